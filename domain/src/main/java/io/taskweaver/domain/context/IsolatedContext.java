@@ -1,0 +1,39 @@
+package io.taskweaver.domain.context;
+
+import io.taskweaver.domain.contract.Contract;
+import io.taskweaver.domain.plan.Task;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that one task is given to work with; what other running tasks do is not in it.
+ *
+ * @param planTitle title of the plan
+ * @param task the task itself
+ * @param constraints statements that bind every task
+ * @param boundaries what must not be done
+ * @param contracts contracts of the task's own component and of those it uses
+ * @param files existing and merged files at hand: path to text
+ * @param dependents titles of the tasks that wait for this one, by id
+ * @param conflicts on a reconcile task, the files to bring together
+ * @param version version of the merged context that the files were taken from
+ */
+public record IsolatedContext(
+        String planTitle,
+        Task task,
+        List<String> constraints,
+        List<String> boundaries,
+        List<Contract> contracts,
+        Map<String, String> files,
+        Map<String, String> dependents,
+        List<FileConflict> conflicts,
+        long version) {
+    public IsolatedContext {
+        constraints = List.copyOf(constraints);
+        boundaries = List.copyOf(boundaries);
+        contracts = List.copyOf(contracts);
+        files = Map.copyOf(files);
+        dependents = Map.copyOf(dependents);
+        conflicts = List.copyOf(conflicts);
+    }
+}

@@ -1,0 +1,34 @@
+package io.taskweaver.domain.plan;
+
+/**
+ * One edge of the graph: what a node waits for, and why.
+ *
+ * @param on node that is needed
+ * @param kind what of it is needed
+ * @param reason rule that found the edge
+ * @param because the words that caused it
+ * @param confidence 0 to 1; explicit ones are 1
+ */
+public record Need(TaskId on, Kind kind, Reason reason, String because, double confidence) {
+
+    /** What satisfies a need. */
+    public enum Kind {
+        /** The contract is published. */
+        CONTRACT,
+        /** The task's result is merged. */
+        RESULT
+    }
+
+    /** The rule that found an edge. */
+    public enum Reason {
+        EXPLICIT,
+        CONTRACT,
+        MENTION,
+        LAYER,
+        RECONCILE
+    }
+
+    public Need {
+        if (confidence < 0 || confidence > 1) throw new IllegalArgumentException("confidence: " + confidence);
+    }
+}

@@ -1,0 +1,13 @@
+package io.taskweaver.domain.plan;
+
+import io.taskweaver.domain.document.SourceSpan;
+import java.util.Optional;
+
+/**
+ * One reason why a submission can not become a plan.
+ *
+ * @param code stable name of the rule, kebab case, e.g. {@code dependency-cycle}
+ * @param message what is wrong
+ * @param hint what to do about it
+ */
+public record Rejection(String code, String message, String hint, Optional<SourceSpan> source) {}

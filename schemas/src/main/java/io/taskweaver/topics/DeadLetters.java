@@ -1,0 +1,72 @@
+package io.taskweaver.topics;
+
+import io.taskweaver.events.DeadLetter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+
+/** Sets aside what can not be processed: where it came from, why, and the untouched bytes. */
+public final class DeadLetters {
+    /** Reason: the bytes are no event of the topic. */
+    public static final String UNDECODABLE = "undecodable";
+
+    /** Reason: the event names a plan that does not exist. */
+    public static final String UNKNOWN_PLAN = "unknown-plan";
+
+    /** Reason: the event contradicts itself or the rules. */
+    public static final String INVALID = "invalid";
+
+    /** Reason: processing it failed. */
+    public static final String FAILED = "failed";
+
+    private final String service;
+    private final String topic;
+    private final Serializer<DeadLetter> serializer;
+
+    /**
+     * @param service name of the service that gives up on records
+     * @param prefix prefix of topic names
+     * @param settings of the serializer, see {@link EventSerdes}
+     */
+    public DeadLetters(String service, String prefix, Map<String, ?> settings) {
+        this.service = service;
+        this.topic = Topics.DEAD_LETTERS.name(prefix);
+        this.serializer = EventSerdes.serializer(settings);
+    }
+
+    /** The record to send to the dead letters for a source record. */
+    public ProducerRecord<byte[], byte[]> of(
+            ConsumerRecord<byte[], byte[]> source, String reason, String cause, Instant at) {
+        return of(source.topic(), source.partition(), source.offset(), source.key(), source.value(), reason, cause, at);
+    }
+
+    /** The record to send to the dead letters, for a source record given by its parts. */
+    public ProducerRecord<byte[], byte[]> of(
+            String sourceTopic,
+            int partition,
+            long offset,
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            String reason,
+            String cause,
+            Instant at) {
+        var letter = DeadLetter.newBuilder()
+                .setService(service)
+                .setReason(reason)
+                .setCause(cause)
+                .setTopic(sourceTopic)
+                .setPartition(partition)
+                .setOffset(offset)
+                .setKey(key == null ? null : new String(key, StandardCharsets.UTF_8))
+                .setValue(value == null ? null : ByteBuffer.wrap(value))
+                .setFailedAt(at)
+                .build();
+        var routing = key == null ? (sourceTopic + "-" + partition).getBytes(StandardCharsets.UTF_8) : key;
+        return new ProducerRecord<>(topic, routing, serializer.serialize(topic, letter));
+    }
+}
