@@ -1,0 +1,17 @@
+package io.taskweaver.agents;
+
+/**
+ * One try at one task: what may be paid for once.
+ *
+ * @param number from 1
+ */
+public record Attempt(String plan, String task, int number) {
+    public Attempt {
+        if (number < 1) throw new IllegalArgumentException("attempts count from 1: " + number);
+    }
+
+    /** {@code plan/task/number}: what the run is labelled with at the agent, and found by. */
+    public String id() {
+        return plan + "/" + task + "/" + number;
+    }
+}

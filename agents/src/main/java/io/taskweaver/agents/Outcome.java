@@ -1,0 +1,60 @@
+package io.taskweaver.agents;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** How a run ended. */
+public sealed interface Outcome {
+    /**
+     * The agent did what was asked.
+     *
+     * @param answer its answer in full
+     * @param summary a few lines for a person
+     * @param links pull requests and the like
+     */
+    record Succeeded(String answer, String summary, List<String> links, Usage usage) implements Outcome {
+        public Succeeded {
+            links = List.copyOf(links);
+        }
+    }
+
+    /** It did not. {@code reason} is for a person and holds no secret. */
+    sealed interface Unsuccessful extends Outcome {
+        String reason();
+    }
+
+    /** Too many requests: uses up no attempt; {@code until} is when to try again, where the agent says so. */
+    record RateLimited(String reason, Optional<Instant> until) implements Unsuccessful {}
+
+    /** The agent could not be reached or failed itself: try again after a while. */
+    record InfraFailed(String reason) implements Unsuccessful {}
+
+    /** A person has to answer first. */
+    record NeedsInput(String reason) implements Unsuccessful {}
+
+    /** The agent tried and could not. */
+    record TaskFailed(String reason) implements Unsuccessful {}
+
+    /** It did not end within {@code limit}. */
+    record TimedOut(String reason, Duration limit) implements Unsuccessful {}
+
+    /** No money or quota is left. */
+    record BudgetExceeded(String reason) implements Unsuccessful {}
+
+    /** Somebody stopped it. */
+    record Cancelled(String reason) implements Unsuccessful {}
+
+    /** The credentials are wrong; {@code hint} says what to set. */
+    record CredentialsRefused(String reason, String hint) implements Unsuccessful {}
+
+    /**
+     * What a run cost.
+     *
+     * @param costMicros millionths of a US dollar
+     */
+    record Usage(long inputTokens, long outputTokens, long costMicros) {
+        public static final Usage NONE = new Usage(0, 0, 0);
+    }
+}
