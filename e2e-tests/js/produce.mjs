@@ -1,0 +1,33 @@
+// Puts a document on the ingest topic as any producer may: KafkaJS, Confluent's serializer, the schema from the registry.
+// node produce.mjs BROKERS REGISTRY(ccompat v7) TOPIC PLAN DOCUMENT
+import { readFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { AvroSerializer, SchemaRegistryClient, SerdeType } from '@confluentinc/schemaregistry';
+import { Kafka, logLevel, Partitioners } from 'kafkajs';
+
+const [brokers, registry, topic, plan, document] = process.argv.slice(2);
+const serializer = new AvroSerializer(new SchemaRegistryClient({ baseURLs: [registry] }), SerdeType.VALUE, {
+  useLatestVersion: true,
+  autoRegisterSchemas: false,
+});
+const submission = {
+  meta: { eventId: randomUUID(), planId: plan, occurredAt: Date.now(), causationId: null, schemaVersion: 1 },
+  documents: [{ path: document.split('/').pop(), content: readFileSync(document, 'utf8') }],
+  structure: null,
+  code: [],
+  options: {
+    title: null,
+    agent: 'simulated',
+    maxConcurrent: 0,
+    maxAttempts: 3,
+    attemptTimeoutMillis: 3600000,
+    basePackage: 'app',
+  },
+};
+
+const kafka = new Kafka({ brokers: brokers.split(','), logLevel: logLevel.ERROR });
+const producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner });
+await producer.connect();
+await producer.send({ topic, messages: [{ key: plan, value: await serializer.serialize(topic, submission) }] });
+await producer.disconnect();
+console.log(plan);
