@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskweaver.bench;
+
+import org.jspecify.annotations.NullMarked;
