@@ -1,0 +1,175 @@
+package io.taskweaver.embedded;
+
+import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import kafka.server.BrokerServer;
+import kafka.server.ControllerServer;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.utils.Exit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real Kafka in this JVM, listening on the loopback interface only, its records in a folder.
+ *
+ * <p>Controller and broker are two nodes, for only then is a kill of the process safe: the controller starts first and
+ * gives up the previous broker, then the broker starts. After a kill that takes the broker's session time-out (2 s).
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+    private static final int CONTROLLER_ID = 100;
+    private static final int BROKER_ID = 1;
+
+    /** Largest record batch that the broker takes on any topic, bytes. A topic may set less. */
+    public static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
+
+    private static final Duration FENCING_LIMIT = Duration.ofSeconds(30);
+    private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(10);
+
+    private final int port;
+    private final CompletableFuture<Throwable> died = new CompletableFuture<>();
+    private @Nullable ControllerServer controller;
+    private @Nullable BrokerServer broker;
+
+    private EmbeddedBroker(int port) {
+        this.port = port;
+    }
+
+    /**
+     * Starts on a free port.
+     *
+     * @param folder where the records are; made if missing
+     * @throws StartException saying what is wrong and what to do
+     */
+    public static EmbeddedBroker start(Path folder) {
+        return start(folder, 0);
+    }
+
+    /**
+     * Starts and returns when clients can use it.
+     *
+     * @param folder where the records are; made if missing
+     * @param port port to listen on, 0 for a free one
+     * @throws StartException saying what is wrong and what to do
+     */
+    public static EmbeddedBroker start(Path folder, int port) {
+        var data = new DataFolder(folder.toAbsolutePath().normalize());
+        var brokerSocket = Loopback.bind("broker", port);
+        ServerSocketChannel controllerSocket = null;
+        EmbeddedBroker starting = null;
+        try {
+            controllerSocket = Loopback.bind("controller", 0);
+            data.prepare(CONTROLLER_ID, BROKER_ID);
+            starting = new EmbeddedBroker(Loopback.port(brokerSocket));
+            starting.startNodes(data, brokerSocket, controllerSocket);
+            return starting;
+        } catch (RuntimeException | Error e) {
+            if (starting != null) starting.stopQuietly(e);
+            Loopback.close(brokerSocket);
+            Loopback.close(controllerSocket);
+            throw explained(e, data);
+        }
+    }
+
+    /** Address for clients: {@code 127.0.0.1:<port>}. */
+    public String bootstrapServers() {
+        return NodeSettings.HOST + ":" + port;
+    }
+
+    /** Port that clients connect to. */
+    public int port() {
+        return port;
+    }
+
+    /** Completes with the reason if the broker ends by itself, e.g. because its disk failed; never after {@link #close()}. */
+    public CompletableFuture<Throwable> died() {
+        return died.copy();
+    }
+
+    /** Stops the broker, then the controller. What is written stays. */
+    @Override
+    public void close() {
+        if (broker != null) {
+            broker.shutdown(SHUTDOWN_LIMIT);
+            broker.awaitShutdown();
+            broker = null;
+        }
+        if (controller != null) {
+            controller.shutdown();
+            controller.awaitShutdown();
+            controller = null;
+        }
+    }
+
+    private void startNodes(DataFolder data, ServerSocketChannel brokerSocket, ServerSocketChannel controllerSocket) {
+        // Kafka ends the JVM in places where no fault handler is asked, e.g. when its disk fails.
+        Exit.setHaltProcedure(this::exitWasAsked);
+        Exit.setExitProcedure(this::exitWasAsked);
+        int controllerPort = Loopback.port(controllerSocket);
+        var controllerNode =
+                Node.of(NodeSettings.controller(CONTROLLER_ID, data, controllerPort), controllerSocket, died::complete);
+        controller = new ControllerServer(
+                controllerNode.shared(), KafkaRaftServer.configSchema(), controllerNode.bootstrap());
+        controller.startup();
+        awaitPreviousBrokerGivenUp(controllerNode);
+        var brokerNode = Node.of(
+                NodeSettings.broker(BROKER_ID, data, port, CONTROLLER_ID, controllerPort, MAX_MESSAGE_BYTES),
+                brokerSocket,
+                died::complete);
+        broker = new BrokerServer(brokerNode.shared());
+        broker.startup();
+    }
+
+    private static void awaitPreviousBrokerGivenUp(Node controllerNode) {
+        var watch = new FencedWatch(BROKER_ID);
+        var loader = controllerNode.shared().loader();
+        try {
+            loader.installPublishers(List.of(watch)).get();
+            watch.fenced().get(FENCING_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            loader.removeAndClosePublisher(watch).get();
+        } catch (TimeoutException | ExecutionException e) {
+            throw new IllegalStateException("the controller did not give up the previous broker", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while starting", e);
+        }
+    }
+
+    private void exitWasAsked(int status, @Nullable String message) {
+        var reason = new IllegalStateException("Kafka gave up: " + (message == null ? "status " + status : message));
+        died.complete(reason);
+        throw reason;
+    }
+
+    private void stopQuietly(Throwable because) {
+        try {
+            close();
+        } catch (RuntimeException e) {
+            because.addSuppressed(e);
+        }
+    }
+
+    private static RuntimeException explained(Throwable problem, DataFolder data) {
+        if (problem instanceof StartException known) return known;
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            var message = String.valueOf(cause.getMessage());
+            if (message.contains("Failed to acquire lock"))
+                return new StartException.DataFolderInUse(data.root(), problem);
+            if (cause instanceof java.nio.file.AccessDeniedException)
+                return new StartException.DataFolderNotWritable(data.root(), problem);
+            if (cause instanceof org.apache.kafka.common.errors.CorruptRecordException
+                    || cause instanceof IOException && message.contains("meta.properties"))
+                return new StartException.DataFolderDamaged(data.root(), message, problem);
+        }
+        return new StartException.DidNotStart(
+                "broker",
+                String.valueOf(problem.getMessage()),
+                "If the data folder " + data.root() + " was changed by hand or by a newer version, move it away.",
+                problem);
+    }
+}

@@ -1,0 +1,49 @@
+package io.taskweaver.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+
+/** Ports on this machine only. */
+final class Loopback {
+    private Loopback() {}
+
+    /**
+     * A bound server socket, so that nobody can take its port before the server accepts on it.
+     *
+     * @param what who listens there, for the error
+     * @param port the port, 0 for a free one
+     * @throws StartException.PortInUse when another program has it
+     */
+    static ServerSocketChannel bind(String what, int port) {
+        ServerSocketChannel channel = null;
+        try {
+            channel = ServerSocketChannel.open();
+            channel.configureBlocking(false);
+            return channel.bind(new InetSocketAddress(InetAddress.getByName(NodeSettings.HOST), port));
+        } catch (BindException e) {
+            close(channel);
+            throw new StartException.PortInUse(what, port, e);
+        } catch (IOException e) {
+            close(channel);
+            throw new UncheckedIOException("can not listen on port " + port, e);
+        }
+    }
+
+    static int port(ServerSocketChannel channel) {
+        return channel.socket().getLocalPort();
+    }
+
+    /** Closes what may be closed already. */
+    static void close(@org.jspecify.annotations.Nullable ServerSocketChannel channel) {
+        if (channel == null) return;
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.taskweaver.embedded;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Kafka's settings of the two nodes: for one machine, little memory, large messages, and share groups that take tasks
+ * which run for minutes.
+ */
+final class NodeSettings {
+    static final String BROKER_LISTENER = "BROKER";
+    static final String CONTROLLER_LISTENER = "CONTROLLER";
+    static final String HOST = "127.0.0.1";
+
+    /** How long the controller believes in a broker that says nothing; after a kill the next start waits as long. */
+    private static final Duration SESSION = Duration.ofSeconds(2);
+
+    private static final int MIB = 1024 * 1024;
+
+    private NodeSettings() {}
+
+    static Map<String, String> controller(int nodeId, DataFolder folder, int controllerPort) {
+        var all = shared(nodeId, controllerPort);
+        all.put("process.roles", "controller");
+        all.put("log.dirs", folder.controller().toString());
+        all.put("listeners", CONTROLLER_LISTENER + "://" + HOST + ":" + controllerPort);
+        all.put("controller.quorum.voters", nodeId + "@" + HOST + ":" + controllerPort);
+        return all;
+    }
+
+    static Map<String, String> broker(
+            int nodeId, DataFolder folder, int brokerPort, int controllerId, int controllerPort, int maxMessageBytes) {
+        var all = shared(nodeId, controllerPort);
+        all.put("process.roles", "broker");
+        all.put("log.dirs", folder.broker().toString());
+        all.put("listeners", BROKER_LISTENER + "://" + HOST + ":" + brokerPort);
+        all.put("inter.broker.listener.name", BROKER_LISTENER);
+        all.put("controller.quorum.voters", controllerId + "@" + HOST + ":" + controllerPort);
+        all.put("message.max.bytes", Integer.toString(maxMessageBytes));
+        all.put("replica.fetch.max.bytes", Integer.toString(maxMessageBytes));
+        shareGroups(all);
+        consumerGroups(all);
+        smallFootprint(all);
+        return all;
+    }
+
+    private static Map<String, String> shared(int nodeId, int controllerPort) {
+        var all = new HashMap<String, String>();
+        all.put("node.id", Integer.toString(nodeId));
+        all.put("listener.security.protocol.map", BROKER_LISTENER + ":PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
+        all.put("controller.listener.names", CONTROLLER_LISTENER);
+        all.put("broker.session.timeout.ms", Long.toString(SESSION.toMillis()));
+        all.put(
+                "broker.heartbeat.interval.ms",
+                Long.toString(SESSION.dividedBy(4).toMillis()));
+        // Its defaults are for busy clusters: each metadata change would wait 25 ms, and an idle one write twice a
+        // second.
+        all.put("controller.quorum.append.linger.ms", "1");
+        all.put("metadata.max.idle.interval.ms", "5000");
+        all.put("num.partitions", "4");
+        all.put("default.replication.factor", "1");
+        // Topics are made by one admin step with the right settings, never by a typing mistake.
+        all.put("auto.create.topics.enable", "false");
+        all.put("num.network.threads", "2");
+        all.put("num.io.threads", "4");
+        all.put("background.threads", "2");
+        all.put("queued.max.requests", "64");
+        all.put("metric.reporters", "");
+        return all;
+    }
+
+    private static void shareGroups(Map<String, String> all) {
+        all.put("share.coordinator.state.topic.replication.factor", "1");
+        all.put("share.coordinator.state.topic.min.isr", "1");
+        all.put("share.coordinator.state.topic.num.partitions", "4");
+        // Members hear of their partitions with a heartbeat: the default of 5 s is how long a first task would wait.
+        all.put("group.share.heartbeat.interval.ms", "500");
+        all.put("group.share.min.heartbeat.interval.ms", "100");
+        all.put("group.share.assignment.interval.ms", "0");
+        all.put("group.share.initialize.retry.interval.ms", "1000");
+        all.put("group.share.session.timeout.ms", "10000");
+        all.put("group.share.min.session.timeout.ms", "5000");
+        all.put("group.share.min.record.lock.duration.ms", "1000");
+        all.put("group.share.max.record.lock.duration.ms", "3600000");
+        // A redelivered task finds its journal, so that a poison task costs nothing: allow many restarts.
+        all.put("group.share.delivery.count.limit", "10");
+        all.put("group.share.max.delivery.count.limit", "25");
+    }
+
+    private static void consumerGroups(Map<String, String> all) {
+        all.put("offsets.topic.replication.factor", "1");
+        all.put("offsets.topic.num.partitions", "4");
+        all.put("transaction.state.log.replication.factor", "1");
+        all.put("transaction.state.log.min.isr", "1");
+        all.put("transaction.state.log.num.partitions", "4");
+        all.put("group.initial.rebalance.delay.ms", "0");
+        all.put("group.min.session.timeout.ms", "1000");
+        all.put("group.coordinator.threads", "1");
+    }
+
+    private static void smallFootprint(Map<String, String> all) {
+        all.put("log.cleaner.dedupe.buffer.size", Integer.toString(2 * MIB));
+        all.put("log.segment.bytes", Integer.toString(64 * MIB));
+        all.put("log.index.size.max.bytes", Integer.toString(MIB));
+        all.put("offsets.load.buffer.size", Integer.toString(MIB));
+        all.put("share.coordinator.load.buffer.size", Integer.toString(MIB));
+        all.put("transaction.state.log.load.buffer.size", Integer.toString(MIB));
+    }
+}

@@ -1,0 +1,74 @@
+package io.taskweaver.embedded;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Why the broker or the registry could not start. The message says what is wrong, {@link #hint()} what to do. */
+public abstract sealed class StartException extends RuntimeException {
+    private final String hint;
+
+    private StartException(String message, String hint, @Nullable Throwable cause) {
+        super(message, cause);
+        this.hint = hint;
+    }
+
+    /** What the user can do about it. */
+    public String hint() {
+        return hint;
+    }
+
+    /** Another program listens on the port that was asked for. */
+    public static final class PortInUse extends StartException {
+        private final int port;
+
+        PortInUse(String what, int port, @Nullable Throwable cause) {
+            super(
+                    "Port " + port + " for the " + what + " is in use by another program.",
+                    "Stop that program, choose another port, or leave the port out to get a free one.",
+                    cause);
+            this.port = port;
+        }
+
+        /** The port. */
+        public int port() {
+            return port;
+        }
+    }
+
+    /** Another running process uses the data folder. */
+    public static final class DataFolderInUse extends StartException {
+        DataFolderInUse(Path folder, @Nullable Throwable cause) {
+            super(
+                    "The data folder " + folder + " is used by another running process.",
+                    "Use that process, stop it, or choose another data folder.",
+                    cause);
+        }
+    }
+
+    /** This user may not write into the data folder. */
+    public static final class DataFolderNotWritable extends StartException {
+        DataFolderNotWritable(Path folder, @Nullable Throwable cause) {
+            super(
+                    "The data folder " + folder + " can not be written.",
+                    "Give this user the right to write there, or choose another data folder.",
+                    cause);
+        }
+    }
+
+    /** What is in the data folder does not belong together or can not be read. */
+    public static final class DataFolderDamaged extends StartException {
+        DataFolderDamaged(Path folder, String how, @Nullable Throwable cause) {
+            super(
+                    "The data folder " + folder + " is damaged: " + how + ".",
+                    "Restore it from a copy, or move it away to start with an empty one.",
+                    cause);
+        }
+    }
+
+    /** Something else went wrong; the cause, or the log, has the details. */
+    public static final class DidNotStart extends StartException {
+        DidNotStart(String what, String why, String hint, @Nullable Throwable cause) {
+            super("The " + what + " did not start: " + why, hint, cause);
+        }
+    }
+}
