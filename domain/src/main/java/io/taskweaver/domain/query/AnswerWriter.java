@@ -1,0 +1,40 @@
+package io.taskweaver.domain.query;
+
+import io.taskweaver.domain.context.FileChange;
+import java.util.List;
+
+/** Writes answers in the format that queries ask for; {@link AnswerReader} reads the same changes back. */
+public final class AnswerWriter {
+    private AnswerWriter() {}
+
+    /**
+     * An answer as an agent gives it.
+     *
+     * @param summary a few lines for a person
+     * @param changes files left in whole, and deletions; what they started from is not written
+     * @throws IllegalArgumentException if a path can not be in an answer, e.g. {@code .git/config}
+     */
+    public static String write(String summary, List<FileChange> changes) {
+        var text = new StringBuilder(Heading.summary()).append('\n');
+        summary.strip()
+                .lines()
+                .map(AnswerWriter::harmless)
+                .forEach(line -> text.append(line).append('\n'));
+        for (FileChange change : changes) {
+            WorkPath.problem(change.path()).ifPresent(problem -> {
+                throw new IllegalArgumentException("an answer can not name '" + change.path() + "': " + problem);
+            });
+            text.append('\n')
+                    .append(change.content()
+                            .map(content -> Heading.file(change.path()) + Fence.enclose(change.path(), content))
+                            .orElseGet(() -> Heading.delete(change.path())));
+        }
+        return text.toString();
+    }
+
+    /** Keeps a line of the summary from being taken for a section or a fence. */
+    private static String harmless(String line) {
+        boolean meant = Heading.of(line).isPresent() || Fence.opening(line).isPresent();
+        return meant ? "    " + line.strip() : line;
+    }
+}

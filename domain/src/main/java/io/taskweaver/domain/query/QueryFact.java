@@ -1,0 +1,17 @@
+package io.taskweaver.domain.query;
+
+/** Facts in the list at the top of a query, one line each. */
+enum QueryFact {
+    TASK("Task"),
+    COMPONENT("Component"),
+    OPERATION("Operation"),
+    NEW_CLASS("New class"),
+    EXPECTED_FILE("Expected file"),
+    SOURCE("Comes from");
+
+    final String label;
+
+    QueryFact(String label) {
+        this.label = label;
+    }
+}

@@ -1,0 +1,38 @@
+package io.taskweaver.domain.query;
+
+import io.taskweaver.domain.context.FileConflict;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a program finds in a query.
+ *
+ * @param task id of the task
+ * @param title its title
+ * @param newClass path of the class that the task is to write
+ * @param expectedFiles paths that it is expected to touch
+ * @param implemented files of the contract that it implements, path to text
+ * @param callable files of contracts that it may call
+ * @param conflicts on a reconcile task, the files to bring together; without their contributors
+ * @param files files at hand
+ */
+public record QueryParts(
+        String task,
+        String title,
+        Optional<String> component,
+        Optional<String> operation,
+        Optional<String> newClass,
+        List<String> expectedFiles,
+        Map<String, String> implemented,
+        Map<String, String> callable,
+        List<FileConflict> conflicts,
+        Map<String, String> files) {
+    public QueryParts {
+        expectedFiles = List.copyOf(expectedFiles);
+        implemented = Map.copyOf(implemented);
+        callable = Map.copyOf(callable);
+        conflicts = List.copyOf(conflicts);
+        files = Map.copyOf(files);
+    }
+}

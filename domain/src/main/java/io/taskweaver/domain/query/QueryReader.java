@@ -1,0 +1,116 @@
+package io.taskweaver.domain.query;
+
+import io.taskweaver.domain.context.FileConflict;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds in a query of {@link QueryWriter} what a program needs to answer it, e.g. a simulated agent. Of any other text
+ * it finds nothing, and takes its first line for the title.
+ */
+public final class QueryReader {
+    private final List<String> lines;
+    private final Map<QueryFact, List<String>> facts = new EnumMap<>(QueryFact.class);
+    private final Map<QuerySection, Map<String, String>> files = new EnumMap<>(QuerySection.class);
+    /** Path of a conflict to its sides by their titles. */
+    private final Map<String, Map<String, String>> conflicts = new LinkedHashMap<>();
+
+    private String title = "";
+    private Optional<QuerySection> section = Optional.empty();
+    private boolean inFacts = true;
+    private Optional<String> path = Optional.empty();
+    private String side = "";
+
+    private QueryReader(List<String> lines) {
+        this.lines = lines;
+    }
+
+    public static QueryParts read(String query) {
+        return new QueryReader(List.of(query.split("\n", -1))).read();
+    }
+
+    private QueryParts read() {
+        int at = 0;
+        while (at < lines.size()) {
+            if (Fence.opening(lines.get(at)).isPresent()) {
+                Optional<Fence.Block> block = Fence.read(lines, at, false);
+                block.ifPresent(this::keep);
+                at = block.map(Fence.Block::next).orElse(at + 1);
+            } else {
+                line(lines.get(at++));
+            }
+        }
+        return new QueryParts(
+                first(QueryFact.TASK).orElse(""),
+                title,
+                first(QueryFact.COMPONENT),
+                first(QueryFact.OPERATION),
+                first(QueryFact.NEW_CLASS),
+                facts.getOrDefault(QueryFact.EXPECTED_FILE, List.of()),
+                files.getOrDefault(QuerySection.IMPLEMENTED, Map.of()),
+                files.getOrDefault(QuerySection.CALLABLE, Map.of()),
+                conflicts.entrySet().stream()
+                        .map(entry -> conflict(entry.getKey(), entry.getValue()))
+                        .toList(),
+                files.getOrDefault(QuerySection.FILES, Map.of()));
+    }
+
+    private void line(String line) {
+        if (title.isEmpty() && !line.isBlank()) title = line.startsWith("# ") ? line.substring(2) : line.strip();
+        else if (line.startsWith("## ")) enter(line.substring("## ".length()));
+        else if (line.startsWith("#### ")) side = line.substring("#### ".length());
+        else if (section.isPresent())
+            Heading.of(line)
+                    .filter(heading -> heading.kind() == Heading.Kind.FILE)
+                    .ifPresent(heading -> file(WorkPath.cleaned(heading.text())));
+        else if (inFacts) fact(line);
+    }
+
+    private void enter(String heading) {
+        inFacts = false;
+        section = Optional.empty();
+        path = Optional.empty();
+        for (QuerySection known : QuerySection.values()) if (known.title.equals(heading)) section = Optional.of(known);
+    }
+
+    private void file(String named) {
+        path = Optional.of(named);
+        side = "";
+        if (section.filter(QuerySection.CONFLICTS::equals).isPresent()) conflicts.put(named, new LinkedHashMap<>());
+    }
+
+    private void fact(String line) {
+        for (QueryFact fact : QueryFact.values()) {
+            String start = "- " + fact.label + ": ";
+            if (line.startsWith(start))
+                facts.computeIfAbsent(fact, key -> new ArrayList<>()).add(line.substring(start.length()));
+        }
+    }
+
+    private void keep(Fence.Block block) {
+        if (section.isEmpty() || path.isEmpty()) return;
+        if (section.get() == QuerySection.CONFLICTS) {
+            Map<String, String> sides = conflicts.get(path.get());
+            if (sides != null) sides.put(side, block.text());
+        } else {
+            files.computeIfAbsent(section.get(), key -> new LinkedHashMap<>()).put(path.get(), block.text());
+        }
+    }
+
+    private static FileConflict conflict(String path, Map<String, String> sides) {
+        return new FileConflict(
+                path,
+                Optional.ofNullable(sides.get(QuerySection.ANCESTOR)),
+                Optional.ofNullable(sides.get(QuerySection.CURRENT)),
+                Optional.ofNullable(sides.get(QuerySection.PROPOSED)),
+                List.of());
+    }
+
+    private Optional<String> first(QueryFact fact) {
+        return facts.getOrDefault(fact, List.of()).stream().findFirst();
+    }
+}

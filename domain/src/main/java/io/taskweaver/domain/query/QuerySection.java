@@ -1,0 +1,19 @@
+package io.taskweaver.domain.query;
+
+/** Sections of a query that hold files; {@link QueryWriter} writes them and {@link QueryReader} finds them by title. */
+enum QuerySection {
+    IMPLEMENTED("The contract that you implement"),
+    CALLABLE("Contracts that you may call"),
+    CONFLICTS("Conflicts to bring together"),
+    FILES("Files at hand");
+
+    static final String ANCESTOR = "Common ancestor";
+    static final String CURRENT = "Current text";
+    static final String PROPOSED = "Proposed text";
+
+    final String title;
+
+    QuerySection(String title) {
+        this.title = title;
+    }
+}
