@@ -1,0 +1,181 @@
+package io.taskweaver.embedded;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A real schema registry as a process beside this one, on the loopback interface only, its schemas in a folder. It speaks
+ * its own API and Confluent's, refuses schemas that can not read older data, ends with this process, and is started again
+ * when it ends by itself.
+ */
+public final class EmbeddedRegistry implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRegistry.class);
+    private static final int RESTARTS = 3;
+    private static final int TRIES_FOR_A_FREE_PORT = 3;
+
+    private final RegistryApplication application;
+    private final Path folder;
+    private final int port;
+    private final CompletableFuture<Throwable> died = new CompletableFuture<>();
+    private RegistryProcess process;
+    private int restarts;
+    private boolean closed;
+
+    private EmbeddedRegistry(RegistryApplication application, Path folder, int port) {
+        this.application = application;
+        this.folder = folder;
+        this.port = port;
+        this.process = RegistryProcess.start(application, folder, port);
+    }
+
+    /**
+     * Starts on a free port.
+     *
+     * @param application what to run
+     * @param folder where the schemas are; made if missing
+     * @throws StartException saying what is wrong and what to do
+     */
+    public static EmbeddedRegistry start(RegistryApplication application, Path folder) {
+        return start(application, folder, 0);
+    }
+
+    /**
+     * Starts and returns when it answers and enforces backward compatibility.
+     *
+     * @param application what to run
+     * @param folder where the schemas are; made if missing
+     * @param port port to listen on, 0 for a free one
+     * @throws StartException saying what is wrong and what to do
+     */
+    public static EmbeddedRegistry start(RegistryApplication application, Path folder, int port) {
+        var data = folder.toAbsolutePath().normalize();
+        try {
+            Files.createDirectories(data);
+        } catch (IOException e) {
+            throw new StartException.DataFolderNotWritable(data, e);
+        }
+        if (!Files.isWritable(data)) throw new StartException.DataFolderNotWritable(data, null);
+        PidFile.in(data).endOrphan();
+        var registry = port == 0 ? onFreePort(application, data) : onPort(application, data, port);
+        try {
+            registry.enforceBackwardCompatibility();
+        } catch (RuntimeException e) {
+            registry.close();
+            throw e;
+        }
+        registry.watch();
+        return registry;
+    }
+
+    private static EmbeddedRegistry onPort(RegistryApplication application, Path folder, int port) {
+        // The registry itself would say so only seconds later.
+        Loopback.close(Loopback.bind("registry", port));
+        return new EmbeddedRegistry(application, folder, port);
+    }
+
+    private static EmbeddedRegistry onFreePort(RegistryApplication application, Path folder) {
+        for (int attempt = 1; ; attempt++) {
+            var socket = Loopback.bind("registry", 0);
+            int free = Loopback.port(socket);
+            Loopback.close(socket);
+            try {
+                return new EmbeddedRegistry(application, folder, free);
+            } catch (StartException.PortInUse takenMeanwhile) {
+                if (attempt == TRIES_FOR_A_FREE_PORT) throw takenMeanwhile;
+            }
+        }
+    }
+
+    /** Base URL of the registry's own API, what {@code apicurio.registry.url} takes. */
+    public String url() {
+        return base() + "/apis/registry/v3";
+    }
+
+    /** Base URL of the API that Confluent's clients speak, what {@code schema.registry.url} takes. */
+    public String confluentUrl() {
+        return base() + "/apis/ccompat/v7";
+    }
+
+    /** Port that both APIs are on. */
+    public int port() {
+        return port;
+    }
+
+    /** Id of its process. */
+    public synchronized long pid() {
+        return process.pid();
+    }
+
+    /** Completes with the reason when it ended by itself more often than it is started again; never after {@link #close()}. */
+    public CompletableFuture<Throwable> died() {
+        return died.copy();
+    }
+
+    /** Stops the process. What is registered stays. */
+    @Override
+    public synchronized void close() {
+        if (closed) return;
+        closed = true;
+        process.stop();
+    }
+
+    private String base() {
+        return "http://" + NodeSettings.HOST + ":" + port;
+    }
+
+    private void watch() {
+        process.onExit()
+                .thenRunAsync(
+                        this::startAgain,
+                        task -> Thread.ofVirtual().name("registry-restart").start(task));
+    }
+
+    private synchronized void startAgain() {
+        if (closed) return;
+        if (restarts == RESTARTS) {
+            died.complete(new IllegalStateException(
+                    "The registry ended by itself " + (RESTARTS + 1) + " times. Its log is in " + folder + "."));
+            return;
+        }
+        restarts++;
+        LOG.warn("The registry ended by itself and is started again");
+        try {
+            process = RegistryProcess.start(application, folder, port);
+            watch();
+        } catch (RuntimeException e) {
+            died.complete(e);
+        }
+    }
+
+    private void enforceBackwardCompatibility() {
+        var request = HttpRequest.newBuilder(URI.create(confluentUrl() + "/config"))
+                .timeout(Duration.ofSeconds(30))
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString("{\"compatibility\":\"BACKWARD\"}"))
+                .build();
+        try (var http = HttpClient.newHttpClient()) {
+            var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200)
+                throw new StartException.DidNotStart(
+                        "registry",
+                        "it refused to enforce compatibility: " + answer.statusCode() + " " + answer.body(),
+                        "Look at its log in " + folder + ".",
+                        null);
+        } catch (IOException e) {
+            throw new StartException.DidNotStart(
+                    "registry", "it stopped answering.", "Look at its log in " + folder + ".", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the registry started", e);
+        }
+    }
+}

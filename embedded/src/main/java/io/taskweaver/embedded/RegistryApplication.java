@@ -1,0 +1,99 @@
+package io.taskweaver.embedded;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The registry's unpacked application and how its JVM is started.
+ *
+ * @param folder holds {@code quarkus-run.jar}
+ * @param aotCache the JVM's cache of loaded classes, which halves the start; ignored by the JVM when it does not fit
+ */
+public record RegistryApplication(Path folder, Optional<Path> aotCache) {
+    /** System property: the folder of the registry's application. */
+    public static final String FOLDER = "taskweaver.registry.app";
+
+    /** System property: the folder of the project, under which the build has unpacked the application. */
+    public static final String HOME = "taskweaver.home";
+
+    private static final String JAR = "quarkus-run.jar";
+
+    public RegistryApplication {
+        folder = folder.toAbsolutePath().normalize();
+        if (!Files.isRegularFile(folder.resolve(JAR)))
+            throw new StartException.DidNotStart(
+                    "registry",
+                    "its application is not in " + folder + ".",
+                    "Build the project, or name the folder with -D" + FOLDER + "=...",
+                    null);
+    }
+
+    /** The one that the build has unpacked, without a cache. */
+    public static RegistryApplication at(Path folder) {
+        return new RegistryApplication(folder, Optional.empty());
+    }
+
+    /**
+     * Finds it by the system properties {@value #FOLDER} or {@value #HOME}, or in the working folder's project.
+     *
+     * @throws StartException when there is none
+     */
+    public static RegistryApplication located() {
+        var named = System.getProperty(FOLDER);
+        if (named != null) return withCache(Path.of(named));
+        return withCache(Path.of(System.getProperty(HOME, ".")).resolve("embedded/target/registry"));
+    }
+
+    private static RegistryApplication withCache(Path folder) {
+        var cache = folder.resolveSibling("registry.aot");
+        return new RegistryApplication(folder, Optional.of(cache).filter(Files::isRegularFile));
+    }
+
+    /** The command that runs it on a port, its data in the working folder. */
+    List<String> command(int port) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(
+                "-Xmx112m",
+                "-Xss512k",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:-UsePerfData",
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow"));
+        aotCache.ifPresent(cache -> command.add("-XX:AOTCache=" + cache));
+        command.addAll(List.of(
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                "-Dquarkus.http.host=" + NodeSettings.HOST,
+                "-Dquarkus.http.port=" + port,
+                "-Dquarkus.management.host=" + NodeSettings.HOST,
+                "-Dquarkus.management.port=0",
+                "-Dquarkus.http.access-log.enabled=false",
+                "-Dquarkus.vertx.event-loops-pool-size=2",
+                "-Dquarkus.thread-pool.max-threads=8",
+                "-Dapicurio.storage.kind=sql",
+                "-Dapicurio.storage.sql.kind=h2",
+                // Without WRITE_DELAY=0 a kill loses the schemas of the last half second.
+                "-Dapicurio.datasource.url=jdbc:h2:file:./schemas;WRITE_DELAY=0",
+                "-Dapicurio.datasource.jdbc.initial-size=1",
+                "-Dapicurio.datasource.jdbc.min-size=1",
+                "-Dapicurio.datasource.jdbc.max-size=8",
+                "-Dapicurio.storage.snapshot.location=.",
+                "-Dapicurio.import.work-dir=.",
+                "-cp",
+                ownClasses() + java.io.File.pathSeparator + folder.resolve(JAR),
+                RegistryMain.class.getName()));
+        return command;
+    }
+
+    private static String ownClasses() {
+        var source = RegistryMain.class.getProtectionDomain().getCodeSource();
+        if (source == null) throw new IllegalStateException("no code source of " + RegistryMain.class);
+        return Path.of(java.net.URI.create(source.getLocation().toString())).toString();
+    }
+}

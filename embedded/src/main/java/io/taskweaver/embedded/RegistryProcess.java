@@ -1,0 +1,157 @@
+package io.taskweaver.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+
+/** One run of the registry's process: started, known to be ready, stopped. */
+final class RegistryProcess {
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+    private static final Duration PROBE_PAUSE = Duration.ofMillis(50);
+    private static final String LOG = "registry.log";
+
+    private final Process process;
+    private final Path folder;
+    private final int port;
+
+    private RegistryProcess(Process process, Path folder, int port) {
+        this.process = process;
+        this.folder = folder;
+        this.port = port;
+    }
+
+    /**
+     * Starts and returns when it answers.
+     *
+     * @throws StartException when it ends, or does not answer in time
+     */
+    static RegistryProcess start(RegistryApplication application, Path folder, int port) {
+        var builder = new ProcessBuilder(application.command(port))
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve(LOG).toFile());
+        // Settings that are meant for this process would reach the registry as well.
+        builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_") || name.startsWith("APICURIO_"));
+        builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
+        try {
+            var started = new RegistryProcess(builder.start(), folder, port);
+            PidFile.in(folder).write(started.process.toHandle());
+            started.awaitReady();
+            return started;
+        } catch (IOException e) {
+            throw new StartException.DataFolderNotWritable(folder, e);
+        }
+    }
+
+    CompletableFuture<Process> onExit() {
+        return process.onExit();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    void stop() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) kill();
+        } catch (InterruptedException e) {
+            kill();
+            Thread.currentThread().interrupt();
+        }
+        PidFile.in(folder).remove();
+    }
+
+    private void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** The last lines that it wrote, for an error message. */
+    String lastLines() {
+        try {
+            var lines = Files.readAllLines(folder.resolve(LOG), StandardCharsets.UTF_8);
+            return lines.stream().skip(Math.max(0, lines.size() - 200)).collect(Collectors.joining("\n"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void awaitReady() {
+        var probe = HttpRequest.newBuilder(
+                        URI.create("http://" + NodeSettings.HOST + ":" + port + "/apis/registry/v3/system/info"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        long deadline = System.nanoTime() + START_LIMIT.toNanos();
+        try (var http = HttpClient.newHttpClient()) {
+            while (!answers(http, probe)) {
+                if (ended()) throw explained();
+                if (System.nanoTime() > deadline) {
+                    kill();
+                    throw new StartException.DidNotStart(
+                            "registry",
+                            "it did not answer within " + START_LIMIT.toSeconds() + " s.",
+                            "See " + folder.resolve(LOG) + ".",
+                            null);
+                }
+            }
+        }
+    }
+
+    private boolean answers(HttpClient http, HttpRequest probe) {
+        try {
+            return http.send(probe, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException e) {
+            kill();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the registry started", e);
+        }
+    }
+
+    /** Waits a moment for the end of the process, which is also the pause between two probes. */
+    private boolean ended() {
+        try {
+            process.onExit().get(PROBE_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException running) {
+            return false;
+        } catch (InterruptedException e) {
+            kill();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the registry started", e);
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private StartException explained() {
+        PidFile.in(folder).remove();
+        var log = lastLines();
+        if (log.contains("already bound") || log.contains("Address already in use"))
+            return new StartException.PortInUse("registry", port, null);
+        if (log.contains("Database may be already in use")) return new StartException.DataFolderInUse(folder, null);
+        for (var sign : List.of("File corrupted", "Unsupported database file version", "The write format"))
+            if (log.contains(sign))
+                return new StartException.DataFolderDamaged(
+                        folder, "the database of schemas can not be read (" + sign + ")", null);
+        return new StartException.DidNotStart(
+                "registry",
+                "its process ended with code " + process.exitValue() + ".",
+                "See " + folder.resolve(LOG) + ".",
+                null);
+    }
+}

@@ -1,0 +1,120 @@
+package io.taskweaver.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedRegistryTest {
+    private static final RegistryApplication APPLICATION = RegistryApplication.at(Path.of("target/registry"));
+    private static final String V1 = schema("{\\\"name\\\":\\\"id\\\",\\\"type\\\":\\\"string\\\"}");
+    private static final String WITH_MANDATORY_FIELD = schema(
+            "{\\\"name\\\":\\\"id\\\",\\\"type\\\":\\\"string\\\"},{\\\"name\\\":\\\"more\\\",\\\"type\\\":\\\"string\\\"}");
+
+    @TempDir
+    Path folder;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @Test
+    void schemas_are_found_by_confluents_api_kept_over_a_kill_and_only_changed_compatibly() {
+        try (var registry = EmbeddedRegistry.start(APPLICATION, folder)) {
+            var registered = post(registry, "/subjects/facts-value/versions", V1);
+            assertThat(registered.statusCode()).as(registered.body()).isEqualTo(200);
+
+            var incompatible = post(registry, "/subjects/facts-value/versions", WITH_MANDATORY_FIELD);
+            assertThat(incompatible.statusCode()).as(incompatible.body()).isEqualTo(409);
+
+            long killed = registry.pid();
+            ProcessHandle.of(killed).orElseThrow().destroyForcibly();
+            await("started again").atMost(Duration.ofMinutes(1)).until(() -> registry.pid() != killed);
+            assertThat(get(registry, "/subjects/facts-value/versions/latest").body())
+                    .contains("Fact");
+        }
+    }
+
+    @Test
+    void a_registry_that_outlived_its_parent_is_ended_by_the_next() throws IOException {
+        var orphan = EmbeddedRegistry.start(APPLICATION, folder);
+        var process = ProcessHandle.of(orphan.pid()).orElseThrow();
+        var pidFile = Files.readString(folder.resolve("registry.pid"));
+
+        PidFile.in(folder).endOrphan();
+
+        assertThat(process.isAlive()).isFalse();
+        assertThat(pidFile).startsWith(process.pid() + " ");
+        orphan.close();
+    }
+
+    @Test
+    void a_process_that_only_has_the_same_id_is_left_alone() throws IOException {
+        Files.writeString(
+                folder.resolve("registry.pid"), ProcessHandle.current().pid() + " 2001-01-01T00:00:00Z");
+
+        PidFile.in(folder).endOrphan();
+
+        assertThat(ProcessHandle.current().isAlive()).isTrue();
+    }
+
+    @Test
+    void a_port_in_use_is_named() {
+        var taken = Loopback.bind("test", 0);
+        try {
+            assertThatThrownBy(() -> EmbeddedRegistry.start(APPLICATION, folder, Loopback.port(taken)))
+                    .isInstanceOf(StartException.PortInUse.class)
+                    .hasMessageContaining("registry");
+        } finally {
+            Loopback.close(taken);
+        }
+    }
+
+    @Test
+    void a_damaged_database_is_named_as_such() throws IOException {
+        Files.writeString(folder.resolve("schemas.mv.db"), "this is no database, whatever its name says".repeat(1000));
+
+        assertThatThrownBy(() -> EmbeddedRegistry.start(APPLICATION, folder))
+                .isInstanceOf(StartException.DataFolderDamaged.class);
+    }
+
+    @Test
+    void an_application_that_is_not_there_is_named() {
+        assertThatThrownBy(() -> RegistryApplication.at(folder))
+                .isInstanceOf(StartException.DidNotStart.class)
+                .hasMessageContaining(folder.toString());
+    }
+
+    private static String schema(String fields) {
+        return "{\"schema\":\"{\\\"type\\\":\\\"record\\\",\\\"name\\\":\\\"Fact\\\",\\\"fields\\\":[" + fields
+                + "]}\"}";
+    }
+
+    private HttpResponse<String> post(EmbeddedRegistry registry, String path, String body) {
+        return send(HttpRequest.newBuilder(URI.create(registry.confluentUrl() + path))
+                .header("Content-Type", "application/vnd.schemaregistry.v1+json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    private HttpResponse<String> get(EmbeddedRegistry registry, String path) {
+        return send(HttpRequest.newBuilder(URI.create(registry.confluentUrl() + path))
+                .build());
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
