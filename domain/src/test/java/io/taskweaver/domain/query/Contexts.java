@@ -1,0 +1,79 @@
+package io.taskweaver.domain.query;
+
+import io.taskweaver.domain.context.FileConflict;
+import io.taskweaver.domain.context.IsolatedContext;
+import io.taskweaver.domain.contract.Contract;
+import io.taskweaver.domain.contract.Contract.Artifact;
+import io.taskweaver.domain.document.SourceSpan;
+import io.taskweaver.domain.plan.Task;
+import io.taskweaver.domain.plan.TaskId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Contexts for tests. */
+final class Contexts {
+    static final String INTERFACE = "package app.shortener;\n\npublic interface Shortener {\n    void shorten();\n}\n";
+    static final String INTERFACE_PATH = "src/main/java/app/shortener/Shortener.java";
+    static final Contract OWN = new Contract(
+            "Shortener",
+            1,
+            List.of(
+                    new Artifact(Contract.Kind.INTERFACE, INTERFACE_PATH, "text/x-java", INTERFACE),
+                    new Artifact(
+                            Contract.Kind.MOCK,
+                            "src/main/java/app/shortener/MockShortener.java",
+                            "text/x-java",
+                            "mock"),
+                    new Artifact(Contract.Kind.API, "contracts/shortener/api.yaml", "application/yaml", "api: x\n")));
+    static final Contract USED = new Contract(
+            "Store",
+            2,
+            List.of(new Artifact(
+                    Contract.Kind.INTERFACE,
+                    "src/main/java/app/store/Store.java",
+                    "text/x-java",
+                    "package app.store;\n\npublic interface Store {}\n")));
+
+    private Contexts() {}
+
+    static IsolatedContext work(Map<String, String> files) {
+        return context(Task.Kind.WORK, "Shorten a link.\n\n```\n## Files at hand", files, List.of());
+    }
+
+    static IsolatedContext reconcile(List<FileConflict> conflicts) {
+        return context(Task.Kind.RECONCILE, "Bring two results together.", Map.of(), conflicts);
+    }
+
+    private static IsolatedContext context(
+            Task.Kind kind, String description, Map<String, String> files, List<FileConflict> conflicts) {
+        var task = new Task(
+                new TaskId("FR-1"),
+                kind,
+                "Shorten links",
+                description,
+                List.of("A link of 2,000 characters works", "Two lines\nof one criterion"),
+                Optional.of("Shortener"),
+                Optional.of("shorten"),
+                Task.Priority.HIGH,
+                30,
+                List.of(),
+                List.of(),
+                1,
+                true,
+                false,
+                List.of("docs/usage.md"),
+                List.of(),
+                Optional.of(new SourceSpan("requirements.md", 12, 14)));
+        return new IsolatedContext(
+                "Link shortener",
+                task,
+                List.of("Java 25 only"),
+                List.of("No user accounts"),
+                List.of(OWN, USED),
+                files,
+                Map.of("FR-9", "Count clicks", "FR-2", "Resolve links"),
+                conflicts,
+                17);
+    }
+}

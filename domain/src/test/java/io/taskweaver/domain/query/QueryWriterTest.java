@@ -1,0 +1,126 @@
+package io.taskweaver.domain.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taskweaver.domain.context.FileConflict;
+import io.taskweaver.domain.plan.TaskId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class QueryWriterTest {
+    @Test
+    void a_query_says_all_that_the_task_needs() {
+        String text = write(Map.of("docs/usage.md", "# Usage\n"));
+
+        assertThat(text)
+                .contains("# Shorten links", "Link shortener", "- Task: FR-1", "requirements.md:12-14")
+                .contains(
+                        "> Shorten a link.", "- A link of 2,000 characters works", "- Two lines\n    of one criterion")
+                .contains("- Java 25 only", "Out of scope: No user accounts", "critical path", "2 other tasks wait")
+                .contains("class `ShortenInShortener`", Contexts.INTERFACE, "src/main/java/app/store/Store.java")
+                .contains("- FR-2: Resolve links\n- FR-9: Count clicks", "# Usage", "### Delete:", "5 MiB")
+                .doesNotContain("17", "MockShortener");
+    }
+
+    @Test
+    void the_same_context_gives_the_same_text_whatever_the_order_of_its_maps() {
+        var files = new HashMap<String, String>();
+        for (int i = 0; i < 100; i++) files.put("src/file" + i + ".txt", "text " + i);
+
+        assertThat(write(files)).isEqualTo(write(new TreeMap<>(files)));
+    }
+
+    @Test
+    void the_feedback_of_a_failed_attempt_is_quoted_and_a_long_one_shortened_in_the_middle() {
+        String failure = "first line\n```\n" + "x".repeat(50_000) + "\nlast line";
+
+        Query query = QueryWriter.write(Contexts.work(Map.of()), Optional.of(failure));
+
+        assertThat(query.text()).contains("## The last attempt failed", "> first line", "> last line", "left out ...]");
+        assertThat(query.tokens()).isLessThan(10_000);
+        assertThat(QueryReader.read(query.text()).implemented()).containsKey(Contexts.INTERFACE_PATH);
+    }
+
+    @Test
+    void over_the_limit_the_least_useful_files_go_first_and_the_text_names_them() {
+        String big = "line of text\n".repeat(400);
+        Map<String, String> files = Map.of(
+                "docs/usage.md", big, "docs/other.md", big, "unrelated/a.txt", big, "unrelated/b.txt", big + big);
+
+        int whole = QueryWriter.write(Contexts.work(files), Optional.empty()).tokens();
+        int limit = whole - Query.tokens(3L * big.length()) + 300;
+
+        Query query = QueryWriter.write(Contexts.work(files), Optional.empty(), limit);
+        QueryParts parts = QueryReader.read(query.text());
+
+        assertThat(query.tokens()).isLessThanOrEqualTo(limit);
+        assertThat(parts.files()).containsOnlyKeys("docs/usage.md", "docs/other.md");
+        assertThat(query.text()).contains("## Left out", "- unrelated/a.txt (", "- unrelated/b.txt (");
+    }
+
+    @Test
+    void what_the_task_can_not_be_done_without_stays_whatever_the_limit() {
+        QueryParts parts =
+                QueryReader.read(QueryWriter.write(Contexts.work(Map.of("a.txt", "a")), Optional.of("it broke"), 1)
+                        .text());
+
+        assertThat(parts.implemented()).containsOnlyKeys(Contexts.INTERFACE_PATH);
+        assertThat(parts.files()).isEmpty();
+    }
+
+    @Test
+    void a_program_finds_the_parts_again() {
+        Map<String, String> files = Map.of("docs/usage.md", "# Usage\n````\nx\n````", "empty.txt", "", "crlf", "a\r\n");
+
+        QueryParts parts = QueryReader.read(write(files));
+
+        assertThat(parts.task()).isEqualTo("FR-1");
+        assertThat(parts.title()).isEqualTo("Shorten links");
+        assertThat(parts.component()).contains("Shortener");
+        assertThat(parts.operation()).contains("shorten");
+        assertThat(parts.newClass()).contains("src/main/java/app/shortener/ShortenInShortener.java");
+        assertThat(parts.expectedFiles()).containsExactly("docs/usage.md");
+        assertThat(parts.implemented())
+                .containsEntry(Contexts.INTERFACE_PATH, Contexts.INTERFACE)
+                .hasSize(2);
+        assertThat(parts.callable()).containsOnlyKeys("src/main/java/app/store/Store.java");
+        assertThat(parts.files()).isEqualTo(files);
+        assertThat(parts.conflicts()).isEmpty();
+    }
+
+    @Test
+    void the_three_sides_of_a_conflict_are_found_again_and_a_missing_side_stays_missing() {
+        var both = new FileConflict(
+                "a.txt",
+                Optional.of("base\n"),
+                Optional.of("ours"),
+                Optional.of("theirs\n"),
+                List.of(new TaskId("FR-7")));
+        var deleted = new FileConflict("b.txt", Optional.of("base\n"), Optional.empty(), Optional.of(""), List.of());
+
+        String text = QueryWriter.write(Contexts.reconcile(List.of(both, deleted)), Optional.empty())
+                .text();
+
+        assertThat(text).contains("the results of FR-7", "There is no such file on this side");
+        assertThat(QueryReader.read(text).conflicts())
+                .containsExactly(
+                        new FileConflict("a.txt", both.base(), both.current(), both.proposed(), List.of()),
+                        new FileConflict("b.txt", deleted.base(), deleted.current(), deleted.proposed(), List.of()));
+        assertThat(QueryReader.read(text).newClass()).isEmpty();
+    }
+
+    @Property(tries = 300)
+    void any_text_can_be_read_as_a_query(@ForAll String text) {
+        assertThat(QueryReader.read(text)).isNotNull();
+    }
+
+    private static String write(Map<String, String> files) {
+        return QueryWriter.write(Contexts.work(files), Optional.empty()).text();
+    }
+}
