@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.lang.model.SourceVersion;
 
 /**
  * Names of components and their operations in generated code. The same text always gives the same name, and any text
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
  */
 public final class ComponentNames {
     private static final int MOST_WORDS = 5;
+    private static final int LONGEST_PACKAGE = 200;
 
     /** Type names that would hide what generated code refers to by its simple name. */
     private static final Set<String> TAKEN_TYPES = wordsOf("""
@@ -94,6 +96,20 @@ public final class ComponentNames {
         var names = new ArrayList<String>();
         for (var title : titles) names.add(distinct(operationName(title), taken));
         return names;
+    }
+
+    /** Whether a text is the name of a Java package, e.g. {@code com.acme.shortener}. */
+    public static boolean isPackageName(String text) {
+        return text.length() <= LONGEST_PACKAGE
+                && text.matches("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*")
+                && SourceVersion.isName(text, SourceVersion.RELEASE_25);
+    }
+
+    /** The name itself where an interface may declare it as a method, else one that is made of its words. */
+    static String methodName(String name) {
+        boolean usable =
+                name.matches("[a-z][A-Za-z0-9]{0,59}") && !TAKEN_METHODS.contains(name) && !Identifiers.isKeyword(name);
+        return usable ? name : operationName(name);
     }
 
     /** The name, numbered from 2 until it is not in {@code taken}, where it is added in lower case. */
