@@ -2,8 +2,11 @@ package io.taskweaver.domain.context;
 
 import io.taskweaver.domain.contract.Contract;
 import io.taskweaver.domain.plan.Task;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * All that one task is given to work with; what other running tasks do is not in it.
@@ -13,7 +16,7 @@ import java.util.Map;
  * @param constraints statements that bind every task
  * @param boundaries what must not be done
  * @param contracts contracts of the task's own component and of those it uses
- * @param files existing and merged files at hand: path to text
+ * @param files existing and merged files at hand: path to text, in the order of paths
  * @param dependents titles of the tasks that wait for this one, by id
  * @param conflicts on a reconcile task, the files to bring together
  * @param version version of the merged context that the files were taken from
@@ -32,8 +35,9 @@ public record IsolatedContext(
         constraints = List.copyOf(constraints);
         boundaries = List.copyOf(boundaries);
         contracts = List.copyOf(contracts);
-        files = Map.copyOf(files);
-        dependents = Map.copyOf(dependents);
+        // Ordered, so that the same context always makes the same prompt.
+        files = Collections.unmodifiableMap(new TreeMap<>(files));
+        dependents = Collections.unmodifiableMap(new LinkedHashMap<>(dependents));
         conflicts = List.copyOf(conflicts);
     }
 }

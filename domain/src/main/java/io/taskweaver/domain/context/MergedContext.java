@@ -1,0 +1,168 @@
+package io.taskweaver.domain.context;
+
+import io.taskweaver.domain.document.CodeFile;
+import io.taskweaver.domain.plan.TaskId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Everything that a plan's tasks have made so far, as a fold over their results. A result is merged as a whole or not at
+ * all. Results that touch different files or different lines may come in any order and make the same files and digest.
+ *
+ * <p>To fold one result, the context needs no more than the files that the result names and the settlements of the tasks
+ * that it stands for; so a caller that keeps a large context elsewhere loads that slice, folds, and stores what the answer
+ * lists.
+ *
+ * @param version one more with each merge; 0 is the code base that the plan started from
+ * @param digest digest of all files, also of those that a slice leaves out
+ * @param files by path
+ * @param settlements by task
+ */
+public record MergedContext(
+        long version, ContextDigest digest, Map<String, MergedFile> files, Map<TaskId, Settlement> settlements) {
+    /** Nothing is there yet. */
+    public static final MergedContext EMPTY = new MergedContext(0, ContextDigest.EMPTY, Map.of(), Map.of());
+
+    public MergedContext {
+        if (version < 0) throw new IllegalArgumentException("version is negative: " + version);
+        files = Map.copyOf(files);
+        settlements = Map.copyOf(settlements);
+    }
+
+    /**
+     * Folds a result. One of an attempt that is not newer than the settled one of its task changes nothing. A newer one
+     * replaces what an older attempt of the same task wrote last. That of a reconcile task stands for the conflicted task
+     * too.
+     */
+    public Merging with(Contribution result) {
+        var before = settlements.get(result.task());
+        if (before != null && before.attempt() >= result.attempt())
+            return new Merging(this, before, List.of(), List.of());
+        var standsFor = conflictsBehind(result.resolves());
+        var changes =
+                standsFor.isEmpty() ? result.changes() : standsFor.getFirst().resolvedBy(result.changes());
+        var merged =
+                merge(result.task(), standsFor.stream().map(Settlement::task).toList(), changes);
+        return merged.conflicts().isEmpty()
+                ? settled(result, standsFor, changes, merged.changed())
+                : conflicted(result, changes, merged.conflicts());
+    }
+
+    /**
+     * Takes up the files of a published contract. What the code base or a task has written stays where it contradicts
+     * them; a contract that changes nothing makes no version.
+     *
+     * @param node contract node of the plan
+     */
+    public Adoption withContract(TaskId node, List<FileChange> artifacts) {
+        var merged = merge(node, List.of(), artifacts);
+        var leftOut = merged.conflicts().stream().map(FileConflict::path).toList();
+        if (merged.changed().isEmpty()) return new Adoption(this, List.of(), leftOut);
+        return new Adoption(next(merged.changed(), List.of()), merged.changed(), leftOut);
+    }
+
+    /** Lays the code base under what is merged: as version 0, hidden where there is something newer. */
+    public Adoption over(List<CodeFile> code) {
+        var shown = new ArrayList<MergedFile>();
+        var hidden = new ArrayList<String>();
+        for (var file : code) {
+            if (file.content().isEmpty()) continue;
+            if (files.containsKey(file.path())) hidden.add(file.path());
+            else shown.add(MergedFile.existing(file.path(), file.content().get()));
+        }
+        return new Adoption(new MergedContext(version, digest(shown), files(shown), settlements), shown, hidden);
+    }
+
+    /** The open conflict that a task resolves, then the one that the conflicted task was to resolve itself, and so on. */
+    private List<Settlement.Conflicted> conflictsBehind(Optional<ResolvedAttempt> resolves) {
+        var behind = new ArrayList<Settlement.Conflicted>();
+        var next = resolves;
+        while (next.isPresent()
+                && settlements.get(next.get().task()) instanceof Settlement.Conflicted conflict
+                && conflict.attempt() == next.get().attempt()) {
+            behind.add(conflict);
+            next = conflict.resolves();
+        }
+        return behind;
+    }
+
+    private record Merge(List<MergedFile> changed, List<FileConflict> conflicts) {}
+
+    private Merge merge(TaskId task, List<TaskId> onBehalfOf, List<FileChange> changes) {
+        var changed = new ArrayList<MergedFile>();
+        var conflicts = new ArrayList<FileConflict>();
+        for (var change : changes) {
+            var file = files.getOrDefault(
+                    change.path(), new MergedFile(change.path(), Optional.empty(), Optional.empty(), List.of()));
+            var base = file.writer().equals(Optional.of(task)) ? file.content() : change.base();
+            switch (FileMerge.of(base, file.content(), change.content())) {
+                case FileMerge.Clean(var text) when text.equals(file.content()) -> {}
+                case FileMerge.Clean(var text) -> changed.add(file.changedBy(task, onBehalfOf, text));
+                case FileMerge.Clash() ->
+                    conflicts.add(new FileConflict(
+                            change.path(), base, file.content(), change.content(), file.contributors()));
+            }
+        }
+        return new Merge(changed, conflicts);
+    }
+
+    private Merging settled(
+            Contribution result,
+            List<Settlement.Conflicted> standsFor,
+            List<FileChange> changes,
+            List<MergedFile> changed) {
+        var paths = changed.stream().map(MergedFile::path).toList();
+        var touched = changes.stream().map(FileChange::path).toList();
+        var digest = digest(changed);
+        var outcome = new Settlement.Merged(result.task(), result.attempt(), version + 1, digest, paths, touched);
+        var settled = new ArrayList<Settlement>(List.of(outcome));
+        for (var conflict : standsFor)
+            settled.add(
+                    new Settlement.Merged(conflict.task(), conflict.attempt(), version + 1, digest, paths, touched));
+        return new Merging(next(changed, settled), outcome, changed, settled);
+    }
+
+    private Merging conflicted(Contribution result, List<FileChange> changes, List<FileConflict> conflicts) {
+        var conflicting = conflicts.stream().map(FileConflict::path).toList();
+        var held = changes.stream()
+                .filter(change -> !conflicting.contains(change.path()))
+                .toList();
+        var outcome = new Settlement.Conflicted(result.task(), result.attempt(), conflicts, held, result.resolves());
+        var after = new MergedContext(version, digest, files, settlements(List.of(outcome)));
+        return new Merging(after, outcome, List.of(), List.of(outcome));
+    }
+
+    private MergedContext next(List<MergedFile> changed, List<Settlement> settled) {
+        return new MergedContext(version + 1, digest(changed), files(changed), settlements(settled));
+    }
+
+    private ContextDigest digest(List<MergedFile> changed) {
+        var sum = digest;
+        for (var file : changed) {
+            var before = files.get(file.path());
+            if (before != null && before.content().isPresent())
+                sum = sum.without(file.path(), before.content().get());
+            if (file.content().isPresent())
+                sum = sum.with(file.path(), file.content().get());
+        }
+        return sum;
+    }
+
+    private Map<String, MergedFile> files(List<MergedFile> changed) {
+        if (changed.isEmpty()) return files;
+        var after = new TreeMap<>(files);
+        for (var file : changed) after.put(file.path(), file);
+        return after;
+    }
+
+    private Map<TaskId, Settlement> settlements(List<Settlement> settled) {
+        if (settled.isEmpty()) return settlements;
+        var after = new HashMap<>(settlements);
+        for (var settlement : settled) after.put(settlement.task(), settlement);
+        return after;
+    }
+}
