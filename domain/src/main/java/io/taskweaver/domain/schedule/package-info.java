@@ -1,4 +1,7 @@
-/** What runs next: progress of a plan as a fold over reports, and the order of dispatch. */
+/**
+ * What runs next: progress of a plan as a fold over changes, and the order of dispatch. Start at {@link
+ * io.taskweaver.domain.schedule.Scheduler}.
+ */
 @NullMarked
 package io.taskweaver.domain.schedule;
 

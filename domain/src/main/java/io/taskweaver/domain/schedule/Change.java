@@ -1,0 +1,28 @@
+package io.taskweaver.domain.schedule;
+
+import io.taskweaver.domain.plan.Task;
+import io.taskweaver.domain.plan.TaskId;
+import java.util.List;
+
+/** One step of a plan's progress. Each replaces what was known of its subject, so that the last of each is enough. */
+public sealed interface Change {
+    /** A node stands elsewhere. */
+    record TaskMoved(TaskId task, TaskState state) implements Change {}
+
+    /**
+     * A node joined the plan to reconcile another's result.
+     *
+     * @param paths files that conflict
+     */
+    record ReconcileAdded(Node node, TaskId conflicted, List<String> paths) implements Change {
+        public ReconcileAdded {
+            paths = List.copyOf(paths);
+        }
+    }
+
+    /** The plan stands elsewhere. */
+    record PlanMoved(PlanState state) implements Change {}
+
+    /** The plan's importance among others changed. */
+    record PriorityMoved(Task.Priority priority) implements Change {}
+}

@@ -1,0 +1,35 @@
+package io.taskweaver.domain.schedule;
+
+import java.util.Comparator;
+import java.util.List;
+
+/** A node with its place in the graph and where it stands. Only {@link Progress} changes one. */
+final class Entry {
+    /** Longest path to the end first, then what unblocks most, then the plan's order. */
+    static final Comparator<Entry> MOST_URGENT_FIRST = Comparator.<Entry>comparingLong(entry -> -entry.urgency)
+            .thenComparingInt(entry -> -entry.dependents.size())
+            .thenComparingInt(entry -> entry.position);
+
+    final Node node;
+    final int position;
+    List<Entry> dependents = List.of();
+
+    /** Longest path from the start of this node to the end of the plan, minutes. */
+    long urgency;
+
+    int needsLeft;
+    TaskState state;
+
+    /** Whether an attempt may have been issued that is not on record. */
+    boolean doubtful;
+
+    Entry(Node node, int position) {
+        this.node = node;
+        this.position = position;
+        this.state = node.done() ? TaskState.DoneBefore.INSTANCE : TaskState.Pending.FIRST;
+    }
+
+    boolean isReady() {
+        return needsLeft == 0 && state instanceof TaskState.Pending;
+    }
+}

@@ -1,0 +1,44 @@
+package io.taskweaver.domain.schedule;
+
+import io.taskweaver.domain.plan.TaskId;
+import java.util.List;
+
+/** Where a plan stands. */
+public sealed interface PlanState {
+    /** Its tasks are dispatched. */
+    record Active() implements PlanState {
+        static final Active INSTANCE = new Active();
+    }
+
+    /** Nothing new is dispatched; what runs goes on. */
+    record Paused(String reason) implements PlanState {}
+
+    /** It ended, once and for all. */
+    sealed interface Closed extends PlanState {
+        /** Work nodes merged in this run. */
+        int done();
+
+        /** Attempts beyond the first, over all tasks. */
+        int retried();
+    }
+
+    /** Every node is merged or was done before. */
+    record Completed(int done, int retried) implements Closed {}
+
+    /**
+     * No further progress is possible.
+     *
+     * @param reason for a person
+     * @param failed tasks that were given up
+     * @param blocked tasks that wait for one of them
+     */
+    record Failed(String reason, int done, List<TaskId> failed, List<TaskId> blocked, int retried) implements Closed {
+        public Failed {
+            failed = List.copyOf(failed);
+            blocked = List.copyOf(blocked);
+        }
+    }
+
+    /** A user cancelled it. */
+    record Cancelled(String reason, int done, int retried) implements Closed {}
+}

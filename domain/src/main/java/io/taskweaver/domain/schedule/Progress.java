@@ -1,0 +1,201 @@
+package io.taskweaver.domain.schedule;
+
+import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.plan.PlanOptions;
+import io.taskweaver.domain.plan.Task;
+import io.taskweaver.domain.plan.TaskId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * How far a plan has come: the fold of its changes. {@link #apply} is the only thing that changes it, apart from {@link
+ * #recovering}; applying the last change of each subject, in any order, to a new one gives the same progress. Applying a
+ * change costs as much as the node has dependents. Not thread-safe.
+ */
+public final class Progress {
+    private static final Comparator<Entry> NEXT_DUE_FIRST =
+            Comparator.comparing(Progress::dueAt).thenComparingInt(entry -> entry.position);
+
+    private final PlanId id;
+    private final PlanOptions options;
+    private final Graph graph;
+    private final NavigableSet<Entry> ready = new TreeSet<>(Entry.MOST_URGENT_FIRST);
+    private final NavigableSet<Entry> unspecified = new TreeSet<>(Entry.MOST_URGENT_FIRST);
+    private final NavigableSet<Entry> delayed = new TreeSet<>(NEXT_DUE_FIRST);
+    private final Set<Entry> outstanding = new LinkedHashSet<>();
+    private PlanState state = PlanState.Active.INSTANCE;
+    private Task.Priority priority = Task.Priority.MEDIUM;
+    private int inFlight;
+    private int movable;
+    private boolean recovering;
+
+    /**
+     * A plan of which nothing has happened yet.
+     *
+     * @param nodes in the plan's order
+     * @throws IllegalArgumentException if an id repeats, a need names no node, or needs form a cycle
+     */
+    public Progress(PlanId id, PlanOptions options, List<Node> nodes) {
+        this.id = id;
+        this.options = options;
+        this.graph = new Graph(nodes);
+        for (var entry : graph.all()) tally(entry, 1);
+    }
+
+    public PlanId id() {
+        return id;
+    }
+
+    public PlanOptions options() {
+        return options;
+    }
+
+    public PlanState state() {
+        return state;
+    }
+
+    public Task.Priority priority() {
+        return priority;
+    }
+
+    /** Attempts that occupy an executor's slot, or soon will. */
+    public int inFlight() {
+        return inFlight;
+    }
+
+    /** Work that waits for nothing but a slot. */
+    public int readyCount() {
+        return ready.size();
+    }
+
+    /** Whether the plan has a node of this id. */
+    public boolean knows(TaskId task) {
+        return graph.find(task).isPresent();
+    }
+
+    /**
+     * Where a node stands.
+     *
+     * @throws IllegalArgumentException if the plan has none of this id
+     */
+    public TaskState stateOf(TaskId task) {
+        return graph.require(task).state;
+    }
+
+    /**
+     * Says whether what comes next may have been handled before, by a planner that was killed before it could keep what
+     * it had sent. What gets ready meanwhile is issued as if for a second time.
+     */
+    public void recovering(boolean now) {
+        if (now && !recovering) {
+            for (var entry : ready) entry.doubtful = true;
+            for (var entry : delayed) entry.doubtful = true;
+        }
+        recovering = now;
+    }
+
+    /** Applies one change. */
+    public void apply(Change change) {
+        switch (change) {
+            case Change.TaskMoved moved -> move(graph.require(moved.task()), moved.state());
+            case Change.ReconcileAdded added -> tally(graph.add(added.node()), 1);
+            case Change.PlanMoved moved -> state = moved.state();
+            case Change.PriorityMoved moved -> priority = moved.priority();
+        }
+    }
+
+    Entry require(TaskId task) {
+        return graph.require(task);
+    }
+
+    Optional<Entry> mostUrgentReady() {
+        return first(ready);
+    }
+
+    Optional<Entry> firstUnspecified() {
+        return first(unspecified);
+    }
+
+    Optional<Entry> nextDue() {
+        return first(delayed);
+    }
+
+    Set<Entry> outstanding() {
+        return Collections.unmodifiableSet(outstanding);
+    }
+
+    /** Whether any node may still move, by itself or by a person's answer. If none does, the plan is at its end. */
+    boolean canMove() {
+        return movable > 0;
+    }
+
+    /** All nodes in the plan's order: for the end of a plan only, since it takes as long as the plan is large. */
+    List<Entry> inOrder() {
+        var all = new ArrayList<>(graph.all());
+        all.sort(Comparator.comparingInt(entry -> entry.position));
+        return all;
+    }
+
+    private void move(Entry entry, TaskState to) {
+        boolean released = to.satisfies() && !entry.state.satisfies();
+        tally(entry, -1);
+        entry.state = to;
+        if (!(to instanceof TaskState.Pending || to instanceof TaskState.Delayed)) entry.doubtful = false;
+        tally(entry, 1);
+        if (released) for (var dependent : entry.dependents) release(dependent);
+    }
+
+    private void release(Entry dependent) {
+        tally(dependent, -1);
+        dependent.needsLeft--;
+        tally(dependent, 1);
+    }
+
+    /** Takes a node out of the sets and counts that its state puts it in, or puts it there. */
+    private void tally(Entry entry, int sign) {
+        switch (entry.state) {
+            case TaskState.Pending pending -> {
+                if (entry.needsLeft > 0) return;
+                movable += sign;
+                put(entry.node.kind() == Task.Kind.CONTRACT ? unspecified : ready, entry, sign);
+                if (sign > 0 && recovering) entry.doubtful = true;
+            }
+            case TaskState.Delayed waiting -> {
+                movable += sign;
+                put(delayed, entry, sign);
+                if (sign > 0 && recovering) entry.doubtful = true;
+            }
+            case TaskState.Outstanding out -> {
+                movable += sign;
+                put(outstanding, entry, sign);
+                if (entry.node.kind() != Task.Kind.CONTRACT && !(out instanceof TaskState.Unmerged)) inFlight += sign;
+            }
+            case TaskState.Conflicted conflicted -> movable += sign;
+            case TaskState.NeedsInput waiting -> movable += sign;
+            case TaskState.Merged merged -> {}
+            case TaskState.DoneBefore done -> {}
+            case TaskState.Failed failed -> {}
+        }
+    }
+
+    private static void put(Set<Entry> set, Entry entry, int sign) {
+        if (sign > 0) set.add(entry);
+        else set.remove(entry);
+    }
+
+    private static Optional<Entry> first(NavigableSet<Entry> set) {
+        return set.isEmpty() ? Optional.empty() : Optional.of(set.first());
+    }
+
+    private static Instant dueAt(Entry entry) {
+        return entry.state instanceof TaskState.Delayed delayed ? delayed.until() : Instant.MIN;
+    }
+}

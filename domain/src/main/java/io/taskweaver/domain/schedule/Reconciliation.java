@@ -1,0 +1,67 @@
+package io.taskweaver.domain.schedule;
+
+import io.taskweaver.domain.plan.Need;
+import io.taskweaver.domain.plan.Task;
+import io.taskweaver.domain.plan.TaskId;
+import java.util.List;
+import java.util.Optional;
+
+/** Nodes that bring a conflicting result into the context. */
+public final class Reconciliation {
+    private static final int LONGEST_ID = 100;
+
+    private Reconciliation() {}
+
+    /** Id of the node that reconciles an attempt's result: {@code <task>-reconcile-<attempt>}, shortened where needed. */
+    public static TaskId id(TaskId conflicted, int attempt) {
+        var suffix = "-reconcile-" + attempt;
+        var task = conflicted.value();
+        if (task.length() + suffix.length() > LONGEST_ID) {
+            var hash = "-" + Integer.toHexString(task.hashCode());
+            task = task.substring(0, LONGEST_ID - suffix.length() - hash.length()) + hash;
+        }
+        return new TaskId(task + suffix);
+    }
+
+    /** The task as it is announced: the conflicting one's, with a need that says what it reconciles. */
+    public static Task task(Task conflicted, TaskId id, List<String> paths) {
+        var why = new Need(
+                conflicted.id(),
+                Need.Kind.RESULT,
+                Need.Reason.RECONCILE,
+                "its result contradicts what was merged before it",
+                1);
+        return new Task(
+                id,
+                Task.Kind.RECONCILE,
+                "Reconcile: " + withoutPrefix(conflicted.title()),
+                conflicted.description(),
+                conflicted.acceptanceCriteria(),
+                conflicted.component(),
+                conflicted.operation(),
+                conflicted.priority(),
+                conflicted.estimateMinutes(),
+                List.of(why),
+                conflicted.unlocks(),
+                conflicted.phase(),
+                conflicted.critical(),
+                false,
+                paths,
+                conflicted.tags(),
+                conflicted.source());
+    }
+
+    static Node node(TaskId conflicted, int attempt, int estimateMinutes) {
+        return new Node(
+                id(conflicted, attempt),
+                Task.Kind.RECONCILE,
+                estimateMinutes,
+                List.of(),
+                false,
+                Optional.of(conflicted));
+    }
+
+    private static String withoutPrefix(String title) {
+        return title.startsWith("Reconcile: ") ? title.substring("Reconcile: ".length()) : title;
+    }
+}

@@ -1,0 +1,71 @@
+package io.taskweaver.domain.schedule;
+
+import io.taskweaver.domain.plan.Task;
+import io.taskweaver.domain.plan.TaskId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What the scheduler is told about a plan that runs. */
+public sealed interface Report {
+
+    /** About one node, which has to be part of the plan. */
+    sealed interface OfTask extends Report {
+        TaskId task();
+    }
+
+    /** A component's contract is there. */
+    record ContractPublished(TaskId task) implements OfTask {}
+
+    /** An executor runs the attempt. */
+    record Started(TaskId task, int attempt, String executor, Instant startedAt) implements OfTask {}
+
+    /** The attempt succeeded; its result is on its way into the context. */
+    record Completed(TaskId task, int attempt) implements OfTask {}
+
+    /** The result is part of the context. */
+    record Merged(TaskId task, int attempt) implements OfTask {}
+
+    /**
+     * The result contradicts what is merged.
+     *
+     * @param paths files that do
+     */
+    record Conflicted(TaskId task, int attempt, List<String> paths) implements OfTask {
+        public Conflicted {
+            paths = List.copyOf(paths);
+        }
+    }
+
+    /**
+     * The attempt ended without success.
+     *
+     * @param reason what happened, for a person and as feedback to the next attempt
+     * @param hint what to do about it
+     * @param retryAt when the back end says that it may be tried again
+     */
+    record Failed(
+            TaskId task, int attempt, Failure failure, String reason, Optional<String> hint, Optional<Instant> retryAt)
+            implements OfTask {}
+
+    /** A user wants a task tried again that failed, is delayed or waits for an answer. */
+    record RetryAsked(TaskId task) implements OfTask {}
+
+    /** A person answered, or let a task go on. */
+    record Approved(TaskId task, Optional<String> answer) implements OfTask {}
+
+    /** A user cancels the plan. */
+    record CancelAsked(String reason) implements Report {}
+
+    /** A user stops dispatch. */
+    record PauseAsked(String reason) implements Report {}
+
+    /** A user lets dispatch go on. */
+    record ResumeAsked() implements Report {}
+
+    /** A user makes the plan more or less important than others. */
+    record PriorityChanged(Task.Priority priority) implements Report {}
+
+    /** The same submission came again: what it led to may have been lost. */
+    record Resubmitted() implements Report {}
+}

@@ -1,0 +1,319 @@
+package io.taskweaver.domain.schedule;
+
+import io.taskweaver.domain.plan.Task;
+import io.taskweaver.domain.plan.TaskId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides what a plan does next. No clock, no I/O, no randomness, and nothing is changed here: a decision is a list of
+ * changes to keep and to apply to the {@link Progress}, and of commands to send afterwards.
+ *
+ * <p>The caller asks {@link #decide} what follows from a report, then {@link #next} again and again until nothing follows:
+ * contracts are asked for, delayed tasks come back, ready ones are issued while there is room, and the plan is closed when
+ * nothing can move any more. From time to time it asks {@link #overdue} what to send again.
+ *
+ * <p>A report of an attempt that is not the current one changes nothing. One that was applied before has the commands
+ * repeated that may have been lost after it, where that is cheap.
+ */
+public final class Scheduler {
+    private final Failures failures;
+    private final Patience patience;
+
+    public Scheduler(Backoff backoff, Patience patience) {
+        this.failures = new Failures(backoff);
+        this.patience = patience;
+    }
+
+    /**
+     * What follows from a report.
+     *
+     * @throws IllegalArgumentException if it is about a node that the plan does not have
+     */
+    public Decision decide(Progress plan, Report report, Instant now) {
+        if (plan.state() instanceof PlanState.Closed end) return afterTheEnd(end, report);
+        return switch (report) {
+            case Report.ContractPublished published -> published(plan, published, now);
+            case Report.Started started -> started(plan, started, now);
+            case Report.Completed completed -> completed(plan, completed, now);
+            case Report.Merged merged -> merged(plan, merged, now);
+            case Report.Conflicted conflicted -> conflicted(plan, conflicted);
+            case Report.Failed failed -> failed(plan, failed, now);
+            case Report.RetryAsked asked -> retried(plan, asked);
+            case Report.Approved approved -> approved(plan, approved);
+            case Report.CancelAsked asked ->
+                End.of(new PlanState.Cancelled(asked.reason(), End.done(plan), End.retried(plan)));
+            case Report.PauseAsked asked ->
+                plan.state() instanceof PlanState.Paused
+                        ? Decision.NOTHING
+                        : Decision.of(new Change.PlanMoved(new PlanState.Paused(asked.reason())));
+            case Report.ResumeAsked asked ->
+                plan.state() instanceof PlanState.Active
+                        ? Decision.NOTHING
+                        : Decision.of(new Change.PlanMoved(PlanState.Active.INSTANCE));
+            case Report.PriorityChanged changed ->
+                plan.priority() == changed.priority()
+                        ? Decision.NOTHING
+                        : Decision.of(new Change.PriorityMoved(changed.priority()));
+            case Report.Resubmitted again -> repeatAll(plan);
+        };
+    }
+
+    /** What follows from a report on a plan that has ended: at most that its end is told again. */
+    public static Decision afterTheEnd(PlanState.Closed end, Report report) {
+        boolean mayHaveEndedIt = switch (report) {
+            case Report.Merged merged -> !(end instanceof PlanState.Cancelled);
+            case Report.Failed failed -> !(end instanceof PlanState.Cancelled);
+            case Report.CancelAsked asked -> end instanceof PlanState.Cancelled;
+            case Report.Resubmitted again -> true;
+            case Report.ContractPublished published -> false;
+            case Report.Started started -> false;
+            case Report.Completed completed -> false;
+            case Report.Conflicted conflicted -> false;
+            case Report.RetryAsked asked -> false;
+            case Report.Approved approved -> false;
+            case Report.PauseAsked asked -> false;
+            case Report.ResumeAsked asked -> false;
+            case Report.PriorityChanged changed -> false;
+        };
+        return mayHaveEndedIt ? Decision.send(List.of(new Command.AnnounceEnd(end))) : Decision.NOTHING;
+    }
+
+    /**
+     * The next thing that the plan does by itself, or nothing.
+     *
+     * @param room how many more attempts the fleet takes for this plan
+     */
+    public Decision next(Progress plan, int room, Instant now) {
+        if (plan.state() instanceof PlanState.Closed) return Decision.NOTHING;
+        if (!plan.canMove()) return End.of(End.asItStands(plan));
+        var due = plan.nextDue();
+        if (due.isPresent()
+                && due.get().state instanceof TaskState.Delayed(Attempts attempts, Instant until)
+                && !until.isAfter(now)) return move(due.get(), new TaskState.Pending(attempts));
+        if (plan.state() instanceof PlanState.Paused) return Decision.NOTHING;
+        var unspecified = plan.firstUnspecified();
+        if (unspecified.isPresent()) return issue(unspecified.get(), now);
+        int most = plan.options().maxConcurrent();
+        if (room <= 0 || (most > 0 && plan.inFlight() >= most)) return Decision.NOTHING;
+        return plan.mostUrgentReady().map(entry -> issue(entry, now)).orElse(Decision.NOTHING);
+    }
+
+    /**
+     * What was sent, found no answer and is sent again.
+     *
+     * @param leases when executors last named their attempts
+     * @param notBefore when waiting began at the earliest: the planner's own start
+     * @param room how many attempts the fleet could take
+     */
+    public Decision overdue(Progress plan, Patience.Leases leases, Instant notBefore, int room, Instant now) {
+        if (!(plan.state() instanceof PlanState.Active)) return Decision.NOTHING;
+        var changes = new ArrayList<Change>();
+        var commands = new ArrayList<Command>();
+        for (var entry : plan.outstanding()) {
+            if (!(entry.state instanceof TaskState.Outstanding out)) continue;
+            boolean contract = entry.node.kind() == Task.Kind.CONTRACT;
+            if (!contract && room <= 0) continue;
+            var heard = later(out.since(), notBefore);
+            var limit = contract ? patience.contract() : patience.merge();
+            if (!contract && !(out instanceof TaskState.Unmerged)) {
+                limit = patience.attempt();
+                var named = leases.lastNamed(entry.node.id(), out.attempts().number());
+                if (named.isPresent()) heard = later(heard, named.get());
+            }
+            if (!heard.plus(limit).isBefore(now)) continue;
+            changes.add(new Change.TaskMoved(entry.node.id(), renewed(out, now)));
+            commands.add(command(entry, out.attempts(), true));
+            if (!contract) room--;
+        }
+        return changes.isEmpty() ? Decision.NOTHING : new Decision(changes, commands);
+    }
+
+    private static Decision published(Progress plan, Report.ContractPublished report, Instant now) {
+        var entry = plan.require(report.task());
+        if (entry.node.kind() != Task.Kind.CONTRACT) return Decision.NOTHING;
+        if (entry.state.satisfies()) return repeatReleased(entry);
+        return satisfy(plan, entry, now);
+    }
+
+    private static Decision started(Progress plan, Report.Started report, Instant now) {
+        var entry = plan.require(report.task());
+        return current(entry, report.attempt())
+                .filter(attempts -> !(entry.state instanceof TaskState.Running running
+                        && running.executor().equals(report.executor())))
+                .map(attempts ->
+                        move(entry, new TaskState.Running(attempts, now, report.executor(), report.startedAt())))
+                .orElse(Decision.NOTHING);
+    }
+
+    private static Decision completed(Progress plan, Report.Completed report, Instant now) {
+        var entry = plan.require(report.task());
+        return current(entry, report.attempt())
+                .map(attempts -> move(entry, new TaskState.Unmerged(attempts, now)))
+                .orElse(Decision.NOTHING);
+    }
+
+    /** What is merged is a fact, whichever attempt it came from. */
+    private static Decision merged(Progress plan, Report.Merged report, Instant now) {
+        var entry = plan.require(report.task());
+        if (entry.node.kind() == Task.Kind.CONTRACT) return Decision.NOTHING;
+        if (entry.state.satisfies()) return repeatReleased(entry);
+        return satisfy(plan, entry, now);
+    }
+
+    private static Decision conflicted(Progress plan, Report.Conflicted report) {
+        var entry = plan.require(report.task());
+        if (entry.state instanceof TaskState.Conflicted known)
+            return known.attempts().number() == report.attempt()
+                    ? Decision.send(repeatedResolver(plan.require(known.resolver())))
+                    : Decision.NOTHING;
+        var attempts = current(entry, report.attempt());
+        if (attempts.isEmpty()
+                && entry.state instanceof TaskState.Unmerged unmerged
+                && unmerged.attempts().number() == report.attempt()) attempts = Optional.of(unmerged.attempts());
+        if (attempts.isEmpty()) return Decision.NOTHING;
+        int before = reconciliations(plan, entry);
+        if (before >= plan.options().maxAttempts())
+            return new Decision(
+                    Failures.giveUp(
+                            plan,
+                            entry,
+                            "its result still contradicts what is merged after " + before + " reconciliations",
+                            Optional.empty()),
+                    List.of());
+        var node = Reconciliation.node(entry.node.id(), report.attempt(), entry.node.estimateMinutes());
+        return new Decision(
+                List.of(
+                        new Change.ReconcileAdded(node, entry.node.id(), report.paths()),
+                        new Change.TaskMoved(entry.node.id(), new TaskState.Conflicted(attempts.get(), node.id()))),
+                List.of(new Command.AnnounceTask(node.id())));
+    }
+
+    private Decision failed(Progress plan, Report.Failed report, Instant now) {
+        var entry = plan.require(report.task());
+        var attempts = current(entry, report.attempt());
+        if (attempts.isPresent()) return failures.decide(plan, entry, attempts.get(), report, now);
+        boolean repeated = entry.state instanceof TaskState.Issued issued
+                && issued.attempts().number() == report.attempt() + 1;
+        return repeated ? Decision.send(reissued(entry)) : Decision.NOTHING;
+    }
+
+    private static Decision retried(Progress plan, Report.RetryAsked report) {
+        var entry = plan.require(report.task());
+        return switch (entry.state) {
+            case TaskState.Failed failed ->
+                move(entry, new TaskState.Pending(failed.attempts().renewed()));
+            case TaskState.Delayed delayed -> move(entry, new TaskState.Pending(delayed.attempts()));
+            case TaskState.NeedsInput waiting ->
+                move(entry, new TaskState.Pending(waiting.attempts().answered(Optional.empty())));
+            case TaskState.Pending any -> Decision.NOTHING;
+            case TaskState.Outstanding any -> Decision.NOTHING;
+            case TaskState.Conflicted any -> Decision.NOTHING;
+            case TaskState.Merged any -> Decision.NOTHING;
+            case TaskState.DoneBefore any -> Decision.NOTHING;
+        };
+    }
+
+    private static Decision approved(Progress plan, Report.Approved report) {
+        var entry = plan.require(report.task());
+        return entry.state instanceof TaskState.NeedsInput waiting
+                ? move(entry, new TaskState.Pending(waiting.attempts().answered(report.answer())))
+                : Decision.NOTHING;
+    }
+
+    private static Decision repeatAll(Progress plan) {
+        var commands = new ArrayList<Command>();
+        commands.add(new Command.AnnouncePlan());
+        for (var entry : plan.outstanding()) commands.addAll(reissued(entry));
+        return Decision.send(commands);
+    }
+
+    /** The attempts of a node if {@code attempt} is the one that may be out: also one whose issue was not kept. */
+    private static Optional<Attempts> current(Entry entry, int attempt) {
+        boolean mayBeOut =
+                entry.isReady() || entry.state instanceof TaskState.Issued || entry.state instanceof TaskState.Running;
+        return entry.node.kind() != Task.Kind.CONTRACT
+                        && mayBeOut
+                        && entry.state instanceof TaskState.Tried tried
+                        && tried.attempts().number() == attempt
+                ? Optional.of(tried.attempts())
+                : Optional.empty();
+    }
+
+    /** The node is satisfied, and so is the task that it stands for. */
+    private static Decision satisfy(Progress plan, Entry entry, Instant now) {
+        var changes = new ArrayList<Change>();
+        for (Optional<Entry> each = Optional.of(entry); each.isPresent(); each = standsFor(plan, each.get()))
+            if (each.get().state instanceof TaskState.Tried tried && !tried.satisfies())
+                changes.add(new Change.TaskMoved(each.get().node.id(), new TaskState.Merged(tried.attempts(), now)));
+        return new Decision(changes, List.of());
+    }
+
+    /** What was issued after this node was satisfied, and may have been lost. */
+    private static Decision repeatReleased(Entry entry) {
+        var commands = new ArrayList<Command>();
+        for (var dependent : entry.dependents) commands.addAll(reissued(dependent));
+        return Decision.send(commands);
+    }
+
+    private static List<Command> repeatedResolver(Entry resolver) {
+        var commands = new ArrayList<Command>();
+        commands.add(new Command.AnnounceTask(resolver.node.id()));
+        commands.addAll(reissued(resolver));
+        return commands;
+    }
+
+    /** The command that a node's state stands for, if nobody is known to have received it. */
+    private static List<Command> reissued(Entry entry) {
+        return entry.state instanceof TaskState.Issued issued
+                ? List.of(command(entry, issued.attempts(), true))
+                : List.of();
+    }
+
+    private static Decision issue(Entry entry, Instant now) {
+        if (!(entry.state instanceof TaskState.Pending(Attempts attempts)))
+            throw new IllegalStateException("not ready: " + entry.node.id());
+        return new Decision(
+                List.of(new Change.TaskMoved(entry.node.id(), new TaskState.Issued(attempts, now))),
+                List.of(command(entry, attempts, entry.doubtful)));
+    }
+
+    private static Command command(Entry entry, Attempts attempts, boolean reissued) {
+        return entry.node.kind() == Task.Kind.CONTRACT
+                ? new Command.SpecifyComponent(entry.node.id())
+                : new Command.IssueAttempt(entry.node.id(), attempts, entry.urgency, reissued);
+    }
+
+    private static TaskState renewed(TaskState.Outstanding out, Instant now) {
+        return switch (out) {
+            case TaskState.Issued issued -> new TaskState.Issued(issued.attempts(), now);
+            case TaskState.Running running ->
+                new TaskState.Running(running.attempts(), now, running.executor(), running.startedAt());
+            case TaskState.Unmerged unmerged -> new TaskState.Unmerged(unmerged.attempts(), now);
+        };
+    }
+
+    private static int reconciliations(Progress plan, Entry entry) {
+        int count = 0;
+        for (var each = standsFor(plan, entry); each.isPresent(); each = standsFor(plan, each.get())) count++;
+        return count;
+    }
+
+    static Optional<Entry> standsFor(Progress plan, Entry entry) {
+        return entry.node.standsFor().map(plan::require);
+    }
+
+    static Decision move(Entry entry, TaskState to) {
+        return Decision.of(new Change.TaskMoved(entry.node.id(), to));
+    }
+
+    static Change moved(TaskId task, TaskState to) {
+        return new Change.TaskMoved(task, to);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+}
