@@ -15,7 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-class FileMergeProperties {
+class FileMergePropertiesTest {
 
     @Provide
     Arbitrary<String> texts() {

@@ -19,7 +19,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-class MergedContextProperties {
+class MergedContextPropertiesTest {
 
     /** Any results at all: of few tasks, attempts, files and texts, so that they meet. */
     @Provide
