@@ -1,0 +1,69 @@
+package io.taskweaver.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.taskweaver.domain.plan.PlanId;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the context service for merged files. */
+final class ContextClient implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final String baseUrl;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+
+    ContextClient(String baseUrl) {
+        this.baseUrl = baseUrl;
+    }
+
+    MergedContext merged(PlanId plan) {
+        var uri = URI.create(baseUrl + "/api/plans/" + plan + "/context");
+        try {
+            var response =
+                    http.send(HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), BodyHandlers.ofString());
+            return switch (response.statusCode()) {
+                case 200 -> context(response.body());
+                case 404, 425 -> MergedContext.NONE;
+                default -> throw unreachable("answered " + response.statusCode() + " to " + uri, null);
+            };
+        } catch (IOException e) {
+            throw unreachable("does not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unreachable("was not waited for", e);
+        }
+    }
+
+    private static MergedContext context(String body) throws JsonProcessingException {
+        JsonNode json = new ObjectMapper().readTree(body);
+        var files = new LinkedHashMap<String, String>();
+        for (var file : json.path("files").properties())
+            if (file.getValue().isTextual())
+                files.put(file.getKey(), file.getValue().textValue());
+        return new MergedContext(
+                json.path("version").asLong(), json.path("digest").asText(), files);
+    }
+
+    private Unreachable unreachable(String what, @Nullable Exception cause) {
+        return new Unreachable(
+                "The context service at " + baseUrl + " " + what + ".",
+                "Check that it runs, and that --context-url names it.",
+                cause);
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

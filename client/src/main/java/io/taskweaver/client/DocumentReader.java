@@ -1,0 +1,81 @@
+package io.taskweaver.client;
+
+import io.taskweaver.domain.document.Document;
+import io.taskweaver.topics.Topics;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Reads the texts that a user names. */
+public final class DocumentReader {
+    private static final int MIB = 1024 * 1024;
+
+    private DocumentReader() {}
+
+    /** What became of reading a file. */
+    public sealed interface Reading {}
+
+    /** It is a text. */
+    public record Read(Document document) implements Reading {}
+
+    /**
+     * It can not be used.
+     *
+     * @param problem what is wrong, with the path
+     * @param hint what to do about it
+     */
+    public record Refused(String problem, String hint) implements Reading {}
+
+    /** Reads a file as UTF-8, a byte order mark left out. Paths below the working directory are made relative to it. */
+    public static Reading read(Path file) {
+        if (Files.isDirectory(file))
+            return new Refused(
+                    file + " is a directory, not a document.",
+                    "Name the file in it, e.g. " + file + "/REQUIREMENTS.md.");
+        if (!Files.exists(file))
+            return new Refused(
+                    "There is no file " + file + ".", "Check the path; it is taken from the current directory.");
+        byte[] bytes;
+        try {
+            long size = Files.size(file);
+            if (size > Topics.MAX_SUBMISSION_BYTES)
+                return new Refused(
+                        "%s is %.1f MiB; a submission may have %d MiB."
+                                .formatted(file, (double) size / MIB, Topics.MAX_SUBMISSION_BYTES / MIB),
+                        "Split it into several documents and plan each, or leave out what is not a requirement.");
+            bytes = Files.readAllBytes(file);
+        } catch (IOException e) {
+            return new Refused(file + " can not be read: " + e.getMessage() + ".", "Check its permissions.");
+        }
+        return text(file, bytes);
+    }
+
+    private static Reading text(Path file, byte[] bytes) {
+        for (byte b : bytes)
+            if (b == 0)
+                return new Refused(
+                        file + " is a binary file, not a text.", "Give a Markdown or plain text file in UTF-8.");
+        try {
+            var text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return new Read(new Document(displayPath(file), text.startsWith("\uFEFF") ? text.substring(1) : text));
+        } catch (CharacterCodingException e) {
+            return new Refused(
+                    file + " is not UTF-8 text.",
+                    "Save it as UTF-8, e.g. with: iconv -f ISO-8859-1 -t UTF-8 " + file.getFileName());
+        }
+    }
+
+    /** The path as messages and events name it: relative to the working directory where it lies below, '/' separated. */
+    private static String displayPath(Path file) {
+        var working = Path.of("").toAbsolutePath();
+        var absolute = file.toAbsolutePath().normalize();
+        var shown = absolute.startsWith(working) ? working.relativize(absolute) : absolute;
+        return shown.toString().replace('\\', '/');
+    }
+}

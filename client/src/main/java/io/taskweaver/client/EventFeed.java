@@ -1,0 +1,193 @@
+package io.taskweaver.client;
+
+import io.taskweaver.topics.EventKeys;
+import io.taskweaver.topics.EventSerdes;
+import io.taskweaver.topics.PlanPartitioner;
+import io.taskweaver.topics.Topic;
+import io.taskweaver.topics.Topics;
+import java.net.SocketException;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
+
+/** The records of some topics, of all plans or of one, from the beginning or from now on. For one thread. */
+public final class EventFeed implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Connection connection;
+    private final Map<String, Topic<?>> topics;
+    private final Optional<String> plan;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Deserializer<SpecificRecord> deserializer;
+    private final Map<TopicPartition, Long> ends;
+
+    /**
+     * A record.
+     *
+     * @param event its value; empty for a tombstone and for what can not be decoded
+     * @param problem why it can not be decoded
+     */
+    public record Received(
+            Topic<?> topic,
+            int partition,
+            long offset,
+            Instant timestamp,
+            String key,
+            Optional<SpecificRecord> event,
+            Optional<String> problem) {}
+
+    EventFeed(Connection connection, List<Topic<?>> topics, Optional<String> plan, boolean fromBeginning) {
+        this.connection = connection;
+        this.plan = plan;
+        this.topics = new HashMap<>();
+        for (var topic : topics) this.topics.put(topic.name(connection.topicPrefix()), topic);
+        this.deserializer = EventSerdes.deserializer(connection.kafka());
+        this.consumer = consumer(connection);
+        try {
+            var partitions = partitions();
+            consumer.assign(partitions);
+            if (fromBeginning) consumer.seekToBeginning(partitions);
+            else consumer.seekToEnd(partitions);
+            this.ends = consumer.endOffsets(partitions, PATIENCE);
+            // The position is looked up lazily: fix it now, so that what is written from here on is seen.
+            if (!fromBeginning) partitions.forEach(consumer::position);
+        } catch (KafkaException e) {
+            consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ZERO));
+            throw noBroker(connection, e);
+        }
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(Connection connection) {
+        var settings = new HashMap<>(connection.kafka());
+        settings.putIfAbsent(ConsumerConfig.CLIENT_ID_CONFIG, "taskweaver-client");
+        settings.putIfAbsent(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+        settings.putIfAbsent(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        settings.putIfAbsent(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "100");
+        settings.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+        settings.putIfAbsent(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis() - 1000);
+        settings.keySet().removeIf(name -> name.startsWith("apicurio.") || name.startsWith("taskweaver."));
+        try {
+            return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        } catch (KafkaException e) {
+            throw noBroker(connection, e);
+        }
+    }
+
+    static Unreachable noBroker(Connection connection, KafkaException e) {
+        var cause = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+        return new Unreachable(
+                "The Kafka broker at " + connection.bootstrap() + " can not be used: " + cause + ".",
+                "Check that it runs and that the address is right.",
+                e);
+    }
+
+    private List<TopicPartition> partitions() {
+        var all = new ArrayList<TopicPartition>();
+        for (var name : topics.keySet()) {
+            List<PartitionInfo> known = consumer.partitionsFor(name, PATIENCE);
+            if (known == null || known.isEmpty())
+                throw new Unreachable(
+                        "The broker at " + connection.bootstrap() + " has no topic " + name + ".",
+                        "Create the topics with: taskweaver topics apply --bootstrap " + connection.bootstrap()
+                                + " --registry " + connection.registryUrl(),
+                        null);
+            for (var partition : known)
+                if (holdsThePlan(name, partition.partition(), known.size()))
+                    all.add(new TopicPartition(name, partition.partition()));
+        }
+        return all;
+    }
+
+    private boolean holdsThePlan(String topic, int partition, int of) {
+        var description = topics.get(topic);
+        if (plan.isEmpty() || description == null || description.key() == Topic.Key.EXECUTOR) return true;
+        // A dead letter is keyed as its source, unless that had no key.
+        return description == Topics.DEAD_LETTERS || PlanPartitioner.partition(plan.get(), of) == partition;
+    }
+
+    /**
+     * Waits for records.
+     *
+     * @param atMost how long to wait if there are none
+     * @return the records that came, oldest first within a partition
+     * @throws Unreachable if the registry does not say what their schemas are
+     */
+    public List<Received> poll(Duration atMost) {
+        var received = new ArrayList<Received>();
+        for (var message : consumer.poll(atMost)) {
+            var topic = topics.get(message.topic());
+            var key = message.key() == null ? "" : new String(message.key(), StandardCharsets.UTF_8);
+            if (topic != null && isWanted(topic, key)) received.add(decoded(topic, key, message));
+        }
+        return received;
+    }
+
+    private boolean isWanted(Topic<?> topic, String key) {
+        return plan.isEmpty() || topic.key() == Topic.Key.EXECUTOR || plan.get().equals(EventKeys.planOf(key));
+    }
+
+    private Received decoded(Topic<?> topic, String key, ConsumerRecord<byte[], byte[]> message) {
+        Optional<SpecificRecord> event = Optional.empty();
+        Optional<String> problem = Optional.empty();
+        try {
+            if (message.value() != null)
+                event = Optional.ofNullable(deserializer.deserialize(message.topic(), message.value()));
+        } catch (RuntimeException e) {
+            if (isConnectionLost(e))
+                throw new Unreachable(
+                        "The schema registry at " + connection.registryUrl() + " does not answer.",
+                        "Check that it runs and that the address is right.",
+                        e);
+            problem = Optional.of("no event of this topic: " + rootMessage(e));
+        }
+        return new Received(
+                topic,
+                message.partition(),
+                message.offset(),
+                Instant.ofEpochMilli(message.timestamp()),
+                key,
+                event,
+                problem);
+    }
+
+    private static boolean isConnectionLost(@Nullable Throwable e) {
+        for (; e != null; e = e.getCause())
+            if (e instanceof SocketException || e instanceof HttpTimeoutException) return true;
+        return false;
+    }
+
+    private static String rootMessage(Throwable e) {
+        var root = e;
+        while (root.getCause() != null) root = root.getCause();
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    }
+
+    /** Whether everything that was there when the feed was opened has been handed out. */
+    public boolean isCaughtUp() {
+        for (var end : ends.entrySet()) if (consumer.position(end.getKey()) < end.getValue()) return false;
+        return true;
+    }
+
+    @Override
+    public void close() {
+        consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ZERO));
+        deserializer.close();
+    }
+}

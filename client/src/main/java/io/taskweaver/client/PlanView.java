@@ -1,0 +1,268 @@
+package io.taskweaver.client;
+
+import io.taskweaver.domain.contract.Contract;
+import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.plan.PlanOptions;
+import io.taskweaver.domain.plan.Rejection;
+import io.taskweaver.domain.plan.Task;
+import io.taskweaver.domain.plan.TaskId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plan as its events tell it: a fold over {@link PlanEvent}s. Events of different topics come in any order and more
+ * than once; the view that they lead to is the same. Not for use by several threads at once.
+ */
+public final class PlanView {
+    private static final String RECONCILES = "-reconcile-";
+
+    private final PlanId id;
+    private final Map<TaskId, TaskView> tasks = new HashMap<>();
+    private final Set<TaskId> specified = new HashSet<>();
+    private final Set<TaskId> reconciled = new HashSet<>();
+    private final Map<TaskId, Instant> retries = new HashMap<>();
+    private final List<PlanEvent.SetAside> setAside = new ArrayList<>();
+    private PlanEvent.@Nullable Submitted submitted;
+    private PlanEvent.@Nullable Rejected rejected;
+    private PlanEvent.@Nullable Created created;
+    private PlanEvent.@Nullable Ended ended;
+    private PlanEvent.@Nullable Failed refusal;
+    private PlanEvent.@Nullable Ordered paused;
+    private @Nullable Instant resumedAt;
+    private @Nullable Instant retriedAt;
+
+    public PlanView(PlanId id) {
+        this.id = id;
+    }
+
+    /**
+     * Takes an event in.
+     *
+     * @return whether it said something new
+     */
+    public boolean on(PlanEvent event) {
+        return switch (event) {
+            case PlanEvent.Submitted e -> {
+                boolean news = submitted == null;
+                submitted = e;
+                yield news;
+            }
+            case PlanEvent.Rejected e -> {
+                boolean news = rejected == null;
+                rejected = e;
+                yield news;
+            }
+            case PlanEvent.Created e -> {
+                boolean news = created == null;
+                if (news) created = e;
+                yield news;
+            }
+            case PlanEvent.Planned e -> {
+                var node = e.task().id();
+                boolean news = known(node).task().isEmpty();
+                store(known(node).with(e.task(), e.position()));
+                yield news;
+            }
+            case PlanEvent.Specified e -> specified.add(e.node()) && store(known(e.node()));
+            case PlanEvent.Published e -> published(e);
+            case PlanEvent.OfAttempt e -> attempt(e);
+            case PlanEvent.Ordered e -> ordered(e);
+            case PlanEvent.Ended e -> {
+                boolean news = ended == null || ended.at().isBefore(e.at());
+                if (news) ended = e;
+                yield news;
+            }
+            case PlanEvent.SetAside e -> !setAside.contains(e) && setAside.add(e);
+        };
+    }
+
+    private boolean published(PlanEvent.Published e) {
+        var before = known(e.node());
+        boolean news = before.contract().isEmpty()
+                || before.contract().get().version() < e.contract().version();
+        return news && store(before.with(e.contract()));
+    }
+
+    private boolean attempt(PlanEvent.OfAttempt e) {
+        if (e instanceof PlanEvent.Failed failed
+                && failed.failure() == PlanEvent.Failure.REFUSED_CREDENTIALS
+                && (refusal == null || refusal.at().isBefore(failed.at()))) refusal = failed;
+        var before = known(e.task());
+        var known = before.attempts().stream()
+                .filter(attempt -> attempt.number() == e.attempt())
+                .findFirst();
+        var attempt = known.orElseGet(() -> AttemptView.unknown(e.attempt()));
+        var after = attempt.with(e);
+        if (after == attempt) return false;
+        if (after.merged().isPresent()) reconciledBy(e.task());
+        return store(before.with(after));
+    }
+
+    /** A reconcile node's result stands for that of the task whose conflict it resolves. */
+    private void reconciledBy(TaskId node) {
+        int at = node.value().lastIndexOf(RECONCILES);
+        if (at <= 0) return;
+        var task = new TaskId(node.value().substring(0, at));
+        reconciled.add(task);
+        if (tasks.containsKey(task)) store(known(task));
+        reconciledBy(task);
+    }
+
+    private boolean ordered(PlanEvent.Ordered e) {
+        switch (e.order()) {
+            case Order.Pause ignored -> {
+                if (paused == null || paused.at().isBefore(e.at())) paused = e;
+            }
+            case Order.Resume() -> resumedAt = latest(resumedAt, e.at());
+            case Order.Retry retry -> {
+                retriedAt = latest(retriedAt, e.at());
+                retries.merge(retry.task(), e.at(), (a, b) -> a.isAfter(b) ? a : b);
+            }
+            case Order.Approve approve -> retries.merge(approve.task(), e.at(), (a, b) -> a.isAfter(b) ? a : b);
+            case Order.Cancel ignored -> {}
+            case Order.Prioritise ignored -> {}
+        }
+        return true;
+    }
+
+    private static Instant latest(@Nullable Instant one, Instant other) {
+        return one == null || one.isBefore(other) ? other : one;
+    }
+
+    private TaskView known(TaskId task) {
+        var view = tasks.get(task);
+        return view == null ? TaskView.unknown(task) : view;
+    }
+
+    private boolean store(TaskView task) {
+        tasks.put(task.id(), task);
+        return true;
+    }
+
+    public PlanId id() {
+        return id;
+    }
+
+    /** Whether anything is known of it. */
+    public boolean exists() {
+        return submitted != null || created != null || rejected != null;
+    }
+
+    /** When and how it was made; empty until then. */
+    public Optional<PlanEvent.Created> created() {
+        return Optional.ofNullable(created);
+    }
+
+    /** Its title, or its id before it is made. */
+    public String title() {
+        return created == null ? id.value() : created.title();
+    }
+
+    /** Why what was handed in can not become a plan; empty if it can. */
+    public List<Rejection> rejections() {
+        return rejected == null || created != null ? List.of() : rejected.rejections();
+    }
+
+    /** How it was closed, unless it was opened again since. */
+    public Optional<PlanEvent.Ended> end() {
+        if (ended == null || (retriedAt != null && retriedAt.isAfter(ended.at()))) return Optional.empty();
+        return Optional.of(ended);
+    }
+
+    /** Why it rests, if it does. */
+    public Optional<String> pause() {
+        if (credentialsRefused().isPresent()) return credentialsRefused().map(PlanEvent.Failed::reason);
+        if (paused == null || isBeforeResumption(paused.at())) return Optional.empty();
+        return paused.order() instanceof Order.Pause pause ? Optional.of(pause.reason()) : Optional.empty();
+    }
+
+    /** The refusal of credentials that it rests for, if it does. */
+    public Optional<PlanEvent.Failed> credentialsRefused() {
+        if (refusal == null || isBeforeResumption(refusal.at())) return Optional.empty();
+        return Optional.of(refusal);
+    }
+
+    private boolean isBeforeResumption(Instant moment) {
+        return resumedAt != null && !moment.isAfter(resumedAt);
+    }
+
+    /** Records about the plan that could not be processed. */
+    public List<PlanEvent.SetAside> setAside() {
+        return List.copyOf(setAside);
+    }
+
+    /** All nodes, in the plan's order. */
+    public List<TaskView> tasks() {
+        var blocked = end().map(PlanEvent.Ended::end).orElse(null) instanceof PlanEnd.Failed failed
+                ? Set.copyOf(failed.blocked())
+                : Set.<TaskId>of();
+        return tasks.values().stream()
+                .map(task -> task.with(stateOf(task, blocked)))
+                .sorted(Comparator.comparingInt(TaskView::position).thenComparing(TaskView::id))
+                .toList();
+    }
+
+    /** One node, if it is known. */
+    public Optional<TaskView> task(TaskId task) {
+        return Optional.ofNullable(tasks.get(task)).map(view -> view.with(stateOf(view, Set.of())));
+    }
+
+    /** The newest contract of each component, by its name. */
+    public Map<String, Contract> contracts() {
+        var contracts = new TreeMap<String, Contract>();
+        for (var task : tasks.values())
+            task.contract()
+                    .ifPresent(contract -> contracts.merge(
+                            contract.component(), contract, (a, b) -> a.version() >= b.version() ? a : b));
+        return contracts;
+    }
+
+    private TaskState stateOf(TaskView task, Set<TaskId> blocked) {
+        if (task.task().map(Task::done).orElse(false)
+                || task.contract().isPresent()
+                || reconciled.contains(task.id())
+                || task.attempts().stream().anyMatch(attempt -> attempt.merged().isPresent())) return TaskState.DONE;
+        if (blocked.contains(task.id())) return TaskState.BLOCKED;
+        if (task.attempts().isEmpty()) return specified.contains(task.id()) ? TaskState.RUNNING : TaskState.WAITING;
+        var latest = task.attempts().getLast();
+        if (latest.conflicted().isPresent()) return TaskState.RECONCILING;
+        if (latest.completed().isPresent()) return TaskState.MERGING;
+        if (latest.failed().isPresent())
+            return stateOfFailed(task, latest.failed().get());
+        return latest.started().isPresent() ? TaskState.RUNNING : TaskState.READY;
+    }
+
+    private TaskState stateOfFailed(TaskView task, PlanEvent.Failed failure) {
+        var retried = retries.get(task.id());
+        if (retried != null && retried.isAfter(failure.at())) return TaskState.RETRYING;
+        if (end().map(PlanEvent.Ended::end).orElse(null) instanceof PlanEnd.Failed failed)
+            return failed.failed().contains(task.id()) ? TaskState.FAILED : TaskState.RETRYING;
+        return switch (failure.failure()) {
+            case NEEDS_INPUT -> TaskState.NEEDS_INPUT;
+            case CANCELLED -> TaskState.FAILED;
+            case RATE_LIMITED, STALE_ATTEMPT, REFUSED_CREDENTIALS -> TaskState.RETRYING;
+            case INFRA_FAILED, TASK_FAILED, TIMED_OUT, BUDGET_EXCEEDED ->
+                usedUp(task) ? TaskState.FAILED : TaskState.RETRYING;
+        };
+    }
+
+    private boolean usedUp(TaskView task) {
+        int most = created == null
+                ? PlanOptions.DEFAULT.maxAttempts()
+                : created.options().maxAttempts();
+        return task.attempts().stream()
+                        .flatMap(attempt -> attempt.failed().stream())
+                        .filter(failed -> failed.failure() != PlanEvent.Failure.RATE_LIMITED)
+                        .count()
+                >= most;
+    }
+}

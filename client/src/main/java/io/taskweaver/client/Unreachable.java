@@ -1,0 +1,24 @@
+package io.taskweaver.client;
+
+import org.jspecify.annotations.Nullable;
+
+/** A part of the running system does not answer, or lacks something that it needs. */
+public final class Unreachable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String hint;
+
+    /**
+     * @param message what is wrong, naming the part and its address
+     * @param hint what to do about it
+     */
+    public Unreachable(String message, String hint, @Nullable Throwable cause) {
+        super(message, cause);
+        this.hint = hint;
+    }
+
+    /** What to do about it. */
+    public String hint() {
+        return hint;
+    }
+}

@@ -1,0 +1,190 @@
+package io.taskweaver.client.output;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.taskweaver.client.PlanEnd;
+import io.taskweaver.client.PlanEvent;
+import io.taskweaver.client.PlanView;
+import io.taskweaver.client.TaskState;
+import io.taskweaver.client.TaskView;
+import io.taskweaver.domain.contract.Contract;
+import io.taskweaver.domain.document.SourceSpan;
+import io.taskweaver.domain.plan.Plan;
+import io.taskweaver.domain.plan.Task;
+import io.taskweaver.domain.plan.TaskId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A plan and how far it has come, as JSON: an object with a {@code tasks} array. Estimates are minutes, durations milliseconds. */
+public final class PlanJson {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private PlanJson() {}
+
+    /** The whole document, indented, with a line break at its end. */
+    public static String write(Plan plan, PlanView view) {
+        try {
+            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(of(plan, view)) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of plain values is always writable", e);
+        }
+    }
+
+    static ObjectNode of(Plan plan, PlanView view) {
+        var json = NODES.objectNode()
+                .put("plan", plan.id().value())
+                .put("title", plan.title())
+                .put("status", status(view))
+                .put("agent", plan.options().agent())
+                .put("total_minutes", plan.totalMinutes())
+                .put("critical_path_minutes", plan.criticalPathMinutes());
+        ids(json.putArray("critical_path"), plan.criticalPath());
+        phases(json.putArray("phases"), plan.phases());
+        var tasks = json.putArray("tasks");
+        var contracts = view.contracts();
+        for (var task : nodes(plan, view)) tasks.add(task(task, view.task(task.id()), contracts));
+        components(json.putArray("components"), plan);
+        plan.constraints().forEach(json.putArray("constraints")::add);
+        plan.boundaries().forEach(json.putArray("boundaries")::add);
+        var notices = json.putArray("notices");
+        for (var notice : plan.notices()) {
+            var entry = notices.addObject().put("code", notice.code()).put("message", notice.message());
+            entry.set("source", source(notice.source()));
+        }
+        return json;
+    }
+
+    /** The planned nodes, then those that were added on the way. */
+    static List<Task> nodes(Plan plan, PlanView view) {
+        var nodes = new ArrayList<>(plan.tasks());
+        var planned = plan.tasks().stream().map(Task::id).toList();
+        for (var known : view.tasks())
+            known.task().filter(task -> !planned.contains(task.id())).ifPresent(nodes::add);
+        return nodes;
+    }
+
+    private static String status(PlanView view) {
+        return view.end()
+                .map(PlanEvent.Ended::end)
+                .map(end -> switch (end) {
+                    case PlanEnd.Completed ignored -> "completed";
+                    case PlanEnd.Failed ignored -> "failed";
+                    case PlanEnd.Cancelled ignored -> "cancelled";
+                })
+                .orElse(view.created().isEmpty() ? "planned" : view.pause().isPresent() ? "paused" : "running");
+    }
+
+    private static ObjectNode task(Task task, Optional<TaskView> seen, Map<String, Contract> contracts) {
+        var json = NODES.objectNode()
+                .put("id", task.id().value())
+                .put("title", task.title())
+                .put("description", task.description())
+                .put("kind", lower(task.kind()))
+                .put("priority", lower(task.priority()));
+        ids(
+                json.putArray("dependencies"),
+                task.needs().stream().map(need -> need.on()).toList());
+        json.put("phase", task.phase())
+                .put("status", status(task, seen))
+                .put("estimated_time", task.estimateMinutes())
+                .put("critical", task.critical())
+                .put(
+                        "assignee",
+                        seen.flatMap(TaskView::lastStart)
+                                .map(PlanEvent.Started::executor)
+                                .orElse(null))
+                .put("component", task.component().orElse(null))
+                .put("operation", task.operation().orElse(null))
+                .put(
+                        "interface_definition",
+                        task.component()
+                                .flatMap(name -> definition(contracts.get(name)))
+                                .orElse(null));
+        task.tags().forEach(json.putArray("tags")::add);
+        task.acceptanceCriteria().forEach(json.putArray("acceptance_criteria")::add);
+        task.expectedFiles().forEach(json.putArray("expected_files")::add);
+        ids(json.putArray("unlocks"), task.unlocks());
+        var needs = json.putArray("needs");
+        for (var need : task.needs())
+            needs.addObject()
+                    .put("task", need.on().value())
+                    .put("kind", lower(need.kind()))
+                    .put("reason", lower(need.reason()))
+                    .put("because", need.because())
+                    .put("confidence", need.confidence());
+        json.set("source", source(task.source()));
+        json.put("attempts", seen.map(view -> view.attempts().size()).orElse(0))
+                .put("duration_ms", seen.map(view -> view.duration().toMillis()).orElse(0L));
+        return json;
+    }
+
+    /** In the words that task lists of other tools use. */
+    private static String status(Task task, Optional<TaskView> seen) {
+        var state = seen.map(TaskView::state).orElse(task.done() ? TaskState.DONE : TaskState.WAITING);
+        return switch (state) {
+            case WAITING, READY -> "pending";
+            case RUNNING, MERGING, RECONCILING, RETRYING, NEEDS_INPUT -> "in-progress";
+            case FAILED -> "failed";
+            case BLOCKED -> "blocked";
+            case DONE -> "done";
+        };
+    }
+
+    private static Optional<String> definition(@Nullable Contract contract) {
+        return Optional.ofNullable(contract).stream()
+                .flatMap(found -> found.artifacts().stream())
+                .filter(artifact -> artifact.kind() == Contract.Kind.INTERFACE)
+                .map(Contract.Artifact::content)
+                .findFirst();
+    }
+
+    private static void phases(ArrayNode json, List<List<TaskId>> phases) {
+        for (int i = 0; i < phases.size(); i++) {
+            var phase = json.addObject().put("phase", i + 1);
+            ids(phase.putArray("tasks"), phases.get(i));
+        }
+    }
+
+    private static void components(ArrayNode json, Plan plan) {
+        for (var component : plan.components()) {
+            var entry = json.addObject()
+                    .put("name", component.name())
+                    .put("task", component.node().value())
+                    .put("description", component.description());
+            var operations = entry.putArray("operations");
+            for (var operation : component.operations())
+                operations
+                        .addObject()
+                        .put("name", operation.name())
+                        .put("description", operation.description())
+                        .put("task", operation.task().value());
+            ids(entry.putArray("consumers"), component.consumers());
+        }
+    }
+
+    private static JsonNode source(Optional<SourceSpan> source) {
+        return source.<JsonNode>map(span -> NODES.objectNode()
+                        .put("path", span.path())
+                        .put("first_line", span.firstLine())
+                        .put("last_line", span.lastLine()))
+                .orElse(NODES.nullNode());
+    }
+
+    private static void ids(ArrayNode json, Collection<TaskId> ids) {
+        for (var id : ids) json.add(id.value());
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,74 @@
+package io.taskweaver.client.output;
+
+import io.taskweaver.client.MergedContext;
+import io.taskweaver.client.PlanEvent;
+import io.taskweaver.client.PlanView;
+import io.taskweaver.domain.contract.Contract;
+import io.taskweaver.domain.document.CodeFile;
+import io.taskweaver.domain.plan.Plan;
+import io.taskweaver.domain.plan.PlanMarkdown;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** What the files of the output folder say. Pure: paths to texts. */
+public final class RunOutput {
+    private static final Pattern CONTRACT_FOLDER = Pattern.compile("^contracts/[^/]+/");
+
+    private RunOutput() {}
+
+    /**
+     * All files of a run as it stands.
+     *
+     * @param code the existing code, of which only what changed is written
+     */
+    public static SortedMap<String, String> files(
+            Plan plan, List<CodeFile> code, PlanView view, MergedContext merged, Instant now) {
+        var files = new TreeMap<String, String>();
+        files.put("plan.json", PlanJson.write(plan, view));
+        files.put("plan.md", PlanMarkdown.write(plan));
+        files.put("report.md", Report.write(plan, view, now));
+        for (var task : view.tasks())
+            task.lastStart()
+                    .map(PlanEvent.Started::query)
+                    .ifPresent(query ->
+                            files.put("queries/" + OutputPaths.name(task.id().value()) + ".md", query));
+        for (var contract : view.contracts().values()) files.putAll(contract(contract));
+        for (var artifact : sources(view)) files.put("merged/" + artifact.path(), artifact.content());
+        changed(code, merged.files()).forEach((path, text) -> files.put("merged/" + path, text));
+        return files;
+    }
+
+    private static Map<String, String> contract(Contract contract) {
+        var folder = "contracts/" + OutputPaths.name(contract.component()) + "/";
+        var files = new HashMap<String, String>();
+        var names = new HashSet<String>();
+        for (var artifact : contract.artifacts()) {
+            var path = CONTRACT_FOLDER.matcher(artifact.path()).replaceFirst("");
+            var name = path.substring(path.lastIndexOf('/') + 1);
+            files.put(folder + (names.add(name) ? name : path), artifact.content());
+        }
+        return files;
+    }
+
+    /** Contract files that merged code is compiled with; the rest of a contract lies under contracts/ alone. */
+    private static List<Contract.Artifact> sources(PlanView view) {
+        return view.contracts().values().stream()
+                .flatMap(contract -> contract.artifacts().stream())
+                .filter(artifact -> !CONTRACT_FOLDER.matcher(artifact.path()).find())
+                .toList();
+    }
+
+    private static Map<String, String> changed(List<CodeFile> code, Map<String, String> merged) {
+        var before = new HashMap<String, String>();
+        for (var file : code) file.content().ifPresent(text -> before.put(file.path(), text));
+        var changed = new TreeMap<>(merged);
+        changed.entrySet().removeIf(file -> file.getValue().equals(before.get(file.getKey())));
+        return changed;
+    }
+}
