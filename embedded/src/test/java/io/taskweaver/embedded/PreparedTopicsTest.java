@@ -1,0 +1,172 @@
+package io.taskweaver.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.taskweaver.events.EventMeta;
+import io.taskweaver.events.PlanCancelled;
+import io.taskweaver.topics.EventSerdes;
+import io.taskweaver.topics.Topics;
+import io.taskweaver.topics.admin.AdminException;
+import io.taskweaver.topics.admin.Change;
+import io.taskweaver.topics.admin.TopicAdmin;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The admin step against a real broker and a real registry. */
+class PreparedTopicsTest {
+    @TempDir
+    static Path folder;
+
+    private static EmbeddedBroker broker;
+    private static EmbeddedRegistry registry;
+
+    @BeforeAll
+    static void start() {
+        broker = EmbeddedBroker.start(folder.resolve("kafka"));
+        registry =
+                EmbeddedRegistry.start(RegistryApplication.at(Path.of("target/registry")), folder.resolve("registry"));
+    }
+
+    @AfterAll
+    static void stop() {
+        registry.close();
+        broker.close();
+    }
+
+    @Test
+    void a_first_time_creates_everything_and_a_second_time_nothing() {
+        assertThat(apply("first-")).hasSize(2 * Topics.all().size() + 1).allMatch(Change::wrote);
+
+        assertThat(apply("first-")).hasSize(2 * Topics.all().size() + 1).noneMatch(Change::wrote);
+    }
+
+    @Test
+    void a_changed_setting_is_put_right_and_other_partitions_are_only_reported() throws Exception {
+        apply("changed-");
+        setRetention("changed-task-ready", "1000");
+
+        var again = TopicAdmin.apply(broker.bootstrapServers(), registry.url(), "changed-", 5, 1);
+
+        assertThat(again)
+                .contains(new Change(Change.Kind.TOPIC_ADJUSTED, "changed-task-ready", "retention.ms=604800000"));
+        assertThat(again)
+                .contains(new Change(Change.Kind.TOPIC_DIFFERS, "changed-plan-created", "3 partitions instead of 5"));
+    }
+
+    @Test
+    void what_a_service_writes_uses_the_registered_schema() throws Exception {
+        apply("written-");
+        var topic = Topics.PLAN_CANCELLED.name("written-");
+        var settings = Map.of(EventSerdes.REGISTRY_URL, registry.url());
+        var event = PlanCancelled.newBuilder()
+                .setMeta(EventMeta.newBuilder()
+                        .setEventId("e1")
+                        .setPlanId("p1")
+                        .setOccurredAt(Instant.EPOCH)
+                        .setSchemaVersion(1)
+                        .build())
+                .setReason("no need")
+                .setDone(0)
+                .build();
+
+        var bytes = EventSerdes.<PlanCancelled>serializer(settings).serialize(topic, event);
+
+        assertThat(EventSerdes.<PlanCancelled>deserializer(settings).deserialize(topic, bytes))
+                .isEqualTo(event);
+        assertThat(get("/subjects/" + topic + "-value/versions")).isEqualTo("[1]");
+        assertThat(get("/config/" + topic + "-value")).contains("BACKWARD");
+    }
+
+    @Test
+    void an_incompatible_schema_in_the_registry_is_named() throws Exception {
+        post(
+                "/subjects/other-plan-created-value/versions",
+                "{\"schema\":\"{\\\"type\\\":\\\"record\\\",\\\"name\\\":"
+                        + "\\\"Other\\\",\\\"fields\\\":[{\\\"name\\\":\\\"x\\\",\\\"type\\\":\\\"int\\\"}]}\"}");
+
+        assertThatThrownBy(() -> apply("other-"))
+                .isInstanceOf(AdminException.SchemaIncompatible.class)
+                .hasMessageContaining("other-plan-created-value");
+    }
+
+    @Test
+    void a_broker_or_registry_that_does_not_answer_is_named() {
+        assertThatThrownBy(() -> TopicAdmin.apply(
+                        Map.of(
+                                "bootstrap.servers",
+                                "127.0.0.1:1",
+                                "default.api.timeout.ms",
+                                "1500",
+                                "request.timeout.ms",
+                                "1000"),
+                        registry.url(),
+                        "",
+                        3,
+                        1))
+                .isInstanceOf(AdminException.BrokerUnreachable.class)
+                .hasMessageContaining("127.0.0.1:1");
+        assertThatThrownBy(() -> TopicAdmin.apply(broker.bootstrapServers(), "http://127.0.0.1:1", "nowhere-", 3, 1))
+                .isInstanceOf(AdminException.RegistryUnreachable.class)
+                .hasMessageContaining("127.0.0.1:1");
+    }
+
+    private static List<Change> apply(String prefix) {
+        return TopicAdmin.apply(broker.bootstrapServers(), registry.url(), prefix, 3, 1);
+    }
+
+    /** Returns when the broker goes by it, for it hears of changes a little later than it confirms them. */
+    private static void setRetention(String topic, String millis) throws InterruptedException, ExecutionException {
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        try (var admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            var change = new AlterConfigOp(new ConfigEntry("retention.ms", millis), AlterConfigOp.OpType.SET);
+            admin.incrementalAlterConfigs(Map.of(resource, List.of(change)))
+                    .all()
+                    .get();
+            await().until(() -> admin.describeConfigs(List.of(resource))
+                    .values()
+                    .get(resource)
+                    .get()
+                    .get("retention.ms")
+                    .value()
+                    .equals(millis));
+        }
+    }
+
+    private static String get(String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(registry.confluentUrl() + path))
+                .build());
+    }
+
+    private static void post(String path, String body) throws IOException, InterruptedException {
+        send(HttpRequest.newBuilder(URI.create(registry.confluentUrl() + path))
+                .header("Content-Type", "application/vnd.schemaregistry.v1+json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    private static String send(HttpRequest request) throws IOException, InterruptedException {
+        try (var http = HttpClient.newHttpClient()) {
+            var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            return answer.body();
+        }
+    }
+}

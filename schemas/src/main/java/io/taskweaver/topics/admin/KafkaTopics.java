@@ -1,0 +1,167 @@
+package io.taskweaver.topics.admin;
+
+import io.taskweaver.topics.Topic;
+import io.taskweaver.topics.Topics;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Topics and group settings on a broker. Creates and adjusts, never deletes. */
+record KafkaTopics(Admin admin, String bootstrap, String prefix, int partitions, int replication) {
+
+    List<Change> applyTopics() {
+        var existing = existing();
+        var missing = Topics.all().stream()
+                .filter(topic -> !existing.containsKey(topic.name(prefix)))
+                .toList();
+        var changes = new ArrayList<Change>(create(missing));
+        changes.addAll(adjust(existing));
+        return changes;
+    }
+
+    /** Settings of a share group; a broker that is too old for share groups refuses them. */
+    Change applyGroup(String group, Map<String, String> wanted) {
+        var resource = new ConfigResource(ConfigResource.Type.GROUP, group);
+        var differing = differing(
+                wanted,
+                valuesOf(await(admin.describeConfigs(List.of(resource)).all(), "Group " + group)
+                        .get(resource)));
+        if (differing.isEmpty()) return new Change(Change.Kind.GROUP_UNCHANGED, group, "");
+        await(admin.incrementalAlterConfigs(Map.of(resource, set(differing))).all(), "Group " + group);
+        return new Change(Change.Kind.GROUP_ADJUSTED, group, words(differing));
+    }
+
+    private Map<String, TopicDescription> existing() {
+        var names = Topics.all().stream().map(topic -> topic.name(prefix)).toList();
+        var found = new HashMap<String, TopicDescription>();
+        admin.describeTopics(names).topicNameValues().forEach((name, description) -> {
+            try {
+                found.put(name, description.get());
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) throw explained(e, "Topic " + name);
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+        });
+        return found;
+    }
+
+    private List<Change> create(List<Topic<?>> missing) {
+        var wanted = missing.stream()
+                .map(topic -> new NewTopic(topic.name(prefix), partitions, (short) replication)
+                        .configs(TopicSettings.of(topic, replication)))
+                .toList();
+        var changes = new ArrayList<Change>();
+        admin.createTopics(wanted).values().forEach((name, created) -> {
+            try {
+                created.get();
+                changes.add(new Change(Change.Kind.TOPIC_CREATED, name, partitions + " partitions"));
+            } catch (ExecutionException e) {
+                // Somebody else prepares the same broker at the same time.
+                if (!(e.getCause() instanceof TopicExistsException)) throw explained(e, "Topic " + name);
+                changes.add(new Change(Change.Kind.TOPIC_UNCHANGED, name, ""));
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+        });
+        return changes;
+    }
+
+    private List<Change> adjust(Map<String, TopicDescription> existing) {
+        var topics = Topics.all().stream()
+                .filter(topic -> existing.containsKey(topic.name(prefix)))
+                .collect(Collectors.toMap(
+                        topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name(prefix)),
+                        topic -> topic,
+                        (a, b) -> a,
+                        LinkedHashMap<ConfigResource, Topic<?>>::new));
+        if (topics.isEmpty()) return List.of();
+        var configs = await(admin.describeConfigs(topics.keySet()).all(), "Settings of the topics");
+        var changes = new ArrayList<Change>();
+        topics.forEach((resource, topic) -> {
+            var name = resource.name();
+            var differing = differing(TopicSettings.of(topic, replication), valuesOf(configs.get(resource)));
+            if (!differing.isEmpty()) {
+                await(
+                        admin.incrementalAlterConfigs(Map.of(resource, set(differing)))
+                                .all(),
+                        "Topic " + name);
+                changes.add(new Change(Change.Kind.TOPIC_ADJUSTED, name, words(differing)));
+            }
+            int found = existing.getOrDefault(name, new TopicDescription(name, false, List.of()))
+                    .partitions()
+                    .size();
+            // More partitions would send a plan's later records elsewhere than its earlier ones.
+            if (found != partitions)
+                changes.add(
+                        new Change(Change.Kind.TOPIC_DIFFERS, name, found + " partitions instead of " + partitions));
+            else if (differing.isEmpty()) changes.add(new Change(Change.Kind.TOPIC_UNCHANGED, name, ""));
+        });
+        return changes;
+    }
+
+    private static Map<String, String> valuesOf(
+            org.apache.kafka.clients.admin.@org.jspecify.annotations.Nullable Config config) {
+        if (config == null) return Map.of();
+        return config.entries().stream()
+                .filter(entry -> entry.value() != null)
+                .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
+    }
+
+    private static Map<String, String> differing(Map<String, String> wanted, Map<String, String> found) {
+        var differing = new LinkedHashMap<String, String>();
+        wanted.forEach((name, value) -> {
+            if (!value.equals(found.get(name))) differing.put(name, value);
+        });
+        return differing;
+    }
+
+    private static List<AlterConfigOp> set(Map<String, String> values) {
+        return values.entrySet().stream()
+                .map(value ->
+                        new AlterConfigOp(new ConfigEntry(value.getKey(), value.getValue()), AlterConfigOp.OpType.SET))
+                .toList();
+    }
+
+    private static String words(Map<String, String> values) {
+        return values.entrySet().stream()
+                .map(value -> value.getKey() + "=" + value.getValue())
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
+    private <T> T await(KafkaFuture<T> future, String what) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw explained(e, what);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private AdminException explained(ExecutionException e, String what) {
+        return e.getCause() instanceof TimeoutException
+                ? new AdminException.BrokerUnreachable(bootstrap, e.getCause())
+                : new AdminException.BrokerRefused(what, e.getCause());
+    }
+
+    private static IllegalStateException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("interrupted while topics were prepared", e);
+    }
+}

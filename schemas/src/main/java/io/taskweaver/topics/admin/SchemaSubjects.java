@@ -1,0 +1,116 @@
+package io.taskweaver.topics.admin;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.taskweaver.topics.Topic;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * Schemas in a registry, over Confluent's REST API, which Confluent's, Apicurio's and others' registries all speak. The
+ * subject of a topic is {@code <topic>-value}, as every client expects it.
+ */
+final class SchemaSubjects {
+    private static final String OWN_API = "/apis/registry/v3";
+    private static final String CONFLUENT_API = "/apis/ccompat/v7";
+    private static final String JSON = "application/vnd.schemaregistry.v1+json";
+    private static final String BACKWARD = "BACKWARD";
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final HttpClient http;
+    private final String base;
+
+    /** @param registryUrl base URL of Apicurio's own API, or of Confluent's */
+    SchemaSubjects(HttpClient http, String registryUrl) {
+        this.http = http;
+        var trimmed = registryUrl.replaceAll("/+$", "");
+        this.base = trimmed.endsWith(OWN_API)
+                ? trimmed.substring(0, trimmed.length() - OWN_API.length()) + CONFLUENT_API
+                : trimmed;
+    }
+
+    static String subject(Topic<?> topic, String prefix) {
+        return topic.name(prefix) + "-value";
+    }
+
+    /**
+     * Registers a topic's schema unless it is there, and has the subject accept compatible schemas only.
+     *
+     * @throws AdminException.SchemaIncompatible when the registry holds one whose data the new one can not read
+     */
+    Change apply(Topic<?> topic, String prefix) {
+        var subject = subject(topic, prefix);
+        var path = "/subjects/" + URLEncoder.encode(subject, StandardCharsets.UTF_8);
+        var schema = MAPPER.createObjectNode().put("schema", topic.schema().toString());
+        var found = send("POST", path, schema);
+        return switch (found.statusCode()) {
+            case 200 -> {
+                enforce(subject);
+                yield new Change(Change.Kind.SCHEMA_UNCHANGED, subject, "");
+            }
+            case 404 -> register(subject, path, schema);
+            default -> throw refused("Look-up of " + subject, found);
+        };
+    }
+
+    private Change register(String subject, String path, ObjectNode schema) {
+        boolean known = send("GET", path + "/versions", null).statusCode() == 200;
+        if (known) enforce(subject);
+        var registered = send("POST", path + "/versions", schema);
+        switch (registered.statusCode()) {
+            case 200 -> {}
+            case 409 -> throw new AdminException.SchemaIncompatible(subject, reasons(registered));
+            default -> throw refused("The schema of " + subject, registered);
+        }
+        if (!known) enforce(subject);
+        return new Change(Change.Kind.SCHEMA_REGISTERED, subject, known ? "a new version" : "");
+    }
+
+    private void enforce(String subject) {
+        var path = "/config/" + URLEncoder.encode(subject, StandardCharsets.UTF_8);
+        var current = send("GET", path, null);
+        if (current.statusCode() == 200 && current.body().contains("\"" + BACKWARD + "\"")) return;
+        var set = send("PUT", path, MAPPER.createObjectNode().put("compatibility", BACKWARD));
+        if (set.statusCode() != 200) throw refused("The compatibility of " + subject, set);
+    }
+
+    private HttpResponse<String> send(String method, String path, @org.jspecify.annotations.Nullable ObjectNode body) {
+        var publisher = body == null
+                ? HttpRequest.BodyPublishers.noBody()
+                : HttpRequest.BodyPublishers.ofString(body.toString());
+        var request = HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(LIMIT)
+                .header("Content-Type", JSON)
+                .header("Accept", JSON)
+                .method(method, publisher)
+                .build();
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AdminException.RegistryUnreachable(base, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while schemas were registered", e);
+        }
+    }
+
+    private static String reasons(HttpResponse<String> answer) {
+        try {
+            return MAPPER.readTree(answer.body()).path("message").asText(answer.body());
+        } catch (JsonProcessingException noJson) {
+            return answer.body();
+        }
+    }
+
+    private static AdminException refused(String what, HttpResponse<String> answer) {
+        return new AdminException.RegistryRefused(what, answer.statusCode(), reasons(answer));
+    }
+}
