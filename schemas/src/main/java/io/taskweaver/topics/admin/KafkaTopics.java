@@ -2,12 +2,15 @@ package io.taskweaver.topics.admin;
 
 import io.taskweaver.topics.Topic;
 import io.taskweaver.topics.Topics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -22,6 +25,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Topics and group settings on a broker. Creates and adjusts, never deletes. */
 record KafkaTopics(Admin admin, String bootstrap, String prefix, int partitions, int replication) {
+    private static final Duration VISIBLE_LIMIT = Duration.ofSeconds(20);
+    private static final Duration VISIBLE_PAUSE = Duration.ofMillis(20);
 
     List<Change> applyTopics() {
         var existing = existing();
@@ -30,19 +35,33 @@ record KafkaTopics(Admin admin, String bootstrap, String prefix, int partitions,
                 .toList();
         var changes = new ArrayList<Change>(create(missing));
         changes.addAll(adjust(existing));
+        if (!missing.isEmpty())
+            awaitUntil(() -> existing().size() == Topics.all().size());
         return changes;
     }
 
     /** Settings of a share group; a broker that is too old for share groups refuses them. */
     Change applyGroup(String group, Map<String, String> wanted) {
         var resource = new ConfigResource(ConfigResource.Type.GROUP, group);
-        var differing = differing(
-                wanted,
-                valuesOf(await(admin.describeConfigs(List.of(resource)).all(), "Group " + group)
-                        .get(resource)));
+        var differing = differingGroup(resource, wanted);
         if (differing.isEmpty()) return new Change(Change.Kind.GROUP_UNCHANGED, group, "");
         await(admin.incrementalAlterConfigs(Map.of(resource, set(differing))).all(), "Group " + group);
+        awaitUntil(() -> differingGroup(resource, wanted).isEmpty());
         return new Change(Change.Kind.GROUP_ADJUSTED, group, words(differing));
+    }
+
+    private Map<String, String> differingGroup(ConfigResource resource, Map<String, String> wanted) {
+        var found = await(admin.describeConfigs(List.of(resource)).all(), "Group " + resource.name());
+        return differing(wanted, valuesOf(found.get(resource)));
+    }
+
+    /** A broker hears of what the controller has confirmed a little later; who starts after this step should find it. */
+    private void awaitUntil(BooleanSupplier seen) {
+        long deadline = System.nanoTime() + VISIBLE_LIMIT.toNanos();
+        while (!seen.getAsBoolean()) {
+            if (System.nanoTime() > deadline) throw new AdminException.BrokerUnreachable(bootstrap, null);
+            LockSupport.parkNanos(VISIBLE_PAUSE.toNanos());
+        }
     }
 
     private Map<String, TopicDescription> existing() {
