@@ -1,0 +1,310 @@
+package io.taskweaver.executor;
+
+import io.taskweaver.agents.Attempt;
+import io.taskweaver.agents.CodingAgent;
+import io.taskweaver.agents.Lookup;
+import io.taskweaver.agents.Outcome;
+import io.taskweaver.domain.context.IsolatedContext;
+import io.taskweaver.domain.query.QueryWriter;
+import io.taskweaver.executor.StopSignal.Stopped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt, from the order to the published outcome, on a thread of its own. It does the {@link Step}s that
+ * {@link Steps} decides on. Wherever it breaks off, whoever is given the attempt next goes on by the journal.
+ */
+final class AttemptRun {
+    /** A run that was found again is given this long at least, for it may have ended long ago. */
+    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(10);
+
+    /** What attempts work with. */
+    record Ports(
+            String executor,
+            AttemptJournal journal,
+            Reports reports,
+            Contexts contexts,
+            Lease lease,
+            Pause pause,
+            InstantSource clock) {}
+
+    /** How attempts are run. */
+    record Rules(Duration settleTime, Duration progressInterval, long maxResultBytes) {}
+
+    /** Waits. */
+    @FunctionalInterface
+    interface Pause {
+        void of(Duration time) throws InterruptedException;
+    }
+
+    private static final Logger LOG = Logger.getLogger(AttemptRun.class);
+
+    private final Ready ready;
+    private final Attempt attempt;
+    private final CodingAgent agent;
+    private final Ports ports;
+    private final Rules rules;
+    private final StopSignal stop;
+    private final Progress progress;
+
+    private Instant startedAt;
+    private @Nullable IsolatedContext context;
+    private @Nullable String runId;
+    private boolean mayHaveRun;
+    private CompletableFuture<Void> started = CompletableFuture.completedFuture(null);
+    private boolean announced;
+
+    AttemptRun(Ready ready, CodingAgent agent, Ports ports, Rules rules, StopSignal stop) {
+        this.ready = ready;
+        this.attempt = ready.attempt();
+        this.agent = agent;
+        this.ports = ports;
+        this.rules = rules;
+        this.stop = stop;
+        this.startedAt = ports.clock().instant();
+        this.progress = new Progress(ports.reports(), ready, rules.progressInterval(), ports.clock());
+    }
+
+    /** How it left off. */
+    sealed interface Result {
+        /** With this outcome, published now. */
+        record Ended(Outcome outcome) implements Result {}
+
+        /** With an outcome of before, published again. */
+        record Repeated() implements Result {}
+
+        /** Without an outcome. */
+        record Left(String reason) implements Result {}
+    }
+
+    /**
+     * Runs the attempt.
+     *
+     * @throws RuntimeException if a write failed: nothing is lost, the attempt is ordered again
+     */
+    Result run() throws InterruptedException {
+        try {
+            var recorded = ready.maybeTaken()
+                    ? ports.journal().upToDate(attempt)
+                    : ports.journal().known(attempt);
+            since(recorded);
+            var step = Steps.begin(recorded);
+            while (true) {
+                stop.check();
+                switch (step) {
+                    case Step.Claim claim -> step = claim(claim);
+                    case Step.Create create -> step = create(create);
+                    case Step.LookUp lookUp -> step = lookUp(lookUp);
+                    case Step.NoteRun note -> step = noteRun(note);
+                    case Step.Await await -> step = await(await);
+                    case Step.Finish finish -> {
+                        return finish(finish);
+                    }
+                    case Step.Repeat repeat -> {
+                        return repeat(repeat);
+                    }
+                    case Step.Leave(String reason) -> {
+                        return new Result.Left(reason);
+                    }
+                }
+            }
+        } catch (Stopped e) {
+            return stopped(e.reason());
+        } catch (KafkaException | CompletionException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // A fault of ours must not be ordered again for ever: it counts as an attempt.
+            LOG.errorf(
+                    e,
+                    "Attempt failed inside plan=%s task=%s attempt=%d",
+                    attempt.plan(),
+                    attempt.task(),
+                    attempt.number());
+            var outcome = new Outcome.InfraFailed("The executor failed: " + e);
+            publish(new Ending.Failed(Optional.ofNullable(runId), outcome), context == null ? 0 : context.version());
+            return new Result.Ended(outcome);
+        }
+    }
+
+    private Step claim(Step.Claim claim) throws Stopped, InterruptedException {
+        switch (stop.interruptibly(() -> ports.contexts().fetch(attempt, claim.contextVersion(), progress::waiting))) {
+            case Contexts.Given(IsolatedContext given) -> {
+                context = given;
+                var before = ports.journal().claim(ready, given.version());
+                since(before);
+                return Steps.claimed(before, given.version(), rules.settleTime());
+            }
+            case Contexts.NotInTime(String reason) -> {
+                return new Step.Leave(reason);
+            }
+            case Contexts.Denied(String reason) -> {
+                return denied(reason, claim.contextVersion().orElse(0));
+            }
+        }
+    }
+
+    private static Step denied(String reason, long contextVersion) {
+        return new Step.Finish(Optional.empty(), new Outcome.InfraFailed(reason), contextVersion);
+    }
+
+    private Step create(Step.Create create) throws Stopped, InterruptedException {
+        if (!ports.lease().isFresh()) {
+            var next = Steps.rechecked(ports.journal().upToDate(attempt), ports.executor(), create, rules.settleTime());
+            if (!next.equals(create)) return next;
+            if (!ports.lease().renew()) return new Step.Leave("the heartbeats of this executor do not arrive");
+        }
+        switch (contextAt(create.contextVersion())) {
+            case Contexts.NotInTime(String reason) -> {
+                return new Step.Leave(reason);
+            }
+            case Contexts.Denied(String reason) -> {
+                return denied(reason, create.contextVersion());
+            }
+            case Contexts.Given(IsolatedContext given) -> {
+                var query = QueryWriter.write(given, ready.feedback());
+                if (!announced) started = ports.reports().started(ready, query);
+                announced = true;
+                mayHaveRun = true;
+                var creation = stop.interruptibly(() -> agent.create(attempt, query.text()));
+                return Steps.created(creation, create, rules.settleTime());
+            }
+        }
+    }
+
+    private Step lookUp(Step.LookUp lookUp) throws Stopped {
+        var lookup = stop.interruptibly(() -> {
+            if (lookUp.after().isPositive()) ports.pause().of(lookUp.after());
+            return agent.find(attempt);
+        });
+        return Steps.lookedUp(lookup, lookUp, ports.clock().instant(), startedAt.plus(ready.timeout()));
+    }
+
+    private Step noteRun(Step.NoteRun note) {
+        runId = note.runId();
+        ports.journal().created(ready, note.runId(), note.contextVersion());
+        return new Step.Await(note.runId(), note.contextVersion());
+    }
+
+    private Step await(Step.Await await) throws Stopped {
+        runId = await.runId();
+        var left =
+                ready.timeout().minus(Duration.between(startedAt, ports.clock().instant()));
+        var limit = left.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : left;
+        var outcome = stop.interruptibly(
+                () -> agent.await(await.runId(), limit, message -> progress.changed(await.runId(), message)));
+        return new Step.Finish(Optional.of(await.runId()), outcome, await.contextVersion());
+    }
+
+    private Result finish(Step.Finish finish) throws Stopped {
+        Ending ending;
+        switch (finish.outcome()) {
+            case Outcome.Succeeded succeeded -> {
+                switch (contextAt(finish.contextVersion())) {
+                    case Contexts.NotInTime(String reason) -> {
+                        return new Result.Left(reason);
+                    }
+                    case Contexts.Denied(String reason) ->
+                        ending = new Ending.Failed(finish.runId(), new Outcome.InfraFailed(reason));
+                    case Contexts.Given(IsolatedContext given) ->
+                        ending =
+                                Endings.of(finish.runId().orElse(""), succeeded, given.files(), rules.maxResultBytes());
+                }
+            }
+            case Outcome.Unsuccessful unsuccessful -> ending = new Ending.Failed(finish.runId(), unsuccessful);
+        }
+        try {
+            publish(ending, finish.contextVersion());
+        } catch (CompletionException e) {
+            if (!(e.getCause() instanceof RecordTooLargeException)) throw e;
+            ending = Endings.refusedByBroker(finish.runId(), e.getCause());
+            publish(ending, finish.contextVersion());
+        }
+        return new Result.Ended(ending instanceof Ending.Failed(var run, var outcome) ? outcome : finish.outcome());
+    }
+
+    /**
+     * Journal and outcome go out together. If only the outcome arrives before a crash, it is known; if only the journal
+     * does, the outcome is published again from there.
+     */
+    private void publish(Ending ending, long contextVersion) {
+        started.join();
+        var finished = new Finished(
+                attempt,
+                ready.agent(),
+                ports.executor(),
+                contextVersion,
+                startedAt,
+                Duration.between(startedAt, ports.clock().instant()),
+                ready.eventId(),
+                ending);
+        var journalled = ports.journal().finished(finished);
+        var published = ports.reports().ended(finished);
+        CompletableFuture.allOf(journalled, published).join();
+    }
+
+    private Result repeat(Step.Repeat repeat) {
+        var finished = ports.journal().read(new Recorded.Finished(repeat.partition(), repeat.offset()));
+        if (finished.isEmpty()) {
+            var outcome = new Outcome.InfraFailed("The attempt ended so long ago that its outcome is kept no longer.");
+            publish(new Ending.Failed(Optional.empty(), outcome), 0);
+            return new Result.Ended(outcome);
+        }
+        ports.reports().ended(finished.get()).join();
+        return new Result.Repeated();
+    }
+
+    private Result stopped(StopSignal.Reason reason) throws InterruptedException {
+        switch (reason) {
+            case SHUTDOWN -> {
+                return new Result.Left(reason.text());
+            }
+            case PLAN_CANCELLED, SUPERSEDED -> {
+                // The stop may have come while the agent was asked, or after another executor asked.
+                if (runId == null && mayHaveRun && agent.find(attempt) instanceof Lookup.Found(String found))
+                    runId = found;
+                if (runId != null) agent.cancel(runId);
+                var outcome = new Outcome.Cancelled(reason.text());
+                publish(
+                        new Ending.Failed(Optional.ofNullable(runId), outcome),
+                        context == null ? 0 : context.version());
+                return new Result.Ended(outcome);
+            }
+        }
+        throw new IllegalStateException("unknown reason " + reason);
+    }
+
+    /** Makes sure that the context at hand is of a version. */
+    private Contexts.Fetched contextAt(long version) throws Stopped {
+        var atHand = context;
+        if (atHand != null && atHand.version() == version) return new Contexts.Given(atHand);
+        var fetched =
+                stop.interruptibly(() -> ports.contexts().fetch(attempt, OptionalLong.of(version), progress::waiting));
+        if (fetched instanceof Contexts.Given(IsolatedContext given)) context = given;
+        return fetched;
+    }
+
+    private void since(Recorded recorded) {
+        switch (recorded) {
+            case Recorded.Claimed claimed -> {
+                startedAt = claimed.since();
+                mayHaveRun = true;
+            }
+            case Recorded.Created created -> {
+                startedAt = created.since();
+                runId = created.runId();
+            }
+            case Recorded.Nothing nothing -> {}
+            case Recorded.Finished finished -> {}
+            case Recorded.Superseded superseded -> {}
+        }
+    }
+}

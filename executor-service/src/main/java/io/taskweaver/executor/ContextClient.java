@@ -1,0 +1,117 @@
+package io.taskweaver.executor;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.taskweaver.agents.Attempt;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.OptionalLong;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+
+/**
+ * Fetches isolated contexts from the context service. That service hears of contracts and results on its own, so it may
+ * know them a moment later than the planner, and it may be away for a while: both are waited for.
+ */
+final class ContextClient implements Contexts, AutoCloseable {
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration SILENT = Duration.ofSeconds(2);
+    private static final int TOO_EARLY = 425;
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(Duration.ofSeconds(5))
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
+    private final ContextJson json;
+    private final ObjectMapper mapper;
+    private final String baseUrl;
+    private final Duration patience;
+    private final AttemptRun.Pause pause;
+    private final InstantSource clock;
+
+    /**
+     * @param baseUrl of the context service
+     * @param patience how long to wait for a context at most
+     */
+    ContextClient(URI baseUrl, Duration patience, ObjectMapper mapper, AttemptRun.Pause pause, InstantSource clock) {
+        this.baseUrl = baseUrl.toString().replaceAll("/+$", "");
+        this.patience = patience;
+        this.mapper = mapper;
+        this.json = new ContextJson();
+        this.pause = pause;
+        this.clock = clock;
+    }
+
+    @Override
+    public Fetched fetch(Attempt attempt, OptionalLong version, Consumer<String> waiting) throws InterruptedException {
+        var query = version.isPresent() ? "?version=" + version.getAsLong() : "";
+        var uri = URI.create(baseUrl + "/api/plans/" + encoded(attempt.plan()) + "/tasks/" + encoded(attempt.task())
+                + "/context" + query);
+        var request = HttpRequest.newBuilder(uri)
+                .timeout(REQUEST_TIMEOUT)
+                .header("Accept", "application/json")
+                .build();
+        Instant begun = clock.instant();
+        var next = FIRST_PAUSE;
+        while (true) {
+            var fetched = ask(request);
+            if (!(fetched instanceof NotInTime(String reason))) return fetched;
+            var waited = Duration.between(begun, clock.instant());
+            if (waited.compareTo(patience) >= 0) return fetched;
+            if (waited.compareTo(SILENT) >= 0) waiting.accept("waits for its context: " + reason);
+            pause.of(next.plusNanos(ThreadLocalRandom.current().nextLong(next.toNanos() / 2 + 1)));
+            next = next.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next.multipliedBy(2);
+        }
+    }
+
+    private Fetched ask(HttpRequest request) throws InterruptedException {
+        HttpResponse<byte[]> response;
+        try {
+            response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            return new NotInTime("the context service at " + baseUrl + " can not be reached (" + e + ")");
+        }
+        int status = response.statusCode();
+        if (status == 200) return given(response.body());
+        var said = "the context service at " + baseUrl + " answered " + status + error(response.body());
+        return status == TOO_EARLY || status == 404 || status == 429 || status >= 500
+                ? new NotInTime(said)
+                : new Denied(said);
+    }
+
+    private Fetched given(byte[] body) {
+        try {
+            return new Given(json.read(mapper.readTree(body)));
+        } catch (IOException | RuntimeException e) {
+            return new Denied("the context service at " + baseUrl + " answered what is no isolated context (" + e
+                    + "); do both services have the same version?");
+        }
+    }
+
+    private String error(byte[] body) {
+        try {
+            var tree = mapper.readTree(body);
+            return tree.hasNonNull("error") ? ": " + tree.get("error").asText() : "";
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static String encoded(String id) {
+        return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

@@ -1,0 +1,25 @@
+package io.taskweaver.executor;
+
+import io.taskweaver.agents.Outcome;
+import io.taskweaver.domain.context.FileChange;
+import java.util.List;
+import java.util.Optional;
+
+/** What is reported of an attempt that ended. */
+sealed interface Ending {
+    /** The agent's own id of the run, where there was one. */
+    Optional<String> runId();
+
+    /** It succeeded, with these changes. */
+    record Completed(
+            Optional<String> runId, String summary, List<FileChange> files, List<String> links, Outcome.Usage usage)
+            implements Ending {
+        public Completed {
+            files = List.copyOf(files);
+            links = List.copyOf(links);
+        }
+    }
+
+    /** It did not. */
+    record Failed(Optional<String> runId, Outcome.Unsuccessful outcome) implements Ending {}
+}

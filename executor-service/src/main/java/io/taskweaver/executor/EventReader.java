@@ -1,0 +1,74 @@
+package io.taskweaver.executor;
+
+import io.taskweaver.topics.EventSerdes;
+import io.taskweaver.topics.Topic;
+import java.net.SocketException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jboss.logging.Logger;
+
+/**
+ * Decodes the events of a topic, on one thread. That the registry can not be reached says nothing about a record, so
+ * that is waited out.
+ */
+final class EventReader<T extends SpecificRecord> {
+    private static final Logger LOG = Logger.getLogger(EventReader.class);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final Class<T> type;
+    private final Deserializer<SpecificRecord> deserializer;
+
+    EventReader(Topic<T> topic, Map<String, String> settings) {
+        this.type = topic.type();
+        this.deserializer = EventSerdes.deserializer(settings);
+    }
+
+    /** Thrown for a record that is no event of the topic. */
+    static final class Undecodable extends Exception {
+        Undecodable(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * Decodes a record's value, which is not null.
+     *
+     * @throws Undecodable if it is no event of the topic, saying why
+     */
+    T read(ConsumerRecord<byte[], byte[]> source) throws Undecodable, InterruptedException {
+        while (true) {
+            try {
+                var event = deserializer.deserialize(source.topic(), source.headers(), source.value());
+                if (type.isInstance(event)) return type.cast(event);
+                throw new Undecodable("it is no " + type.getSimpleName());
+            } catch (RuntimeException e) {
+                if (!isOutage(e)) throw new Undecodable(explained(e));
+                LOG.warnf("The schema registry can not be reached; waiting topic=%s", source.topic());
+                Thread.sleep(RETRY);
+            }
+        }
+    }
+
+    private static boolean isOutage(Throwable problem) {
+        for (Throwable cause = problem; cause != null; cause = cause.getCause())
+            if (cause instanceof SocketException
+                    || cause instanceof HttpTimeoutException
+                    || cause instanceof TimeoutException
+                    || cause instanceof ClosedChannelException
+                    || cause instanceof UnresolvedAddressException) return true;
+        return false;
+    }
+
+    private static String explained(Throwable problem) {
+        var root = problem;
+        while (root.getCause() != null) root = root.getCause();
+        return root == problem ? String.valueOf(problem.getMessage()) : problem.getMessage() + ": " + root;
+    }
+}

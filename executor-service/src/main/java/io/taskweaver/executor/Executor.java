@@ -1,0 +1,303 @@
+package io.taskweaver.executor;
+
+import io.taskweaver.agents.CodingAgent;
+import io.taskweaver.events.TaskReady;
+import io.taskweaver.executor.TaskIntake.Taken;
+import io.taskweaver.topics.DeadLetters;
+import io.taskweaver.topics.Topics;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The executor: start reading here. {@link TaskIntake} takes orders from the queue, as many as there are free slots;
+ * {@link #take} decides whether an order is carried out; {@link AttemptRun} carries it out on a virtual thread of its
+ * own, step by step, with everything that must not be lost or paid twice in {@link KafkaJournal}; {@link Heartbeats}
+ * tell the fleet what is held here, and so keep it here; {@link PlanCommands} stop what users cancel.
+ */
+final class Executor implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Executor.class);
+    private static final Duration RETRY = Duration.ofSeconds(2);
+
+    private final String id;
+    private final ExecutorSettings settings;
+    private final Backends backends;
+    private final ExecutorMetrics metrics;
+    private final RunningAttempts running = new RunningAttempts();
+    private final Slots slots;
+    private final Admin admin;
+    private final EventProducer producer;
+    private final KafkaJournal journal;
+    private final KafkaReports reports;
+    private final PlanCommands commands;
+    private final Heartbeats heartbeats;
+    private final TaskIntake intake;
+    private final QueueGroup group;
+    private final ThreadLocal<EventReader<TaskReady>> orders;
+    private final AttemptRun.Ports ports;
+    private final AttemptRun.Rules rules;
+    private final InstantSource clock;
+    private final Thread starting;
+
+    private volatile Condition condition = Condition.STARTING;
+    private volatile @Nullable String problem;
+
+    private enum Condition {
+        STARTING,
+        TAKING,
+        DRAINING,
+        STOPPED
+    }
+
+    Executor(
+            String id,
+            ExecutorSettings settings,
+            Connection connection,
+            Backends backends,
+            Contexts contexts,
+            ExecutorMetrics metrics,
+            InstantSource clock) {
+        this.id = id;
+        this.settings = settings;
+        this.backends = backends;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.slots = new Slots(settings.slots());
+        this.admin = Admin.create(connection.client("executor-admin"));
+        var events = new Events(id, clock);
+        this.producer = new EventProducer(connection, clock);
+        this.journal = new KafkaJournal(connection, admin, producer, events);
+        this.reports = new KafkaReports(producer, events);
+        this.commands = new PlanCommands(connection, admin, producer, running::cancel, backends::resume);
+        this.heartbeats = new Heartbeats(id, settings, this::beat, events, producer, clock);
+        this.group = new QueueGroup(admin, connection.topicPrefix() + "taskweaver-executors");
+        this.intake =
+                new TaskIntake(connection, group.name(), settings.slots(), settings.consumers(), slots, this::take);
+        this.orders = ThreadLocal.withInitial(() -> new EventReader<>(Topics.TASK_READY, connection.events()));
+        this.ports = new AttemptRun.Ports(id, journal, reports, contexts, heartbeats, Thread::sleep, clock);
+        this.rules =
+                new AttemptRun.Rules(settings.settleTime(), settings.progressInterval(), settings.maxResultBytes());
+        this.starting = Thread.ofVirtual().name("executor-start").unstarted(() -> begin(connection));
+        metrics.watch(settings.slots(), running::count, () -> journal.follower().lag());
+    }
+
+    /** Starts, in the background: the broker may come later. */
+    void start() {
+        starting.start();
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** Why no work is taken; empty if it is. */
+    Optional<String> notReady() {
+        return switch (condition) {
+            case STARTING ->
+                Optional.of(
+                        problem != null
+                                ? problem
+                                : journal.follower().isCaughtUp() ? "starting" : "reads the execution journal");
+            case TAKING -> {
+                if (!intake.isAlive()) yield Optional.of("taking orders has ended");
+                yield journal.follower().isAlive() ? Optional.empty() : Optional.of("reading the journal has ended");
+            }
+            case DRAINING -> Optional.of("shuts down");
+            case STOPPED -> Optional.of("is stopped");
+        };
+    }
+
+    /** Finishes what can be finished in time, leaves the rest to others, and tells the fleet. */
+    @Override
+    public void close() {
+        if (condition == Condition.STOPPED) return;
+        boolean begun = condition == Condition.TAKING;
+        condition = Condition.DRAINING;
+        starting.interrupt();
+        heartbeats.soon();
+        intake.close();
+        if (begun) drain(settings.drainTimeout());
+        running.shutDown();
+        drain(Duration.ofSeconds(2));
+        commands.close();
+        journal.close();
+        if (begun) heartbeats.close();
+        producer.close();
+        admin.close(Duration.ofSeconds(1));
+        backends.close();
+        condition = Condition.STOPPED;
+        LOG.infof("Executor stopped executor=%s left=%d", id, running.count());
+    }
+
+    private void begin(Connection connection) {
+        try {
+            awaitGroup(connection);
+            heartbeats.start();
+            intake.start();
+            commands.follower().start();
+            journal.follower().start();
+            commands.follower().awaitCaughtUp();
+            journal.follower().awaitCaughtUp();
+            if (condition != Condition.STARTING) return;
+            intake.open();
+            condition = Condition.TAKING;
+            LOG.infof("Executor ready executor=%s slots=%d backends=%s", id, settings.slots(), backends.configured());
+        } catch (InterruptedException e) {
+            LOG.debugf("Executor stopped before it was ready executor=%s", id);
+        } catch (RuntimeException e) {
+            problem = "could not start: " + e.getMessage();
+            LOG.errorf(e, "Executor could not start executor=%s", id);
+        }
+    }
+
+    private void awaitGroup(Connection connection) throws InterruptedException {
+        while (true) {
+            var why = cannotUseGroup(connection);
+            if (why.isEmpty()) break;
+            if (!why.get().equals(problem)) LOG.errorf("Executor waits executor=%s: %s", id, why.get());
+            problem = why.get();
+            Thread.sleep(RETRY);
+        }
+        problem = null;
+    }
+
+    private Optional<String> cannotUseGroup(Connection connection) throws InterruptedException {
+        try {
+            return group.prepare();
+        } catch (TimeoutException e) {
+            return Optional.of("The broker at " + connection.bootstrapServers()
+                    + " does not answer. Start it, or set kafka.bootstrap.servers.");
+        }
+    }
+
+    /** Decides about an order, at once; what it asks for is done on another thread. */
+    private Taken take(ConsumerRecord<byte[], byte[]> source) throws InterruptedException {
+        if (source.value() == null) return Taken.DONE;
+        try {
+            boolean redelivered = source.deliveryCount().orElse((short) 1) > 1;
+            return take(Events.ready(orders.get().read(source), redelivered));
+        } catch (EventReader.Undecodable e) {
+            return setAside(source, DeadLetters.UNDECODABLE, e);
+        } catch (IllegalArgumentException e) {
+            return setAside(source, DeadLetters.INVALID, e);
+        }
+    }
+
+    private Taken take(Ready ready) {
+        var attempt = ready.attempt();
+        if (commands.isCancelled(attempt.plan())) return ignored(ready, "its plan was cancelled");
+        var agent = backends.find(ready.agent());
+        var stop = new StopSignal();
+        switch (running.admit(attempt, journal.newest(attempt), stop)) {
+            case STALE -> {
+                return ignored(ready, "a newer attempt is known");
+            }
+            case DUPLICATE -> {
+                return ignored(ready, "it runs here already");
+            }
+            case RUN, REPLACE -> {
+                heartbeats.soon();
+                Thread.ofVirtual().name(attempt.id()).start(() -> run(ready, agent, stop));
+                // A command that was read since the first look missed this attempt.
+                if (commands.isCancelled(attempt.plan())) stop.request(StopSignal.Reason.PLAN_CANCELLED);
+                return Taken.STARTED;
+            }
+        }
+        throw new IllegalStateException("unknown admission");
+    }
+
+    private void run(Ready ready, Optional<CodingAgent> agent, StopSignal stop) {
+        var attempt = ready.attempt();
+        var begun = clock.instant();
+        try {
+            switch (agent.isPresent() ? new AttemptRun(ready, agent.get(), ports, rules, stop).run() : refuse(ready)) {
+                case AttemptRun.Result.Ended(var outcome) -> {
+                    backends.ended(ready.agent(), outcome);
+                    metrics.ended(ready.agent(), outcome, Duration.between(begun, clock.instant()));
+                }
+                case AttemptRun.Result.Repeated repeated -> metrics.repeated(ready.agent());
+                case AttemptRun.Result.Left(String reason) -> {
+                    metrics.left(ready.agent());
+                    log("Attempt left", attempt, reason);
+                }
+            }
+        } catch (InterruptedException e) {
+            log("Attempt left", attempt, "interrupted");
+        } catch (RuntimeException e) {
+            LOG.errorf(
+                    e,
+                    "Attempt broken off; it will be ordered again plan=%s task=%s attempt=%d",
+                    attempt.plan(),
+                    attempt.task(),
+                    attempt.number());
+            metrics.left(ready.agent());
+        } finally {
+            running.release(attempt);
+            slots.free(1);
+        }
+    }
+
+    /** Nothing was begun and nothing is journalled, so that an executor that has the back end may still run it. */
+    private AttemptRun.Result refuse(Ready ready) {
+        var outcome = backends.missing(ready.agent());
+        var finished = new Finished(
+                ready.attempt(),
+                ready.agent(),
+                id,
+                0,
+                clock.instant(),
+                Duration.ZERO,
+                ready.eventId(),
+                new Ending.Failed(Optional.empty(), outcome));
+        reports.ended(finished).join();
+        return new AttemptRun.Result.Ended(outcome);
+    }
+
+    private Taken setAside(ConsumerRecord<byte[], byte[]> source, String reason, Exception cause) {
+        try {
+            producer.deadLetter(source, reason, String.valueOf(cause.getMessage()))
+                    .join();
+            LOG.warnf("An order was set aside partition=%d offset=%d", source.partition(), source.offset());
+            return Taken.DONE;
+        } catch (RuntimeException e) {
+            LOG.errorf(
+                    e, "An order could not be set aside partition=%d offset=%d", source.partition(), source.offset());
+            return Taken.RETURNED;
+        }
+    }
+
+    private Taken ignored(Ready ready, String why) {
+        log("Order ignored", ready.attempt(), why);
+        return Taken.DONE;
+    }
+
+    private Beat beat() {
+        var usable = backends.usable();
+        var state = condition == Condition.DRAINING
+                ? Beat.State.DRAINING
+                : usable.isEmpty() ? Beat.State.HALTED : Beat.State.ACTIVE;
+        var reason = backends.configured().isEmpty()
+                ? Optional.of("No coding agent is configured. Set CODEGEN_ORG_ID and CODEGEN_API_TOKEN, or "
+                        + "taskweaver.agent.simulated.url.")
+                : backends.haltReason();
+        return new Beat(settings.slots(), running.held(), usable, state, reason);
+    }
+
+    private void drain(Duration limit) {
+        var end = System.nanoTime() + limit.toNanos();
+        try {
+            while (running.count() > 0 && System.nanoTime() < end) Thread.sleep(20);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void log(String what, io.taskweaver.agents.Attempt attempt, String why) {
+        LOG.infof("%s plan=%s task=%s attempt=%d why=%s", what, attempt.plan(), attempt.task(), attempt.number(), why);
+    }
+}

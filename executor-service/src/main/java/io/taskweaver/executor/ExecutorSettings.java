@@ -1,0 +1,61 @@
+package io.taskweaver.executor;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Settings of an executor. */
+@ConfigMapping(prefix = "taskweaver.executor")
+public interface ExecutorSettings {
+    /** Name of this executor in heartbeats and events, unique in the fleet; by default the host's name and a random part. */
+    Optional<String> id();
+
+    /** Attempts that run at once. */
+    @WithDefault("8")
+    int slots();
+
+    /**
+     * Share consumers that take tasks. The first takes single tasks, so that every free slot is filled at once; each
+     * further one takes batches, and waits until a batch's slots are free.
+     */
+    @WithDefault("2")
+    int consumers();
+
+    /** Time between heartbeats. */
+    @WithDefault("1s")
+    Duration heartbeatInterval();
+
+    /** How long the planner waits for a sign of life before it gives an attempt to another executor; the same there. */
+    @WithDefault("5s")
+    Duration lease();
+
+    /**
+     * How long to wait before looking for the run of an attempt that another executor claimed: longer than the request
+     * that begins a run may take to arrive.
+     */
+    @WithDefault("2s")
+    Duration settleTime();
+
+    /** How long to wait for an attempt's context before another executor may try. */
+    @WithDefault("60s")
+    Duration contextTimeout();
+
+    /** How long a back end that refused the credentials is reported as out of use. */
+    @WithDefault("30s")
+    Duration haltTime();
+
+    /** Least time between two progress reports of an attempt. */
+    @WithDefault("2s")
+    Duration progressInterval();
+
+    /** How long to wait at shutdown for running attempts; those still running then are left to other executors. */
+    @WithDefault("10s")
+    Duration drainTimeout();
+
+    /** Most text that one result may carry, the text that it started from included, bytes of UTF-8. */
+    @WithDefault("6291456")
+    @WithName("max-result-bytes")
+    long maxResultBytes();
+}

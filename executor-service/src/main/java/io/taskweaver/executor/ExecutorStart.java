@@ -1,0 +1,103 @@
+package io.taskweaver.executor;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.taskweaver.topics.EventSerdes;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the executor together from the settings, starts it with the application and stops it with it. */
+@ApplicationScoped
+public class ExecutorStart {
+    private static final Logger LOG = Logger.getLogger(ExecutorStart.class);
+    private static final String KAFKA = "kafka.";
+
+    private final ExecutorSettings settings;
+    private final AgentSettings agents;
+    private final Config config;
+    private final MeterRegistry meters;
+    private @Nullable Executor executor;
+    private @Nullable ContextClient contexts;
+
+    @Inject
+    ExecutorStart(ExecutorSettings settings, AgentSettings agents, Config config, MeterRegistry meters) {
+        this.settings = settings;
+        this.agents = agents;
+        this.config = config;
+        this.meters = meters;
+    }
+
+    /** Why no work is taken; empty if it is. */
+    Optional<String> notReady() {
+        return executor == null ? Optional.of("starting") : executor.notReady();
+    }
+
+    void start(@Observes StartupEvent event) {
+        var clock = InstantSource.system();
+        var configured = ConfiguredAgents.of(agents);
+        if (configured.isEmpty())
+            LOG.warn("No coding agent is configured: no work is taken. Set CODEGEN_ORG_ID and CODEGEN_API_TOKEN, or "
+                    + "taskweaver.agent.simulated.url.");
+        var client = new ContextClient(
+                config.getValue("taskweaver.context.url", URI.class),
+                settings.contextTimeout(),
+                new ObjectMapper(),
+                Thread::sleep,
+                clock);
+        var starting = new Executor(
+                settings.id().orElseGet(ExecutorStart::randomId),
+                settings,
+                connection(),
+                new Backends(configured, settings.haltTime(), clock),
+                client,
+                new ExecutorMetrics(meters),
+                clock);
+        contexts = client;
+        executor = starting;
+        starting.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        if (executor != null) executor.close();
+        if (contexts != null) contexts.close();
+    }
+
+    private Connection connection() {
+        var kafka = new HashMap<String, Object>();
+        for (var name : config.getPropertyNames())
+            if (name.startsWith(KAFKA))
+                config.getOptionalValue(name, String.class)
+                        .ifPresent(value -> kafka.put(name.substring(KAFKA.length()), value));
+        var events = new HashMap<String, String>(
+                Map.of(EventSerdes.REGISTRY_URL, config.getValue("taskweaver.registry.url", String.class)));
+        for (var name : new String[] {EventSerdes.SERIALIZER, EventSerdes.DESERIALIZER})
+            config.getOptionalValue(name, String.class).ifPresent(value -> events.put(name, value));
+        return new Connection(
+                kafka,
+                events,
+                config.getOptionalValue("taskweaver.topic-prefix", String.class).orElse(""));
+    }
+
+    private static String randomId() {
+        var random = UUID.randomUUID().toString().substring(0, 8);
+        try {
+            return InetAddress.getLocalHost().getHostName() + "-" + random;
+        } catch (UnknownHostException e) {
+            return "executor-" + random;
+        }
+    }
+}

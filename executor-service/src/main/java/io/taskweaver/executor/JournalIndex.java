@@ -1,0 +1,74 @@
+package io.taskweaver.executor;
+
+import io.taskweaver.agents.Attempt;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the journal says, of the newest attempt at each task: a fold over its records. One thread applies them, any may
+ * ask.
+ */
+final class JournalIndex {
+    private final Map<String, Known> newest = new ConcurrentHashMap<>();
+
+    private record Known(int attempt, Recorded recorded) {}
+
+    /**
+     * Applies a record.
+     *
+     * @param partition where it is
+     * @param offset where it is
+     * @return what was known of the attempt before
+     */
+    Recorded apply(JournalEntry entry, int partition, long offset) {
+        var attempt = entry.attempt();
+        var known = newest.get(task(attempt));
+        var before = recorded(attempt, known);
+        if (!(before instanceof Recorded.Superseded))
+            newest.put(task(attempt), new Known(attempt.number(), after(before, entry, partition, offset)));
+        return before;
+    }
+
+    /** What is known of an attempt. */
+    Recorded of(Attempt attempt) {
+        return recorded(attempt, newest.get(task(attempt)));
+    }
+
+    /** Number of the newest attempt known at the task of an attempt. */
+    OptionalInt newest(Attempt attempt) {
+        var known = newest.get(task(attempt));
+        return known == null ? OptionalInt.empty() : OptionalInt.of(known.attempt());
+    }
+
+    private static Recorded recorded(Attempt attempt, @Nullable Known known) {
+        if (known == null || known.attempt() < attempt.number()) return new Recorded.Nothing();
+        return known.attempt() > attempt.number() ? new Recorded.Superseded(known.attempt()) : known.recorded();
+    }
+
+    /** How far it has come never goes back, and the first claim's context and time stay. */
+    private static Recorded after(Recorded before, JournalEntry entry, int partition, long offset) {
+        if (entry.state() == JournalEntry.State.FINISHED) return new Recorded.Finished(partition, offset);
+        return switch (before) {
+            case Recorded.Finished finished -> finished;
+            case Recorded.Created created -> created;
+            case Recorded.Claimed claimed ->
+                entry.runId().isPresent()
+                        ? new Recorded.Created(entry.runId().get(), entry.contextVersion(), claimed.since())
+                        : new Recorded.Claimed(entry.executor(), claimed.contextVersion(), claimed.since());
+            case Recorded.Nothing nothing -> first(entry);
+            case Recorded.Superseded superseded -> superseded;
+        };
+    }
+
+    private static Recorded first(JournalEntry entry) {
+        return entry.runId().isPresent()
+                ? new Recorded.Created(entry.runId().get(), entry.contextVersion(), entry.at())
+                : new Recorded.Claimed(entry.executor(), entry.contextVersion(), entry.at());
+    }
+
+    private static String task(Attempt attempt) {
+        return attempt.plan() + "/" + attempt.task();
+    }
+}

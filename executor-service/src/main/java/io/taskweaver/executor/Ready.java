@@ -1,0 +1,22 @@
+package io.taskweaver.executor;
+
+import io.taskweaver.agents.Attempt;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The order to run an attempt.
+ *
+ * @param agent name of the back end to run it on
+ * @param timeout wall time that it may take
+ * @param feedback why the attempt before failed, or a person's answer
+ * @param maybeTaken whether some executor may have taken it before: the journal is read up to its end first
+ * @param eventId event that brought the order
+ */
+record Ready(
+        Attempt attempt,
+        String agent,
+        Duration timeout,
+        Optional<String> feedback,
+        boolean maybeTaken,
+        String eventId) {}

@@ -1,0 +1,68 @@
+package io.taskweaver.executor;
+
+import io.taskweaver.agents.Attempt;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The attempts held here, and how to stop them. */
+final class RunningAttempts {
+    private final Map<Attempt, StopSignal> running = new ConcurrentHashMap<>();
+    private final Map<String, Attempt> newest = new ConcurrentHashMap<>();
+
+    /**
+     * Decides about an order, and holds its attempt if it is to run. An older attempt at the task is stopped.
+     *
+     * @param journalled newest attempt at the task that the journal knows
+     */
+    synchronized Admission admit(Attempt ordered, OptionalInt journalled, StopSignal stop) {
+        var here = Optional.ofNullable(newest.get(task(ordered)));
+        var admission = Admission.of(ordered, here, journalled);
+        switch (admission) {
+            case DUPLICATE, STALE -> {}
+            case REPLACE -> {
+                here.map(running::get).ifPresent(older -> older.request(StopSignal.Reason.SUPERSEDED));
+                hold(ordered, stop);
+            }
+            case RUN -> hold(ordered, stop);
+        }
+        return admission;
+    }
+
+    /** Holds an attempt no longer. */
+    synchronized void release(Attempt attempt) {
+        running.remove(attempt);
+        newest.remove(task(attempt), attempt);
+    }
+
+    /** All attempts held. */
+    List<Attempt> held() {
+        return new ArrayList<>(running.keySet());
+    }
+
+    int count() {
+        return running.size();
+    }
+
+    void cancel(String plan) {
+        running.forEach((attempt, stop) -> {
+            if (attempt.plan().equals(plan)) stop.request(StopSignal.Reason.PLAN_CANCELLED);
+        });
+    }
+
+    void shutDown() {
+        running.values().forEach(stop -> stop.request(StopSignal.Reason.SHUTDOWN));
+    }
+
+    private void hold(Attempt attempt, StopSignal stop) {
+        running.put(attempt, stop);
+        newest.put(task(attempt), attempt);
+    }
+
+    private static String task(Attempt attempt) {
+        return attempt.plan() + "/" + attempt.task();
+    }
+}

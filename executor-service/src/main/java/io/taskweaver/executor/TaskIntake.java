@@ -1,0 +1,165 @@
+package io.taskweaver.executor;
+
+import io.taskweaver.topics.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes orders from the queue: a share group, from which any number of executors take records one by one, whatever the
+ * partitions are.
+ *
+ * <p>An order is acknowledged as soon as it is handed over. From then on heartbeats hold it, and the planner orders
+ * again what no heartbeat names; the queue's own lock would have to be renewed for each record, and a consumer that
+ * renews gets nothing new until it is done. A consumer polls only with as many slots reserved as it can be given
+ * records, so one of them asks for single records: it fills each slot as it falls free.
+ */
+final class TaskIntake implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(TaskIntake.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration CLOSING = Duration.ofSeconds(3);
+
+    /** More at once gains nothing, and spreads work unevenly. */
+    private static final int LARGEST_BATCH = 64;
+
+    /** What becomes of an order. */
+    enum Taken {
+        /** It uses a slot until that is freed. */
+        STARTED,
+        /** There is nothing to do for it. */
+        DONE,
+        /** It could not be dealt with now: the queue hands it out again. */
+        RETURNED
+    }
+
+    /** Takes orders over, at once. */
+    @FunctionalInterface
+    interface Taker {
+        Taken take(ConsumerRecord<byte[], byte[]> order) throws InterruptedException;
+    }
+
+    private final Map<String, Object> settings;
+    private final String topic;
+    private final Slots slots;
+    private final Taker taker;
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean open;
+    private volatile boolean closing;
+
+    /** @param consumers at least 1 */
+    TaskIntake(Connection connection, String group, int slotCount, int consumers, Slots slots, Taker taker) {
+        this.topic = Topics.TASK_READY.name(connection.topicPrefix());
+        this.slots = slots;
+        this.taker = taker;
+        this.settings = new HashMap<>(connection.client("executor-intake"));
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        settings.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
+        settings.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
+        // While all slots are busy nobody polls, for hours if need be.
+        settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, String.valueOf(Integer.MAX_VALUE));
+        for (int batch : batches(slotCount, consumers))
+            threads.add(Thread.ofPlatform()
+                    .name("task-intake-" + threads.size())
+                    .daemon()
+                    .unstarted(() -> takeAll(batch)));
+    }
+
+    /** Most records that each consumer takes at once: the first one, the others an equal share of the other slots. */
+    static List<Integer> batches(int slots, int consumers) {
+        var batches = new ArrayList<Integer>(List.of(1));
+        int others = Math.min(consumers, slots) - 1;
+        for (int i = 0; i < others; i++) batches.add(Math.clamp((slots - 1) / others, 1, LARGEST_BATCH));
+        return batches;
+    }
+
+    /** Joins the group; takes nothing before {@link #open}. */
+    void start() {
+        threads.forEach(Thread::start);
+    }
+
+    /** Takes orders from now on. */
+    void open() {
+        open = true;
+    }
+
+    boolean isAlive() {
+        return threads.stream().allMatch(Thread::isAlive);
+    }
+
+    /** Takes no more orders. */
+    @Override
+    public void close() {
+        closing = true;
+        for (var thread : threads)
+            try {
+                thread.join(CLOSING.plus(POLL));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+    }
+
+    private void takeAll(int batch) {
+        var consumerSettings = new HashMap<>(settings);
+        consumerSettings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, String.valueOf(batch));
+        while (!closing) {
+            var consumer = new KafkaShareConsumer<>(
+                    consumerSettings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+            try {
+                consumer.setAcknowledgementCommitCallback((offsets, failure) -> {
+                    if (failure != null) LOG.warnf("Orders may be handed out again: %s", failure.getMessage());
+                });
+                consumer.subscribe(List.of(topic));
+                takeAll(consumer, batch);
+            } catch (InterruptedException | WakeupException e) {
+                LOG.debugf("Taking orders was interrupted topic=%s", topic);
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "Taking orders failed; starting over topic=%s", topic);
+                pause();
+            } finally {
+                consumer.close(CLOSING);
+            }
+        }
+    }
+
+    private void takeAll(KafkaShareConsumer<byte[], byte[]> consumer, int batch) throws InterruptedException {
+        // A consumer joins at its first poll, and is assigned partitions seconds later: before that it gets no record.
+        consumer.poll(Duration.ZERO).forEach(order -> consumer.acknowledge(order, AcknowledgeType.RELEASE));
+        while (!closing) {
+            if (!open) {
+                Thread.sleep(20);
+            } else if (slots.reserve(batch)) {
+                int started = 0;
+                try {
+                    var orders = consumer.poll(POLL);
+                    for (var order : orders) {
+                        var taken = closing ? Taken.RETURNED : taker.take(order);
+                        if (taken == Taken.STARTED) started++;
+                        consumer.acknowledge(
+                                order, taken == Taken.RETURNED ? AcknowledgeType.RELEASE : AcknowledgeType.ACCEPT);
+                    }
+                    if (!orders.isEmpty()) consumer.commitAsync();
+                } finally {
+                    slots.free(batch - started);
+                }
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(RETRY);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
