@@ -10,6 +10,8 @@ import java.util.Optional;
  *
  * @param task id of the task
  * @param title its title
+ * @param description the requirement in full
+ * @param acceptanceCriteria what has to hold when it is done
  * @param newClass path of the class that the task is to write
  * @param expectedFiles paths that it is expected to touch
  * @param implemented files of the contract that it implements, path to text
@@ -20,6 +22,8 @@ import java.util.Optional;
 public record QueryParts(
         String task,
         String title,
+        String description,
+        List<String> acceptanceCriteria,
         Optional<String> component,
         Optional<String> operation,
         Optional<String> newClass,
@@ -29,6 +33,7 @@ public record QueryParts(
         List<FileConflict> conflicts,
         Map<String, String> files) {
     public QueryParts {
+        acceptanceCriteria = List.copyOf(acceptanceCriteria);
         expectedFiles = List.copyOf(expectedFiles);
         implemented = Map.copyOf(implemented);
         callable = Map.copyOf(callable);

@@ -19,6 +19,8 @@ public final class QueryReader {
     /** Path of a conflict to its sides by their titles. */
     private final Map<String, Map<String, String>> conflicts = new LinkedHashMap<>();
 
+    private final StringBuilder description = new StringBuilder();
+    private final List<String> criteria = new ArrayList<>();
     private String title = "";
     private Optional<QuerySection> section = Optional.empty();
     private boolean inFacts = true;
@@ -47,6 +49,8 @@ public final class QueryReader {
         return new QueryParts(
                 first(QueryFact.TASK).orElse(""),
                 title,
+                description.toString().strip(),
+                criteria,
                 first(QueryFact.COMPONENT),
                 first(QueryFact.OPERATION),
                 first(QueryFact.NEW_CLASS),
@@ -63,11 +67,26 @@ public final class QueryReader {
         if (title.isEmpty() && !line.isBlank()) title = line.startsWith("# ") ? line.substring(2) : line.strip();
         else if (line.startsWith("## ")) enter(line.substring("## ".length()));
         else if (line.startsWith("#### ")) side = line.substring("#### ".length());
-        else if (section.isPresent())
-            Heading.of(line)
-                    .filter(heading -> heading.kind() == Heading.Kind.FILE)
-                    .ifPresent(heading -> file(WorkPath.cleaned(heading.text())));
+        else if (section.isPresent()) line(section.get(), line);
         else if (inFacts) fact(line);
+    }
+
+    private void line(QuerySection within, String line) {
+        switch (within) {
+            case WORK -> {
+                if (line.startsWith(">"))
+                    description.append(line.substring(1).strip()).append('\n');
+            }
+            case CRITERIA -> {
+                if (line.startsWith("- ")) criteria.add(line.substring(2));
+                else if (!line.isBlank() && !criteria.isEmpty())
+                    criteria.add(criteria.removeLast() + "\n" + line.strip());
+            }
+            case IMPLEMENTED, CALLABLE, CONFLICTS, FILES ->
+                Heading.of(line)
+                        .filter(heading -> heading.kind() == Heading.Kind.FILE)
+                        .ifPresent(heading -> file(WorkPath.cleaned(heading.text())));
+        }
     }
 
     private void enter(String heading) {

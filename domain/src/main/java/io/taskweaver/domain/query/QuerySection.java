@@ -1,7 +1,9 @@
 package io.taskweaver.domain.query;
 
-/** Sections of a query that hold files; {@link QueryWriter} writes them and {@link QueryReader} finds them by title. */
+/** Sections of a query that mean something to a program; {@link QueryWriter} writes them and {@link QueryReader} finds them by title. */
 enum QuerySection {
+    WORK("What to do, and why"),
+    CRITERIA("What has to hold when it is done"),
     IMPLEMENTED("The contract that you implement"),
     CALLABLE("Contracts that you may call"),
     CONFLICTS("Conflicts to bring together"),

@@ -99,11 +99,13 @@ public final class QueryWriter {
         task.expectedFiles().forEach(path -> fact(text, QueryFact.EXPECTED_FILE, path));
         task.source().ifPresent(source -> fact(text, QueryFact.SOURCE, source.toString()));
 
-        text.append("\n## What to do, and why\n\n")
+        text.append("\n## ")
+                .append(QuerySection.WORK.title)
+                .append("\n\n")
                 .append(quoted(task.description()))
                 .append('\n');
         text.append(work()).append(' ').append(reason()).append("\n\n");
-        list(text, "What has to hold when it is done", "", task.acceptanceCriteria());
+        list(text, QuerySection.CRITERIA.title, "", task.acceptanceCriteria());
         list(text, "Constraints", "They bind every task of this plan.\n\n", context.constraints());
         text.append("## Boundaries\n\n- Change only what this task needs; leave all other files as they are.\n");
         if (!context.contracts().isEmpty())

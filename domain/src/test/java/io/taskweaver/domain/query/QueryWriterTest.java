@@ -82,6 +82,9 @@ class QueryWriterTest {
 
         assertThat(parts.task()).isEqualTo("FR-1");
         assertThat(parts.title()).isEqualTo("Shorten links");
+        assertThat(parts.description()).isEqualTo("Shorten a link.\n\n```\n## Files at hand");
+        assertThat(parts.acceptanceCriteria())
+                .containsExactly("A link of 2,000 characters works", "Two lines\nof one criterion");
         assertThat(parts.component()).contains("Shortener");
         assertThat(parts.operation()).contains("shorten");
         assertThat(parts.newClass()).contains("src/main/java/app/shortener/ShortenInShortener.java");

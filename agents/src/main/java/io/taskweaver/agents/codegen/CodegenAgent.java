@@ -1,0 +1,217 @@
+package io.taskweaver.agents.codegen;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.taskweaver.agents.Attempt;
+import io.taskweaver.agents.CodingAgent;
+import io.taskweaver.agents.Creation;
+import io.taskweaver.agents.Lookup;
+import io.taskweaver.agents.Outcome;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client of the Codegen agent API, and of whatever speaks it. Safe for any number of threads.
+ *
+ * <p>The API has no idempotency key: a run is labelled with its attempt in its metadata, and after a creation that
+ * nobody answered {@link #find} goes through the list of runs, for as long as such a run may still come into being.
+ */
+public final class CodegenAgent implements CodingAgent {
+    private static final int ENDED_AT_ONCE_KEPT = 512;
+
+    private final CodegenSettings settings;
+    private final Refusals refusals;
+    private final CreationThrottle throttle;
+    /** Without credentials there is nothing to send. */
+    private final Optional<CodegenHttp> http;
+
+    private final Optional<RunWatcher> watcher;
+    /** Attempts whose creation nobody answered, and when that was on the clock of {@link System#nanoTime}. */
+    private final Map<String, Long> unanswered = new ConcurrentHashMap<>();
+    /** Runs that had ended when their creation was answered; whoever waits for them need not ask. */
+    private final LinkedHashMap<String, Run> endedAtOnce = new LinkedHashMap<>();
+
+    public CodegenAgent(CodegenSettings settings) {
+        this(settings, Clock.systemUTC());
+    }
+
+    CodegenAgent(CodegenSettings settings, Clock clock) {
+        this.settings = settings;
+        this.refusals = new Refusals(settings.credentialsHint(), clock);
+        this.throttle = new CreationThrottle(settings.limits().creationsPerMinute());
+        this.http = settings.organization()
+                .flatMap(organization -> settings.token())
+                .map(token -> new CodegenHttp(settings, token, clock));
+        this.watcher = http.map(client -> new RunWatcher(settings, client, refusals));
+    }
+
+    @Override
+    public String name() {
+        return settings.name();
+    }
+
+    @Override
+    public Lookup find(Attempt attempt) throws InterruptedException {
+        if (http.isEmpty()) return new Lookup.Unavailable(unset());
+        while (true) {
+            Lookup lookup = lookUp(http.get(), attempt);
+            if (lookup instanceof Lookup.Unavailable) return lookup;
+            Long since = unanswered.get(attempt.id());
+            long settling = settings.limits().settling().toNanos();
+            boolean settled = since == null || System.nanoTime() - since > settling;
+            if (lookup instanceof Lookup.Found || settled) {
+                unanswered.remove(attempt.id());
+                return lookup;
+            }
+            TimeUnit.NANOSECONDS.sleep(settings.polling().interval().toNanos());
+        }
+    }
+
+    private Lookup lookUp(CodegenHttp client, Attempt attempt) throws InterruptedException {
+        int size = settings.polling().pageSize();
+        for (int page = 0; page < settings.limits().lookupPages(); page++) {
+            switch (client.list(page * size, size)) {
+                case Reply.Done done -> {
+                    int items = 0;
+                    for (var item : done.body().path("items")) {
+                        items++;
+                        Optional<Run> run = Run.of(item, settings.attemptKey())
+                                .filter(candidate -> candidate.attempt().equals(Optional.of(attempt.id())));
+                        if (run.isPresent()) {
+                            keepIfEnded(run.get());
+                            return new Lookup.Found(run.get().id());
+                        }
+                    }
+                    if (items < size) return new Lookup.Absent();
+                }
+                case Reply.Refused refused -> {
+                    return new Lookup.Unavailable(refusals.outcome(refused));
+                }
+                case Reply.Unsent unsent -> {
+                    return new Lookup.Unavailable(new Outcome.InfraFailed(unsent.reason()));
+                }
+                case Reply.Lost lost -> {
+                    return new Lookup.Unavailable(new Outcome.InfraFailed(lost.reason()));
+                }
+                case Reply.TooLong tooLong -> {
+                    return new Lookup.Unavailable(new Outcome.InfraFailed("a list of " + size
+                            + " runs is longer than the limit of " + tooLong.limitBytes()
+                            + " bytes; set a smaller page size"));
+                }
+            }
+        }
+        return new Lookup.Absent();
+    }
+
+    @Override
+    public Creation create(Attempt attempt, String prompt) throws InterruptedException {
+        if (http.isEmpty()) return new Creation.Refused(unset());
+        CodegenHttp client = http.get();
+        ObjectNode body = client.object().put("prompt", prompt);
+        body.putObject("metadata").put(settings.attemptKey(), attempt.id());
+        settings.repository().ifPresent(repository -> body.put("repo_id", repository));
+        settings.model().ifPresent(model -> body.put("model", model));
+        settings.agentType().ifPresent(type -> body.put("agent_type", type));
+
+        long wait = throttle.reserve(System.nanoTime());
+        if (wait > 0) TimeUnit.NANOSECONDS.sleep(wait);
+        // Marked before it is sent: an interrupted request is one that nobody answered, too.
+        unanswered.put(attempt.id(), System.nanoTime());
+        Creation creation = created(client.post(settings.paths().create(), body));
+        if (creation instanceof Creation.Unknown) unanswered.put(attempt.id(), System.nanoTime());
+        else unanswered.remove(attempt.id());
+        return creation;
+    }
+
+    /**
+     * Gives a run that needs input a person's answer; then it goes on, and can be waited for again.
+     *
+     * @return the run, or why it does not go on; {@link Creation.Unknown} if nobody answered
+     */
+    public Creation resume(String runId, String prompt) throws InterruptedException {
+        if (http.isEmpty()) return new Creation.Refused(unset());
+        CodegenHttp client = http.get();
+        ObjectNode body = identified(client, runId).put("prompt", prompt);
+        synchronized (endedAtOnce) {
+            endedAtOnce.remove(runId);
+        }
+        return created(client.post(settings.paths().resume(), body));
+    }
+
+    private Creation created(Reply reply) {
+        return switch (reply) {
+            case Reply.Done done ->
+                Run.of(done.body(), settings.attemptKey())
+                        .<Creation>map(run -> {
+                            keepIfEnded(run);
+                            return new Creation.Created(run.id());
+                        })
+                        .orElseGet(() -> new Creation.Unknown("the service accepted the run but named no id"));
+            case Reply.Refused refused when Refusals.isFault(refused) -> new Creation.Unknown(refused.message());
+            case Reply.Refused refused -> new Creation.Refused(refusals.outcome(refused));
+            case Reply.Unsent unsent -> new Creation.Refused(new Outcome.InfraFailed(unsent.reason()));
+            case Reply.Lost lost -> new Creation.Unknown(lost.reason());
+            case Reply.TooLong tooLong ->
+                new Creation.Unknown("the answer is longer than the limit of " + tooLong.limitBytes() + " bytes");
+        };
+    }
+
+    private void keepIfEnded(Run run) {
+        if (settings.statuses().ending(run.status()).isEmpty()) return;
+        synchronized (endedAtOnce) {
+            endedAtOnce.put(run.id(), run);
+            if (endedAtOnce.size() > ENDED_AT_ONCE_KEPT) endedAtOnce.pollFirstEntry();
+        }
+    }
+
+    @Override
+    public Outcome await(String runId, Duration limit, Consumer<String> progress) throws InterruptedException {
+        if (watcher.isEmpty()) return unset();
+        Run ended = takeEnded(runId);
+        if (ended != null) {
+            var ending = settings.statuses().ending(ended.status());
+            if (ending.isPresent()) return RunOutcome.of(ended, ending.get());
+        }
+        Outcome outcome = watcher.get().await(runId, limit, progress);
+        if (outcome instanceof Outcome.TimedOut) cancel(runId);
+        return outcome;
+    }
+
+    private @Nullable Run takeEnded(String runId) {
+        synchronized (endedAtOnce) {
+            return endedAtOnce.remove(runId);
+        }
+    }
+
+    /** Bans the run: the API has no nearer thing to a cancel. */
+    @Override
+    public void cancel(String runId) throws InterruptedException {
+        if (http.isEmpty()) return;
+        http.get().post(settings.paths().ban(), identified(http.get(), runId));
+    }
+
+    /** The API's ids are numbers; those of other services that speak it may not be. */
+    private static ObjectNode identified(CodegenHttp client, String runId) {
+        try {
+            return client.object().put("agent_run_id", Long.parseLong(runId));
+        } catch (NumberFormatException e) {
+            return client.object().put("agent_run_id", runId);
+        }
+    }
+
+    private Outcome.CredentialsRefused unset() {
+        return refusals.unset(settings.token().isEmpty() ? "token" : "organization");
+    }
+
+    @Override
+    public void close() {
+        watcher.ifPresent(RunWatcher::close);
+        http.ifPresent(CodegenHttp::close);
+    }
+}

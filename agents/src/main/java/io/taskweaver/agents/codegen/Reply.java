@@ -1,0 +1,28 @@
+package io.taskweaver.agents.codegen;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What became of one request. */
+sealed interface Reply {
+    /** It was done. */
+    record Done(JsonNode body) implements Reply {}
+
+    /**
+     * It was answered with an error.
+     *
+     * @param message the service's own words, without the token
+     * @param retryAfter how long it asks to be left alone
+     */
+    record Refused(int status, String message, Optional<Duration> retryAfter) implements Reply {}
+
+    /** It was certainly never received. */
+    record Unsent(String reason) implements Reply {}
+
+    /** It may have been received: no answer, or none that can be read. */
+    record Lost(String reason) implements Reply {}
+
+    /** It was done, and the answer is longer than the limit. */
+    record TooLong(long limitBytes) implements Reply {}
+}

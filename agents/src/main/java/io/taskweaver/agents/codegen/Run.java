@@ -1,0 +1,38 @@
+package io.taskweaver.agents.codegen;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the service says of a run.
+ *
+ * @param status as the service writes it, empty if it says none
+ * @param result the agent's answer, once there is one
+ * @param links addresses of pull requests, then of the run itself
+ * @param attempt id of the attempt that it is labelled with
+ */
+record Run(
+        String id, String status, Optional<String> result, Optional<String> summary, List<String> links, Optional<String> attempt) {
+    /** The run that an object of the API stands for; empty if it has no id. */
+    static Optional<Run> of(JsonNode json, String attemptKey) {
+        String id = json.path("id").asText("");
+        if (id.isEmpty()) return Optional.empty();
+        var links = new ArrayList<String>();
+        json.path("github_pull_requests").forEach(request -> text(request, "url").ifPresent(links::add));
+        text(json, "web_url").ifPresent(links::add);
+        return Optional.of(new Run(
+                id,
+                text(json, "status").orElse(""),
+                text(json, "result"),
+                text(json, "summary"),
+                links,
+                text(json.path("metadata"), attemptKey)));
+    }
+
+    private static Optional<String> text(JsonNode json, String field) {
+        JsonNode value = json.path(field);
+        return value.isNull() || value.isMissingNode() ? Optional.empty() : Optional.of(value.asText());
+    }
+}

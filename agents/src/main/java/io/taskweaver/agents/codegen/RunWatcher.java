@@ -1,0 +1,239 @@
+package io.taskweaver.agents.codegen;
+
+import io.taskweaver.agents.Outcome;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches all runs that somebody waits for with one poller: it lists the newest runs, which tells of a hundred at a
+ * time, and asks for those that are on no list one by one. While nobody waits, nothing is asked.
+ *
+ * <p>The poller puts what it hears into the queues of those who wait; they judge it on their own threads.
+ */
+final class RunWatcher implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(RunWatcher.class.getName());
+    /** How often a run may be unknown: a new one may take a moment to show. */
+    private static final int MISSES_ALLOWED = 5;
+    /** Polls take at most this part of the time, however long the lists are. */
+    private static final int REST = 4;
+
+    /** What one who waits is told. */
+    private sealed interface Signal {
+        record Heard(Run run) implements Signal {}
+
+        record Over(Outcome outcome) implements Signal {}
+    }
+
+    /** One who waits for a run. */
+    private static final class Waiter {
+        final String run;
+        final LinkedBlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+        /** Touched by the poller only. */
+        @Nullable String status;
+
+        int misses;
+        long lastAsked;
+
+        Waiter(String run) {
+            this.run = run;
+        }
+    }
+
+    private final CodegenSettings settings;
+    private final CodegenHttp http;
+    private final Refusals refusals;
+    private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition somebodyWaits = lock.newCondition();
+    private final Thread poller;
+    private volatile boolean closed;
+    private int failures;
+
+    RunWatcher(CodegenSettings settings, CodegenHttp http, Refusals refusals) {
+        this.settings = settings;
+        this.http = http;
+        this.refusals = refusals;
+        this.poller = Thread.ofVirtual().name("runs-of-" + settings.name()).start(this::pollUntilClosed);
+    }
+
+    /** Waits until a run has ended; progress is told on the calling thread. */
+    Outcome await(String run, Duration limit, Consumer<String> progress) throws InterruptedException {
+        long deadline = System.nanoTime() + nanos(limit);
+        var waiter = new Waiter(run);
+        waiters.add(waiter);
+        try {
+            wake();
+            while (!closed) {
+                Signal signal = waiter.signals.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                switch (signal) {
+                    case null -> {
+                        return new Outcome.TimedOut("the run did not end within " + limit.toSeconds() + " s", limit);
+                    }
+                    case Signal.Over over -> {
+                        return over.outcome();
+                    }
+                    case Signal.Heard heard -> {
+                        var ending = settings.statuses().ending(heard.run().status());
+                        if (ending.isPresent()) return RunOutcome.of(heard.run(), ending.get());
+                        if (!heard.run().status().isEmpty()) progress.accept(heard.run().status());
+                    }
+                }
+            }
+            return stopped();
+        } finally {
+            waiters.remove(waiter);
+        }
+    }
+
+    private static Outcome.InfraFailed stopped() {
+        return new Outcome.InfraFailed("the agent's client was closed while the run went on");
+    }
+
+    private void wake() {
+        lock.lock();
+        try {
+            somebodyWaits.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void pollUntilClosed() {
+        try {
+            while (!closed) {
+                awaitSomebody();
+                long begun = System.nanoTime();
+                Duration pause = poll();
+                long took = System.nanoTime() - begun;
+                long rest = Math.max(nanos(pause) - took, took * REST);
+                TimeUnit.NANOSECONDS.sleep(rest);
+            }
+        } catch (InterruptedException e) {
+            // closed: nobody is left to poll for
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "Polling ended by a bug agent=" + settings.name(), e);
+            waiters.forEach(waiter -> waiter.signals.add(
+                    new Signal.Over(new Outcome.InfraFailed("polling ended by a bug, see the log: " + e))));
+            throw e;
+        }
+    }
+
+    private void awaitSomebody() throws InterruptedException {
+        lock.lock();
+        try {
+            while (waiters.isEmpty()) somebodyWaits.await();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Asks once for all that are waited for, and tells them; answers how long to pause. */
+    private Duration poll() throws InterruptedException {
+        Map<String, List<Waiter>> missing =
+                new HashMap<>(waiters.stream().collect(Collectors.groupingBy(waiter -> waiter.run)));
+        var polling = settings.polling();
+        for (int page = 0; page < polling.pages() && !missing.isEmpty(); page++) {
+            Reply reply = http.list(page * polling.pageSize(), polling.pageSize());
+            if (reply instanceof Reply.TooLong) break; // one by one they may fit
+            if (!(reply instanceof Reply.Done done)) return afterFailure(reply);
+            int items = 0;
+            for (var item : done.body().path("items")) {
+                items++;
+                Run.of(item, settings.attemptKey()).ifPresent(run -> tell(missing.remove(run.id()), run));
+            }
+            if (items < polling.pageSize()) break;
+        }
+        List<Waiter> unlisted = missing.values().stream()
+                .map(List::getFirst)
+                .sorted(Comparator.comparingLong((Waiter waiter) -> waiter.lastAsked))
+                .limit(polling.singles())
+                .toList();
+        for (Waiter waiter : unlisted) {
+            waiter.lastAsked = System.nanoTime();
+            Reply reply = http.get(settings.paths().get(), waiter.run);
+            if (!hear(reply, waiter, missing.getOrDefault(waiter.run, List.of()))) return afterFailure(reply);
+        }
+        failures = 0;
+        return polling.interval();
+    }
+
+    /** Takes the answer about one run; false if it says nothing about it. */
+    private boolean hear(Reply reply, Waiter asked, List<Waiter> same) {
+        switch (reply) {
+            case Reply.Done done ->
+                Run.of(done.body(), settings.attemptKey()).ifPresent(run -> tell(same, run));
+            case Reply.TooLong tooLong ->
+                over(
+                        same,
+                        new Outcome.TaskFailed(
+                                "the answer is longer than the limit of " + tooLong.limitBytes() + " bytes"));
+            case Reply.Refused refused when refused.status() == 404 -> {
+                if (++asked.misses > MISSES_ALLOWED)
+                    over(same, new Outcome.InfraFailed("the service does not know the run: " + refused.message()));
+            }
+            case Reply.Refused _, Reply.Unsent _, Reply.Lost _ -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void tell(@Nullable List<Waiter> concerned, Run run) {
+        if (concerned == null) return;
+        for (Waiter waiter : concerned) {
+            waiter.misses = 0;
+            if (run.status().equals(waiter.status)) continue;
+            waiter.status = run.status();
+            waiter.signals.add(new Signal.Heard(run));
+        }
+    }
+
+    private static void over(Iterable<Waiter> concerned, Outcome outcome) {
+        concerned.forEach(waiter -> waiter.signals.add(new Signal.Over(outcome)));
+    }
+
+    /** Runs go on whether or not they can be seen, so all but wrong credentials is waited out. */
+    private Duration afterFailure(Reply reply) {
+        failures++;
+        Duration pause = growing();
+        if (reply instanceof Reply.Refused refused) {
+            if (refused.status() == 401 || refused.status() == 403) over(waiters, refusals.outcome(refused));
+            if (refused.retryAfter().isPresent()) pause = refused.retryAfter().get();
+        }
+        LOG.log(Level.WARNING, "Polling failed agent={0} failures={1} pauseMillis={2}", settings.name(), failures, pause.toMillis());
+        return pause;
+    }
+
+    private Duration growing() {
+        Duration longest = settings.polling().longestPause();
+        Duration pause = settings.polling().interval().multipliedBy(1L << Math.min(failures, 20));
+        return pause.compareTo(longest) < 0 ? pause : longest;
+    }
+
+    /** Durations beyond a century are one. */
+    private static long nanos(Duration duration) {
+        Duration century = Duration.ofDays(36_500);
+        return (duration.compareTo(century) < 0 ? duration : century).toNanos();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        poller.interrupt();
+        over(waiters, stopped());
+    }
+}

@@ -1,0 +1,97 @@
+package io.taskweaver.agents.simulated;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * A small HTTP server at 127.0.0.1, one virtual thread a connection. The JDK's own closes idle connections as soon as
+ * there are two hundred, which a client with as many threads meets as lost answers; this one loses what it is told to.
+ */
+final class LoopbackServer implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(LoopbackServer.class.getName());
+    private static final int BACKLOG = 1024;
+
+    private final ServerSocket server;
+    private final Function<HttpExchange.Request, HttpExchange.Answer> handler;
+    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+
+    /** Listens at once; a port of 0 takes a free one. */
+    LoopbackServer(int port, Function<HttpExchange.Request, HttpExchange.Answer> handler) throws IOException {
+        this.handler = handler;
+        this.server = new ServerSocket();
+        server.setReuseAddress(true);
+        try {
+            server.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), BACKLOG);
+        } catch (IOException e) {
+            server.close();
+            throw new IOException("can not listen on 127.0.0.1:" + port + "; take another port, or 0 for a free one", e);
+        }
+        Thread.ofVirtual().name("simulated-agent-accept").start(this::accept);
+    }
+
+    int port() {
+        return server.getLocalPort();
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Socket socket = server.accept();
+                connections.add(socket);
+                Thread.ofVirtual().name("simulated-agent").start(() -> serve(socket));
+            } catch (IOException e) {
+                if (!server.isClosed()) LOG.log(Level.WARNING, "A connection could not be accepted", e);
+            }
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket) {
+            socket.setTcpNoDelay(true);
+            var in = new BufferedInputStream(socket.getInputStream(), 16 * 1024);
+            var out = socket.getOutputStream();
+            while (true) {
+                Optional<HttpExchange.Request> request = HttpExchange.read(in, out);
+                if (request.isEmpty()) return;
+                switch (handler.apply(request.get())) {
+                    case HttpExchange.Answer.Dropped _ -> {
+                        socket.setSoLinger(true, 0); // a reset, as of a process that died
+                        return;
+                    }
+                    case HttpExchange.Answer.Json json -> {
+                        if (!json.delay().isZero()) Thread.sleep(json.delay());
+                        HttpExchange.write(out, json, request.get().closes());
+                        if (request.get().closes()) return;
+                    }
+                }
+            }
+        } catch (IOException e) {
+            // the client left, or does not speak HTTP: there is nobody to tell
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "A request ended by a bug", e);
+        } finally {
+            connections.remove(socket);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+            for (Socket socket : connections) socket.close();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "A socket could not be closed", e);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.taskweaver.agents.simulated;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * A run as the server keeps it; what it is doing follows from the time.
+ *
+ * @param attempt id of the attempt that it is labelled with, may be empty
+ * @param metadata JSON object as it came
+ * @param createdMillis when it was created, in milliseconds since the epoch
+ * @param begunMillis when it last began to work: then, or when it was resumed
+ * @param answer what it answers if it ends well
+ * @param resumed whether a person answered it
+ * @param banned whether it was stopped
+ */
+record SimulatedRun(
+        long id,
+        String attempt,
+        ObjectNode metadata,
+        long createdMillis,
+        long begunMillis,
+        Fate fate,
+        String answer,
+        boolean resumed,
+        boolean banned) {
+    private static final int PHASES = 5;
+
+    SimulatedRun resumedAt(long millis) {
+        return new SimulatedRun(id, attempt, metadata, createdMillis, millis, fate, answer, true, false);
+    }
+
+    SimulatedRun stopped() {
+        return new SimulatedRun(id, attempt, metadata, createdMillis, begunMillis, fate, answer, resumed, true);
+    }
+
+    private Fate.Ending ending() {
+        return resumed ? Fate.Ending.COMPLETE : fate.ending();
+    }
+
+    boolean isOverAt(long now) {
+        boolean ends = ending() != Fate.Ending.NEVER;
+        return banned || (ends && now - begunMillis >= fate.duration().toMillis());
+    }
+
+    /** The run as the API shows it. */
+    ObjectNode json(ObjectMapper json, String organization, String baseUrl, long now) {
+        boolean over = isOverAt(now);
+        ObjectNode node = json.createObjectNode()
+                .put("id", id)
+                .put("organization_id", organization)
+                .put("status", over ? lastStatus() : status(now))
+                .put("created_at", Instant.ofEpochMilli(createdMillis).toString())
+                .put("web_url", baseUrl + "/simulator/runs/" + id)
+                .put("result", over ? result() : null)
+                .put("summary", over && !banned && ending() == Fate.Ending.COMPLETE ? "Simulated: " + attempt : null)
+                .put("source_type", "API");
+        node.putArray("github_pull_requests");
+        return node.set("metadata", metadata);
+    }
+
+    private @org.jspecify.annotations.Nullable String status(long now) {
+        long phase = (now - begunMillis) * PHASES / Math.max(1, fate.duration().toMillis());
+        if (fate.oddStatuses())
+            return switch ((int) (phase % PHASES)) {
+                case 0 -> null;
+                case 1 -> "ACTIVE";
+                case 2 -> "weird";
+                case 3 -> "";
+                default -> "running";
+            };
+        return phase == 0 && !resumed ? "PENDING" : "RUNNING";
+    }
+
+    private String lastStatus() {
+        if (banned) return fate.oddStatuses() ? "Stopped" : "CANCELLED";
+        String plain =
+                switch (ending()) {
+                    case COMPLETE -> fate.oddStatuses() ? "completed" : "COMPLETE";
+                    case FAILED -> fate.oddStatuses() ? "Error" : "FAILED";
+                    case NEEDS_INPUT -> "NEEDS_INPUT";
+                    case NEVER -> throw new IllegalStateException("a run that never ends has no last status");
+                };
+        return fate.oddStatuses() && id % 2 == 0 ? plain.toLowerCase(Locale.ROOT) : plain;
+    }
+
+    private String result() {
+        if (banned) return "stopped on request";
+        return switch (ending()) {
+            case COMPLETE -> answer;
+            case FAILED -> "simulated failure of " + attempt;
+            case NEEDS_INPUT -> "simulated question about " + attempt + ": shall it go on?";
+            case NEVER -> throw new IllegalStateException("a run that never ends has no result");
+        };
+    }
+}

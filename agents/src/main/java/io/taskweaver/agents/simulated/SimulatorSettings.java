@@ -1,0 +1,143 @@
+package io.taskweaver.agents.simulated;
+
+import io.taskweaver.agents.NamedValues;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * How the simulated agent behaves.
+ *
+ * @param port to listen on at 127.0.0.1; 0 takes a free one
+ * @param dataDirectory where it keeps what it was asked to run, so that this outlives the process; empty keeps it in
+ *     memory
+ * @param flush whether each creation is forced to the disk; otherwise it outlives the process, but not the machine
+ * @param organization id that it answers to
+ * @param token that it asks for
+ * @param attemptKey key of a run's metadata that holds the attempt's id
+ * @param seed what all chances are drawn from, together with the attempt's id
+ * @param shortest duration of a run at least
+ * @param longest duration of a run at most
+ * @param lateness how late an answer is that comes late
+ * @param rates how often something goes wrong
+ */
+public record SimulatorSettings(
+        int port,
+        Optional<Path> dataDirectory,
+        boolean flush,
+        String organization,
+        String token,
+        String attemptKey,
+        long seed,
+        Duration shortest,
+        Duration longest,
+        Duration lateness,
+        Rates rates) {
+
+    /**
+     * How often something goes wrong, each from 0 to 1. What concerns the creation of an attempt's run happens at its
+     * first request only, so that asking again gets through.
+     *
+     * @param failure the run fails
+     * @param needsInput the run stops and waits for a person's answer
+     * @param hang the run never ends
+     * @param tooManyRequests a creation is refused with 429
+     * @param serverError a creation is answered with 500, and has happened in one half of the cases
+     * @param lostAnswer the run is created, then the connection dropped without an answer
+     * @param lateAnswer the run is created, and answered after {@code lateness}
+     * @param oddStatus statuses are null, unheard-of, or written in another way
+     * @param conflict the answer also edits a file that others edit
+     * @param pollFault a list or a look at a run is answered with 500, or its connection dropped
+     */
+    public record Rates(
+            double failure,
+            double needsInput,
+            double hang,
+            double tooManyRequests,
+            double serverError,
+            double lostAnswer,
+            double lateAnswer,
+            double oddStatus,
+            double conflict,
+            double pollFault) {
+        public static final Rates NONE = new Rates(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+        public Rates {
+            for (double rate : new double[] {
+                failure, needsInput, hang, tooManyRequests, serverError, lostAnswer, lateAnswer, oddStatus, conflict, pollFault
+            })
+                if (!(rate >= 0 && rate <= 1)) throw new IllegalArgumentException("a rate is 0 to 1, not " + rate);
+        }
+    }
+
+    public static final SimulatorSettings DEFAULT = from(Map.of());
+
+    public SimulatorSettings {
+        if (port < 0 || port > 65_535) throw new IllegalArgumentException("not a port: " + port);
+        if (shortest.isNegative() || longest.compareTo(shortest) < 0)
+            throw new IllegalArgumentException("durations must not be negative, nor the longest below the shortest");
+        if (lateness.isNegative()) throw new IllegalArgumentException("lateness must not be negative");
+    }
+
+    /**
+     * Settings by name, defaults for what is not named: {@code port}, {@code data-dir}, {@code flush}, {@code org-id},
+     * {@code token}, {@code attempt-key}, {@code seed}, {@code min-duration}, {@code max-duration}, {@code lateness}
+     * (durations like {@code 200ms} or {@code PT0.2S}) and the rates {@code failure-rate}, {@code needs-input-rate},
+     * {@code hang-rate}, {@code too-many-requests-rate}, {@code server-error-rate}, {@code lost-answer-rate},
+     * {@code late-answer-rate}, {@code odd-status-rate}, {@code conflict-rate}, {@code poll-fault-rate}.
+     *
+     * @throws IllegalArgumentException if a name is unknown or a value has another form
+     */
+    public static SimulatorSettings from(Map<String, String> values) {
+        var named = new NamedValues(values);
+        var settings = new SimulatorSettings(
+                named.integer("port", 0),
+                named.text("data-dir").map(Path::of),
+                named.flag("flush"),
+                named.text("org-id").orElse("1"),
+                named.text("token").orElse("simulated"),
+                named.text("attempt-key").orElse("taskweaver_attempt"),
+                named.number("seed", 1),
+                named.duration("min-duration", Duration.ofMillis(200)),
+                named.duration("max-duration", Duration.ofMillis(1500)),
+                named.duration("lateness", Duration.ofSeconds(5)),
+                new Rates(
+                        named.rate("failure-rate"),
+                        named.rate("needs-input-rate"),
+                        named.rate("hang-rate"),
+                        named.rate("too-many-requests-rate"),
+                        named.rate("server-error-rate"),
+                        named.rate("lost-answer-rate"),
+                        named.rate("late-answer-rate"),
+                        named.rate("odd-status-rate"),
+                        named.rate("conflict-rate"),
+                        named.rate("poll-fault-rate")));
+        var unknown = new TreeSet<>(values.keySet());
+        unknown.removeAll(named.asked());
+        if (!unknown.isEmpty())
+            throw new IllegalArgumentException("unknown settings of the simulated agent: " + unknown + "; known are "
+                    + new TreeSet<>(named.asked()));
+        return settings;
+    }
+
+    /** The same with other durations of runs. */
+    public SimulatorSettings lasting(Duration shortest, Duration longest) {
+        return new SimulatorSettings(
+                port, dataDirectory, flush, organization, token, attemptKey, seed, shortest, longest, lateness, rates);
+    }
+
+    /** The same with other chances. */
+    public SimulatorSettings with(Rates rates) {
+        return new SimulatorSettings(
+                port, dataDirectory, flush, organization, token, attemptKey, seed, shortest, longest, lateness, rates);
+    }
+
+    /** The token does not show. */
+    @Override
+    public String toString() {
+        return "SimulatorSettings[port=" + port + ", dataDirectory=" + dataDirectory + ", seed=" + seed + ", shortest="
+                + shortest + ", longest=" + longest + ", rates=" + rates + "]";
+    }
+}
