@@ -78,17 +78,13 @@ public final class EmbeddedRegistry implements AutoCloseable {
 
     private static EmbeddedRegistry onPort(RegistryApplication application, Path folder, int port) {
         // The registry itself would say so only seconds later.
-        Loopback.close(Loopback.bind("registry", port));
-        return new EmbeddedRegistry(application, folder, port);
+        return new EmbeddedRegistry(application, folder, Loopback.freePort("registry", port));
     }
 
     private static EmbeddedRegistry onFreePort(RegistryApplication application, Path folder) {
         for (int attempt = 1; ; attempt++) {
-            var socket = Loopback.bind("registry", 0);
-            int free = Loopback.port(socket);
-            Loopback.close(socket);
             try {
-                return new EmbeddedRegistry(application, folder, free);
+                return new EmbeddedRegistry(application, folder, Loopback.freePort("registry", 0));
             } catch (StartException.PortInUse takenMeanwhile) {
                 if (attempt == TRIES_FOR_A_FREE_PORT) throw takenMeanwhile;
             }

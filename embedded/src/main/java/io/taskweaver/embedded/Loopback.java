@@ -6,9 +6,10 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import org.jspecify.annotations.Nullable;
 
 /** Ports on this machine only. */
-final class Loopback {
+public final class Loopback {
     private Loopback() {}
 
     /**
@@ -33,12 +34,27 @@ final class Loopback {
         }
     }
 
+    /**
+     * A port that a server of this process may take next.
+     *
+     * @param what who will listen there, for the error
+     * @param port the port wanted, 0 for any
+     * @return the port wanted, or a free one
+     * @throws StartException.PortInUse when another program has it
+     */
+    public static int freePort(String what, int port) {
+        var channel = bind(what, port);
+        int free = port(channel);
+        close(channel);
+        return free;
+    }
+
     static int port(ServerSocketChannel channel) {
         return channel.socket().getLocalPort();
     }
 
     /** Closes what may be closed already. */
-    static void close(@org.jspecify.annotations.Nullable ServerSocketChannel channel) {
+    static void close(@Nullable ServerSocketChannel channel) {
         if (channel == null) return;
         try {
             channel.close();

@@ -11,8 +11,9 @@ import java.util.Optional;
  *
  * @param folder holds {@code quarkus-run.jar}
  * @param aotCache the JVM's cache of loaded classes, which halves the start; ignored by the JVM when it does not fit
+ * @param training whether this run writes the cache instead of using it; it then ends some seconds later
  */
-public record RegistryApplication(Path folder, Optional<Path> aotCache) {
+public record RegistryApplication(Path folder, Optional<Path> aotCache, boolean training) {
     /** System property: the folder of the registry's application. */
     public static final String FOLDER = "taskweaver.registry.app";
 
@@ -31,25 +32,32 @@ public record RegistryApplication(Path folder, Optional<Path> aotCache) {
                     null);
     }
 
-    /** The one that the build has unpacked, without a cache. */
+    /** One without a cache. */
     public static RegistryApplication at(Path folder) {
-        return new RegistryApplication(folder, Optional.empty());
+        return new RegistryApplication(folder, Optional.empty(), false);
     }
 
     /**
-     * Finds it by the system properties {@value #FOLDER} or {@value #HOME}, or in the working folder's project.
+     * Finds it by the system properties {@value #FOLDER} or {@value #HOME}, or in the working folder's project, with the
+     * cache {@code registry.aot} beside it if there is one.
      *
      * @throws StartException when there is none
      */
     public static RegistryApplication located() {
         var named = System.getProperty(FOLDER);
-        if (named != null) return withCache(Path.of(named));
-        return withCache(Path.of(System.getProperty(HOME, ".")).resolve("embedded/target/registry"));
+        var folder = named == null
+                ? Path.of(System.getProperty(HOME, ".")).resolve("embedded/target/registry")
+                : Path.of(named);
+        return new RegistryApplication(folder, Optional.of(cacheOf(folder)).filter(Files::isRegularFile), false);
     }
 
-    private static RegistryApplication withCache(Path folder) {
-        var cache = folder.resolveSibling("registry.aot");
-        return new RegistryApplication(folder, Optional.of(cache).filter(Files::isRegularFile));
+    /** The same in a run that writes the cache. */
+    public RegistryApplication forTraining() {
+        return new RegistryApplication(folder, Optional.of(cacheOf(folder)), true);
+    }
+
+    private static Path cacheOf(Path folder) {
+        return folder.toAbsolutePath().resolveSibling("registry.aot");
     }
 
     /** The command that runs it on a port, its data in the working folder. */
@@ -66,7 +74,7 @@ public record RegistryApplication(Path folder, Optional<Path> aotCache) {
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
-        aotCache.ifPresent(cache -> command.add("-XX:AOTCache=" + cache));
+        aotCache.ifPresent(cache -> command.add((training ? "-XX:AOTCacheOutput=" : "-XX:AOTCache=") + cache));
         command.addAll(List.of(
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "-Dquarkus.http.host=" + NodeSettings.HOST,

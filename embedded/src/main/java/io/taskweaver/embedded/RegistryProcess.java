@@ -20,17 +20,20 @@ import java.util.stream.Collectors;
 final class RegistryProcess {
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+    private static final Duration STOP_LIMIT_OF_TRAINING = Duration.ofMinutes(2);
     private static final Duration PROBE_PAUSE = Duration.ofMillis(50);
     private static final String LOG = "registry.log";
 
     private final Process process;
     private final Path folder;
     private final int port;
+    private final Duration stopLimit;
 
-    private RegistryProcess(Process process, Path folder, int port) {
+    private RegistryProcess(Process process, Path folder, int port, Duration stopLimit) {
         this.process = process;
         this.folder = folder;
         this.port = port;
+        this.stopLimit = stopLimit;
     }
 
     /**
@@ -47,7 +50,8 @@ final class RegistryProcess {
         builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_") || name.startsWith("APICURIO_"));
         builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
         try {
-            var started = new RegistryProcess(builder.start(), folder, port);
+            var started = new RegistryProcess(
+                    builder.start(), folder, port, application.training() ? STOP_LIMIT_OF_TRAINING : STOP_LIMIT);
             PidFile.in(folder).write(started.process.toHandle());
             started.awaitReady();
             return started;
@@ -67,7 +71,7 @@ final class RegistryProcess {
     void stop() {
         process.destroy();
         try {
-            if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) kill();
+            if (!process.waitFor(stopLimit.toMillis(), TimeUnit.MILLISECONDS)) kill();
         } catch (InterruptedException e) {
             kill();
             Thread.currentThread().interrupt();
