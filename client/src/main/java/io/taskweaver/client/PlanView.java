@@ -39,6 +39,7 @@ public final class PlanView {
     private PlanEvent.@Nullable Ordered paused;
     private @Nullable Instant resumedAt;
     private @Nullable Instant retriedAt;
+    private Instant lastAt = Instant.EPOCH;
 
     public PlanView(PlanId id) {
         this.id = id;
@@ -50,6 +51,7 @@ public final class PlanView {
      * @return whether it said something new
      */
     public boolean on(PlanEvent event) {
+        lastAt = latest(lastAt, event.at());
         return switch (event) {
             case PlanEvent.Submitted e -> {
                 boolean news = submitted == null;
@@ -160,6 +162,11 @@ public final class PlanView {
     /** When and how it was made; empty until then. */
     public Optional<PlanEvent.Created> created() {
         return Optional.ofNullable(created);
+    }
+
+    /** When the last thing happened that is known; the epoch if nothing is. */
+    public Instant lastAt() {
+        return lastAt;
     }
 
     /** Its title, or its id before it is made. */

@@ -48,7 +48,7 @@ public final class OutputFolder {
     /**
      * What became of writing.
      *
-     * @param files how many lie in the folder now
+     * @param files how many were written, or were there already with the same text
      * @param kept files of somebody else that had to make room, now with the suffix .bak
      * @param refused paths that would have left the folder, or that the file system did not take, with the reason
      */
@@ -83,8 +83,9 @@ public final class OutputFolder {
      * Replaces what an earlier run wrote.
      *
      * @param files '/' separated path below the folder, to text
+     * @param complete whether these are all files: then what an earlier run wrote besides is removed
      */
-    public Written write(SortedMap<String, String> files) throws IOException {
+    public Written write(SortedMap<String, String> files, boolean complete) throws IOException {
         var earlier = list();
         var now = new TreeMap<String, Set<String>>();
         files.forEach((path, text) -> now.put(path, Set.of(digest(text.getBytes(StandardCharsets.UTF_8)))));
@@ -114,7 +115,7 @@ public final class OutputFolder {
         for (var stale : earlier.entrySet())
             if (!now.containsKey(stale.getKey())) remove(stale.getKey(), stale.getValue());
         replace(root.resolve(LIST), json(now));
-        return new Written(now.size(), kept, refused);
+        return new Written(files.size() - refused.size(), kept, refused);
     }
 
     private void put(String path, String text, Set<String> ours, List<String> kept) throws IOException {

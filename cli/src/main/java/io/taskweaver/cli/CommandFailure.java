@@ -1,0 +1,41 @@
+package io.taskweaver.cli;
+
+import java.util.List;
+
+/** A command can not do what it was asked: for the person who typed it, in words, with a way out. */
+public final class CommandFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int exitCode;
+    private final transient List<String> details;
+    private final String hint;
+
+    /**
+     * @param exitCode one of {@link ExitCode}
+     * @param message what is wrong
+     * @param details lines below it, may be empty
+     * @param hint what to do about it; may be empty
+     */
+    public CommandFailure(int exitCode, String message, List<String> details, String hint) {
+        super(message);
+        this.exitCode = exitCode;
+        this.details = List.copyOf(details);
+        this.hint = hint;
+    }
+
+    public CommandFailure(int exitCode, String message, String hint) {
+        this(exitCode, message, List.of(), hint);
+    }
+
+    public int exitCode() {
+        return exitCode;
+    }
+
+    public List<String> details() {
+        return details;
+    }
+
+    public String hint() {
+        return hint;
+    }
+}

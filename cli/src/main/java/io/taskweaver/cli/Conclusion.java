@@ -1,0 +1,124 @@
+package io.taskweaver.cli;
+
+import io.taskweaver.cli.progress.Progress;
+import io.taskweaver.cli.runtime.LocalRuntime;
+import io.taskweaver.client.PlanEnd;
+import io.taskweaver.client.PlanEvent;
+import io.taskweaver.client.PlanView;
+import io.taskweaver.client.TaskWeaver;
+import io.taskweaver.client.output.Measurement;
+import io.taskweaver.domain.plan.Plan;
+import io.taskweaver.domain.plan.Submission;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is said and written when a run ends, and with which exit code. */
+final class Conclusion {
+    private final TaskWeaver system;
+    private final Submission submission;
+    private final Plan plan;
+    private final PlanView view;
+    private final Results results;
+    private final Progress progress;
+    private final Surroundings surroundings;
+    private final String systemArguments;
+    private @Nullable LocalRuntime runtime;
+
+    Conclusion(
+            TaskWeaver system,
+            Submission submission,
+            Plan plan,
+            PlanView view,
+            Results results,
+            Progress progress,
+            Surroundings surroundings,
+            String systemArguments) {
+        this.system = system;
+        this.submission = submission;
+        this.plan = plan;
+        this.view = view;
+        this.results = results;
+        this.progress = progress;
+        this.surroundings = surroundings;
+        this.systemArguments = systemArguments;
+    }
+
+    /** The runtime whose log says why it died. */
+    Conclusion withRuntime(LocalRuntime used) {
+        runtime = used;
+        return this;
+    }
+
+    int of(RunEnding ending) {
+        return switch (ending) {
+            case RunEnding.Closed closed -> closed(closed.wasClosedBefore());
+            case RunEnding.Refused refused -> throw OfflinePlan.refused(refused.rejections());
+            case RunEnding.CredentialsRefused refused -> {
+                finish();
+                throw new CommandFailure(
+                        ExitCode.CREDENTIALS,
+                        "The agent " + plan.options().agent() + " refused the credentials: "
+                                + refused.failure().reason(),
+                        refused.failure()
+                                        .hint()
+                                        .orElse("Set " + AgentChoice.TOKEN + " and " + AgentChoice.ORGANISATION
+                                                + " to valid values.")
+                                + "\nThen run the same command again: it goes on where it stopped.");
+            }
+            case RunEnding.NoSuchAgent lacking -> throw noSuchAgent(lacking);
+            case RunEnding.Interrupted interrupted -> {
+                if (interrupted.historyRead()) finish();
+                // The input alone does not lead back to a plan that --again made: its id does.
+                progress.note("Interrupted. The same command goes on where it stopped; after --again, name the plan instead:"
+                        + " --plan " + view.id() + ".");
+                yield ExitCode.INTERRUPTED;
+            }
+            case RunEnding.Unknown() -> throw new IllegalStateException("a plan that was handed in is known");
+            case RunEnding.RuntimeDied() -> throw runtimeDied();
+        };
+    }
+
+    private int closed(boolean wasClosedBefore) {
+        if (wasClosedBefore && view.end().map(PlanEvent.Ended::end).orElse(null) instanceof PlanEnd.Completed)
+            progress.note("This plan is complete already: its results are written again. Use --again to run it anew.");
+        finish();
+        return switch (view.end().map(PlanEvent.Ended::end).orElseThrow()) {
+            case PlanEnd.Completed ignored -> ExitCode.DONE;
+            case PlanEnd.Failed ignored -> {
+                progress.note("What failed, and why, is in " + results + "/report.md. Give the failed tasks further"
+                        + " attempts with the same command and --retry, or begin anew with --again.");
+                yield ExitCode.PLAN_FAILED;
+            }
+            case PlanEnd.Cancelled ignored -> {
+                progress.note("Begin anew with the same command and --again.");
+                yield ExitCode.PLAN_FAILED;
+            }
+        };
+    }
+
+    private void finish() {
+        results.write(plan, submission, view, system, progress);
+        progress.over(view, Measurement.of(view, surroundings.clock().instant()), results.toString());
+    }
+
+    private static CommandFailure noSuchAgent(RunEnding.NoSuchAgent lacking) {
+        return new CommandFailure(
+                ExitCode.BAD_INPUT,
+                "No executor offers the agent " + lacking.agent() + "; offered are: "
+                        + String.join(", ", lacking.offered()) + ".",
+                "Use one of these with --agent. If the runtime was started before its credentials were set, stop it"
+                        + " with taskweaver down, and run again.");
+    }
+
+    private CommandFailure runtimeDied() {
+        var used = runtime;
+        progress.over(view, Measurement.of(view, surroundings.clock().instant()), "");
+        return new CommandFailure(
+                ExitCode.NO_RUNTIME,
+                "The runtime died. Nothing that it confirmed is lost.",
+                used == null ? List.of() : used.log().complaint(),
+                "Run the same command again: it goes on where it stopped"
+                        + (systemArguments.isEmpty() ? "" : " (with" + systemArguments + ")") + "."
+                        + (used == null ? "" : " The log is " + used.log().file() + "."));
+    }
+}

@@ -1,0 +1,170 @@
+package io.taskweaver.cli;
+
+import io.taskweaver.cli.runtime.RuntimeLog;
+import io.taskweaver.client.Connection;
+import io.taskweaver.client.Executor;
+import io.taskweaver.client.TaskWeaver;
+import io.taskweaver.client.Unreachable;
+import io.taskweaver.topics.Topics;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code taskweaver doctor}: what is right, what is wrong, and what to do. */
+@Command(
+        name = "doctor",
+        description = "Checks what TaskWeaver needs, a line each, with a way out where something is wrong.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionProvider.class,
+        sortOptions = false,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:nothing is wrong", "4:something is wrong"})
+final class DoctorCommand implements Callable<Integer> {
+    private static final int OLDEST_JDK = 25;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // Set by picocli.
+    private SystemOptions system;
+
+    private final Surroundings surroundings;
+    private boolean wrong;
+
+    DoctorCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        jdk();
+        ports();
+        var cluster = system.cluster();
+        if (cluster.isEmpty()) dataFolder();
+        var connection = cluster.or(this::runtime);
+        connection.ifPresent(this::cluster);
+        credentials();
+        return wrong ? ExitCode.NO_RUNTIME : ExitCode.DONE;
+    }
+
+    private void jdk() {
+        int feature = Runtime.version().feature();
+        if (feature >= OLDEST_JDK) ok("JDK", Runtime.version() + " in " + System.getProperty("java.home"));
+        else wrong("JDK", "version " + feature + " is too old", "Install JDK " + OLDEST_JDK + " or newer.");
+    }
+
+    private void ports() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            ok("ports", "free ones can be bound on " + socket.getInetAddress().getHostAddress());
+        } catch (IOException e) {
+            wrong("ports", "none can be bound on the loopback interface: " + e.getMessage(), "Check the firewall.");
+        }
+    }
+
+    private void dataFolder() {
+        var folder = system.dataDir();
+        var existing = folder;
+        while (existing != null && !Files.exists(existing)) existing = existing.getParent();
+        if (existing == null || !Files.isDirectory(existing) || !Files.isWritable(existing)) {
+            wrong("data folder", folder + " can not be written to", "Name another with --data-dir.");
+            return;
+        }
+        try {
+            long free = Files.getFileStore(existing).getUsableSpace() / (1024 * 1024);
+            if (free < 500) wrong("data folder", "only " + free + " MiB are free for " + folder, "Make room.");
+            else ok("data folder", folder + (Files.exists(folder) ? "" : " (made when needed)") + ", " + free + " MiB free");
+        } catch (IOException e) {
+            wrong("data folder", e.getMessage(), "Name another with --data-dir.");
+        }
+    }
+
+    private Optional<Connection> runtime() {
+        var settings = system.runtime(surroundings);
+        if (!Files.isRegularFile(settings.jar()))
+            wrong("runtime", "is not built: " + settings.jar() + " is missing", "Start through ./taskweaver.");
+        var file = system.runtimeFile();
+        if (file.isEmpty()) {
+            var log = new RuntimeLog(system.dataDir()).file();
+            ok("runtime", "not up; run starts it" + (Files.exists(log) ? "; the last one's log is " + log : ""));
+            return Optional.empty();
+        }
+        ok("runtime", "up as process " + file.get().pid() + ", " + file.get().http());
+        return Optional.of(system.connection());
+    }
+
+    private void cluster(Connection connection) {
+        registry(connection);
+        try (var taskWeaver = new TaskWeaver(connection, surroundings.clock())) {
+            var feed = taskWeaver.events(Topics.all(), Optional.empty(), false);
+            feed.close();
+            ok("broker", connection.bootstrap());
+            ok("topics", "all " + Topics.all().size() + " are there");
+            var executors = taskWeaver.executors();
+            if (executors.isEmpty())
+                wrong("executors", "none is heard of", "Start one: nothing runs without.");
+            executors.forEach(this::executor);
+        } catch (Unreachable e) {
+            wrong("broker", String.valueOf(e.getMessage()), e.hint());
+        }
+    }
+
+    private void executor(Executor executor) {
+        var what = executor.id() + ": " + executor.running() + " of " + executor.slots() + " slots in use, agents "
+                + String.join(", ", executor.agents());
+        switch (executor.state()) {
+            case ACTIVE -> ok("executor", what);
+            case DRAINING -> ok("executor", what + ", leaving");
+            case HALTED -> wrong("executor", what + ", halted", executor.reason().orElse("See its log."));
+        }
+    }
+
+    private void registry(Connection connection) {
+        try (var http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+            var request = HttpRequest.newBuilder(URI.create(connection.registryUrl()))
+                    .timeout(PATIENCE)
+                    .build();
+            http.send(request, BodyHandlers.discarding());
+            ok("registry", connection.registryUrl());
+        } catch (IOException | IllegalArgumentException e) {
+            wrong(
+                    "registry",
+                    connection.registryUrl() + " does not answer",
+                    "Check that it runs, and that --registry names it.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void credentials() {
+        boolean token = surroundings.variable(AgentChoice.TOKEN).isPresent();
+        boolean organisation = surroundings.variable(AgentChoice.ORGANISATION).isPresent();
+        if (token && organisation) ok("credentials", "set for the agent codegen");
+        else if (!token && !organisation)
+            ok("credentials", "none set: the simulated agent is used; for codegen set " + AgentChoice.TOKEN + " and "
+                    + AgentChoice.ORGANISATION);
+        else
+            wrong(
+                    "credentials",
+                    "only " + (token ? AgentChoice.TOKEN : AgentChoice.ORGANISATION) + " is set",
+                    "Set " + (token ? AgentChoice.ORGANISATION : AgentChoice.TOKEN) + " too.");
+    }
+
+    private void ok(String what, String text) {
+        surroundings.out().println(surroundings.style().good("ok     ") + String.format("  %-12s %s", what, text));
+    }
+
+    private void wrong(String what, @Nullable String text, String hint) {
+        wrong = true;
+        surroundings.out().println(surroundings.style().bad("problem") + String.format("  %-12s %s. %s", what, text, hint));
+    }
+}

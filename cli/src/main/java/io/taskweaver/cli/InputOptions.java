@@ -1,0 +1,212 @@
+package io.taskweaver.cli;
+
+import io.taskweaver.client.CodeInventory;
+import io.taskweaver.client.DocumentReader;
+import io.taskweaver.client.PlanIds;
+import io.taskweaver.domain.document.CodeFile;
+import io.taskweaver.domain.document.Document;
+import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.plan.PlanOptions;
+import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.topics.Topics;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What a plan is made of. */
+final class InputOptions {
+    private static final int MIB = 1024 * 1024;
+
+    @Parameters(
+            paramLabel = "DOCUMENT",
+            arity = "1..*",
+            description = "Requirements documents: Markdown or plain text in UTF-8.")
+    private List<Path> documents = List.of();
+
+    @Option(
+            names = "--structure",
+            paramLabel = "FILE",
+            description = "STRUCTURE.md: components, interfaces, dependencies.")
+    private @Nullable Path structure;
+
+    @Option(
+            names = "--code",
+            paramLabel = "DIR",
+            description = "Existing code base; what .gitignore excludes is left out.")
+    private @Nullable Path code;
+
+    @Option(
+            names = "--agent",
+            paramLabel = "NAME",
+            description = "Coding agent: codegen or simulated (default: codegen if its credentials are set, else"
+                    + " simulated).")
+    private @Nullable String agent;
+
+    @Option(
+            names = "--max-concurrent",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Most tasks in flight at once (default: as many as the executors have slots).")
+    private int maxConcurrent;
+
+    @Option(
+            names = "--max-attempts",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "Attempts that a task has (default: ${DEFAULT-VALUE}).")
+    private int maxAttempts;
+
+    @Option(
+            names = "--attempt-timeout",
+            paramLabel = "MINUTES",
+            defaultValue = "60",
+            description = "Minutes that one attempt may take (default: ${DEFAULT-VALUE}).")
+    private int attemptTimeoutMinutes;
+
+    @Option(
+            names = "--base-package",
+            paramLabel = "NAME",
+            defaultValue = "app",
+            description = "Java package of generated interfaces (default: ${DEFAULT-VALUE}).")
+    private String basePackage = "app";
+
+    @Option(names = "--title", paramLabel = "TEXT", description = "Title (default: the first document's heading).")
+    private @Nullable String title;
+
+    @Option(
+            names = "--plan",
+            paramLabel = "ID",
+            description = "Id of the plan (default: derived from the input, so that the same input is the same plan).")
+    private @Nullable String plan;
+
+    @Option(
+            names = "--again",
+            description = "Run the same input as a new plan, whatever became of earlier ones.")
+    private boolean again;
+
+    /**
+     * What a person handed in.
+     *
+     * @param notes what to tell about it
+     */
+    record Input(Submission submission, List<String> notes) {
+        Input {
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /**
+     * Reads everything.
+     *
+     * @throws CommandFailure naming all that can not be read or is out of range
+     */
+    Input read(Surroundings surroundings) {
+        checkNumbers();
+        var problems = new ArrayList<String>();
+        var read = new ArrayList<Document>();
+        for (var document : documents) document(document, problems).ifPresent(read::add);
+        var structureDocument = Optional.ofNullable(structure).flatMap(file -> document(file, problems));
+        if (code != null && !Files.isDirectory(code))
+            problems.add("--code " + code + (Files.exists(code) ? " is a file, not a directory." : " does not exist."));
+        long size = read.stream().mapToLong(InputOptions::bytes).sum()
+                + structureDocument.map(InputOptions::bytes).orElse(0L);
+        if (size > Topics.MAX_SUBMISSION_BYTES)
+            problems.add(String.format(
+                    "The documents are %.1f MiB together; a submission may have %d MiB. Split them into several plans.",
+                    (double) size / MIB, Topics.MAX_SUBMISSION_BYTES / MIB));
+        if (!problems.isEmpty())
+            throw new CommandFailure(ExitCode.BAD_INPUT, "The input can not be used.", problems, "");
+
+        var choice = AgentChoice.of(agent, surroundings);
+        var notes = new ArrayList<String>();
+        choice.note().ifPresent(notes::add);
+        var inventory = inventory(Topics.MAX_SUBMISSION_BYTES - size, notes);
+        var options = new PlanOptions(
+                Optional.ofNullable(title),
+                choice.name(),
+                maxConcurrent,
+                maxAttempts,
+                Duration.ofMinutes(attemptTimeoutMinutes),
+                basePackage);
+        var id = planId(read, structureDocument, inventory, options, surroundings);
+        return new Input(new Submission(id, read, structureDocument, inventory, options), notes);
+    }
+
+    private PlanId planId(
+            List<Document> read,
+            Optional<Document> structureDocument,
+            List<CodeFile> inventory,
+            PlanOptions options,
+            Surroundings surroundings) {
+        if (plan != null) {
+            try {
+                return new PlanId(plan);
+            } catch (IllegalArgumentException e) {
+                throw new CommandFailure(
+                        ExitCode.BAD_INPUT,
+                        "'" + plan + "' is not a plan id.",
+                        "Use lower-case letters, digits, '.', '_' and '-', at most 100, beginning with a letter or"
+                                + " digit.");
+            }
+        }
+        var derived = PlanIds.derive(read, structureDocument, inventory, options);
+        return again ? PlanIds.again(derived, surroundings.clock().millis()) : derived;
+    }
+
+    private void checkNumbers() {
+        if (maxConcurrent < 0)
+            throw new CommandFailure(
+                    ExitCode.BAD_INPUT, "--max-concurrent is " + maxConcurrent + ".", "Use 0 for no limit, or more.");
+        if (maxAttempts < 1)
+            throw new CommandFailure(ExitCode.BAD_INPUT, "--max-attempts is " + maxAttempts + ".", "Use 1 or more.");
+        if (attemptTimeoutMinutes < 1)
+            throw new CommandFailure(
+                    ExitCode.BAD_INPUT, "--attempt-timeout is " + attemptTimeoutMinutes + ".", "Use 1 or more.");
+        if (!basePackage.matches("[a-z_][a-z0-9_]*(\\.[a-z_][a-z0-9_]*)*"))
+            throw new CommandFailure(
+                    ExitCode.BAD_INPUT,
+                    "'" + basePackage + "' is not the name of a Java package.",
+                    "Use e.g. --base-package com.example.app");
+    }
+
+    private static Optional<Document> document(Path file, List<String> problems) {
+        return switch (DocumentReader.read(file)) {
+            case DocumentReader.Read read -> Optional.of(read.document());
+            case DocumentReader.Refused refused -> {
+                problems.add(refused.problem() + " " + refused.hint());
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private List<CodeFile> inventory(long budget, List<String> notes) {
+        if (code == null) return List.of();
+        try {
+            var inventory = CodeInventory.read(code, budget);
+            if (inventory.withoutContent() > 0)
+                notes.add(inventory.withoutContent() + " files of " + code
+                        + " are too large to hand in, and are listed without their content.");
+            if (inventory.leftOut() > 0)
+                notes.add(inventory.leftOut() + " files of " + code
+                        + " are left out: the listing alone exceeds what a submission may have.");
+            return inventory.files();
+        } catch (UncheckedIOException e) {
+            throw new CommandFailure(
+                    ExitCode.BAD_INPUT,
+                    "The code base " + code + " can not be read: " + e.getCause().getMessage() + ".",
+                    "Check its permissions.");
+        }
+    }
+
+    private static long bytes(Document document) {
+        return document.content().getBytes(StandardCharsets.UTF_8).length;
+    }
+}

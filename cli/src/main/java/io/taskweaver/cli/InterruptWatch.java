@@ -1,0 +1,59 @@
+package io.taskweaver.cli;
+
+import java.lang.invoke.MethodHandleProxies;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Ctrl-C: the first asks the command to stop cleanly, the second ends the process at once. Reflection, because the
+ * signal classes of the JDK have no supported type to compile against; where they are missing, Ctrl-C ends at once.
+ */
+final class InterruptWatch {
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final AtomicReference<Runnable> AT_ONCE = new AtomicReference<>(() -> {});
+
+    private InterruptWatch() {}
+
+    /**
+     * Begins to watch.
+     *
+     * @param atOnce what has to be done even on the second Ctrl-C; must be quick
+     */
+    static void begin(Runnable atOnce) {
+        AT_ONCE.set(atOnce);
+        for (var name : new String[] {"INT", "TERM"}) watch(name);
+    }
+
+    /** Whether somebody asked to stop. */
+    static boolean isInterrupted() {
+        return COUNT.get() > 0;
+    }
+
+    private static void watch(String name) {
+        try {
+            var signal = Class.forName("sun.misc.Signal");
+            var handler = Class.forName("sun.misc.SignalHandler");
+            var ours = MethodHandles.dropArguments(
+                    MethodHandles.lookup()
+                            .findStatic(InterruptWatch.class, "received", MethodType.methodType(void.class)),
+                    0,
+                    signal);
+            signal.getMethod("handle", signal, handler)
+                    .invoke(
+                            null,
+                            signal.getConstructor(String.class).newInstance(name),
+                            MethodHandleProxies.asInterfaceInstance(handler, ours));
+        } catch (ReflectiveOperationException e) {
+            // Without the classes, or where the signal is reserved: the JVM's own answer to Ctrl-C stays.
+            return;
+        }
+    }
+
+    private static void received() {
+        if (COUNT.incrementAndGet() == 1) return;
+        AT_ONCE.get().run();
+        Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+    }
+}

@@ -1,0 +1,186 @@
+package io.taskweaver.cli;
+
+import io.taskweaver.cli.progress.Progress;
+import io.taskweaver.client.Executor;
+import io.taskweaver.client.Order;
+import io.taskweaver.client.PlanEnd;
+import io.taskweaver.client.PlanEvent;
+import io.taskweaver.client.PlanFeed;
+import io.taskweaver.client.PlanView;
+import io.taskweaver.client.TaskState;
+import io.taskweaver.client.TaskView;
+import io.taskweaver.client.TaskWeaver;
+import io.taskweaver.domain.plan.Submission;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One plan from what the topics already say of it to its end: reads its history, hands it in (again), shows what
+ * happens, and stops when it is closed or can not go on here. One thread does it all.
+ */
+final class PlanRun {
+    private static final Duration BEAT = Duration.ofMillis(120);
+    private static final Duration SETTLING = Duration.ofSeconds(5);
+    private static final Duration PATIENCE_WITH_EXECUTORS = Duration.ofSeconds(20);
+
+    private final TaskWeaver system;
+    private final PlanView view;
+    private final Progress progress;
+    private final InstantSource clock;
+    private final BooleanSupplier alive;
+    private final BooleanSupplier interrupted;
+    private final Set<String> said = new HashSet<>();
+
+    /**
+     * @param alive whether the runtime's process is; always true for a cluster
+     * @param interrupted whether somebody pressed Ctrl-C
+     */
+    PlanRun(
+            TaskWeaver system,
+            PlanView view,
+            Progress progress,
+            InstantSource clock,
+            BooleanSupplier alive,
+            BooleanSupplier interrupted) {
+        this.system = system;
+        this.view = view;
+        this.progress = progress;
+        this.clock = clock;
+        this.alive = alive;
+        this.interrupted = interrupted;
+    }
+
+    /**
+     * Hands a submission in, and follows its plan to the end.
+     *
+     * @param retriesFailed whether tasks of a plan that failed get further attempts
+     */
+    RunEnding run(Submission submission, boolean retriesFailed) {
+        try (var feed = system.follow(view.id())) {
+            readHistory(feed);
+            if (interrupted.getAsBoolean()) return new RunEnding.Interrupted(false);
+            if (!alive.getAsBoolean()) return new RunEnding.RuntimeDied();
+            boolean resumed = view.created().isPresent();
+            if (view.end().isPresent() && !reopens(retriesFailed)) {
+                settle(feed);
+                return new RunEnding.Closed(true);
+            }
+            if (resumed && view.pause().isPresent()) order(new Order.Resume());
+            system.submit(submission);
+            progress.begun(view, resumed);
+            return follow(feed, Optional.of(submission.options().agent()));
+        }
+    }
+
+    /** Follows a plan that somebody handed in. */
+    RunEnding watch() {
+        try (var feed = system.follow(view.id())) {
+            readHistory(feed);
+            if (interrupted.getAsBoolean()) return new RunEnding.Interrupted(false);
+            if (!view.exists()) return new RunEnding.Unknown();
+            if (view.end().isPresent()) {
+                settle(feed);
+                return new RunEnding.Closed(true);
+            }
+            progress.begun(view, view.created().isPresent());
+            return follow(feed, Optional.empty());
+        }
+    }
+
+    private void readHistory(PlanFeed feed) {
+        while (!feed.isCaughtUp() && !interrupted.getAsBoolean() && alive.getAsBoolean())
+            for (var event : feed.poll(BEAT)) view.on(event);
+    }
+
+    private boolean reopens(boolean retriesFailed) {
+        if (!retriesFailed
+                || !(view.end().map(PlanEvent.Ended::end).orElse(null) instanceof PlanEnd.Failed failed)) return false;
+        for (var task : failed.failed()) order(new Order.Retry(task));
+        return true;
+    }
+
+    /** Gives an order, and takes it for given at once: what came before it no longer counts. */
+    private void order(Order order) {
+        system.order(view.id(), order);
+        var now = clock.instant();
+        var last = view.lastAt();
+        view.on(new PlanEvent.Ordered(now.isAfter(last) ? now : last.plusMillis(1), order));
+    }
+
+    private RunEnding follow(PlanFeed feed, Optional<String> agent) {
+        var begun = clock.instant();
+        while (true) {
+            take(feed);
+            var now = clock.instant();
+            progress.tick(view, now);
+            if (view.end().isPresent()) {
+                settle(feed);
+                return new RunEnding.Closed(false);
+            }
+            if (!view.rejections().isEmpty()) return new RunEnding.Refused(view.rejections());
+            var refused = view.credentialsRefused();
+            if (refused.isPresent()) return new RunEnding.CredentialsRefused(refused.get());
+            if (interrupted.getAsBoolean()) return new RunEnding.Interrupted(true);
+            if (!alive.getAsBoolean()) return new RunEnding.RuntimeDied();
+            var lacking = agent.flatMap(name -> lacking(name, feed.executors(now), begun, now));
+            if (lacking.isPresent()) return lacking.get();
+            sayWhatItWaitsFor();
+        }
+    }
+
+    private void take(PlanFeed feed) {
+        for (var event : feed.poll(BEAT)) if (view.on(event)) progress.on(event, view);
+    }
+
+    /** The plan's end may overtake what led to it, for they are on different topics. */
+    private void settle(PlanFeed feed) {
+        var limit = clock.instant().plus(SETTLING);
+        while (!isSettled() && clock.instant().isBefore(limit) && alive.getAsBoolean()) take(feed);
+        progress.tick(view, clock.instant());
+    }
+
+    private boolean isSettled() {
+        return !(view.end().map(PlanEvent.Ended::end).orElse(null) instanceof PlanEnd.Completed)
+                || view.tasks().stream().allMatch(task -> task.state() == TaskState.DONE);
+    }
+
+    /** An agent that nobody offers would let the plan wait for ever. */
+    private Optional<RunEnding> lacking(String agent, Collection<Executor> executors, Instant begun, Instant now) {
+        if (executors.stream().anyMatch(executor -> executor.agents().contains(agent))) return Optional.empty();
+        if (now.isBefore(begun.plus(PATIENCE_WITH_EXECUTORS))) return Optional.empty();
+        if (executors.isEmpty()) {
+            sayOnce("No executor is heard of: nothing runs until one starts.");
+            return Optional.empty();
+        }
+        var offered = executors.stream()
+                .flatMap(executor -> executor.agents().stream())
+                .distinct()
+                .sorted()
+                .toList();
+        return Optional.of(new RunEnding.NoSuchAgent(agent, offered));
+    }
+
+    private void sayWhatItWaitsFor() {
+        for (var task : view.tasks())
+            if (task.state() == TaskState.NEEDS_INPUT)
+                sayOnce(task.id() + " " + task.title() + " waits for your answer: " + reason(task)
+                        + " Answer with: taskweaver approve " + view.id() + " " + task.id() + " --answer TEXT");
+        if (view.credentialsRefused().isEmpty())
+            view.pause().ifPresent(reason -> sayOnce("The plan is paused: " + reason + " Go on with: taskweaver resume "
+                    + view.id()));
+    }
+
+    private static String reason(TaskView task) {
+        return task.lastFailure().map(PlanEvent.Failed::reason).orElse("");
+    }
+
+    private void sayOnce(String text) {
+        if (said.add(text)) progress.note(text);
+    }
+}

@@ -1,0 +1,84 @@
+package io.taskweaver.cli;
+
+import io.taskweaver.cli.progress.Progress;
+import io.taskweaver.client.MergedContext;
+import io.taskweaver.client.PlanView;
+import io.taskweaver.client.TaskWeaver;
+import io.taskweaver.client.Unreachable;
+import io.taskweaver.client.output.OutputFolder;
+import io.taskweaver.client.output.RunOutput;
+import io.taskweaver.domain.plan.Plan;
+import io.taskweaver.domain.plan.Submission;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The output folder of a command, with its errors in words. */
+final class Results {
+    private final Path shown;
+    private final OutputFolder folder;
+    private final Surroundings surroundings;
+
+    private Results(Path shown, OutputFolder folder, Surroundings surroundings) {
+        this.shown = shown;
+        this.folder = folder;
+        this.surroundings = surroundings;
+    }
+
+    /**
+     * Tries the folder out before anything starts.
+     *
+     * @throws CommandFailure if nothing can be written there
+     */
+    static Results open(Path out, Surroundings surroundings) {
+        try {
+            return new Results(out, OutputFolder.open(out), surroundings);
+        } catch (OutputFolder.Refused e) {
+            throw new CommandFailure(
+                    ExitCode.BAD_INPUT,
+                    String.valueOf(e.getMessage()),
+                    "Name a folder that can be written to with --out.");
+        }
+    }
+
+    /** Writes what there is; where the context service does not answer, merged files of an earlier run stay. */
+    void write(Plan plan, Submission submission, PlanView view, TaskWeaver system, Progress progress) {
+        try {
+            write(plan, submission, view, system.mergedContext(plan.id()), true, progress);
+        } catch (Unreachable e) {
+            progress.note("Merged files are missing from the results: " + e.getMessage());
+            write(plan, submission, view, MergedContext.NONE, false, progress);
+        }
+    }
+
+    /** Writes a plan that nothing has run of. */
+    void write(Plan plan, Submission submission, PlanView view, Progress progress) {
+        write(plan, submission, view, MergedContext.NONE, false, progress);
+    }
+
+    private void write(
+            Plan plan,
+            Submission submission,
+            PlanView view,
+            MergedContext merged,
+            boolean complete,
+            Progress progress) {
+        var files = RunOutput.files(
+                plan, submission.code(), view, merged, surroundings.clock().instant());
+        try {
+            var written = folder.write(files, complete);
+            for (var kept : written.kept())
+                progress.note(shown.resolve(kept) + " was not ours: it is kept as " + kept + ".bak");
+            for (var refused : written.refused()) progress.note("not written: " + refused);
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitCode.PLAN_FAILED,
+                    "The results can not be written to " + shown + ": " + e.getMessage() + ".",
+                    "Make room there, or name another folder with --out; the same command writes them again.");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return shown.toString();
+    }
+}

@@ -1,0 +1,41 @@
+package io.taskweaver.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The program itself: says what it can do. */
+@Command(
+        name = "taskweaver",
+        description = "Turns a requirements document into working software by running many coding agents at once.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionProvider.class,
+        subcommands = {
+            RunCommand.class,
+            UpCommand.class,
+            DownCommand.class,
+            SubmitCommand.class,
+            WatchCommand.class,
+            StatusCommand.class,
+            EventsCommand.class,
+            OrderCommands.CancelCommand.class,
+            OrderCommands.PauseCommand.class,
+            OrderCommands.ResumeCommand.class,
+            OrderCommands.RetryCommand.class,
+            OrderCommands.ApproveCommand.class,
+            OrderCommands.PriorityCommand.class,
+            DoctorCommand.class,
+            TopicsCommand.class
+        },
+        footer = {"", "Begin with:  taskweaver run REQUIREMENTS.md"})
+final class RootCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // Set by picocli.
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to do.");
+    }
+}

@@ -1,0 +1,140 @@
+package io.taskweaver.cli;
+
+import io.taskweaver.cli.progress.Progress;
+import io.taskweaver.cli.runtime.LocalRuntime;
+import io.taskweaver.client.Connection;
+import io.taskweaver.client.PlanView;
+import io.taskweaver.client.TaskWeaver;
+import io.taskweaver.domain.plan.Plan;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code taskweaver run}: from documents to results. */
+@Command(
+        name = "run",
+        description = {
+            "Plans requirements documents, runs the plan, and writes what comes out to files.",
+            "A runtime is started if none is up, and stopped at the end. Ctrl-C stops cleanly; the same command goes"
+                    + " on where it stopped."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionProvider.class,
+        sortOptions = false,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "  0:the plan completed",
+            "  1:the plan failed or was cancelled",
+            "  2:wrong usage, or a document that can not be planned",
+            "  3:no JDK was found",
+            "  4:the runtime could not start, died, or does not answer",
+            "  5:the agent's credentials are missing or were refused",
+            "130:interrupted"
+        })
+final class RunCommand implements Callable<Integer> {
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // Set by picocli.
+    private InputOptions input;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "taskweaver-out",
+            description = "Folder for the results (default: ${DEFAULT-VALUE}).")
+    private Path out = Path.of("taskweaver-out");
+
+    @Option(names = "--retry", description = "Give the failed tasks of this plan further attempts.")
+    private boolean retry;
+
+    @Option(names = "--plan-only", description = "Write plan.json and plan.md, and run nothing.")
+    private boolean planOnly;
+
+    @Option(names = "--json", description = "Tell what happens as JSON, one object a line.")
+    private boolean json;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // Set by picocli.
+    private SystemOptions system;
+
+    private final Surroundings surroundings;
+
+    RunCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        var read = input.read(surroundings);
+        var plan = OfflinePlan.of(read.submission());
+        var results = Results.open(out, surroundings);
+        try (var progress = Displays.of(surroundings, json)) {
+            progress.planned(plan);
+            read.notes().forEach(progress::note);
+            if (planOnly) {
+                results.write(plan, read.submission(), new PlanView(plan.id()), progress);
+                progress.note("plan written to " + results);
+                return ExitCode.DONE;
+            }
+            var cluster = system.cluster();
+            return cluster.isPresent()
+                    ? onCluster(read, plan, cluster.get(), results, progress)
+                    : onLocalRuntime(read, plan, results, progress);
+        }
+    }
+
+    private int onCluster(
+            InputOptions.Input read, Plan plan, Connection cluster, Results results, Progress progress) {
+        InterruptWatch.begin(() -> {});
+        try (var taskWeaver = new TaskWeaver(cluster, surroundings.clock())) {
+            var view = new PlanView(plan.id());
+            var run = new PlanRun(
+                    taskWeaver, view, progress, surroundings.clock(), () -> true, InterruptWatch::isInterrupted);
+            var ending = run.run(read.submission(), retry);
+            return conclusion(taskWeaver, read, plan, view, results, progress).of(ending);
+        }
+    }
+
+    private int onLocalRuntime(InputOptions.Input read, Plan plan, Results results, Progress progress) {
+        var started = new AtomicReference<LocalRuntime>();
+        InterruptWatch.begin(() -> {
+            var runtime = started.get();
+            if (runtime != null) runtime.kill();
+        });
+        var runtime = LocalRuntime.use(
+                system.runtime(surroundings), false, progress::busy, InterruptWatch::isInterrupted);
+        started.set(runtime);
+        int exitCode;
+        try (var taskWeaver = new TaskWeaver(SystemOptions.connection(runtime), surroundings.clock())) {
+            var view = new PlanView(plan.id());
+            var run = new PlanRun(
+                    taskWeaver,
+                    view,
+                    progress,
+                    surroundings.clock(),
+                    runtime::isAlive,
+                    InterruptWatch::isInterrupted);
+            var ending = run.run(read.submission(), retry);
+            exitCode = conclusion(taskWeaver, read, plan, view, results, progress)
+                    .withRuntime(runtime)
+                    .of(ending);
+        } finally {
+            if (!runtime.leave(progress::busy) && runtime.wasStarted() && runtime.isAlive())
+                progress.note("Another run uses the runtime: it stays up until that one ends.");
+        }
+        return exitCode;
+    }
+
+    private Conclusion conclusion(
+            TaskWeaver taskWeaver,
+            InputOptions.Input read,
+            Plan plan,
+            PlanView view,
+            Results results,
+            Progress progress) {
+        return new Conclusion(
+                taskWeaver, read.submission(), plan, view, results, progress, surroundings, system.arguments());
+    }
+}

@@ -1,0 +1,41 @@
+package io.taskweaver.cli;
+
+import io.taskweaver.client.PlanEvent;
+import io.taskweaver.domain.plan.Rejection;
+import java.util.List;
+
+/** How following a plan ended. */
+sealed interface RunEnding {
+    /** The plan is closed; its view says how. */
+    record Closed(boolean wasClosedBefore) implements RunEnding {}
+
+    /** The planner refused it, although planning here did not. */
+    record Refused(List<Rejection> rejections) implements RunEnding {
+        public Refused {
+            rejections = List.copyOf(rejections);
+        }
+    }
+
+    /** The agent refused the credentials. */
+    record CredentialsRefused(PlanEvent.Failed failure) implements RunEnding {}
+
+    /** No executor can use the agent. */
+    record NoSuchAgent(String agent, List<String> offered) implements RunEnding {
+        public NoSuchAgent {
+            offered = List.copyOf(offered);
+        }
+    }
+
+    /**
+     * Somebody pressed Ctrl-C.
+     *
+     * @param historyRead whether the view tells all that happened until then
+     */
+    record Interrupted(boolean historyRead) implements RunEnding {}
+
+    /** The topics know no plan of that id. */
+    record Unknown() implements RunEnding {}
+
+    /** The runtime's process is gone. */
+    record RuntimeDied() implements RunEnding {}
+}

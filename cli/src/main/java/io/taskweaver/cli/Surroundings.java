@@ -1,0 +1,76 @@
+package io.taskweaver.cli;
+
+import io.taskweaver.cli.progress.Style;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a command finds around it.
+ *
+ * @param interactive whether a person watches a terminal that can be redrawn
+ * @param environment environment variables
+ * @param home folder that TaskWeaver lies in
+ */
+public record Surroundings(
+        PrintStream out,
+        PrintStream err,
+        boolean interactive,
+        boolean coloured,
+        Map<String, String> environment,
+        InstantSource clock,
+        Path home) {
+    public Surroundings {
+        environment = Map.copyOf(environment);
+    }
+
+    /** Those of this process. */
+    static Surroundings ofThisProcess() {
+        var environment = System.getenv();
+        var console = System.console();
+        boolean interactive =
+                console != null && console.isTerminal() && !"dumb".equals(environment.getOrDefault("TERM", "dumb"));
+        var noColour = environment.get("NO_COLOR");
+        return new Surroundings(
+                stream(FileDescriptor.out),
+                stream(FileDescriptor.err),
+                interactive,
+                interactive && (noColour == null || noColour.isEmpty()),
+                environment,
+                InstantSource.system(),
+                found());
+    }
+
+    /** In UTF-8 whatever the locale says: files, titles and bars are. */
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+
+    /** As the launcher says, else from where this class was loaded: {@code <home>/cli/target/cli.jar}. */
+    private static Path found() {
+        var named = System.getProperty("taskweaver.home");
+        if (named != null && !named.isBlank()) return Path.of(named).toAbsolutePath().normalize();
+        var source = Surroundings.class.getProtectionDomain().getCodeSource();
+        if (source == null) return Path.of("").toAbsolutePath();
+        var jar = Path.of(source.getLocation().getPath()).toAbsolutePath();
+        var target = jar.getParent();
+        var module = target == null ? null : target.getParent();
+        var home = module == null ? null : module.getParent();
+        return home == null ? Path.of("").toAbsolutePath() : home;
+    }
+
+    /** An environment variable, if it says anything. */
+    public Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+    }
+
+    /** How text is emphasised here. */
+    public Style style() {
+        return new Style(coloured);
+    }
+}

@@ -1,0 +1,91 @@
+package io.taskweaver.cli;
+
+import io.taskweaver.topics.admin.AdminException;
+import io.taskweaver.topics.admin.Change;
+import io.taskweaver.topics.admin.TopicAdmin;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code taskweaver topics}: what an operator prepares a cluster with. */
+@Command(
+        name = "topics",
+        description = "Prepares the topics of a cluster.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionProvider.class,
+        subcommands = TopicsCommand.ApplyCommand.class)
+final class TopicsCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // Set by picocli.
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to do with the topics.");
+    }
+
+    /** {@code taskweaver topics apply}. */
+    @Command(
+            name = "apply",
+            description = {
+                "Creates the topics, their settings and schemas, and the executors' share group.",
+                "May be repeated: creates what is missing, adjusts what differs, deletes nothing."
+            },
+            mixinStandardHelpOptions = true,
+            versionProvider = VersionProvider.class,
+            sortOptions = false)
+    static final class ApplyCommand implements Callable<Integer> {
+        @Option(names = "--bootstrap", required = true, paramLabel = "HOST:PORT", description = "Kafka brokers.")
+        private String bootstrap = "";
+
+        @Option(
+                names = "--registry",
+                required = true,
+                paramLabel = "URL",
+                description = "Schema registry, e.g. http://localhost:8081/apis/registry/v3.")
+        private String registry = "";
+
+        @Option(names = "--prefix", paramLabel = "TEXT", description = "Prefix of topic names.")
+        private String prefix = "";
+
+        @Option(
+                names = "--partitions",
+                paramLabel = "N",
+                defaultValue = "12",
+                description = "Partitions of each new topic (default: ${DEFAULT-VALUE}).")
+        private int partitions;
+
+        @Option(
+                names = "--replication",
+                paramLabel = "N",
+                defaultValue = "1",
+                description = "Copies of each record (default: ${DEFAULT-VALUE}).")
+        private int replication;
+
+        private final Surroundings surroundings;
+
+        ApplyCommand(Surroundings surroundings) {
+            this.surroundings = surroundings;
+        }
+
+        @Override
+        public Integer call() {
+            if (partitions < 1 || replication < 1 || replication > Short.MAX_VALUE)
+                throw new CommandFailure(
+                        ExitCode.BAD_INPUT, "--partitions and --replication must be at least 1.", "");
+            List<Change> changes;
+            try {
+                changes = TopicAdmin.apply(bootstrap, registry, prefix, partitions, replication);
+            } catch (AdminException e) {
+                throw new CommandFailure(ExitCode.NO_RUNTIME, String.valueOf(e.getMessage()), e.hint());
+            }
+            changes.forEach(surroundings.out()::println);
+            surroundings.out().println(changes.stream().filter(Change::wrote).count() + " changes written");
+            return ExitCode.DONE;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.taskweaver.cli;
+
+import io.taskweaver.client.PlanEnd;
+import io.taskweaver.client.PlanEvent;
+import io.taskweaver.client.PlanView;
+import io.taskweaver.client.TaskWeaver;
+import io.taskweaver.client.output.Measurement;
+import io.taskweaver.domain.plan.PlanId;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code taskweaver watch}: shows a plan that is under way. */
+@Command(
+        name = "watch",
+        description = "Shows the progress of a plan until it ends. Ctrl-C stops watching; the plan goes on.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionProvider.class,
+        sortOptions = false)
+final class WatchCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "PLAN", description = "Id of the plan; taskweaver status lists them.")
+    @SuppressWarnings("NullAway.Init") // Set by picocli.
+    private PlanId plan;
+
+    @Option(names = "--json", description = "Tell what happens as JSON, one object a line.")
+    private boolean json;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // Set by picocli.
+    private SystemOptions system;
+
+    private final Surroundings surroundings;
+
+    WatchCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        InterruptWatch.begin(() -> {});
+        var connection = system.connection();
+        var process = system.cluster().isPresent()
+                ? null
+                : system.runtimeFile().flatMap(file -> file.process()).orElse(null);
+        var view = new PlanView(plan);
+        try (var taskWeaver = new TaskWeaver(connection, surroundings.clock());
+                var progress = Displays.of(surroundings, json)) {
+            var run = new PlanRun(
+                    taskWeaver,
+                    view,
+                    progress,
+                    surroundings.clock(),
+                    () -> process == null || process.isAlive(),
+                    InterruptWatch::isInterrupted);
+            return switch (run.watch()) {
+                case RunEnding.Closed ignored -> {
+                    progress.over(view, Measurement.of(view, surroundings.clock().instant()), "");
+                    yield view.end().map(PlanEvent.Ended::end).orElse(null) instanceof PlanEnd.Completed
+                            ? ExitCode.DONE
+                            : ExitCode.PLAN_FAILED;
+                }
+                case RunEnding.Refused refused -> throw OfflinePlan.refused(refused.rejections());
+                case RunEnding.CredentialsRefused refused -> throw new CommandFailure(
+                        ExitCode.CREDENTIALS,
+                        "The plan rests: the agent refused the credentials: "
+                                + refused.failure().reason(),
+                        refused.failure().hint().orElse("")
+                                + "\nThen restart the executors with the right ones, and go on with: taskweaver resume "
+                                + plan + system.arguments());
+                case RunEnding.NoSuchAgent ignored -> throw new IllegalStateException("watching asks for no agent");
+                case RunEnding.Interrupted ignored -> ExitCode.INTERRUPTED;
+                case RunEnding.Unknown() -> throw new CommandFailure(
+                        ExitCode.BAD_INPUT,
+                        "There is no plan " + plan + ".",
+                        "List the plans with: taskweaver status" + system.arguments());
+                case RunEnding.RuntimeDied() -> throw new CommandFailure(
+                        ExitCode.NO_RUNTIME,
+                        "The runtime ended while the plan was under way.",
+                        "Start it again with: taskweaver up" + system.arguments() + ": the plan goes on by itself.");
+            };
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The command line: what a person types. */
+@NullMarked
+package io.taskweaver.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,59 @@
+package io.taskweaver.cli.progress;
+
+/** Texts measured in the columns of a terminal. */
+final class Columns {
+    private Columns() {}
+
+    /** A text cut or padded to a width; what a terminal would obey is taken out. */
+    static String fit(String text, int width) {
+        var cut = cut(text, width);
+        return cut + " ".repeat(Math.max(0, width - width(cut)));
+    }
+
+    /** A text cut to a width, with an ellipsis where something is missing. */
+    static String cut(String text, int width) {
+        var clean = clean(text);
+        if (width(clean) <= width) return clean;
+        var cut = new StringBuilder();
+        int used = 0;
+        for (int at = 0; at < clean.length(); ) {
+            int point = clean.codePointAt(at);
+            int columns = columns(point);
+            if (used + columns > width - 1) break;
+            cut.appendCodePoint(point);
+            used += columns;
+            at += Character.charCount(point);
+        }
+        return width < 1 ? "" : cut.append('…').toString();
+    }
+
+    /** A text in one line, without control characters. */
+    static String clean(String text) {
+        var clean = new StringBuilder(text.length());
+        text.codePoints()
+                .map(point -> Character.isISOControl(point) || Character.getType(point) == Character.FORMAT ? ' ' : point)
+                .forEach(clean::appendCodePoint);
+        return clean.toString();
+    }
+
+    static int width(String text) {
+        return text.codePoints().map(Columns::columns).sum();
+    }
+
+    /** Columns of a character: none for marks that join, two for East Asian and pictures, else one. */
+    private static int columns(int point) {
+        if (point < 0x300) return 1;
+        int type = Character.getType(point);
+        if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) return 0;
+        boolean wide = (point >= 0x1100 && point <= 0x115F)
+                || (point >= 0x2E80 && point <= 0xA4CF)
+                || (point >= 0xAC00 && point <= 0xD7A3)
+                || (point >= 0xF900 && point <= 0xFAFF)
+                || (point >= 0xFE30 && point <= 0xFE6F)
+                || (point >= 0xFF00 && point <= 0xFF60)
+                || (point >= 0xFFE0 && point <= 0xFFE6)
+                || (point >= 0x1F300 && point <= 0x1FAFF)
+                || (point >= 0x20000 && point <= 0x3FFFD);
+        return wide ? 2 : 1;
+    }
+}

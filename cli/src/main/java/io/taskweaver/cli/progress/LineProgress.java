@@ -1,0 +1,65 @@
+package io.taskweaver.cli.progress;
+
+import io.taskweaver.client.PlanEvent;
+import io.taskweaver.client.PlanView;
+import io.taskweaver.client.TaskState;
+import io.taskweaver.client.output.Measurement;
+import io.taskweaver.domain.plan.Plan;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+
+/** Plain lines, one for each thing that happens: for pipes and logs. */
+public final class LineProgress implements Progress {
+    private static final int WIDTH = 120;
+
+    private final PrintStream out;
+    private final DateTimeFormatter time;
+    private final Style style = new Style(false);
+
+    public LineProgress(PrintStream out, ZoneId zone) {
+        this.out = out;
+        this.time = DateTimeFormatter.ofPattern("HH:mm:ss").withZone(zone);
+    }
+
+    @Override
+    public void planned(Plan plan) {
+        new PlanWords(style, WIDTH).of(plan).forEach(out::println);
+    }
+
+    @Override
+    public void note(String text) {
+        out.println(text);
+    }
+
+    @Override
+    public void busy(String text) {
+        out.println(text);
+    }
+
+    @Override
+    public void begun(PlanView view, boolean resumed) {
+        if (!resumed) return;
+        long done = view.tasks().stream().filter(task -> task.state() == TaskState.DONE).count();
+        out.println("going on with " + view.id() + ": " + done + " of " + view.tasks().size() + " nodes are done");
+    }
+
+    @Override
+    public void on(PlanEvent event, PlanView view) {
+        EventLine.of(event, view).ifPresent(line -> out.println(time.format(event.at()) + "  " + line));
+    }
+
+    @Override
+    public void tick(PlanView view, Instant now) {}
+
+    @Override
+    public void over(PlanView view, Measurement measured, String output) {
+        new Summary(style).of(view, measured, output).forEach(out::println);
+    }
+
+    @Override
+    public void close() {
+        out.flush();
+    }
+}

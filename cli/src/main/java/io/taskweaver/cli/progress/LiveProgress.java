@@ -1,0 +1,123 @@
+package io.taskweaver.cli.progress;
+
+import io.taskweaver.client.PlanEvent;
+import io.taskweaver.client.PlanView;
+import io.taskweaver.client.TaskState;
+import io.taskweaver.client.output.Measurement;
+import io.taskweaver.domain.plan.Plan;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** A block that is redrawn in place at the bottom of a terminal; what is worth keeping scrolls by above it. */
+public final class LiveProgress implements Progress {
+    private static final String ESC = "\u001b[";
+    private static final String HIDE_CURSOR = ESC + "?25l";
+    private static final String SHOW_CURSOR = ESC + "?25h";
+
+    /** Terminals that know these show a frame whole; others ignore them. */
+    private static final String BEGIN_FRAME = ESC + "?2026h";
+
+    private static final String END_FRAME = ESC + "?2026l";
+    private static final long SIZE_LASTS_MILLIS = 2000;
+
+    private final PrintStream out;
+    private final Style style;
+    private final Supplier<TerminalSize> terminal;
+    private TerminalSize size;
+    private Instant sizedAt = Instant.EPOCH;
+    private List<String> shown = List.of();
+
+    public LiveProgress(PrintStream out, Style style, Supplier<TerminalSize> terminal) {
+        this.out = out;
+        this.style = style;
+        this.terminal = terminal;
+        this.size = terminal.get();
+    }
+
+    @Override
+    public void planned(Plan plan) {
+        above(new PlanWords(style, size.columns()).of(plan));
+    }
+
+    @Override
+    public void note(String text) {
+        above(List.of(text));
+    }
+
+    @Override
+    public void busy(String text) {
+        draw(List.of(), List.of(style.dim(Columns.cut(text, size.columns() - 1))));
+    }
+
+    @Override
+    public void begun(PlanView view, boolean resumed) {
+        if (!resumed) return;
+        long done = view.tasks().stream().filter(task -> task.state() == TaskState.DONE).count();
+        above(List.of("going on where it stopped: " + done + " of " + view.tasks().size() + " nodes are done"));
+    }
+
+    @Override
+    public void on(PlanEvent event, PlanView view) {
+        boolean isNotable =
+                switch (event) {
+                    case PlanEvent.Failed ignored -> true;
+                    case PlanEvent.Conflicted ignored -> true;
+                    case PlanEvent.Ordered ignored -> true;
+                    case PlanEvent.SetAside ignored -> true;
+                    case PlanEvent.Submitted ignored -> false;
+                    case PlanEvent.Rejected ignored -> false;
+                    case PlanEvent.Created ignored -> false;
+                    case PlanEvent.Planned ignored -> false;
+                    case PlanEvent.Specified ignored -> false;
+                    case PlanEvent.Published ignored -> false;
+                    case PlanEvent.Ready ignored -> false;
+                    case PlanEvent.Started ignored -> false;
+                    case PlanEvent.Progressed ignored -> false;
+                    case PlanEvent.Completed ignored -> false;
+                    case PlanEvent.Merged ignored -> false;
+                    case PlanEvent.Ended ignored -> false;
+                };
+        if (isNotable) EventLine.of(event, view).ifPresent(line -> draw(List.of(style.notable(line)), shown));
+    }
+
+    @Override
+    public void tick(PlanView view, Instant now) {
+        if (sizedAt.plusMillis(SIZE_LASTS_MILLIS).isBefore(now)) {
+            size = terminal.get();
+            sizedAt = now;
+        }
+        var lines = new LiveBlock(style, size.columns(), size.rows() - 2).lines(view, now);
+        if (!lines.equals(shown)) draw(List.of(), lines);
+    }
+
+    @Override
+    public void over(PlanView view, Measurement measured, String output) {
+        above(new Summary(style).of(view, measured, output));
+    }
+
+    private void above(List<String> lines) {
+        draw(lines, List.of());
+    }
+
+    /** In one write, each line over the one that stood there: nothing is blank in between. */
+    private void draw(List<String> lasting, List<String> block) {
+        var frame = new StringBuilder(BEGIN_FRAME).append(HIDE_CURSOR);
+        if (!shown.isEmpty()) frame.append(ESC).append(shown.size()).append('A').append('\r');
+        for (var line : lasting) frame.append(line).append(ESC).append("K\n");
+        for (var line : block) frame.append(line).append(ESC).append("K\n");
+        frame.append(ESC).append('J');
+        if (block.isEmpty()) frame.append(SHOW_CURSOR);
+        out.print(frame.append(END_FRAME));
+        out.flush();
+        shown = List.copyOf(block);
+    }
+
+    @Override
+    public void close() {
+        if (!shown.isEmpty()) shown = List.of();
+        out.print(SHOW_CURSOR);
+        out.flush();
+    }
+}

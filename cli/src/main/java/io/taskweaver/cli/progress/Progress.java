@@ -1,0 +1,43 @@
+package io.taskweaver.cli.progress;
+
+import io.taskweaver.client.PlanEvent;
+import io.taskweaver.client.PlanView;
+import io.taskweaver.client.output.Measurement;
+import io.taskweaver.domain.plan.Plan;
+import java.time.Instant;
+
+/** Shows what happens during a run. Called by one thread. */
+public interface Progress extends AutoCloseable {
+    /** The plan is made; nothing runs yet. */
+    void planned(Plan plan);
+
+    /** Something a person should know. */
+    void note(String text);
+
+    /** Something goes on that takes a while, and is over when the next call comes. */
+    void busy(String text);
+
+    /**
+     * The plan is under way.
+     *
+     * @param resumed whether part of it ran before
+     */
+    void begun(PlanView view, boolean resumed);
+
+    /** Something new happened. */
+    void on(PlanEvent event, PlanView view);
+
+    /** Time goes by. */
+    void tick(PlanView view, Instant now);
+
+    /**
+     * It is over, one way or another.
+     *
+     * @param output folder of the results; empty if there are none
+     */
+    void over(PlanView view, Measurement measured, String output);
+
+    /** Leaves the screen as it should be. */
+    @Override
+    void close();
+}

@@ -1,0 +1,81 @@
+package io.taskweaver.cli.progress;
+
+import io.taskweaver.client.PlanEnd;
+import io.taskweaver.client.PlanEvent;
+import io.taskweaver.client.PlanView;
+import io.taskweaver.client.TaskState;
+import io.taskweaver.client.TaskView;
+import io.taskweaver.client.output.Durations;
+import io.taskweaver.client.output.Measurement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a run came to, in a few lines. */
+final class Summary {
+    private final Style style;
+
+    Summary(Style style) {
+        this.style = style;
+    }
+
+    /**
+     * @param output folder of the results; empty if there are none
+     */
+    List<String> of(PlanView view, Measurement measured, String output) {
+        var lines = new ArrayList<String>();
+        lines.add(headline(view) + "  " + counts(measured));
+        for (var task : view.tasks()) if (task.state() == TaskState.FAILED) lines.add(failed(task));
+        long blocked = view.tasks().stream().filter(task -> task.state() == TaskState.BLOCKED).count();
+        if (blocked > 0) lines.add("  " + blocked + (blocked == 1 ? " task waits" : " tasks wait") + " for a failed one");
+        lines.add("wall time " + Durations.words(measured.wall()) + against(measured));
+        if (!output.isEmpty()) lines.add("results in " + output);
+        return lines;
+    }
+
+    private String headline(PlanView view) {
+        var end = view.end().map(PlanEvent.Ended::end);
+        if (end.isEmpty())
+            return style.notable(view.pause().isPresent() ? "paused" : "not finished");
+        return switch (end.get()) {
+            case PlanEnd.Completed ignored -> style.good("completed");
+            case PlanEnd.Failed failed -> style.bad("failed") + ": " + Columns.clean(failed.reason());
+            case PlanEnd.Cancelled cancelled -> style.bad("cancelled") + ": " + Columns.clean(cancelled.reason());
+        };
+    }
+
+    private static String counts(Measurement measured) {
+        var parts = new ArrayList<String>();
+        parts.add(measured.done() + " done");
+        if (measured.doneBefore() > 0) parts.add(measured.doneBefore() + " done before");
+        parts.add(measured.failed() + " failed");
+        if (measured.open() > 0) parts.add(measured.open() + " open");
+        parts.add(measured.retried() + " retried");
+        if (measured.conflicts() > 0) parts.add(measured.conflicts() + (measured.conflicts() == 1 ? " conflict" : " conflicts"));
+        return String.join(", ", parts);
+    }
+
+    private static String against(Measurement measured) {
+        if (!measured.oneAtATime().isPositive()) return "";
+        var text = "; critical path " + Durations.words(measured.criticalPath()) + ratio(measured.wall(), measured.criticalPath(), " (%.1f times it)")
+                + "; one at a time " + Durations.words(measured.oneAtATime());
+        return text + ratio(measured.oneAtATime(), measured.wall(), " (%.1f times faster)");
+    }
+
+    private static String ratio(Duration one, Duration other, String words) {
+        if (!other.isPositive()) return "";
+        return String.format(Locale.ROOT, words, (double) one.toMillis() / Math.max(1, other.toMillis()));
+    }
+
+    private String failed(TaskView task) {
+        var failure = task.lastFailure();
+        return "  " + style.bad(task.id().value()) + " " + Columns.clean(task.title()) + ": "
+                + failure.map(last -> Columns.clean(last.reason())
+                                + last.hint().map(hint -> " " + Columns.clean(hint)).orElse(""))
+                        .orElse("failed")
+                + failure.flatMap(last -> task.task().flatMap(node -> node.source()))
+                        .map(span -> style.dim(" (" + span + ")"))
+                        .orElse("");
+    }
+}

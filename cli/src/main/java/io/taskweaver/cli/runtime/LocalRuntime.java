@@ -1,0 +1,242 @@
+package io.taskweaver.cli.runtime;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runtime of a data folder: a broker, a registry and all services in a child process. Used if it is up, started if
+ * it is not; the last run that uses one that was started for a run stops it.
+ */
+public final class LocalRuntime implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
+    private static final Duration GLANCE = Duration.ofMillis(100);
+
+    private final RuntimeSettings settings;
+    private final RuntimeFile file;
+    private final ProcessHandle process;
+    private final boolean started;
+    private final RuntimeLocks locks;
+
+    private LocalRuntime(
+            RuntimeSettings settings, RuntimeFile file, ProcessHandle process, boolean started, RuntimeLocks locks) {
+        this.settings = settings;
+        this.file = file;
+        this.process = process;
+        this.started = started;
+        this.locks = locks;
+    }
+
+    private record Up(RuntimeFile file, ProcessHandle process, boolean started) {}
+
+    /**
+     * Uses the runtime of a data folder.
+     *
+     * @param staysUp whether it goes on when the last run ends
+     * @param busy is told what is waited for
+     * @param cancelled whether waiting is to be given up
+     * @throws RuntimeProblem if it can not start
+     */
+    public static LocalRuntime use(
+            RuntimeSettings settings, boolean staysUp, Consumer<String> busy, BooleanSupplier cancelled) {
+        RuntimeLocks locks = null;
+        try {
+            locks = RuntimeLocks.use(settings.dataFolder());
+            var up = RuntimeLocks.alone(settings.dataFolder(), () -> findOrStart(settings, staysUp, busy, cancelled));
+            return new LocalRuntime(settings, up.file, up.process, up.started, locks);
+        } catch (IOException e) {
+            close(locks);
+            throw new RuntimeProblem(
+                    "The data folder " + settings.dataFolder() + " can not be used: "
+                            + e.getClass().getSimpleName() + " " + e.getMessage() + ".",
+                    List.of(),
+                    "Make it writable, or name another with --data-dir.",
+                    e);
+        } catch (RuntimeException e) {
+            close(locks);
+            throw e;
+        }
+    }
+
+    private static void close(@Nullable RuntimeLocks locks) {
+        if (locks == null) return;
+        try {
+            locks.close();
+        } catch (IOException e) {
+            // The process's end releases it.
+            return;
+        }
+    }
+
+    private static Up findOrStart(
+            RuntimeSettings settings, boolean staysUp, Consumer<String> busy, BooleanSupplier cancelled)
+            throws IOException {
+        var found = RuntimeFile.read(settings.dataFolder());
+        var process = found.flatMap(RuntimeFile::process);
+        if (found.isPresent() && process.isPresent()) {
+            if (staysUp) RuntimeLocks.stopsWithRuns(settings.dataFolder(), false);
+            return new Up(found.get(), process.get(), false);
+        }
+        RuntimeLocks.stopsWithRuns(settings.dataFolder(), !staysUp);
+        return start(settings, busy, cancelled);
+    }
+
+    private static Up start(RuntimeSettings settings, Consumer<String> busy, BooleanSupplier cancelled)
+            throws IOException {
+        if (!Files.isRegularFile(settings.jar()))
+            throw new RuntimeProblem(
+                    "The runtime is not built: there is no " + settings.jar() + ".",
+                    List.of(),
+                    "Build it with ./mvnw package in " + settings.home() + ", or start through the launcher ./taskweaver.",
+                    null);
+        var log = new RuntimeLog(settings.dataFolder());
+        log.renew();
+        var child = new ProcessBuilder(shielded(settings.command()))
+                .redirectInput(ProcessBuilder.Redirect.from(nothing()))
+                .redirectOutput(log.file().toFile())
+                .redirectErrorStream(true)
+                .start();
+        try {
+            return awaitUp(settings, child, log, busy, cancelled);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stop(child.toHandle());
+            throw new RuntimeProblem("Starting the runtime was interrupted.", List.of(), "", e);
+        }
+    }
+
+    /**
+     * Ctrl-C on a terminal reaches every process in the foreground, and closing the terminal too: the runtime ignores
+     * both, and is stopped by who started it, when everything it holds is safe.
+     */
+    private static List<String> shielded(List<String> command) {
+        if (File.separatorChar == '\\') return command;
+        var shielded = new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh"));
+        shielded.addAll(command);
+        return shielded;
+    }
+
+    private static File nothing() {
+        return new File(File.separatorChar == '\\' ? "NUL" : "/dev/null");
+    }
+
+    private static Up awaitUp(
+            RuntimeSettings settings, Process child, RuntimeLog log, Consumer<String> busy, BooleanSupplier cancelled)
+            throws InterruptedException {
+        long begun = System.nanoTime();
+        busy.accept("starting the runtime");
+        while (true) {
+            if (child.waitFor(GLANCE.toMillis(), TimeUnit.MILLISECONDS))
+                throw new RuntimeProblem(
+                        "The runtime could not start (exit code " + child.exitValue() + ").",
+                        log.complaint(),
+                        "Its log is " + log.file() + ".",
+                        null);
+            var file = RuntimeFile.read(settings.dataFolder()).filter(up -> up.pid() == child.pid());
+            if (file.isPresent()) return new Up(file.get(), child.toHandle(), true);
+            if (cancelled.getAsBoolean()) {
+                stop(child.toHandle());
+                throw new InterruptedException();
+            }
+            if (System.nanoTime() - begun > START_LIMIT.toNanos()) {
+                stop(child.toHandle());
+                throw new RuntimeProblem(
+                        "The runtime was not ready within " + START_LIMIT.toMinutes() + " minutes, and was stopped.",
+                        log.complaint(),
+                        "Its log is " + log.file() + ".",
+                        null);
+            }
+        }
+    }
+
+    /** What it says of itself. */
+    public RuntimeFile file() {
+        return file;
+    }
+
+    /** Whether it was started just now. */
+    public boolean wasStarted() {
+        return started;
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Its log. */
+    public RuntimeLog log() {
+        return new RuntimeLog(settings.dataFolder());
+    }
+
+    /** Ends its process without ceremony, if it was started for runs: its data is safe from that. */
+    public void kill() {
+        if (started) process.destroyForcibly();
+    }
+
+    /**
+     * Stops using it.
+     *
+     * @param busy is told if it is being stopped
+     * @return whether it was stopped, because nobody else uses it and it was started for runs only
+     */
+    public boolean leave(Consumer<String> busy) {
+        try {
+            if (!process.isAlive() || !locks.isLastOne()) return false;
+            busy.accept("stopping the runtime");
+            stop(process);
+            return true;
+        } catch (IOException e) {
+            throw new RuntimeProblem(
+                    "The locks in " + settings.dataFolder() + " can not be used: " + e.getMessage() + ".",
+                    List.of(),
+                    "The runtime stays up; stop it with: taskweaver down",
+                    e);
+        } finally {
+            close();
+        }
+    }
+
+    @Override
+    public void close() {
+        close(locks);
+    }
+
+    /**
+     * Stops the runtime of a data folder, whoever uses it.
+     *
+     * @return whether one was up
+     */
+    public static boolean stop(Path dataFolder) {
+        var process = RuntimeFile.read(dataFolder).flatMap(RuntimeFile::process);
+        process.ifPresent(LocalRuntime::stop);
+        return process.isPresent();
+    }
+
+    /** Asks a runtime to stop, and waits for its end; one that does not end is killed. */
+    private static void stop(ProcessHandle process) {
+        if (!process.isAlive()) return;
+        process.destroy();
+        try {
+            process.onExit().get(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            process.destroyForcibly();
+            process.onExit().join();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("waiting for a process does not fail", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.taskweaver.cli.runtime;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+
+/**
+ * What a runtime says of itself in {@code <data folder>/runtime.json} while it is up.
+ *
+ * @param bootstrap its broker, {@code host:port}
+ * @param registry base URL of its schema registry
+ * @param http base URL of its services
+ */
+public record RuntimeFile(long pid, Instant startedAt, String bootstrap, String registry, String http, String version) {
+    private static final String NAME = "runtime.json";
+
+    /** Reads it; empty if there is none, or none that says enough. */
+    public static Optional<RuntimeFile> read(Path dataFolder) {
+        var file = dataFolder.resolve(NAME);
+        if (!Files.isRegularFile(file)) return Optional.empty();
+        try {
+            var json = new ObjectMapper().readTree(Files.readAllBytes(file));
+            if (!json.path("pid").canConvertToLong() || json.path("bootstrap").asText().isEmpty())
+                return Optional.empty();
+            return Optional.of(new RuntimeFile(
+                    json.path("pid").asLong(),
+                    instant(json.path("startedAt")),
+                    json.path("bootstrap").asText(),
+                    json.path("registry").asText(),
+                    json.path("http").asText(),
+                    json.path("version").asText()));
+        } catch (IOException e) {
+            // Being replaced at this moment, or cut short by a crash: either way nobody can be reached by it.
+            return Optional.empty();
+        }
+    }
+
+    private static Instant instant(JsonNode json) {
+        if (json.isNumber()) return Instant.ofEpochMilli(json.asLong());
+        try {
+            return Instant.parse(json.asText());
+        } catch (DateTimeParseException e) {
+            return Instant.EPOCH;
+        }
+    }
+
+    /** The process that wrote it, if that lives: not another one that was given the same number since. */
+    public Optional<ProcessHandle> process() {
+        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::isOurs);
+    }
+
+    private boolean isOurs(ProcessHandle process) {
+        var info = process.info();
+        boolean isOlder = info.startInstant()
+                .map(started -> startedAt.equals(Instant.EPOCH)
+                        || !started.isAfter(startedAt.plusSeconds(2)))
+                .orElse(true);
+        return isOlder && info.commandLine().map(line -> line.contains("quarkus-run.jar")).orElse(true);
+    }
+}

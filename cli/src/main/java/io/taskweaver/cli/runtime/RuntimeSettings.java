@@ -1,0 +1,60 @@
+package io.taskweaver.cli.runtime;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * How the local runtime is started.
+ *
+ * @param home folder that TaskWeaver lies in
+ * @param dataFolder where it keeps its data
+ * @param httpPort port of its services; empty for a free one
+ * @param brokerPort port of its broker; empty for a free one
+ * @param registryPort port of its schema registry; empty for a free one
+ * @param environment variables of this process, for further JVM options
+ */
+public record RuntimeSettings(
+        Path home,
+        Path dataFolder,
+        OptionalInt httpPort,
+        OptionalInt brokerPort,
+        OptionalInt registryPort,
+        Map<String, String> environment) {
+    /** Environment variable: further options for the runtime's JVM, separated by blanks. */
+    public static final String JVM_OPTIONS = "TASKWEAVER_RUNTIME_OPTS";
+
+    public RuntimeSettings {
+        dataFolder = dataFolder.toAbsolutePath().normalize();
+        environment = Map.copyOf(environment);
+    }
+
+    /** The program to run. */
+    public Path jar() {
+        return home.resolve("standalone/target/quarkus-app/quarkus-run.jar");
+    }
+
+    /** The command that runs it. */
+    List<String> command() {
+        var java = new ArrayList<String>();
+        java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        java.addAll(List.of(
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:+UseSerialGC",
+                "-Xmx512m",
+                "-XX:+ExitOnOutOfMemoryError"));
+        var further = environment.getOrDefault(JVM_OPTIONS, "").strip();
+        if (!further.isEmpty()) java.addAll(List.of(further.split("\\s+")));
+        java.add("-Dtaskweaver.home=" + home);
+        java.add("-Dtaskweaver.data-dir=" + dataFolder);
+        httpPort.ifPresent(port -> java.add("-Dquarkus.http.port=" + port));
+        brokerPort.ifPresent(port -> java.add("-Dtaskweaver.broker.port=" + port));
+        registryPort.ifPresent(port -> java.add("-Dtaskweaver.registry.port=" + port));
+        java.add("-jar");
+        java.add(jar().toString());
+        return java;
+    }
+}
