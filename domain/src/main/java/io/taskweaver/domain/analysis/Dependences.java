@@ -1,0 +1,168 @@
+package io.taskweaver.domain.analysis;
+
+import io.taskweaver.domain.document.SourceSpan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads statements such as "(depends on FR-1 and FR-3)" or "after T010-T012" out of a text. */
+final class Dependences {
+    private static final Pattern MARKER = Pattern.compile(
+            "(?i)\\b(depends? (?:up)?on|dependent (?:up)?on|depending (?:up)?on|blocked by|waits? for|prerequisites?\\s*:|dependenc(?:y|ies)\\s*:"
+                    + "|depends\\s*:|requires?|needs?|after|following|builds? (?:up)?on|once)\\b\\s*:?\\s*|\\b(?:dependenc(?:y|ies)|prerequisites?|depends)\\s*:\\s*");
+    private static final Pattern CERTAIN = Pattern.compile("(?i)^(depend|blocked|waits?|prereq).*", Pattern.DOTALL);
+    private static final Pattern FILLER = Pattern.compile(
+            "(?i)\\G(?:[\\s,;&+\\[(#:`*_]+|(?:and|or|on|both|all|of|the|completion|step|steps|item|items|number|no\\.|ids?)\\b)+");
+    private static final Pattern NOUN = Pattern.compile(
+            "(?i)\\G(requirements?|req|user story|story|stories|use case|tasks?|features?)\\s+#?(?=[0-9])");
+    private static final Pattern ID = Pattern.compile("\\G" + Ids.FORM);
+    private static final Pattern NUMBER = Pattern.compile("\\G[0-9]{1,5}(?![\\p{L}\\p{N}%]|\\.[0-9])");
+    private static final Pattern RANGE = Pattern.compile("(?i)\\G\\s*(?:-|–|—|\\.\\.+|to|through)\\s*(?=[A-Z0-9])");
+    private static final Pattern ENDS_LIST = Pattern.compile(
+            "(?i)\\G\\s*(?:$|[.,;:)\\]&+*_–—]|-\\s*[0-9\\s]|(?:to|through)\\s*[0-9]|(?:and|or|is|are|has|have|which)\\b)");
+    private static final int LONGEST_CLAUSE = 300;
+    private static final int MOST_NAMES = 10;
+
+    private Dependences() {}
+
+    /** All statements in running text. */
+    static List<Dependence> in(String text, SourceSpan at) {
+        var marker = MARKER.matcher(text);
+        if (!marker.find()) return List.of();
+        var found = new ArrayList<Dependence>();
+        do {
+            if (isDenied(text, marker.start())) continue;
+            boolean certain = CERTAIN.matcher(marker.group()).matches();
+            var references = references(text, marker.end(), certain);
+            if (references.isEmpty() && certain) references = names(clause(text, marker.end()));
+            if (!references.isEmpty()) {
+                var because = clause(text, marker.start());
+                found.add(new Dependence(references, because, certain, at));
+            }
+        } while (marker.find());
+        return found;
+    }
+
+    private static boolean isDenied(String text, int at) {
+        var before = text.substring(Math.max(0, at - 8), at).toLowerCase(Locale.ROOT);
+        return before.endsWith("not ") || before.endsWith("n't ") || before.endsWith("never ");
+    }
+
+    /** What a cell or a labelled line lists: ids, numbers, names. */
+    static Optional<Dependence> listed(String list, SourceSpan at) {
+        var text = list.strip();
+        var lower = text.toLowerCase(Locale.ROOT);
+        boolean none = lower.isEmpty()
+                || lower.startsWith("none")
+                || lower.startsWith("no dep")
+                || lower.startsWith("n/a")
+                || lower.equals("-")
+                || lower.equals("—")
+                || lower.equals("–")
+                || lower.equals("nothing");
+        if (none) return Optional.empty();
+        var references = references(text, 0, true);
+        if (references.isEmpty()) references = names(text);
+        return references.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Dependence(references, "depends on " + text, true, at));
+    }
+
+    /** The ids and numbers that stand one after the other from an index on. */
+    private static List<Reference> references(String text, int from, boolean numbers) {
+        var references = new ArrayList<Reference>();
+        int at = from;
+        while (at < text.length()) {
+            var filler = FILLER.matcher(text);
+            if (filler.find(at)) at = filler.end();
+            var prefix = "";
+            var noun = NOUN.matcher(text);
+            if (noun.find(at)) {
+                prefix = Ids.prefixOf(noun.group(1));
+                at = noun.end();
+            }
+            var id = ID.matcher(text);
+            if (id.find(at) && !Ids.isName(id.group())) {
+                at = range(text, id.group(), id.end(), references);
+                continue;
+            }
+            var number = NUMBER.matcher(text);
+            boolean counts = (numbers || !prefix.isEmpty()) && number.find(at) && endsList(text, number.end());
+            if (!counts) break;
+            references.add(new Reference.Number(prefix, Integer.parseInt(number.group())));
+            at = numberRange(text, prefix, Integer.parseInt(number.group()), number.end(), references);
+        }
+        return references;
+    }
+
+    private static boolean endsList(String text, int at) {
+        return ENDS_LIST.matcher(text).find(at);
+    }
+
+    private static int range(String text, String from, int end, List<Reference> into) {
+        var range = RANGE.matcher(text);
+        if (range.find(end)) {
+            var last = ID.matcher(text);
+            if (last.find(range.end()) && Ids.kindOf(last.group()).equals(Ids.kindOf(from))) {
+                into.add(new Reference.Range(from, last.group()));
+                return last.end();
+            }
+            var number = NUMBER.matcher(text);
+            if (number.find(range.end())) {
+                var prefix = from.substring(0, from.length() - trailingDigits(from));
+                into.add(new Reference.Range(from, prefix + number.group()));
+                return number.end();
+            }
+        }
+        into.add(new Reference.Id(from));
+        return end;
+    }
+
+    private static int numberRange(String text, String prefix, int from, int end, List<Reference> into) {
+        var range = RANGE.matcher(text);
+        if (!range.find(end)) return end;
+        var last = NUMBER.matcher(text);
+        if (!last.find(range.end())) return end;
+        int to = Integer.parseInt(last.group());
+        if (to <= from || to - from > 200) return end;
+        for (int number = from + 1; number <= to; number++) into.add(new Reference.Number(prefix, number));
+        return last.end();
+    }
+
+    private static int trailingDigits(String id) {
+        int digits = 0;
+        while (digits < id.length() && Character.isDigit(id.charAt(id.length() - 1 - digits))) digits++;
+        return digits;
+    }
+
+    private static List<Reference> names(String list) {
+        var names = new ArrayList<Reference>();
+        for (var part : list.split(",|;|/|&|\\band\\b|[\\[\\]()]")) {
+            var name = part.replace("`", "").replace("*", "").strip();
+            boolean fits = !name.isEmpty() && name.length() <= 80 && names.size() < MOST_NAMES;
+            if (fits && name.chars().anyMatch(Character::isLetter)) names.add(new Reference.Name(name));
+        }
+        return names;
+    }
+
+    /** The rest of the sentence or parenthesis that begins at an index. */
+    private static String clause(String text, int from) {
+        int end = from;
+        int depth = 0;
+        int most = Math.min(text.length(), from + LONGEST_CLAUSE);
+        while (end < most) {
+            char c = text.charAt(end);
+            if (c == '(' || c == '[') depth++;
+            if (c == ')' || c == ']') {
+                if (depth == 0) break;
+                depth--;
+            }
+            boolean stops = (c == '.' || c == ';') && (end + 1 == text.length() || text.charAt(end + 1) == ' ');
+            if (stops && depth == 0) break;
+            end++;
+        }
+        return text.substring(from, end).strip();
+    }
+}

@@ -1,0 +1,205 @@
+package io.taskweaver.domain.analysis;
+
+import io.taskweaver.domain.document.Block;
+import io.taskweaver.domain.document.Phrase;
+import io.taskweaver.domain.document.SourceSpan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** A requirement while its parts are collected. */
+final class Draft {
+    final SourceSpan at;
+    Optional<String> id = Optional.empty();
+    String title = "";
+    boolean done;
+    boolean quality;
+    int list;
+    int number;
+    Optional<Component> component;
+    private final StringBuilder text = new StringBuilder();
+    private final List<String> criteria = new ArrayList<>();
+    private final List<Dependence> dependences = new ArrayList<>();
+    private final List<String> tags = new ArrayList<>();
+    private final Scope scope;
+    private Optional<Importance> importance = Optional.empty();
+    private boolean criteriaFollow;
+
+    Draft(Scope scope, SourceSpan at) {
+        this.scope = scope;
+        this.at = at;
+        this.component = scope.component();
+    }
+
+    /** The text from which the title is taken, without its id. */
+    Draft headed(Phrase phrase) {
+        var headed = phrase;
+        for (var tag = Titles.leadingTag(headed.text()); !tag.isEmpty(); tag = Titles.leadingTag(headed.text())) {
+            Importance.of(tag).ifPresentOrElse(this::weigh, () -> {});
+            tags.add(tag);
+            headed = Phrase.plain(Titles.withoutLeadingTag(headed.text()));
+        }
+        Importance.within(headed.text()).ifPresent(this::weigh);
+        title = Titles.of(headed);
+        add(headed.text(), at);
+        return this;
+    }
+
+    void weigh(Importance said) {
+        if (importance.isEmpty()) importance = Optional.of(said);
+    }
+
+    /** A line of the description; what it says about dependencies counts. */
+    void add(String line, SourceSpan where) {
+        if (line.isBlank()) return;
+        if (!text.isEmpty()) text.append('\n');
+        text.append(line.strip());
+        dependences.addAll(Dependences.in(line, where));
+    }
+
+    void criterion(String criterion, SourceSpan where) {
+        if (criterion.isBlank()) return;
+        criteria.add(criterion.strip());
+        dependences.addAll(Dependences.in(criterion, where));
+    }
+
+    void dependsOn(String listed, SourceSpan where) {
+        Dependences.listed(listed, where).ifPresent(dependences::add);
+    }
+
+    void tag(String tag) {
+        tags.add(tag);
+    }
+
+    boolean isEmpty() {
+        return title.isBlank() && text.isEmpty() && criteria.isEmpty();
+    }
+
+    Optional<Importance> importance() {
+        return importance;
+    }
+
+    boolean hasDependences() {
+        return !dependences.isEmpty();
+    }
+
+    String text() {
+        return text.toString();
+    }
+
+    /** Whether the blocks below are criteria, until {@link #add} is called for by a label. */
+    void expectCriteria(boolean follow) {
+        criteriaFollow = follow;
+    }
+
+    /** Takes what belongs to the requirement, apart from items that {@code apart} keeps for themselves. */
+    void absorb(List<Block> blocks, Predicate<Block.Item> apart) {
+        for (var block : blocks) absorb(block, apart);
+    }
+
+    private void absorb(Block block, Predicate<Block.Item> apart) {
+        switch (block) {
+            case Block.Paragraph paragraph -> paragraph(paragraph);
+            case Block.Items items -> {
+                for (var item : items.items()) if (!apart.test(item)) item(item, apart);
+            }
+            case Block.Table table -> table.rows().forEach(row -> criterion(Cells.joined(row), row.at()));
+            case Block.Code code -> {
+                if (!text.isEmpty()) text.append('\n');
+                text.append("```")
+                        .append(code.language())
+                        .append('\n')
+                        .append(code.text().stripTrailing())
+                        .append("\n```");
+            }
+            case Block.Quote quote -> {}
+            case Block.Other other -> {}
+        }
+    }
+
+    private void paragraph(Block.Paragraph paragraph) {
+        for (int i = 0; i < paragraph.lines().size(); i++) {
+            var line = paragraph.lines().get(i);
+            if (line.isBlank()) continue;
+            if (!labelled(line, paragraph.at(i))) {
+                if (title.isEmpty()) title = Titles.of(line);
+                add(line.text(), paragraph.at(i));
+            }
+        }
+    }
+
+    private void item(Block.Item item, Predicate<Block.Item> apart) {
+        var phrase = item.phrase();
+        if (!phrase.isBlank() && !labelled(phrase, item.at())) criterion(phrase.text(), item.at());
+        boolean before = criteriaFollow;
+        absorb(item.blocks(), apart);
+        criteriaFollow = before;
+    }
+
+    /** Takes a line that begins with a label which says what the line is; whether there was one. */
+    private boolean labelled(Phrase phrase, SourceSpan where) {
+        var label = phrase.label();
+        if (label.isEmpty()) {
+            if (phrase.isBold() && Role.of(phrase.text()) == Role.CRITERIA) return criteriaFollow = true;
+            return false;
+        }
+        var rest = phrase.afterLabel().strip();
+        switch (label.toLowerCase(Locale.ROOT)) {
+            case "priority", "importance" -> Importance.of(rest).ifPresent(this::weigh);
+            case "depends on", "dependencies", "dependency", "depends", "blocked by", "prerequisites", "prerequisite" ->
+                dependsOn(rest, where);
+            case "status" -> done |= Cells.saysDone(rest);
+            case "description", "user story", "story" -> {
+                criteriaFollow = false;
+                if (title.isEmpty()) title = Titles.ofText(rest);
+                add(rest, where);
+            }
+            case "why",
+                    "how",
+                    "rationale",
+                    "note",
+                    "notes",
+                    "context",
+                    "background",
+                    "inputs",
+                    "outputs",
+                    "input",
+                    "output",
+                    "goal",
+                    "test strategy",
+                    "why this priority",
+                    "independent test",
+                    "mitigation" -> add(label + ": " + rest, where);
+            default -> {
+                if (Role.of(label) != Role.CRITERIA) return false;
+                criteriaFollow = true;
+                criterion(rest, where);
+            }
+        }
+        return true;
+    }
+
+    /** The finished requirement. */
+    Requirement requirement() {
+        var shown = title.isBlank() ? Titles.ofText(text.isEmpty() ? criteria.getFirst() : text()) : title;
+        if (shown.isBlank()) shown = id.orElse("Requirement");
+        return new Requirement(
+                id,
+                shown,
+                text.isEmpty() ? shown : text(),
+                criteria,
+                quality ? Optional.empty() : component,
+                scope.headings(),
+                quality,
+                scope.process(),
+                done,
+                importance,
+                dependences,
+                list,
+                number,
+                tags,
+                at);
+    }
+}

@@ -1,0 +1,58 @@
+package io.taskweaver.domain.analysis;
+
+import io.taskweaver.domain.document.Section;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where in a document something stands.
+ *
+ * @param component part of the product that the headings above name
+ * @param headings headings above, outermost first
+ * @param process whether the headings above are about how work is done
+ * @param assumptionsOnly whether of a boundary only what is said to be assumed counts
+ */
+record Scope(
+        Role role, Optional<Component> component, List<String> headings, boolean process, boolean assumptionsOnly) {
+    static final Scope DOCUMENT = new Scope(Role.NEUTRAL, Optional.empty(), List.of(), false, false);
+
+    /** The scope of a document's title: it says what the document is, not what its text is. */
+    Scope intoTitle(Section section) {
+        return new Scope(role, component, with(section.heading().text()), process, false);
+    }
+
+    Scope into(Section section) {
+        var heading = section.heading().text();
+        return labelled(heading, Role.of(heading));
+    }
+
+    /** The scope of what a label introduces. */
+    Scope labelled(String label, Role own) {
+        var inner = own.below(role);
+        boolean open = assumptionsOnly
+                || (own == Role.BOUNDARY
+                        && label.toLowerCase(java.util.Locale.ROOT).contains("clarif"));
+        if (Headings.isProcess(label)) return new Scope(inner, Optional.empty(), with(label), true, open);
+        var named = own == Role.NEUTRAL || own == Role.REQUIREMENT || own == Role.FEATURE
+                ? Headings.component(label)
+                : Optional.<Component>empty();
+        return named.isPresent()
+                ? new Scope(inner, named, with(label), false, open)
+                : new Scope(inner, component, with(label), process, open);
+    }
+
+    Scope as(Role other) {
+        return new Scope(other, component, headings, process, assumptionsOnly);
+    }
+
+    Scope in(Component other) {
+        return new Scope(role, Optional.of(other), headings, false, assumptionsOnly);
+    }
+
+    private List<String> with(String heading) {
+        var path = new ArrayList<>(headings);
+        path.add(heading);
+        return path;
+    }
+}

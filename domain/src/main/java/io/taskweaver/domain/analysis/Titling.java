@@ -1,0 +1,72 @@
+package io.taskweaver.domain.analysis;
+
+import io.taskweaver.domain.document.Block;
+import io.taskweaver.domain.document.Section;
+import java.util.HashMap;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Finds out what a document is about. */
+final class Titling {
+    private static final int HEADINGS_LOOKED_AT = 3;
+    private static final int FEWEST_MENTIONS = 5;
+    private static final Pattern SUBJECT =
+            Pattern.compile("\\b[Tt]he ((?:[A-Z][\\p{L}\\p{N}]+ ){1,3})(?:SHALL|shall|MUST|must) ");
+
+    private Titling() {}
+
+    /** From a heading, else from the subject of its demands, else from the file's name. */
+    static Optional<String> of(Section root, String path) {
+        var heading = heading(root, new int[] {HEADINGS_LOOKED_AT});
+        if (heading.isPresent()) return heading;
+        var subjects = new HashMap<String, Integer>();
+        count(root, subjects);
+        var subject = subjects.entrySet().stream()
+                .filter(entry -> entry.getValue() >= FEWEST_MENTIONS && !Headings.isGeneric(entry.getKey()))
+                .max((a, b) -> a.getValue().equals(b.getValue())
+                        ? b.getKey().compareTo(a.getKey())
+                        : a.getValue() - b.getValue());
+        return subject.isPresent() ? subject.map(java.util.Map.Entry::getKey) : Headings.titleOfPath(path);
+    }
+
+    private static Optional<String> heading(Section section, int[] left) {
+        for (var inner : section.sections()) {
+            if (left[0]-- <= 0) return Optional.empty();
+            var text = inner.heading().text();
+            boolean names = inner.level() <= 2 && Headings.withoutNumber(text).equals(text.strip());
+            var role = Role.of(text);
+            boolean kind = role == Role.NEUTRAL || inner.level() == 1;
+            var title = names && kind ? Headings.title(text) : Optional.<String>empty();
+            if (title.isPresent()) return title;
+            if (section.level() == 0 && section.sections().size() > 1 && inner.level() == 1) continue;
+            var below = heading(inner, left);
+            if (below.isPresent()) return below;
+        }
+        return Optional.empty();
+    }
+
+    private static void count(Section section, HashMap<String, Integer> subjects) {
+        section.blocks().forEach(block -> count(block, subjects));
+        section.sections().forEach(inner -> count(inner, subjects));
+    }
+
+    private static void count(Block block, HashMap<String, Integer> subjects) {
+        switch (block) {
+            case Block.Paragraph text -> count(text.joined().text(), subjects);
+            case Block.Items items ->
+                items.items().forEach(item -> {
+                    count(item.phrase().text(), subjects);
+                    item.blocks().forEach(inner -> count(inner, subjects));
+                });
+            case Block.Table table -> {}
+            case Block.Code code -> {}
+            case Block.Quote quote -> {}
+            case Block.Other other -> {}
+        }
+    }
+
+    private static void count(String text, HashMap<String, Integer> subjects) {
+        var match = SUBJECT.matcher(text);
+        while (match.find()) subjects.merge(match.group(1).strip(), 1, Integer::sum);
+    }
+}

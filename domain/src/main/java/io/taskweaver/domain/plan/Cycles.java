@@ -1,0 +1,48 @@
+package io.taskweaver.domain.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Refuses plans in which tasks wait for each other. */
+final class Cycles {
+    private Cycles() {}
+
+    /** One rejection for each knot of cycles, with its shortest cycle and the words that caused it. */
+    static List<Rejection> in(List<Gathering.Item> items, Dependencies dependencies) {
+        var needs = new ArrayList<int[]>();
+        for (var edges : dependencies.results)
+            needs.add(edges.keySet().stream().mapToInt(on -> on).toArray());
+        var rejections = new ArrayList<Rejection>();
+        for (var cycle : new Graph(needs).cycles()) rejections.add(rejection(cycle, items, dependencies));
+        return rejections;
+    }
+
+    private static Rejection rejection(List<Integer> cycle, List<Gathering.Item> items, Dependencies dependencies) {
+        var path = new StringBuilder();
+        var causes = new StringBuilder();
+        for (int i = 0; i < cycle.size(); i++) {
+            int item = cycle.get(i);
+            int next = cycle.get((i + 1) % cycle.size());
+            var requirement = items.get(item).requirement();
+            path.append(nameOf(items.get(item))).append(" -> ");
+            var edge = dependencies.results.get(item).get(next);
+            if (edge == null) continue;
+            if (!causes.isEmpty()) causes.append("; ");
+            causes.append(requirement.at())
+                    .append(": \"")
+                    .append(edge.because())
+                    .append('"');
+        }
+        path.append(nameOf(items.get(cycle.getFirst())));
+        return new Rejection(
+                "dependency-cycle",
+                "These wait for each other: " + path + " (" + causes + ").",
+                "Remove one of these dependencies.",
+                Optional.of(items.get(cycle.getFirst()).requirement().at()));
+    }
+
+    private static String nameOf(Gathering.Item item) {
+        return item.requirement().id().orElse("'" + item.requirement().title() + "'");
+    }
+}

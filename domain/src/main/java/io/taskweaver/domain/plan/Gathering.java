@@ -1,0 +1,111 @@
+package io.taskweaver.domain.plan;
+
+import io.taskweaver.domain.analysis.Analysis;
+import io.taskweaver.domain.analysis.Requirement;
+import io.taskweaver.domain.analysis.Words;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Brings the requirements of all documents together; what is said twice is taken once. */
+final class Gathering {
+    private static final double SAME = 0.6;
+
+    /**
+     * A requirement with its document.
+     *
+     * @param document index among the documents
+     */
+    record Item(int document, Requirement requirement) {}
+
+    final List<Item> items = new ArrayList<>();
+    final List<Notice> notices = new ArrayList<>();
+    final List<Rejection> rejections = new ArrayList<>();
+    private final Map<String, Integer> byId = new HashMap<>();
+    private final Map<String, Integer> byText = new HashMap<>();
+
+    private Gathering() {}
+
+    static Gathering of(List<Analysis> analyses) {
+        var gathering = new Gathering();
+        for (int document = 0; document < analyses.size(); document++)
+            for (var requirement : analyses.get(document).requirements()) gathering.add(document, requirement);
+        return gathering;
+    }
+
+    private void add(int document, Requirement requirement) {
+        var key = requirement.id().map(id -> id.toLowerCase(Locale.ROOT));
+        var same = key.isPresent() ? byId.get(key.get()) : byText.get(textKey(document, requirement));
+        if (same == null) {
+            if (key.isPresent()) byId.put(key.get(), items.size());
+            else byText.put(textKey(document, requirement), items.size());
+            items.add(new Item(document, requirement));
+            return;
+        }
+        var first = items.get(same);
+        if (key.isPresent() && !isSame(first.requirement(), requirement))
+            rejections.add(duplicate(first.requirement(), requirement));
+        else {
+            items.set(same, new Item(first.document(), merged(first.requirement(), requirement)));
+            notices.add(new Notice(
+                    key.isPresent() ? "repeated-id" : "repeated-item",
+                    requirement.id().map(id -> id + " is").orElse("'" + requirement.title() + "' is") + " stated in "
+                            + first.requirement().at() + " and again in " + requirement.at() + "; it was taken once.",
+                    Optional.of(requirement.at())));
+        }
+    }
+
+    private static String textKey(int document, Requirement requirement) {
+        return document + "\n" + requirement.section() + "\n"
+                + requirement.text().strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether two statements of the same id say the same: most words of the shorter are in the longer. */
+    private static boolean isSame(Requirement one, Requirement other) {
+        var words = Words.content(one.title() + " " + one.text());
+        var others = Words.content(other.title() + " " + other.text());
+        var shorter = words.size() < others.size() ? words : others;
+        var longer = shorter == words ? others : words;
+        long shared = shorter.stream().filter(longer::contains).count();
+        return shared >= SAME * shorter.size();
+    }
+
+    private static Requirement merged(Requirement first, Requirement again) {
+        var longer = again.text().length() > first.text().length() ? again : first;
+        var criteria = new ArrayList<>(first.criteria());
+        again.criteria().stream()
+                .filter(criterion -> !criteria.contains(criterion))
+                .forEach(criteria::add);
+        var dependences = new ArrayList<>(first.dependences());
+        dependences.addAll(again.dependences());
+        return new Requirement(
+                first.id(),
+                first.title(),
+                longer.text(),
+                criteria,
+                first.component().or(again::component),
+                first.section(),
+                first.quality(),
+                first.process(),
+                first.done() || again.done(),
+                first.importance().or(again::importance),
+                dependences,
+                first.list(),
+                first.number(),
+                first.tags(),
+                first.at());
+    }
+
+    private static Rejection duplicate(Requirement first, Requirement again) {
+        var id = again.id().orElseThrow();
+        return new Rejection(
+                "duplicate-id",
+                id + " is defined twice: in " + first.at() + " as '" + first.title() + "' and in " + again.at()
+                        + " as '" + again.title() + "'.",
+                "Give one of the two an id of its own, or remove one.",
+                Optional.of(again.at()));
+    }
+}

@@ -1,0 +1,323 @@
+package io.taskweaver.domain.plan;
+
+import io.taskweaver.domain.analysis.Importance;
+import io.taskweaver.domain.analysis.Requirement;
+import io.taskweaver.domain.contract.ComponentNames;
+import io.taskweaver.domain.contract.ComponentSpec;
+import io.taskweaver.domain.contract.Operation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Puts requirements, components and dependencies together into a plan. Contract nodes come first, then work nodes. */
+final class PlanBuilder {
+    private static final int ENOUGH_STARTS = 10;
+    private static final Pattern FILE = Pattern.compile(
+            "(?<![\\p{L}\\p{N}/:.-])(?:[\\p{L}\\p{N}_.@-]+/)+[\\p{L}\\p{N}_.@-]+\\.[A-Za-z][A-Za-z0-9]{0,9}(?![\\p{L}\\p{N}/])"
+                    + "|`([\\p{L}\\p{N}_-]+\\.(?:java|kt|py|ts|tsx|js|jsx|go|rs|sql|md|json|yaml|yml|toml|xml|html|css|sh|txt|csv))`");
+
+    private final PlanOptions options;
+    private final PlanId plan;
+    private final List<Gathering.Item> items;
+    private final Catalogue catalogue;
+    private final Dependencies dependencies;
+    private final int contracts;
+    private final TaskId[] ids;
+    private final List<List<Need>> needs = new ArrayList<>();
+    private final List<String> operations = new ArrayList<>();
+
+    PlanBuilder(Submission submission, List<Gathering.Item> items, Catalogue catalogue, Dependencies dependencies) {
+        this.options = submission.options();
+        this.plan = submission.plan();
+        this.items = items;
+        this.catalogue = catalogue;
+        this.dependencies = dependencies;
+        this.contracts = catalogue.entries.size();
+        this.ids = new TaskId[contracts + items.size()];
+    }
+
+    Plan build(String title, List<String> constraints, List<String> boundaries, List<Notice> notices) {
+        nameNodes();
+        nameOperations();
+        for (int node = 0; node < ids.length; node++)
+            needs.add(node < contracts ? List.of() : needsOf(node - contracts));
+        var edges = edges();
+        var graph = new Graph(edges);
+        var order = graph.order();
+        var phases = phases(order);
+        var weights = new int[ids.length];
+        for (int node = 0; node < ids.length; node++) weights[node] = isDone(node) ? 0 : minutes(node);
+        var path = graph.longestPath(order, weights);
+        var critical = new HashSet<>(path);
+        var tasks = new ArrayList<Task>();
+        for (int node : order) tasks.add(task(node, graph, phases[node], critical.contains(node)));
+        var all = new ArrayList<>(notices);
+        narrowStart(graph, phases).ifPresent(all::add);
+        return new Plan(
+                plan,
+                title,
+                tasks,
+                components(),
+                phaseLists(order, phases),
+                path.stream().map(node -> ids[node]).toList(),
+                path.stream().mapToInt(node -> weights[node]).sum(),
+                Arrays.stream(weights).sum(),
+                constraints,
+                boundaries,
+                all,
+                options);
+    }
+
+    /** Stated ids first, so that no derived one takes their place. */
+    private void nameNodes() {
+        var names = new TaskIds();
+        for (int i = 0; i < items.size(); i++) {
+            int node = contracts + i;
+            items.get(i).requirement().id().ifPresent(id -> ids[node] = names.stated(id));
+        }
+        for (int entry = 0; entry < contracts; entry++)
+            ids[entry] = names.contract(catalogue.entries.get(entry).name());
+        for (int i = 0; i < items.size(); i++) {
+            var requirement = items.get(i).requirement();
+            if (requirement.id().isEmpty())
+                ids[contracts + i] =
+                        names.derived(requirement.title(), requirement.text(), String.join("/", requirement.section()));
+        }
+    }
+
+    private void nameOperations() {
+        for (int i = 0; i < items.size(); i++) operations.add("");
+        for (var entry : catalogue.entries) {
+            var titles = entry.members().stream()
+                    .map(item -> items.get(item).requirement().title())
+                    .toList();
+            var names = ComponentNames.operationNames(titles);
+            for (int i = 0; i < titles.size(); i++)
+                operations.set(entry.members().get(i), names.get(i));
+        }
+    }
+
+    private List<Need> needsOf(int item) {
+        if (isDone(contracts + item)) return List.of();
+        var all = new ArrayList<Need>();
+        int own = catalogue.entryOf[item];
+        if (own >= 0) {
+            var name = catalogue.entries.get(own).name();
+            all.add(new Need(
+                    ids[own], Need.Kind.CONTRACT, Need.Reason.CONTRACT, "implements an operation of " + name, 1));
+        }
+        for (var edge : dependencies.contracts.get(item).values())
+            if (edge.on() != own) all.add(need(ids[edge.on()], Need.Kind.CONTRACT, edge));
+        for (var edge : dependencies.results.get(item).values())
+            all.add(need(ids[contracts + edge.on()], Need.Kind.RESULT, edge));
+        return all;
+    }
+
+    private static Need need(TaskId on, Need.Kind kind, Dependencies.Edge edge) {
+        return new Need(on, kind, edge.reason(), edge.because(), edge.confidence());
+    }
+
+    private List<int[]> edges() {
+        var edges = new ArrayList<int[]>();
+        for (int node = 0; node < ids.length; node++) {
+            if (node < contracts || isDone(node)) {
+                edges.add(new int[0]);
+                continue;
+            }
+            int item = node - contracts;
+            var on = new LinkedHashSet<Integer>();
+            if (catalogue.entryOf[item] >= 0) on.add(catalogue.entryOf[item]);
+            on.addAll(dependencies.contracts.get(item).keySet());
+            dependencies.results.get(item).keySet().forEach(other -> on.add(contracts + other));
+            edges.add(on.stream().mapToInt(other -> other).toArray());
+        }
+        return edges;
+    }
+
+    private int[] phases(int[] order) {
+        var phases = new int[ids.length];
+        for (int node : order) {
+            if (node < contracts) continue;
+            int longest = 0;
+            for (int other : dependencies.results.get(node - contracts).keySet())
+                if (!isDone(contracts + other)) longest = Math.max(longest, phases[contracts + other]);
+            phases[node] = isDone(node) ? 1 : longest + 1;
+        }
+        return phases;
+    }
+
+    private List<List<TaskId>> phaseLists(int[] order, int[] phases) {
+        var lists = new ArrayList<List<TaskId>>();
+        for (int node : order) {
+            if (node < contracts || isDone(node)) continue;
+            while (lists.size() < phases[node]) lists.add(new ArrayList<>());
+            lists.get(phases[node] - 1).add(ids[node]);
+        }
+        return lists;
+    }
+
+    private boolean isDone(int node) {
+        return node >= contracts && items.get(node - contracts).requirement().done();
+    }
+
+    private int minutes(int node) {
+        return node < contracts
+                ? Estimates.CONTRACT_MINUTES
+                : Estimates.minutes(items.get(node - contracts).requirement());
+    }
+
+    private Task task(int node, Graph graph, int phase, boolean critical) {
+        var unlocks = Arrays.stream(graph.dependents(node))
+                .mapToObj(dependent -> ids[dependent])
+                .toList();
+        if (node < contracts) return contract(node, unlocks, critical);
+        int item = node - contracts;
+        var requirement = items.get(item).requirement();
+        int own = catalogue.entryOf[item];
+        return new Task(
+                ids[node],
+                Task.Kind.WORK,
+                requirement.title(),
+                requirement.text(),
+                requirement.criteria(),
+                own < 0
+                        ? Optional.empty()
+                        : Optional.of(catalogue.entries.get(own).name()),
+                own < 0 ? Optional.empty() : Optional.of(operations.get(item)),
+                priority(requirement),
+                minutes(node),
+                needs.get(node),
+                unlocks,
+                phase,
+                critical,
+                requirement.done(),
+                files(item, requirement),
+                tags(requirement, own),
+                Optional.of(requirement.at()));
+    }
+
+    private Task contract(int entry, List<TaskId> unlocks, boolean critical) {
+        var component = catalogue.entries.get(entry);
+        return new Task(
+                ids[entry],
+                Task.Kind.CONTRACT,
+                "Contract of " + component.name(),
+                description(component),
+                List.of(),
+                Optional.of(component.name()),
+                Optional.empty(),
+                Task.Priority.HIGH,
+                Estimates.CONTRACT_MINUTES,
+                List.of(),
+                unlocks,
+                0,
+                critical,
+                false,
+                List.of(ComponentNames.sourcePath(
+                        options.basePackage(), component.name(), ComponentNames.typeName(component.name()))),
+                List.of("contract"),
+                Optional.empty());
+    }
+
+    private static String description(Catalogue.Entry component) {
+        if (!component.description().isBlank()) return component.description();
+        int operations = component.members().size();
+        return component.name() + ": " + operations + (operations == 1 ? " operation." : " operations.");
+    }
+
+    private static Task.Priority priority(Requirement requirement) {
+        return switch (requirement.importance().orElse(Importance.MEDIUM)) {
+            case CRITICAL -> Task.Priority.CRITICAL;
+            case HIGH -> Task.Priority.HIGH;
+            case MEDIUM -> Task.Priority.MEDIUM;
+            case LOW, NONE -> Task.Priority.LOW;
+        };
+    }
+
+    private List<String> files(int item, Requirement requirement) {
+        Set<String> files = new LinkedHashSet<>();
+        var texts = new ArrayList<>(List.of(requirement.text()));
+        texts.addAll(requirement.criteria());
+        for (var text : texts) {
+            if (text.indexOf('.') < 0) continue;
+            var match = FILE.matcher(text);
+            while (match.find()) files.add(match.group(1) == null ? match.group() : match.group(1));
+        }
+        int own = catalogue.entryOf[item];
+        if (own >= 0) {
+            var name = catalogue.entries.get(own).name();
+            var operation = operations.get(item);
+            var type = operation.substring(0, 1).toUpperCase(Locale.ROOT) + operation.substring(1) + "In"
+                    + ComponentNames.typeName(name);
+            files.add(ComponentNames.sourcePath(options.basePackage(), name, type));
+        }
+        return List.copyOf(files);
+    }
+
+    private List<String> tags(Requirement requirement, int own) {
+        Set<String> tags = new LinkedHashSet<>();
+        if (requirement.quality()) tags.add("non-functional");
+        if (requirement.process()) tags.add("process");
+        if (own >= 0) tags.add(TaskIds.slug(catalogue.entries.get(own).name()));
+        else if (!requirement.section().isEmpty())
+            tags.add(TaskIds.slug(requirement.section().getLast()));
+        tags.addAll(requirement.tags());
+        return List.copyOf(tags);
+    }
+
+    private List<ComponentSpec> components() {
+        var consumers = new ArrayList<List<TaskId>>();
+        for (int entry = 0; entry < contracts; entry++) consumers.add(new ArrayList<>());
+        for (int i = 0; i < items.size(); i++) {
+            if (isDone(contracts + i)) continue;
+            for (int component : dependencies.contracts.get(i).keySet())
+                if (component != catalogue.entryOf[i]) consumers.get(component).add(ids[contracts + i]);
+        }
+        var specs = new ArrayList<ComponentSpec>();
+        for (int entry = 0; entry < contracts; entry++) {
+            var component = catalogue.entries.get(entry);
+            var implemented = component.members().stream()
+                    .map(item -> new Operation(
+                            operations.get(item), items.get(item).requirement().title(), ids[contracts + item]))
+                    .toList();
+            specs.add(new ComponentSpec(
+                    ids[entry],
+                    component.name(),
+                    description(component),
+                    options.basePackage(),
+                    implemented,
+                    consumers.get(entry)));
+        }
+        return specs;
+    }
+
+    /** Says so if fewer than ten tasks can start at once although there are more, and which one holds back the most. */
+    private Optional<Notice> narrowStart(Graph graph, int[] phases) {
+        var open = new ArrayList<Integer>();
+        for (int node = contracts; node < ids.length; node++) if (!isDone(node)) open.add(node);
+        var starts = open.stream().filter(node -> phases[node] == 1).toList();
+        if (starts.size() >= Math.min(ENOUGH_STARTS, open.size())) return Optional.empty();
+        int bottleneck = -1;
+        int most = -1;
+        for (int node : starts) {
+            int waiting = graph.waiting(node);
+            if (waiting > most) {
+                most = waiting;
+                bottleneck = node;
+            }
+        }
+        if (bottleneck < 0) return Optional.empty();
+        var requirement = items.get(bottleneck - contracts).requirement();
+        return Optional.of(new Notice(
+                "narrow-start",
+                "Only " + starts.size() + " of " + open.size() + " tasks can start at once. " + ids[bottleneck] + " ('"
+                        + requirement.title() + "') holds back the most: " + most + " wait for it.",
+                Optional.of(requirement.at())));
+    }
+}

@@ -1,0 +1,132 @@
+package io.taskweaver.domain.plan;
+
+import io.taskweaver.domain.analysis.Analysis;
+import io.taskweaver.domain.analysis.Analyst;
+import io.taskweaver.domain.analysis.Remark;
+import io.taskweaver.domain.analysis.Statement;
+import io.taskweaver.domain.analysis.Structure;
+import io.taskweaver.domain.analysis.StructureReader;
+import io.taskweaver.domain.document.Document;
+import io.taskweaver.domain.document.SourceSpan;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Turns documents into a plan. The same submission always gives the same plan. Reading is {@link Analyst}'s and
+ * {@link StructureReader}'s; here requirements become tasks: brought together, assigned to components, connected, put
+ * in order.
+ */
+public final class Planner {
+    /** Most that all documents of a submission may have together, in bytes of UTF-8. */
+    public static final int MAX_SUBMISSION_BYTES = 5 * 1024 * 1024;
+
+    private static final int MOST_REJECTIONS = 100;
+    private static final Comparator<Rejection> IN_DOCUMENT_ORDER = Comparator.comparing((Rejection rejection) ->
+                    rejection.source().map(SourceSpan::path).orElse(""))
+            .thenComparing(
+                    rejection -> rejection.source().map(SourceSpan::firstLine).orElse(0));
+
+    private Planner() {}
+
+    /** The plan for a submission, or why there can be none. */
+    public static Planning plan(Submission submission) {
+        var refused = Intake.check(submission, MAX_SUBMISSION_BYTES);
+        if (!refused.isEmpty()) return new Planning.Rejected(refused);
+        var structure = submission.structure().map(StructureReader::read).orElse(Structure.NONE);
+        var analyses = new ArrayList<Analysis>();
+        submission.documents().forEach(document -> analyses.add(Analyst.analyse(document)));
+        structure.requirements().ifPresent(analyses::add);
+        var gathering = Gathering.of(analyses);
+        if (gathering.items.isEmpty()) return new Planning.Rejected(List.of(noRequirements(submission)));
+
+        var title = title(submission, analyses);
+        var catalogue = Catalogue.of(gathering.items, analyses, structure, product(title));
+        var dependencies = Dependencies.of(gathering.items, catalogue, structure);
+        var rejections = new ArrayList<>(gathering.rejections);
+        rejections.addAll(dependencies.rejections);
+        rejections.addAll(Cycles.in(gathering.items, dependencies));
+        if (!rejections.isEmpty()) return new Planning.Rejected(ordered(rejections));
+
+        var notices = new ArrayList<Notice>();
+        notices.addAll(withoutRequirements(submission.documents(), analyses));
+        for (var analysis : analyses) for (var remark : analysis.remarks()) notices.add(notice(remark));
+        notices.addAll(gathering.notices);
+        notices.addAll(catalogue.notices);
+        notices.addAll(dependencies.notices);
+        var draft = new PlanBuilder(submission, gathering.items, catalogue, dependencies);
+        var constraints = distinct(analyses.stream()
+                .flatMap(analysis -> analysis.constraints().stream())
+                .toList());
+        var boundaries = distinct(analyses.stream()
+                .flatMap(analysis -> analysis.boundaries().stream())
+                .toList());
+        return new Planning.Planned(draft.build(title, constraints, boundaries, notices));
+    }
+
+    private static List<Rejection> ordered(List<Rejection> rejections) {
+        return rejections.stream()
+                .sorted(IN_DOCUMENT_ORDER)
+                .limit(MOST_REJECTIONS)
+                .toList();
+    }
+
+    private static Rejection noRequirements(Submission submission) {
+        var names = submission.documents().stream().map(Document::path).collect(Collectors.joining(", "));
+        var first = submission.documents().isEmpty()
+                ? submission.structure()
+                : submission.documents().stream().findFirst();
+        return new Rejection(
+                "no-requirements",
+                (names.isEmpty() ? "STRUCTURE.md" : names) + " holds no requirement.",
+                "Write requirements in one of these shapes: a list ('- Users can sign in'), a task list ('- [ ] Sign in'), "
+                        + "ids ('- **FR-001**: The system shall ...'), a table with a column 'ID', a heading with acceptance criteria, "
+                        + "or sentences with 'shall' or 'must'. Text below headings such as 'Glossary' or 'Non-goals' does not count.",
+                first.map(document -> new SourceSpan(document.path(), 1, 1)));
+    }
+
+    /** Documents that add nothing are named, so that nobody believes that they were planned. */
+    private static List<Notice> withoutRequirements(List<Document> documents, List<Analysis> analyses) {
+        var notices = new ArrayList<Notice>();
+        for (int i = 0; i < documents.size(); i++) {
+            if (analyses.get(i).requirements().isEmpty())
+                notices.add(new Notice(
+                        "document-without-requirements",
+                        documents.get(i).path() + " holds no requirement; it adds no task.",
+                        Optional.of(new SourceSpan(documents.get(i).path(), 1, 1))));
+        }
+        return notices;
+    }
+
+    private static String title(Submission submission, List<Analysis> analyses) {
+        return submission
+                .options()
+                .title()
+                .filter(title -> !title.isBlank())
+                .or(() -> analyses.stream()
+                        .flatMap(analysis -> analysis.title().stream())
+                        .findFirst())
+                .orElse("Plan");
+    }
+
+    /** What the product is called where a requirement belongs to no part of it. */
+    private static String product(String title) {
+        var words = title.strip().split("\\s+");
+        return words.length > 6
+                ? String.join(" ", List.of(words).subList(0, 6))
+                : title.equals("Plan") ? "Application" : title;
+    }
+
+    private static List<String> distinct(List<Statement> statements) {
+        var texts = new LinkedHashSet<String>();
+        statements.forEach(statement -> texts.add(statement.text()));
+        return List.copyOf(texts);
+    }
+
+    private static Notice notice(Remark remark) {
+        return new Notice(remark.code(), remark.message(), remark.at());
+    }
+}
