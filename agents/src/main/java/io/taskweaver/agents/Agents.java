@@ -90,7 +90,8 @@ public final class Agents {
 
     private CodegenSettings codegen() {
         var settings = CodegenSettings.of(
-                        values.text("codegen.org-id"), values.text("codegen.token").map(Secret::new))
+                        values.text("codegen.org-id"),
+                        values.text("codegen.token").map(Secret::new))
                 .running(
                         values.text("codegen.repo-id")
                                 .map(id -> OptionalLong.of(values.number("codegen.repo-id", 0)))

@@ -47,7 +47,8 @@ public final class NamedValues {
 
     /** A duration such as {@code 200ms}, {@code 2s}, {@code 5m}, {@code 1h} or {@code PT2S}. */
     public Duration duration(String name, Duration otherwise) {
-        return parsed(name, "a duration such as 200ms, 2s, 5m or PT2S", NamedValues::durationOf).orElse(otherwise);
+        return parsed(name, "a duration such as 200ms, 2s, 5m or PT2S", NamedValues::durationOf)
+                .orElse(otherwise);
     }
 
     private <T> Optional<T> parsed(String name, String form, Function<String, T> parser) {
@@ -55,7 +56,8 @@ public final class NamedValues {
             try {
                 return parser.apply(value);
             } catch (IllegalArgumentException | DateTimeException e) {
-                throw new IllegalArgumentException("setting '" + name + "' must be " + form + ", not '" + value + "'", e);
+                throw new IllegalArgumentException(
+                        "setting '" + name + "' must be " + form + ", not '" + value + "'", e);
             }
         });
     }
@@ -71,7 +73,9 @@ public final class NamedValues {
     private static Duration durationOf(String value) {
         String text = value.toLowerCase(Locale.ROOT);
         if (text.startsWith("p")) return Duration.parse(text);
-        if (text.endsWith("ms")) return Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2).strip()));
+        if (text.endsWith("ms"))
+            return Duration.ofMillis(
+                    Long.parseLong(text.substring(0, text.length() - 2).strip()));
         return Duration.parse("PT" + text.replace(" ", ""));
     }
 }

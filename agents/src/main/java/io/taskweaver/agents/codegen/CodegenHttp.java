@@ -1,8 +1,8 @@
 package io.taskweaver.agents.codegen;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -53,9 +53,8 @@ final class CodegenHttp implements AutoCloseable {
                 .build();
         int longest = (int) Math.min(Integer.MAX_VALUE, settings.limits().answerBytes());
         this.json = new ObjectMapper(JsonFactory.builder()
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxStringLength(longest)
-                        .build())
+                .streamReadConstraints(
+                        StreamReadConstraints.builder().maxStringLength(longest).build())
                 .build());
     }
 
@@ -130,7 +129,9 @@ final class CodegenHttp implements AutoCloseable {
         int status = response.statusCode();
         if (status / 100 != 2)
             return new Reply.Refused(
-                    status, message(status, response.body()), response.headers().firstValue("Retry-After").flatMap(this::retryAfter));
+                    status,
+                    message(status, response.body()),
+                    response.headers().firstValue("Retry-After").flatMap(this::retryAfter));
         try {
             JsonNode body = json.readTree(response.body());
             return new Reply.Done(body == null ? json.missingNode() : body);

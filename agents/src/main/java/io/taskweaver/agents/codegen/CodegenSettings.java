@@ -98,8 +98,7 @@ public record CodegenSettings(
             positive(connectTimeout, "connect time-out");
             if (settling.isNegative()) throw new IllegalArgumentException("settling must not be negative");
             if (lookupPages < 1) throw new IllegalArgumentException("a look-up needs at least one page");
-            if (creationsPerMinute < 0)
-                throw new IllegalArgumentException("creations per minute must not be negative");
+            if (creationsPerMinute < 0) throw new IllegalArgumentException("creations per minute must not be negative");
             if (answerBytes < 1) throw new IllegalArgumentException("the longest answer must be positive");
         }
     }

@@ -22,11 +22,14 @@ final class Refusals {
         String message = refused.message();
         return switch (refused.status()) {
             case 401, 403 -> new Outcome.CredentialsRefused(message, credentialsHint);
-            case 404 -> new Outcome.CredentialsRefused(message, credentialsHint + "; and check the base URL and the repository id");
+            case 404 ->
+                new Outcome.CredentialsRefused(
+                        message, credentialsHint + "; and check the base URL and the repository id");
             case 402 -> new Outcome.BudgetExceeded(message);
             case 429 ->
                 new Outcome.RateLimited(
-                        message, refused.retryAfter().map(wait -> clock.instant().plus(wait)));
+                        message,
+                        refused.retryAfter().map(wait -> clock.instant().plus(wait)));
             default -> {
                 if (isFault(refused)) yield new Outcome.InfraFailed(message);
                 if (refused.status() / 100 == 3)

@@ -14,13 +14,19 @@ import java.util.Optional;
  * @param attempt id of the attempt that it is labelled with
  */
 record Run(
-        String id, String status, Optional<String> result, Optional<String> summary, List<String> links, Optional<String> attempt) {
+        String id,
+        String status,
+        Optional<String> result,
+        Optional<String> summary,
+        List<String> links,
+        Optional<String> attempt) {
     /** The run that an object of the API stands for; empty if it has no id. */
     static Optional<Run> of(JsonNode json, String attemptKey) {
         String id = json.path("id").asText("");
         if (id.isEmpty()) return Optional.empty();
         var links = new ArrayList<String>();
-        json.path("github_pull_requests").forEach(request -> text(request, "url").ifPresent(links::add));
+        json.path("github_pull_requests")
+                .forEach(request -> text(request, "url").ifPresent(links::add));
         text(json, "web_url").ifPresent(links::add);
         return Optional.of(new Run(
                 id,

@@ -14,7 +14,8 @@ final class RunOutcome {
         return switch (ending) {
             case COMPLETE -> {
                 String answer = run.result().orElse("");
-                String summary = run.summary().filter(Predicate.not(String::isBlank)).orElse(answer);
+                String summary =
+                        run.summary().filter(Predicate.not(String::isBlank)).orElse(answer);
                 yield new Outcome.Succeeded(
                         answer, shortened(summary, LONGEST_SUMMARY), run.links(), Outcome.Usage.NONE);
             }

@@ -3,7 +3,6 @@ package io.taskweaver.agents.codegen;
 import io.taskweaver.agents.Outcome;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -43,7 +42,8 @@ final class RunWatcher implements AutoCloseable {
         final String run;
         final LinkedBlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
         /** Touched by the poller only. */
-        @Nullable String status;
+        @Nullable
+        String status;
 
         int misses;
         long lastAsked;
@@ -89,7 +89,8 @@ final class RunWatcher implements AutoCloseable {
                     case Signal.Heard heard -> {
                         var ending = settings.statuses().ending(heard.run().status());
                         if (ending.isPresent()) return RunOutcome.of(heard.run(), ending.get());
-                        if (!heard.run().status().isEmpty()) progress.accept(heard.run().status());
+                        if (!heard.run().status().isEmpty())
+                            progress.accept(heard.run().status());
                     }
                 }
             }
@@ -174,14 +175,14 @@ final class RunWatcher implements AutoCloseable {
     /** Takes the answer about one run; false if it says nothing about it. */
     private boolean hear(Reply reply, Waiter asked, List<Waiter> same) {
         switch (reply) {
-            case Reply.Done done ->
-                Run.of(done.body(), settings.attemptKey()).ifPresent(run -> tell(same, run));
+            case Reply.Done done -> Run.of(done.body(), settings.attemptKey()).ifPresent(run -> tell(same, run));
             case Reply.TooLong tooLong ->
                 over(
                         same,
                         new Outcome.TaskFailed(
                                 "the answer is longer than the limit of " + tooLong.limitBytes() + " bytes"));
-            case Reply.Refused refused when refused.status() == 404 -> {
+            case Reply.Refused refused
+            when refused.status() == 404 -> {
                 if (++asked.misses > MISSES_ALLOWED)
                     over(same, new Outcome.InfraFailed("the service does not know the run: " + refused.message()));
             }
@@ -212,10 +213,19 @@ final class RunWatcher implements AutoCloseable {
         Duration pause = growing();
         if (reply instanceof Reply.Refused refused) {
             if (refused.status() == 401 || refused.status() == 403) over(waiters, refusals.outcome(refused));
-            if (refused.retryAfter().isPresent()) pause = refused.retryAfter().get();
+            if (refused.retryAfter().isPresent()) pause = longer(refused.retryAfter().get(), settings.polling().interval());
         }
-        LOG.log(Level.WARNING, "Polling failed agent={0} failures={1} pauseMillis={2}", settings.name(), failures, pause.toMillis());
+        LOG.log(
+                Level.WARNING,
+                "Polling failed agent={0} failures={1} pauseMillis={2}",
+                settings.name(),
+                failures,
+                pause.toMillis());
         return pause;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private Duration growing() {

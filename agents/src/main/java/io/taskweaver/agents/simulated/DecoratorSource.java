@@ -6,6 +6,7 @@ import io.taskweaver.agents.simulated.JavaInterface.Value;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Writes a class that implements an interface: one operation by itself, in a simple way, and all others by passing them
@@ -51,7 +52,8 @@ final class DecoratorSource {
                 .append(self)
                 .append(" {\n");
         body.append("    private final ").append(self).append(" next;\n");
-        if (keepsFields()) body.append("    private final Map<Object, Map<String, Object>> done = new ConcurrentHashMap<>();\n");
+        if (keepsFields())
+            body.append("    private final Map<Object, Map<String, Object>> done = new ConcurrentHashMap<>();\n");
         body.append("\n    /** Puts this operation before those of {@code next}. */\n");
         body.append("    public ").append(className).append('(').append(self).append(" next) {\n");
         body.append("        this.next = Objects.requireNonNull(next, \"next\");\n    }\n");
@@ -72,7 +74,7 @@ final class DecoratorSource {
                         "java.util.Objects",
                         "java.util.concurrent.ConcurrentHashMap")
                 : List.of("java.util.Objects");
-        String imports = java.util.stream.Stream.concat(type.imports().stream(), own.stream())
+        String imports = Stream.concat(type.imports().stream(), own.stream())
                 .distinct()
                 .filter(name -> isUsed(name, body))
                 .sorted()
@@ -107,7 +109,8 @@ final class DecoratorSource {
 
     private static String passed(Operation method) {
         String arguments = method.parameters().stream().map(Value::name).collect(Collectors.joining(", "));
-        boolean hidden = method.parameters().stream().anyMatch(parameter -> parameter.name().equals("next"));
+        boolean hidden = method.parameters().stream()
+                .anyMatch(parameter -> parameter.name().equals("next"));
         String call = (hidden ? "this.next." : "next.") + method.name() + "(" + arguments + ");\n";
         return "        " + (method.returns().equals("void") ? "" : "return ") + call;
     }
@@ -117,7 +120,8 @@ final class DecoratorSource {
         if (method.returns().equals("void"))
             return method.parameters().stream()
                     .filter(parameter -> !Plausible.isPrimitive(parameter.type()))
-                    .map(parameter -> "        Objects.requireNonNull(" + parameter.name() + ", \"" + parameter.name() + "\");\n")
+                    .map(parameter ->
+                            "        Objects.requireNonNull(" + parameter.name() + ", \"" + parameter.name() + "\");\n")
                     .collect(Collectors.joining());
         return new Plausible(type, method.parameters())
                 .value(method.returns())
@@ -148,8 +152,9 @@ final class DecoratorSource {
         boolean result = nested(method.returns())
                 .filter(answer -> answer.factories().containsAll(List.of("done", "refused")))
                 .isPresent();
-        boolean clear = type.nested().stream().noneMatch(inner -> List.of("Map", "List", "Objects", "LinkedHashMap")
-                .contains(inner.name()));
+        boolean clear = type.nested().stream()
+                .noneMatch(inner ->
+                        List.of("Map", "List", "Objects", "LinkedHashMap").contains(inner.name()));
         return result
                 && clear
                 && method.parameters().size() == 1

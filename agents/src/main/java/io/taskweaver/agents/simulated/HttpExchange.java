@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** HTTP/1.1 as far as local clients need it: requests in, answers out, one after the other on one connection. */
 final class HttpExchange {
@@ -28,7 +29,7 @@ final class HttpExchange {
      * @param query after the question mark, may be empty
      * @param headers by lower-case name
      */
-    record Request(String method, String path, String query, Map<String, String> headers, byte[] body) {
+    record Request(String method, String path, String query, Map<String, String> headers, String body) {
         boolean closes() {
             return "close".equalsIgnoreCase(headers.get("connection"));
         }
@@ -37,7 +38,7 @@ final class HttpExchange {
     /** What is done about a request. */
     sealed interface Answer {
         /** An answer with a JSON body, after a delay. */
-        record Json(int status, byte[] body, Map<String, String> headers, Duration delay) implements Answer {}
+        record Json(int status, String body, Map<String, String> headers, Duration delay) implements Answer {}
 
         /** None: the connection is dropped. */
         record Dropped() implements Answer {}
@@ -53,7 +54,9 @@ final class HttpExchange {
         for (String line = line(in); line != null && !line.isEmpty(); line = line(in)) {
             int colon = line.indexOf(':');
             if (colon < 1 || headers.size() > MOST_HEADERS) throw new ProtocolException("not a header");
-            headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+            headers.put(
+                    line.substring(0, colon).toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).strip());
         }
         if ("100-continue".equalsIgnoreCase(headers.get("expect"))) {
             out.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
@@ -62,7 +65,7 @@ final class HttpExchange {
         int question = words[1].indexOf('?');
         String path = question < 0 ? words[1] : words[1].substring(0, question);
         String query = question < 0 ? "" : words[1].substring(question + 1);
-        return Optional.of(new Request(words[0], path, query, headers, body(in, headers)));
+        return Optional.of(new Request(words[0], path, query, headers, new String(body(in, headers), StandardCharsets.UTF_8)));
     }
 
     private static byte[] body(BufferedInputStream in, Map<String, String> headers) throws IOException {
@@ -99,7 +102,7 @@ final class HttpExchange {
         return bytes;
     }
 
-    private static @org.jspecify.annotations.Nullable String line(BufferedInputStream in) throws IOException {
+    private static @Nullable String line(BufferedInputStream in) throws IOException {
         var line = new StringBuilder();
         while (true) {
             int c = in.read();
@@ -112,22 +115,22 @@ final class HttpExchange {
 
     /** Writes an answer in one piece, so that no half of it waits for the other. */
     static void write(OutputStream out, Answer.Json answer, boolean close) throws IOException {
+        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         var head = new StringBuilder("HTTP/1.1 ")
                 .append(answer.status())
                 .append(' ')
                 .append(reason(answer.status()))
                 .append("\r\nContent-Type: application/json\r\nContent-Length: ")
-                .append(answer.body().length)
+                .append(body.length)
                 .append("\r\n");
-        answer.headers().forEach((name, value) -> head.append(name)
-                .append(": ")
-                .append(value)
-                .append("\r\n"));
+        answer.headers()
+                .forEach((name, value) ->
+                        head.append(name).append(": ").append(value).append("\r\n"));
         if (close) head.append("Connection: close\r\n");
         byte[] top = head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
-        byte[] all = new byte[top.length + answer.body().length];
+        byte[] all = new byte[top.length + body.length];
         System.arraycopy(top, 0, all, 0, top.length);
-        System.arraycopy(answer.body(), 0, all, top.length, answer.body().length);
+        System.arraycopy(body, 0, all, top.length, body.length);
         out.write(all);
         out.flush();
     }

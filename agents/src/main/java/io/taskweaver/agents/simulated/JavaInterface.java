@@ -27,7 +27,7 @@ import javax.tools.ToolProvider;
  * An interface as its source says, read by the JDK's own parser.
  *
  * @param packageName empty for none
- * @param imports what is imported, as written, without {@code import}
+ * @param imports what is imported, as written, e.g. {@code java.util.List}
  * @param typeParameters as written, e.g. {@code T extends Comparable<T>}
  * @param operations methods that an implementation has or may have, in order
  * @param nested types declared within it

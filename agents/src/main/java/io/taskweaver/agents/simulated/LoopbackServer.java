@@ -33,7 +33,8 @@ final class LoopbackServer implements AutoCloseable {
             server.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), BACKLOG);
         } catch (IOException e) {
             server.close();
-            throw new IOException("can not listen on 127.0.0.1:" + port + "; take another port, or 0 for a free one", e);
+            throw new IOException(
+                    "can not listen on 127.0.0.1:" + port + "; take another port, or 0 for a free one", e);
         }
         Thread.ofVirtual().name("simulated-agent-accept").start(this::accept);
     }

@@ -87,7 +87,8 @@ final class Plausible {
 
     private Optional<String> implementation(String name, int depth) {
         return type.nested().stream()
-                .filter(inner -> inner.kind() == Tree.Kind.RECORD && inner.implemented().contains(name))
+                .filter(inner ->
+                        inner.kind() == Tree.Kind.RECORD && inner.implemented().contains(name))
                 .findFirst()
                 .flatMap(inner -> constructed(inner, depth + 1));
     }

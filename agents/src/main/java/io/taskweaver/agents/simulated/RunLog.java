@@ -33,11 +33,12 @@ final class RunLog implements AutoCloseable {
         this.flush = flush;
         Files.createDirectories(directory);
         Path file = directory.resolve(FILE);
-        this.channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        this.channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             FileLock lock = channel.tryLock();
-            if (lock == null) throw new IOException(file + " is in use by another process; stop it or take another folder");
+            if (lock == null)
+                throw new IOException(file + " is in use by another process; stop it or take another folder");
             channel.truncate(lengthOfWholeLines());
             replay(file, past);
             channel.position(channel.size());
@@ -81,7 +82,10 @@ final class RunLog implements AutoCloseable {
     synchronized void append(ObjectNode line) {
         try {
             byte[] bytes = json.writeValueAsBytes(line);
-            var buffer = ByteBuffer.allocate(bytes.length + 1).put(bytes).put((byte) '\n').flip();
+            var buffer = ByteBuffer.allocate(bytes.length + 1)
+                    .put(bytes)
+                    .put((byte) '\n')
+                    .flip();
             while (buffer.hasRemaining()) channel.write(buffer);
             if (flush) channel.force(false);
         } catch (IOException e) {

@@ -40,7 +40,9 @@ final class RunStore implements AutoCloseable {
                             false),
                     line.path("answer").asText()));
         } else if (line.has("resumed")) {
-            change(line.path("id").asLong(), run -> run.resumedAt(line.path("resumed").asLong()));
+            change(
+                    line.path("id").asLong(),
+                    run -> run.resumedAt(line.path("resumed").asLong()));
         } else if (line.has("banned")) {
             change(line.path("id").asLong(), SimulatedRun::stopped);
         }
@@ -70,8 +72,8 @@ final class RunStore implements AutoCloseable {
 
     synchronized Optional<SimulatedRun> resume(long id, long now) {
         return find(id).map(run -> {
-            log.ifPresent(open ->
-                    open.append(json.createObjectNode().put("id", id).put("resumed", now)));
+            log.ifPresent(
+                    open -> open.append(json.createObjectNode().put("id", id).put("resumed", now)));
             return change(id, before -> before.resumedAt(now));
         });
     }

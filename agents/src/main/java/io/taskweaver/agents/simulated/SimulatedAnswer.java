@@ -6,6 +6,7 @@ import io.taskweaver.domain.query.QueryParts;
 import io.taskweaver.domain.query.QueryReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -51,9 +52,11 @@ final class SimulatedAnswer {
         String path = query.newClass().get();
         String className = path.substring(path.lastIndexOf('/') + 1).replace(".java", "");
         return query.implemented().entrySet().stream()
-                .filter(file -> file.getKey().endsWith(".java") && folder(file.getKey()).equals(folder(path)))
-                .sorted(java.util.Map.Entry.comparingByKey())
-                .flatMap(file -> DecoratorSource.write(file.getValue(), query.operation().get(), className).stream())
+                .filter(file ->
+                        file.getKey().endsWith(".java") && folder(file.getKey()).equals(folder(path)))
+                .sorted(Map.Entry.comparingByKey())
+                .flatMap(file ->
+                        DecoratorSource.write(file.getValue(), query.operation().get(), className).stream())
                 .findFirst()
                 .map(source -> whole(path, source));
     }
@@ -70,12 +73,15 @@ final class SimulatedAnswer {
     }
 
     private String note() {
-        var text = new StringBuilder("# ").append(query.title().isEmpty() ? "Note" : query.title()).append("\n\n");
+        var text = new StringBuilder("# ")
+                .append(query.title().isEmpty() ? "Note" : query.title())
+                .append("\n\n");
         if (!query.task().isEmpty()) text.append("Task ").append(query.task()).append(".\n\n");
         if (!query.description().isEmpty()) text.append(query.description()).append("\n\n");
-        query.acceptanceCriteria().forEach(criterion -> text.append("- [x] ")
-                .append(criterion.replace("\n", "\n    "))
-                .append('\n'));
+        query.acceptanceCriteria()
+                .forEach(criterion -> text.append("- [x] ")
+                        .append(criterion.replace("\n", "\n    "))
+                        .append('\n'));
         return text.toString().stripTrailing() + "\n";
     }
 

@@ -85,9 +85,11 @@ public final class SimulatedCodegenServer implements AutoCloseable {
             return error(401, "Invalid or missing API token");
         String start = "/v1/organizations/" + settings.organization() + "/agent/";
         String alpha = "/v1/alpha/organizations/" + settings.organization() + "/agent/";
-        if (request.path().startsWith(start)) return agent(request, request.path().substring(start.length()));
+        if (request.path().startsWith(start))
+            return agent(request, request.path().substring(start.length()));
         if (request.path().startsWith(alpha + "run/") && request.path().endsWith("/logs"))
-            return logs(request.path().substring((alpha + "run/").length(), request.path().length() - "/logs".length()));
+            return logs(request.path()
+                    .substring((alpha + "run/").length(), request.path().length() - "/logs".length()));
         return error(404, "Not found; the organization here is " + settings.organization());
     }
 
@@ -113,14 +115,15 @@ public final class SimulatedCodegenServer implements AutoCloseable {
         String attempt = metadata.path(settings.attemptKey()).asText("");
         String subject = attempt.isEmpty() ? prompt : attempt;
         Fate fate = Fate.of(settings, subject);
-        Fate.CreationFault fault =
-                fate.creation() == Fate.CreationFault.NONE || !met.add(subject) ? Fate.CreationFault.NONE : fate.creation();
+        Fate.CreationFault fault = fate.creation() == Fate.CreationFault.NONE || !met.add(subject)
+                ? Fate.CreationFault.NONE
+                : fate.creation();
         return switch (fault) {
             case TOO_MANY_REQUESTS -> error(429, "Too many requests");
             case TOO_MANY_REQUESTS_UNTIL ->
                 new Answer.Json(
                         429,
-                        bytes(problem(429, "Too many requests")),
+                        text(problem(429, "Too many requests")),
                         Map.of("Retry-After", Long.toString(RETRY_AFTER.toSeconds())),
                         Duration.ZERO);
             case ERROR_BEFORE -> error(500, "simulated error");
@@ -134,10 +137,7 @@ public final class SimulatedCodegenServer implements AutoCloseable {
             }
             case LATE_ANSWER ->
                 new Answer.Json(
-                        200,
-                        bytes(shown(created(attempt, metadata, fate, prompt))),
-                        Map.of(),
-                        settings.lateness());
+                        200, text(shown(created(attempt, metadata, fate, prompt))), Map.of(), settings.lateness());
             case NONE -> ok(shown(created(attempt, metadata, fate, prompt)));
         };
     }
@@ -197,7 +197,10 @@ public final class SimulatedCodegenServer implements AutoCloseable {
                                 .put("created_at", clock.instant().toString())
                                 .put("message_type", "FINAL_ANSWER")
                                 .put("observation", node.path("status").asText());
-                    return ok(node.put("total_logs", entries.size()).put("page", 1).put("size", 100).put("pages", 1));
+                    return ok(node.put("total_logs", entries.size())
+                            .put("page", 1)
+                            .put("size", 100)
+                            .put("pages", 1));
                 })
                 .orElseGet(() -> error(404, "Agent run not found"));
     }
@@ -237,7 +240,7 @@ public final class SimulatedCodegenServer implements AutoCloseable {
 
     private static Map<String, String> query(String query) {
         var values = new HashMap<String, String>();
-        for (String pair : query.split("&")) {
+        for (String pair : query.split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0) values.put(pair.substring(0, equals), pair.substring(equals + 1));
         }
@@ -245,20 +248,20 @@ public final class SimulatedCodegenServer implements AutoCloseable {
     }
 
     private Answer ok(JsonNode body) {
-        return new Answer.Json(200, bytes(body), Map.of(), Duration.ZERO);
+        return new Answer.Json(200, text(body), Map.of(), Duration.ZERO);
     }
 
     private Answer error(int status, String message) {
-        return new Answer.Json(status, bytes(problem(status, message)), Map.of(), Duration.ZERO);
+        return new Answer.Json(status, text(problem(status, message)), Map.of(), Duration.ZERO);
     }
 
     private ObjectNode problem(int status, String message) {
         return json.createObjectNode().put("message", message).put("status_code", status);
     }
 
-    private byte[] bytes(JsonNode node) {
+    private String text(JsonNode node) {
         try {
-            return json.writeValueAsBytes(node);
+            return json.writeValueAsString(node);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

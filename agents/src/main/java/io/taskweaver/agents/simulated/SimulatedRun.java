@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run as the server keeps it; what it is doing follows from the time.
@@ -61,7 +62,7 @@ record SimulatedRun(
         return node.set("metadata", metadata);
     }
 
-    private @org.jspecify.annotations.Nullable String status(long now) {
+    private @Nullable String status(long now) {
         long phase = (now - begunMillis) * PHASES / Math.max(1, fate.duration().toMillis());
         if (fate.oddStatuses())
             return switch ((int) (phase % PHASES)) {
@@ -76,13 +77,12 @@ record SimulatedRun(
 
     private String lastStatus() {
         if (banned) return fate.oddStatuses() ? "Stopped" : "CANCELLED";
-        String plain =
-                switch (ending()) {
-                    case COMPLETE -> fate.oddStatuses() ? "completed" : "COMPLETE";
-                    case FAILED -> fate.oddStatuses() ? "Error" : "FAILED";
-                    case NEEDS_INPUT -> "NEEDS_INPUT";
-                    case NEVER -> throw new IllegalStateException("a run that never ends has no last status");
-                };
+        String plain = switch (ending()) {
+            case COMPLETE -> fate.oddStatuses() ? "completed" : "COMPLETE";
+            case FAILED -> fate.oddStatuses() ? "Error" : "FAILED";
+            case NEEDS_INPUT -> "NEEDS_INPUT";
+            case NEVER -> throw new IllegalStateException("a run that never ends has no last status");
+        };
         return fate.oddStatuses() && id % 2 == 0 ? plain.toLowerCase(Locale.ROOT) : plain;
     }
 

@@ -22,8 +22,8 @@ public final class SimulatorMain {
         Optional<SimulatedCodegenServer> server = Optional.empty();
         int exit = 0;
         try {
-            server = Optional.of(SimulatedCodegenServer.start(
-                    SimulatorSettings.from(values(arguments, System.getenv()))));
+            server = Optional.of(
+                    SimulatedCodegenServer.start(SimulatorSettings.from(values(arguments, System.getenv()))));
         } catch (IllegalArgumentException e) {
             exit = failed(System.err, e, 2);
         } catch (IOException e) {
@@ -49,7 +49,11 @@ public final class SimulatorMain {
         var values = new HashMap<String, String>();
         environment.forEach((name, value) -> {
             if (name.startsWith(ENVIRONMENT))
-                values.put(name.substring(ENVIRONMENT.length()).toLowerCase(Locale.ROOT).replace('_', '-'), value);
+                values.put(
+                        name.substring(ENVIRONMENT.length())
+                                .toLowerCase(Locale.ROOT)
+                                .replace('_', '-'),
+                        value);
         });
         for (int i = 0; i < arguments.length; i++) {
             String flag = arguments[i];

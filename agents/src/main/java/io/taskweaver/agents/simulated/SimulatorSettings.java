@@ -66,9 +66,17 @@ public record SimulatorSettings(
 
         public Rates {
             for (double rate : new double[] {
-                failure, needsInput, hang, tooManyRequests, serverError, lostAnswer, lateAnswer, oddStatus, conflict, pollFault
-            })
-                if (!(rate >= 0 && rate <= 1)) throw new IllegalArgumentException("a rate is 0 to 1, not " + rate);
+                failure,
+                needsInput,
+                hang,
+                tooManyRequests,
+                serverError,
+                lostAnswer,
+                lateAnswer,
+                oddStatus,
+                conflict,
+                pollFault
+            }) if (!(rate >= 0 && rate <= 1)) throw new IllegalArgumentException("a rate is 0 to 1, not " + rate);
         }
     }
 
