@@ -1,0 +1,85 @@
+package io.taskweaver.interfaces;
+
+import io.taskweaver.domain.contract.Contract;
+import io.taskweaver.domain.contract.ContractWriter;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The latest contract of every component: a fold over what was published, from which it can be rebuilt at any time. It
+ * remembers digests, not texts. Not safe for use by many threads at once.
+ */
+final class ContractLedger {
+    private final Map<String, Entry> latest = new HashMap<>();
+
+    /** What to do about a specification. */
+    sealed interface Answer {
+        /**
+         * The contract is to be published, whether for the first time or again.
+         *
+         * @param isNew whether this text was not published before
+         */
+        record Publish(Contract contract, boolean isNew) implements Answer {}
+
+        /** A later specification of the component has been answered already. */
+        record Superseded(int byVersion) implements Answer {}
+    }
+
+    private record Entry(int version, String digest, Optional<Origin> origin) {}
+
+    /**
+     * Answers a specification: the same one always with the same contract, a changed one with the next version.
+     * Changes nothing.
+     */
+    Answer answer(Specification specification, Origin origin) {
+        var known = latest.get(specification.identity());
+        if (known == null) return new Answer.Publish(ContractWriter.write(specification.component(), 1), true);
+        if (known.origin.filter(origin::isBefore).isPresent()) return new Answer.Superseded(known.version);
+        var same = ContractWriter.write(specification.component(), known.version);
+        if (digest(same).equals(known.digest)) return new Answer.Publish(same, false);
+        return new Answer.Publish(ContractWriter.write(specification.component(), known.version + 1), true);
+    }
+
+    /**
+     * Takes note of a published contract.
+     *
+     * @param identity as {@link Specification#identity} gives it
+     * @param origin where the specification stood; empty if the record does not say
+     */
+    void published(String identity, Contract contract, Optional<Origin> origin) {
+        latest.put(identity, new Entry(contract.version(), digest(contract), origin));
+    }
+
+    /** Takes note that a contract was withdrawn. */
+    void withdrawn(String identity) {
+        latest.remove(identity);
+    }
+
+    void forgetAll() {
+        latest.clear();
+    }
+
+    int size() {
+        return latest.size();
+    }
+
+    private static String digest(Contract contract) {
+        try {
+            var sha = MessageDigest.getInstance("SHA-256");
+            for (var artifact : contract.artifacts()) {
+                for (var part : new String[] {artifact.kind().name(), artifact.path(), artifact.content()}) {
+                    sha.update(part.getBytes(StandardCharsets.UTF_8));
+                    sha.update((byte) 0);
+                }
+            }
+            return HexFormat.of().formatHex(sha.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

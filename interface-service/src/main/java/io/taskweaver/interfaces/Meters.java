@@ -1,0 +1,33 @@
+package io.taskweaver.interfaces;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Counts what became of specifications. */
+@ApplicationScoped
+class Meters {
+    private static final String NAME = "taskweaver.interfaces.specifications";
+
+    private final MeterRegistry registry;
+
+    Meters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    void published(boolean isNew) {
+        count(isNew ? "published" : "published-again");
+    }
+
+    void superseded() {
+        count("superseded");
+    }
+
+    /** @param reason as the dead letters name it */
+    void refused(String reason) {
+        count(reason);
+    }
+
+    private void count(String outcome) {
+        registry.counter(NAME, "outcome", outcome).increment();
+    }
+}

@@ -1,0 +1,60 @@
+package io.taskweaver.interfaces;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.taskweaver.embedded.EmbeddedBroker;
+import io.taskweaver.topics.Topics;
+import io.taskweaver.topics.testing.SingleObjectSerializer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.jspecify.annotations.Nullable;
+
+/** A broker with all topics of the system under a prefix, three partitions each, and serdes without a registry. */
+public final class BrokerResource implements QuarkusTestResourceLifecycleManager {
+    static final String PREFIX = "test-";
+    private static final int PARTITIONS = 3;
+
+    private @Nullable EmbeddedBroker broker;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            var started = EmbeddedBroker.start(Files.createTempDirectory("interface-service"));
+            broker = started;
+            createTopics(started.bootstrapServers());
+            var settings = new HashMap<String, String>(SingleObjectSerializer.settings());
+            settings.put("kafka.bootstrap.servers", started.bootstrapServers());
+            settings.put("taskweaver.topic-prefix", PREFIX);
+            settings.put("taskweaver.interfaces.retry-pause", "20ms");
+            return settings;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (broker != null) broker.close();
+    }
+
+    private static void createTopics(String bootstrap) {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            admin.createTopics(Topics.all().stream()
+                            .map(topic -> new NewTopic(
+                                            topic.name(PREFIX), Optional.of(PARTITIONS), Optional.of((short) 1))
+                                    .configs(Map.of(
+                                            "cleanup.policy", topic.cleanup().policy())))
+                            .toList())
+                    .all()
+                    .get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

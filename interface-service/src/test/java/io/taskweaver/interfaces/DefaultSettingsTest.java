@@ -1,0 +1,56 @@
+package io.taskweaver.interfaces;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taskweaver.topics.EventSerdes;
+import io.taskweaver.topics.Topic;
+import io.taskweaver.topics.Topics;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DefaultSettingsTest {
+    private static final String PREFIX = "${taskweaver.topic-prefix:}";
+    private static final Properties DEFAULTS = new Properties();
+
+    @BeforeAll
+    static void read() throws IOException {
+        try (var file = InterfaceService.class.getResourceAsStream("/META-INF/microprofile-config.properties")) {
+            DEFAULTS.load(file);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"interface-contracts", "interface-dead-letters"})
+    void events_are_produced_like_all_events(String channel) {
+        Map<String, String> shared = EventSerdes.producerSettings(Map.of()).entrySet().stream()
+                .filter(setting -> ProducerConfig.configNames().contains(setting.getKey()))
+                .collect(Collectors.toMap(
+                        setting -> "mp.messaging.outgoing." + channel + "." + setting.getKey(),
+                        setting -> setting.getValue().toString()));
+        assertThat(shared).hasSizeGreaterThan(4);
+        assertThat(shared)
+                .allSatisfy((key, value) ->
+                        assertThat(DEFAULTS.getProperty(key)).as(key).isEqualTo(value));
+    }
+
+    @Test
+    void every_topic_named_is_one_of_the_systems() {
+        var topics = DEFAULTS.stringPropertyNames().stream()
+                .filter(name -> name.endsWith(".topic"))
+                .map(DEFAULTS::getProperty)
+                .toList();
+        assertThat(topics).hasSize(3).allMatch(topic -> topic.startsWith(PREFIX));
+        assertThat(Topics.all())
+                .extracting(Topic::name)
+                .containsAll(topics.stream()
+                        .map(topic -> topic.substring(PREFIX.length()))
+                        .toList());
+    }
+}

@@ -1,0 +1,214 @@
+package io.taskweaver.interfaces;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.taskweaver.domain.contract.ContractWriter;
+import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.events.ComponentSpecified;
+import io.taskweaver.events.ContractPublished;
+import io.taskweaver.events.DeadLetter;
+import io.taskweaver.topics.EventKeys;
+import io.taskweaver.topics.EventSerdes;
+import io.taskweaver.topics.PlanPartitioner;
+import io.taskweaver.topics.Topic;
+import io.taskweaver.topics.Topics;
+import io.taskweaver.topics.testing.SingleObjectSerializer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(BrokerResource.class)
+class InterfaceServiceTest {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final String bootstrap = ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class);
+    private KafkaProducer<byte[], byte[]> producer;
+    private KafkaConsumer<byte[], byte[]> consumer;
+    private final List<ConsumerRecord<byte[], byte[]>> seen = new ArrayList<>();
+
+    @BeforeEach
+    void connect() {
+        var settings = new HashMap<>(EventSerdes.producerSettings(Map.of("bootstrap.servers", bootstrap)));
+        producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrap, "auto.offset.reset", "earliest"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        consumer.assign(List.of(Topics.CONTRACT_PUBLISHED, Topics.DEAD_LETTERS).stream()
+                .flatMap(topic -> IntStream.range(0, 3)
+                        .mapToObj(partition -> new TopicPartition(topic.name(BrokerResource.PREFIX), partition)))
+                .toList());
+    }
+
+    @AfterEach
+    void disconnect() {
+        producer.close();
+        consumer.close();
+    }
+
+    @Test
+    void a_specification_is_answered_with_its_contract() {
+        var asked = send(Events.specified("plan-a", "Short Code Generator", "generate"));
+        var record = awaitContracts("plan-a", 1).getFirst();
+        var published = contract(record);
+        assertThat(published.getMeta().getCausationId())
+                .isEqualTo(asked.getMeta().getEventId());
+        assertThat(published.getTaskId()).isEqualTo("contract-1");
+        assertThat(published.getVersion()).isEqualTo(1);
+        var expected = ContractWriter.write(Samples.component("Short Code Generator", "generate"), 1);
+        assertThat(published.getArtifacts())
+                .extracting(artifact -> artifact.getContent())
+                .containsExactlyElementsOf(expected.artifacts().stream()
+                        .map(artifact -> artifact.content())
+                        .toList());
+        assertThat(record.partition()).isEqualTo(PlanPartitioner.partition("plan-a", 3));
+    }
+
+    @Test
+    void the_same_specification_gives_the_same_event_and_a_changed_one_the_next_version() {
+        send(Events.specified("plan-b", "Ledger", "add"));
+        send(Events.specified("plan-b", "Ledger", "add"));
+        send(Events.specified("plan-b", "Ledger", "remove"));
+        var published = awaitContracts("plan-b", 3).stream().map(this::contract).toList();
+        assertThat(published).extracting(ContractPublished::getVersion).containsExactly(1, 1, 2);
+        assertThat(published.get(1).getMeta().getEventId())
+                .isEqualTo(published.get(0).getMeta().getEventId());
+        assertThat(published.get(2).getMeta().getEventId())
+                .isNotEqualTo(published.get(0).getMeta().getEventId());
+    }
+
+    @Test
+    void what_can_not_be_read_or_breaks_a_rule_is_set_aside_and_the_next_is_answered() {
+        var undecodable = new byte[] {9, 9, 9};
+        send("plan-c/Broken", undecodable);
+        send(Events.specifiedIn("not a package", "plan-c", "Ledger", "add"));
+        send(Events.specified("plan-c", "Ledger", "add"));
+
+        awaitContracts("plan-c", 1);
+        var letters = awaitSeen(Topics.DEAD_LETTERS, letter -> key(letter).startsWith("plan-c/"), 2).stream()
+                .map(this::letter)
+                .toList();
+        assertThat(letters).extracting(DeadLetter::getReason).containsExactly("undecodable", "invalid");
+        assertThat(letters).extracting(DeadLetter::getService).containsOnly("interface");
+        assertThat(letters).extracting(DeadLetter::getTopic).containsOnly("test-component-specified");
+        assertThat(letters.getFirst().getValue().array()).isEqualTo(undecodable);
+        assertThat(letters.getLast().getCause()).contains("'not a package' is no Java package name");
+    }
+
+    @Test
+    void an_older_specification_that_comes_again_after_a_restart_is_known_to_be_older() {
+        send(Events.specified("plan-d", "Ledger", "add"));
+        send(Events.specified("plan-d", "Ledger", "remove"));
+        var records = awaitContracts("plan-d", 2);
+
+        var ledger = new ContractLedger();
+        var translation = new Translation(
+                BrokerResource.PREFIX, SingleObjectSerializer.settings(), new SpecificationRules(10, 1_000));
+        new PublishedContracts(
+                        Topics.CONTRACT_PUBLISHED.name(BrokerResource.PREFIX), Map.of("bootstrap.servers", bootstrap))
+                .forEach(record -> {
+                    if (translation.published(record)
+                            instanceof
+                            Translation.Reading.Understood<Translation.Published>(
+                                    Translation.Published.Contracted(var identity, var contract, var origin)))
+                        ledger.published(identity, contract, origin);
+                });
+
+        var first = Origin.parse(header(records.getFirst())).orElseThrow();
+        var specification = new Specification(new PlanId("plan-d"), "e", Samples.component("Ledger", "add"));
+        assertThat(ledger.answer(specification, first)).isEqualTo(new ContractLedger.Answer.Superseded(2));
+    }
+
+    @Test
+    void health_and_metrics_are_served() {
+        send(Events.specified("plan-e", "Ledger", "add"));
+        awaitContracts("plan-e", 1);
+        RestAssured.get("/q/health/live").then().statusCode(200);
+        RestAssured.get("/q/health/ready").then().statusCode(200);
+        assertThat(RestAssured.get("/q/metrics").asString())
+                .contains("taskweaver_interfaces_specifications_total{outcome=\"published\"}");
+    }
+
+    private ComponentSpecified send(ComponentSpecified event) {
+        var plan = event.getMeta().getPlanId();
+        send(
+                EventKeys.planAnd(plan, event.getComponent()),
+                EventSerdes.<ComponentSpecified>serializer(SingleObjectSerializer.settings())
+                        .serialize("component-specified", event));
+        return event;
+    }
+
+    private void send(String key, byte[] value) {
+        try {
+            producer.send(new ProducerRecord<>(
+                            Topics.COMPONENT_SPECIFIED.name(BrokerResource.PREFIX),
+                            key.getBytes(StandardCharsets.UTF_8),
+                            value))
+                    .get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> awaitContracts(String plan, int count) {
+        return awaitSeen(Topics.CONTRACT_PUBLISHED, record -> key(record).startsWith(plan + "/"), count);
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> awaitSeen(
+            Topic<?> topic, Predicate<ConsumerRecord<byte[], byte[]>> wanted, int count) {
+        return await().atMost(LIMIT)
+                .pollInSameThread()
+                .until(
+                        () -> {
+                            consumer.poll(Duration.ofMillis(50)).forEach(seen::add);
+                            return seen.stream()
+                                    .filter(record -> record.topic().equals(topic.name(BrokerResource.PREFIX)))
+                                    .filter(wanted)
+                                    .toList();
+                        },
+                        records -> records.size() >= count);
+    }
+
+    private ContractPublished contract(ConsumerRecord<byte[], byte[]> record) {
+        return (ContractPublished) event(record);
+    }
+
+    private DeadLetter letter(ConsumerRecord<byte[], byte[]> record) {
+        return (DeadLetter) event(record);
+    }
+
+    private static SpecificRecord event(ConsumerRecord<byte[], byte[]> record) {
+        return EventSerdes.deserializer(SingleObjectSerializer.settings()).deserialize(record.topic(), record.value());
+    }
+
+    private static String key(ConsumerRecord<byte[], byte[]> record) {
+        return new String(record.key(), StandardCharsets.UTF_8);
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> record) {
+        return new String(record.headers().lastHeader(Origin.HEADER).value(), StandardCharsets.UTF_8);
+    }
+}
