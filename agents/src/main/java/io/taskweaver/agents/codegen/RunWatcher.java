@@ -213,7 +213,8 @@ final class RunWatcher implements AutoCloseable {
         Duration pause = growing();
         if (reply instanceof Reply.Refused refused) {
             if (refused.status() == 401 || refused.status() == 403) over(waiters, refusals.outcome(refused));
-            if (refused.retryAfter().isPresent()) pause = longer(refused.retryAfter().get(), settings.polling().interval());
+            if (refused.retryAfter().isPresent())
+                pause = longer(refused.retryAfter().get(), settings.polling().interval());
         }
         LOG.log(
                 Level.WARNING,

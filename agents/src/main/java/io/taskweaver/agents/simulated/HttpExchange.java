@@ -65,7 +65,8 @@ final class HttpExchange {
         int question = words[1].indexOf('?');
         String path = question < 0 ? words[1] : words[1].substring(0, question);
         String query = question < 0 ? "" : words[1].substring(question + 1);
-        return Optional.of(new Request(words[0], path, query, headers, new String(body(in, headers), StandardCharsets.UTF_8)));
+        return Optional.of(
+                new Request(words[0], path, query, headers, new String(body(in, headers), StandardCharsets.UTF_8)));
     }
 
     private static byte[] body(BufferedInputStream in, Map<String, String> headers) throws IOException {

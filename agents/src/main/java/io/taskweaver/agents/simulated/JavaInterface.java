@@ -163,7 +163,12 @@ record JavaInterface(
     }
 
     private static Value value(VariableTree variable) {
-        return new Value(variable.getType().toString(), variable.getName().toString());
+        String type = variable.getType().toString();
+        // Only the text of the whole variable tells a variable number of arguments from an array.
+        boolean any = type.endsWith("[]") && variable.toString().contains("...");
+        return new Value(
+                any ? type.substring(0, type.length() - "[]".length()) + "..." : type,
+                variable.getName().toString());
     }
 
     private static Nested nested(ClassTree type) {

@@ -1,0 +1,328 @@
+package io.taskweaver.agents.simulated;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.taskweaver.agents.Agents;
+import io.taskweaver.agents.Attempt;
+import io.taskweaver.agents.CodingAgent;
+import io.taskweaver.agents.Creation;
+import io.taskweaver.agents.Lookup;
+import io.taskweaver.agents.Outcome;
+import io.taskweaver.agents.codegen.CodegenAgent;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SimulatedCodegenServerTest {
+    private static final Attempt ATTEMPT = new Attempt("plan", "FR-1", 1);
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    @TempDir
+    Path folder;
+
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable each : open.reversed()) each.close();
+    }
+
+    private SimulatedCodegenServer server(String... settings) throws IOException {
+        var started = SimulatedCodegenServer.start(SimulatorSettings.from(map(settings)));
+        open.add(started);
+        return started;
+    }
+
+    private CodingAgent agent(SimulatedCodegenServer server, String... settings) {
+        Map<String, String> all = map(settings);
+        all.put("simulated.base-url", server.baseUrl().toString());
+        all.putIfAbsent("simulated.poll-interval", "10ms");
+        CodingAgent agent = new Agents(all).agent(Agents.SIMULATED);
+        open.add(agent);
+        return agent;
+    }
+
+    private static Map<String, String> map(String... namesAndValues) {
+        var map = new HashMap<String, String>();
+        for (int i = 0; i < namesAndValues.length; i += 2) map.put(namesAndValues[i], namesAndValues[i + 1]);
+        return map;
+    }
+
+    private static SimulatedCodegenServer fast(SimulatedCodegenServerTest test, String... more) throws IOException {
+        var settings = new ArrayList<>(List.of("min-duration", "0ms", "max-duration", "0ms"));
+        settings.addAll(List.of(more));
+        return test.server(settings.toArray(String[]::new));
+    }
+
+    private static String run(Creation creation) {
+        assertThat(creation).isInstanceOf(Creation.Created.class);
+        return ((Creation.Created) creation).runId();
+    }
+
+    @Test
+    void a_run_whose_creation_was_answered_by_a_dropped_connection_is_found_and_exists_once() throws Exception {
+        var server = fast(this, "lost-answer-rate", "1");
+        CodingAgent agent = agent(server);
+
+        assertThat(agent.create(ATTEMPT, "prompt")).isInstanceOf(Creation.Unknown.class);
+        Lookup lookup = agent.find(ATTEMPT);
+
+        assertThat(lookup).isInstanceOf(Lookup.Found.class);
+        assertThat(agent.await(((Lookup.Found) lookup).runId(), LONG, progress -> {}))
+                .isInstanceOf(Outcome.Succeeded.class);
+        assertThat(server.creations()).isEqualTo(Map.of("plan/FR-1/1", 1));
+    }
+
+    @Test
+    void a_run_whose_creation_is_answered_too_late_is_found_and_exists_once() throws Exception {
+        var server = fast(this, "late-answer-rate", "1", "lateness", "3s");
+        CodingAgent agent = agent(server, "simulated.request-timeout", "200ms");
+
+        assertThat(agent.create(ATTEMPT, "prompt")).isInstanceOf(Creation.Unknown.class);
+        assertThat(agent.find(ATTEMPT)).isInstanceOf(Lookup.Found.class);
+        assertThat(server.creations()).isEqualTo(Map.of("plan/FR-1/1", 1));
+    }
+
+    @Test
+    void an_error_on_creation_leaves_open_whether_the_run_exists_and_a_look_up_tells() throws Exception {
+        var server = fast(this, "server-error-rate", "1");
+        CodingAgent agent = agent(server, "simulated.settling", "0ms");
+        int found = 0;
+        for (int i = 1; i <= 20; i++) {
+            var attempt = new Attempt("plan", "T" + i, 1);
+            assertThat(agent.create(attempt, "prompt")).isInstanceOf(Creation.Unknown.class);
+            if (agent.find(attempt) instanceof Lookup.Found) found++;
+            else run(agent.create(attempt, "prompt"));
+        }
+
+        assertThat(found).isBetween(1, 19);
+        assertThat(server.creations())
+                .hasSize(20)
+                .allSatisfy((attempt, count) -> assertThat(count).isOne());
+    }
+
+    @Test
+    void too_many_requests_are_refused_and_the_same_attempt_gets_through_later() throws Exception {
+        var server = fast(this, "too-many-requests-rate", "1");
+        CodingAgent agent = agent(server);
+
+        assertThat(agent.create(ATTEMPT, "prompt"))
+                .isInstanceOfSatisfying(
+                        Creation.Refused.class,
+                        refused -> assertThat(refused.outcome()).isInstanceOf(Outcome.RateLimited.class));
+        assertThat(server.creations()).isEmpty();
+        assertThat(agent.create(ATTEMPT, "prompt")).isInstanceOf(Creation.Created.class);
+    }
+
+    @Test
+    void a_wrong_token_and_a_wrong_organization_are_refused_with_what_to_set() throws Exception {
+        var server = fast(this);
+
+        for (CodingAgent agent :
+                List.of(agent(server, "simulated.token", "wrong"), agent(server, "simulated.org-id", "2")))
+            assertThat(agent.create(ATTEMPT, "prompt"))
+                    .isInstanceOfSatisfying(
+                            Creation.Refused.class,
+                            refused -> assertThat(refused.outcome())
+                                    .isInstanceOfSatisfying(
+                                            Outcome.CredentialsRefused.class,
+                                            outcome ->
+                                                    assertThat(outcome.hint()).contains("simulated.token")));
+        assertThat(server.creations()).isEmpty();
+    }
+
+    @Test
+    void odd_statuses_end_well() throws Exception {
+        CodingAgent agent = agent(server("min-duration", "200ms", "max-duration", "300ms", "odd-status-rate", "1"));
+
+        for (int i = 1; i <= 3; i++)
+            assertThat(agent.await(run(agent.create(new Attempt("plan", "T" + i, 1), "prompt")), LONG, progress -> {}))
+                    .isInstanceOf(Outcome.Succeeded.class);
+    }
+
+    @Test
+    void faults_of_polling_do_not_lose_a_run() throws Exception {
+        CodingAgent agent = agent(server("min-duration", "100ms", "max-duration", "200ms", "poll-fault-rate", "0.6"));
+
+        assertThat(agent.await(run(agent.create(ATTEMPT, "prompt")), LONG, progress -> {}))
+                .isInstanceOf(Outcome.Succeeded.class);
+    }
+
+    @Test
+    void a_failed_run_fails_its_task_and_another_attempt_has_its_own_chance() throws Exception {
+        CodingAgent agent = agent(fast(this, "failure-rate", "0.5"));
+        List<String> endings = new ArrayList<>();
+        for (int i = 1; i <= 20; i++)
+            endings.add(agent.await(run(agent.create(new Attempt("plan", "FR-1", i), "prompt")), LONG, progress -> {})
+                    .getClass()
+                    .getSimpleName());
+
+        assertThat(endings).contains("TaskFailed", "Succeeded");
+    }
+
+    @Test
+    void a_run_that_needs_input_goes_on_when_it_is_resumed() throws Exception {
+        var agent = (CodegenAgent) agent(fast(this, "needs-input-rate", "1"));
+        String run = run(agent.create(ATTEMPT, "prompt"));
+        assertThat(agent.await(run, LONG, progress -> {})).isInstanceOf(Outcome.NeedsInput.class);
+
+        assertThat(agent.resume(run, "Yes.")).isEqualTo(new Creation.Created(run));
+        assertThat(agent.await(run, LONG, progress -> {})).isInstanceOf(Outcome.Succeeded.class);
+    }
+
+    @Test
+    void what_happens_depends_on_the_seed_and_the_attempt_and_not_on_the_order_of_calls() {
+        var settings = SimulatorSettings.from(
+                map("seed", "7", "failure-rate", "0.3", "lost-answer-rate", "0.3", "odd-status-rate", "0.3"));
+        List<String> attempts =
+                IntStream.range(0, 100).mapToObj(i -> "plan/T" + i + "/1").toList();
+
+        List<Fate> fates =
+                attempts.stream().map(attempt -> Fate.of(settings, attempt)).toList();
+        List<Fate> backwards = attempts.reversed().stream()
+                .map(attempt -> Fate.of(settings, attempt))
+                .toList();
+        var other = SimulatorSettings.from(
+                map("seed", "8", "failure-rate", "0.3", "lost-answer-rate", "0.3", "odd-status-rate", "0.3"));
+
+        assertThat(backwards.reversed()).isEqualTo(fates);
+        assertThat(attempts.stream().map(attempt -> Fate.of(other, attempt)).toList())
+                .isNotEqualTo(fates);
+        assertThat(fates.stream()
+                        .filter(fate -> fate.ending() == Fate.Ending.FAILED)
+                        .count())
+                .isBetween(15L, 45L);
+        assertThat(fates)
+                .allSatisfy(
+                        fate -> assertThat(fate.duration()).isBetween(Duration.ofMillis(200), Duration.ofMillis(1500)));
+    }
+
+    @Test
+    void what_it_was_asked_to_run_outlives_it_and_runs_go_on() throws Exception {
+        String[] settings = {"data-dir", folder.toString(), "min-duration", "300ms", "max-duration", "300ms"};
+        var before = server(settings);
+        String run = run(agent(before).create(ATTEMPT, "prompt"));
+        before.close();
+
+        var after = server(settings);
+        CodingAgent agent = agent(after);
+
+        assertThat(agent.find(ATTEMPT)).isEqualTo(new Lookup.Found(run));
+        assertThat(agent.await(run, LONG, progress -> {})).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(run(agent.create(new Attempt("plan", "FR-2", 1), "prompt"))).isNotEqualTo(run);
+        assertThat(after.creations()).isEqualTo(Map.of("plan/FR-1/1", 1, "plan/FR-2/1", 1));
+    }
+
+    @Test
+    void stopped_and_resumed_runs_are_remembered() throws Exception {
+        String[] settings = {"data-dir", folder.toString(), "hang-rate", "1"};
+        var before = server(settings);
+        CodingAgent agent = agent(before);
+        String banned = run(agent.create(ATTEMPT, "prompt"));
+        agent.cancel(banned);
+        before.close();
+
+        assertThat(agent(server(settings)).await(banned, LONG, progress -> {})).isInstanceOf(Outcome.Cancelled.class);
+    }
+
+    @Test
+    void a_line_that_a_crash_cut_short_is_dropped_and_a_damaged_one_named() throws Exception {
+        String[] settings = {"data-dir", folder.toString()};
+        var before = server(settings);
+        agent(before).create(ATTEMPT, "prompt");
+        before.close();
+        Path log = folder.resolve("creations.jsonl");
+        Files.writeString(log, "{\"id\":2,\"attempt\":\"plan/FR", StandardOpenOption.APPEND);
+
+        var after = server(settings);
+        assertThat(after.creations()).isEqualTo(Map.of("plan/FR-1/1", 1));
+        after.close();
+
+        Files.writeString(log, "nonsense\n" + Files.readString(log));
+        assertThatThrownBy(() -> server(settings))
+                .isInstanceOf(IOException.class)
+                .hasMessageContainingAll("line 1", "creations.jsonl");
+    }
+
+    @Test
+    void a_port_in_use_is_named() throws Exception {
+        var first = server();
+        String port = Integer.toString(first.baseUrl().getPort());
+
+        assertThatThrownBy(() -> server("port", port))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(port);
+    }
+
+    @Test
+    void lists_are_paged_from_the_newest_and_filtered_and_wrong_pages_refused() throws Exception {
+        var server = fast(this);
+        CodingAgent agent = agent(server);
+        for (int i = 1; i <= 5; i++) agent.create(new Attempt("plan", "T" + i, 1), "prompt");
+
+        JsonNode page = get(server, "/v1/organizations/1/agent/runs?skip=1&limit=2", 200);
+
+        assertThat(page.path("items").findValuesAsText("taskweaver_attempt")).containsExactly("plan/T4/1", "plan/T3/1");
+        assertThat(page.path("total").asInt()).isEqualTo(5);
+        assertThat(page.path("pages").asInt()).isEqualTo(3);
+        assertThat(get(server, "/v1/organizations/1/agent/runs?source_type=SLACK", 200)
+                        .path("items"))
+                .isEmpty();
+        get(server, "/v1/organizations/1/agent/runs?limit=101", 422);
+        get(server, "/v1/organizations/1/agent/run/99", 404);
+        assertThat(get(server, "/v1/alpha/organizations/1/agent/run/2/logs", 200)
+                        .path("logs"))
+                .hasSize(2);
+        assertThat(get(server, "/simulator/creations", 200)).hasSize(5);
+    }
+
+    @Test
+    void two_thousand_runs_created_by_many_threads_are_each_created_once() throws Exception {
+        var server = fast(this, "data-dir", folder.toString());
+        CodingAgent agent = agent(server);
+        List<Future<Outcome>> outcomes = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 1; i <= 2000; i++) {
+                var attempt = new Attempt("plan", "T" + i, 1);
+                outcomes.add(
+                        threads.submit(() -> agent.await(run(agent.create(attempt, "# Do it")), LONG, progress -> {})));
+            }
+        }
+
+        for (Future<Outcome> outcome : outcomes) assertThat(outcome.get()).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(server.creations())
+                .hasSize(2000)
+                .allSatisfy((attempt, count) -> assertThat(count).isOne());
+    }
+
+    private static JsonNode get(SimulatedCodegenServer server, String path, int status) throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            var response = client.send(
+                    HttpRequest.newBuilder(URI.create(server.baseUrl() + path))
+                            .header("Authorization", "Bearer simulated")
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(response.statusCode()).isEqualTo(status);
+            return new ObjectMapper().readTree(response.body());
+        }
+    }
+}
