@@ -1,0 +1,29 @@
+package io.taskweaver.context;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.apache.kafka.streams.KafkaStreams;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+
+/** Alive unless the stream has given up for good. */
+@Liveness
+@ApplicationScoped
+public class ContextLiveness implements HealthCheck {
+    private final ContextStreams streams;
+
+    /** @param streams whose state is told */
+    @Inject
+    public ContextLiveness(ContextStreams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        boolean gaveUp = streams.streams()
+                .filter(running -> running.state() == KafkaStreams.State.ERROR)
+                .isPresent();
+        return HealthCheckResponse.named("context-stream-alive").status(!gaveUp).build();
+    }
+}

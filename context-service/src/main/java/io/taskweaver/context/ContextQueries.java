@@ -1,0 +1,200 @@
+package io.taskweaver.context;
+
+import io.taskweaver.domain.context.ContextDigest;
+import io.taskweaver.domain.context.IsolatedContext;
+import io.taskweaver.domain.context.MergedFile;
+import io.taskweaver.domain.context.RelevantCode;
+import io.taskweaver.domain.context.ResolvedAttempt;
+import io.taskweaver.domain.context.Settlement;
+import io.taskweaver.domain.contract.Contract;
+import io.taskweaver.domain.plan.Need;
+import io.taskweaver.domain.plan.Task;
+import io.taskweaver.domain.plan.TaskId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Answers from a stored plan. A version that is once made never reads differently. */
+final class ContextQueries {
+    /** How often a result is reconciled again before its first needs are no longer looked for. */
+    private static final int MAX_RECONCILIATIONS = 20;
+
+    private final RelevantCode relevantCode;
+
+    /** @param settings with the limits of what a task is shown */
+    ContextQueries(ContextSettings settings) {
+        this.relevantCode = new RelevantCode(settings.codeFiles(), settings.codeChars());
+    }
+
+    /**
+     * All merged files.
+     *
+     * @param version empty for the newest
+     * @param changedOnly leaves out files of the code base that no task has touched
+     */
+    Query<MergedView> merged(StoredPlan plan, OptionalLong version, boolean changedOnly) {
+        var head = plan.head();
+        if (head.isEmpty()) return new Query.Unknown<>();
+        long asOf = version.orElse(head.get().version());
+        if (asOf > head.get().version()) return new Query.TooEarly<>(version(asOf, head.get()));
+        var newest = new TreeMap<String, MergedFile>();
+        var existing = new TreeSet<String>();
+        plan.eachFile((file, made) -> {
+            if (made <= asOf) newest.put(file.path(), file);
+            if (made == 0) existing.add(file.path());
+        });
+        var files = new LinkedHashMap<String, String>();
+        var deleted = new ArrayList<String>();
+        var digest = ContextDigest.EMPTY;
+        for (var file : newest.values()) {
+            if (file.content().isEmpty()) {
+                if (existing.contains(file.path())) deleted.add(file.path());
+                continue;
+            }
+            var text = file.content().get();
+            if (asOf < head.get().version()) digest = digest.with(file.path(), text);
+            if (!changedOnly || !file.untouched()) files.put(file.path(), text);
+        }
+        var shown = asOf < head.get().version() ? digest : head.get().digest();
+        return new Query.Found<>(new MergedView(asOf, shown.hex(), files, deleted));
+    }
+
+    /** All that a task is given to work with; see {@link #merged} for the version. */
+    Query<IsolatedContext> isolated(StoredPlan plan, TaskId id, OptionalLong version) {
+        var head = plan.head();
+        if (head.isEmpty()) return new Query.Unknown<>();
+        if (!head.get().submitted()) return new Query.TooEarly<>("the submission with the code base");
+        var brief = plan.brief();
+        if (brief.isEmpty()) return new Query.TooEarly<>("the plan's title and constraints");
+        var planned = plan.task(id);
+        if (planned.isEmpty()) return new Query.TooEarly<>("the task " + id);
+        long asOf = version.orElse(head.get().version());
+        if (asOf > head.get().version()) return new Query.TooEarly<>(version(asOf, head.get()));
+        return new Assembly(plan, brief.get(), planned.get(), asOf).answer();
+    }
+
+    private static String version(long version, Head head) {
+        return "version " + version + " of the merged context, which is at version " + head.version();
+    }
+
+    /** Puts the context of one task together. */
+    private final class Assembly {
+        private final StoredPlan plan;
+        private final Brief brief;
+        private final PlannedTask planned;
+        private final Task task;
+        private final long asOf;
+        private final Map<String, Contract> contracts = new LinkedHashMap<>();
+        private final Map<String, String> files = new HashMap<>();
+
+        Assembly(StoredPlan plan, Brief brief, PlannedTask planned, long asOf) {
+            this.plan = plan;
+            this.brief = brief;
+            this.planned = planned;
+            this.task = planned.task();
+            this.asOf = asOf;
+        }
+
+        Query<IsolatedContext> answer() {
+            var conflict = conflict();
+            var given = origin();
+            var awaited = take(given.needs()).or(() -> take(task.needs()));
+            if (awaited.isPresent()) return new Query.TooEarly<>(awaited.get());
+            task.component().flatMap(plan::contractOf).ifPresent(this::take);
+            given.expectedFiles().forEach(this::take);
+            relevantCode.pick(task, plan.code()).forEach(this::take);
+            conflict.ifPresent(this::take);
+            contracts.values().forEach(contract -> contract.artifacts().forEach(file -> files.remove(file.path())));
+            conflict.ifPresent(this::takeConflicting);
+            return new Query.Found<>(new IsolatedContext(
+                    brief.title(),
+                    task,
+                    brief.constraints(),
+                    brief.boundaries(),
+                    List.copyOf(contracts.values()),
+                    files,
+                    planned.dependents(),
+                    conflict.map(Settlement.Conflicted::conflicts).orElse(List.of()),
+                    asOf));
+        }
+
+        /** A reconcile task is announced with the conflict as its one need; what the conflicted task was given, it needs too. */
+        private Task origin() {
+            var origin = task;
+            for (int step = 0; step < MAX_RECONCILIATIONS && origin.kind() == Task.Kind.RECONCILE; step++) {
+                var resolved = ResolvedAttempt.of(origin).flatMap(attempt -> plan.task(attempt.task()));
+                if (resolved.isEmpty()) break;
+                origin = resolved.get().task();
+            }
+            return origin;
+        }
+
+        /** Takes what is needed, or says what of it is not there yet. */
+        private Optional<String> take(List<Need> needs) {
+            for (var need : needs) {
+                // What a reconcile task resolves is the reason why it exists, not something to wait for.
+                if (need.reason() == Need.Reason.RECONCILE) continue;
+                var awaited = need.kind() == Need.Kind.CONTRACT ? takeContract(need.on()) : takeResult(need.on());
+                if (awaited.isPresent()) return awaited;
+            }
+            return Optional.empty();
+        }
+
+        private Optional<String> takeContract(TaskId node) {
+            var contract = plan.contract(node);
+            contract.ifPresent(this::take);
+            return contract.isPresent() || isDone(node) ? Optional.empty() : Optional.of("the contract of " + node);
+        }
+
+        private Optional<String> takeResult(TaskId needed) {
+            var contract = plan.contract(needed);
+            contract.ifPresent(this::take);
+            if (contract.isPresent()) return Optional.empty();
+            if (plan.settlement(needed).orElse(null) instanceof Settlement.Merged merged) {
+                merged.touched().forEach(this::take);
+                return Optional.empty();
+            }
+            return isDone(needed) ? Optional.empty() : Optional.of("the merged result of " + needed);
+        }
+
+        private boolean isDone(TaskId node) {
+            return plan.task(node).filter(known -> known.task().done()).isPresent();
+        }
+
+        private void take(Contract contract) {
+            contracts.put(contract.component(), contract);
+        }
+
+        private void take(String path) {
+            plan.file(path, asOf).flatMap(MergedFile::content).ifPresent(text -> files.put(path, text));
+        }
+
+        /** What the conflicted task proposes besides is shown as if it were merged already. */
+        private void take(Settlement.Conflicted conflict) {
+            for (var change : conflict.held())
+                change.content()
+                        .ifPresentOrElse(text -> files.put(change.path(), text), () -> files.remove(change.path()));
+        }
+
+        private void takeConflicting(Settlement.Conflicted conflict) {
+            for (var file : conflict.conflicts())
+                file.current().ifPresentOrElse(text -> files.put(file.path(), text), () -> files.remove(file.path()));
+        }
+
+        private Optional<Settlement.Conflicted> conflict() {
+            if (task.kind() != Task.Kind.RECONCILE) return Optional.empty();
+            return ResolvedAttempt.of(task)
+                    .flatMap(resolved ->
+                            plan.settlement(resolved.task()).filter(settled -> settled.attempt() == resolved.attempt()))
+                    .flatMap(settled -> settled instanceof Settlement.Conflicted open
+                            ? Optional.of(open)
+                            : Optional.<Settlement.Conflicted>empty());
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.taskweaver.context;
+
+import io.taskweaver.domain.context.Contribution;
+import io.taskweaver.domain.context.FileChange;
+import io.taskweaver.domain.context.MergedContext;
+import io.taskweaver.domain.context.MergedFile;
+import io.taskweaver.domain.context.RelevantCode.Candidate;
+import io.taskweaver.domain.context.ResolvedAttempt;
+import io.taskweaver.domain.context.Settlement;
+import io.taskweaver.domain.contract.Contract;
+import io.taskweaver.domain.document.CodeFile;
+import io.taskweaver.domain.plan.TaskId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Decides what an event changes: loads the slice of the plan that the event touches, folds, and says what to write and
+ * what to announce. Writes nothing itself. The work is in proportion to the files of the event, not of the plan.
+ *
+ * <p>After a start, topics may be read in any order; so everything but a result may be the first thing that is heard of a
+ * plan. A result can not: whoever made it had asked for its context.
+ */
+final class ContextRules {
+    private ContextRules() {}
+
+    /** @throws IllegalArgumentException if the event contradicts itself or a limit */
+    static Decision on(StoredPlan plan, PlanEvent event) {
+        return switch (event) {
+            case PlanEvent.Submitted submitted -> on(plan, submitted);
+            case PlanEvent.Created created ->
+                Decision.Accept.silently(begun(plan, created).brief(created.brief()));
+            case PlanEvent.Planned planned ->
+                Decision.Accept.silently(begun(plan, planned).task(planned.task()));
+            case PlanEvent.Published published -> on(plan, published);
+            case PlanEvent.Completed completed ->
+                plan.head().<Decision>map(head -> on(plan, head, completed)).orElseGet(Decision.UnknownPlan::new);
+        };
+    }
+
+    private static Writes begun(StoredPlan plan, PlanEvent event) {
+        var writes = new Writes(event.plan());
+        return plan.head().isPresent() ? writes : writes.head(Head.NEW);
+    }
+
+    private static Decision on(StoredPlan plan, PlanEvent.Submitted submitted) {
+        var head = plan.head().orElse(Head.NEW);
+        var writes = new Writes(submitted.plan());
+        // Submitted again, a plan goes on with the code base that it began with.
+        if (head.submitted()) return Decision.Accept.silently(writes);
+        var paths = submitted.code().stream().map(CodeFile::path).toList();
+        var adoption = slice(plan, head, paths, Map.of()).over(submitted.code());
+        var files = new ArrayList<MergedFile>();
+        var inventory = new ArrayList<Candidate>();
+        for (var file : submitted.code()) {
+            if (file.content().isEmpty()) continue;
+            var text = file.content().get();
+            files.add(MergedFile.existing(file.path(), text));
+            inventory.add(new Candidate(file.path(), text.length()));
+        }
+        return Decision.Accept.silently(
+                writes.files(files, 0).code(inventory).head(head.withSubmission(adoption.context())));
+    }
+
+    private static Decision on(StoredPlan plan, PlanEvent.Published published) {
+        var head = plan.head().orElse(Head.NEW);
+        var writes = new Writes(published.plan());
+        var before = plan.contract(published.node());
+        if (before.isPresent() && before.get().version() > published.contract().version())
+            return Decision.Accept.silently(writes);
+        var changes = changes(before, published.contract());
+        var adoption = slice(plan, head, paths(changes), Map.of()).withContract(published.node(), changes);
+        // The contract comes last: while it is not stored, the event's repetition finds its files unchanged.
+        writes.files(adoption.changed(), adoption.context().version())
+                .head(head.at(adoption.context(), List.of()))
+                .contract(published.node(), published.contract());
+        return new Decision.Accept(writes, Optional.empty(), adoption.leftOut());
+    }
+
+    private static Decision on(StoredPlan plan, Head head, PlanEvent.Completed completed) {
+        var result = new Contribution(
+                completed.task(), completed.attempt(), completed.changes(), resolved(plan, completed.task()));
+        var settlements = settlements(plan, result);
+        var paths = new TreeSet<>(paths(result.changes()));
+        result.resolves().map(ResolvedAttempt::task).map(settlements::get).ifPresent(settled -> {
+            if (settled instanceof Settlement.Conflicted conflict) paths.addAll(conflict.paths());
+        });
+        var merging = slice(plan, head, paths, settlements).with(result);
+        var writes = new Writes(completed.plan());
+        if (merging.context().version() > head.version())
+            writes.files(merging.changed(), merging.context().version())
+                    .head(head.at(merging.context(), merging.settled()));
+        writes.settlements(merging.settled());
+        return new Decision.Accept(writes, Optional.of(merging.outcome()), List.of());
+    }
+
+    private static Optional<ResolvedAttempt> resolved(StoredPlan plan, TaskId task) {
+        return ResolvedAttempt.of(task)
+                .flatMap(byId -> plan.task(task)
+                        .map(planned -> ResolvedAttempt.of(planned.task()))
+                        .orElse(Optional.of(byId)));
+    }
+
+    /** Settlements of the task and of all tasks that it stands for. */
+    private static Map<TaskId, Settlement> settlements(StoredPlan plan, Contribution result) {
+        var found = new HashMap<TaskId, Settlement>();
+        plan.settlement(result.task()).ifPresent(settled -> found.put(settled.task(), settled));
+        var next = result.resolves();
+        while (next.isPresent() && !found.containsKey(next.get().task())) {
+            var settled = plan.settlement(next.get().task());
+            settled.ifPresent(each -> found.put(each.task(), each));
+            next = settled.flatMap(each -> each instanceof Settlement.Conflicted conflict
+                    ? conflict.resolves()
+                    : Optional.<ResolvedAttempt>empty());
+        }
+        return found;
+    }
+
+    private static MergedContext slice(
+            StoredPlan plan, Head head, Collection<String> paths, Map<TaskId, Settlement> settlements) {
+        var files = new HashMap<String, MergedFile>();
+        for (var path : paths) plan.file(path, head.version()).ifPresent(file -> files.put(path, file));
+        return new MergedContext(head.version(), head.digest(), files, settlements);
+    }
+
+    /** A contract's files as changes: from its previous version, if there is one. */
+    private static List<FileChange> changes(Optional<Contract> before, Contract now) {
+        var changes = new LinkedHashMap<String, FileChange>();
+        before.ifPresent(old -> old.artifacts()
+                .forEach(artifact -> changes.put(
+                        artifact.path(),
+                        new FileChange(artifact.path(), Optional.of(artifact.content()), Optional.empty()))));
+        for (var artifact : now.artifacts()) {
+            var base = Optional.ofNullable(changes.get(artifact.path())).flatMap(FileChange::base);
+            changes.put(artifact.path(), new FileChange(artifact.path(), base, Optional.of(artifact.content())));
+        }
+        return List.copyOf(changes.values());
+    }
+
+    private static List<String> paths(List<FileChange> changes) {
+        return changes.stream().map(FileChange::path).toList();
+    }
+}

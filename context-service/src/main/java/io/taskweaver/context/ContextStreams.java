@@ -1,0 +1,127 @@
+package io.taskweaver.context;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the stream: starts it once its topics exist, replaces a thread that died, stops it with the application. */
+@ApplicationScoped
+public class ContextStreams {
+    private static final Logger LOG = Logger.getLogger(ContextStreams.class);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+    private static final Duration BEFORE_REPLACING = Duration.ofSeconds(1);
+
+    private final ContextSettings settings;
+    private final KafkaSettings kafka;
+    private final MeterRegistry meters;
+    private final Thread starter =
+            Thread.ofPlatform().daemon().name("context-start").unstarted(this::startOnceTopicsExist);
+    private volatile @Nullable KafkaStreams streams;
+    private @Nullable KafkaStreamsMetrics metrics;
+    private volatile boolean stopping;
+
+    /** @param meters where the stream's metrics and the tally of outcomes go */
+    @Inject
+    public ContextStreams(ContextSettings settings, KafkaSettings kafka, MeterRegistry meters) {
+        this.settings = settings;
+        this.kafka = kafka;
+        this.meters = meters;
+    }
+
+    void onStart(@Observes StartupEvent event) {
+        starter.start();
+    }
+
+    void onStop(@Observes ShutdownEvent event) throws InterruptedException {
+        stopping = true;
+        starter.interrupt();
+        starter.join(settings.closeTimeout());
+        var running = streams;
+        if (running == null) return;
+        // A named instance keeps its place for its return; any other leaves, so that nobody waits for it.
+        var place = settings.instanceId().isPresent()
+                ? GroupMembershipOperation.REMAIN_IN_GROUP
+                : GroupMembershipOperation.LEAVE_GROUP;
+        boolean closed =
+                running.close(CloseOptions.timeout(settings.closeTimeout()).withGroupMembershipOperation(place));
+        if (!closed) LOG.warn("stream did not stop in time");
+        if (metrics != null) metrics.close();
+    }
+
+    /** The stream; empty until its topics exist. */
+    Optional<KafkaStreams> streams() {
+        return Optional.ofNullable(streams);
+    }
+
+    private void startOnceTopicsExist() {
+        try {
+            awaitTopics();
+            var builder = new StreamsBuilder();
+            ContextTopology.add(builder, kafka.prefix(), kafka.serdes(), this::count);
+            var started =
+                    new KafkaStreams(builder.build(), StreamsSettings.of(settings, kafka.prefix(), kafka.client()));
+            started.setUncaughtExceptionHandler(this::replaced);
+            started.setStateListener((now, before) -> LOG.infof("stream state=%s before=%s", now, before));
+            metrics = new KafkaStreamsMetrics(started);
+            metrics.bindTo(meters);
+            streams = started;
+            started.start();
+        } catch (InterruptedException e) {
+            LOG.debug("stopped before the stream began");
+        } catch (RuntimeException e) {
+            LOG.error("stream could not start; correct the settings and start again", e);
+        }
+    }
+
+    private void awaitTopics() throws InterruptedException {
+        var wanted = Stream.concat(ContextTopology.inputs().stream(), ContextTopology.outputs().stream())
+                .map(topic -> topic.name(kafka.prefix()))
+                .toList();
+        try (var admin = Admin.create(kafka.client())) {
+            for (int look = 0; !stopping; look++) {
+                var missing = new TreeSet<>(wanted);
+                try {
+                    missing.removeAll(admin.listTopics().names().get());
+                    if (missing.isEmpty()) return;
+                    if (look % 40 == 0) LOG.infof("waiting for topics missing=%s", missing);
+                } catch (ExecutionException e) {
+                    LOG.warnf("broker does not answer; is kafka.bootstrap.servers right? cause=%s", e.getCause());
+                }
+                Thread.sleep(BETWEEN_LOOKS);
+            }
+        }
+        throw new InterruptedException("stopping");
+    }
+
+    private StreamThreadExceptionResponse replaced(Throwable death) {
+        LOG.error("stream thread died and is replaced", death);
+        try {
+            // What killed it (a registry or broker that is away) is likely to kill the next one too.
+            if (!stopping) Thread.sleep(BEFORE_REPLACING);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    private void count(String outcome) {
+        meters.counter("taskweaver.context.events", "outcome", outcome).increment();
+    }
+}

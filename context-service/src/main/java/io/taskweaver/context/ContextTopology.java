@@ -1,0 +1,86 @@
+package io.taskweaver.context;
+
+import io.taskweaver.topics.DeadLetters;
+import io.taskweaver.topics.EventSerdes;
+import io.taskweaver.topics.Topic;
+import io.taskweaver.topics.Topics;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The context service as a stream: everything that happens to a plan is folded into one store, and what comes of a result
+ * is announced. Start reading here; {@link ContextRules} decides, {@link ContextFold} carries it out.
+ *
+ * <p>All input topics are read by one processor, because the order in which a plan's events are folded matters; all are
+ * partitioned by the plan's id.
+ */
+public final class ContextTopology {
+    /** Name of the store that holds everything. */
+    static final String STORE = "context";
+
+    private static final Serde<byte[]> BYTES = Serdes.ByteArray();
+
+    private ContextTopology() {}
+
+    /** Topics that are read. */
+    static List<Topic<?>> inputs() {
+        return List.of(
+                Topics.REQUIREMENTS_SUBMITTED,
+                Topics.PLAN_CREATED,
+                Topics.TASK_PLANNED,
+                Topics.CONTRACT_PUBLISHED,
+                Topics.TASK_COMPLETED);
+    }
+
+    /** Topics that are written. */
+    static List<Topic<?>> outputs() {
+        return List.of(Topics.CONTEXT_MERGED, Topics.MERGE_CONFLICTED, Topics.DEAD_LETTERS);
+    }
+
+    /**
+     * Adds the stream to a builder.
+     *
+     * @param prefix prefix of topic names
+     * @param serdes settings of serializers and deserializers, see {@link EventSerdes}
+     * @param tally is told the outcome of each record: taken-in, merged, conflicted, or the reason why it was set aside
+     */
+    public static void add(StreamsBuilder builder, String prefix, Map<String, ?> serdes, Consumer<String> tally) {
+        var topics = inputs().stream().map(topic -> topic.name(prefix)).toList();
+        var events = new EventReader(serdes);
+        var deadLetters = new DeadLetters("context", prefix, serdes);
+        builder.addStateStore(store());
+        var outgoing = builder.stream(topics, Consumed.with(BYTES, BYTES).withName("plan-events"))
+                .process(() -> new ContextFold(events, deadLetters, tally), Named.as("fold"), STORE);
+        outgoing.flatMapValues(Outgoing::merged, Named.as("merged"))
+                .to(Topics.CONTEXT_MERGED.name(prefix), produced("context-merged", serdes));
+        outgoing.flatMapValues(Outgoing::conflicted, Named.as("conflicted"))
+                .to(Topics.MERGE_CONFLICTED.name(prefix), produced("merge-conflicted", serdes));
+        outgoing.flatMapValues(Outgoing::setAside, Named.as("set-aside"))
+                .to(
+                        Topics.DEAD_LETTERS.name(prefix),
+                        Produced.with(BYTES, BYTES).withName("dead-letters"));
+    }
+
+    private static <T extends SpecificRecord> Produced<byte[], T> produced(String name, Map<String, ?> serdes) {
+        Serde<T> serde = EventSerdes.serde(serdes);
+        return Produced.with(BYTES, serde).withName(name);
+    }
+
+    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store() {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(STORE), Serdes.Bytes(), BYTES)
+                .withCachingDisabled()
+                .withLoggingEnabled(Map.of("max.message.bytes", Integer.toString(2 * Topics.MAX_MESSAGE_BYTES)));
+    }
+}

@@ -1,0 +1,206 @@
+package io.taskweaver.context;
+
+import io.taskweaver.domain.context.FileChange;
+import io.taskweaver.domain.context.FileConflict;
+import io.taskweaver.domain.context.Settlement;
+import io.taskweaver.domain.contract.Contract;
+import io.taskweaver.domain.document.CodeFile;
+import io.taskweaver.domain.document.SourceSpan;
+import io.taskweaver.domain.plan.Need;
+import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.plan.Task;
+import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.events.ContextMerged;
+import io.taskweaver.events.ContractPublished;
+import io.taskweaver.events.EventMeta;
+import io.taskweaver.events.MergeConflicted;
+import io.taskweaver.events.PlanCreated;
+import io.taskweaver.events.RequirementsSubmitted;
+import io.taskweaver.events.TaskCompleted;
+import io.taskweaver.events.TaskPlanned;
+import io.taskweaver.events.Unlock;
+import io.taskweaver.topics.EventIds;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Between events and the domain. */
+final class Events {
+    /** Text of conflicts above which an event carries their paths alone, characters: a record has a limit. */
+    static final int MAX_CONFLICT_CHARS = 4 * 1024 * 1024;
+
+    private Events() {}
+
+    /**
+     * What an event says.
+     *
+     * @throws IllegalArgumentException if it says something impossible
+     */
+    static PlanEvent read(SpecificRecord event) {
+        return switch (event) {
+            case RequirementsSubmitted submitted -> read(submitted);
+            case PlanCreated created ->
+                new PlanEvent.Created(
+                        plan(created.getMeta()),
+                        new Brief(created.getTitle(), created.getConstraints(), created.getBoundaries()));
+            case TaskPlanned planned -> new PlanEvent.Planned(plan(planned.getMeta()), task(planned));
+            case ContractPublished published ->
+                new PlanEvent.Published(
+                        plan(published.getMeta()), new TaskId(published.getTaskId()), contract(published));
+            case TaskCompleted completed -> read(completed);
+            default ->
+                throw new IllegalArgumentException(
+                        "no event of this service: " + event.getSchema().getName());
+        };
+    }
+
+    /** The announcement that a result is merged. */
+    static ContextMerged merged(PlanId plan, Settlement.Merged merged, String causationId, Instant at) {
+        var id = EventIds.derived(ContextMerged.getClassSchema(), plan, merged.task(), merged.attempt());
+        return ContextMerged.newBuilder()
+                .setMeta(meta(id, plan, causationId, at))
+                .setTaskId(merged.task().value())
+                .setAttempt(merged.attempt())
+                .setContextVersion(merged.version())
+                .setPaths(merged.changed())
+                .setContextDigest(merged.digest().hex())
+                .build();
+    }
+
+    /** The announcement that a result contradicts what is merged. */
+    static MergeConflicted conflicted(PlanId plan, Settlement.Conflicted conflicted, String causationId, Instant at) {
+        var id = EventIds.derived(MergeConflicted.getClassSchema(), plan, conflicted.task(), conflicted.attempt());
+        boolean texts = conflicted.conflicts().stream().mapToLong(Events::chars).sum() <= MAX_CONFLICT_CHARS;
+        return MergeConflicted.newBuilder()
+                .setMeta(meta(id, plan, causationId, at))
+                .setTaskId(conflicted.task().value())
+                .setAttempt(conflicted.attempt())
+                .setConflicts(conflicted.conflicts().stream()
+                        .map(conflict -> conflict(conflict, texts))
+                        .toList())
+                .build();
+    }
+
+    private static PlanEvent read(RequirementsSubmitted submitted) {
+        var paths = new HashSet<String>();
+        var code = submitted.getCode().stream()
+                .flatMap(file -> inside(file.getPath())
+                        .map(path -> new CodeFile(path, file.getSizeBytes(), Optional.ofNullable(file.getContent())))
+                        .stream())
+                .filter(file -> paths.add(file.path()))
+                .toList();
+        return new PlanEvent.Submitted(plan(submitted.getMeta()), code);
+    }
+
+    /** A path of the code base as results name it; empty if no result may name it. */
+    private static Optional<String> inside(String path) {
+        try {
+            return Optional.of(new FileChange(path, Optional.empty(), Optional.empty()).path());
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static PlanEvent read(TaskCompleted completed) {
+        return new PlanEvent.Completed(
+                plan(completed.getMeta()),
+                completed.getMeta().getEventId(),
+                new TaskId(completed.getTaskId()),
+                completed.getAttempt(),
+                completed.getFiles().stream()
+                        .map(file -> new FileChange(
+                                file.getPath(),
+                                Optional.ofNullable(file.getBase()),
+                                Optional.ofNullable(file.getContent())))
+                        .toList());
+    }
+
+    private static PlannedTask task(TaskPlanned planned) {
+        var dependents = new LinkedHashMap<String, String>();
+        for (var unlock : planned.getUnlocks()) dependents.put(unlock.getTaskId(), unlock.getTitle());
+        var task = new Task(
+                new TaskId(planned.getTaskId()),
+                Task.Kind.valueOf(planned.getKind().name()),
+                planned.getTitle(),
+                planned.getDescription(),
+                planned.getAcceptanceCriteria(),
+                Optional.ofNullable(planned.getComponent()),
+                Optional.ofNullable(planned.getOperation()),
+                Task.Priority.valueOf(planned.getPriority().name()),
+                planned.getEstimateMinutes(),
+                planned.getNeeds().stream().map(Events::need).toList(),
+                planned.getUnlocks().stream()
+                        .map(Unlock::getTaskId)
+                        .map(TaskId::new)
+                        .toList(),
+                planned.getPhase(),
+                planned.getCritical(),
+                planned.getDone(),
+                planned.getExpectedFiles(),
+                planned.getTags(),
+                source(planned.getSource()));
+        return new PlannedTask(task, dependents);
+    }
+
+    private static Need need(io.taskweaver.events.Need need) {
+        return new Need(
+                new TaskId(need.getTaskId()),
+                Need.Kind.valueOf(need.getKind().name()),
+                Need.Reason.valueOf(need.getReason().toUpperCase(Locale.ROOT)),
+                need.getBecause(),
+                need.getConfidence());
+    }
+
+    private static Optional<SourceSpan> source(io.taskweaver.events.@Nullable SourceSpan source) {
+        return Optional.ofNullable(source)
+                .map(span -> new SourceSpan(span.getPath(), span.getFirstLine(), span.getLastLine()));
+    }
+
+    private static Contract contract(ContractPublished published) {
+        return new Contract(
+                published.getComponent(),
+                published.getVersion(),
+                published.getArtifacts().stream()
+                        .map(artifact -> new Contract.Artifact(
+                                Contract.Kind.valueOf(artifact.getKind().name()),
+                                artifact.getPath(),
+                                artifact.getMediaType(),
+                                artifact.getContent()))
+                        .toList());
+    }
+
+    private static io.taskweaver.events.FileConflict conflict(FileConflict conflict, boolean texts) {
+        return io.taskweaver.events.FileConflict.newBuilder()
+                .setPath(conflict.path())
+                .setBase(texts ? conflict.base().orElse(null) : null)
+                .setCurrent(texts ? conflict.current().orElse(null) : null)
+                .setProposed(texts ? conflict.proposed().orElse(null) : null)
+                .setContributors(
+                        conflict.contributors().stream().map(TaskId::value).toList())
+                .build();
+    }
+
+    private static long chars(FileConflict conflict) {
+        return conflict.base().map(String::length).orElse(0)
+                + conflict.current().map(String::length).orElse(0)
+                + (long) conflict.proposed().map(String::length).orElse(0);
+    }
+
+    private static PlanId plan(EventMeta meta) {
+        return new PlanId(Objects.requireNonNull(meta.getPlanId()));
+    }
+
+    private static EventMeta meta(String id, PlanId plan, String causationId, Instant at) {
+        return EventMeta.newBuilder()
+                .setEventId(id)
+                .setPlanId(plan.value())
+                .setOccurredAt(at)
+                .setCausationId(causationId)
+                .build();
+    }
+}

@@ -1,0 +1,68 @@
+package io.taskweaver.context;
+
+import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.plan.TaskId;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.utils.Bytes;
+
+/**
+ * Keys of the state store: the plan's id, a letter for the kind of value, a name. Parts end with a zero byte, which no
+ * part contains, so that keys of a plan, of a kind and of a file's versions lie side by side in order.
+ */
+final class Keys {
+    private static final char END = '\u0000';
+
+    private Keys() {}
+
+    static Bytes head(PlanId plan) {
+        return key(plan, 'h', "");
+    }
+
+    static Bytes brief(PlanId plan) {
+        return key(plan, 'b', "");
+    }
+
+    /** Paths of the code base. */
+    static Bytes code(PlanId plan) {
+        return key(plan, 'i', "");
+    }
+
+    static Bytes task(PlanId plan, TaskId task) {
+        return key(plan, 't', task.value());
+    }
+
+    static Bytes settlement(PlanId plan, TaskId task) {
+        return key(plan, 's', task.value());
+    }
+
+    static Bytes contract(PlanId plan, TaskId node) {
+        return key(plan, 'c', node.value());
+    }
+
+    /** Where the contract node of a component is noted. */
+    static Bytes nodeOf(PlanId plan, String component) {
+        return key(plan, 'n', component);
+    }
+
+    static Bytes file(PlanId plan, String path, long version) {
+        var name = (plan.value() + END + 'f' + END + path + END).getBytes(StandardCharsets.UTF_8);
+        return Bytes.wrap(ByteBuffer.allocate(name.length + Long.BYTES)
+                .put(name)
+                .putLong(version)
+                .array());
+    }
+
+    /** What the keys of all files of a plan begin with. */
+    static String files(PlanId plan) {
+        return plan.value() + END + 'f' + END;
+    }
+
+    static long versionOf(Bytes file) {
+        return ByteBuffer.wrap(file.get()).getLong(file.get().length - Long.BYTES);
+    }
+
+    private static Bytes key(PlanId plan, char kind, String name) {
+        return Bytes.wrap((plan.value() + END + kind + END + name).getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,99 @@
+package io.taskweaver.context;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.state.HostInfo;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/** Reads a plan where it is: in the local store, or by passing the question on to the instance that holds it. */
+@ApplicationScoped
+public class PlanReader {
+    /** Header that marks a question as passed on. */
+    static final String PASSED_ON = "X-TaskWeaver-Passed-On";
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private final ContextStreams streams;
+    private final Optional<HostInfo> self;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(TIMEOUT)
+            .build();
+
+    /** @param settings with the address of this instance */
+    @Inject
+    public PlanReader(ContextStreams streams, ContextSettings settings) {
+        this.streams = streams;
+        this.self = settings.advertisedAddress().map(HostInfo::buildFromEndpoint);
+    }
+
+    @PreDestroy
+    void close() {
+        http.shutdownNow();
+    }
+
+    /**
+     * Answers a question about a plan.
+     *
+     * @param local the answer, if the plan is here
+     */
+    Response answer(Question question, Function<StoredPlan, Response> local) {
+        var running = streams.streams();
+        if (running.isEmpty()) return Reply.unavailable("the service waits for its topics");
+        try {
+            return switch (owner(running.get(), question)) {
+                case Owner.Here(int partition) ->
+                    local.apply(new StoredPlan(store(running.get(), partition), question.plan()));
+                case Owner.Elsewhere(var host, int port) -> passOn(host, port, question.uri());
+                case Owner.Nobody(var reason) -> Reply.unavailable(reason);
+            };
+        } catch (InvalidStateStoreException e) {
+            return Reply.unavailable("its state is being restored or moves to another instance");
+        }
+    }
+
+    private Owner owner(KafkaStreams running, Question question) {
+        var found = running.queryMetadataForKey(
+                ContextTopology.STORE, question.plan().value(), Owner.PARTITIONER);
+        return Owner.of(found, self, question.passedOn());
+    }
+
+    private static ReadOnlyKeyValueStore<Bytes, byte[]> store(KafkaStreams running, int partition) {
+        return running.store(StoreQueryParameters.fromNameAndType(
+                        ContextTopology.STORE, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
+                .withPartition(partition));
+    }
+
+    private Response passOn(String host, int port, URI path) {
+        var request = HttpRequest.newBuilder(URI.create("http://" + host + ":" + port + path.getRawPath()
+                        + (path.getRawQuery() == null ? "" : "?" + path.getRawQuery())))
+                .timeout(TIMEOUT)
+                .header(PASSED_ON, "1")
+                .header("Accept", "application/json")
+                .build();
+        try {
+            var response = http.send(request, BodyHandlers.ofByteArray());
+            return Reply.passedOn(response.statusCode(), response.body());
+        } catch (IOException e) {
+            return Reply.unavailable("the instance at " + host + ":" + port + " does not answer");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Reply.unavailable("the service stops");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.taskweaver.context;
+
+import io.taskweaver.domain.context.Settlement;
+import io.taskweaver.domain.plan.PlanId;
+import java.util.ArrayList;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Undoes what a crash left half done of a plan: files of a version that the head never reached go, and settlements that
+ * the head knows of are written again.
+ */
+final class Repair {
+    private Repair() {}
+
+    static void of(PlanId plan, KeyValueStore<Bytes, byte[]> store) {
+        var stored = new StoredPlan(store, plan);
+        var head = stored.head().orElse(Head.NEW);
+        var orphans = new ArrayList<Bytes>();
+        stored.eachFile((file, version) -> {
+            if (version > head.version() || version == 0 && !head.submitted())
+                orphans.add(Keys.file(plan, file.path(), version));
+        });
+        orphans.forEach(store::delete);
+        new Writes(plan)
+                .settlements(head.recent().stream()
+                        .filter(settled -> !overtaken(stored, settled))
+                        .toList())
+                .applyTo(store);
+    }
+
+    /** A conflict makes no version, so one of a newer attempt may be stored since. */
+    private static boolean overtaken(StoredPlan stored, Settlement settled) {
+        return stored.settlement(settled.task())
+                .filter(other -> other.attempt() > settled.attempt())
+                .isPresent();
+    }
+}

@@ -1,0 +1,50 @@
+package io.taskweaver.context;
+
+import io.taskweaver.topics.EventSerdes;
+import io.taskweaver.topics.Topics;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** Our settings in the words of Kafka Streams. */
+final class StreamsSettings {
+    private StreamsSettings() {}
+
+    /** Name of the group, and of what Kafka Streams stores, without the prefix. */
+    static final String APPLICATION = "taskweaver-context";
+
+    /**
+     * At least once, quick to hand on, quick to notice a dead instance.
+     *
+     * @param client settings of any client of the broker
+     */
+    static Properties of(ContextSettings settings, String prefix, Map<String, ?> client) {
+        var all = new Properties();
+        all.putAll(client);
+        all.put(StreamsConfig.APPLICATION_ID_CONFIG, prefix + APPLICATION);
+        all.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir());
+        all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+        all.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.replicationFactor());
+        all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
+        all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
+        all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        all.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+        all.put(BoundedRocksDb.MEMORY_BYTES, Long.toString(settings.stateMemoryMib() * 1024L * 1024));
+        settings.advertisedAddress().ifPresent(address -> all.put(StreamsConfig.APPLICATION_SERVER_CONFIG, address));
+        all.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6000);
+        all.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1500);
+        all.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), 1);
+        settings.instanceId()
+                .ifPresent(
+                        id -> all.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), id));
+        EventSerdes.producerSettings(Map.of())
+                .forEach((name, value) -> all.put(StreamsConfig.producerPrefix(name), value));
+        // Checked before compression; a conflict holds three texts of each file.
+        all.put(
+                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+                Writes.MAX_VALUE_BYTES + Topics.MAX_MESSAGE_BYTES);
+        return all;
+    }
+}

@@ -1,0 +1,75 @@
+package io.taskweaver.context;
+
+import io.taskweaver.domain.context.MergedFile;
+import io.taskweaver.domain.context.RelevantCode.Candidate;
+import io.taskweaver.domain.context.Settlement;
+import io.taskweaver.domain.contract.Contract;
+import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.topics.Topics;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * What an event changes in the state store, in the order in which it is to be written. The order matters: a crash keeps
+ * any number of the first writes, and the head is what makes a version valid.
+ */
+final class Writes {
+    /** Largest value, bytes: it has to fit into one record of the changelog. */
+    static final int MAX_VALUE_BYTES = 3 * Topics.MAX_MESSAGE_BYTES;
+
+    private record Write(Bytes key, byte[] value) {}
+
+    private final PlanId plan;
+    private final List<Write> writes = new ArrayList<>();
+
+    Writes(PlanId plan) {
+        this.plan = plan;
+    }
+
+    Writes head(Head head) {
+        return write(Keys.head(plan), Encoding.head(head));
+    }
+
+    Writes brief(Brief brief) {
+        return write(Keys.brief(plan), Encoding.brief(brief));
+    }
+
+    Writes task(PlannedTask task) {
+        return write(Keys.task(plan, task.task().id()), Encoding.task(task));
+    }
+
+    Writes contract(TaskId node, Contract contract) {
+        write(Keys.contract(plan, node), Encoding.contract(contract));
+        return write(Keys.nodeOf(plan, contract.component()), Encoding.id(node));
+    }
+
+    Writes code(List<Candidate> files) {
+        return write(Keys.code(plan), Encoding.code(files));
+    }
+
+    Writes files(List<MergedFile> files, long version) {
+        for (var file : files) write(Keys.file(plan, file.path(), version), Encoding.file(file));
+        return this;
+    }
+
+    Writes settlements(List<Settlement> settlements) {
+        for (var settlement : settlements)
+            write(Keys.settlement(plan, settlement.task()), Encoding.settlement(settlement));
+        return this;
+    }
+
+    void applyTo(KeyValueStore<Bytes, byte[]> store) {
+        for (var write : writes) store.put(write.key(), write.value());
+    }
+
+    private Writes write(Bytes key, byte[] value) {
+        if (value.length > MAX_VALUE_BYTES)
+            throw new IllegalArgumentException(
+                    "a value of " + value.length + " bytes is over the limit of " + MAX_VALUE_BYTES);
+        writes.add(new Write(key, value));
+        return this;
+    }
+}

@@ -1,0 +1,265 @@
+package io.taskweaver.context;
+
+import static io.taskweaver.context.PlanEvents.code;
+import static io.taskweaver.context.PlanEvents.file;
+import static io.taskweaver.context.Story.found;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taskweaver.domain.context.ContextDigest;
+import io.taskweaver.domain.context.MergedFile;
+import io.taskweaver.domain.context.Settlement;
+import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.events.FileConflict;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ContextTopologyTest {
+    private final PlanEvents plan = new PlanEvents(Story.PLAN.value());
+    private Story story;
+
+    @BeforeEach
+    void begin(@TempDir Path folder) {
+        story = new Story(folder);
+    }
+
+    @AfterEach
+    void end() {
+        story.close();
+    }
+
+    @Test
+    void a_result_is_merged_and_announced() {
+        story.given(plan.submitted(), plan.created()).when(plan.completed("api", 1, file("A.java", null, "a")));
+
+        assertThat(story.merged()).singleElement().satisfies(merged -> {
+            assertThat(merged.getTaskId()).isEqualTo("api");
+            assertThat(merged.getAttempt()).isEqualTo(1);
+            assertThat(merged.getContextVersion()).isEqualTo(1);
+            assertThat(merged.getPaths()).containsExactly("A.java");
+            assertThat(merged.getContextDigest())
+                    .isEqualTo(ContextDigest.EMPTY.with("A.java", "a").hex());
+            assertThat(merged.getMeta().getPlanId()).isEqualTo("p1");
+            assertThat(merged.getMeta().getCausationId()).isEqualTo("p1-completed-api-1");
+        });
+        assertThat(found(story.context()).files()).isEqualTo(Map.of("A.java", "a"));
+    }
+
+    @Test
+    void a_repeated_result_is_announced_again_as_the_same_event_and_changes_nothing() {
+        story.given(plan.submitted())
+                .when(
+                        plan.completed("api", 1, file("A.java", null, "a")),
+                        plan.completed("store", 1, file("B.java", null, "b")),
+                        plan.completed("api", 1, file("A.java", null, "a")));
+
+        var merged = story.merged();
+        assertThat(merged).hasSize(3);
+        assertThat(merged.get(2).getMeta().getEventId())
+                .isEqualTo(merged.get(0).getMeta().getEventId());
+        assertThat(merged.get(2).getContextVersion()).isEqualTo(1);
+        assertThat(found(story.context()).version()).isEqualTo(2);
+    }
+
+    @Test
+    void a_late_attempt_changes_nothing_and_the_merged_one_is_announced_again() {
+        story.given(plan.submitted(), plan.completed("api", 2, file("A.java", null, "second")))
+                .when(plan.completed("api", 1, file("A.java", null, "first")));
+
+        assertThat(story.merged())
+                .singleElement()
+                .satisfies(merged -> assertThat(merged.getAttempt()).isEqualTo(2));
+        assertThat(found(story.context()).files()).isEqualTo(Map.of("A.java", "second"));
+    }
+
+    @Test
+    void edits_of_different_lines_are_both_kept() {
+        story.given(plan.submitted(code("A.java", "1\n2\n3\n")))
+                .when(
+                        plan.completed("api", 1, file("A.java", "1\n2\n3\n", "one\n2\n3\n")),
+                        plan.completed("store", 1, file("A.java", "1\n2\n3\n", "1\n2\nthree\n")));
+
+        assertThat(found(story.context()).files()).isEqualTo(Map.of("A.java", "one\n2\nthree\n"));
+    }
+
+    @Test
+    void a_contradicting_result_is_announced_with_all_three_sides() {
+        story.given(plan.submitted(code("A.java", "base")), plan.completed("api", 1, file("A.java", "base", "mine")))
+                .when(plan.completed("store", 1, file("A.java", "base", "other"), file("B.java", null, "b")));
+
+        assertThat(story.merged()).isEmpty();
+        assertThat(story.conflicted()).singleElement().satisfies(conflicted -> {
+            assertThat(conflicted.getTaskId()).isEqualTo("store");
+            assertThat(conflicted.getConflicts())
+                    .containsExactly(FileConflict.newBuilder()
+                            .setPath("A.java")
+                            .setBase("base")
+                            .setCurrent("mine")
+                            .setProposed("other")
+                            .setContributors(List.of("api"))
+                            .build());
+        });
+        assertThat(found(story.context()).files()).isEqualTo(Map.of("A.java", "mine"));
+    }
+
+    @Test
+    void a_resolution_merges_the_whole_result_and_stands_for_the_conflicted_task() {
+        story.given(
+                        plan.submitted(code("A.java", "base")),
+                        plan.created(),
+                        plan.completed("api", 1, file("A.java", "base", "mine")),
+                        plan.completed("store", 1, file("A.java", "base", "other"), file("B.java", null, "b")),
+                        plan.reconcile("store-reconcile-1", "store"),
+                        plan.planned("user", PlanEvents.resultOf("store")))
+                .when(plan.completed("store-reconcile-1", 1, file("A.java", "mine", "both")));
+
+        assertThat(story.merged()).singleElement().satisfies(merged -> {
+            assertThat(merged.getTaskId()).isEqualTo("store-reconcile-1");
+            assertThat(merged.getPaths()).containsExactlyInAnyOrder("A.java", "B.java");
+        });
+        assertThat(found(story.isolated("user")).files()).isEqualTo(Map.of("A.java", "both", "B.java", "b"));
+    }
+
+    @Test
+    void a_resolution_with_a_shortened_id_finds_its_task_by_its_need() {
+        story.given(
+                        plan.submitted(),
+                        plan.completed("api", 1, file("A.java", null, "mine")),
+                        plan.completed("store", 1, file("A.java", null, "other"), file("B.java", null, "b")),
+                        plan.reconcile("sto-1a2b-reconcile-1", "store"))
+                .when(plan.completed("sto-1a2b-reconcile-1", 1, file("A.java", "mine", "both")));
+
+        assertThat(found(story.context()).files()).isEqualTo(Map.of("A.java", "both", "B.java", "b"));
+    }
+
+    @Test
+    void files_of_a_contract_are_merged_and_follow_its_versions() {
+        story.given(
+                plan.submitted(),
+                plan.contract("c", "Links", 1, Map.of("Links.java", "one", "Old.java", "old")),
+                plan.contract("c", "Links", 2, Map.of("Links.java", "two")));
+
+        assertThat(found(story.context()).files()).isEqualTo(Map.of("Links.java", "two"));
+        story.given(plan.contract("c", "Links", 1, Map.of("Links.java", "one")));
+        assertThat(found(story.context()).files()).isEqualTo(Map.of("Links.java", "two"));
+    }
+
+    @Test
+    void a_plan_submitted_again_keeps_its_code_base() {
+        story.given(plan.submitted(code("A.java", "a")), plan.completed("api", 1, file("A.java", "a", "merged")));
+        story.given(plan.submitted(code("A.java", "edited since")));
+
+        assertThat(found(story.context()).files()).isEqualTo(Map.of("A.java", "merged"));
+    }
+
+    @Test
+    void topics_may_be_read_in_any_order_after_a_start() {
+        story.given(
+                plan.planned("api"),
+                plan.contract("c", "Links", 1, Map.of("Links.java", "one")),
+                plan.created(),
+                plan.submitted(code("A.java", "a")));
+
+        assertThat(found(story.isolated("api")).planTitle()).isEqualTo("Short links");
+        assertThat(found(story.context()).files()).isEqualTo(Map.of("Links.java", "one", "A.java", "a"));
+        assertThat(found(story.context()).digest())
+                .isEqualTo(ContextDigest.EMPTY
+                        .with("Links.java", "one")
+                        .with("A.java", "a")
+                        .hex());
+    }
+
+    @Test
+    void a_result_of_an_unknown_plan_is_set_aside() {
+        story.when(plan.completed("api", 1));
+
+        assertThat(story.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.getReason()).isEqualTo("unknown-plan");
+            assertThat(letter.getService()).isEqualTo("context");
+            assertThat(letter.getTopic()).isEqualTo("test-task-completed");
+            assertThat(letter.getKey()).isEqualTo("p1");
+        });
+        assertThat(story.merged()).isEmpty();
+    }
+
+    @Test
+    void undecodable_bytes_on_any_topic_are_set_aside_untouched_and_the_next_record_is_taken() {
+        var garbage = "no Avro".getBytes(StandardCharsets.UTF_8);
+        for (var topic : ContextTopology.inputs()) story.send(topic, garbage);
+        story.when(plan.submitted(), plan.completed("api", 1));
+
+        assertThat(story.deadLetters()).hasSize(ContextTopology.inputs().size()).allSatisfy(letter -> {
+            assertThat(letter.getReason()).isEqualTo("undecodable");
+            assertThat(letter.getValue()).isEqualTo(ByteBuffer.wrap(garbage));
+            assertThat(letter.getCause()).isNotBlank();
+        });
+        assertThat(story.merged()).hasSize(1);
+    }
+
+    @Test
+    void a_result_with_a_path_outside_of_the_work_is_set_aside() {
+        story.given(plan.submitted()).when(plan.completed("api", 1, file("../../etc/passwd", null, "x")));
+
+        assertThat(story.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.getReason()).isEqualTo("invalid");
+            assertThat(letter.getCause()).contains("../../etc/passwd");
+        });
+    }
+
+    @Test
+    void what_a_crash_left_half_done_is_not_there() {
+        story.given(plan.submitted(code("A.java", "a")), plan.completed("api", 1, file("A.java", "a", "b")));
+        var beforeCrash = story.context();
+        var orphan = new MergedFile("A.java", Optional.of("half"), Optional.of(new TaskId("store")), List.of());
+        new Writes(Story.PLAN).files(List.of(orphan), 2).applyTo(story.store());
+        assertThat(story.context()).isEqualTo(beforeCrash);
+
+        Repair.of(Story.PLAN, story.store());
+        story.when(plan.completed("other", 1, file("B.java", null, "b")));
+
+        assertThat(found(story.context()).files()).isEqualTo(Map.of("A.java", "b", "B.java", "b"));
+    }
+
+    @Test
+    void settlements_that_a_crash_kept_only_in_the_head_are_written_again() {
+        story.given(plan.submitted(), plan.completed("api", 1, file("A.java", null, "a")));
+        story.store().delete(Keys.settlement(Story.PLAN, new TaskId("api")));
+
+        Repair.of(Story.PLAN, story.store());
+        story.when(plan.completed("api", 1, file("A.java", null, "a")));
+
+        assertThat(found(story.context()).version()).isEqualTo(1);
+        assertThat(story.merged()).hasSize(1);
+    }
+
+    @Test
+    void a_repair_leaves_the_conflict_of_a_newer_attempt_alone() {
+        story.given(
+                plan.submitted(),
+                plan.completed("api", 1, file("A.java", null, "a")),
+                plan.completed("api", 2, file("A.java", "x", "y"), file("Links.java", "gone", "y")));
+
+        Repair.of(Story.PLAN, story.store());
+
+        assertThat(new StoredPlan(story.store(), Story.PLAN).settlement(new TaskId("api")))
+                .containsInstanceOf(Settlement.Conflicted.class);
+    }
+
+    @Test
+    void the_outcome_of_each_record_is_told() {
+        story.when(
+                plan.submitted(),
+                plan.completed("api", 1, file("A.java", null, "a")),
+                plan.completed("store", 1, file("A.java", null, "b")),
+                new PlanEvents("unknown").completed("x", 1));
+
+        assertThat(story.tally()).containsExactly("taken-in", "merged", "conflicted", "unknown-plan");
+    }
+}

@@ -1,0 +1,141 @@
+package io.taskweaver.context;
+
+import io.taskweaver.events.ArtifactKind;
+import io.taskweaver.events.CodeFile;
+import io.taskweaver.events.ContractArtifact;
+import io.taskweaver.events.ContractPublished;
+import io.taskweaver.events.EventMeta;
+import io.taskweaver.events.FileChange;
+import io.taskweaver.events.Need;
+import io.taskweaver.events.NeedKind;
+import io.taskweaver.events.NodeKind;
+import io.taskweaver.events.PlanCreated;
+import io.taskweaver.events.RequirementsSubmitted;
+import io.taskweaver.events.TaskCompleted;
+import io.taskweaver.events.TaskPlanned;
+import io.taskweaver.events.Unlock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Events of one plan, as the others write them. */
+record PlanEvents(String plan) {
+
+    RequirementsSubmitted submitted(CodeFile... code) {
+        return RequirementsSubmitted.newBuilder()
+                .setMeta(meta("submitted"))
+                .setCode(List.of(code))
+                .build();
+    }
+
+    static CodeFile code(String path, @Nullable String content) {
+        return CodeFile.newBuilder()
+                .setPath(path)
+                .setSizeBytes(content == null ? 10 : content.length())
+                .setContent(content)
+                .build();
+    }
+
+    PlanCreated created() {
+        return PlanCreated.newBuilder()
+                .setMeta(meta("created"))
+                .setTitle("Short links")
+                .setContractCount(1)
+                .setWorkCount(2)
+                .setDoneCount(0)
+                .setPhaseCount(1)
+                .setFirstPhaseWidth(2)
+                .setCriticalPathMinutes(30)
+                .setTotalMinutes(60)
+                .setConstraints(List.of("Java 25"))
+                .setBoundaries(List.of("no UI"))
+                .build();
+    }
+
+    TaskPlanned.Builder task(String id, Need... needs) {
+        return TaskPlanned.newBuilder()
+                .setMeta(meta("planned-" + id))
+                .setTaskId(id)
+                .setTitle("Task " + id)
+                .setDescription("Do what " + id + " says.")
+                .setAcceptanceCriteria(List.of("it works"))
+                .setEstimateMinutes(30)
+                .setNeeds(List.of(needs))
+                .setPhase(1);
+    }
+
+    TaskPlanned planned(String id, Need... needs) {
+        return task(id, needs).build();
+    }
+
+    TaskPlanned reconcile(String id, String conflicted) {
+        var need = Need.newBuilder()
+                .setTaskId(conflicted)
+                .setKind(NeedKind.RESULT)
+                .setReason("reconcile")
+                .build();
+        return task(id, need).setKind(NodeKind.RECONCILE).build();
+    }
+
+    static Need contractOf(String node) {
+        return Need.newBuilder().setTaskId(node).setKind(NeedKind.CONTRACT).build();
+    }
+
+    static Need resultOf(String task) {
+        return Need.newBuilder().setTaskId(task).setKind(NeedKind.RESULT).build();
+    }
+
+    static Unlock unlock(String task, String title) {
+        return Unlock.newBuilder().setTaskId(task).setTitle(title).build();
+    }
+
+    ContractPublished contract(String node, String component, int version, Map<String, String> artifacts) {
+        return ContractPublished.newBuilder()
+                .setMeta(meta("contract-" + node + version))
+                .setTaskId(node)
+                .setComponent(component)
+                .setVersion(version)
+                .setArtifacts(artifacts.entrySet().stream()
+                        .map(artifact -> ContractArtifact.newBuilder()
+                                .setKind(ArtifactKind.INTERFACE)
+                                .setPath(artifact.getKey())
+                                .setMediaType("text/x-java")
+                                .setContent(artifact.getValue())
+                                .build())
+                        .toList())
+                .build();
+    }
+
+    TaskCompleted completed(String task, int attempt, FileChange... files) {
+        return TaskCompleted.newBuilder()
+                .setMeta(meta("completed-" + task + "-" + attempt))
+                .setTaskId(task)
+                .setAttempt(attempt)
+                .setExecutorId("executor-1")
+                .setAgent("simulated")
+                .setSummary("done")
+                .setFiles(new ArrayList<>(Arrays.asList(files)))
+                .setStartedAt(Instant.EPOCH)
+                .setDurationMillis(5)
+                .build();
+    }
+
+    static FileChange file(String path, @Nullable String base, @Nullable String content) {
+        return FileChange.newBuilder()
+                .setPath(path)
+                .setBase(base)
+                .setContent(content)
+                .build();
+    }
+
+    private EventMeta meta(String id) {
+        return EventMeta.newBuilder()
+                .setEventId(plan + "-" + id)
+                .setPlanId(plan)
+                .setOccurredAt(Instant.EPOCH)
+                .build();
+    }
+}

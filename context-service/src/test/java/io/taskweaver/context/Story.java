@@ -1,0 +1,144 @@
+package io.taskweaver.context;
+
+import io.taskweaver.domain.context.IsolatedContext;
+import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.events.ContextMerged;
+import io.taskweaver.events.ContractPublished;
+import io.taskweaver.events.DeadLetter;
+import io.taskweaver.events.MergeConflicted;
+import io.taskweaver.events.PlanCreated;
+import io.taskweaver.events.RequirementsSubmitted;
+import io.taskweaver.events.TaskCompleted;
+import io.taskweaver.events.TaskPlanned;
+import io.taskweaver.topics.EventKeys;
+import io.taskweaver.topics.EventSerdes;
+import io.taskweaver.topics.Topic;
+import io.taskweaver.topics.Topics;
+import io.taskweaver.topics.testing.SingleObjectSerializer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** The stream in a test: events go in, announcements come out, readers ask. */
+final class Story implements AutoCloseable {
+    static final PlanId PLAN = new PlanId("p1");
+
+    private static final Map<String, String> SERDES = SingleObjectSerializer.settings();
+    private static final String PREFIX = "test-";
+
+    private final List<String> tally = new ArrayList<>();
+    private final TopologyTestDriver driver;
+    private final ContextQueries queries;
+
+    Story(Path folder) {
+        var settings = TestSettings.in(folder);
+        var builder = new StreamsBuilder();
+        ContextTopology.add(builder, PREFIX, SERDES, tally::add);
+        driver = new TopologyTestDriver(
+                builder.build(), StreamsSettings.of(settings, PREFIX, Map.of("bootstrap.servers", "none:1")));
+        queries = new ContextQueries(settings);
+    }
+
+    Story given(SpecificRecord... events) {
+        when(events);
+        for (var output : ContextTopology.outputs()) read(output);
+        return this;
+    }
+
+    Story when(SpecificRecord... events) {
+        for (var event : events) {
+            var topic = topic(event);
+            send(topic, EventSerdes.serializer(SERDES).serialize(topic.name(PREFIX), event));
+        }
+        return this;
+    }
+
+    Story send(Topic<?> topic, byte[] value) {
+        var input = driver.createInputTopic(topic.name(PREFIX), new ByteArraySerializer(), new ByteArraySerializer());
+        input.pipeInput(EventKeys.plan(PLAN.value()).getBytes(StandardCharsets.UTF_8), value);
+        return this;
+    }
+
+    List<ContextMerged> merged() {
+        return read(Topics.CONTEXT_MERGED);
+    }
+
+    List<MergeConflicted> conflicted() {
+        return read(Topics.MERGE_CONFLICTED);
+    }
+
+    List<DeadLetter> deadLetters() {
+        return read(Topics.DEAD_LETTERS);
+    }
+
+    List<String> tally() {
+        return tally;
+    }
+
+    KeyValueStore<Bytes, byte[]> store() {
+        return driver.getKeyValueStore(ContextTopology.STORE);
+    }
+
+    Query<MergedView> context() {
+        return queries.merged(new StoredPlan(store(), PLAN), OptionalLong.empty(), false);
+    }
+
+    Query<MergedView> context(long version) {
+        return queries.merged(new StoredPlan(store(), PLAN), OptionalLong.of(version), false);
+    }
+
+    Query<MergedView> changes() {
+        return queries.merged(new StoredPlan(store(), PLAN), OptionalLong.empty(), true);
+    }
+
+    Query<IsolatedContext> isolated(String task) {
+        return queries.isolated(new StoredPlan(store(), PLAN), new TaskId(task), OptionalLong.empty());
+    }
+
+    Query<IsolatedContext> isolated(String task, long version) {
+        return queries.isolated(new StoredPlan(store(), PLAN), new TaskId(task), OptionalLong.of(version));
+    }
+
+    /** The answer, which has to be there. */
+    static <T> T found(Query<T> query) {
+        if (query instanceof Query.Found<T>(T answer)) return answer;
+        throw new AssertionError("not found: " + query);
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+
+    private <T extends SpecificRecord> List<T> read(Topic<T> topic) {
+        var output =
+                driver.createOutputTopic(topic.name(PREFIX), new StringDeserializer(), new ByteArrayDeserializer());
+        return output.readValuesToList().stream()
+                .map(bytes -> topic.type()
+                        .cast(EventSerdes.<SpecificRecord>deserializer(SERDES).deserialize(topic.name(PREFIX), bytes)))
+                .toList();
+    }
+
+    private static Topic<?> topic(SpecificRecord event) {
+        return switch (event) {
+            case RequirementsSubmitted e -> Topics.REQUIREMENTS_SUBMITTED;
+            case PlanCreated e -> Topics.PLAN_CREATED;
+            case TaskPlanned e -> Topics.TASK_PLANNED;
+            case ContractPublished e -> Topics.CONTRACT_PUBLISHED;
+            case TaskCompleted e -> Topics.TASK_COMPLETED;
+            default -> throw new IllegalArgumentException("no input: " + event.getSchema());
+        };
+    }
+}
