@@ -5,6 +5,7 @@ import io.taskweaver.events.TaskReady;
 import io.taskweaver.executor.TaskIntake.Taken;
 import io.taskweaver.topics.DeadLetters;
 import io.taskweaver.topics.Topics;
+import io.taskweaver.topics.admin.TopicAdmin;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -75,7 +76,7 @@ final class Executor implements AutoCloseable {
         this.reports = new KafkaReports(producer, events);
         this.commands = new PlanCommands(connection, admin, producer, running::cancel, backends::resume);
         this.heartbeats = new Heartbeats(id, settings, this::beat, events, producer, clock);
-        this.group = new QueueGroup(admin, connection.topicPrefix() + "taskweaver-executors");
+        this.group = new QueueGroup(admin, connection.topicPrefix() + TopicAdmin.EXECUTORS);
         this.intake =
                 new TaskIntake(connection, group.name(), settings.slots(), settings.consumers(), slots, this::take);
         this.orders = ThreadLocal.withInitial(() -> new EventReader<>(Topics.TASK_READY, connection.events()));

@@ -3,9 +3,11 @@ package io.taskweaver.executor;
 import io.taskweaver.agents.Attempt;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
- * An attempt that ended: all that its events say, so that they can be published again word for word.
+ * An attempt that ended: all that its events say, so that they can be published again word for word. Times are whole
+ * milliseconds, as events hold them.
  *
  * @param executor who ran it
  * @param contextVersion version of the merged context that the agent was given
@@ -19,4 +21,9 @@ record Finished(
         Instant startedAt,
         Duration took,
         String cause,
-        Ending ending) {}
+        Ending ending) {
+    Finished {
+        startedAt = startedAt.truncatedTo(ChronoUnit.MILLIS);
+        took = took.truncatedTo(ChronoUnit.MILLIS);
+    }
+}

@@ -1,0 +1,139 @@
+package io.taskweaver.executor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taskweaver.agents.Attempt;
+import io.taskweaver.domain.context.FileChange;
+import io.taskweaver.executor.World.Crash;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Executors die at every effect that an attempt has, before it takes hold and after. */
+class CrashTest {
+    private static final int NEVER = -1;
+    private static final Attempt ATTEMPT = Some.attempt(1);
+
+    /** Runs an order until the executor dies or is done; whether it died. */
+    private static boolean dies(World.Host executor, boolean again) throws InterruptedException {
+        try {
+            executor.run(Some.ready(ATTEMPT, again));
+            return false;
+        } catch (Crash e) {
+            return true;
+        }
+    }
+
+    private static void assertPaidOnceAndPublished(World world) {
+        assertThat(world.runsOf(ATTEMPT)).isEqualTo(1);
+        assertThat(world.published).isNotEmpty().allSatisfy(outcome -> {
+            assertThat(outcome.contextVersion()).isEqualTo(world.givenTo(ATTEMPT));
+            assertThat(outcome.ending()).isInstanceOfSatisfying(Ending.Completed.class, completed -> assertThat(
+                            completed.files())
+                    .containsExactly(new FileChange(
+                            "notes.txt",
+                            Optional.of("as of " + world.givenTo(ATTEMPT)),
+                            Optional.of("new\n"))));
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_crash_at_any_point_loses_nothing_and_pays_once(boolean agentAnswers) throws InterruptedException {
+        int points = 0;
+        boolean died;
+        do {
+            var world = new World();
+            world.answersCreations = agentAnswers;
+            died = dies(world.executor("first", points++), false);
+            if (died) assertThat(dies(world.executor("second", NEVER), true)).isFalse();
+            assertPaidOnceAndPublished(world);
+        } while (died);
+        assertThat(points).as("points at which an executor can die").isGreaterThan(10);
+    }
+
+    @Test
+    void a_second_crash_at_any_point_loses_nothing_and_pays_once() throws InterruptedException {
+        boolean died;
+        int first = 0;
+        do {
+            int second = 0;
+            boolean diedAgain;
+            do {
+                var world = new World();
+                died = dies(world.executor("first", first), false);
+                diedAgain = died && dies(world.executor("second", second++), true);
+                if (diedAgain) assertThat(dies(world.executor("third", NEVER), true)).isFalse();
+                assertPaidOnceAndPublished(world);
+            } while (diedAgain);
+            first++;
+        } while (died);
+    }
+
+    @Test
+    void an_attempt_that_ended_is_not_run_again_but_its_outcome_published_again() throws InterruptedException {
+        var world = new World();
+        world.executor("first", NEVER).run(Some.ready(ATTEMPT, false));
+        assertThat(world.executor("second", NEVER).run(Some.ready(ATTEMPT, true)))
+                .isEqualTo(new AttemptRun.Result.Repeated());
+        assertThat(world.published).hasSize(2);
+        assertThat(world.published.getLast()).isEqualTo(world.published.getFirst());
+    }
+
+    @Test
+    void who_was_silent_for_long_reads_the_journal_before_asking_the_agent() throws InterruptedException {
+        var world = new World();
+        var silent = world.executor("silent", NEVER);
+        silent.leased = false;
+        // Silent since the claim: another executor is given the attempt, and runs it.
+        silent.beforeTheLeaseIsChecked = () -> assertThat(diesOrFails(world.executor("other", NEVER)))
+                .isFalse();
+        silent.run(Some.ready(ATTEMPT, false));
+        assertPaidOnceAndPublished(world);
+    }
+
+    private static boolean diesOrFails(World.Host executor) {
+        try {
+            return dies(executor, true);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @RepeatedTest(50)
+    void two_executors_given_the_same_order_at_once_pay_once() throws Exception {
+        var world = new World();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var results = new ArrayList<Future<AttemptRun.Result>>();
+            for (var name : new String[] {"first", "second", "third"}) {
+                var executor = world.executor(name, NEVER);
+                // The settle time is longer than a request to the agent takes.
+                executor.pause = time -> world.anyRun.await();
+                results.add(threads.submit(() -> executor.run(Some.ready(ATTEMPT, false))));
+            }
+            for (var result : results) result.get();
+        }
+        assertPaidOnceAndPublished(world);
+    }
+
+    @Test
+    void an_agent_that_never_makes_a_run_is_asked_a_bounded_number_of_times() throws InterruptedException {
+        var world = new World();
+        var waits = new ArrayList<Duration>();
+        var executor = world.executor("first", NEVER);
+        executor.pause = waits::add;
+        executor.losesCreations = true;
+        executor.run(Some.ready(ATTEMPT, false));
+        assertThat(waits).hasSize(Steps.MOST_ASKED);
+        assertThat(world.published)
+                .singleElement()
+                .extracting(Finished::ending)
+                .isInstanceOf(Ending.Failed.class);
+    }
+}

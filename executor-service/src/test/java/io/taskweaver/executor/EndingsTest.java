@@ -1,0 +1,51 @@
+package io.taskweaver.executor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taskweaver.agents.Outcome;
+import io.taskweaver.domain.context.FileChange;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class EndingsTest {
+    private static final Outcome.Usage USAGE = new Outcome.Usage(10, 20, 30);
+
+    private static Ending of(String answer, long limit) {
+        return Endings.of(
+                "run-1",
+                new Outcome.Succeeded(answer, "short", List.of("https://example.org/pr/1"), USAGE),
+                Map.of("notes.txt", "old"),
+                limit);
+    }
+
+    @Test
+    void changes_start_from_the_text_that_the_agent_was_given() {
+        assertThat(of(Some.answer("new"), 1000))
+                .isEqualTo(new Ending.Completed(
+                        Optional.of("run-1"),
+                        "Done.",
+                        List.of(new FileChange("notes.txt", Optional.of("old"), Optional.of("new\n"))),
+                        List.of("https://example.org/pr/1"),
+                        USAGE));
+    }
+
+    @Test
+    void an_answer_that_can_not_be_read_is_a_failed_task_that_says_why() {
+        var ending = of("### File: ../outside.txt\n```\nx\n```\n", 1000);
+        assertThat(ending).isInstanceOfSatisfying(Ending.Failed.class, failed -> assertThat(failed.outcome())
+                .isInstanceOf(Outcome.TaskFailed.class)
+                .extracting(Outcome.Unsuccessful::reason)
+                .asString()
+                .startsWith("The agent's answer can not be used: "));
+    }
+
+    @Test
+    void a_result_over_the_limit_is_a_failed_task_that_names_the_limit() {
+        var ending = of(Some.answer("x".repeat(200)), 100);
+        assertThat(ending).isInstanceOfSatisfying(Ending.Failed.class, failed -> assertThat(
+                        failed.outcome().reason())
+                .contains("the limit is 100 bytes"));
+    }
+}

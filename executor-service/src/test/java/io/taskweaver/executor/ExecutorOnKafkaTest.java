@@ -1,0 +1,334 @@
+package io.taskweaver.executor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.taskweaver.agents.Attempt;
+import io.taskweaver.agents.Outcome;
+import io.taskweaver.embedded.EmbeddedBroker;
+import io.taskweaver.events.ExecutorHeartbeat;
+import io.taskweaver.events.ExecutorState;
+import io.taskweaver.events.FailureKind;
+import io.taskweaver.events.JournalState;
+import io.taskweaver.events.TaskCompleted;
+import io.taskweaver.events.TaskFailed;
+import io.taskweaver.events.TaskStarted;
+import io.taskweaver.executor.Fleet.TestSettings;
+import io.taskweaver.topics.DeadLetters;
+import io.taskweaver.topics.EventKeys;
+import io.taskweaver.topics.Topics;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The executor on a real broker, with an agent and a context service that tests decide about. */
+class ExecutorOnKafkaTest {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    @TempDir
+    static Path folder;
+
+    private static EmbeddedBroker broker;
+    private final FakeAgent agent = new FakeAgent();
+    private Fleet fleet;
+
+    @BeforeAll
+    static void startBroker() {
+        broker = EmbeddedBroker.start(folder);
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @BeforeEach
+    void startFleet() throws Exception {
+        fleet = new Fleet(broker.bootstrapServers(), "t" + NUMBER.incrementAndGet() + "-");
+    }
+
+    @AfterEach
+    void stopFleet() {
+        fleet.close();
+    }
+
+    private static Attempt attempt(String plan, int task, int number) {
+        return new Attempt(plan, "FR-%03d".formatted(task), number);
+    }
+
+    /** Writes to the journal what an executor that is gone wrote. */
+    private Events dead() {
+        return new Events("dead", InstantSource.fixed(Instant.now()));
+    }
+
+    private static String key(Attempt attempt) {
+        return EventKeys.attempt(attempt.plan(), attempt.task(), attempt.number());
+    }
+
+    private Optional<ExecutorHeartbeat> lastBeat() {
+        return fleet.events(Topics.EXECUTOR_HEARTBEAT).stream().reduce((first, second) -> second);
+    }
+
+    @Test
+    void an_order_becomes_a_run_and_its_answer_a_completed_task() {
+        fleet.executor("e1", agent, TestSettings.slots(4));
+        var attempt = attempt("shop", 1, 1);
+        fleet.order(attempt, false);
+        TaskCompleted completed = fleet.awaitEvents(Topics.TASK_COMPLETED, 1).getFirst();
+        assertThat(completed.getTaskId()).isEqualTo("FR-001");
+        assertThat(completed.getExecutorId()).isEqualTo("e1");
+        assertThat(completed.getMeta().getCausationId()).isEqualTo("ready-" + attempt.id());
+        assertThat(completed.getUsage().getCostMicros()).isEqualTo(3);
+        assertThat(completed.getFiles()).singleElement().satisfies(file -> {
+            assertThat(file.getBase()).isEqualTo("as of 7");
+            assertThat(file.getContent()).isEqualTo("new\n");
+        });
+        TaskStarted started = fleet.events(Topics.TASK_STARTED).getFirst();
+        assertThat(started.getQuery()).contains("filter customers");
+        assertThat(fleet.events(Topics.EXECUTION_JOURNAL))
+                .extracting(entry -> entry.getState())
+                .containsExactly(JournalState.CLAIMED, JournalState.CREATED, JournalState.FINISHED);
+    }
+
+    @Test
+    void more_orders_than_slots_are_all_carried_out_and_never_more_at_once_than_there_are_slots() {
+        agent.endsAtOnce = true;
+        fleet.executor("e1", agent, TestSettings.slots(3));
+        for (int task = 1; task <= 40; task++) fleet.order(attempt("shop", task, 1), false);
+        fleet.awaitEvents(Topics.TASK_COMPLETED, 40);
+        assertThat(agent.creations).hasSize(40);
+        assertThat(agent.mostAwaiting.get()).isLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void a_free_slot_never_waits_behind_busy_ones() {
+        agent.endsAtOnce = false;
+        fleet.executor("e1", agent, TestSettings.slots(3));
+        for (int task = 1; task <= 4; task++) fleet.order(attempt("shop", task, 1), false);
+        await().atMost(LIMIT).until(() -> agent.runs.size() == 3);
+        var first = agent.creations.keySet().iterator().next();
+        agent.end(first, FakeAgent.SUCCESS);
+        await().atMost(LIMIT).until(() -> agent.runs.size() == 4);
+    }
+
+    @Test
+    void an_attempt_that_a_dead_executor_claimed_is_looked_up_and_its_run_awaited() {
+        fleet.executor("e1", agent, TestSettings.slots(4));
+        var attempt = attempt("shop", 1, 1);
+        fleet.send(Topics.EXECUTION_JOURNAL, key(attempt), dead().claimed(Some.ready(attempt, false), 3, 1));
+        agent.existing(attempt);
+        fleet.order(attempt, true);
+        await().atMost(LIMIT).until(() -> agent.awaiting.get() == 1);
+        agent.end(attempt, FakeAgent.SUCCESS);
+        var completed = fleet.awaitEvents(Topics.TASK_COMPLETED, 1).getFirst();
+        assertThat(agent.creationsOf(attempt)).isZero();
+        assertThat(completed.getFiles().getFirst().getBase()).isEqualTo("as of 3");
+    }
+
+    @Test
+    void an_attempt_whose_run_is_journalled_is_awaited_with_its_context() {
+        fleet.executor("e1", agent, TestSettings.slots(4));
+        var attempt = attempt("shop", 1, 1);
+        fleet.send(
+                Topics.EXECUTION_JOURNAL,
+                key(attempt),
+                dead().created(Some.ready(attempt, false), agent.existing(attempt), 5));
+        fleet.order(attempt, true);
+        await().atMost(LIMIT).until(() -> agent.awaiting.get() == 1);
+        agent.end(attempt, FakeAgent.SUCCESS);
+        var completed = fleet.awaitEvents(Topics.TASK_COMPLETED, 1).getFirst();
+        assertThat(completed.getFiles().getFirst().getBase()).isEqualTo("as of 5");
+        assertThat(agent.creationsOf(attempt)).isZero();
+        assertThat(agent.lookups).hasValue(0);
+    }
+
+    @Test
+    void an_attempt_that_ended_is_published_again_as_it_was() {
+        fleet.executor("e1", agent, TestSettings.slots(4));
+        var attempt = attempt("shop", 1, 1);
+        fleet.order(attempt, false);
+        var first = fleet.awaitEvents(Topics.TASK_COMPLETED, 1).getFirst();
+        fleet.order(attempt, true);
+        assertThat(fleet.awaitEvents(Topics.TASK_COMPLETED, 2)).containsExactly(first, first);
+        assertThat(agent.creationsOf(attempt)).isEqualTo(1);
+    }
+
+    @Test
+    void the_journal_is_read_at_the_start() {
+        var attempt = attempt("shop", 1, 1);
+        var done = new Finished(
+                attempt,
+                "fake",
+                "dead",
+                1,
+                Instant.now(),
+                Duration.ofSeconds(3),
+                "ready-1",
+                new Ending.Failed(Optional.of("run-1"), new Outcome.TaskFailed("it does not compile")));
+        fleet.send(Topics.EXECUTION_JOURNAL, key(attempt), Events.journalled(done));
+        fleet.executor("e1", agent, TestSettings.slots(4));
+        fleet.order(attempt, false);
+        TaskFailed failed = fleet.awaitEvents(Topics.TASK_FAILED, 1).getFirst();
+        assertThat(failed.getReason()).isEqualTo("it does not compile");
+        assertThat(failed.getExecutorId()).isEqualTo("dead");
+    }
+
+    @Test
+    void the_same_order_twice_is_carried_out_once() {
+        agent.endsAtOnce = false;
+        fleet.executor("e1", agent, TestSettings.slots(4));
+        fleet.executor("e2", agent, TestSettings.slots(4));
+        var attempt = attempt("shop", 1, 1);
+        for (int i = 0; i < 6; i++) fleet.order(attempt, i > 0);
+        await().atMost(LIMIT).until(() -> agent.awaiting.get() > 0);
+        agent.end(attempt, FakeAgent.SUCCESS);
+        fleet.awaitEvents(Topics.TASK_COMPLETED, 1);
+        fleet.order(attempt("shop", 2, 1), false);
+        await().atMost(LIMIT).until(() -> agent.creationsOf(attempt("shop", 2, 1)) == 1);
+        assertThat(agent.creationsOf(attempt)).isEqualTo(1);
+    }
+
+    @Test
+    void a_newer_attempt_cancels_the_older_one_that_runs_here_and_an_older_order_is_dropped() {
+        agent.endsAtOnce = false;
+        fleet.executor("e1", agent, TestSettings.slots(4));
+        fleet.order(attempt("shop", 1, 1), false);
+        await().atMost(LIMIT).until(() -> agent.awaiting.get() == 1);
+        fleet.order(attempt("shop", 1, 2), false);
+        await().atMost(LIMIT).until(() -> agent.cancelled.contains("run-shop/FR-001/1"));
+        fleet.order(attempt("shop", 1, 1), true);
+        agent.endsAtOnce = true;
+        fleet.order(attempt("shop", 2, 1), false);
+        fleet.awaitEvents(Topics.TASK_COMPLETED, 1);
+        assertThat(agent.creationsOf(attempt("shop", 1, 1))).isEqualTo(1);
+        assertThat(agent.creationsOf(attempt("shop", 1, 2))).isEqualTo(1);
+    }
+
+    @Test
+    void a_cancelled_plan_is_stopped_at_the_agent_and_not_begun_again() {
+        agent.endsAtOnce = false;
+        fleet.executor("e1", agent, TestSettings.slots(4));
+        fleet.order(attempt("shop", 1, 1), false);
+        await().atMost(LIMIT).until(() -> agent.awaiting.get() == 1);
+        fleet.cancel("shop");
+        TaskFailed failed = fleet.awaitEvents(Topics.TASK_FAILED, 1).getFirst();
+        assertThat(failed.getFailure()).isEqualTo(FailureKind.CANCELLED);
+        assertThat(agent.cancelled).containsExactly("run-shop/FR-001/1");
+        fleet.order(attempt("shop", 2, 1), false);
+        fleet.order(attempt("other", 1, 1), false);
+        await().atMost(LIMIT).until(() -> agent.creationsOf(attempt("other", 1, 1)) == 1);
+        assertThat(agent.creationsOf(attempt("shop", 2, 1))).isZero();
+    }
+
+    @Test
+    void refused_credentials_are_reported_and_halt_the_back_end_until_it_works_again() {
+        agent.refusal = Optional.of(new Outcome.CredentialsRefused("The token was refused.", "Set CODEGEN_API_TOKEN."));
+        fleet.executor("e1", agent, TestSettings.slots(4));
+        fleet.order(attempt("shop", 1, 1), false);
+        TaskFailed failed = fleet.awaitEvents(Topics.TASK_FAILED, 1).getFirst();
+        assertThat(failed.getFailure()).isEqualTo(FailureKind.REFUSED_CREDENTIALS);
+        assertThat(failed.getHint()).isEqualTo("Set CODEGEN_API_TOKEN.");
+        await().atMost(LIMIT)
+                .until(() -> lastBeat().filter(beat -> beat.getState() == ExecutorState.HALTED
+                                && beat.getReason().contains("Set CODEGEN_API_TOKEN."))
+                        .isPresent());
+        agent.refusal = Optional.empty();
+        fleet.order(attempt("shop", 1, 2), false);
+        await().atMost(LIMIT)
+                .until(() -> lastBeat()
+                        .filter(beat -> beat.getState() == ExecutorState.ACTIVE
+                                && beat.getBackends().equals(List.of("fake")))
+                        .isPresent());
+    }
+
+    @Test
+    void an_order_for_an_unknown_back_end_says_what_to_set() {
+        fleet.executor("e1", agent, TestSettings.slots(4));
+        fleet.order(attempt("shop", 1, 1), "codegen", false);
+        TaskFailed failed = fleet.awaitEvents(Topics.TASK_FAILED, 1).getFirst();
+        assertThat(failed.getFailure()).isEqualTo(FailureKind.REFUSED_CREDENTIALS);
+        assertThat(failed.getHint()).contains("CODEGEN_ORG_ID", "CODEGEN_API_TOKEN");
+        assertThat(fleet.events(Topics.EXECUTION_JOURNAL)).isEmpty();
+    }
+
+    @Test
+    void a_heartbeat_names_what_is_held() {
+        agent.endsAtOnce = false;
+        fleet.executor("e1", agent, TestSettings.slots(4));
+        fleet.order(attempt("shop", 1, 1), false);
+        await().atMost(LIMIT)
+                .until(() -> lastBeat().filter(beat -> beat.getSlots() == 4 && beat.getRunning().size() == 1)
+                        .isPresent());
+        agent.end(attempt("shop", 1, 1), FakeAgent.SUCCESS);
+        await().atMost(LIMIT)
+                .until(() -> lastBeat().filter(beat -> beat.getRunning().isEmpty()).isPresent());
+    }
+
+    @Test
+    void a_shutdown_finishes_what_ends_in_time() throws InterruptedException {
+        agent.endsAtOnce = false;
+        var executor = fleet.executor("e1", agent, TestSettings.slots(4).drainingFor(LIMIT));
+        var attempt = attempt("shop", 1, 1);
+        fleet.order(attempt, false);
+        await().atMost(LIMIT).until(() -> agent.awaiting.get() == 1);
+        var closing = Thread.ofVirtual().start(executor::close);
+        await().atMost(LIMIT)
+                .until(() -> lastBeat().filter(beat -> beat.getState() == ExecutorState.DRAINING)
+                        .isPresent());
+        agent.end(attempt, FakeAgent.SUCCESS);
+        closing.join();
+        assertThat(fleet.events(Topics.TASK_COMPLETED)).hasSize(1);
+    }
+
+    @Test
+    void a_shutdown_leaves_the_rest_to_another_executor_which_pays_nothing_again() {
+        agent.endsAtOnce = false;
+        var executor = fleet.executor("e1", agent, TestSettings.slots(4));
+        var attempt = attempt("shop", 1, 1);
+        fleet.order(attempt, false);
+        await().atMost(LIMIT).until(() -> agent.awaiting.get() == 1);
+        executor.close();
+        assertThat(agent.cancelled).isEmpty();
+        assertThat(fleet.events(Topics.TASK_FAILED)).isEmpty();
+        fleet.executor("e2", agent, TestSettings.slots(4));
+        fleet.order(attempt, true);
+        await().atMost(LIMIT).until(() -> agent.awaiting.get() == 1);
+        agent.end(attempt, FakeAgent.SUCCESS);
+        var completed = fleet.awaitEvents(Topics.TASK_COMPLETED, 1).getFirst();
+        assertThat(completed.getExecutorId()).isEqualTo("e2");
+        assertThat(agent.creationsOf(attempt)).isEqualTo(1);
+    }
+
+    @Test
+    void what_can_not_be_read_is_set_aside_and_the_work_goes_on() {
+        fleet.executor("e1", agent, TestSettings.slots(4));
+        var garbage = "garbage".getBytes(StandardCharsets.UTF_8);
+        fleet.raw(Topics.TASK_READY, "shop/FR-001", garbage);
+        fleet.raw(Topics.EXECUTION_JOURNAL, "shop/FR-001/1", garbage);
+        fleet.raw(Topics.PLAN_COMMANDS, "shop", garbage);
+        fleet.order(attempt("shop", 1, 1), false);
+        var letters = fleet.awaitEvents(Topics.DEAD_LETTERS, 3);
+        assertThat(letters).extracting(letter -> letter.getReason()).containsOnly(DeadLetters.UNDECODABLE);
+        assertThat(letters)
+                .extracting(letter -> letter.getTopic())
+                .containsExactlyInAnyOrder(
+                        Topics.TASK_READY.name(fleet.connection().topicPrefix()),
+                        Topics.EXECUTION_JOURNAL.name(fleet.connection().topicPrefix()),
+                        Topics.PLAN_COMMANDS.name(fleet.connection().topicPrefix()));
+        fleet.order(attempt("shop", 2, 1), true);
+        fleet.awaitEvents(Topics.TASK_COMPLETED, 2);
+        fleet.cancel("shop");
+    }
+}

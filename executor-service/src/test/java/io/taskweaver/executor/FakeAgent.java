@@ -1,0 +1,94 @@
+package io.taskweaver.executor;
+
+import io.taskweaver.agents.Attempt;
+import io.taskweaver.agents.CodingAgent;
+import io.taskweaver.agents.Creation;
+import io.taskweaver.agents.Lookup;
+import io.taskweaver.agents.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** An agent whose runs end when a test says so. */
+final class FakeAgent implements CodingAgent {
+    static final Outcome.Succeeded SUCCESS =
+            new Outcome.Succeeded(Some.answer("new"), "", List.of(), new Outcome.Usage(1, 2, 3));
+
+    final Map<Attempt, AtomicInteger> creations = new ConcurrentHashMap<>();
+    final Map<String, CompletableFuture<Outcome>> runs = new ConcurrentHashMap<>();
+    final Set<String> cancelled = ConcurrentHashMap.newKeySet();
+    final AtomicInteger lookups = new AtomicInteger();
+    final AtomicInteger awaiting = new AtomicInteger();
+    final AtomicInteger mostAwaiting = new AtomicInteger();
+    volatile Optional<Outcome.Unsuccessful> refusal = Optional.empty();
+    volatile boolean endsAtOnce = true;
+
+    @Override
+    public String name() {
+        return "fake";
+    }
+
+    /** How often a run was made of an attempt. */
+    int creationsOf(Attempt attempt) {
+        return creations.getOrDefault(attempt, new AtomicInteger()).get();
+    }
+
+    /** A run that exists already, as another executor made it. */
+    String existing(Attempt attempt) {
+        var run = "run-" + attempt.id();
+        runs.put(run, new CompletableFuture<>());
+        return run;
+    }
+
+    void end(Attempt attempt, Outcome outcome) {
+        runs.get("run-" + attempt.id()).complete(outcome);
+    }
+
+    @Override
+    public Lookup find(Attempt attempt) {
+        lookups.incrementAndGet();
+        var run = "run-" + attempt.id();
+        return runs.containsKey(run) ? new Lookup.Found(run) : new Lookup.Absent();
+    }
+
+    @Override
+    public Creation create(Attempt attempt, String prompt) {
+        if (refusal.isPresent()) return new Creation.Refused(refusal.get());
+        creations.computeIfAbsent(attempt, any -> new AtomicInteger()).incrementAndGet();
+        var run = existing(attempt);
+        if (endsAtOnce) end(attempt, SUCCESS);
+        return new Creation.Created(run);
+    }
+
+    @Override
+    public Outcome await(String runId, Duration limit, Consumer<String> progress) throws InterruptedException {
+        progress.accept("RUNNING");
+        mostAwaiting.accumulateAndGet(awaiting.incrementAndGet(), Math::max);
+        try {
+            return runs.get(runId).get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return new Outcome.TimedOut("too slow", limit);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            awaiting.decrementAndGet();
+        }
+    }
+
+    @Override
+    public void cancel(String runId) {
+        cancelled.add(runId);
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,233 @@
+package io.taskweaver.executor;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.taskweaver.agents.Attempt;
+import io.taskweaver.events.CancelPlan;
+import io.taskweaver.events.EventMeta;
+import io.taskweaver.events.PlanCommand;
+import io.taskweaver.events.TaskReady;
+import io.taskweaver.topics.EventKeys;
+import io.taskweaver.topics.EventSerdes;
+import io.taskweaver.topics.Topic;
+import io.taskweaver.topics.Topics;
+import io.taskweaver.topics.testing.SingleObjectSerializer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Executors on topics of their own, and the view of those topics that a planner has. */
+final class Fleet implements AutoCloseable {
+    private static final int PARTITIONS = 2;
+    private static final List<Topic<?>> TOPICS = List.of(
+            Topics.TASK_READY,
+            Topics.TASK_STARTED,
+            Topics.TASK_PROGRESSED,
+            Topics.TASK_COMPLETED,
+            Topics.TASK_FAILED,
+            Topics.PLAN_COMMANDS,
+            Topics.EXECUTION_JOURNAL,
+            Topics.EXECUTOR_HEARTBEAT,
+            Topics.DEAD_LETTERS);
+
+    final ContextServer contexts;
+    private final Connection connection;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final List<Executor> executors = new CopyOnWriteArrayList<>();
+    private final List<ContextClient> clients = new ArrayList<>();
+
+    Fleet(String bootstrap, String prefix) throws IOException, InterruptedException, ExecutionException {
+        contexts = new ContextServer();
+        connection =
+                new Connection(Map.of("bootstrap.servers", bootstrap), SingleObjectSerializer.settings(), prefix);
+        try (var admin = Admin.create(connection.client("test"))) {
+            admin.createTopics(TOPICS.stream()
+                            .map(topic -> new NewTopic(topic.name(prefix), PARTITIONS, (short) 1))
+                            .toList())
+                    .all()
+                    .get();
+        }
+        var settings = new HashMap<>(EventSerdes.producerSettings(connection.events()));
+        settings.putAll(connection.client("test"));
+        producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** Starts an executor and waits until it takes orders. */
+    Executor executor(String id, FakeAgent agent, TestSettings settings) {
+        var clock = InstantSource.system();
+        var client =
+                new ContextClient(contexts.url(), settings.contextTimeout(), new ObjectMapper(), Thread::sleep, clock);
+        clients.add(client);
+        var executor = new Executor(
+                id,
+                settings,
+                connection,
+                new Backends(List.of(agent), settings.haltTime(), clock),
+                client,
+                new ExecutorMetrics(new SimpleMeterRegistry()),
+                clock);
+        executors.add(executor);
+        executor.start();
+        await().atMost(Duration.ofSeconds(30)).until(() -> executor.notReady().isEmpty());
+        return executor;
+    }
+
+    void order(Attempt attempt, boolean reissued) {
+        order(attempt, "fake", reissued);
+    }
+
+    void order(Attempt attempt, String agent, boolean reissued) {
+        send(
+                Topics.TASK_READY,
+                EventKeys.planAnd(attempt.plan(), attempt.task()),
+                TaskReady.newBuilder()
+                        .setMeta(meta(attempt.plan(), "ready-" + attempt.id()))
+                        .setTaskId(attempt.task())
+                        .setAttempt(attempt.number())
+                        .setAgent(agent)
+                        .setTimeoutMillis(60_000)
+                        .setReissued(reissued)
+                        .build());
+    }
+
+    void cancel(String plan) {
+        send(
+                Topics.PLAN_COMMANDS,
+                EventKeys.plan(plan),
+                PlanCommand.newBuilder()
+                        .setMeta(meta(plan, "cancel-" + plan))
+                        .setCommand(new CancelPlan("a user said so"))
+                        .build());
+    }
+
+    <T extends SpecificRecord> void send(Topic<T> topic, String key, T event) {
+        try (var serializer = EventSerdes.<T>serializer(connection.events())) {
+            raw(topic, key, serializer.serialize(topic.name(connection.topicPrefix()), event));
+        }
+    }
+
+    void raw(Topic<?> topic, String key, byte[] value) {
+        try {
+            producer.send(new ProducerRecord<>(
+                            topic.name(connection.topicPrefix()), key.getBytes(StandardCharsets.UTF_8), value))
+                    .get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** All events on a topic, each partition in order; tombstones are left out. */
+    <T extends SpecificRecord> List<T> events(Topic<T> topic) {
+        var name = topic.name(connection.topicPrefix());
+        var partitions = Stream.iterate(0, partition -> partition + 1)
+                .limit(PARTITIONS)
+                .map(partition -> new TopicPartition(name, partition))
+                .toList();
+        var found = new ArrayList<T>();
+        try (var consumer = new KafkaConsumer<>(
+                        connection.client("test-view"), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+                var deserializer = EventSerdes.<T>deserializer(connection.events())) {
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition)))
+                for (var record : consumer.poll(Duration.ofMillis(100)))
+                    if (record.value() != null) found.add(deserializer.deserialize(name, record.value()));
+        }
+        return found;
+    }
+
+    /** Waits until a topic has a number of events. */
+    <T extends SpecificRecord> List<T> awaitEvents(Topic<T> topic, int number) {
+        return await().atMost(Duration.ofSeconds(30)).until(() -> events(topic), found -> found.size() >= number);
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    static EventMeta meta(String plan, String id) {
+        return EventMeta.newBuilder()
+                .setEventId(id)
+                .setPlanId(plan)
+                .setOccurredAt(Instant.now())
+                .setCausationId(null)
+                .build();
+    }
+
+    @Override
+    public void close() {
+        executors.forEach(Executor::close);
+        clients.forEach(ContextClient::close);
+        contexts.close();
+        producer.close(Duration.ZERO);
+    }
+
+    /** Settings of an executor in a test: quick, and without an end to wait for. */
+    record TestSettings(int slots, Duration drainTimeout, Duration contextTimeout, long maxResultBytes)
+            implements ExecutorSettings {
+        static TestSettings slots(int slots) {
+            return new TestSettings(slots, Duration.ZERO, Duration.ofSeconds(20), 1_000_000);
+        }
+
+        TestSettings drainingFor(Duration time) {
+            return new TestSettings(slots, time, contextTimeout, maxResultBytes);
+        }
+
+        @Override
+        public Optional<String> id() {
+            return Optional.empty();
+        }
+
+        @Override
+        public int consumers() {
+            return 2;
+        }
+
+        @Override
+        public Duration heartbeatInterval() {
+            return Duration.ofMillis(200);
+        }
+
+        @Override
+        public Duration lease() {
+            return Duration.ofSeconds(5);
+        }
+
+        @Override
+        public Duration settleTime() {
+            return Duration.ofMillis(200);
+        }
+
+        @Override
+        public Duration haltTime() {
+            return Duration.ofSeconds(30);
+        }
+
+        @Override
+        public Duration progressInterval() {
+            return Duration.ofMillis(50);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.taskweaver.executor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taskweaver.executor.JournalEntry.State;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class JournalIndexTest {
+    private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
+    private final JournalIndex index = new JournalIndex();
+
+    private static JournalEntry entry(int attempt, State state, String executor, long version) {
+        return new JournalEntry(
+                "id",
+                Some.attempt(attempt),
+                state,
+                executor,
+                state == State.CLAIMED ? Optional.empty() : Optional.of("run-" + attempt),
+                version,
+                T.plusSeconds(version));
+    }
+
+    @Test
+    void a_claim_is_told_what_came_before_it() {
+        assertThat(index.apply(entry(1, State.CLAIMED, "a", 3), 0, 0)).isEqualTo(new Recorded.Nothing());
+        assertThat(index.apply(entry(1, State.CLAIMED, "b", 4), 0, 1))
+                .isEqualTo(new Recorded.Claimed("a", 3, T.plusSeconds(3)));
+    }
+
+    @Test
+    void a_second_claim_takes_over_but_the_first_ones_context_and_time_stay() {
+        index.apply(entry(1, State.CLAIMED, "a", 3), 0, 0);
+        index.apply(entry(1, State.CLAIMED, "b", 4), 0, 1);
+        assertThat(index.of(Some.attempt(1))).isEqualTo(new Recorded.Claimed("b", 3, T.plusSeconds(3)));
+    }
+
+    @Test
+    void a_late_claim_hides_no_run() {
+        index.apply(entry(1, State.CREATED, "a", 3), 0, 0);
+        index.apply(entry(1, State.CLAIMED, "b", 4), 0, 1);
+        assertThat(index.of(Some.attempt(1))).isEqualTo(new Recorded.Created("run-1", 3, T.plusSeconds(3)));
+    }
+
+    @Test
+    void an_outcome_is_known_by_its_place() {
+        index.apply(entry(1, State.FINISHED, "a", 3), 2, 9);
+        assertThat(index.of(Some.attempt(1))).isEqualTo(new Recorded.Finished(2, 9));
+    }
+
+    @Test
+    void a_newer_attempt_supersedes_the_older_ones() {
+        index.apply(entry(1, State.FINISHED, "a", 3), 0, 0);
+        index.apply(entry(2, State.CLAIMED, "a", 4), 0, 1);
+        assertThat(index.of(Some.attempt(1))).isEqualTo(new Recorded.Superseded(2));
+        assertThat(index.newest(Some.attempt(1))).hasValue(2);
+    }
+
+    @Property
+    void reading_the_journal_again_from_its_beginning_changes_nothing(@ForAll("journals") List<JournalEntry> journal) {
+        var once = new JournalIndex();
+        var twice = new JournalIndex();
+        for (int i = 0; i < journal.size(); i++) once.apply(journal.get(i), 0, i);
+        var both = new ArrayList<>(journal);
+        both.addAll(journal);
+        for (int i = 0; i < both.size(); i++) twice.apply(both.get(i), 0, i % journal.size());
+        for (int attempt = 1; attempt <= 3; attempt++)
+            assertThat(isSettled(twice.of(Some.attempt(attempt)))).isEqualTo(isSettled(once.of(Some.attempt(attempt))));
+    }
+
+    /** All but who claimed last, which a second reading may take for another. */
+    private static Recorded isSettled(Recorded recorded) {
+        return recorded instanceof Recorded.Claimed claimed
+                ? new Recorded.Claimed("", claimed.contextVersion(), claimed.since())
+                : recorded;
+    }
+
+    @Provide
+    Arbitrary<List<JournalEntry>> journals() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(1, 3),
+                        Arbitraries.of(State.values()),
+                        Arbitraries.of("a", "b"),
+                        Arbitraries.longs().between(0, 5))
+                .as(JournalIndexTest::entry)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(12);
+    }
+}

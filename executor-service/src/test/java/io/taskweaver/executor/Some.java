@@ -1,0 +1,62 @@
+package io.taskweaver.executor;
+
+import io.taskweaver.agents.Attempt;
+import io.taskweaver.domain.context.IsolatedContext;
+import io.taskweaver.domain.plan.Task;
+import io.taskweaver.domain.plan.TaskId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Values that tests need and do not care about. */
+final class Some {
+    private Some() {}
+
+    static Attempt attempt(int number) {
+        return new Attempt("shop", "FR-001", number);
+    }
+
+    static Ready ready(Attempt attempt, boolean maybeTaken) {
+        return new Ready(attempt, "fake", Duration.ofMinutes(10), Optional.empty(), maybeTaken, "ready-" + attempt.id());
+    }
+
+    static IsolatedContext context(String task, long version) {
+        return new IsolatedContext(
+                "A shop",
+                task(task),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of("notes.txt", "as of " + version),
+                Map.of(),
+                List.of(),
+                version);
+    }
+
+    static Task task(String id) {
+        return new Task(
+                new TaskId(id),
+                Task.Kind.WORK,
+                "Users can filter customers",
+                "Users shall be able to filter customers.",
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Task.Priority.MEDIUM,
+                30,
+                List.of(),
+                List.of(),
+                1,
+                false,
+                false,
+                List.of(),
+                List.of(),
+                Optional.empty());
+    }
+
+    /** An answer that replaces the notes. */
+    static String answer(String notes) {
+        return "### Summary\nDone.\n\n### File: notes.txt\n```\n" + notes + "\n```\n";
+    }
+}

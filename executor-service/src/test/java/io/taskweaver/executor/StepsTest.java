@@ -1,0 +1,150 @@
+package io.taskweaver.executor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taskweaver.agents.Creation;
+import io.taskweaver.agents.Lookup;
+import io.taskweaver.agents.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+class StepsTest {
+    private static final Duration SETTLE = Duration.ofSeconds(2);
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant LATER = NOW.plusSeconds(60);
+    private static final Recorded NOTHING = new Recorded.Nothing();
+    private static final Recorded CLAIMED_BY_OTHER = new Recorded.Claimed("other", 3, NOW);
+    private static final Recorded CLAIMED_BY_ME = new Recorded.Claimed("me", 3, NOW);
+    private static final Recorded CREATED = new Recorded.Created("run-1", 3, NOW);
+    private static final Recorded FINISHED = new Recorded.Finished(4, 17);
+    private static final Recorded SUPERSEDED = new Recorded.Superseded(2);
+    private static final Step LEAVE = new Step.Leave("attempt 2 of the task is known");
+
+    private record Row(String rule, Step decided, Step expected) {}
+
+    private static Stream<DynamicTest> table(Row... rows) {
+        return Stream.of(rows)
+                .map(row -> DynamicTest.dynamicTest(
+                        row.rule(), () -> assertThat(row.decided()).isEqualTo(row.expected())));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> what_the_journal_says_decides_the_first_step() {
+        return table(
+                new Row("nothing: claim", Steps.begin(NOTHING), new Step.Claim(OptionalLong.empty())),
+                new Row(
+                        "claimed: claim with the same context",
+                        Steps.begin(CLAIMED_BY_OTHER),
+                        new Step.Claim(OptionalLong.of(3))),
+                new Row("created: await that run", Steps.begin(CREATED), new Step.Await("run-1", 3)),
+                new Row("finished: publish that again", Steps.begin(FINISHED), new Step.Repeat(4, 17)),
+                new Row("a newer attempt: leave", Steps.begin(SUPERSEDED), LEAVE));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> what_came_before_the_claim_decides_who_may_ask_the_agent() {
+        return table(
+                new Row("nothing: ask", Steps.claimed(NOTHING, 5, SETTLE), new Step.Create(5, 0)),
+                new Row(
+                        "another claim: look for its run first, by its context",
+                        Steps.claimed(CLAIMED_BY_OTHER, 5, SETTLE),
+                        new Step.LookUp(3, SETTLE, 0, 0)),
+                new Row(
+                        "an own claim that was given up: look first too",
+                        Steps.claimed(CLAIMED_BY_ME, 5, SETTLE),
+                        new Step.LookUp(3, SETTLE, 0, 0)),
+                new Row("a run: write it down again", Steps.claimed(CREATED, 5, SETTLE), new Step.NoteRun("run-1", 3)),
+                new Row("an outcome: repeat it", Steps.claimed(FINISHED, 5, SETTLE), new Step.Repeat(4, 17)),
+                new Row("a newer attempt: leave", Steps.claimed(SUPERSEDED, 5, SETTLE), LEAVE));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> when_the_lease_ran_out_the_journal_decides_again() {
+        var create = new Step.Create(5, 1);
+        return table(
+                new Row("still claimed here: ask", Steps.rechecked(CLAIMED_BY_ME, "me", create, SETTLE), create),
+                new Row(
+                        "claimed elsewhere: look for its run first",
+                        Steps.rechecked(CLAIMED_BY_OTHER, "me", create, SETTLE),
+                        new Step.LookUp(3, SETTLE, 1, 0)),
+                new Row(
+                        "a run was made: await it",
+                        Steps.rechecked(CREATED, "me", create, SETTLE),
+                        new Step.Await("run-1", 3)),
+                new Row(
+                        "it has ended: repeat it",
+                        Steps.rechecked(FINISHED, "me", create, SETTLE),
+                        new Step.Repeat(4, 17)),
+                new Row("a newer attempt: leave", Steps.rechecked(SUPERSEDED, "me", create, SETTLE), LEAVE));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> what_the_agent_answers_decides_whether_a_run_exists() {
+        var create = new Step.Create(5, 0);
+        var full = new Outcome.RateLimited("too many", Optional.empty());
+        return table(
+                new Row(
+                        "created: write it down",
+                        Steps.created(new Creation.Created("run-1"), create, SETTLE),
+                        new Step.NoteRun("run-1", 5)),
+                new Row(
+                        "refused: that is the end",
+                        Steps.created(new Creation.Refused(full), create, SETTLE),
+                        new Step.Finish(Optional.empty(), full, 5)),
+                new Row(
+                        "no answer: look for the run",
+                        Steps.created(new Creation.Unknown("connection reset"), create, SETTLE),
+                        new Step.LookUp(5, SETTLE, 1, 0)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> a_lookup_decides_whether_to_ask_again() {
+        var first = new Step.LookUp(5, SETTLE, 1, 0);
+        var refused = new Outcome.CredentialsRefused("401", "set the token");
+        var away = new Outcome.InfraFailed("connection refused");
+        return table(
+                new Row(
+                        "found: write it down",
+                        Steps.lookedUp(new Lookup.Found("run-1"), first, NOW, LATER),
+                        new Step.NoteRun("run-1", 5)),
+                new Row(
+                        "absent: ask",
+                        Steps.lookedUp(new Lookup.Absent(), first, NOW, LATER),
+                        new Step.Create(5, 1)),
+                new Row(
+                        "absent after the last time: that is the end",
+                        Steps.lookedUp(
+                                new Lookup.Absent(), new Step.LookUp(5, SETTLE, Steps.MOST_ASKED, 0), NOW, LATER),
+                        new Step.Finish(
+                                Optional.empty(),
+                                new Outcome.InfraFailed(
+                                        "The agent was asked 3 times to begin a run, did not answer, and has none."),
+                                5)),
+                new Row(
+                        "out of reach: look again after a while",
+                        Steps.lookedUp(new Lookup.Unavailable(away), first, NOW, LATER),
+                        new Step.LookUp(5, Duration.ofMillis(250), 1, 1)),
+                new Row(
+                        "rate limited: look again when the agent says",
+                        Steps.lookedUp(
+                                new Lookup.Unavailable(
+                                        new Outcome.RateLimited("too many", Optional.of(NOW.plusSeconds(7)))),
+                                first,
+                                NOW,
+                                LATER),
+                        new Step.LookUp(5, Duration.ofSeconds(7), 1, 1)),
+                new Row(
+                        "out of reach until the time is over: that is the end",
+                        Steps.lookedUp(new Lookup.Unavailable(away), first, LATER, LATER),
+                        new Step.Finish(Optional.empty(), away, 5)),
+                new Row(
+                        "credentials refused: that is the end",
+                        Steps.lookedUp(new Lookup.Unavailable(refused), first, NOW, LATER),
+                        new Step.Finish(Optional.empty(), refused, 5)));
+    }
+}

@@ -1,0 +1,205 @@
+package io.taskweaver.executor;
+
+import io.taskweaver.agents.Attempt;
+import io.taskweaver.agents.CodingAgent;
+import io.taskweaver.agents.Creation;
+import io.taskweaver.agents.Lookup;
+import io.taskweaver.agents.Outcome;
+import io.taskweaver.domain.query.Query;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+
+/** All that outlives an executor: a journal, the published reports, an agent's runs. Executors on it may crash. */
+final class World {
+    private final JournalIndex index = new JournalIndex();
+    private final List<Finished> outcomes = new ArrayList<>();
+    private final Map<Attempt, List<Long>> runs = new TreeMap<>((a, b) -> a.id().compareTo(b.id()));
+    final List<Finished> published = new ArrayList<>();
+    final CountDownLatch anyRun = new CountDownLatch(1);
+    boolean answersCreations = true;
+    long contextVersion = 1;
+    private int offset;
+
+    /** An executor dies. */
+    static final class Crash extends Error {}
+
+    /** Number of runs that were made of an attempt. */
+    synchronized int runsOf(Attempt attempt) {
+        return runs.getOrDefault(attempt, List.of()).size();
+    }
+
+    /** Version of the context that the only run of an attempt was given. */
+    synchronized long givenTo(Attempt attempt) {
+        return runs.get(attempt).getFirst();
+    }
+
+    /** An executor that dies at an effect: at an even number before it takes hold, at an odd one after. */
+    Host executor(String name, int dyingAt) {
+        return new Host(name, dyingAt);
+    }
+
+    /** One executor. */
+    final class Host implements AttemptJournal, Reports, Contexts, Lease, CodingAgent {
+        private final String name;
+        private final int dyingAt;
+        private int effects;
+        boolean leased = true;
+        boolean losesCreations;
+        Runnable beforeTheLeaseIsChecked = () -> {};
+        AttemptRun.Pause pause = time -> {};
+
+        private Host(String name, int dyingAt) {
+            this.name = name;
+            this.dyingAt = dyingAt;
+        }
+
+        AttemptRun.Result run(Ready ready) throws InterruptedException {
+            var ports = new AttemptRun.Ports(
+                    name, this, this, this, this, time -> pause.of(time), InstantSource.fixed(Instant.EPOCH));
+            var rules = new AttemptRun.Rules(Duration.ofSeconds(2), Duration.ZERO, 10_000);
+            return new AttemptRun(ready, this, ports, rules, new StopSignal()).run();
+        }
+
+        private void effect(Runnable effect) {
+            if (effects++ == dyingAt) throw new Crash();
+            synchronized (World.this) {
+                effect.run();
+            }
+            if (effects++ == dyingAt) throw new Crash();
+        }
+
+        private Recorded write(JournalEntry entry) {
+            return index.apply(entry, 0, offset++);
+        }
+
+        private JournalEntry entry(Ready ready, JournalEntry.State state, Optional<String> run, long version) {
+            return new JournalEntry("", ready.attempt(), state, name, run, version, Instant.EPOCH);
+        }
+
+        @Override
+        public Recorded known(Attempt attempt) {
+            synchronized (World.this) {
+                return index.of(attempt);
+            }
+        }
+
+        @Override
+        public Recorded upToDate(Attempt attempt) {
+            return known(attempt);
+        }
+
+        @Override
+        public Recorded claim(Ready ready, long version) {
+            var before = new ArrayList<Recorded>();
+            effect(() -> before.add(
+                    write(entry(ready, JournalEntry.State.CLAIMED, Optional.empty(), version))));
+            return before.getFirst();
+        }
+
+        @Override
+        public void created(Ready ready, String runId, long version) {
+            effect(() -> write(entry(ready, JournalEntry.State.CREATED, Optional.of(runId), version)));
+        }
+
+        @Override
+        public CompletableFuture<Void> finished(Finished finished) {
+            effect(() -> {
+                outcomes.add(finished);
+                index.apply(
+                        new JournalEntry(
+                                "",
+                                finished.attempt(),
+                                JournalEntry.State.FINISHED,
+                                name,
+                                finished.ending().runId(),
+                                finished.contextVersion(),
+                                Instant.EPOCH),
+                        0,
+                        outcomes.size() - 1);
+            });
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public Optional<Finished> read(Recorded.Finished place) {
+            return Optional.of(outcomes.get((int) place.offset()));
+        }
+
+        @Override
+        public CompletableFuture<Void> started(Ready ready, Query query) {
+            effect(() -> {});
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public void progressed(Ready ready, Optional<String> runId, String message) {}
+
+        @Override
+        public CompletableFuture<Void> ended(Finished finished) {
+            effect(() -> published.add(finished));
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public Fetched fetch(Attempt attempt, OptionalLong version, Consumer<String> waiting) {
+            effect(() -> {});
+            // The merged context moves on while executors come and go.
+            return new Given(Some.context(attempt.task(), version.isPresent() ? version.getAsLong() : contextVersion++));
+        }
+
+        @Override
+        public boolean isFresh() {
+            beforeTheLeaseIsChecked.run();
+            return leased;
+        }
+
+        @Override
+        public boolean renew() {
+            return true;
+        }
+
+        @Override
+        public String name() {
+            return "fake";
+        }
+
+        @Override
+        public Lookup find(Attempt attempt) {
+            effect(() -> {});
+            return runsOf(attempt) > 0 ? new Lookup.Found("run-" + attempt.id()) : new Lookup.Absent();
+        }
+
+        @Override
+        public Creation create(Attempt attempt, String prompt) {
+            if (losesCreations) return new Creation.Unknown("the connection was dropped");
+            var version = Long.parseLong(prompt.replaceAll("(?s).*as of (\\d+).*", "$1"));
+            effect(() -> runs.computeIfAbsent(attempt, any -> new ArrayList<>()).add(version));
+            anyRun.countDown();
+            return answersCreations
+                    ? new Creation.Created("run-" + attempt.id())
+                    : new Creation.Unknown("the connection was dropped");
+        }
+
+        @Override
+        public Outcome await(String runId, Duration limit, Consumer<String> progress) {
+            effect(() -> {});
+            return new Outcome.Succeeded(Some.answer("new"), "", List.of(), Outcome.Usage.NONE);
+        }
+
+        @Override
+        public void cancel(String runId) {}
+
+        @Override
+        public void close() {}
+    }
+}
