@@ -104,7 +104,8 @@ final class Cells {
         return name.startsWith("why")
                 || name.startsWith("rationale")
                 || name.startsWith("licen")
-                || name.startsWith("restriction");
+                || name.startsWith("restriction")
+                || name.equals("phase");
     }
 
     static boolean saysDone(String text) {

@@ -13,4 +13,8 @@ public record Component(String name, String description, List<String> aliases) {
         if (name.isBlank()) throw new IllegalArgumentException("a component needs a name");
         aliases = List.copyOf(aliases);
     }
+
+    Component describedAs(String words) {
+        return new Component(name, words, aliases);
+    }
 }

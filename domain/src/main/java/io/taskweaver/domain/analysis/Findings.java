@@ -40,8 +40,13 @@ final class Findings {
         boolean dropped = draft.importance().filter(Importance.NONE::equals).isPresent();
         var requirement = draft.requirement();
         if (dropped) boundaries.add(new Statement(oneLine(requirement.text()), draft.at));
-        else if (Placeholders.isUnfilled(requirement.title())) unfilled.add(requirement);
+        else if (isUnfilled(requirement)) unfilled.add(requirement);
         else candidates.add(new Candidate(tier, scope.role(), requirement));
+    }
+
+    private static boolean isUnfilled(Requirement requirement) {
+        return Placeholders.isUnfilled(requirement.title())
+                || (requirement.id().isEmpty() && Placeholders.isUnfilled(requirement.text()));
     }
 
     void constraint(String text, SourceSpan at) {

@@ -97,7 +97,6 @@ final class Headings {
             "item",
             "epic",
             "new",
-            "project",
             "md",
             "txt",
             "tree",
@@ -173,7 +172,7 @@ final class Headings {
 
     /** Whether a heading is about how work is done rather than about a part of the product. */
     static boolean isProcess(String heading) {
-        var words = Words.plain(withoutNumber(heading));
+        var words = Words.stems(withoutNumber(heading));
         return !words.isEmpty() && PROCESS.containsAll(words);
     }
 

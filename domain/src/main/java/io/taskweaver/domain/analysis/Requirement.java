@@ -35,6 +35,26 @@ public record Requirement(
         int number,
         List<String> tags,
         SourceSpan at) {
+    /** The same, with other words in which the document states it elsewhere. */
+    Requirement alsoStated(String words) {
+        return new Requirement(
+                id,
+                title,
+                text + "\n" + words,
+                criteria,
+                component,
+                section,
+                quality,
+                process,
+                done,
+                importance,
+                dependences,
+                list,
+                number,
+                tags,
+                at);
+    }
+
     public Requirement {
         if (title.isBlank()) throw new IllegalArgumentException("a requirement needs a title");
         criteria = List.copyOf(criteria);

@@ -184,6 +184,10 @@ final class RequirementFinder {
         var phrase = item.phrase();
         if (phrase.struck()) return;
         var role = scope.role();
+        boolean isBareLabel = item.box() == Box.NONE
+                && phrase.text().strip().endsWith(":")
+                && item.blocks().stream().noneMatch(Block.Items.class::isInstance);
+        if (isBareLabel) return;
         var found = role == Role.REFERENCE || role == Role.BOUNDARY || role == Role.CRITERIA
                 ? Optional.<Ids.Found>empty()
                 : ids.leading(phrase.text());

@@ -1,5 +1,6 @@
 package io.taskweaver.domain.analysis;
 
+import io.taskweaver.domain.document.Block;
 import io.taskweaver.domain.document.Section;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,18 +25,29 @@ record Scope(
 
     Scope into(Section section) {
         var heading = section.heading().text();
-        return labelled(heading, Role.of(heading));
+        return labelled(heading, Role.of(heading), description(section));
+    }
+
+    /** What the text right below a heading says of what the heading names. */
+    private static String description(Section section) {
+        if (section.blocks().isEmpty() || !(section.blocks().getFirst() instanceof Block.Paragraph text)) return "";
+        var said = text.joined().text().strip();
+        return said.endsWith(":") || Placeholders.isUnfilled(said) ? "" : said;
     }
 
     /** The scope of what a label introduces. */
     Scope labelled(String label, Role own) {
+        return labelled(label, own, "");
+    }
+
+    private Scope labelled(String label, Role own, String description) {
         var inner = own.below(role);
         boolean open = assumptionsOnly
                 || (own == Role.BOUNDARY
                         && label.toLowerCase(java.util.Locale.ROOT).contains("clarif"));
         if (Headings.isProcess(label)) return new Scope(inner, Optional.empty(), with(label), true, open);
         var named = own == Role.NEUTRAL || own == Role.REQUIREMENT || own == Role.FEATURE
-                ? Headings.component(label)
+                ? Headings.component(label).map(found -> found.describedAs(description))
                 : Optional.<Component>empty();
         return named.isPresent()
                 ? new Scope(inner, named, with(label), false, open)
@@ -52,7 +64,7 @@ record Scope(
 
     private List<String> with(String heading) {
         var path = new ArrayList<>(headings);
-        path.add(heading);
+        path.add(Headings.withoutNumber(heading));
         return path;
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Chooses among the statements of a document that say the same thing in several ways. */
@@ -31,7 +32,18 @@ final class Selection {
                 .filter(candidate -> candidate.tier() != Tier.BINDING && !kept.contains(candidate))
                 .filter(candidate -> tier != Tier.STEP || candidate.tier() != Tier.STEP)
                 .toList();
-        if (!left.isEmpty()) remarks.add(leftOut(left, tier));
+        var binding = left.stream()
+                .filter(candidate -> tier == Tier.NUMBERED && candidate.tier() == Tier.STATED)
+                .toList();
+        var context = left.stream()
+                .filter(candidate -> tier != Tier.NUMBERED || candidate.tier() != Tier.STATED)
+                .toList();
+        if (!binding.isEmpty())
+            remarks.add(leftOut(
+                    "unnumbered",
+                    binding,
+                    "bind all tasks as constraints, since the document numbers its requirements"));
+        if (!context.isEmpty()) remarks.add(leftOut("taken-as-context", context, "are context, since " + reason(tier)));
         return taken;
     }
 
@@ -89,12 +101,23 @@ final class Selection {
             for (var word : words.get(i))
                 index.computeIfAbsent(word, key -> new HashSet<>()).add(i);
         var same = new ArrayList<Candidate>();
-        var kept = new ArrayList<Candidate>();
+        var restated = new HashMap<Candidate, Requirement>();
         for (var step : steps) {
-            if (!inBase.contains(step)
-                    && isLikeAny(Words.content(step.requirement().title()), words, index)) same.add(step);
-            else kept.add(step);
+            if (inBase.contains(step)) continue;
+            int like = mostLike(Words.content(step.requirement().title()), words, index);
+            if (like < 0) continue;
+            same.add(step);
+            var twin = base.get(like);
+            restated.put(
+                    twin,
+                    restated.getOrDefault(twin, twin.requirement())
+                            .alsoStated(step.requirement().text()));
         }
+        var dropped = new HashSet<>(same);
+        var kept = steps.stream()
+                .filter(step -> !dropped.contains(step))
+                .map(step -> new Candidate(step.tier(), step.role(), restated.getOrDefault(step, step.requirement())))
+                .toList();
         if (!same.isEmpty()) {
             var names = same.stream()
                     .map(step -> "'" + step.requirement().title() + "'")
@@ -115,38 +138,48 @@ final class Selection {
         return !step.requirement().dependences().isEmpty();
     }
 
-    private static boolean isLikeAny(Set<String> words, List<Set<String>> others, Map<String, Set<Integer>> index) {
-        var shared = new HashMap<Integer, Integer>();
+    /** The one that shares most words; -1 if none shares at least half of the shorter of the two. */
+    private static int mostLike(Set<String> words, List<Set<String>> others, Map<String, Set<Integer>> index) {
+        var shared = new TreeMap<Integer, Integer>();
         for (var word : words)
             for (int other : index.getOrDefault(word, Set.of())) shared.merge(other, 1, Integer::sum);
-        return shared.entrySet().stream().anyMatch(entry -> {
+        int best = -1;
+        int most = 0;
+        for (var entry : shared.entrySet()) {
             int smaller = Math.min(words.size(), others.get(entry.getKey()).size());
-            return entry.getValue() >= SAME * smaller && entry.getValue() > (smaller > 2 ? 1 : 0);
-        });
+            boolean alike = entry.getValue() >= SAME * smaller && entry.getValue() > (smaller > 2 ? 1 : 0);
+            if (alike && entry.getValue() > most) {
+                most = entry.getValue();
+                best = entry.getKey();
+            }
+        }
+        return best;
     }
 
-    private static Remark leftOut(List<Candidate> left, Tier taken) {
-        var sections = left.stream()
-                .map(candidate -> candidate.requirement().section())
-                .map(path -> path.isEmpty() ? "the beginning" : path.getLast())
-                .distinct()
-                .toList();
-        var why = switch (taken) {
+    private static String reason(Tier taken) {
+        return switch (taken) {
             case NUMBERED -> "the document numbers its requirements";
             case STATED -> "the document has sections of requirements";
             case STEP -> "the document has a list of steps";
             case LISTED, BINDING -> "others are surer";
         };
+    }
+
+    private static Remark leftOut(String code, List<Candidate> left, String what) {
+        var sections = left.stream()
+                .map(candidate -> candidate.requirement().section())
+                .map(path -> path.isEmpty() ? "the beginning" : path.getLast())
+                .distinct()
+                .toList();
         var names = sections.stream()
                 .limit(MOST_NAMED_SECTIONS)
                 .map(name -> "'" + name + "'")
                 .collect(Collectors.joining(", "));
+        int more = sections.size() - MOST_NAMED_SECTIONS;
         return new Remark(
-                "taken-as-context",
-                left.size() + " other statements are context, since " + why + ": in " + names
-                        + (sections.size() > MOST_NAMED_SECTIONS
-                                ? " and " + (sections.size() - MOST_NAMED_SECTIONS) + " more"
-                                : "")
+                code,
+                left.size() + (left.size() == 1 ? " other statement was set aside; such " : " other statements ") + what
+                        + ": in " + names + (more > 0 ? " and " + more + " more" : "")
                         + ". Give them ids or boxes to plan them too.",
                 Optional.of(left.getFirst().requirement().at()));
     }

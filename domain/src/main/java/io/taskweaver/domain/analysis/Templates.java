@@ -12,6 +12,7 @@ import java.util.Optional;
 /** What is to be done with a document that asks for nothing because it is a template: its sections are to be filled in. */
 final class Templates {
     private static final int FEWEST = 3;
+    private static final Scope PROCESS = new Scope(Role.NEUTRAL, Optional.empty(), List.of(), true, false);
 
     private Templates() {}
 
@@ -75,7 +76,7 @@ final class Templates {
 
     private static Requirement toFillIn(Section section) {
         var name = Headings.withoutNumber(section.heading().text());
-        var draft = new Draft(Scope.DOCUMENT, section.wholeSpan());
+        var draft = new Draft(PROCESS, section.wholeSpan());
         draft.title = "Fill in '" + name + "'";
         draft.add(
                 "Replace the placeholders in the section '" + name + "' by what holds for this project.",

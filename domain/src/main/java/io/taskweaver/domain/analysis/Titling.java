@@ -9,7 +9,10 @@ import java.util.regex.Pattern;
 /** Finds out what a document is about. */
 final class Titling {
     private static final int HEADINGS_LOOKED_AT = 3;
+    private static final int SECTIONS_LOOKED_AT = 3;
     private static final int FEWEST_MENTIONS = 5;
+    private static final Pattern PRODUCT = Pattern.compile(
+            "\\b(?:an?|the) (?:[a-z][\\p{L}-]* ){0,3}((?:[A-Z][\\p{L}\\p{N}]* ){1,5})(?:application|app|platform|service|website|tool)\\b");
     private static final Pattern SUBJECT =
             Pattern.compile("\\b[Tt]he ((?:[A-Z][\\p{L}\\p{N}]+ ){1,3})(?:SHALL|shall|MUST|must) ");
 
@@ -19,6 +22,8 @@ final class Titling {
     static Optional<String> of(Section root, String path) {
         var heading = heading(root, new int[] {HEADINGS_LOOKED_AT});
         if (heading.isPresent()) return heading;
+        var product = product(root, new int[] {SECTIONS_LOOKED_AT});
+        if (product.isPresent()) return product;
         var subjects = new HashMap<String, Integer>();
         count(root, subjects);
         var subject = subjects.entrySet().stream()
@@ -40,6 +45,22 @@ final class Titling {
             if (title.isPresent()) return title;
             if (section.level() == 0 && section.sections().size() > 1 && inner.level() == 1) continue;
             var below = heading(inner, left);
+            if (below.isPresent()) return below;
+        }
+        return Optional.empty();
+    }
+
+    /** "... a minimal URL Shortener application" near the beginning names the product. */
+    private static Optional<String> product(Section section, int[] left) {
+        for (var block : section.blocks()) {
+            if (!(block instanceof Block.Paragraph text)) continue;
+            var match = PRODUCT.matcher(text.joined().text());
+            if (match.find() && !Headings.isGeneric(match.group(1)))
+                return Optional.of(match.group(1).strip());
+        }
+        for (var inner : section.sections()) {
+            if (left[0]-- <= 0) return Optional.empty();
+            var below = product(inner, left);
             if (below.isPresent()) return below;
         }
         return Optional.empty();

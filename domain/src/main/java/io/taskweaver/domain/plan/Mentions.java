@@ -74,6 +74,7 @@ final class Mentions {
             "layer",
             "handling",
             "subsystem",
+            "agent",
             "feature",
             "functionality",
             "api",

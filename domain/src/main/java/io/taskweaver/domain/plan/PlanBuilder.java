@@ -20,7 +20,10 @@ final class PlanBuilder {
     private static final int ENOUGH_STARTS = 10;
     private static final Pattern FILE = Pattern.compile(
             "(?<![\\p{L}\\p{N}/:.-])(?:[\\p{L}\\p{N}_.@-]+/)+[\\p{L}\\p{N}_.@-]+\\.[A-Za-z][A-Za-z0-9]{0,9}(?![\\p{L}\\p{N}/])"
-                    + "|`([\\p{L}\\p{N}_-]+\\.(?:java|kt|py|ts|tsx|js|jsx|go|rs|sql|md|json|yaml|yml|toml|xml|html|css|sh|txt|csv))`");
+                    + "|`(?!java\\.|javax\\.)([\\p{L}\\p{N}_-]+\\.(?:java|kt|py|ts|tsx|js|jsx|go|rs|sql|md|json|yaml|yml|toml|xml|html|css|sh|txt|csv))`");
+
+    private static final Pattern ASIDE = Pattern.compile("\\s*\\([^()]*\\)");
+    private static final Pattern CLAUSE = Pattern.compile("(?i)\\s+(?:that|which|so that|—|–)\\s+|;\\s");
 
     private final PlanOptions options;
     private final PlanId plan;
@@ -86,21 +89,35 @@ final class PlanBuilder {
         for (int i = 0; i < items.size(); i++) {
             var requirement = items.get(i).requirement();
             if (requirement.id().isEmpty())
-                ids[contracts + i] =
-                        names.derived(requirement.title(), requirement.text(), String.join("/", requirement.section()));
+                ids[contracts + i] = names.derived(
+                        requirement.title(), firstLine(requirement.text()), String.join("/", requirement.section()));
         }
+    }
+
+    private static String firstLine(String text) {
+        int end = text.indexOf('\n');
+        return end < 0 ? text : text.substring(0, end);
     }
 
     private void nameOperations() {
         for (int i = 0; i < items.size(); i++) operations.add("");
         for (var entry : catalogue.entries) {
             var titles = entry.members().stream()
-                    .map(item -> items.get(item).requirement().title())
+                    .map(item -> named(items.get(item).requirement().title()))
                     .toList();
             var names = ComponentNames.operationNames(titles);
             for (int i = 0; i < titles.size(); i++)
                 operations.set(entry.members().get(i), names.get(i));
         }
+    }
+
+    /** The part of a title that an operation is named after: no asides, no subordinate clauses. */
+    private static String named(String title) {
+        var plain = ASIDE.matcher(title).replaceAll("");
+        var clause = CLAUSE.matcher(plain);
+        boolean enough =
+                clause.find() && plain.substring(0, clause.start()).strip().indexOf(' ') > 0;
+        return enough ? plain.substring(0, clause.start()) : plain.isBlank() ? title : plain;
     }
 
     private List<Need> needsOf(int item) {
