@@ -13,8 +13,9 @@ public sealed interface Change {
      * A node joined the plan to reconcile another's result.
      *
      * @param paths files that conflict
+     * @param position its place in the plan's order
      */
-    record ReconcileAdded(Node node, TaskId conflicted, List<String> paths) implements Change {
+    record ReconcileAdded(Node node, TaskId conflicted, List<String> paths, int position) implements Change {
         public ReconcileAdded {
             paths = List.copyOf(paths);
         }

@@ -26,7 +26,7 @@ final class Entry {
     Entry(Node node, int position) {
         this.node = node;
         this.position = position;
-        this.state = node.done() ? TaskState.DoneBefore.INSTANCE : TaskState.Pending.FIRST;
+        this.state = TaskState.initial(node.done());
     }
 
     boolean isReady() {

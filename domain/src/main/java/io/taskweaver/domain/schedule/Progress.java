@@ -76,6 +76,11 @@ public final class Progress {
         return ready.size();
     }
 
+    /** Nodes of the plan, reconcile nodes included. */
+    public int size() {
+        return graph.all().size();
+    }
+
     /** Whether the plan has a node of this id. */
     public boolean knows(TaskId task) {
         return graph.find(task).isPresent();

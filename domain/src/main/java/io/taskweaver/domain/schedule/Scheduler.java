@@ -186,7 +186,7 @@ public final class Scheduler {
         var node = Reconciliation.node(entry.node.id(), report.attempt(), entry.node.estimateMinutes());
         return new Decision(
                 List.of(
-                        new Change.ReconcileAdded(node, entry.node.id(), report.paths()),
+                        new Change.ReconcileAdded(node, entry.node.id(), report.paths(), plan.size()),
                         new Change.TaskMoved(entry.node.id(), new TaskState.Conflicted(attempts.get(), node.id()))),
                 List.of(new Command.AnnounceTask(node.id())));
     }

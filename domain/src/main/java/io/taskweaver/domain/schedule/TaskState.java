@@ -64,6 +64,11 @@ public sealed interface TaskState {
         static final DoneBefore INSTANCE = new DoneBefore();
     }
 
+    /** State of a node of which nothing has happened yet. */
+    static TaskState initial(boolean done) {
+        return done ? DoneBefore.INSTANCE : Pending.FIRST;
+    }
+
     /** Whether what waits for this node may go on. */
     default boolean satisfies() {
         return this instanceof Merged || this instanceof DoneBefore;

@@ -25,7 +25,7 @@ import net.jqwik.api.constraints.IntRange;
  * Plays executors, context and interface service against the scheduler: every message may come twice, late, out of order
  * or not at all, attempts may fail, results may conflict, and the planner may be killed at any moment.
  */
-final class SchedulerProperties {
+final class SchedulerPropertiesTest {
 
     @Property(tries = 400)
     void whatever_comes_needs_are_met_before_dispatch_and_the_plan_ends_once(

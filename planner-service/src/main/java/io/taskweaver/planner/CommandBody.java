@@ -1,0 +1,56 @@
+package io.taskweaver.planner;
+
+import io.taskweaver.domain.plan.Task;
+import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.schedule.Report;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a user adds to a command. Which fields count depends on the command.
+ *
+ * @param reason why: cancel, pause
+ * @param taskId which task: retry, approve
+ * @param answer text for the task's query: approve
+ * @param priority new priority of the plan: priority
+ */
+public record CommandBody(
+        @Nullable String reason,
+        @Nullable String taskId,
+        @Nullable String answer,
+        @Nullable String priority) {
+    static final CommandBody EMPTY = new CommandBody(null, null, null, null);
+
+    /**
+     * The command of a name.
+     *
+     * @throws IllegalArgumentException if there is none, or a field that it needs is missing; the message says which
+     */
+    Report order(String command) {
+        return switch (command) {
+            case "cancel" -> new Report.CancelAsked(reason == null ? "cancelled by a user" : reason);
+            case "pause" -> new Report.PauseAsked(reason == null ? "paused by a user" : reason);
+            case "resume" -> new Report.ResumeAsked();
+            case "retry" -> new Report.RetryAsked(task());
+            case "approve" -> new Report.Approved(task(), Optional.ofNullable(answer));
+            case "priority" -> new Report.PriorityChanged(newPriority());
+            default ->
+                throw new IllegalArgumentException(
+                        "no command '" + command + "'; there are cancel, pause, resume, retry, approve and priority");
+        };
+    }
+
+    private TaskId task() {
+        if (taskId == null) throw new IllegalArgumentException("taskId is missing");
+        return new TaskId(taskId);
+    }
+
+    private Task.Priority newPriority() {
+        if (priority == null)
+            throw new IllegalArgumentException(
+                    "priority is missing; it is one of " + Arrays.toString(Task.Priority.values()));
+        return Task.Priority.valueOf(priority.toUpperCase(Locale.ROOT));
+    }
+}

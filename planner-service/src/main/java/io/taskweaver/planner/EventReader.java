@@ -1,0 +1,166 @@
+package io.taskweaver.planner;
+
+import io.taskweaver.domain.document.CodeFile;
+import io.taskweaver.domain.document.Document;
+import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.plan.PlanOptions;
+import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.domain.plan.Task;
+import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.schedule.Failure;
+import io.taskweaver.domain.schedule.Report;
+import io.taskweaver.events.ApproveTask;
+import io.taskweaver.events.CancelPlan;
+import io.taskweaver.events.ChangePriority;
+import io.taskweaver.events.ContextMerged;
+import io.taskweaver.events.ContractPublished;
+import io.taskweaver.events.EventMeta;
+import io.taskweaver.events.ExecutorHeartbeat;
+import io.taskweaver.events.ExecutorState;
+import io.taskweaver.events.FileConflict;
+import io.taskweaver.events.MergeConflicted;
+import io.taskweaver.events.PausePlan;
+import io.taskweaver.events.PlanCommand;
+import io.taskweaver.events.RequirementsSubmitted;
+import io.taskweaver.events.ResumePlan;
+import io.taskweaver.events.RetryTask;
+import io.taskweaver.events.TaskCompleted;
+import io.taskweaver.events.TaskFailed;
+import io.taskweaver.events.TaskStarted;
+import io.taskweaver.topics.DeadLetters;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/** From events to the domain's words: with {@link EventWriter} the only place that sees the generated types. */
+final class EventReader {
+    private EventReader() {}
+
+    static Inbound submitted(RequirementsSubmitted event) {
+        var meta = event.getMeta();
+        try {
+            return new Inbound.Submitted(meta.getEventId(), event, submission(event));
+        } catch (IllegalArgumentException e) {
+            return new Inbound.Unusable(meta.getEventId(), event, meta.getPlanId(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    static Inbound published(ContractPublished event) {
+        return told(event.getMeta(), event, () -> new Report.ContractPublished(new TaskId(event.getTaskId())));
+    }
+
+    static Inbound started(TaskStarted event) {
+        return told(
+                event.getMeta(),
+                event,
+                () -> new Report.Started(
+                        new TaskId(event.getTaskId()),
+                        event.getAttempt(),
+                        event.getExecutorId(),
+                        event.getMeta().getOccurredAt()));
+    }
+
+    static Inbound completed(TaskCompleted event) {
+        return told(
+                event.getMeta(), event, () -> new Report.Completed(new TaskId(event.getTaskId()), event.getAttempt()));
+    }
+
+    static Inbound failed(TaskFailed event) {
+        return told(
+                event.getMeta(),
+                event,
+                () -> new Report.Failed(
+                        new TaskId(event.getTaskId()),
+                        event.getAttempt(),
+                        Failure.valueOf(event.getFailure().name()),
+                        event.getReason(),
+                        Optional.ofNullable(event.getHint()),
+                        Optional.ofNullable(event.getRetryAt())));
+    }
+
+    static Inbound merged(ContextMerged event) {
+        return told(event.getMeta(), event, () -> new Report.Merged(new TaskId(event.getTaskId()), event.getAttempt()));
+    }
+
+    static Inbound conflicted(MergeConflicted event) {
+        return told(
+                event.getMeta(),
+                event,
+                () -> new Report.Conflicted(
+                        new TaskId(event.getTaskId()),
+                        event.getAttempt(),
+                        event.getConflicts().stream().map(FileConflict::getPath).toList()));
+    }
+
+    static Inbound command(PlanCommand event) {
+        return told(event.getMeta(), event, () -> switch (event.getCommand()) {
+            case CancelPlan cancel -> new Report.CancelAsked(cancel.getReason());
+            case PausePlan pause -> new Report.PauseAsked(pause.getReason());
+            case ResumePlan resume -> new Report.ResumeAsked();
+            case RetryTask retry -> new Report.RetryAsked(new TaskId(retry.getTaskId()));
+            case ApproveTask approve ->
+                new Report.Approved(new TaskId(approve.getTaskId()), Optional.ofNullable(approve.getAnswer()));
+            case ChangePriority change ->
+                new Report.PriorityChanged(
+                        Task.Priority.valueOf(change.getPriority().name()));
+            default ->
+                throw new IllegalArgumentException(
+                        "not a command: " + event.getCommand().getClass());
+        });
+    }
+
+    static Beat beat(ExecutorHeartbeat event) {
+        return new Beat(
+                event.getExecutorId(),
+                event.getSlots(),
+                Duration.ofMillis(event.getIntervalMillis()),
+                event.getState() == ExecutorState.ACTIVE,
+                Optional.ofNullable(event.getReason()),
+                event.getRunning().stream()
+                        .map(running -> new Beat.Held(running.getPlanId(), running.getTaskId(), running.getAttempt()))
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    private static Inbound told(EventMeta meta, SpecificRecord event, Supplier<Report> report) {
+        try {
+            return new Inbound.Told(meta.getEventId(), event, new PlanId(meta.getPlanId()), report.get());
+        } catch (IllegalArgumentException e) {
+            throw new Unprocessable(DeadLetters.INVALID, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Submission submission(RequirementsSubmitted event) {
+        return new Submission(
+                new PlanId(event.getMeta().getPlanId()),
+                event.getDocuments().stream().map(EventReader::document).toList(),
+                optional(event.getStructure()).map(EventReader::document),
+                event.getCode().stream().map(EventReader::file).toList(),
+                options(event.getOptions()));
+    }
+
+    private static Document document(io.taskweaver.events.Document document) {
+        return new Document(document.getPath(), document.getContent());
+    }
+
+    private static CodeFile file(io.taskweaver.events.CodeFile file) {
+        return new CodeFile(file.getPath(), file.getSizeBytes(), Optional.ofNullable(file.getContent()));
+    }
+
+    private static PlanOptions options(io.taskweaver.events.PlanOptions options) {
+        return new PlanOptions(
+                Optional.ofNullable(options.getTitle()),
+                options.getAgent(),
+                options.getMaxConcurrent(),
+                options.getMaxAttempts(),
+                Duration.ofMillis(options.getAttemptTimeoutMillis()),
+                options.getBasePackage());
+    }
+
+    /** Avro's getters do not say that an optional field may be null. */
+    private static <T> Optional<T> optional(@Nullable T value) {
+        return Optional.ofNullable(value);
+    }
+}

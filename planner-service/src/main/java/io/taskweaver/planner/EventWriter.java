@@ -1,0 +1,347 @@
+package io.taskweaver.planner;
+
+import io.taskweaver.domain.contract.ComponentSpec;
+import io.taskweaver.domain.document.SourceSpan;
+import io.taskweaver.domain.plan.Need;
+import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.plan.PlanOptions;
+import io.taskweaver.domain.plan.Rejection;
+import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.domain.plan.Task;
+import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.schedule.Command;
+import io.taskweaver.domain.schedule.PlanState;
+import io.taskweaver.domain.schedule.Report;
+import io.taskweaver.events.ApproveTask;
+import io.taskweaver.events.CancelPlan;
+import io.taskweaver.events.ChangePriority;
+import io.taskweaver.events.CodeFile;
+import io.taskweaver.events.ComponentSpecified;
+import io.taskweaver.events.Document;
+import io.taskweaver.events.EventMeta;
+import io.taskweaver.events.NeedKind;
+import io.taskweaver.events.NodeKind;
+import io.taskweaver.events.Notice;
+import io.taskweaver.events.Operation;
+import io.taskweaver.events.PausePlan;
+import io.taskweaver.events.PlanCancelled;
+import io.taskweaver.events.PlanCommand;
+import io.taskweaver.events.PlanCompleted;
+import io.taskweaver.events.PlanCreated;
+import io.taskweaver.events.PlanFailed;
+import io.taskweaver.events.RequirementsRejected;
+import io.taskweaver.events.RequirementsSubmitted;
+import io.taskweaver.events.ResumePlan;
+import io.taskweaver.events.RetryTask;
+import io.taskweaver.events.TaskPlanned;
+import io.taskweaver.events.TaskPriority;
+import io.taskweaver.events.TaskReady;
+import io.taskweaver.events.Unlock;
+import io.taskweaver.topics.EventIds;
+import io.taskweaver.topics.EventKeys;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From the domain's words to events: with {@link EventReader} the only place that sees the generated types.
+ *
+ * @param now when the events happen
+ * @param causationId event that led to them; null for what a user started
+ */
+record EventWriter(Instant now, @Nullable String causationId) {
+
+    /**
+     * A submission can not become a plan.
+     *
+     * @param key key of the submission
+     * @param planId as the submission has it
+     */
+    Outgoing rejected(String key, String planId, List<Rejection> rejections) {
+        var schema = RequirementsRejected.getClassSchema();
+        return new Outgoing(
+                key,
+                RequirementsRejected.newBuilder()
+                        .setMeta(meta(planId, EventIds.derived(schema, planId, String.valueOf(causationId))))
+                        .setRejections(
+                                rejections.stream().map(EventWriter::rejection).toList())
+                        .build());
+    }
+
+    Outgoing created(PlanSummary plan) {
+        return new Outgoing(
+                EventKeys.plan(plan.id().value()),
+                PlanCreated.newBuilder()
+                        .setMeta(new EventWriter(plan.createdAt(), plan.causationId())
+                                .meta(plan.id(), PlanCreated.getClassSchema()))
+                        .setTitle(plan.title())
+                        .setContractCount(plan.contractCount())
+                        .setWorkCount(plan.workCount())
+                        .setDoneCount(plan.doneCount())
+                        .setPhaseCount(plan.phaseCount())
+                        .setFirstPhaseWidth(plan.firstPhaseWidth())
+                        .setCriticalPath(
+                                plan.criticalPath().stream().map(TaskId::value).toList())
+                        .setCriticalPathMinutes(plan.criticalPathMinutes())
+                        .setTotalMinutes(plan.totalMinutes())
+                        .setConstraints(plan.constraints())
+                        .setBoundaries(plan.boundaries())
+                        .setNotices(plan.notices().stream()
+                                .map(notice -> Notice.newBuilder()
+                                        .setCode(notice.code())
+                                        .setMessage(notice.message())
+                                        .setSource(span(notice.source()))
+                                        .build())
+                                .toList())
+                        .setOptions(options(plan.options()))
+                        .build());
+    }
+
+    /**
+     * A node of the plan.
+     *
+     * @param titles titles of the nodes that wait for it
+     */
+    Outgoing planned(PlanId plan, Task task, int position, Map<TaskId, String> titles) {
+        return new Outgoing(
+                EventKeys.planAnd(plan.value(), task.id().value()),
+                TaskPlanned.newBuilder()
+                        .setMeta(meta(plan, TaskPlanned.getClassSchema(), task.id()))
+                        .setTaskId(task.id().value())
+                        .setKind(NodeKind.valueOf(task.kind().name()))
+                        .setTitle(task.title())
+                        .setDescription(task.description())
+                        .setAcceptanceCriteria(task.acceptanceCriteria())
+                        .setComponent(task.component().orElse(null))
+                        .setOperation(task.operation().orElse(null))
+                        .setPriority(TaskPriority.valueOf(task.priority().name()))
+                        .setEstimateMinutes(task.estimateMinutes())
+                        .setNeeds(task.needs().stream().map(EventWriter::need).toList())
+                        .setUnlocks(task.unlocks().stream()
+                                .map(id -> Unlock.newBuilder()
+                                        .setTaskId(id.value())
+                                        .setTitle(titles.getOrDefault(id, id.value()))
+                                        .build())
+                                .toList())
+                        .setPhase(task.phase())
+                        .setCritical(task.critical())
+                        .setDone(task.done())
+                        .setExpectedFiles(task.expectedFiles())
+                        .setTags(task.tags())
+                        .setSource(span(task.source()))
+                        .setPosition(position)
+                        .build());
+    }
+
+    Outgoing specified(PlanId plan, ComponentSpec component) {
+        return new Outgoing(
+                EventKeys.planAnd(plan.value(), component.name().replace('/', '-')),
+                ComponentSpecified.newBuilder()
+                        .setMeta(meta(plan, ComponentSpecified.getClassSchema(), component.node()))
+                        .setTaskId(component.node().value())
+                        .setComponent(component.name())
+                        .setDescription(component.description())
+                        .setBasePackage(component.basePackage())
+                        .setOperations(component.operations().stream()
+                                .map(operation -> Operation.newBuilder()
+                                        .setName(operation.name())
+                                        .setDescription(operation.description())
+                                        .setTaskId(operation.task().value())
+                                        .build())
+                                .toList())
+                        .setConsumers(component.consumers().stream()
+                                .map(TaskId::value)
+                                .toList())
+                        .build());
+    }
+
+    Outgoing ready(PlanId plan, PlanOptions options, Command.IssueAttempt issue) {
+        var attempts = issue.attempts();
+        return new Outgoing(
+                EventKeys.planAnd(plan.value(), issue.task().value()),
+                TaskReady.newBuilder()
+                        .setMeta(meta(plan, TaskReady.getClassSchema(), issue.task(), attempts.number()))
+                        .setTaskId(issue.task().value())
+                        .setAttempt(attempts.number())
+                        .setAgent(options.agent())
+                        .setTimeoutMillis(options.attemptTimeout().toMillis())
+                        .setUrgency(issue.urgency())
+                        .setFeedback(attempts.feedback().orElse(null))
+                        .setReissued(issue.reissued())
+                        .build());
+    }
+
+    Outgoing ended(PlanId plan, PlanState.Closed end, Instant startedAt) {
+        var key = EventKeys.plan(plan.value());
+        return switch (end) {
+            case PlanState.Completed completed ->
+                new Outgoing(
+                        key,
+                        PlanCompleted.newBuilder()
+                                .setMeta(meta(plan, PlanCompleted.getClassSchema()))
+                                .setDone(completed.done())
+                                .setRetried(completed.retried())
+                                .setStartedAt(startedAt)
+                                .build());
+            case PlanState.Failed failed ->
+                new Outgoing(
+                        key,
+                        PlanFailed.newBuilder()
+                                .setMeta(meta(plan, PlanFailed.getClassSchema()))
+                                .setReason(failed.reason())
+                                .setDone(failed.done())
+                                .setFailed(failed.failed().stream()
+                                        .map(TaskId::value)
+                                        .toList())
+                                .setBlocked(failed.blocked().stream()
+                                        .map(TaskId::value)
+                                        .toList())
+                                .setRetried(failed.retried())
+                                .build());
+            case PlanState.Cancelled cancelled ->
+                new Outgoing(
+                        key,
+                        PlanCancelled.newBuilder()
+                                .setMeta(meta(plan, PlanCancelled.getClassSchema()))
+                                .setReason(cancelled.reason())
+                                .setDone(cancelled.done())
+                                .build());
+        };
+    }
+
+    /** A user hands something in. */
+    static Outgoing submitted(Submission submission, Instant now) {
+        var plan = submission.plan().value();
+        return new Outgoing(
+                EventKeys.plan(plan),
+                RequirementsSubmitted.newBuilder()
+                        .setMeta(new EventWriter(now, null).meta(plan, EventIds.random()))
+                        .setDocuments(submission.documents().stream()
+                                .map(EventWriter::document)
+                                .toList())
+                        .setStructure(submission
+                                .structure()
+                                .map(EventWriter::document)
+                                .orElse(null))
+                        .setCode(submission.code().stream()
+                                .map(file -> CodeFile.newBuilder()
+                                        .setPath(file.path())
+                                        .setSizeBytes(file.sizeBytes())
+                                        .setContent(file.content().orElse(null))
+                                        .build())
+                                .toList())
+                        .setOptions(options(submission.options()))
+                        .build());
+    }
+
+    /**
+     * A user orders something.
+     *
+     * @throws IllegalArgumentException if the report is not one that a user makes
+     */
+    static Outgoing ordered(PlanId plan, Report order, Instant now) {
+        Object command = switch (order) {
+            case Report.CancelAsked asked ->
+                CancelPlan.newBuilder().setReason(asked.reason()).build();
+            case Report.PauseAsked asked ->
+                PausePlan.newBuilder().setReason(asked.reason()).build();
+            case Report.ResumeAsked asked -> ResumePlan.newBuilder().build();
+            case Report.RetryAsked asked ->
+                RetryTask.newBuilder().setTaskId(asked.task().value()).build();
+            case Report.Approved approved ->
+                ApproveTask.newBuilder()
+                        .setTaskId(approved.task().value())
+                        .setAnswer(approved.answer().orElse(null))
+                        .build();
+            case Report.PriorityChanged changed ->
+                ChangePriority.newBuilder()
+                        .setPriority(TaskPriority.valueOf(changed.priority().name()))
+                        .build();
+            case Report.ContractPublished other -> throw notAnOrder(other);
+            case Report.Started other -> throw notAnOrder(other);
+            case Report.Completed other -> throw notAnOrder(other);
+            case Report.Merged other -> throw notAnOrder(other);
+            case Report.Conflicted other -> throw notAnOrder(other);
+            case Report.Failed other -> throw notAnOrder(other);
+            case Report.Resubmitted other -> throw notAnOrder(other);
+        };
+        return new Outgoing(
+                EventKeys.plan(plan.value()),
+                PlanCommand.newBuilder()
+                        .setMeta(new EventWriter(now, null).meta(plan.value(), EventIds.random()))
+                        .setCommand(command)
+                        .build());
+    }
+
+    private static IllegalArgumentException notAnOrder(Report report) {
+        return new IllegalArgumentException(
+                "no user makes this: " + report.getClass().getSimpleName());
+    }
+
+    private EventMeta meta(PlanId plan, Schema schema, Object... parts) {
+        var all = new Object[parts.length + 1];
+        all[0] = plan;
+        System.arraycopy(parts, 0, all, 1, parts.length);
+        return meta(plan.value(), EventIds.derived(schema, all));
+    }
+
+    private EventMeta meta(String planId, String eventId) {
+        return EventMeta.newBuilder()
+                .setEventId(eventId)
+                .setPlanId(planId)
+                .setOccurredAt(now)
+                .setCausationId(causationId)
+                .setSchemaVersion(1)
+                .build();
+    }
+
+    private static Document document(io.taskweaver.domain.document.Document document) {
+        return Document.newBuilder()
+                .setPath(document.path())
+                .setContent(document.content())
+                .build();
+    }
+
+    private static io.taskweaver.events.Rejection rejection(Rejection rejection) {
+        return io.taskweaver.events.Rejection.newBuilder()
+                .setCode(rejection.code())
+                .setMessage(rejection.message())
+                .setHint(rejection.hint())
+                .setSource(span(rejection.source()))
+                .build();
+    }
+
+    private static io.taskweaver.events.Need need(Need need) {
+        return io.taskweaver.events.Need.newBuilder()
+                .setTaskId(need.on().value())
+                .setKind(NeedKind.valueOf(need.kind().name()))
+                .setReason(need.reason().name().toLowerCase(Locale.ROOT))
+                .setBecause(need.because())
+                .setConfidence(need.confidence())
+                .build();
+    }
+
+    private static io.taskweaver.events.@Nullable SourceSpan span(Optional<SourceSpan> span) {
+        return span.map(lines -> io.taskweaver.events.SourceSpan.newBuilder()
+                        .setPath(lines.path())
+                        .setFirstLine(lines.firstLine())
+                        .setLastLine(lines.lastLine())
+                        .build())
+                .orElse(null);
+    }
+
+    private static io.taskweaver.events.PlanOptions options(PlanOptions options) {
+        return io.taskweaver.events.PlanOptions.newBuilder()
+                .setTitle(options.title().orElse(null))
+                .setAgent(options.agent())
+                .setMaxConcurrent(options.maxConcurrent())
+                .setMaxAttempts(options.maxAttempts())
+                .setAttemptTimeoutMillis(options.attemptTimeout().toMillis())
+                .setBasePackage(options.basePackage())
+                .build();
+    }
+}

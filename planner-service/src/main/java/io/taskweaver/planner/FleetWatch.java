@@ -1,0 +1,147 @@
+package io.taskweaver.planner;
+
+import io.taskweaver.events.ExecutorHeartbeat;
+import io.taskweaver.topics.DeadLetters;
+import io.taskweaver.topics.EventSerdes;
+import io.taskweaver.topics.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Listens to the executors' beats on a thread of its own and tells the {@link Fleet}. It is not part of the topology: a
+ * beat is worth nothing a few seconds later, so that there is no state to restore, and trouble with one must not stop
+ * the planner.
+ */
+final class FleetWatch implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(FleetWatch.class);
+    private static final Duration LOOK_BACK = Duration.ofSeconds(5);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration REST = Duration.ofSeconds(1);
+
+    private final Fleet fleet;
+    private final String topic;
+    private final Map<String, Object> client;
+    private final Deserializer<ExecutorHeartbeat> deserializer;
+    private final DeadLetters deadLetters;
+    private final Producer<byte[], byte[]> producer;
+    private final Thread thread;
+    private volatile boolean stopping;
+    private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
+
+    FleetWatch(
+            Fleet fleet,
+            String topicPrefix,
+            Map<String, Object> client,
+            Map<String, Object> serdes,
+            Producer<byte[], byte[]> producer) {
+        this.fleet = fleet;
+        this.topic = Topics.EXECUTOR_HEARTBEAT.name(topicPrefix);
+        this.client = new HashMap<>(client);
+        this.client.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+        this.client.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        this.client.put(ConsumerConfig.CLIENT_ID_CONFIG, "taskweaver-planner-fleet");
+        this.deserializer = EventSerdes.deserializer(serdes);
+        this.deadLetters = new DeadLetters("planner", topicPrefix, serdes);
+        this.producer = producer;
+        this.thread = Thread.ofPlatform().name("planner-fleet").daemon().unstarted(this::watch);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        var listening = consumer;
+        if (listening != null) listening.wakeup();
+        try {
+            thread.join(Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void watch() {
+        while (!stopping) {
+            try (var listening =
+                    new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                consumer = listening;
+                listen(listening);
+            } catch (WakeupException e) {
+                LOG.debug("fleet watch is stopping");
+            } catch (RuntimeException e) {
+                LOG.warn("listening to heartbeats failed, will try again", e);
+                rest();
+            }
+        }
+    }
+
+    private void listen(KafkaConsumer<byte[], byte[]> listening) {
+        var partitions = listening.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
+        listening.assign(partitions);
+        seekBack(listening, partitions);
+        while (!stopping) for (var record : listening.poll(POLL)) take(record);
+    }
+
+    /** Beats of the last seconds tell at once what would otherwise be known after a beat's interval. */
+    private static void seekBack(KafkaConsumer<byte[], byte[]> listening, List<TopicPartition> partitions) {
+        long from = Instant.now().minus(LOOK_BACK).toEpochMilli();
+        var times = new HashMap<TopicPartition, Long>();
+        for (var partition : partitions) times.put(partition, from);
+        var offsets = listening.offsetsForTimes(times);
+        for (var partition : partitions) {
+            var found = offsets.get(partition);
+            if (found == null) listening.seekToEnd(List.of(partition));
+            else listening.seek(partition, found.offset());
+        }
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        var now = Instant.now();
+        try {
+            var event = deserializer.deserialize(record.topic(), record.value());
+            if (event == null) {
+                if (record.key() != null) fleet.left(new String(record.key(), StandardCharsets.UTF_8));
+                return;
+            }
+            // A beat that waited here is as old as it is; the clock of another machine that is ahead does not count.
+            var sent = Instant.ofEpochMilli(record.timestamp());
+            boolean waited = sent.isBefore(now.minus(LOOK_BACK.multipliedBy(12)));
+            fleet.beat(EventReader.beat(event), waited ? sent : now);
+        } catch (RuntimeException e) {
+            if (Outages.isOne(e)) {
+                LOG.warn("heartbeat could not be read while the registry is away");
+                return;
+            }
+            LOG.warnf(
+                    "undecodable record set aside topic=%s partition=%d offset=%d",
+                    record.topic(), record.partition(), record.offset());
+            producer.send(deadLetters.of(record, DeadLetters.UNDECODABLE, PlannerDeadLetters.explain(e), now));
+        }
+    }
+
+    private static void rest() {
+        try {
+            Thread.sleep(REST);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

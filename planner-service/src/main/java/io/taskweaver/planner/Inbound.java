@@ -1,0 +1,29 @@
+package io.taskweaver.planner;
+
+import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.domain.schedule.Report;
+import org.apache.avro.specific.SpecificRecord;
+
+/** An event that the planner reads, in the domain's words. */
+sealed interface Inbound {
+    /** The event's own id. */
+    String eventId();
+
+    /** The event as it was read. */
+    SpecificRecord event();
+
+    /** What a user hands in. */
+    record Submitted(String eventId, SpecificRecord event, Submission submission) implements Inbound {}
+
+    /**
+     * A submission that breaks a rule of its form.
+     *
+     * @param planId as written, whatever it is
+     * @param problem what is wrong
+     */
+    record Unusable(String eventId, SpecificRecord event, String planId, String problem) implements Inbound {}
+
+    /** Something about a plan that should be known. */
+    record Told(String eventId, SpecificRecord event, PlanId plan, Report report) implements Inbound {}
+}

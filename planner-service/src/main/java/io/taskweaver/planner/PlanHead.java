@@ -1,0 +1,33 @@
+package io.taskweaver.planner;
+
+import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.plan.Rejection;
+import io.taskweaver.domain.plan.Task;
+import io.taskweaver.domain.schedule.PlanState;
+import java.time.Instant;
+import java.util.List;
+
+/** What became of a submission. It is kept last, so that a plan with a head is kept whole. */
+sealed interface PlanHead {
+    PlanId id();
+
+    /**
+     * It is a plan.
+     *
+     * @param title the plan's title
+     * @param createdAt when it was made
+     */
+    record Made(PlanId id, String title, Instant createdAt, PlanState state, Task.Priority priority)
+            implements PlanHead {
+        Made with(PlanState changed) {
+            return new Made(id, title, createdAt, changed, priority);
+        }
+
+        Made with(Task.Priority changed) {
+            return new Made(id, title, createdAt, state, changed);
+        }
+    }
+
+    /** It was refused. */
+    record Refused(PlanId id, Instant at, List<Rejection> rejections) implements PlanHead {}
+}

@@ -1,0 +1,354 @@
+package io.taskweaver.planner;
+
+import io.taskweaver.domain.plan.Plan;
+import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.plan.PlanOptions;
+import io.taskweaver.domain.plan.Planning;
+import io.taskweaver.domain.plan.Rejection;
+import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.schedule.Command;
+import io.taskweaver.domain.schedule.Decision;
+import io.taskweaver.domain.schedule.PlanState;
+import io.taskweaver.domain.schedule.Progress;
+import io.taskweaver.domain.schedule.Report;
+import io.taskweaver.domain.schedule.Scheduler;
+import io.taskweaver.topics.DeadLetters;
+import io.taskweaver.topics.PlanPartitioner;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shell around the scheduler: loads a plan, has the scheduler decide, keeps what changed, sends what follows. Plans
+ * that are open are held in memory as well; when this starts, they are folded from the store.
+ */
+final class PlanProcessor implements Processor<String, Inbound, String, SpecificRecord> {
+    private static final Logger LOG = Logger.getLogger(PlanProcessor.class);
+
+    /** Clocks of other machines may be ahead by this; longer, and a second issue is not marked as one. */
+    private static final Duration CLOCK_SKEW = Duration.ofSeconds(1);
+
+    private static final List<String> TRACE_HEADERS = List.of("traceparent", "tracestate", "baggage");
+
+    /** Marks an event that was sent to its plan's partition, so that it is never sent there again. */
+    private static final String SENT_HOME = "taskweaver-sent-home";
+
+    private final PlannerRules rules;
+    private final Function<Submission, Planning> planner;
+    private final Fleet fleet;
+    private final Scheduler scheduler;
+    private final Map<PlanId, Progress> open = new HashMap<>();
+    private ProcessorContext<String, SpecificRecord> context;
+    private PlanStore store;
+    private Instant startedAt = Instant.MAX;
+
+    @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
+    PlanProcessor(PlannerRules rules, Function<Submission, Planning> planner, Fleet fleet) {
+        this.rules = rules;
+        this.planner = planner;
+        this.fleet = fleet;
+        this.scheduler = new Scheduler(rules.backoff(), rules.patience());
+    }
+
+    @Override
+    public void init(ProcessorContext<String, SpecificRecord> context) {
+        this.context = context;
+        this.store = new PlanStore(context.getStateStore(PlanStore.NAME));
+        this.startedAt = now();
+        for (var head : store.stored().heads()) opened(head);
+        context.schedule(rules.tick(), PunctuationType.WALL_CLOCK_TIME, timestamp -> tick());
+    }
+
+    @Override
+    public void process(Record<String, Inbound> record) {
+        var cause = new Cause(record.value().eventId(), traceOf(record.headers()), isOld(record.timestamp()));
+        switch (record.value()) {
+            case Inbound.Unusable unusable -> refuse(record.key(), unusable, cause);
+            case Inbound.Submitted submitted -> {
+                var plan = submitted.submission().plan();
+                if (isAtHome(plan, record)) submitted(submitted.submission(), submitted.eventId(), cause);
+                else sendHome(plan, submitted.event(), cause);
+            }
+            case Inbound.Told told -> {
+                if (isAtHome(told.plan(), record)) told(told.plan(), told.report(), cause);
+                else sendHome(told.plan(), told.event(), cause);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        open.keySet().forEach(fleet::forget);
+    }
+
+    private void submitted(Submission submission, String eventId, Cause cause) {
+        var known = store.stored().head(submission.plan());
+        if (known.isPresent() && known.get() instanceof PlanHead.Made) {
+            LOG.infof("plan was submitted again, nothing is planned anew plan=%s", submission.plan());
+            told(submission.plan(), new Report.Resubmitted(), cause);
+            return;
+        }
+        switch (plan(submission, cause)) {
+            case Planning.Planned planned -> begin(planned.plan(), eventId, cause);
+            case Planning.Rejected rejected -> {
+                store.put(new PlanHead.Refused(submission.plan(), now(), rejected.rejections()));
+                send(
+                        writer(cause)
+                                .rejected(
+                                        submission.plan().value(),
+                                        submission.plan().value(),
+                                        rejected.rejections()),
+                        cause);
+                LOG.infof(
+                        "submission was rejected plan=%s reasons=%d",
+                        submission.plan(), rejected.rejections().size());
+            }
+        }
+    }
+
+    /** A defect of the planner must not leave the user without an answer. */
+    private Planning plan(Submission submission, Cause cause) {
+        try {
+            return planner.apply(submission);
+        } catch (RuntimeException | StackOverflowError e) {
+            var rejection = new Rejection(
+                    "planning-failed",
+                    "The planner failed on this submission: " + e.getClass().getSimpleName() + ".",
+                    "This is a defect of TaskWeaver. The submission is kept in the dead letters; please report it.",
+                    Optional.empty());
+            send(
+                    writer(cause)
+                            .rejected(
+                                    submission.plan().value(), submission.plan().value(), List.of(rejection)),
+                    cause);
+            LOG.errorf(e, "planning failed plan=%s", submission.plan());
+            throw new Unprocessable(DeadLetters.FAILED, "planning failed: " + e);
+        }
+    }
+
+    private void begin(Plan plan, String eventId, Cause cause) {
+        var progress = PlanStore.progress(plan);
+        progress.recovering(cause.mayBeRepeated());
+        store.add(plan, PlanSummary.of(plan, now(), eventId), progress);
+        open.put(plan.id(), progress);
+        announce(plan.id(), cause);
+        LOG.infof("plan was made plan=%s nodes=%d", plan.id(), plan.tasks().size());
+        guarded(progress, () -> goOn(progress, cause));
+    }
+
+    private void told(PlanId id, Report report, Cause cause) {
+        var plan = progressOf(id, report, cause);
+        if (plan == null) return;
+        if (report instanceof Report.OfTask about && !plan.knows(about.task()))
+            throw new Unprocessable(DeadLetters.INVALID, "Plan " + id + " has no task " + about.task() + ".");
+        guarded(plan, () -> {
+            plan.recovering(cause.mayBeRepeated());
+            perform(plan, scheduler.decide(plan, report, now()), cause);
+            goOn(plan, cause);
+        });
+    }
+
+    /** An open plan; null if it has ended, and then what is left to say of it was said. */
+    private @Nullable Progress progressOf(PlanId id, Report report, Cause cause) {
+        var inMemory = open.get(id);
+        if (inMemory != null) return inMemory;
+        return switch (store.stored().head(id).orElse(null)) {
+            case null -> throw new Unprocessable(DeadLetters.UNKNOWN_PLAN, "There is no plan " + id + ".");
+            case PlanHead.Refused refused ->
+                throw new Unprocessable(DeadLetters.UNKNOWN_PLAN, "The submission " + id + " was rejected.");
+            case PlanHead.Made made
+            when made.state() instanceof PlanState.Closed end -> {
+                for (var command : Scheduler.afterTheEnd(end, report).commands()) send(id, command, cause);
+                yield null;
+            }
+            case PlanHead.Made made -> opened(made);
+        };
+    }
+
+    private @Nullable Progress opened(PlanHead head) {
+        if (!(head instanceof PlanHead.Made made) || made.state() instanceof PlanState.Closed) return null;
+        var plan = store.load(made);
+        plan.recovering(true);
+        open.put(plan.id(), plan);
+        demand(plan);
+        LOG.infof("plan goes on plan=%s nodes=%d", plan.id(), plan.size());
+        return plan;
+    }
+
+    private void tick() {
+        for (var plan : List.copyOf(open.values())) {
+            var cause = new Cause(null, new RecordHeaders(), false);
+            guarded(plan, () -> {
+                goOn(plan, cause);
+                var now = now();
+                perform(
+                        plan,
+                        scheduler.overdue(plan, fleet.leasesOf(plan.id()), startedAt, fleet.idle(now), now),
+                        cause);
+            });
+        }
+    }
+
+    /** Lets the plan do what it does by itself. */
+    private void goOn(Progress plan, Cause cause) {
+        var now = now();
+        int before = plan.inFlight();
+        int room = fleet.roomFor(plan.id(), before, plan.priority(), now);
+        for (var next = scheduler.next(plan, room, now);
+                !next.isNothing();
+                next = scheduler.next(plan, room - (plan.inFlight() - before), now)) perform(plan, next, cause);
+        demand(plan);
+    }
+
+    private void demand(Progress plan) {
+        if (plan.state() instanceof PlanState.Closed) {
+            open.remove(plan.id());
+            fleet.forget(plan.id());
+            return;
+        }
+        int ready = plan.state() instanceof PlanState.Active ? plan.readyCount() : 0;
+        int most = plan.options().maxConcurrent();
+        if (most > 0) ready = Math.min(ready, Math.max(0, most - plan.inFlight()));
+        fleet.demand(plan.id(), plan.inFlight(), ready, plan.priority());
+    }
+
+    private void perform(Progress plan, Decision decision, Cause cause) {
+        for (var change : decision.changes()) {
+            store.keep(plan.id(), change);
+            plan.apply(change);
+        }
+        for (var command : decision.commands()) send(plan.id(), command, cause);
+    }
+
+    /** If anything fails half-way, what is in memory is dropped and folded anew from what was kept. */
+    private void guarded(Progress plan, Runnable steps) {
+        try {
+            steps.run();
+        } catch (RuntimeException e) {
+            open.remove(plan.id());
+            fleet.forget(plan.id());
+            throw e;
+        }
+    }
+
+    private void send(PlanId plan, Command command, Cause cause) {
+        var writer = writer(cause);
+        switch (command) {
+            case Command.SpecifyComponent specify ->
+                send(writer.specified(plan, store.stored().component(plan, specify.task())), cause);
+            case Command.IssueAttempt issue -> send(writer.ready(plan, optionsOf(plan), issue), cause);
+            case Command.AnnounceTask announce -> {
+                var planned = store.stored().task(plan, announce.task());
+                send(
+                        writer.planned(
+                                plan,
+                                planned.task(),
+                                planned.position(),
+                                titles(plan, planned.task().unlocks())),
+                        cause);
+            }
+            case Command.AnnouncePlan announce -> announce(plan, cause);
+            case Command.AnnounceEnd announce -> {
+                send(writer.ended(plan, announce.end(), store.createdAt(plan)), cause);
+                LOG.infof(
+                        "plan ended plan=%s end=%s",
+                        plan, announce.end().getClass().getSimpleName());
+            }
+        }
+    }
+
+    private PlanOptions optionsOf(PlanId plan) {
+        var progress = open.get(plan);
+        return progress == null ? store.stored().summary(plan).options() : progress.options();
+    }
+
+    private void announce(PlanId plan, Cause cause) {
+        send(writer(cause).created(store.stored().summary(plan)), cause);
+        var tasks = store.stored().tasks(plan);
+        var titles = HashMap.<TaskId, String>newHashMap(tasks.size());
+        for (var planned : tasks) titles.put(planned.task().id(), planned.task().title());
+        for (var planned : tasks) send(writer(cause).planned(plan, planned.task(), planned.position(), titles), cause);
+    }
+
+    private Map<TaskId, String> titles(PlanId plan, List<TaskId> tasks) {
+        var titles = new HashMap<TaskId, String>();
+        for (var task : tasks)
+            titles.put(task, store.stored().task(plan, task).task().title());
+        return titles;
+    }
+
+    private void refuse(@Nullable String key, Inbound.Unusable unusable, Cause cause) {
+        var rejection = new Rejection(
+                "invalid-submission",
+                "The submission breaks a rule: " + unusable.problem() + ".",
+                "Correct it and submit it again.",
+                Optional.empty());
+        var routing = key == null || key.isEmpty() ? "unknown" : key;
+        send(writer(cause).rejected(routing, unusable.planId(), List.of(rejection)), cause);
+        throw new Unprocessable(DeadLetters.INVALID, unusable.problem());
+    }
+
+    /** Producers with another partitioner, or without a key, put a plan's events where the rest of the plan is not. */
+    private boolean isAtHome(PlanId plan, Record<String, Inbound> record) {
+        if (record.headers().lastHeader(SENT_HOME) != null) return true;
+        return context.recordMetadata()
+                .map(metadata -> metadata.partition() == PlanPartitioner.partition(plan.value(), rules.partitions()))
+                .orElse(true);
+    }
+
+    private void sendHome(PlanId plan, SpecificRecord event, Cause cause) {
+        cause.trace().add(SENT_HOME, new byte[0]);
+        send(new Outgoing(plan.value(), event), cause);
+        LOG.debugf("event came on another partition than its plan's plan=%s", plan);
+    }
+
+    private void send(Outgoing outgoing, Cause cause) {
+        context.forward(new Record<>(outgoing.key(), outgoing.event(), context.currentSystemTimeMs(), cause.trace()));
+    }
+
+    private EventWriter writer(Cause cause) {
+        return new EventWriter(now(), cause.eventId());
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(context.currentSystemTimeMs());
+    }
+
+    /** Whether a record may have been processed before, by a planner that was killed. */
+    private boolean isOld(long timestamp) {
+        return timestamp <= startedAt.plus(CLOCK_SKEW).toEpochMilli();
+    }
+
+    private static Headers traceOf(Headers headers) {
+        var trace = new ArrayList<org.apache.kafka.common.header.Header>();
+        for (var name : TRACE_HEADERS) {
+            var header = headers.lastHeader(name);
+            if (header != null) trace.add(header);
+        }
+        return new RecordHeaders(trace);
+    }
+
+    /**
+     * What led to something.
+     *
+     * @param eventId null for the passing of time
+     * @param trace trace headers to hand on
+     * @param mayBeRepeated whether it may have led to the same thing before
+     */
+    private record Cause(@Nullable String eventId, Headers trace, boolean mayBeRepeated) {}
+}

@@ -1,0 +1,73 @@
+package io.taskweaver.planner;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a plan stands, for a user.
+ *
+ * @param status active, paused, completed, failed, cancelled or rejected
+ * @param reason why it is paused, failed or was cancelled
+ * @param counts nodes by state
+ * @param tasks all nodes, in the plan's order
+ * @param rejections why it was rejected
+ * @param fleet the executors that are alive
+ */
+public record PlanStatus(
+        String planId,
+        @Nullable String title,
+        String status,
+        @Nullable String reason,
+        @Nullable String priority,
+        Instant createdAt,
+        Map<String, Integer> counts,
+        List<String> criticalPath,
+        List<TaskStatus> tasks,
+        List<Problem> rejections,
+        Fleet.Condition fleet) {
+
+    /**
+     * Where a node stands.
+     *
+     * @param state waiting, blocked, ready, delayed, issued, running, merging, reconciling, merged, done, needs-input,
+     *     failed or cancelled
+     * @param attempt attempt that runs, ran last or would run next
+     * @param executor who runs it
+     * @param since when it came into this state, where that is known
+     * @param waitingFor nodes that it needs and that are not there yet
+     * @param why why it does not go on, for a person
+     * @param source lines it comes from
+     */
+    public record TaskStatus(
+            String taskId,
+            String kind,
+            String title,
+            @Nullable String component,
+            int phase,
+            boolean critical,
+            int estimateMinutes,
+            String state,
+            int attempt,
+            @Nullable String executor,
+            @Nullable Instant since,
+            List<String> waitingFor,
+            @Nullable String why,
+            @Nullable String source) {}
+
+    /** One reason of a rejection. */
+    public record Problem(
+            String code,
+            String message,
+            String hint,
+            @Nullable String source) {}
+
+    /** A plan in a list. */
+    public record Line(
+            String planId,
+            @Nullable String title,
+            String status,
+            @Nullable String reason,
+            Instant createdAt) {}
+}

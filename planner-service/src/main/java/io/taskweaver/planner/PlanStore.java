@@ -1,0 +1,105 @@
+package io.taskweaver.planner;
+
+import io.taskweaver.domain.plan.Plan;
+import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.schedule.Change;
+import io.taskweaver.domain.schedule.Node;
+import io.taskweaver.domain.schedule.Progress;
+import io.taskweaver.domain.schedule.Reconciliation;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** Keeps plans and their changes; what is kept is what a planner that was killed goes on from. */
+final class PlanStore {
+    static final String NAME = "plans";
+
+    private final KeyValueStore<String, byte[]> store;
+    private final StoredPlans stored;
+
+    PlanStore(KeyValueStore<String, byte[]> store) {
+        this.store = store;
+        this.stored = new StoredPlans(store);
+    }
+
+    /**
+     * @param maxMessageBytes largest value that the changelog has to take, bytes
+     */
+    static StoreBuilder<KeyValueStore<String, byte[]>> builder(int maxMessageBytes) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(NAME), Serdes.String(), Serdes.ByteArray())
+                .withLoggingEnabled(Map.of("max.message.bytes", Integer.toString(maxMessageBytes)));
+    }
+
+    StoredPlans stored() {
+        return stored;
+    }
+
+    /** Keeps a new plan. The head comes last: without it, the rest counts for nothing. */
+    void add(Plan plan, PlanSummary summary, Progress progress) {
+        for (var key : stored.keysOf(plan.id())) store.delete(key);
+        int position = 0;
+        for (var task : plan.tasks())
+            store.put(
+                    StoredPlans.key(StoredPlans.NODE, plan.id(), task.id()),
+                    Encoding.encode(new PlannedTask(task, position++)));
+        for (var component : plan.components())
+            store.put(StoredPlans.key(StoredPlans.COMPONENT, plan.id(), component.node()), Encoding.encode(component));
+        store.put(StoredPlans.key(StoredPlans.SUMMARY, plan.id()), Encoding.encode(summary));
+        put(new PlanHead.Made(plan.id(), plan.title(), summary.createdAt(), progress.state(), progress.priority()));
+    }
+
+    /** A plan of which nothing has happened yet. */
+    static Progress progress(Plan plan) {
+        return new Progress(
+                plan.id(), plan.options(), plan.tasks().stream().map(Node::of).toList());
+    }
+
+    /** How far a kept plan has come. */
+    Progress load(PlanHead.Made head) {
+        var nodes = stored.tasks(head.id()).stream()
+                .map(planned -> Node.of(planned.task()))
+                .toList();
+        var progress = new Progress(head.id(), stored.summary(head.id()).options(), nodes);
+        stored.states(head.id()).forEach((task, state) -> progress.apply(new Change.TaskMoved(task, state)));
+        progress.apply(new Change.PriorityMoved(head.priority()));
+        progress.apply(new Change.PlanMoved(head.state()));
+        return progress;
+    }
+
+    void put(PlanHead head) {
+        store.put(StoredPlans.key(StoredPlans.HEAD, head.id()), Encoding.encode(head));
+    }
+
+    /** Keeps a change of a plan. */
+    void keep(PlanId plan, Change change) {
+        switch (change) {
+            case Change.TaskMoved moved ->
+                store.put(StoredPlans.key(StoredPlans.STATE, plan, moved.task()), Encoding.encode(moved.state()));
+            case Change.ReconcileAdded added -> {
+                var conflicted = stored.task(plan, added.conflicted());
+                var task = Reconciliation.task(conflicted.task(), added.node().id(), added.paths());
+                keep(plan, task.id(), new PlannedTask(task, added.position()));
+            }
+            case Change.PlanMoved moved -> put(made(plan).with(moved.state()));
+            case Change.PriorityMoved moved -> put(made(plan).with(moved.priority()));
+        }
+    }
+
+    /** When a plan was made. */
+    Instant createdAt(PlanId plan) {
+        return made(plan).createdAt();
+    }
+
+    private void keep(PlanId plan, TaskId id, PlannedTask task) {
+        store.put(StoredPlans.key(StoredPlans.NODE, plan, id), Encoding.encode(task));
+    }
+
+    private PlanHead.Made made(PlanId plan) {
+        if (stored.head(plan).orElse(null) instanceof PlanHead.Made made) return made;
+        throw new IllegalStateException("no plan " + plan + " is kept");
+    }
+}

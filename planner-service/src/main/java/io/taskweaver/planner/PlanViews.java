@@ -1,0 +1,227 @@
+package io.taskweaver.planner;
+
+import io.taskweaver.domain.document.SourceSpan;
+import io.taskweaver.domain.plan.Need;
+import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.plan.Task;
+import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.schedule.PlanState;
+import io.taskweaver.domain.schedule.TaskState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What a user is told of the plans that are kept: read from the store when asked, by any thread. */
+final class PlanViews {
+    private final StoredPlans plans;
+    private final Fleet.Condition fleet;
+
+    PlanViews(StoredPlans plans, Fleet.Condition fleet) {
+        this.plans = plans;
+        this.fleet = fleet;
+    }
+
+    /** All plans, the newest first. */
+    List<PlanStatus.Line> list() {
+        return plans.heads().stream()
+                .map(PlanViews::line)
+                .sorted(Comparator.comparing(PlanStatus.Line::createdAt).reversed())
+                .toList();
+    }
+
+    Optional<PlanStatus> status(PlanId plan) {
+        return plans.head(plan).map(head -> switch (head) {
+            case PlanHead.Refused refused -> refused(refused);
+            case PlanHead.Made made -> made(made);
+        });
+    }
+
+    private static PlanStatus.Line line(PlanHead head) {
+        return switch (head) {
+            case PlanHead.Refused refused ->
+                new PlanStatus.Line(
+                        refused.id().value(),
+                        null,
+                        "rejected",
+                        refused.rejections().getFirst().message(),
+                        refused.at());
+            case PlanHead.Made made ->
+                new PlanStatus.Line(
+                        made.id().value(), made.title(), name(made.state()), reason(made.state()), made.createdAt());
+        };
+    }
+
+    private PlanStatus refused(PlanHead.Refused refused) {
+        var problems = refused.rejections().stream()
+                .map(rejection -> new PlanStatus.Problem(
+                        rejection.code(), rejection.message(), rejection.hint(), text(rejection.source())))
+                .toList();
+        return new PlanStatus(
+                refused.id().value(),
+                null,
+                "rejected",
+                problems.getFirst().message(),
+                null,
+                refused.at(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                problems,
+                fleet);
+    }
+
+    private PlanStatus made(PlanHead.Made made) {
+        var planned = plans.tasks(made.id());
+        var states = states(made.id(), planned);
+        var stuck = new HashSet<TaskId>();
+        var tasks = new ArrayList<PlanStatus.TaskStatus>(planned.size());
+        var counts = new TreeMap<String, Integer>();
+        for (var each : planned) {
+            var task = status(each.task(), states, stuck, made.state());
+            tasks.add(task);
+            counts.merge(task.state(), 1, Integer::sum);
+        }
+        return new PlanStatus(
+                made.id().value(),
+                made.title(),
+                name(made.state()),
+                reason(made.state()),
+                made.priority().name().toLowerCase(Locale.ROOT),
+                made.createdAt(),
+                counts,
+                plans.summary(made.id()).criticalPath().stream()
+                        .map(TaskId::value)
+                        .toList(),
+                tasks,
+                List.of(),
+                fleet);
+    }
+
+    private Map<TaskId, TaskState> states(PlanId plan, List<PlannedTask> planned) {
+        var states = new HashMap<>(plans.states(plan));
+        for (var each : planned)
+            states.computeIfAbsent(
+                    each.task().id(), id -> TaskState.initial(each.task().done()));
+        return states;
+    }
+
+    /**
+     * @param stuck nodes that wait for a failed one; a plan's nodes are in topological order, so that what a node needs
+     *     was looked at before it
+     */
+    private PlanStatus.TaskStatus status(Task task, Map<TaskId, TaskState> states, Set<TaskId> stuck, PlanState plan) {
+        var state = states.getOrDefault(task.id(), TaskState.initial(task.done()));
+        var missing = task.needs().stream()
+                .filter(need -> need.reason() != Need.Reason.RECONCILE)
+                .map(Need::on)
+                .filter(need ->
+                        !states.getOrDefault(need, TaskState.initial(false)).satisfies())
+                .distinct()
+                .toList();
+        boolean blocked =
+                missing.stream().anyMatch(need -> stuck.contains(need) || states.get(need) instanceof TaskState.Failed);
+        if (blocked) stuck.add(task.id());
+        return new PlanStatus.TaskStatus(
+                task.id().value(),
+                task.kind().name().toLowerCase(Locale.ROOT),
+                task.title(),
+                task.component().orElse(null),
+                task.phase(),
+                task.critical(),
+                task.estimateMinutes(),
+                name(state, missing, blocked, plan),
+                state instanceof TaskState.Tried tried ? tried.attempts().number() : 0,
+                state instanceof TaskState.Running running ? running.executor() : null,
+                since(state),
+                missing.stream().map(TaskId::value).toList(),
+                why(state, missing, blocked, plan),
+                text(task.source()));
+    }
+
+    private static String name(TaskState state, List<TaskId> missing, boolean blocked, PlanState plan) {
+        return switch (state) {
+            case TaskState.Merged merged -> "merged";
+            case TaskState.DoneBefore done -> "done";
+            case TaskState.Failed failed -> "failed";
+            case TaskState.Tried tried when plan instanceof PlanState.Cancelled -> "cancelled";
+            case TaskState.Pending pending -> blocked ? "blocked" : missing.isEmpty() ? "ready" : "waiting";
+            case TaskState.Delayed delayed -> "delayed";
+            case TaskState.Issued issued -> "issued";
+            case TaskState.Running running -> "running";
+            case TaskState.Unmerged unmerged -> "merging";
+            case TaskState.Conflicted conflicted -> "reconciling";
+            case TaskState.NeedsInput waiting -> "needs-input";
+        };
+    }
+
+    private @Nullable String why(TaskState state, List<TaskId> missing, boolean blocked, PlanState plan) {
+        if (plan instanceof PlanState.Closed && !(state instanceof TaskState.Failed)) return null;
+        return switch (state) {
+            case TaskState.Pending pending ->
+                blocked
+                        ? "A task that it needs failed, or waits for one that did: " + joined(missing) + "."
+                        : missing.isEmpty() ? whyNotIssued(plan) : "It waits for " + joined(missing) + ".";
+            case TaskState.Delayed delayed -> "It failed and is tried again at " + delayed.until() + ".";
+            case TaskState.Issued issued -> "It was handed out; no executor has taken it yet.";
+            case TaskState.Unmerged unmerged -> "It is completed; its result is being merged.";
+            case TaskState.Conflicted conflicted ->
+                "Its result contradicts what is merged; " + conflicted.resolver() + " brings them together.";
+            case TaskState.NeedsInput waiting -> waiting.question();
+            case TaskState.Failed failed ->
+                failed.reason() + failed.hint().map(hint -> " " + hint).orElse("");
+            case TaskState.Running running -> null;
+            case TaskState.Merged merged -> null;
+            case TaskState.DoneBefore done -> null;
+        };
+    }
+
+    private String whyNotIssued(PlanState plan) {
+        if (plan instanceof PlanState.Paused paused) return "The plan is paused: " + paused.reason();
+        if (fleet.slots() > 0) return "It waits for a free slot.";
+        return fleet.halted().isEmpty()
+                ? "No executor is alive: start one."
+                : "No executor takes work: " + String.join("; ", fleet.halted());
+    }
+
+    private static @Nullable Instant since(TaskState state) {
+        return switch (state) {
+            case TaskState.Running running -> running.startedAt();
+            case TaskState.Outstanding out -> out.since();
+            case TaskState.Merged merged -> merged.at();
+            case TaskState.Tried tried -> null;
+            case TaskState.DoneBefore done -> null;
+        };
+    }
+
+    private static String name(PlanState state) {
+        return state.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    }
+
+    private static @Nullable String reason(PlanState state) {
+        return switch (state) {
+            case PlanState.Active active -> null;
+            case PlanState.Paused paused -> paused.reason();
+            case PlanState.Completed completed -> null;
+            case PlanState.Failed failed -> failed.reason();
+            case PlanState.Cancelled cancelled -> cancelled.reason();
+        };
+    }
+
+    private static String joined(List<TaskId> tasks) {
+        return tasks.stream().map(TaskId::value).collect(Collectors.joining(", "));
+    }
+
+    private static @Nullable String text(Optional<SourceSpan> span) {
+        return span.map(SourceSpan::toString).orElse(null);
+    }
+}

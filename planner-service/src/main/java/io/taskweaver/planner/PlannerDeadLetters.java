@@ -1,0 +1,30 @@
+package io.taskweaver.planner;
+
+import io.taskweaver.topics.DeadLetters;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Dead letters in the planner's name. */
+final class PlannerDeadLetters {
+    /** Setting that carries the prefix of topic names to what Kafka Streams creates by name. */
+    static final String TOPIC_PREFIX = "taskweaver.topic-prefix";
+
+    private PlannerDeadLetters() {}
+
+    static DeadLetters of(Map<String, ?> settings) {
+        var prefix = settings.get(TOPIC_PREFIX);
+        return new DeadLetters("planner", prefix == null ? "" : prefix.toString(), settings);
+    }
+
+    /** The messages of an exception and of what caused it. */
+    static String explain(Throwable thrown) {
+        if (thrown instanceof Unprocessable) return String.valueOf(thrown.getMessage());
+        var text = new StringBuilder();
+        for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (!text.isEmpty()) text.append(": ");
+            text.append(cause.getClass().getSimpleName());
+            if (cause.getMessage() != null) text.append(" ").append(cause.getMessage());
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,167 @@
+package io.taskweaver.planner;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.taskweaver.domain.plan.Planning;
+import io.taskweaver.domain.plan.Submission;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the topology from when the topics exist until the process ends. Starting does not wait for the broker: until it
+ * answers, the service is up but not ready.
+ */
+@ApplicationScoped
+public class PlannerRuntime {
+    private static final Logger LOG = Logger.getLogger(PlannerRuntime.class);
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Duration REMINDER = Duration.ofSeconds(15);
+
+    private final KafkaSettings kafka;
+    private final PlannerSettings settings;
+    private final Function<Submission, Planning> planner;
+    private final MeterRegistry meters;
+    private final Fleet fleet = new Fleet();
+    private volatile boolean stopping;
+    private volatile @Nullable Thread starter;
+    private volatile @Nullable Running running;
+
+    private record Running(
+            KafkaStreams streams,
+            FleetWatch watch,
+            KafkaProducer<byte[], byte[]> deadLetters,
+            KafkaStreamsMetrics metrics) {}
+
+    PlannerRuntime(KafkaSettings kafka, PlannerSettings settings, SubmissionPlanner planner, MeterRegistry meters) {
+        this.kafka = kafka;
+        this.settings = settings;
+        this.planner = planner;
+        this.meters = meters;
+    }
+
+    void onStart(@Observes StartupEvent event) {
+        starter = Thread.ofVirtual().name("planner-start").start(this::startWhenTopicsExist);
+    }
+
+    void onStop(@Observes @Priority(100) ShutdownEvent event) {
+        stopping = true;
+        var starting = starter;
+        if (starting != null) starting.interrupt();
+        var now = running;
+        if (now == null) return;
+        now.metrics().close();
+        now.watch().close();
+        var leave = settings.instanceId().isPresent()
+                ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
+                : CloseOptions.GroupMembershipOperation.LEAVE_GROUP;
+        boolean closed = now.streams()
+                .close(CloseOptions.timeout(settings.closeTimeout()).withGroupMembershipOperation(leave));
+        if (!closed) LOG.warnf("topology did not stop in time timeout=%s", settings.closeTimeout());
+        now.deadLetters().close(Duration.ofSeconds(2));
+    }
+
+    /** State of the topology; empty before it was started. */
+    public Optional<KafkaStreams.State> state() {
+        return Optional.ofNullable(running).map(now -> now.streams().state());
+    }
+
+    /** The plans that this instance holds, or nothing while they are being restored or moved. */
+    Optional<StoredPlans> plans() {
+        var now = running;
+        if (now == null) return Optional.empty();
+        try {
+            return Optional.of(new StoredPlans(now.streams()
+                    .store(StoreQueryParameters.fromNameAndType(
+                            PlanStore.NAME, QueryableStoreTypes.<String, byte[]>keyValueStore()))));
+        } catch (InvalidStateStoreException e) {
+            return Optional.empty();
+        }
+    }
+
+    Fleet fleet() {
+        return fleet;
+    }
+
+    private void startWhenTopicsExist() {
+        try {
+            var partitions = awaitTopics();
+            if (partitions.isPresent() && !stopping) start(partitions.getAsInt());
+        } catch (InterruptedException e) {
+            LOG.debug("stopped before the topics were there");
+        } catch (RuntimeException e) {
+            LOG.error("the planner can not start", e);
+        }
+    }
+
+    private OptionalInt awaitTopics() throws InterruptedException {
+        var remindAt = Instant.now().plus(REMINDER);
+        try (var admin = Admin.create(kafka.client())) {
+            var check = new TopicCheck(admin, kafka.topicPrefix());
+            while (!stopping) {
+                var missing = "the topics are missing: create them with `taskweaver topics apply`";
+                try {
+                    var partitions = check.partitions();
+                    if (partitions.isPresent()) return partitions;
+                } catch (ExecutionException | TimeoutException | KafkaException e) {
+                    missing = "the broker does not answer: " + PlannerDeadLetters.explain(e);
+                }
+                if (Instant.now().isAfter(remindAt)) {
+                    LOG.warnf("the planner waits, %s", missing);
+                    remindAt = Instant.now().plus(REMINDER);
+                }
+                Thread.sleep(PAUSE);
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    private synchronized void start(int partitions) {
+        var builder = new StreamsBuilder();
+        new PlannerTopology(kafka.rules(partitions), planner, fleet, kafka.serdes()).addTo(builder);
+        var streams = new KafkaStreams(builder.build(), kafka.streams());
+        streams.setUncaughtExceptionHandler(this::replaceAfterAWhile);
+        var deadLetters = new KafkaProducer<>(kafka.producer(), new ByteArraySerializer(), new ByteArraySerializer());
+        var watch = new FleetWatch(fleet, kafka.topicPrefix(), kafka.client(), kafka.serdes(), deadLetters);
+        var metrics = new KafkaStreamsMetrics(streams);
+        metrics.bindTo(meters);
+        running = new Running(streams, watch, deadLetters, metrics);
+        watch.start();
+        streams.start();
+        LOG.infof("planner started partitions=%d", partitions);
+    }
+
+    /** What stops a thread is lost infrastructure, which comes back; a new thread goes on from what was kept. */
+    private StreamThreadExceptionResponse replaceAfterAWhile(Throwable thrown) {
+        LOG.error("a thread of the planner failed and is replaced", thrown);
+        if (stopping) return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+}

@@ -1,0 +1,16 @@
+package io.taskweaver.planner;
+
+import io.taskweaver.domain.plan.Planner;
+import io.taskweaver.domain.plan.Planning;
+import io.taskweaver.domain.plan.Submission;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.Function;
+
+/** Makes plans as the domain does. */
+@ApplicationScoped
+class SubmissionPlanner implements Function<Submission, Planning> {
+    @Override
+    public Planning apply(Submission submission) {
+        return Planner.plan(submission);
+    }
+}
