@@ -23,6 +23,8 @@ final class NodeSettings {
     static Map<String, String> controller(int nodeId, DataFolder folder, int controllerPort) {
         var all = shared(nodeId, controllerPort);
         all.put("process.roles", "controller");
+        all.put("num.partitions", "4");
+        all.put("default.replication.factor", "1");
         all.put("log.dirs", folder.controller().toString());
         all.put("listeners", CONTROLLER_LISTENER + "://" + HOST + ":" + controllerPort);
         all.put("controller.quorum.voters", nodeId + "@" + HOST + ":" + controllerPort);
@@ -58,8 +60,6 @@ final class NodeSettings {
         // second.
         all.put("controller.quorum.append.linger.ms", "1");
         all.put("metadata.max.idle.interval.ms", "5000");
-        all.put("num.partitions", "4");
-        all.put("default.replication.factor", "1");
         // Topics are made by one admin step with the right settings, never by a typing mistake.
         all.put("auto.create.topics.enable", "false");
         all.put("num.network.threads", "2");

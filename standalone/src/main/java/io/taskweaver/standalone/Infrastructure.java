@@ -1,0 +1,136 @@
+package io.taskweaver.standalone;
+
+import io.taskweaver.agents.simulated.SimulatedCodegenServer;
+import io.taskweaver.agents.simulated.SimulatorSettings;
+import io.taskweaver.embedded.EmbeddedBroker;
+import io.taskweaver.embedded.EmbeddedRegistry;
+import io.taskweaver.embedded.RegistryApplication;
+import io.taskweaver.embedded.StartException;
+import io.taskweaver.topics.admin.AdminException;
+import io.taskweaver.topics.admin.Change;
+import io.taskweaver.topics.admin.TopicAdmin;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** What the services need around them, ready: broker, registry, topics and schemas, and the simulated agent. */
+record Infrastructure(EmbeddedBroker broker, EmbeddedRegistry registry, Optional<SimulatedCodegenServer> simulator)
+        implements AutoCloseable {
+
+    /**
+     * Starts everything, broker and registry at the same time.
+     *
+     * @throws StartProblem saying what is wrong and what to do; nothing is left running then
+     */
+    static Infrastructure start(Settings settings) {
+        var simulator = settings.simulator().map(Infrastructure::simulator);
+        var folder = settings.dataFolder();
+        var broker = CompletableFuture.supplyAsync(
+                () -> EmbeddedBroker.start(folder.resolve("kafka"), settings.brokerPort()), Infrastructure::thread);
+        var registry = CompletableFuture.supplyAsync(
+                () -> EmbeddedRegistry.start(
+                        application(settings), folder.resolve("registry"), settings.registryPort()),
+                Infrastructure::thread);
+        try {
+            var started = new Infrastructure(join(broker), join(registry), simulator);
+            started.prepareTopics(settings);
+            return started;
+        } catch (RuntimeException e) {
+            simulator.ifPresent(SimulatedCodegenServer::close);
+            closeWhenStarted(registry);
+            closeWhenStarted(broker);
+            throw e;
+        }
+    }
+
+    private static RegistryApplication application(Settings settings) {
+        var located = RegistryApplication.located();
+        return settings.training() ? located.forTraining() : located;
+    }
+
+    private static SimulatedCodegenServer simulator(java.util.Map<String, String> settings) {
+        try {
+            return SimulatedCodegenServer.start(SimulatorSettings.from(settings));
+        } catch (IllegalArgumentException e) {
+            throw new StartProblem(
+                    "A setting of the simulated agent is wrong: " + e.getMessage(),
+                    "Correct the setting taskweaver.simulator.*, or the variable TASKWEAVER_SIMULATOR_*.",
+                    e);
+        } catch (IOException e) {
+            throw new StartProblem(
+                    "The simulated agent did not start: " + e.getMessage(),
+                    "Choose another port or folder for it, or switch it off with taskweaver.simulator.enabled=false.",
+                    e);
+        }
+    }
+
+    private void prepareTopics(Settings settings) {
+        var changes = explained(() -> TopicAdmin.apply(
+                broker.bootstrapServers(), registry.url(), settings.topicPrefix(), settings.partitions(), 1));
+        changes.stream()
+                .filter(Change::wrote)
+                .limit(1)
+                .forEach(_ -> System.out.println("topics and schemas are new or changed"));
+        changes.stream()
+                .filter(change -> change.kind() == Change.Kind.TOPIC_DIFFERS)
+                .forEach(System.out::println);
+    }
+
+    private static void thread(Runnable task) {
+        Thread.ofPlatform().name("start").start(task);
+    }
+
+    private static <T> T join(CompletableFuture<T> starting) {
+        return explained(() -> {
+            try {
+                return starting.join();
+            } catch (CompletionException e) {
+                if (e.getCause() instanceof RuntimeException known) throw known;
+                throw e;
+            }
+        });
+    }
+
+    private static <T> T explained(Supplier<T> starting) {
+        try {
+            return starting.get();
+        } catch (StartException e) {
+            throw new StartProblem(String.valueOf(e.getMessage()), e.hint(), e);
+        } catch (AdminException e) {
+            throw new StartProblem(String.valueOf(e.getMessage()), e.hint(), e);
+        }
+    }
+
+    private static void closeWhenStarted(CompletableFuture<? extends AutoCloseable> starting) {
+        starting.handle((started, failed) -> {
+                    if (started != null) closeQuietly(started);
+                    return null;
+                })
+                .join();
+    }
+
+    private static void closeQuietly(AutoCloseable started) {
+        try {
+            started.close();
+        } catch (Exception e) {
+            System.err.println("Stopping failed: " + e);
+        }
+    }
+
+    /** Tells when the broker or the registry is lost for good. */
+    void onLoss(Consumer<String> listener) {
+        var _ = broker.died().thenAccept(reason -> listener.accept("The broker died: " + reason.getMessage()));
+        var _ = registry.died().thenAccept(reason -> listener.accept("The registry died: " + reason.getMessage()));
+    }
+
+    /** Stops everything, the broker last. */
+    @Override
+    public void close() {
+        simulator.ifPresent(SimulatedCodegenServer::close);
+        closeQuietly(registry);
+        closeQuietly(broker);
+    }
+}

@@ -1,0 +1,79 @@
+package io.taskweaver.standalone;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import io.smallrye.health.SmallRyeHealth;
+import io.smallrye.health.SmallRyeHealthReporter;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The services' life in this process: waits until all are ready, says so in the runtime file, and waits for the end. */
+public class Services implements QuarkusApplication {
+    private static final Duration READY_LIMIT = Duration.ofMinutes(2);
+    private static final Duration PAUSE = Duration.ofMillis(25);
+
+    @Inject
+    SmallRyeHealthReporter health;
+
+    @Inject
+    @ConfigProperty(name = "taskweaver.data-dir")
+    Path dataFolder;
+
+    @Inject
+    @ConfigProperty(name = "taskweaver.training", defaultValue = "false")
+    boolean training;
+
+    @Inject
+    @ConfigProperty(name = "quarkus.application.version")
+    String version;
+
+    @Override
+    public int run(String... arguments) throws IOException {
+        if (!awaitReady()) return Standalone.FAILED;
+        if (training) return 0;
+        var file = runtimeFile();
+        file.write(dataFolder);
+        System.out.printf(
+                "ready after %d ms: services %s, broker %s, registry %s%n",
+                Duration.between(file.startedAt(), Instant.now()).toMillis(),
+                file.http(),
+                file.bootstrap(),
+                file.registry());
+        Quarkus.waitForExit();
+        return 0;
+    }
+
+    /** Readiness of every service, as each reports it itself. */
+    private boolean awaitReady() {
+        long deadline = System.nanoTime() + READY_LIMIT.toNanos();
+        SmallRyeHealth found = health.getReadiness();
+        while (found.isDown()) {
+            if (Thread.currentThread().isInterrupted() || System.nanoTime() > deadline) {
+                System.err.println("error: The services did not become ready within " + READY_LIMIT.toSeconds() + " s: "
+                        + found.getPayload());
+                return false;
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+            found = health.getReadiness();
+        }
+        return true;
+    }
+
+    private RuntimeFile runtimeFile() {
+        return new RuntimeFile(
+                ProcessHandle.current().pid(),
+                Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime()),
+                System.getProperty(ServiceSettings.BOOTSTRAP, ""),
+                System.getProperty(ServiceSettings.REGISTRY, ""),
+                System.getProperty(ServiceSettings.CCOMPAT, ""),
+                "http://127.0.0.1:" + System.getProperty(ServiceSettings.HTTP_PORT, ""),
+                System.getProperty(ServiceSettings.SIMULATOR, ""),
+                version);
+    }
+}

@@ -1,0 +1,120 @@
+package io.taskweaver.standalone;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * How the process is started. Each setting is a system property, or an environment variable of the same name in capitals
+ * with '_' for '.' and '-'.
+ *
+ * @param dataFolder {@code taskweaver.data-dir}: where everything is kept, {@code .taskweaver} by default
+ * @param httpPort {@code quarkus.http.port}: of the services, 0 for a free one
+ * @param brokerPort {@code taskweaver.broker.port}: of the broker, 0 for a free one
+ * @param registryPort {@code taskweaver.registry.port}: of the registry, 0 for a free one
+ * @param partitions {@code taskweaver.partitions}: of each topic that is made
+ * @param topicPrefix {@code taskweaver.topic-prefix}: of topic and group names
+ * @param simulator {@code taskweaver.simulator.*}: settings of the simulated agent by their names there; empty when
+ *     {@code taskweaver.simulator.enabled} is false
+ * @param training {@code taskweaver.training}: end when ready, so that the JVM writes its cache of loaded classes
+ */
+record Settings(
+        Path dataFolder,
+        int httpPort,
+        int brokerPort,
+        int registryPort,
+        int partitions,
+        String topicPrefix,
+        Optional<Map<String, String>> simulator,
+        boolean training) {
+    private static final String SIMULATOR = "taskweaver.simulator.";
+
+    Settings {
+        dataFolder = dataFolder.toAbsolutePath().normalize();
+        simulator = simulator.map(Map::copyOf);
+    }
+
+    /**
+     * Settings of this process.
+     *
+     * @throws IllegalArgumentException naming the setting that is wrong
+     */
+    static Settings of(Properties properties, Map<String, String> environment) {
+        var named = new Named(properties, environment);
+        var dataFolder = Path.of(named.text("taskweaver.data-dir").orElse(".taskweaver"));
+        return new Settings(
+                dataFolder,
+                named.port("quarkus.http.port"),
+                named.port("taskweaver.broker.port"),
+                named.port("taskweaver.registry.port"),
+                named.number("taskweaver.partitions", 4, 1, 1000),
+                named.text("taskweaver.topic-prefix").orElse(""),
+                named.text(SIMULATOR + "enabled").map(Boolean::parseBoolean).orElse(true)
+                        ? Optional.of(named.below(
+                                SIMULATOR, dataFolder.toAbsolutePath().resolve("simulator")))
+                        : Optional.empty(),
+                named.text("taskweaver.training").map(Boolean::parseBoolean).orElse(false));
+    }
+
+    private record Named(Properties properties, Map<String, String> environment) {
+
+        Optional<String> text(String name) {
+            return Optional.ofNullable(properties.getProperty(name))
+                    .or(() -> Optional.ofNullable(environment.get(variable(name))))
+                    .map(String::strip)
+                    .filter(value -> !value.isEmpty());
+        }
+
+        int port(String name) {
+            return number(name, 0, 0, 65_535);
+        }
+
+        int number(String name, int otherwise, int least, int most) {
+            var text = text(name);
+            if (text.isEmpty()) return otherwise;
+            try {
+                int number = Integer.parseInt(text.get());
+                if (number >= least && number <= most) return number;
+            } catch (NumberFormatException e) {
+                throw wrong(name, text.get(), least, most, e);
+            }
+            throw wrong(name, text.get(), least, most, null);
+        }
+
+        private static IllegalArgumentException wrong(
+                String name, String text, int least, int most, @org.jspecify.annotations.Nullable Throwable cause) {
+            return new IllegalArgumentException(
+                    "The setting " + name + " is '" + text + "'. It is a number from " + least + " to " + most + ".",
+                    cause);
+        }
+
+        /** All settings whose names start alike, without that start; variables first, for properties win. */
+        Map<String, String> below(String start, Path dataFolder) {
+            var found = new HashMap<String, String>();
+            found.put("data-dir", dataFolder.toString());
+            var variables = variable(start);
+            matching(environment.keySet(), variables)
+                    .forEach(name -> found.put(
+                            name.substring(variables.length())
+                                    .toLowerCase(Locale.ROOT)
+                                    .replace('_', '-'),
+                            environment.getOrDefault(name, "")));
+            matching(properties.stringPropertyNames(), start)
+                    .forEach(name -> found.put(name.substring(start.length()), properties.getProperty(name, "")));
+            found.remove("enabled");
+            return found;
+        }
+
+        private static Collection<String> matching(Collection<String> names, String start) {
+            return names.stream().filter(name -> name.startsWith(start)).toList();
+        }
+
+        private static String variable(String name) {
+            return name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.taskweaver.standalone;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import io.taskweaver.embedded.Loopback;
+import io.taskweaver.embedded.StartException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts the whole system in this process, from the bottom up: the data folder, broker and registry, topics and schemas,
+ * the services. Stops it from the top down. Start reading here.
+ */
+@QuarkusMain
+public final class Standalone {
+    /** Exit code: it could not start, or lost its broker or registry. */
+    static final int FAILED = 4;
+
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(35);
+
+    private Standalone() {}
+
+    public static void main(String[] arguments) {
+        int exit;
+        try {
+            var settings = Settings.of(System.getProperties(), System.getenv());
+            try (var folder = DataFolder.take(settings.dataFolder())) {
+                exit = run(settings, folder, arguments);
+            }
+        } catch (StartProblem e) {
+            exit = failed(e.getMessage(), e.hint());
+        } catch (StartException e) {
+            exit = failed(e.getMessage(), e.hint());
+        } catch (IllegalArgumentException e) {
+            exit = failed(e.getMessage(), "Correct the setting.");
+        } catch (IOException e) {
+            exit = failed("The data folder could not be released: " + e.getMessage(), "");
+        }
+        System.exit(exit);
+    }
+
+    private static int run(Settings settings, DataFolder folder, String[] arguments) {
+        var stopped = new CountDownLatch(1);
+        RuntimeFile.remove(folder.path());
+        int httpPort = Loopback.freePort("services", settings.httpPort());
+        try (var infrastructure = Infrastructure.start(settings)) {
+            // The JVM would end while this thread still stops the broker.
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> await(stopped), "stop"));
+            infrastructure.onLoss(reason -> lost(reason, folder));
+            ServiceSettings.publish(settings, infrastructure, httpPort);
+            return services(arguments);
+        } finally {
+            RuntimeFile.remove(folder.path());
+            stopped.countDown();
+        }
+    }
+
+    /** Runs until the process is asked to end, and returns when the services have stopped. */
+    private static int services(String[] arguments) {
+        var exit = new AtomicInteger();
+        Quarkus.run(Services.class, (code, failure) -> exit.set(code(code, failure)), arguments);
+        return exit.get();
+    }
+
+    private static int code(int code, @Nullable Throwable failure) {
+        if (failure == null) return code;
+        var root = failure;
+        while (root.getCause() != null) root = root.getCause();
+        return failed("The services did not start: " + root, "The lines above say more.");
+    }
+
+    private static void lost(String reason, DataFolder folder) {
+        RuntimeFile.remove(folder.path());
+        // Services would wait for the broker for ever: what they know is on the disk already.
+        Runtime.getRuntime().halt(failed(reason, "Start again; it goes on where it was."));
+    }
+
+    private static int failed(@Nullable String message, String hint) {
+        System.err.println("error: " + message);
+        if (!hint.isEmpty()) System.err.println("  " + hint);
+        System.err.flush();
+        return FAILED;
+    }
+
+    private static void await(CountDownLatch stopped) {
+        try {
+            if (!stopped.await(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS))
+                System.err.println("Stopping took longer than " + STOP_LIMIT.toSeconds() + " s and was cut short.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

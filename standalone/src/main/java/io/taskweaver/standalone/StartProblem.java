@@ -1,0 +1,19 @@
+package io.taskweaver.standalone;
+
+import org.jspecify.annotations.Nullable;
+
+/** Why the process could not start, in words for people: what is wrong, and what to do. */
+final class StartProblem extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String hint;
+
+    StartProblem(String message, String hint, @Nullable Throwable cause) {
+        super(message, cause);
+        this.hint = hint;
+    }
+
+    String hint() {
+        return hint;
+    }
+}
