@@ -11,6 +11,8 @@ final class ServiceSettings {
     static final String HTTP_PORT = "quarkus.http.port";
     static final String SIMULATOR = "taskweaver.agent.simulated.url";
 
+    private static final String INSTANCE = "standalone";
+
     private ServiceSettings() {}
 
     static void publish(Settings settings, Infrastructure infrastructure, int httpPort) {
