@@ -34,7 +34,7 @@ public record AttemptView(
                 Optional.empty());
     }
 
-    /** This attempt with what an event says; the same object if that is nothing new. */
+    /** This attempt with what an event says; an equal one if that is nothing new. */
     AttemptView with(PlanEvent.OfAttempt event) {
         return switch (event) {
             case PlanEvent.Ready e

@@ -71,7 +71,7 @@ public record CodeInventory(List<CodeFile> files, int withoutContent, int leftOu
             long left = budgetBytes;
             var listed = new ArrayList<Found>();
             for (var file : found) {
-                long cost = file.path.getBytes(StandardCharsets.UTF_8).length + ENTRY_BYTES;
+                long cost = (long) file.path.getBytes(StandardCharsets.UTF_8).length + ENTRY_BYTES;
                 if (cost > left) break;
                 left -= cost;
                 listed.add(file);

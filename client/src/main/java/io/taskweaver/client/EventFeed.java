@@ -4,7 +4,6 @@ import io.taskweaver.topics.EventKeys;
 import io.taskweaver.topics.EventSerdes;
 import io.taskweaver.topics.PlanPartitioner;
 import io.taskweaver.topics.Topic;
-import io.taskweaver.topics.Topics;
 import java.net.SocketException;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -119,7 +118,7 @@ public final class EventFeed implements AutoCloseable {
         var description = topics.get(topic);
         if (plan.isEmpty() || description == null || description.key() == Topic.Key.EXECUTOR) return true;
         // A dead letter is keyed as its source, unless that had no key.
-        return description == Topics.DEAD_LETTERS || PlanPartitioner.partition(plan.get(), of) == partition;
+        return description.key() == Topic.Key.SOURCE || PlanPartitioner.partition(plan.get(), of) == partition;
     }
 
     /**

@@ -1,7 +1,7 @@
 package io.taskweaver.client;
 
 import io.taskweaver.events.ExecutorHeartbeat;
-import io.taskweaver.topics.Topics;
+import io.taskweaver.topics.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ public final class PlanFeed implements AutoCloseable {
     public List<PlanEvent> poll(Duration atMost) {
         var news = new ArrayList<PlanEvent>();
         for (var received : events.poll(atMost)) {
-            if (received.topic() == Topics.EXECUTOR_HEARTBEAT) heard(received);
+            if (received.topic().key() == Topic.Key.EXECUTOR) heard(received);
             else told(received).ifPresent(news::add);
         }
         return news;

@@ -104,7 +104,7 @@ public final class PlanView {
                 .findFirst();
         var attempt = known.orElseGet(() -> AttemptView.unknown(e.attempt()));
         var after = attempt.with(e);
-        if (after == attempt) return false;
+        if (after.equals(attempt)) return false;
         if (after.merged().isPresent()) reconciledBy(e.task());
         return store(before.with(after));
     }

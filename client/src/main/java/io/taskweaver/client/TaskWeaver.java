@@ -39,8 +39,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 public final class TaskWeaver implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration BEAT = Duration.ofMillis(100);
+    /** What a plan is followed by: not what executors keep for themselves. */
     private static final List<Topic<?>> OF_PLANS = Topics.all().stream()
-            .filter(topic -> topic != Topics.EXECUTION_JOURNAL && topic != Topics.EXECUTOR_HEARTBEAT)
+            .filter(topic -> topic.key() != Topic.Key.PLAN_TASK_ATTEMPT && topic.key() != Topic.Key.EXECUTOR)
             .<Topic<?>>map(topic -> topic)
             .toList();
 

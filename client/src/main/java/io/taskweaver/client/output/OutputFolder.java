@@ -112,8 +112,11 @@ public final class OutputFolder {
                 now.remove(path);
             }
         }
-        for (var stale : earlier.entrySet())
-            if (!now.containsKey(stale.getKey())) remove(stale.getKey(), stale.getValue());
+        for (var other : earlier.entrySet()) {
+            if (now.containsKey(other.getKey())) continue;
+            if (complete) remove(other.getKey(), other.getValue());
+            else now.put(other.getKey(), other.getValue());
+        }
         replace(root.resolve(LIST), json(now));
         return new Written(files.size() - refused.size(), kept, refused);
     }
@@ -153,7 +156,7 @@ public final class OutputFolder {
         var file = root.resolve(path);
         if (!Files.isRegularFile(file) || !ours.contains(digest(Files.readAllBytes(file)))) return;
         Files.delete(file);
-        for (var folder = file.getParent(); !folder.equals(root); folder = folder.getParent()) {
+        for (var folder = file.getParent(); folder != null && !folder.equals(root); folder = folder.getParent()) {
             try {
                 Files.delete(folder);
             } catch (DirectoryNotEmptyException e) {
@@ -164,7 +167,7 @@ public final class OutputFolder {
 
     private boolean leavesByLink(String path) {
         var at = root;
-        for (var segment : path.split("/")) {
+        for (var segment : path.split("/", -1)) {
             at = at.resolve(segment);
             if (Files.isSymbolicLink(at)) return true;
         }

@@ -1,0 +1,171 @@
+package io.taskweaver.client;
+
+import static io.taskweaver.client.Events.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taskweaver.client.PlanEvent.Failure;
+import io.taskweaver.domain.contract.Contract;
+import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.plan.Rejection;
+import io.taskweaver.domain.plan.Task;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class PlanViewTest {
+    private static PlanView after(PlanEvent... events) {
+        var view = new PlanView(new PlanId("shop"));
+        for (var event : events) view.on(event);
+        return view;
+    }
+
+    private static TaskState stateOf(String task, PlanEvent... events) {
+        return after(events).task(id(task)).orElseThrow().state();
+    }
+
+    @Test
+    void a_task_waits_until_an_attempt_is_issued() {
+        assertThat(stateOf("T1", work("T1", 1, 0))).isEqualTo(TaskState.WAITING);
+        assertThat(stateOf("T1", work("T1", 1, 0), ready("T1", 1, 1))).isEqualTo(TaskState.READY);
+        assertThat(stateOf("T1", work("T1", 1, 0), ready("T1", 1, 1), started("T1", 1, 2)))
+                .isEqualTo(TaskState.RUNNING);
+    }
+
+    @Test
+    void a_completed_attempt_is_done_only_when_it_is_merged() {
+        assertThat(stateOf("T1", started("T1", 1, 1), completed("T1", 1, 5, 4))).isEqualTo(TaskState.MERGING);
+        assertThat(stateOf("T1", started("T1", 1, 1), completed("T1", 1, 5, 4), merged("T1", 1, 6)))
+                .isEqualTo(TaskState.DONE);
+    }
+
+    @Test
+    void a_failed_attempt_is_retried_until_attempts_are_used_up() {
+        var once = new PlanEvent[] {created(1), failed("T1", 1, 1, Failure.TASK_FAILED)};
+        assertThat(stateOf("T1", once)).isEqualTo(TaskState.RETRYING);
+        assertThat(stateOf(
+                        "T1",
+                        created(1),
+                        failed("T1", 1, 1, Failure.TASK_FAILED),
+                        failed("T1", 2, 2, Failure.TIMED_OUT),
+                        failed("T1", 3, 3, Failure.TASK_FAILED)))
+                .isEqualTo(TaskState.FAILED);
+    }
+
+    @Test
+    void being_asked_to_wait_uses_up_no_attempt() {
+        assertThat(stateOf(
+                        "T1",
+                        created(1),
+                        failed("T1", 1, 1, Failure.RATE_LIMITED),
+                        failed("T1", 2, 2, Failure.RATE_LIMITED),
+                        failed("T1", 3, 3, Failure.RATE_LIMITED)))
+                .isEqualTo(TaskState.RETRYING);
+    }
+
+    @Test
+    void a_task_that_needs_a_person_says_so_until_it_is_answered() {
+        var asked = failed("T1", 1, 1, Failure.NEEDS_INPUT);
+        assertThat(stateOf("T1", asked)).isEqualTo(TaskState.NEEDS_INPUT);
+        assertThat(stateOf("T1", asked, ordered(new Order.Approve(id("T1"), Optional.empty()), 2)))
+                .isEqualTo(TaskState.RETRYING);
+    }
+
+    @Test
+    void a_conflict_is_over_when_its_reconcile_node_is_merged() {
+        var conflict = conflicted("T1", 1, 3);
+        assertThat(stateOf("T1", completed("T1", 1, 2, 1), conflict)).isEqualTo(TaskState.RECONCILING);
+        assertThat(stateOf("T1", completed("T1", 1, 2, 1), conflict, merged("T1-reconcile-1", 1, 5)))
+                .isEqualTo(TaskState.DONE);
+    }
+
+    @Test
+    void a_reconciliation_that_conflicts_again_counts_for_the_task_at_the_end_of_the_chain() {
+        assertThat(stateOf("T1", conflicted("T1", 1, 3), merged("T1-reconcile-1-reconcile-1", 1, 5)))
+                .isEqualTo(TaskState.DONE);
+    }
+
+    @Test
+    void a_contract_node_runs_when_asked_for_and_is_done_when_published() {
+        var planned = planned("C-store", Task.Kind.CONTRACT, 0, 0);
+        var asked = new PlanEvent.Specified(second(1), id("C-store"), "Store");
+        assertThat(stateOf("C-store", planned, asked)).isEqualTo(TaskState.RUNNING);
+        assertThat(stateOf("C-store", planned, asked, published("C-store", 1))).isEqualTo(TaskState.DONE);
+    }
+
+    @Test
+    void the_newest_version_of_a_contract_counts_whichever_came_last() {
+        assertThat(after(published("C-store", 2), published("C-store", 1))
+                        .contracts()
+                        .values())
+                .extracting(Contract::version)
+                .containsExactly(2);
+    }
+
+    @Test
+    void a_failed_plan_names_failed_and_blocked_tasks() {
+        var view = after(
+                created(2),
+                work("T1", 1, 0),
+                work("T2", 2, 1, "T1"),
+                failed("T1", 1, 1, Failure.TASK_FAILED),
+                ended(failure("T1", "T2"), 2));
+        assertThat(states(view)).isEqualTo(Map.of("T1", TaskState.FAILED, "T2", TaskState.BLOCKED));
+    }
+
+    @Test
+    void retrying_a_task_opens_a_failed_plan_again() {
+        var view = after(created(1), failed("T1", 1, 1, Failure.TASK_FAILED), ended(failure("T1"), 2));
+        assertThat(view.end()).isPresent();
+        view.on(ordered(new Order.Retry(id("T1")), 3));
+        assertThat(view.end()).isEmpty();
+        view.on(ended(new PlanEnd.Completed(1, 1), 9));
+        assertThat(view.end().orElseThrow().end()).isInstanceOf(PlanEnd.Completed.class);
+    }
+
+    @Test
+    void refused_credentials_pause_the_plan_until_it_is_resumed() {
+        var view = after(created(1), failed("T1", 1, 4, Failure.REFUSED_CREDENTIALS));
+        assertThat(view.credentialsRefused()).isPresent();
+        assertThat(view.pause()).contains("it broke");
+        view.on(ordered(new Order.Resume(), 5));
+        assertThat(view.credentialsRefused()).isEmpty();
+        assertThat(view.pause()).isEmpty();
+    }
+
+    @Test
+    void a_pause_lasts_until_the_plan_is_resumed() {
+        var view = after(ordered(new Order.Pause("lunch"), 4));
+        assertThat(view.pause()).contains("lunch");
+        view.on(ordered(new Order.Resume(), 5));
+        assertThat(view.pause()).isEmpty();
+    }
+
+    @Test
+    void a_repeated_event_says_nothing_new() {
+        var view = after(created(1), work("T1", 1, 0));
+        var events = List.of(
+                ready("T1", 1, 1),
+                started("T1", 1, 1),
+                completed("T1", 1, 3, 2),
+                merged("T1", 1, 4),
+                published("C-store", 1),
+                ended(new PlanEnd.Completed(1, 0), 5));
+        assertThat(events).allMatch(view::on);
+        assertThat(events).noneMatch(view::on);
+    }
+
+    @Test
+    void a_refusal_counts_only_while_there_is_no_plan() {
+        var rejection = new Rejection("empty", "nothing in it", "write", Optional.empty());
+        var view = after(new PlanEvent.Rejected(second(1), List.of(rejection)));
+        assertThat(view.rejections()).containsExactly(rejection);
+        view.on(created(1));
+        assertThat(view.rejections()).isEmpty();
+    }
+
+    private static Map<String, TaskState> states(PlanView view) {
+        return view.tasks().stream().collect(Collectors.toMap(task -> task.id().value(), TaskView::state));
+    }
+}

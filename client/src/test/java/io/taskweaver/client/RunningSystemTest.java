@@ -1,0 +1,269 @@
+package io.taskweaver.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.taskweaver.domain.document.Document;
+import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.plan.PlanOptions;
+import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.embedded.EmbeddedBroker;
+import io.taskweaver.events.EventMeta;
+import io.taskweaver.events.ExecutorHeartbeat;
+import io.taskweaver.events.PlanCompleted;
+import io.taskweaver.events.PlanCreated;
+import io.taskweaver.events.TaskCompleted;
+import io.taskweaver.events.Usage;
+import io.taskweaver.topics.EventKeys;
+import io.taskweaver.topics.EventSerdes;
+import io.taskweaver.topics.Topic;
+import io.taskweaver.topics.Topics;
+import io.taskweaver.topics.testing.SingleObjectSerializer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The client against a real broker; the services' part is played by the tests. */
+@Timeout(60)
+class RunningSystemTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // Set by JUnit.
+    static Path folder;
+
+    @SuppressWarnings("NullAway.Init") // Set before all tests.
+    private static EmbeddedBroker broker;
+
+    @BeforeAll
+    static void start() throws Exception {
+        broker = EmbeddedBroker.start(folder);
+        try (var admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.createTopics(Topics.all().stream()
+                            .map(topic -> new NewTopic(topic.name("t-"), 4, (short) 1)
+                                    .configs(Map.of("max.message.bytes", "" + topic.maxMessageBytes())))
+                            .toList())
+                    .all()
+                    .get();
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        broker.close();
+    }
+
+    private static Connection connection() {
+        return new Connection(
+                broker.bootstrapServers(),
+                "http://127.0.0.1:1",
+                "http://127.0.0.1:1",
+                "t-",
+                SingleObjectSerializer.settings());
+    }
+
+    private static TaskWeaver system() {
+        return new TaskWeaver(connection(), InstantSource.fixed(NOW));
+    }
+
+    private static Submission submission(String plan) {
+        return new Submission(
+                new PlanId(plan),
+                List.of(new Document("r.md", "- It runs\n")),
+                Optional.empty(),
+                List.of(),
+                PlanOptions.DEFAULT);
+    }
+
+    private static EventMeta meta(String plan) {
+        return EventMeta.newBuilder()
+                .setEventId("e-" + plan)
+                .setPlanId(plan)
+                .setOccurredAt(NOW)
+                .build();
+    }
+
+    private static <T extends SpecificRecord> void publish(Topic<T> topic, String key, T event) throws Exception {
+        var serializer = EventSerdes.<T>serializer(connection().kafka());
+        publishBytes(topic, key, serializer.serialize(topic.name("t-"), event));
+    }
+
+    private static void publishBytes(Topic<?> topic, String key, byte[] bytes) throws Exception {
+        var settings = EventSerdes.producerSettings(Map.of("bootstrap.servers", broker.bootstrapServers()));
+        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topic.name("t-"), key, bytes)).get();
+        }
+    }
+
+    private static void create(String plan) throws Exception {
+        publish(
+                Topics.PLAN_CREATED,
+                plan,
+                PlanCreated.newBuilder()
+                        .setMeta(meta(plan))
+                        .setTitle("Plan " + plan)
+                        .setContractCount(0)
+                        .setWorkCount(1)
+                        .setDoneCount(0)
+                        .setPhaseCount(1)
+                        .setFirstPhaseWidth(1)
+                        .setCriticalPathMinutes(30)
+                        .setTotalMinutes(30)
+                        .build());
+    }
+
+    private static void complete(String plan) throws Exception {
+        publish(
+                Topics.TASK_COMPLETED,
+                plan,
+                TaskCompleted.newBuilder()
+                        .setMeta(meta(plan))
+                        .setTaskId("T1")
+                        .setAttempt(1)
+                        .setExecutorId("exec-1")
+                        .setAgent("simulated")
+                        .setSummary("did it")
+                        .setUsage(new Usage(1L, 2L, 3L))
+                        .setStartedAt(NOW)
+                        .setDurationMillis(1500)
+                        .build());
+        publish(
+                Topics.PLAN_COMPLETED,
+                plan,
+                PlanCompleted.newBuilder()
+                        .setMeta(meta(plan))
+                        .setDone(1)
+                        .setRetried(0)
+                        .setStartedAt(NOW)
+                        .build());
+    }
+
+    @Test
+    void what_is_handed_in_comes_back_as_the_beginning_of_the_plan() {
+        try (var system = system()) {
+            system.submit(submission("submitted"));
+            system.order(new PlanId("submitted"), new Order.Pause("lunch"));
+            try (var feed = system.follow(new PlanId("submitted"))) {
+                var view = new PlanView(new PlanId("submitted"));
+                while (!feed.isCaughtUp()) feed.poll(Duration.ofMillis(100)).forEach(view::on);
+                assertThat(view.exists()).isTrue();
+                assertThat(view.pause()).contains("lunch");
+            }
+        }
+    }
+
+    @Test
+    void a_plan_is_followed_to_its_end_and_other_plans_are_not_heard() throws Exception {
+        for (var plan : List.of("followed", "other")) {
+            create(plan);
+            complete(plan);
+        }
+        var told = new ArrayList<PlanEvent>();
+        try (var system = system()) {
+            var view = system.follow(new PlanId("followed"), (event, at) -> told.add(event));
+            assertThat(view.title()).isEqualTo("Plan followed");
+            assertThat(view.end().orElseThrow().end()).isEqualTo(new PlanEnd.Completed(1, 0));
+            assertThat(view.task(Events.id("T1")).orElseThrow().duration()).isEqualTo(Duration.ofMillis(1500));
+        }
+        assertThat(told).hasSize(3);
+    }
+
+    @Test
+    void all_plans_of_the_topics_are_listed() throws Exception {
+        create("listed-1");
+        create("listed-2");
+        try (var system = system()) {
+            assertThat(system.plans()).extracting(view -> view.id().value()).contains("listed-1", "listed-2");
+        }
+    }
+
+    @Test
+    void bytes_that_are_no_event_are_told_and_do_not_end_the_feed() throws Exception {
+        create("mangled");
+        publishBytes(Topics.TASK_COMPLETED, "mangled", "nonsense".getBytes(StandardCharsets.UTF_8));
+        complete("mangled");
+        try (var system = system()) {
+            var view = system.follow(new PlanId("mangled"), (event, at) -> {});
+            assertThat(view.end()).isPresent();
+            assertThat(view.setAside()).singleElement().satisfies(letter -> {
+                assertThat(letter.topic()).isEqualTo("task-completed");
+                assertThat(letter.reason()).isEqualTo("undecodable");
+            });
+        }
+    }
+
+    @Test
+    void executors_are_those_whose_heart_beat_lately() throws Exception {
+        beat("alive", NOW.minusSeconds(2));
+        beat("silent", NOW.minusSeconds(60));
+        try (var system = system()) {
+            assertThat(system.executors()).extracting(Executor::id).containsExactly("alive");
+        }
+    }
+
+    private static void beat(String executor, Instant at) throws Exception {
+        publish(
+                Topics.EXECUTOR_HEARTBEAT,
+                executor,
+                ExecutorHeartbeat.newBuilder()
+                        .setExecutorId(executor)
+                        .setBeatAt(at)
+                        .setIntervalMillis(1000)
+                        .setSlots(4)
+                        .setBackends(List.of("simulated"))
+                        .build());
+    }
+
+    @Test
+    void a_feed_of_one_topic_carries_its_raw_records() throws Exception {
+        create("raw");
+        try (var system = system();
+                var feed = system.events(List.of(Topics.PLAN_CREATED), Optional.of(new PlanId("raw")), true)) {
+            var received = new ArrayList<EventFeed.Received>();
+            while (!feed.isCaughtUp()) received.addAll(feed.poll(Duration.ofMillis(100)));
+            assertThat(received).singleElement().satisfies(record -> {
+                assertThat(record.key()).isEqualTo(EventKeys.plan("raw"));
+                assertThat(record.event()).isPresent();
+            });
+        }
+    }
+
+    @Test
+    void topics_that_are_missing_are_named_with_the_command_that_makes_them() {
+        var elsewhere =
+                new Connection(broker.bootstrapServers(), "http://127.0.0.1:1", "http://127.0.0.1:1", "no-", Map.of());
+        try (var system = new TaskWeaver(elsewhere, InstantSource.fixed(NOW))) {
+            assertThatThrownBy(() -> system.follow(new PlanId("p")))
+                    .isInstanceOfSatisfying(
+                            Unreachable.class,
+                            problem -> assertThat(problem.hint()).contains("topics apply"));
+        }
+    }
+
+    @Test
+    void a_context_service_that_does_not_answer_is_named() {
+        try (var system = system()) {
+            assertThatThrownBy(() -> system.mergedContext(new PlanId("p")))
+                    .isInstanceOf(Unreachable.class)
+                    .hasMessageContaining("http://127.0.0.1:1");
+        }
+    }
+}

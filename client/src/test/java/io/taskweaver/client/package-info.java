@@ -1,0 +1,5 @@
+/** Rules of the client. */
+@NullMarked
+package io.taskweaver.client;
+
+import org.jspecify.annotations.NullMarked;
