@@ -171,8 +171,14 @@ final class Translation {
                     + (event == null ? "null" : event.getSchema().getFullName()) + ", not a " + type.getSimpleName());
         } catch (RuntimeException e) {
             if (Outage.isCauseOf(e)) throw e;
-            return undecodable(e.toString());
+            return undecodable(explained(e));
         }
+    }
+
+    private static String explained(Throwable failure) {
+        var root = failure;
+        while (root.getCause() != null && root.getCause() != root) root = root.getCause();
+        return root == failure ? failure.toString() : failure + ", because of " + root;
     }
 
     private static Contract contract(ContractPublished event) {
