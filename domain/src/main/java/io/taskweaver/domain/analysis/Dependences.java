@@ -14,7 +14,8 @@ final class Dependences {
                     + "|depends\\s*:|requires?|needs?|after|following|builds? (?:up)?on|once)\\b\\s*:?\\s*|\\b(?:dependenc(?:y|ies)|prerequisites?|depends)\\s*:\\s*");
     private static final Pattern CERTAIN = Pattern.compile("(?i)^(depend|blocked|waits?|prereq).*", Pattern.DOTALL);
     private static final Pattern FILLER = Pattern.compile(
-            "(?i)\\G(?:[\\s,;&+\\[(#:`*_]+|(?:and|or|on|both|all|of|the|completion|step|steps|item|items|number|no\\.|ids?)\\b)+");
+            "(?i)\\G(?:[\\s,;&+\\[(#:`*_]+|(?:and|or|on|both|all|of|the|completion|step|steps|item|items|number|no\\.|ids?)\\b(?![-_]?[0-9]))+");
+    private static final Pattern QUOTED = Pattern.compile("\\G[\"“'‘]([^\"”’']{3,120})[\"”’']");
     private static final Pattern NOUN = Pattern.compile(
             "(?i)\\G(requirements?|req|user story|story|stories|use case|tasks?|features?)\\s+#?(?=[0-9])");
     private static final Pattern ID = Pattern.compile("\\G" + Ids.FORM);
@@ -77,6 +78,12 @@ final class Dependences {
         while (at < text.length()) {
             var filler = FILLER.matcher(text);
             if (filler.find(at)) at = filler.end();
+            var quoted = QUOTED.matcher(text);
+            if (quoted.find(at)) {
+                references.add(new Reference.Name(quoted.group(1)));
+                at = quoted.end();
+                continue;
+            }
             var prefix = "";
             var noun = NOUN.matcher(text);
             if (noun.find(at)) {

@@ -16,6 +16,7 @@ final class Draft {
     String title = "";
     boolean done;
     boolean quality;
+    boolean boxed;
     int list;
     int number;
     Optional<Component> component;

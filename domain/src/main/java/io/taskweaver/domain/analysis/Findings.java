@@ -21,8 +21,12 @@ final class Findings {
         BINDING
     }
 
-    /** Something that may be asked for. */
-    record Candidate(Tier tier, Role role, Requirement requirement) {}
+    /**
+     * Something that may be asked for.
+     *
+     * @param boxed whether it can be ticked off
+     */
+    record Candidate(Tier tier, boolean boxed, Requirement requirement) {}
 
     final List<Candidate> candidates = new ArrayList<>();
     final List<Statement> constraints = new ArrayList<>();
@@ -35,13 +39,13 @@ final class Findings {
         return ++lists;
     }
 
-    void candidate(Tier tier, Scope scope, Draft draft) {
+    void candidate(Tier tier, Draft draft) {
         if (draft.isEmpty()) return;
         boolean dropped = draft.importance().filter(Importance.NONE::equals).isPresent();
         var requirement = draft.requirement();
         if (dropped) boundaries.add(new Statement(oneLine(requirement.text()), draft.at));
         else if (isUnfilled(requirement)) unfilled.add(requirement);
-        else candidates.add(new Candidate(tier, scope.role(), requirement));
+        else candidates.add(new Candidate(tier, draft.boxed, requirement));
     }
 
     private static boolean isUnfilled(Requirement requirement) {

@@ -131,7 +131,7 @@ final class RequirementFinder {
         var text = whole.text().strip();
         boolean asks = Titles.isStory(text) || (binds(text) && !text.endsWith(":"));
         if (!asks || whole.struck()) return;
-        findings.candidate(tier(scope), scope, new Draft(scope, at).headed(whole));
+        findings.candidate(tier(scope), new Draft(scope, at).headed(whole));
     }
 
     /** Takes a paragraph of which lines begin with ids apart; whether there were any. */
@@ -143,13 +143,13 @@ final class RequirementFinder {
         for (int i = 0; i < lines.size(); i++) {
             var found = ids.leading(lines.get(i).text());
             if (found.isPresent()) {
-                if (draft != null) findings.candidate(Tier.NUMBERED, scope, draft);
+                if (draft != null) findings.candidate(Tier.NUMBERED, draft);
                 draft = draft(scope, paragraph.at(i), lines.get(i), found);
             } else if (draft != null) {
                 draft.add(lines.get(i).text(), paragraph.at(i));
             }
         }
-        if (draft != null) findings.candidate(Tier.NUMBERED, scope, draft);
+        if (draft != null) findings.candidate(Tier.NUMBERED, draft);
         return true;
     }
 
@@ -261,6 +261,7 @@ final class RequirementFinder {
     private void requirement(
             Block.Item item, int list, Scope scope, Optional<Ids.Found> found, Tier tier, boolean quality) {
         var draft = draft(scope, item.at(), item.phrase(), found);
+        draft.boxed = item.box() != Box.NONE;
         draft.done = item.box() == Box.TICKED;
         draft.quality |= quality;
         draft.list = list;
@@ -271,7 +272,7 @@ final class RequirementFinder {
             if (own) apart.add(child);
             return own;
         });
-        findings.candidate(tier, scope, draft);
+        findings.candidate(tier, draft);
         for (var child : apart) item(child, 0, scope);
     }
 

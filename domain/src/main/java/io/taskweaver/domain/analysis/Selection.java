@@ -59,7 +59,7 @@ final class Selection {
                 .toList();
     }
 
-    /** Those with ids, and those without in sections where others have one. */
+    /** Those with ids, those that can be ticked off, and those in sections where others have an id. */
     private static List<Candidate> numbered(List<Candidate> all) {
         var sections = all.stream()
                 .filter(candidate -> candidate.tier() == Tier.NUMBERED)
@@ -67,6 +67,7 @@ final class Selection {
                 .collect(Collectors.toSet());
         return all.stream()
                 .filter(candidate -> candidate.tier() == Tier.NUMBERED
+                        || candidate.boxed()
                         || (candidate.tier() == Tier.STATED
                                 && sections.contains(candidate.requirement().section())))
                 .toList();
@@ -116,7 +117,7 @@ final class Selection {
         var dropped = new HashSet<>(same);
         var kept = steps.stream()
                 .filter(step -> !dropped.contains(step))
-                .map(step -> new Candidate(step.tier(), step.role(), restated.getOrDefault(step, step.requirement())))
+                .map(step -> new Candidate(step.tier(), step.boxed(), restated.getOrDefault(step, step.requirement())))
                 .toList();
         if (!same.isEmpty()) {
             var names = same.stream()

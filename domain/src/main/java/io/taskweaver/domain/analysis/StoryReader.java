@@ -54,7 +54,7 @@ final class StoryReader {
         name(draft, name, section.headingAt());
         var apart = new ArrayList<Block.Item>();
         absorb(draft, section, own, apart);
-        finder.findings.candidate(found.isPresent() ? Tier.NUMBERED : Tier.STATED, scope, draft);
+        finder.findings.candidate(found.isPresent() ? Tier.NUMBERED : Tier.STATED, draft);
         if (!apart.isEmpty()) {
             var items = new Block.Items(false, apart, section.wholeSpan());
             finder.items(items, scope, "");

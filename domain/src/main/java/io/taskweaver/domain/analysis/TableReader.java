@@ -93,7 +93,7 @@ final class TableReader {
             else if (Cells.isText(heading)) draft.add(cell, row.at());
             else if (id.filter(cell::equals).isEmpty()) draft.add(heading + ": " + cell, row.at());
         }
-        finder.findings.candidate(tier, scope, draft);
+        finder.findings.candidate(tier, draft);
     }
 
     private static int numberIn(Row row) {

@@ -29,7 +29,7 @@ final class Templates {
                         + " placeholders such as [Name]. The plan is to fill in its sections; fill them in and plan again.",
                 Optional.of(sections.getFirst().headingAt())));
         return sections.stream()
-                .map(section -> new Candidate(Tier.LISTED, Role.NEUTRAL, toFillIn(section)))
+                .map(section -> new Candidate(Tier.LISTED, false, toFillIn(section)))
                 .toList();
     }
 

@@ -159,10 +159,18 @@ final class MarkdownRepair {
         int cells = cellsOf(body);
         boolean doubled = body.startsWith("||");
         if (headerCells == 0) {
-            headerCells = doubled ? cells - 1 : cells;
-            return doubled ? body.substring(1) : body;
+            var repaired = doubled ? single(body) : body;
+            headerCells = cellsOf(repaired);
+            return repaired;
         }
-        return doubled && cells > headerCells ? body.substring(1) : body;
+        return doubled && cells > headerCells ? single(body) : body;
+    }
+
+    /** A row with one bar at its beginning and end in place of two. */
+    private static String single(String row) {
+        var body = row.stripTrailing();
+        int end = body.endsWith("||") && body.length() > 3 ? body.length() - 1 : body.length();
+        return body.substring(1, end);
     }
 
     private static int cellsOf(String row) {

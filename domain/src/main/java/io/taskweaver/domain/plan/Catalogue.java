@@ -64,8 +64,9 @@ final class Catalogue {
         var first = tasks.getFirst();
         return new Notice(
                 "no-component",
-                tasks.size() + " tasks could not be assigned to a component of STRUCTURE.md, the first is '"
-                        + first.title() + "'. Name the component in the task or in its heading.",
+                tasks.size() + (tasks.size() == 1 ? " task" : " tasks")
+                        + " could not be assigned to a component of STRUCTURE.md, the first is '" + first.title()
+                        + "'. Name the component in the task or in its heading.",
                 Optional.of(first.at()));
     }
 
