@@ -136,20 +136,19 @@ final class AttemptRun {
     }
 
     private Step claim(Step.Claim claim) throws Stopped, InterruptedException {
-        switch (stop.interruptibly(() -> ports.contexts().fetch(attempt, claim.contextVersion(), progress::waiting))) {
+        var fetched =
+                stop.interruptibly(() -> ports.contexts().fetch(attempt, claim.contextVersion(), progress::waiting));
+        return switch (fetched) {
             case Contexts.Given(IsolatedContext given) -> {
                 context = given;
                 var before = ports.journal().claim(ready, given.version());
                 since(before);
-                return Steps.claimed(before, given.version(), rules.settleTime());
+                yield Steps.claimed(before, given.version(), rules.settleTime());
             }
-            case Contexts.NotInTime(String reason) -> {
-                return new Step.Leave(reason);
-            }
-            case Contexts.Denied(String reason) -> {
-                return denied(reason, claim.contextVersion().orElse(0));
-            }
-        }
+            case Contexts.NotInTime(String reason) -> new Step.Leave(reason);
+            case Contexts.Denied(String reason) ->
+                denied(reason, claim.contextVersion().orElse(0));
+        };
     }
 
     private static Step denied(String reason, long contextVersion) {
@@ -162,22 +161,18 @@ final class AttemptRun {
             if (!next.equals(create)) return next;
             if (!ports.lease().renew()) return new Step.Leave("the heartbeats of this executor do not arrive");
         }
-        switch (contextAt(create.contextVersion())) {
-            case Contexts.NotInTime(String reason) -> {
-                return new Step.Leave(reason);
-            }
-            case Contexts.Denied(String reason) -> {
-                return denied(reason, create.contextVersion());
-            }
+        return switch (contextAt(create.contextVersion())) {
+            case Contexts.NotInTime(String reason) -> new Step.Leave(reason);
+            case Contexts.Denied(String reason) -> denied(reason, create.contextVersion());
             case Contexts.Given(IsolatedContext given) -> {
                 var query = QueryWriter.write(given, ready.feedback());
                 if (!announced) started = ports.reports().started(ready, query);
                 announced = true;
                 mayHaveRun = true;
                 var creation = stop.interruptibly(() -> agent.create(attempt, query.text()));
-                return Steps.created(creation, create, rules.settleTime());
+                yield Steps.created(creation, create, rules.settleTime());
             }
-        }
+        };
     }
 
     private Step lookUp(Step.LookUp lookUp) throws Stopped {
@@ -263,10 +258,8 @@ final class AttemptRun {
     }
 
     private Result stopped(StopSignal.Reason reason) throws InterruptedException {
-        switch (reason) {
-            case SHUTDOWN -> {
-                return new Result.Left(reason.text());
-            }
+        return switch (reason) {
+            case SHUTDOWN -> new Result.Left(reason.text());
             case PLAN_CANCELLED, SUPERSEDED -> {
                 // The stop may have come while the agent was asked, or after another executor asked.
                 if (runId == null && mayHaveRun && agent.find(attempt) instanceof Lookup.Found(String found))
@@ -276,10 +269,9 @@ final class AttemptRun {
                 publish(
                         new Ending.Failed(Optional.ofNullable(runId), outcome),
                         context == null ? 0 : context.version());
-                return new Result.Ended(outcome);
+                yield new Result.Ended(outcome);
             }
-        }
-        throw new IllegalStateException("unknown reason " + reason);
+        };
     }
 
     /** Makes sure that the context at hand is of a version. */

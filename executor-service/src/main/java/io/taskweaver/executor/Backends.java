@@ -42,14 +42,13 @@ final class Backends implements AutoCloseable {
 
     /** Names of those that can be used now. */
     List<String> usable() {
-        return agents.keySet().stream().filter(name -> !isHalted(name)).toList();
+        return agents.keySet().stream().filter(name -> halt(name).isEmpty()).toList();
     }
 
     /** Why some can not be used now; empty if all can. */
     Optional<String> haltReason() {
         var reasons = agents.keySet().stream()
-                .filter(this::isHalted)
-                .map(name -> name + ": " + halts.get(name).reason())
+                .flatMap(name -> halt(name).map(halt -> name + ": " + halt.reason()).stream())
                 .collect(Collectors.joining(" "));
         return reasons.isEmpty() ? Optional.empty() : Optional.of(reasons);
     }
@@ -75,9 +74,9 @@ final class Backends implements AutoCloseable {
         return new Outcome.CredentialsRefused("No coding agent '" + name + "' is configured on this executor.", hint);
     }
 
-    private boolean isHalted(String name) {
-        var halt = halts.get(name);
-        return halt != null && clock.instant().isBefore(halt.until());
+    private Optional<Halt> halt(String name) {
+        return Optional.ofNullable(halts.get(name))
+                .filter(halt -> clock.instant().isBefore(halt.until()));
     }
 
     @Override

@@ -1,31 +1,52 @@
 package io.taskweaver.executor;
 
+import io.taskweaver.agents.Agents;
 import io.taskweaver.agents.CodingAgent;
-import io.taskweaver.agents.codegen.CodegenAgent;
-import io.taskweaver.agents.codegen.CodegenSettings;
-import io.taskweaver.agents.codegen.Secret;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Makes the coding agents that the settings name. */
+/** Makes the coding agents that are configured. */
 final class ConfiguredAgents {
     private ConfiguredAgents() {}
 
     static List<CodingAgent> of(AgentSettings settings) {
-        var agents = new ArrayList<CodingAgent>();
+        var values = new HashMap<String, String>();
         var codegen = settings.codegen();
-        var organization = codegen.orgId();
-        var token = codegen.token();
-        if (organization.isPresent() && token.isPresent())
-            agents.add(new CodegenAgent(CodegenSettings.of(organization, token.map(Secret::new))
-                    .at("codegen", codegen.baseUrl(), CodegenSettings.CREDENTIALS_HINT)));
-        settings.simulated()
-                .url()
-                .ifPresent(url -> agents.add(new CodegenAgent(CodegenSettings.of(
-                                Optional.of(settings.simulated().orgId()),
-                                Optional.of(new Secret(settings.simulated().token())))
-                        .at("simulated", url, "set taskweaver.agent.simulated.token as the simulated server has it"))));
-        return agents;
+        put(values, Agents.CODEGEN, codegen);
+        put(values, "codegen.repo-id", codegen.repoId());
+        put(values, "codegen.model", codegen.model());
+        put(values, "codegen.agent-type", codegen.agentType());
+        put(values, "simulated.base-url", settings.simulated().url());
+        put(values, Agents.SIMULATED, settings.simulated());
+
+        var agents = new Agents(values);
+        var configured = new ArrayList<CodingAgent>();
+        if (values.containsKey("codegen.org-id") && values.containsKey("codegen.token"))
+            configured.add(agents.agent(Agents.CODEGEN));
+        if (values.containsKey("simulated.base-url")) configured.add(agents.agent(Agents.SIMULATED));
+        return configured;
+    }
+
+    private static void put(Map<String, String> values, String agent, AgentSettings.Client client) {
+        put(values, agent + ".base-url", client.baseUrl());
+        put(values, agent + ".org-id", client.orgId());
+        put(values, agent + ".token", client.token());
+        put(values, agent + ".poll-interval", client.pollInterval());
+        put(values, agent + ".longest-pause", client.longestPause());
+        put(values, agent + ".page-size", client.pageSize());
+        put(values, agent + ".poll-pages", client.pollPages());
+        put(values, agent + ".poll-singles", client.pollSingles());
+        put(values, agent + ".request-timeout", client.requestTimeout());
+        put(values, agent + ".connect-timeout", client.connectTimeout());
+        put(values, agent + ".settling", client.settling());
+        put(values, agent + ".lookup-pages", client.lookupPages());
+        put(values, agent + ".creations-per-minute", client.creationsPerMinute());
+    }
+
+    private static void put(Map<String, String> values, String name, Optional<String> value) {
+        value.filter(text -> !text.isBlank()).ifPresent(text -> values.put(name, text));
     }
 }

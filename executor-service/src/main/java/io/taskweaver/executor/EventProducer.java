@@ -66,7 +66,7 @@ final class EventProducer implements AutoCloseable {
 
     private CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> message) {
         var sent = new CompletableFuture<Void>();
-        producer.send(message, (metadata, failure) -> {
+        var _ = producer.send(message, (metadata, failure) -> {
             if (failure == null) sent.complete(null);
             else sent.completeExceptionally(failure);
         });

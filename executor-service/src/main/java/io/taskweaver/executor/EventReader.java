@@ -67,8 +67,9 @@ final class EventReader<T extends SpecificRecord> {
     }
 
     private static String explained(Throwable problem) {
-        var root = problem;
-        while (root.getCause() != null) root = root.getCause();
-        return root == problem ? String.valueOf(problem.getMessage()) : problem.getMessage() + ": " + root;
+        var text = new StringBuilder(String.valueOf(problem.getMessage()));
+        for (var cause = problem.getCause(); cause != null; cause = cause.getCause())
+            text.append(": ").append(cause.getMessage());
+        return text.toString();
     }
 }

@@ -194,22 +194,17 @@ final class Executor implements AutoCloseable {
         if (commands.isCancelled(attempt.plan())) return ignored(ready, "its plan was cancelled");
         var agent = backends.find(ready.agent());
         var stop = new StopSignal();
-        switch (running.admit(attempt, journal.newest(attempt), stop)) {
-            case STALE -> {
-                return ignored(ready, "a newer attempt is known");
-            }
-            case DUPLICATE -> {
-                return ignored(ready, "it runs here already");
-            }
+        return switch (running.admit(attempt, journal.newest(attempt), stop)) {
+            case STALE -> ignored(ready, "a newer attempt is known");
+            case DUPLICATE -> ignored(ready, "it runs here already");
             case RUN, REPLACE -> {
                 heartbeats.soon();
                 Thread.ofVirtual().name(attempt.id()).start(() -> run(ready, agent, stop));
                 // A command that was read since the first look missed this attempt.
                 if (commands.isCancelled(attempt.plan())) stop.request(StopSignal.Reason.PLAN_CANCELLED);
-                return Taken.STARTED;
+                yield Taken.STARTED;
             }
-        }
-        throw new IllegalStateException("unknown admission");
+        };
     }
 
     private void run(Ready ready, Optional<CodingAgent> agent, StopSignal stop) {

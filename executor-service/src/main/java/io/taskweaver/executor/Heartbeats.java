@@ -106,7 +106,7 @@ final class Heartbeats implements Lease, AutoCloseable {
     private void beatOn() {
         try {
             while (awaitNext()) {
-                var unused = send().exceptionally(failure -> {
+                var _ = send().exceptionally(failure -> {
                     LOG.warnf("A heartbeat did not arrive executor=%s", executor);
                     return null;
                 });

@@ -85,7 +85,7 @@ final class KafkaJournal implements AttemptJournal, AutoCloseable {
     @Override
     public void created(Ready ready, String runId, long contextVersion) {
         var attempt = ready.attempt();
-        var unused = producer.send(Topics.EXECUTION_JOURNAL, key(attempt), events.created(ready, runId, contextVersion))
+        var _ = producer.send(Topics.EXECUTION_JOURNAL, key(attempt), events.created(ready, runId, contextVersion))
                 .exceptionally(failure -> {
                     LOG.warnf(
                             failure,

@@ -29,7 +29,7 @@ final class KafkaReports implements Reports {
     @Override
     public void progressed(Ready ready, Optional<String> runId, String message) {
         var event = events.progressed(ready, runId, message, progress.incrementAndGet());
-        var unused = producer.send(Topics.TASK_PROGRESSED, plan(ready), event).exceptionally(failure -> {
+        var _ = producer.send(Topics.TASK_PROGRESSED, plan(ready), event).exceptionally(failure -> {
             LOG.warnf(failure, "A progress report was lost topic=%s", Topics.TASK_PROGRESSED.name());
             return null;
         });

@@ -72,7 +72,7 @@ final class StopSignal {
             synchronized (this) {
                 waiting = null;
                 // A request that came too late to be noticed must not interrupt what follows.
-                boolean unused = Thread.interrupted();
+                var _ = Thread.interrupted();
             }
         }
     }

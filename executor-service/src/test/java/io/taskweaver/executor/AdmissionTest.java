@@ -9,12 +9,14 @@ import org.junit.jupiter.api.Test;
 class AdmissionTest {
     @Test
     void an_attempt_that_nobody_knows_is_run() {
-        assertThat(Admission.of(Some.attempt(1), Optional.empty(), OptionalInt.empty())).isEqualTo(Admission.RUN);
+        assertThat(Admission.of(Some.attempt(1), Optional.empty(), OptionalInt.empty()))
+                .isEqualTo(Admission.RUN);
     }
 
     @Test
     void an_attempt_that_the_journal_knows_is_run_on() {
-        assertThat(Admission.of(Some.attempt(1), Optional.empty(), OptionalInt.of(1))).isEqualTo(Admission.RUN);
+        assertThat(Admission.of(Some.attempt(1), Optional.empty(), OptionalInt.of(1)))
+                .isEqualTo(Admission.RUN);
     }
 
     @Test

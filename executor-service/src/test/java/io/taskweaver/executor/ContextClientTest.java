@@ -60,8 +60,9 @@ class ContextClientTest {
             assertThat(context.task().id()).isEqualTo(new TaskId("FR-001"));
             assertThat(context.task().component()).contains("Customer List");
             assertThat(context.task().operation()).isEmpty();
-            assertThat(context.task().needs()).singleElement().satisfies(need -> assertThat(need.on())
-                    .isEqualTo(new TaskId("C-1")));
+            assertThat(context.task().needs())
+                    .singleElement()
+                    .satisfies(need -> assertThat(need.on()).isEqualTo(new TaskId("C-1")));
             assertThat(context.task().source()).contains(new SourceSpan("spec.md", 3, 4));
             assertThat(context.constraints()).containsExactly("Java only");
             assertThat(context.contracts().getFirst().artifacts()).hasSize(1);
@@ -75,9 +76,9 @@ class ContextClientTest {
     @Test
     void a_version_can_be_asked_for() throws InterruptedException {
         assertThat(fetch(OptionalLong.of(3)))
-                .isInstanceOfSatisfying(Contexts.Given.class, given -> assertThat(
-                                given.context().version())
-                        .isEqualTo(3));
+                .isInstanceOfSatisfying(
+                        Contexts.Given.class,
+                        given -> assertThat(given.context().version()).isEqualTo(3));
         assertThat(server.asked.getFirst()).hasToString("/api/plans/shop/tasks/FR-001/context?version=3");
     }
 
@@ -114,7 +115,8 @@ class ContextClientTest {
         server.next.add(new Answer(400, "{\"error\":\"no such version\"}"));
         assertThat(fetch(OptionalLong.of(99)))
                 .isInstanceOfSatisfying(
-                        Contexts.Denied.class, denied -> assertThat(denied.reason()).endsWith("400: no such version"));
+                        Contexts.Denied.class,
+                        denied -> assertThat(denied.reason()).endsWith("400: no such version"));
         assertThat(pauses).isEmpty();
     }
 

@@ -34,12 +34,14 @@ class CrashTest {
         assertThat(world.runsOf(ATTEMPT)).isEqualTo(1);
         assertThat(world.published).isNotEmpty().allSatisfy(outcome -> {
             assertThat(outcome.contextVersion()).isEqualTo(world.givenTo(ATTEMPT));
-            assertThat(outcome.ending()).isInstanceOfSatisfying(Ending.Completed.class, completed -> assertThat(
-                            completed.files())
-                    .containsExactly(new FileChange(
-                            "notes.txt",
-                            Optional.of("as of " + world.givenTo(ATTEMPT)),
-                            Optional.of("new\n"))));
+            assertThat(outcome.ending())
+                    .isInstanceOfSatisfying(
+                            Ending.Completed.class,
+                            completed -> assertThat(completed.files())
+                                    .containsExactly(new FileChange(
+                                            "notes.txt",
+                                            Optional.of("as of " + world.givenTo(ATTEMPT)),
+                                            Optional.of("new\n"))));
         });
     }
 
@@ -69,7 +71,8 @@ class CrashTest {
                 var world = new World();
                 died = dies(world.executor("first", first), false);
                 diedAgain = died && dies(world.executor("second", second++), true);
-                if (diedAgain) assertThat(dies(world.executor("third", NEVER), true)).isFalse();
+                if (diedAgain)
+                    assertThat(dies(world.executor("third", NEVER), true)).isFalse();
                 assertPaidOnceAndPublished(world);
             } while (diedAgain);
             first++;
@@ -92,8 +95,8 @@ class CrashTest {
         var silent = world.executor("silent", NEVER);
         silent.leased = false;
         // Silent since the claim: another executor is given the attempt, and runs it.
-        silent.beforeTheLeaseIsChecked = () -> assertThat(diesOrFails(world.executor("other", NEVER)))
-                .isFalse();
+        silent.beforeTheLeaseIsChecked =
+                () -> assertThat(diesOrFails(world.executor("other", NEVER))).isFalse();
         silent.run(Some.ready(ATTEMPT, false));
         assertPaidOnceAndPublished(world);
     }
@@ -131,9 +134,6 @@ class CrashTest {
         executor.losesCreations = true;
         executor.run(Some.ready(ATTEMPT, false));
         assertThat(waits).hasSize(Steps.MOST_ASKED);
-        assertThat(world.published)
-                .singleElement()
-                .extracting(Finished::ending)
-                .isInstanceOf(Ending.Failed.class);
+        assertThat(world.published).singleElement().extracting(Finished::ending).isInstanceOf(Ending.Failed.class);
     }
 }

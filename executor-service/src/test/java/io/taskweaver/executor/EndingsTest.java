@@ -34,18 +34,22 @@ class EndingsTest {
     @Test
     void an_answer_that_can_not_be_read_is_a_failed_task_that_says_why() {
         var ending = of("### File: ../outside.txt\n```\nx\n```\n", 1000);
-        assertThat(ending).isInstanceOfSatisfying(Ending.Failed.class, failed -> assertThat(failed.outcome())
-                .isInstanceOf(Outcome.TaskFailed.class)
-                .extracting(Outcome.Unsuccessful::reason)
-                .asString()
-                .startsWith("The agent's answer can not be used: "));
+        assertThat(ending)
+                .isInstanceOfSatisfying(
+                        Ending.Failed.class,
+                        failed -> assertThat(failed.outcome())
+                                .isInstanceOf(Outcome.TaskFailed.class)
+                                .extracting(Outcome.Unsuccessful::reason)
+                                .asString()
+                                .startsWith("The agent's answer can not be used: "));
     }
 
     @Test
     void a_result_over_the_limit_is_a_failed_task_that_names_the_limit() {
         var ending = of(Some.answer("x".repeat(200)), 100);
-        assertThat(ending).isInstanceOfSatisfying(Ending.Failed.class, failed -> assertThat(
-                        failed.outcome().reason())
-                .contains("the limit is 100 bytes"));
+        assertThat(ending)
+                .isInstanceOfSatisfying(
+                        Ending.Failed.class,
+                        failed -> assertThat(failed.outcome().reason()).contains("the limit is 100 bytes"));
     }
 }

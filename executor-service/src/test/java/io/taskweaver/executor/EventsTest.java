@@ -31,8 +31,7 @@ class EventsTest {
         var run = Optional.of("run-1");
         var change = new FileChange("a.txt", Optional.empty(), Optional.of("text"));
         return Stream.<Ending>of(
-                        new Ending.Completed(
-                                run, "done", List.of(change), List.of("link"), new Outcome.Usage(1, 2, 3)),
+                        new Ending.Completed(run, "done", List.of(change), List.of("link"), new Outcome.Usage(1, 2, 3)),
                         new Ending.Failed(run, new Outcome.RateLimited("r", Optional.of(T.plusSeconds(60)))),
                         new Ending.Failed(run, new Outcome.InfraFailed("r")),
                         new Ending.Failed(run, new Outcome.NeedsInput("r")),

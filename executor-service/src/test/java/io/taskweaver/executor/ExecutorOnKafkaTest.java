@@ -241,7 +241,8 @@ class ExecutorOnKafkaTest {
         assertThat(failed.getFailure()).isEqualTo(FailureKind.REFUSED_CREDENTIALS);
         assertThat(failed.getHint()).isEqualTo("Set CODEGEN_API_TOKEN.");
         await().atMost(LIMIT)
-                .until(() -> lastBeat().filter(beat -> beat.getState() == ExecutorState.HALTED
+                .until(() -> lastBeat()
+                        .filter(beat -> beat.getState() == ExecutorState.HALTED
                                 && beat.getReason().contains("Set CODEGEN_API_TOKEN."))
                         .isPresent());
         agent.refusal = Optional.empty();
@@ -269,11 +270,14 @@ class ExecutorOnKafkaTest {
         fleet.executor("e1", agent, TestSettings.slots(4));
         fleet.order(attempt("shop", 1, 1), false);
         await().atMost(LIMIT)
-                .until(() -> lastBeat().filter(beat -> beat.getSlots() == 4 && beat.getRunning().size() == 1)
+                .until(() -> lastBeat()
+                        .filter(beat ->
+                                beat.getSlots() == 4 && beat.getRunning().size() == 1)
                         .isPresent());
         agent.end(attempt("shop", 1, 1), FakeAgent.SUCCESS);
         await().atMost(LIMIT)
-                .until(() -> lastBeat().filter(beat -> beat.getRunning().isEmpty()).isPresent());
+                .until(() ->
+                        lastBeat().filter(beat -> beat.getRunning().isEmpty()).isPresent());
     }
 
     @Test
@@ -285,7 +289,8 @@ class ExecutorOnKafkaTest {
         await().atMost(LIMIT).until(() -> agent.awaiting.get() == 1);
         var closing = Thread.ofVirtual().start(executor::close);
         await().atMost(LIMIT)
-                .until(() -> lastBeat().filter(beat -> beat.getState() == ExecutorState.DRAINING)
+                .until(() -> lastBeat()
+                        .filter(beat -> beat.getState() == ExecutorState.DRAINING)
                         .isPresent());
         agent.end(attempt, FakeAgent.SUCCESS);
         closing.join();

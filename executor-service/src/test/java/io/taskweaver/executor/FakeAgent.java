@@ -50,7 +50,13 @@ final class FakeAgent implements CodingAgent {
     }
 
     void end(Attempt attempt, Outcome outcome) {
-        runs.get("run-" + attempt.id()).complete(outcome);
+        run("run-" + attempt.id()).complete(outcome);
+    }
+
+    private CompletableFuture<Outcome> run(String id) {
+        return runs.computeIfAbsent(id, any -> {
+            throw new AssertionError("no run " + id);
+        });
     }
 
     @Override
@@ -74,7 +80,7 @@ final class FakeAgent implements CodingAgent {
         progress.accept("RUNNING");
         mostAwaiting.accumulateAndGet(awaiting.incrementAndGet(), Math::max);
         try {
-            return runs.get(runId).get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return run(runId).get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return new Outcome.TimedOut("too slow", limit);
         } catch (ExecutionException e) {

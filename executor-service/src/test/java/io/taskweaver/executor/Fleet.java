@@ -59,8 +59,7 @@ final class Fleet implements AutoCloseable {
 
     Fleet(String bootstrap, String prefix) throws IOException, InterruptedException, ExecutionException {
         contexts = new ContextServer();
-        connection =
-                new Connection(Map.of("bootstrap.servers", bootstrap), SingleObjectSerializer.settings(), prefix);
+        connection = new Connection(Map.of("bootstrap.servers", bootstrap), SingleObjectSerializer.settings(), prefix);
         try (var admin = Admin.create(connection.client("test"))) {
             admin.createTopics(TOPICS.stream()
                             .map(topic -> new NewTopic(topic.name(prefix), PARTITIONS, (short) 1))
@@ -151,7 +150,8 @@ final class Fleet implements AutoCloseable {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             var ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition)))
+            while (partitions.stream()
+                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L)))
                 for (var record : consumer.poll(Duration.ofMillis(100)))
                     if (record.value() != null) found.add(deserializer.deserialize(name, record.value()));
         }

@@ -18,7 +18,8 @@ final class Some {
     }
 
     static Ready ready(Attempt attempt, boolean maybeTaken) {
-        return new Ready(attempt, "fake", Duration.ofMinutes(10), Optional.empty(), maybeTaken, "ready-" + attempt.id());
+        return new Ready(
+                attempt, "fake", Duration.ofMinutes(10), Optional.empty(), maybeTaken, "ready-" + attempt.id());
     }
 
     static IsolatedContext context(String task, long version) {

@@ -112,10 +112,7 @@ class StepsTest {
                         "found: write it down",
                         Steps.lookedUp(new Lookup.Found("run-1"), first, NOW, LATER),
                         new Step.NoteRun("run-1", 5)),
-                new Row(
-                        "absent: ask",
-                        Steps.lookedUp(new Lookup.Absent(), first, NOW, LATER),
-                        new Step.Create(5, 1)),
+                new Row("absent: ask", Steps.lookedUp(new Lookup.Absent(), first, NOW, LATER), new Step.Create(5, 1)),
                 new Row(
                         "absent after the last time: that is the end",
                         Steps.lookedUp(

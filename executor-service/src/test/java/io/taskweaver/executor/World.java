@@ -40,7 +40,7 @@ final class World {
 
     /** Version of the context that the only run of an attempt was given. */
     synchronized long givenTo(Attempt attempt) {
-        return runs.get(attempt).getFirst();
+        return runs.getOrDefault(attempt, List.of()).getFirst();
     }
 
     /** An executor that dies at an effect: at an even number before it takes hold, at an odd one after. */
@@ -101,8 +101,7 @@ final class World {
         @Override
         public Recorded claim(Ready ready, long version) {
             var before = new ArrayList<Recorded>();
-            effect(() -> before.add(
-                    write(entry(ready, JournalEntry.State.CLAIMED, Optional.empty(), version))));
+            effect(() -> before.add(write(entry(ready, JournalEntry.State.CLAIMED, Optional.empty(), version))));
             return before.getFirst();
         }
 
@@ -154,7 +153,8 @@ final class World {
         public Fetched fetch(Attempt attempt, OptionalLong version, Consumer<String> waiting) {
             effect(() -> {});
             // The merged context moves on while executors come and go.
-            return new Given(Some.context(attempt.task(), version.isPresent() ? version.getAsLong() : contextVersion++));
+            return new Given(
+                    Some.context(attempt.task(), version.isPresent() ? version.getAsLong() : contextVersion++));
         }
 
         @Override
