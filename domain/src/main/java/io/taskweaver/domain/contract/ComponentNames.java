@@ -33,7 +33,7 @@ public final class ComponentNames {
             wordsOf("clone equals finalize getClass hashCode notify notifyAll toString wait yield");
 
     private static final Set<String> MODALS = wordsOf("shall must should can may will");
-    private static final Set<String> ARTICLES = wordsOf("a an the");
+    private static final Set<String> ARTICLES = wordsOf("a an the its their his her our your my");
     private static final Set<String> LINKS =
             wordsOf("a an and as at but by for from if in into of on or per than that the to using via when with");
 
@@ -124,7 +124,7 @@ public final class ComponentNames {
         return identifier.substring(0, 1).toUpperCase(Locale.ROOT) + identifier.substring(1);
     }
 
-    /** What a title is about, without the subject that every requirement shares and without articles. */
+    /** What a title is about, without the subject that every requirement shares and without articles and possessives. */
     private static List<String> essence(List<String> title) {
         var words = withoutId(title);
         var lower = words.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList();

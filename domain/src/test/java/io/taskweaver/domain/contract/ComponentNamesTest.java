@@ -49,6 +49,7 @@ class ComponentNamesTest {
                 "US1 As a clerk, I want to export the report | exportReport",
                 "Duplicate links must be rejected | ensureDuplicateLinksRejected",
                 "Delete the account | deleteAccount",
+                "Limit each team to its own links | limitEachTeamToOwn",
                 "Notify | doNotify",
                 "return | doReturn",
                 "2FA login | do2faLogin",
