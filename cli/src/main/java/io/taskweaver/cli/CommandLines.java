@@ -5,6 +5,7 @@ import io.taskweaver.client.Unreachable;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.TaskId;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -25,8 +26,8 @@ final class CommandLines {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(100)
-                .setOut(new PrintWriter(surroundings.out(), true))
-                .setErr(new PrintWriter(surroundings.err(), true))
+                .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
                 .setParameterExceptionHandler((problem, arguments) -> wrongUsage(surroundings, problem))
                 .setExecutionExceptionHandler((problem, command, result) -> failed(surroundings, problem));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
@@ -60,7 +61,9 @@ final class CommandLines {
         var command = problem.getCommandLine();
         var details = new ArrayList<String>();
         if (problem instanceof UnmatchedArgumentException unmatched)
-            unmatched.getSuggestions().stream().limit(3).forEach(similar -> details.add("Did you mean " + similar + "?"));
+            unmatched.getSuggestions().stream()
+                    .limit(3)
+                    .forEach(similar -> details.add("Did you mean " + similar + "?"));
         tell(
                 surroundings,
                 problem.getMessage(),

@@ -69,8 +69,9 @@ final class Conclusion {
             case RunEnding.Interrupted interrupted -> {
                 if (interrupted.historyRead()) finish();
                 // The input alone does not lead back to a plan that --again made: its id does.
-                progress.note("Interrupted. The same command goes on where it stopped; after --again, name the plan instead:"
-                        + " --plan " + view.id() + ".");
+                progress.note(
+                        "Interrupted. The same command goes on where it stopped; after --again, name the plan instead:"
+                                + " --plan " + view.id() + ".");
                 yield ExitCode.INTERRUPTED;
             }
             case RunEnding.Unknown() -> throw new IllegalStateException("a plan that was handed in is known");

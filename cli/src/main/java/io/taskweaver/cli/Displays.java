@@ -15,9 +15,7 @@ final class Displays {
         if (json) return new JsonProgress(surroundings.out(), surroundings.clock());
         if (surroundings.interactive())
             return new LiveProgress(
-                    surroundings.out(),
-                    surroundings.style(),
-                    () -> TerminalSize.current(surroundings.environment()));
+                    surroundings.out(), surroundings.style(), () -> TerminalSize.current(surroundings.environment()));
         return new LineProgress(surroundings.out(), ZoneId.systemDefault());
     }
 }

@@ -82,7 +82,10 @@ final class DoctorCommand implements Callable<Integer> {
         try {
             long free = Files.getFileStore(existing).getUsableSpace() / (1024 * 1024);
             if (free < 500) wrong("data folder", "only " + free + " MiB are free for " + folder, "Make room.");
-            else ok("data folder", folder + (Files.exists(folder) ? "" : " (made when needed)") + ", " + free + " MiB free");
+            else
+                ok(
+                        "data folder",
+                        folder + (Files.exists(folder) ? "" : " (made when needed)") + ", " + free + " MiB free");
         } catch (IOException e) {
             wrong("data folder", e.getMessage(), "Name another with --data-dir.");
         }
@@ -110,8 +113,7 @@ final class DoctorCommand implements Callable<Integer> {
             ok("broker", connection.bootstrap());
             ok("topics", "all " + Topics.all().size() + " are there");
             var executors = taskWeaver.executors();
-            if (executors.isEmpty())
-                wrong("executors", "none is heard of", "Start one: nothing runs without.");
+            if (executors.isEmpty()) wrong("executors", "none is heard of", "Start one: nothing runs without.");
             executors.forEach(this::executor);
         } catch (Unreachable e) {
             wrong("broker", String.valueOf(e.getMessage()), e.hint());
@@ -124,7 +126,8 @@ final class DoctorCommand implements Callable<Integer> {
         switch (executor.state()) {
             case ACTIVE -> ok("executor", what);
             case DRAINING -> ok("executor", what + ", leaving");
-            case HALTED -> wrong("executor", what + ", halted", executor.reason().orElse("See its log."));
+            case HALTED ->
+                wrong("executor", what + ", halted", executor.reason().orElse("See its log."));
         }
     }
 
@@ -150,8 +153,10 @@ final class DoctorCommand implements Callable<Integer> {
         boolean organisation = surroundings.variable(AgentChoice.ORGANISATION).isPresent();
         if (token && organisation) ok("credentials", "set for the agent codegen");
         else if (!token && !organisation)
-            ok("credentials", "none set: the simulated agent is used; for codegen set " + AgentChoice.TOKEN + " and "
-                    + AgentChoice.ORGANISATION);
+            ok(
+                    "credentials",
+                    "none set: the simulated agent is used; for codegen set " + AgentChoice.TOKEN + " and "
+                            + AgentChoice.ORGANISATION);
         else
             wrong(
                     "credentials",
@@ -165,6 +170,8 @@ final class DoctorCommand implements Callable<Integer> {
 
     private void wrong(String what, @Nullable String text, String hint) {
         wrong = true;
-        surroundings.out().println(surroundings.style().bad("problem") + String.format("  %-12s %s. %s", what, text, hint));
+        surroundings
+                .out()
+                .println(surroundings.style().bad("problem") + String.format("  %-12s %s. %s", what, text, hint));
     }
 }

@@ -28,7 +28,8 @@ final class DownCommand implements Callable<Integer> {
         if (system.cluster().isPresent())
             throw new CommandFailure(
                     ExitCode.BAD_INPUT, "A cluster is not stopped from here.", "Leave --bootstrap out.");
-        surroundings.out()
+        surroundings
+                .out()
                 .println(
                         LocalRuntime.stop(system.dataDir())
                                 ? "stopped"

@@ -70,7 +70,7 @@ final class EventsCommand implements Callable<Integer> {
     private List<Topic<?>> topics() {
         if (names.isEmpty())
             return Topics.all().stream()
-                    .filter(topic -> topic != Topics.EXECUTOR_HEARTBEAT)
+                    .filter(topic -> topic.key() != Topic.Key.EXECUTOR)
                     .<Topic<?>>map(topic -> topic)
                     .toList();
         var chosen = new ArrayList<Topic<?>>();

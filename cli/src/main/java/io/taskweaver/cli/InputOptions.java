@@ -87,9 +87,7 @@ final class InputOptions {
             description = "Id of the plan (default: derived from the input, so that the same input is the same plan).")
     private @Nullable String plan;
 
-    @Option(
-            names = "--again",
-            description = "Run the same input as a new plan, whatever became of earlier ones.")
+    @Option(names = "--again", description = "Run the same input as a new plan, whatever became of earlier ones.")
     private boolean again;
 
     /**
@@ -201,7 +199,7 @@ final class InputOptions {
         } catch (UncheckedIOException e) {
             throw new CommandFailure(
                     ExitCode.BAD_INPUT,
-                    "The code base " + code + " can not be read: " + e.getCause().getMessage() + ".",
+                    "The code base " + code + " can not be read: " + e.getMessage() + ".",
                     "Check its permissions.");
         }
     }

@@ -51,6 +51,7 @@ final class InterruptWatch {
         }
     }
 
+    @SuppressWarnings("UnusedMethod") // Called through the method handle.
     private static void received() {
         if (COUNT.incrementAndGet() == 1) return;
         AT_ONCE.get().run();

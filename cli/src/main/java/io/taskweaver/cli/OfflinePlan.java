@@ -25,7 +25,10 @@ final class OfflinePlan {
     static CommandFailure refused(List<Rejection> rejections) {
         var details = new ArrayList<String>();
         for (var rejection : rejections) {
-            details.add(rejection.source().map(span -> span.path() + ":" + span.firstLine() + ": ").orElse("")
+            details.add(rejection
+                            .source()
+                            .map(span -> span.path() + ":" + span.firstLine() + ": ")
+                            .orElse("")
                     + rejection.message());
             if (!rejection.hint().isBlank()) details.add("    " + rejection.hint());
         }

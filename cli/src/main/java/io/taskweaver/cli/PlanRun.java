@@ -99,8 +99,8 @@ final class PlanRun {
     }
 
     private boolean reopens(boolean retriesFailed) {
-        if (!retriesFailed
-                || !(view.end().map(PlanEvent.Ended::end).orElse(null) instanceof PlanEnd.Failed failed)) return false;
+        if (!retriesFailed || !(view.end().map(PlanEvent.Ended::end).orElse(null) instanceof PlanEnd.Failed failed))
+            return false;
         for (var task : failed.failed()) order(new Order.Retry(task));
         return true;
     }
@@ -172,8 +172,9 @@ final class PlanRun {
                 sayOnce(task.id() + " " + task.title() + " waits for your answer: " + reason(task)
                         + " Answer with: taskweaver approve " + view.id() + " " + task.id() + " --answer TEXT");
         if (view.credentialsRefused().isEmpty())
-            view.pause().ifPresent(reason -> sayOnce("The plan is paused: " + reason + " Go on with: taskweaver resume "
-                    + view.id()));
+            view.pause()
+                    .ifPresent(reason ->
+                            sayOnce("The plan is paused: " + reason + " Go on with: taskweaver resume " + view.id()));
     }
 
     private static String reason(TaskView task) {

@@ -85,8 +85,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private int onCluster(
-            InputOptions.Input read, Plan plan, Connection cluster, Results results, Progress progress) {
+    private int onCluster(InputOptions.Input read, Plan plan, Connection cluster, Results results, Progress progress) {
         InterruptWatch.begin(() -> {});
         try (var taskWeaver = new TaskWeaver(cluster, surroundings.clock())) {
             var view = new PlanView(plan.id());
@@ -103,19 +102,14 @@ final class RunCommand implements Callable<Integer> {
             var runtime = started.get();
             if (runtime != null) runtime.kill();
         });
-        var runtime = LocalRuntime.use(
-                system.runtime(surroundings), false, progress::busy, InterruptWatch::isInterrupted);
+        var runtime =
+                LocalRuntime.use(system.runtime(surroundings), false, progress::busy, InterruptWatch::isInterrupted);
         started.set(runtime);
         int exitCode;
         try (var taskWeaver = new TaskWeaver(SystemOptions.connection(runtime), surroundings.clock())) {
             var view = new PlanView(plan.id());
             var run = new PlanRun(
-                    taskWeaver,
-                    view,
-                    progress,
-                    surroundings.clock(),
-                    runtime::isAlive,
-                    InterruptWatch::isInterrupted);
+                    taskWeaver, view, progress, surroundings.clock(), runtime::isAlive, InterruptWatch::isInterrupted);
             var ending = run.run(read.submission(), retry);
             exitCode = conclusion(taskWeaver, read, plan, view, results, progress)
                     .withRuntime(runtime)

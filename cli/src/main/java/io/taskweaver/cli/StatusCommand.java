@@ -72,19 +72,22 @@ final class StatusCommand implements Callable<Integer> {
     private void printPlan(PlanView view) {
         var measured = Measurement.of(view, surroundings.clock().instant());
         if (json) {
-            surroundings.out().println(node("plan")
-                    .put("plan", view.id().value())
-                    .put("title", view.title())
-                    .put("state", state(view))
-                    .put("done", measured.done())
-                    .put("done_before", measured.doneBefore())
-                    .put("failed", measured.failed())
-                    .put("open", measured.open())
-                    .put("retried", measured.retried())
-                    .put("wall_ms", measured.wall().toMillis()));
+            surroundings
+                    .out()
+                    .println(node("plan")
+                            .put("plan", view.id().value())
+                            .put("title", view.title())
+                            .put("state", state(view))
+                            .put("done", measured.done())
+                            .put("done_before", measured.doneBefore())
+                            .put("failed", measured.failed())
+                            .put("open", measured.open())
+                            .put("retried", measured.retried())
+                            .put("wall_ms", measured.wall().toMillis()));
             return;
         }
-        surroundings.out()
+        surroundings
+                .out()
                 .println(String.format(
                         Locale.ROOT,
                         "%-10s %4d done %4d open %4d failed  %8s  %s  %s",
@@ -111,20 +114,23 @@ final class StatusCommand implements Callable<Integer> {
 
     private void printTask(PlanView view, TaskView task) {
         if (json) {
-            surroundings.out().println(node("task")
-                    .put("plan", view.id().value())
-                    .put("task", task.id().value())
-                    .put("title", task.title())
-                    .put("kind", task.kind().name().toLowerCase(Locale.ROOT))
-                    .put("phase", task.phase())
-                    .put("state", task.state().name().toLowerCase(Locale.ROOT))
-                    .put("attempts", task.attempts().size())
-                    .put("duration_ms", task.duration().toMillis())
-                    .put("because", because(view, task)));
+            surroundings
+                    .out()
+                    .println(node("task")
+                            .put("plan", view.id().value())
+                            .put("task", task.id().value())
+                            .put("title", task.title())
+                            .put("kind", task.kind().name().toLowerCase(Locale.ROOT))
+                            .put("phase", task.phase())
+                            .put("state", task.state().name().toLowerCase(Locale.ROOT))
+                            .put("attempts", task.attempts().size())
+                            .put("duration_ms", task.duration().toMillis())
+                            .put("because", because(view, task)));
             return;
         }
         var because = because(view, task);
-        surroundings.out()
+        surroundings
+                .out()
                 .println(String.format(
                         "  %-12s %-16s %s%s",
                         task.state().words(), task.id(), task.title(), because.isEmpty() ? "" : "  (" + because + ")"));
@@ -133,18 +139,18 @@ final class StatusCommand implements Callable<Integer> {
     /** Why a task stands where it stands: what it waits for, or how its last attempt failed. */
     private static String because(PlanView view, TaskView task) {
         return switch (task.state()) {
-            case WAITING, BLOCKED -> task.task().stream()
-                    .flatMap(node -> node.needs().stream())
-                    .map(Need::on)
-                    .filter(need -> view.task(need)
-                            .map(needed -> needed.state() != TaskState.DONE)
-                            .orElse(true))
-                    .map(Object::toString)
-                    .collect(Collectors.collectingAndThen(
-                            Collectors.joining(", "), needs -> needs.isEmpty() ? "" : "waits for " + needs));
-            case RETRYING, FAILED, NEEDS_INPUT -> task.lastFailure()
-                    .map(PlanEvent.Failed::reason)
-                    .orElse("");
+            case WAITING, BLOCKED ->
+                task.task().stream()
+                        .flatMap(node -> node.needs().stream())
+                        .map(Need::on)
+                        .filter(need -> view.task(need)
+                                .map(needed -> needed.state() != TaskState.DONE)
+                                .orElse(true))
+                        .map(Object::toString)
+                        .collect(Collectors.collectingAndThen(
+                                Collectors.joining(", "), needs -> needs.isEmpty() ? "" : "waits for " + needs));
+            case RETRYING, FAILED, NEEDS_INPUT ->
+                task.lastFailure().map(PlanEvent.Failed::reason).orElse("");
             case READY, RUNNING, MERGING, RECONCILING, DONE -> "";
         };
     }

@@ -38,7 +38,9 @@ final class SubmitCommand implements Callable<Integer> {
             taskWeaver.submit(read.submission());
         }
         read.notes().forEach(surroundings.err()::println);
-        surroundings.err().println("Follow it with: taskweaver watch " + read.submission().plan() + system.arguments());
+        surroundings
+                .err()
+                .println("Follow it with: taskweaver watch " + read.submission().plan() + system.arguments());
         surroundings.out().println(read.submission().plan());
         return ExitCode.DONE;
     }

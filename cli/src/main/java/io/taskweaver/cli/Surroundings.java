@@ -30,6 +30,7 @@ public record Surroundings(
     }
 
     /** Those of this process. */
+    @SuppressWarnings("SystemConsoleNull") // With the JDK's own console it is null where no person watches.
     static Surroundings ofThisProcess() {
         var environment = System.getenv();
         var console = System.console();
@@ -54,7 +55,8 @@ public record Surroundings(
     /** As the launcher says, else from where this class was loaded: {@code <home>/cli/target/cli.jar}. */
     private static Path found() {
         var named = System.getProperty("taskweaver.home");
-        if (named != null && !named.isBlank()) return Path.of(named).toAbsolutePath().normalize();
+        if (named != null && !named.isBlank())
+            return Path.of(named).toAbsolutePath().normalize();
         var source = Surroundings.class.getProtectionDomain().getCodeSource();
         if (source == null) return Path.of("").toAbsolutePath();
         var jar = Path.of(source.getLocation().getPath()).toAbsolutePath();

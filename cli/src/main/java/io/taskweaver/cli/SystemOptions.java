@@ -68,13 +68,14 @@ final class SystemOptions {
 
     /** The system to talk to: the cluster, or the local runtime, which has to be up. */
     Connection connection() {
-        return cluster().orElseGet(() -> runtimeFile()
-                .map(SystemOptions::connection)
-                .orElseThrow(() -> new CommandFailure(
-                        ExitCode.NO_RUNTIME,
-                        "No runtime is up in " + dataDir() + ".",
-                        "Start one with: taskweaver up" + dataDirArgument()
-                                + "\nor name a cluster with --bootstrap and --registry.")));
+        return cluster()
+                .orElseGet(() -> runtimeFile()
+                        .map(SystemOptions::connection)
+                        .orElseThrow(() -> new CommandFailure(
+                                ExitCode.NO_RUNTIME,
+                                "No runtime is up in " + dataDir() + ".",
+                                "Start one with: taskweaver up" + dataDirArgument()
+                                        + "\nor name a cluster with --bootstrap and --registry.")));
     }
 
     /** The local runtime, if it is up. */

@@ -75,8 +75,7 @@ final class TopicsCommand implements Runnable {
         @Override
         public Integer call() {
             if (partitions < 1 || replication < 1 || replication > Short.MAX_VALUE)
-                throw new CommandFailure(
-                        ExitCode.BAD_INPUT, "--partitions and --replication must be at least 1.", "");
+                throw new CommandFailure(ExitCode.BAD_INPUT, "--partitions and --replication must be at least 1.", "");
             List<Change> changes;
             try {
                 changes = TopicAdmin.apply(bootstrap, registry, prefix, partitions, replication);

@@ -15,13 +15,25 @@ import picocli.CommandLine.Option;
         versionProvider = VersionProvider.class,
         sortOptions = false)
 final class UpCommand implements Callable<Integer> {
-    @Option(names = "--http-port", paramLabel = "PORT", defaultValue = "0", description = "Port of the services (default: a free one).")
+    @Option(
+            names = "--http-port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "Port of the services (default: a free one).")
     private int httpPort;
 
-    @Option(names = "--broker-port", paramLabel = "PORT", defaultValue = "0", description = "Port of the Kafka broker (default: a free one).")
+    @Option(
+            names = "--broker-port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "Port of the Kafka broker (default: a free one).")
     private int brokerPort;
 
-    @Option(names = "--registry-port", paramLabel = "PORT", defaultValue = "0", description = "Port of the schema registry (default: a free one).")
+    @Option(
+            names = "--registry-port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "Port of the schema registry (default: a free one).")
     private int registryPort;
 
     @Mixin
@@ -45,8 +57,8 @@ final class UpCommand implements Callable<Integer> {
                 port("--http-port", httpPort),
                 port("--broker-port", brokerPort),
                 port("--registry-port", registryPort));
-        try (var runtime = LocalRuntime.use(
-                settings, true, surroundings.out()::println, InterruptWatch::isInterrupted)) {
+        try (var runtime =
+                LocalRuntime.use(settings, true, surroundings.out()::println, InterruptWatch::isInterrupted)) {
             var out = surroundings.out();
             var file = runtime.file();
             out.println(runtime.wasStarted() ? "up" : "was up already");

@@ -56,29 +56,34 @@ final class WatchCommand implements Callable<Integer> {
                     InterruptWatch::isInterrupted);
             return switch (run.watch()) {
                 case RunEnding.Closed ignored -> {
-                    progress.over(view, Measurement.of(view, surroundings.clock().instant()), "");
+                    progress.over(
+                            view, Measurement.of(view, surroundings.clock().instant()), "");
                     yield view.end().map(PlanEvent.Ended::end).orElse(null) instanceof PlanEnd.Completed
                             ? ExitCode.DONE
                             : ExitCode.PLAN_FAILED;
                 }
                 case RunEnding.Refused refused -> throw OfflinePlan.refused(refused.rejections());
-                case RunEnding.CredentialsRefused refused -> throw new CommandFailure(
-                        ExitCode.CREDENTIALS,
-                        "The plan rests: the agent refused the credentials: "
-                                + refused.failure().reason(),
-                        refused.failure().hint().orElse("")
-                                + "\nThen restart the executors with the right ones, and go on with: taskweaver resume "
-                                + plan + system.arguments());
+                case RunEnding.CredentialsRefused refused ->
+                    throw new CommandFailure(
+                            ExitCode.CREDENTIALS,
+                            "The plan rests: the agent refused the credentials: "
+                                    + refused.failure().reason(),
+                            refused.failure().hint().orElse("")
+                                    + "\nThen restart the executors with the right ones, and go on with: taskweaver resume "
+                                    + plan + system.arguments());
                 case RunEnding.NoSuchAgent ignored -> throw new IllegalStateException("watching asks for no agent");
                 case RunEnding.Interrupted ignored -> ExitCode.INTERRUPTED;
-                case RunEnding.Unknown() -> throw new CommandFailure(
-                        ExitCode.BAD_INPUT,
-                        "There is no plan " + plan + ".",
-                        "List the plans with: taskweaver status" + system.arguments());
-                case RunEnding.RuntimeDied() -> throw new CommandFailure(
-                        ExitCode.NO_RUNTIME,
-                        "The runtime ended while the plan was under way.",
-                        "Start it again with: taskweaver up" + system.arguments() + ": the plan goes on by itself.");
+                case RunEnding.Unknown() ->
+                    throw new CommandFailure(
+                            ExitCode.BAD_INPUT,
+                            "There is no plan " + plan + ".",
+                            "List the plans with: taskweaver status" + system.arguments());
+                case RunEnding.RuntimeDied() ->
+                    throw new CommandFailure(
+                            ExitCode.NO_RUNTIME,
+                            "The runtime ended while the plan was under way.",
+                            "Start it again with: taskweaver up" + system.arguments()
+                                    + ": the plan goes on by itself.");
             };
         }
     }

@@ -31,7 +31,8 @@ final class Columns {
     static String clean(String text) {
         var clean = new StringBuilder(text.length());
         text.codePoints()
-                .map(point -> Character.isISOControl(point) || Character.getType(point) == Character.FORMAT ? ' ' : point)
+                .map(point ->
+                        Character.isISOControl(point) || Character.getType(point) == Character.FORMAT ? ' ' : point)
                 .forEach(clean::appendCodePoint);
         return clean.toString();
     }

@@ -19,17 +19,23 @@ final class EventLine {
         return switch (event) {
             case PlanEvent.Submitted ignored -> Optional.empty();
             case PlanEvent.Rejected ignored -> Optional.empty();
-            case PlanEvent.Created e -> line("planned", e.title() + ": " + e.works() + " tasks, " + e.contracts() + " contracts");
+            case PlanEvent.Created e ->
+                line("planned", e.title() + ": " + e.works() + " tasks, " + e.contracts() + " contracts");
             case PlanEvent.Planned ignored -> Optional.empty();
             case PlanEvent.Specified ignored -> Optional.empty();
-            case PlanEvent.Published e -> line("published", "contract of " + e.contract().component());
+            case PlanEvent.Published e ->
+                line("published", "contract of " + e.contract().component());
             case PlanEvent.Ready ignored -> Optional.empty();
             case PlanEvent.Started e -> line("started", named(e.task(), view) + again(e.attempt()));
             case PlanEvent.Progressed ignored -> Optional.empty();
-            case PlanEvent.Completed e -> line("completed", named(e.task(), view) + " in " + Durations.words(e.duration()));
+            case PlanEvent.Completed e ->
+                line("completed", named(e.task(), view) + " in " + Durations.words(e.duration()));
             case PlanEvent.Failed e -> line("failed", failed(e, view));
-            case PlanEvent.Merged e -> line(
-                    "merged", named(e.task(), view) + " (" + e.paths().size() + (e.paths().size() == 1 ? " file)" : " files)"));
+            case PlanEvent.Merged e ->
+                line(
+                        "merged",
+                        named(e.task(), view) + " (" + e.paths().size()
+                                + (e.paths().size() == 1 ? " file)" : " files)"));
             case PlanEvent.Conflicted e -> line("conflict", named(e.task(), view) + ": " + paths(e));
             case PlanEvent.Ordered e -> line("ordered", order(e.order()));
             case PlanEvent.Ended e -> line("ended", end(e.end()));
@@ -47,7 +53,12 @@ final class EventLine {
     }
 
     private static String named(TaskId task, PlanView view) {
-        return task + view.task(task).map(TaskView::title).filter(title -> !title.equals(task.value())).map(title -> " " + title).orElse("");
+        return task
+                + view.task(task)
+                        .map(TaskView::title)
+                        .filter(title -> !title.equals(task.value()))
+                        .map(title -> " " + title)
+                        .orElse("");
     }
 
     private static String again(int attempt) {

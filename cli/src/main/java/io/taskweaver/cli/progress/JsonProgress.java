@@ -38,7 +38,11 @@ public final class JsonProgress implements Progress {
         var line = line("plan", clock.instant())
                 .put("plan", plan.id().value())
                 .put("title", plan.title())
-                .put("works", plan.tasks().stream().filter(task -> task.kind() == Task.Kind.WORK).count())
+                .put(
+                        "works",
+                        plan.tasks().stream()
+                                .filter(task -> task.kind() == Task.Kind.WORK)
+                                .count())
                 .put("done_before", plan.tasks().stream().filter(Task::done).count())
                 .put("contracts", plan.components().size())
                 .put("critical_path_minutes", plan.criticalPathMinutes())
@@ -69,18 +73,22 @@ public final class JsonProgress implements Progress {
     public void on(PlanEvent event, PlanView view) {
         var line = line(type(event), event.at()).put("plan", view.id().value());
         switch (event) {
-            case PlanEvent.Published e -> line.put("task", e.node().value())
-                    .put("component", e.contract().component())
-                    .put("version", e.contract().version());
-            case PlanEvent.Planned e -> line.put("task", e.task().id().value())
-                    .put("title", e.task().title())
-                    .put("kind", e.task().kind().name().toLowerCase(Locale.ROOT))
-                    .put("phase", e.task().phase());
+            case PlanEvent.Published e ->
+                line.put("task", e.node().value())
+                        .put("component", e.contract().component())
+                        .put("version", e.contract().version());
+            case PlanEvent.Planned e ->
+                line.put("task", e.task().id().value())
+                        .put("title", e.task().title())
+                        .put("kind", e.task().kind().name().toLowerCase(Locale.ROOT))
+                        .put("phase", e.task().phase());
             case PlanEvent.Specified e -> line.put("task", e.node().value()).put("component", e.component());
             case PlanEvent.OfAttempt e -> attempt(line, e, view);
-            case PlanEvent.SetAside e -> line.put("topic", e.topic()).put("reason", e.reason()).put("cause", e.cause());
+            case PlanEvent.SetAside e ->
+                line.put("topic", e.topic()).put("reason", e.reason()).put("cause", e.cause());
             case PlanEvent.Ended e -> end(line, e.end());
-            case PlanEvent.Ordered e -> line.put("order", e.order().getClass().getSimpleName().toLowerCase(Locale.ROOT));
+            case PlanEvent.Ordered e ->
+                line.put("order", e.order().getClass().getSimpleName().toLowerCase(Locale.ROOT));
             case PlanEvent.Submitted ignored -> {}
             case PlanEvent.Rejected ignored -> {}
             case PlanEvent.Created ignored -> {}
@@ -111,16 +119,22 @@ public final class JsonProgress implements Progress {
 
     private static void attempt(ObjectNode line, PlanEvent.OfAttempt event, PlanView view) {
         line.put("task", event.task().value()).put("attempt", event.attempt());
-        view.task(event.task()).map(TaskView::state).ifPresent(state -> line.put("state", state.name().toLowerCase(Locale.ROOT)));
+        view.task(event.task())
+                .map(TaskView::state)
+                .ifPresent(state -> line.put("state", state.name().toLowerCase(Locale.ROOT)));
         switch (event) {
-            case PlanEvent.Started e -> line.put("executor", e.executor()).put("agent", e.agent()).put("query_tokens", e.queryTokens());
+            case PlanEvent.Started e ->
+                line.put("executor", e.executor()).put("agent", e.agent()).put("query_tokens", e.queryTokens());
             case PlanEvent.Progressed e -> line.put("message", e.message());
-            case PlanEvent.Completed e -> line.put("duration_ms", e.duration().toMillis()).put("summary", e.summary());
-            case PlanEvent.Failed e -> line.put("duration_ms", e.duration().toMillis())
-                    .put("failure", e.failure().name().toLowerCase(Locale.ROOT))
-                    .put("reason", e.reason())
-                    .put("hint", e.hint().orElse(null));
-            case PlanEvent.Merged e -> e.paths().forEach(line.put("version", e.version()).putArray("paths")::add);
+            case PlanEvent.Completed e ->
+                line.put("duration_ms", e.duration().toMillis()).put("summary", e.summary());
+            case PlanEvent.Failed e ->
+                line.put("duration_ms", e.duration().toMillis())
+                        .put("failure", e.failure().name().toLowerCase(Locale.ROOT))
+                        .put("reason", e.reason())
+                        .put("hint", e.hint().orElse(null));
+            case PlanEvent.Merged e ->
+                e.paths().forEach(line.put("version", e.version()).putArray("paths")::add);
             case PlanEvent.Conflicted e -> {
                 var paths = line.putArray("paths");
                 e.conflicts().forEach(conflict -> paths.add(conflict.path()));
@@ -154,7 +168,10 @@ public final class JsonProgress implements Progress {
                 .put("critical_path_ms", measured.criticalPath().toMillis())
                 .put("one_at_a_time_ms", measured.oneAtATime().toMillis())
                 .put("out", output.isEmpty() ? null : output);
-        view.end().ifPresentOrElse(ended -> end(line, ended.end()), () -> line.put("end", view.pause().isPresent() ? "paused" : "open"));
+        view.end()
+                .ifPresentOrElse(
+                        ended -> end(line, ended.end()),
+                        () -> line.put("end", view.pause().isPresent() ? "paused" : "open"));
         print(line);
     }
 

@@ -41,8 +41,11 @@ public final class LineProgress implements Progress {
     @Override
     public void begun(PlanView view, boolean resumed) {
         if (!resumed) return;
-        long done = view.tasks().stream().filter(task -> task.state() == TaskState.DONE).count();
-        out.println("going on with " + view.id() + ": " + done + " of " + view.tasks().size() + " nodes are done");
+        long done = view.tasks().stream()
+                .filter(task -> task.state() == TaskState.DONE)
+                .count();
+        out.println("going on with " + view.id() + ": " + done + " of "
+                + view.tasks().size() + " nodes are done");
     }
 
     @Override

@@ -89,12 +89,14 @@ final class LiveBlock {
     /** A line each: what goes on first, then what comes next; finished phases make room for others. */
     private List<String> phases(List<TaskView> tasks) {
         var lines = new ArrayList<String>();
-        var contracts = tasks.stream().filter(task -> task.kind() == Task.Kind.CONTRACT).toList();
+        var contracts =
+                tasks.stream().filter(task -> task.kind() == Task.Kind.CONTRACT).toList();
         if (!contracts.isEmpty()) lines.add(bar("contracts", contracts));
         var byPhase = new TreeMap<Integer, List<TaskView>>();
         for (var task : tasks)
             if (task.kind() != Task.Kind.CONTRACT && task.phase() > 0)
-                byPhase.computeIfAbsent(task.phase(), phase -> new ArrayList<>()).add(task);
+                byPhase.computeIfAbsent(task.phase(), phase -> new ArrayList<>())
+                        .add(task);
         int finished = 0;
         while (byPhase.size() > MOST_PHASES && isFinished(byPhase.firstEntry().getValue())) {
             byPhase.pollFirstEntry();
@@ -120,7 +122,8 @@ final class LiveBlock {
         int length = Math.min(LARGEST_BAR, Math.max(5, width - LABEL - 14));
         int filled = tasks.isEmpty() ? 0 : (int) ((long) done * length / tasks.size());
         int begun = tasks.isEmpty() ? 0 : (int) ((done + count(tasks, LiveBlock::isUnderWay)) * length / tasks.size());
-        var bar = style.good("█".repeat(filled)) + style.notable("▒".repeat(begun - filled))
+        var bar = style.good("█".repeat(filled))
+                + style.notable("▒".repeat(begun - filled))
                 + style.dim("░".repeat(length - begun));
         return Columns.fit(label, LABEL) + bar + String.format(Locale.ROOT, " %d/%d", done, tasks.size());
     }

@@ -54,31 +54,33 @@ public final class LiveProgress implements Progress {
     @Override
     public void begun(PlanView view, boolean resumed) {
         if (!resumed) return;
-        long done = view.tasks().stream().filter(task -> task.state() == TaskState.DONE).count();
-        above(List.of("going on where it stopped: " + done + " of " + view.tasks().size() + " nodes are done"));
+        long done = view.tasks().stream()
+                .filter(task -> task.state() == TaskState.DONE)
+                .count();
+        above(List.of(
+                "going on where it stopped: " + done + " of " + view.tasks().size() + " nodes are done"));
     }
 
     @Override
     public void on(PlanEvent event, PlanView view) {
-        boolean isNotable =
-                switch (event) {
-                    case PlanEvent.Failed ignored -> true;
-                    case PlanEvent.Conflicted ignored -> true;
-                    case PlanEvent.Ordered ignored -> true;
-                    case PlanEvent.SetAside ignored -> true;
-                    case PlanEvent.Submitted ignored -> false;
-                    case PlanEvent.Rejected ignored -> false;
-                    case PlanEvent.Created ignored -> false;
-                    case PlanEvent.Planned ignored -> false;
-                    case PlanEvent.Specified ignored -> false;
-                    case PlanEvent.Published ignored -> false;
-                    case PlanEvent.Ready ignored -> false;
-                    case PlanEvent.Started ignored -> false;
-                    case PlanEvent.Progressed ignored -> false;
-                    case PlanEvent.Completed ignored -> false;
-                    case PlanEvent.Merged ignored -> false;
-                    case PlanEvent.Ended ignored -> false;
-                };
+        boolean isNotable = switch (event) {
+            case PlanEvent.Failed ignored -> true;
+            case PlanEvent.Conflicted ignored -> true;
+            case PlanEvent.Ordered ignored -> true;
+            case PlanEvent.SetAside ignored -> true;
+            case PlanEvent.Submitted ignored -> false;
+            case PlanEvent.Rejected ignored -> false;
+            case PlanEvent.Created ignored -> false;
+            case PlanEvent.Planned ignored -> false;
+            case PlanEvent.Specified ignored -> false;
+            case PlanEvent.Published ignored -> false;
+            case PlanEvent.Ready ignored -> false;
+            case PlanEvent.Started ignored -> false;
+            case PlanEvent.Progressed ignored -> false;
+            case PlanEvent.Completed ignored -> false;
+            case PlanEvent.Merged ignored -> false;
+            case PlanEvent.Ended ignored -> false;
+        };
         if (isNotable) EventLine.of(event, view).ifPresent(line -> draw(List.of(style.notable(line)), shown));
     }
 

@@ -27,7 +27,9 @@ final class PlanWords {
     List<String> of(Plan plan) {
         Map<TaskId, Task> tasks = new HashMap<>();
         plan.tasks().forEach(task -> tasks.put(task.id(), task));
-        var works = plan.tasks().stream().filter(task -> task.kind() == Task.Kind.WORK).toList();
+        var works = plan.tasks().stream()
+                .filter(task -> task.kind() == Task.Kind.WORK)
+                .toList();
         long done = works.stream().filter(Task::done).count();
         var lines = new ArrayList<String>();
         lines.add(style.bold(Columns.cut(plan.title(), width)) + style.dim("  " + plan.id()));
@@ -35,8 +37,7 @@ final class PlanWords {
                 + plan.components().size() + " contracts, " + plan.phases().size() + " phases; estimated "
                 + Durations.ofMinutes(plan.criticalPathMinutes()) + " on the critical path, "
                 + Durations.ofMinutes(plan.totalMinutes()) + " one at a time");
-        for (int i = 0; i < Math.min(MOST_PHASES, plan.phases().size()); i++)
-            lines.add(phase(i + 1, plan, i, tasks));
+        for (int i = 0; i < Math.min(MOST_PHASES, plan.phases().size()); i++) lines.add(phase(i + 1, plan, i, tasks));
         if (plan.phases().size() > MOST_PHASES)
             lines.add(style.dim("  … " + (plan.phases().size() - MOST_PHASES) + " more"));
         if (!plan.criticalPath().isEmpty()) criticalPath(plan, tasks, lines);
@@ -47,12 +48,15 @@ final class PlanWords {
     private String phase(int number, Plan plan, int index, Map<TaskId, Task> tasks) {
         var ids = plan.phases().get(index);
         var head = String.format("  phase %-3d %3d %s  ", number, ids.size(), ids.size() == 1 ? "task " : "tasks");
-        var titles = ids.stream().map(tasks::get).filter(Objects::nonNull).map(Task::title).toList();
+        var titles = ids.stream()
+                .map(tasks::get)
+                .filter(Objects::nonNull)
+                .map(Task::title)
+                .toList();
         return head + style.dim(Columns.cut(String.join("; ", titles), Math.max(10, width - head.length() - 1)));
     }
 
-    private void criticalPath(
-            Plan plan, Map<TaskId, Task> tasks, List<String> lines) {
+    private void criticalPath(Plan plan, Map<TaskId, Task> tasks, List<String> lines) {
         lines.add("  critical path");
         int shown = 0;
         for (var id : plan.criticalPath()) {

@@ -27,8 +27,11 @@ final class Summary {
         var lines = new ArrayList<String>();
         lines.add(headline(view) + "  " + counts(measured));
         for (var task : view.tasks()) if (task.state() == TaskState.FAILED) lines.add(failed(task));
-        long blocked = view.tasks().stream().filter(task -> task.state() == TaskState.BLOCKED).count();
-        if (blocked > 0) lines.add("  " + blocked + (blocked == 1 ? " task waits" : " tasks wait") + " for a failed one");
+        long blocked = view.tasks().stream()
+                .filter(task -> task.state() == TaskState.BLOCKED)
+                .count();
+        if (blocked > 0)
+            lines.add("  " + blocked + (blocked == 1 ? " task waits" : " tasks wait") + " for a failed one");
         lines.add("wall time " + Durations.words(measured.wall()) + against(measured));
         if (!output.isEmpty()) lines.add("results in " + output);
         return lines;
@@ -36,8 +39,7 @@ final class Summary {
 
     private String headline(PlanView view) {
         var end = view.end().map(PlanEvent.Ended::end);
-        if (end.isEmpty())
-            return style.notable(view.pause().isPresent() ? "paused" : "not finished");
+        if (end.isEmpty()) return style.notable(view.pause().isPresent() ? "paused" : "not finished");
         return switch (end.get()) {
             case PlanEnd.Completed ignored -> style.good("completed");
             case PlanEnd.Failed failed -> style.bad("failed") + ": " + Columns.clean(failed.reason());
@@ -52,14 +54,16 @@ final class Summary {
         parts.add(measured.failed() + " failed");
         if (measured.open() > 0) parts.add(measured.open() + " open");
         parts.add(measured.retried() + " retried");
-        if (measured.conflicts() > 0) parts.add(measured.conflicts() + (measured.conflicts() == 1 ? " conflict" : " conflicts"));
+        if (measured.conflicts() > 0)
+            parts.add(measured.conflicts() + (measured.conflicts() == 1 ? " conflict" : " conflicts"));
         return String.join(", ", parts);
     }
 
     private static String against(Measurement measured) {
         if (!measured.oneAtATime().isPositive()) return "";
-        var text = "; critical path " + Durations.words(measured.criticalPath()) + ratio(measured.wall(), measured.criticalPath(), " (%.1f times it)")
-                + "; one at a time " + Durations.words(measured.oneAtATime());
+        var text = "; critical path " + Durations.words(measured.criticalPath())
+                + ratio(measured.wall(), measured.criticalPath(), " (%.1f times it)") + "; one at a time "
+                + Durations.words(measured.oneAtATime());
         return text + ratio(measured.oneAtATime(), measured.wall(), " (%.1f times faster)");
     }
 
@@ -72,7 +76,9 @@ final class Summary {
         var failure = task.lastFailure();
         return "  " + style.bad(task.id().value()) + " " + Columns.clean(task.title()) + ": "
                 + failure.map(last -> Columns.clean(last.reason())
-                                + last.hint().map(hint -> " " + Columns.clean(hint)).orElse(""))
+                                + last.hint()
+                                        .map(hint -> " " + Columns.clean(hint))
+                                        .orElse(""))
                         .orElse("failed")
                 + failure.flatMap(last -> task.task().flatMap(node -> node.source()))
                         .map(span -> style.dim(" (" + span + ")"))

@@ -40,7 +40,7 @@ public record TerminalSize(int columns, int rows) {
 
     /** From "rows columns", as stty prints it. */
     static TerminalSize of(String rowsAndColumns) {
-        var parts = rowsAndColumns.strip().split(" ");
+        var parts = rowsAndColumns.strip().split(" ", -1);
         if (parts.length != 2 || !parts[0].matches("\\d{1,4}") || !parts[1].matches("\\d{1,4}")) return USUAL;
         int rows = Integer.parseInt(parts[0]);
         int columns = Integer.parseInt(parts[1]);

@@ -98,7 +98,8 @@ public final class LocalRuntime implements AutoCloseable {
             throw new RuntimeProblem(
                     "The runtime is not built: there is no " + settings.jar() + ".",
                     List.of(),
-                    "Build it with ./mvnw package in " + settings.home() + ", or start through the launcher ./taskweaver.",
+                    "Build it with ./mvnw package in " + settings.home()
+                            + ", or start through the launcher ./taskweaver.",
                     null);
         var log = new RuntimeLog(settings.dataFolder());
         log.renew();

@@ -25,8 +25,8 @@ public record RuntimeFile(long pid, Instant startedAt, String bootstrap, String 
         if (!Files.isRegularFile(file)) return Optional.empty();
         try {
             var json = new ObjectMapper().readTree(Files.readAllBytes(file));
-            if (!json.path("pid").canConvertToLong() || json.path("bootstrap").asText().isEmpty())
-                return Optional.empty();
+            if (!json.path("pid").canConvertToLong()
+                    || json.path("bootstrap").asText().isEmpty()) return Optional.empty();
             return Optional.of(new RuntimeFile(
                     json.path("pid").asLong(),
                     instant(json.path("startedAt")),
@@ -57,9 +57,11 @@ public record RuntimeFile(long pid, Instant startedAt, String bootstrap, String 
     private boolean isOurs(ProcessHandle process) {
         var info = process.info();
         boolean isOlder = info.startInstant()
-                .map(started -> startedAt.equals(Instant.EPOCH)
-                        || !started.isAfter(startedAt.plusSeconds(2)))
+                .map(started -> startedAt.equals(Instant.EPOCH) || !started.isAfter(startedAt.plusSeconds(2)))
                 .orElse(true);
-        return isOlder && info.commandLine().map(line -> line.contains("quarkus-run.jar")).orElse(true);
+        return isOlder
+                && info.commandLine()
+                        .map(line -> line.contains("quarkus-run.jar"))
+                        .orElse(true);
     }
 }
