@@ -1,0 +1,184 @@
+package io.taskweaver.planner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taskweaver.domain.plan.PlanOptions;
+import io.taskweaver.domain.schedule.Backoff;
+import io.taskweaver.domain.schedule.Patience;
+import io.taskweaver.events.DeadLetter;
+import io.taskweaver.events.PlanCompleted;
+import io.taskweaver.events.TaskReady;
+import io.taskweaver.topics.EventKeys;
+import io.taskweaver.topics.EventSerdes;
+import io.taskweaver.topics.Topic;
+import io.taskweaver.topics.Topics;
+import io.taskweaver.topics.testing.SingleObjectSerializer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** The planner with everything around it played by the test; time passes only when the test says so. */
+final class PlannerStory implements AutoCloseable {
+    static final PlanOptions OPTIONS = new PlanOptions(Optional.empty(), "simulated", 0, 2, Duration.ofHours(1), "app");
+
+    final Fleet fleet = new Fleet();
+    private final Path folder;
+    private TopologyTestDriver driver;
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+    PlannerStory(Path folder) {
+        this.folder = folder;
+        this.driver = start();
+        after(Duration.ofSeconds(5));
+    }
+
+    /** Executors have so many slots, hold these attempts, and are alive for an hour. */
+    PlannerStory executors(int slots, Beat.Held... running) {
+        fleet.beat(new Beat("e1", slots, Duration.ofHours(1), true, Optional.empty(), Set.of(running)), now);
+        return this;
+    }
+
+    PlannerStory submitted(String plan, String... lines) {
+        return submitted(plan, OPTIONS, lines);
+    }
+
+    PlannerStory submitted(String plan, PlanOptions options, String... lines) {
+        var outgoing = EventWriter.submitted(SomePlans.submission(plan, options, lines), now);
+        return sent(outgoing.event());
+    }
+
+    /** Events come in, on the topics of their types. */
+    PlannerStory sent(SpecificRecord... events) {
+        for (var event : events) {
+            var topic = Topics.all().stream()
+                    .filter(each -> each.type() == event.getClass())
+                    .findFirst()
+                    .orElseThrow();
+            var meta = (io.taskweaver.events.EventMeta) event.get(0);
+            bytes(
+                    topic,
+                    EventKeys.plan(meta.getPlanId()),
+                    EventSerdes.serializer(SingleObjectSerializer.settings()).serialize(topic.name(), event));
+        }
+        return this;
+    }
+
+    PlannerStory bytes(Topic<?> topic, String key, byte[] value) {
+        driver.createInputTopic(
+                        topic.name(),
+                        new org.apache.kafka.common.serialization.StringSerializer(),
+                        new ByteArraySerializer(),
+                        now,
+                        Duration.ZERO)
+                .pipeInput(key, value);
+        return this;
+    }
+
+    PlannerStory after(Duration time) {
+        now = now.plus(time);
+        driver.advanceWallClockTime(time);
+        return this;
+    }
+
+    /** What was sent to a topic since the last look. */
+    <T extends SpecificRecord> List<T> events(Topic<T> topic) {
+        var values = driver.createOutputTopic(topic.name(), new StringDeserializer(), new ByteArrayDeserializer())
+                .readValuesToList();
+        var deserializer = EventSerdes.<T>deserializer(SingleObjectSerializer.settings());
+        var events = new ArrayList<T>();
+        for (var value : values) events.add(deserializer.deserialize(topic.name(), value));
+        return events;
+    }
+
+    PlannerStory thenReady(String... attempts) {
+        assertThat(events(Topics.TASK_READY).stream().map(PlannerStory::text).toList())
+                .containsExactly(attempts);
+        return this;
+    }
+
+    PlannerStory thenCompleted(int done) {
+        assertThat(events(Topics.PLAN_COMPLETED))
+                .extracting(PlanCompleted::getDone)
+                .containsExactly(done);
+        return this;
+    }
+
+    PlannerStory thenDeadLetters(String... reasons) {
+        assertThat(events(Topics.DEAD_LETTERS))
+                .extracting(DeadLetter::getReason)
+                .containsExactly(reasons);
+        return this;
+    }
+
+    PlanStatus status(String plan) {
+        return new PlanViews(new StoredPlans(store()), fleet.condition(now))
+                .status(new io.taskweaver.domain.plan.PlanId(plan))
+                .orElseThrow();
+    }
+
+    String states(String plan) {
+        return status(plan).tasks().stream()
+                .map(task -> task.taskId() + "=" + task.state())
+                .collect(Collectors.joining(" "));
+    }
+
+    /** The process ends and starts again on what it kept. */
+    PlannerStory restarted() {
+        var kept = new ArrayList<KeyValue<String, byte[]>>();
+        try (var all = store().all()) {
+            all.forEachRemaining(kept::add);
+        }
+        driver.close();
+        driver = start();
+        store().putAll(kept);
+        return this;
+    }
+
+    private KeyValueStore<String, byte[]> store() {
+        return driver.getKeyValueStore(PlanStore.NAME);
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+
+    private TopologyTestDriver start() {
+        var settings = SingleObjectSerializer.settings();
+        var builder = new StreamsBuilder();
+        var rules = new PlannerRules(
+                "",
+                1,
+                Duration.ofMillis(100),
+                new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5)),
+                Patience.DEFAULT);
+        new PlannerTopology(rules, SomePlans::plan, fleet, settings).addTo(builder);
+        var config = new Properties();
+        config.putAll(settings);
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, "planner-story");
+        config.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
+        config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SmallRocksDb.class);
+        config.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, UndecodableToDeadLetters.class);
+        config.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FailedToDeadLetters.class);
+        return new TopologyTestDriver(builder.build(), config, now);
+    }
+
+    private static String text(TaskReady ready) {
+        return ready.getTaskId() + "/" + ready.getAttempt() + (ready.getReissued() ? "!" : "");
+    }
+}

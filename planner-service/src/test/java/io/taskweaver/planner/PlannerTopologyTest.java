@@ -1,0 +1,272 @@
+package io.taskweaver.planner;
+
+import static io.taskweaver.planner.SomeEvents.cancel;
+import static io.taskweaver.planner.SomeEvents.completed;
+import static io.taskweaver.planner.SomeEvents.conflicted;
+import static io.taskweaver.planner.SomeEvents.failed;
+import static io.taskweaver.planner.SomeEvents.merged;
+import static io.taskweaver.planner.SomeEvents.published;
+import static io.taskweaver.planner.SomeEvents.resume;
+import static io.taskweaver.planner.SomeEvents.started;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taskweaver.events.DeadLetter;
+import io.taskweaver.events.FailureKind;
+import io.taskweaver.events.NodeKind;
+import io.taskweaver.events.Rejection;
+import io.taskweaver.events.RequirementsSubmitted;
+import io.taskweaver.events.TaskPlanned;
+import io.taskweaver.topics.Topics;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class PlannerTopologyTest {
+    @TempDir
+    Path folder;
+
+    private PlannerStory story;
+
+    @BeforeEach
+    void begin() {
+        story = new PlannerStory(folder).executors(10);
+    }
+
+    @AfterEach
+    void end() {
+        story.close();
+    }
+
+    @Test
+    void a_submission_becomes_a_plan_with_its_tasks() {
+        story.submitted("shop", "a", "b: a");
+
+        var created = story.events(Topics.PLAN_CREATED);
+        assertThat(created).hasSize(1);
+        assertThat(created.getFirst().getTitle()).isEqualTo("A shop");
+        assertThat(created.getFirst().getWorkCount()).isEqualTo(2);
+        var planned = story.events(Topics.TASK_PLANNED);
+        assertThat(planned).extracting(TaskPlanned::getTaskId).containsExactly("a", "b");
+        assertThat(planned.getFirst().getUnlocks().getFirst().getTitle()).isEqualTo("Title of b");
+        assertThat(planned.getLast().getNeeds().getFirst().getReason()).isEqualTo("explicit");
+    }
+
+    @Test
+    void a_plan_runs_from_submission_to_completion() {
+        story.submitted("shop", "@api", "a: api", "b: api", "c: a b").thenReady();
+        assertThat(story.events(Topics.COMPONENT_SPECIFIED)).hasSize(1);
+        story.sent(published("shop", "api")).thenReady("a/1", "b/1");
+        story.sent(started("shop", "a", 1), completed("shop", "a", 1), merged("shop", "a", 1))
+                .thenReady();
+        story.sent(completed("shop", "b", 1), merged("shop", "b", 1)).thenReady("c/1");
+        story.sent(completed("shop", "c", 1), merged("shop", "c", 1))
+                .thenReady()
+                .thenCompleted(3);
+        assertThat(story.status("shop").status()).isEqualTo("completed");
+    }
+
+    @Test
+    void a_submission_that_can_not_be_a_plan_is_rejected_with_reasons_and_may_come_again() {
+        story.submitted("shop", "reject");
+        var rejected = story.events(Topics.REQUIREMENTS_REJECTED);
+        assertThat(rejected.getFirst().getRejections())
+                .extracting(Rejection::getCode)
+                .containsExactly("nothing");
+        assertThat(story.status("shop").status()).isEqualTo("rejected");
+
+        story.submitted("shop", "a").thenReady("a/1");
+    }
+
+    @Test
+    void a_defect_of_the_planner_is_told_and_the_submission_set_aside() {
+        story.submitted("shop", "crash").thenDeadLetters("failed");
+        assertThat(story.events(Topics.REQUIREMENTS_REJECTED).getFirst().getRejections())
+                .extracting(Rejection::getCode)
+                .containsExactly("planning-failed");
+        story.submitted("other", "a").thenReady("a/1");
+    }
+
+    @Test
+    void a_plan_that_is_submitted_again_is_not_planned_anew() {
+        story.submitted("shop", "a", "b").thenReady("a/1", "b/1");
+        story.sent(started("shop", "a", 1));
+        story.events(Topics.PLAN_CREATED);
+        story.submitted("shop", "a", "b", "c").thenReady("b/1!");
+        assertThat(story.events(Topics.PLAN_CREATED)).hasSize(1);
+        assertThat(story.status("shop").tasks()).hasSize(2);
+    }
+
+    @Test
+    void what_is_derived_twice_has_the_same_id() {
+        story.submitted("shop", "a").submitted("shop", "a");
+        var ready = story.events(Topics.TASK_READY);
+        assertThat(ready.getFirst().getMeta().getEventId())
+                .isEqualTo(ready.getLast().getMeta().getEventId());
+        var created = story.events(Topics.PLAN_CREATED);
+        assertThat(created.getFirst()).isEqualTo(created.getLast());
+    }
+
+    @Test
+    void tasks_wait_while_no_executor_is_alive_and_start_with_the_first() {
+        story.fleet.left("e1");
+        story.submitted("shop", "a").thenReady();
+        assertThat(story.status("shop").tasks().getFirst().why()).isEqualTo("No executor is alive: start one.");
+        story.executors(1).after(Duration.ofMillis(100)).thenReady("a/1");
+    }
+
+    @Test
+    void no_more_is_out_than_the_fleet_has_slots() {
+        story.executors(1).submitted("shop", "a", "b").thenReady("a/1");
+        story.sent(completed("shop", "a", 1)).thenReady("b/1");
+    }
+
+    @Test
+    void plans_share_the_fleet() {
+        story.executors(2).submitted("one", "a", "b", "c", "d").thenReady("a/1", "b/1");
+        story.submitted("two", "x", "y").thenReady();
+        story.sent(completed("one", "a", 1)).thenReady();
+        story.after(Duration.ofMillis(100)).thenReady("x/1");
+        story.sent(completed("one", "b", 1)).thenReady("c/1");
+    }
+
+    @Test
+    void a_failed_attempt_is_repeated_after_a_while() {
+        story.submitted("shop", "a").thenReady("a/1");
+        story.sent(failed("shop", "a", 1, FailureKind.INFRA_FAILED)).thenReady();
+        assertThat(story.states("shop")).isEqualTo("a=delayed");
+        story.after(Duration.ofSeconds(2)).thenReady("a/2");
+    }
+
+    @Test
+    void what_failed_is_told_with_what_it_blocks() {
+        story.submitted("shop", "a", "b: a", "c: b", "d").thenReady("a/1", "d/1");
+        story.sent(
+                failed("shop", "a", 1, FailureKind.TASK_FAILED),
+                failed("shop", "a", 2, FailureKind.TASK_FAILED),
+                merged("shop", "d", 1));
+        assertThat(story.states("shop")).isEqualTo("a=failed b=blocked c=blocked d=merged");
+        var failure = story.events(Topics.PLAN_FAILED);
+        assertThat(failure).hasSize(1);
+        assertThat(failure.getFirst().getBlocked()).containsExactly("b", "c");
+    }
+
+    @Test
+    void refused_credentials_pause_the_plan_until_it_is_resumed() {
+        story.submitted("shop", "a").thenReady("a/1");
+        story.sent(failed("shop", "a", 1, FailureKind.REFUSED_CREDENTIALS))
+                .after(Duration.ofMinutes(1))
+                .thenReady();
+        assertThat(story.status("shop").reason()).isEqualTo("it did not work. set the token");
+        story.executors(1).sent(resume("shop")).thenReady("a/2");
+    }
+
+    @Test
+    void a_conflict_becomes_a_reconcile_task() {
+        story.submitted("shop", "a", "b: a");
+        story.events(Topics.TASK_PLANNED);
+        story.sent(completed("shop", "a", 1), conflicted("shop", "a", 1)).thenReady("a/1", "a-reconcile-1/1");
+        var planned = story.events(Topics.TASK_PLANNED);
+        assertThat(planned).extracting(TaskPlanned::getKind).containsExactly(NodeKind.RECONCILE);
+        assertThat(planned.getFirst().getNeeds().getFirst().getTaskId()).isEqualTo("a");
+        assertThat(planned.getFirst().getPosition()).isEqualTo(2);
+        story.restarted().executors(10).sent(merged("shop", "a-reconcile-1", 1));
+        assertThat(story.states("shop")).startsWith("a=merged").contains("b=issued", "a-reconcile-1=merged");
+    }
+
+    @Test
+    void a_planner_that_was_restarted_goes_on_where_it_was() {
+        story.submitted("shop", "a", "b: a", "c: b").thenReady("a/1");
+        story.sent(started("shop", "a", 1));
+        story.restarted().thenReady();
+        story.sent(completed("shop", "a", 1), merged("shop", "a", 1)).thenReady("b/1!");
+        story.after(Duration.ofSeconds(3)).executors(10);
+        story.sent(merged("shop", "b", 1)).thenReady("c/1");
+        story.restarted().sent(merged("shop", "c", 1)).thenCompleted(3);
+        story.restarted().sent(merged("shop", "c", 1)).thenCompleted(3);
+    }
+
+    @Test
+    void what_no_heartbeat_names_is_issued_again_after_the_lease() {
+        story.submitted("shop", "a", "b").thenReady("a/1", "b/1");
+        story.after(Duration.ofSeconds(4))
+                .executors(10, new Beat.Held("shop", "b", 1))
+                .after(Duration.ofSeconds(2))
+                .thenReady("a/1!");
+        story.after(Duration.ofSeconds(4)).thenReady("b/1!");
+    }
+
+    @Test
+    void a_cancelled_plan_ends_and_what_comes_late_changes_nothing() {
+        story.submitted("shop", "a", "b: a").thenReady("a/1");
+        story.sent(cancel("shop"));
+        assertThat(story.events(Topics.PLAN_CANCELLED)).hasSize(1);
+        story.sent(merged("shop", "a", 1), failed("shop", "a", 1, FailureKind.CANCELLED))
+                .thenReady()
+                .thenDeadLetters();
+        assertThat(story.states("shop")).isEqualTo("a=cancelled b=cancelled");
+    }
+
+    @Test
+    void an_event_of_an_unknown_plan_is_set_aside_untouched() {
+        var event = merged("ghost", "a", 1);
+        story.sent(event);
+        var letter = story.events(Topics.DEAD_LETTERS).getFirst();
+        assertThat(letter.getReason()).isEqualTo("unknown-plan");
+        assertThat(letter.getTopic()).isEqualTo("context-merged");
+        assertThat(letter.getKey()).isEqualTo("ghost");
+        assertThat(letter.getValue().remaining()).isPositive();
+    }
+
+    @Test
+    void an_event_of_an_unknown_task_is_set_aside() {
+        story.submitted("shop", "a").sent(merged("shop", "ghost", 1)).thenDeadLetters("invalid");
+    }
+
+    @Test
+    void undecodable_bytes_are_set_aside_on_every_topic_and_the_planner_goes_on() {
+        var nonsense = "nonsense".getBytes(StandardCharsets.UTF_8);
+        var topics = java.util.List.of(
+                Topics.REQUIREMENTS_SUBMITTED,
+                Topics.PLAN_COMMANDS,
+                Topics.CONTRACT_PUBLISHED,
+                Topics.TASK_STARTED,
+                Topics.TASK_COMPLETED,
+                Topics.TASK_FAILED,
+                Topics.CONTEXT_MERGED,
+                Topics.MERGE_CONFLICTED);
+        for (var topic : topics) story.bytes(topic, "shop", nonsense);
+        var letters = story.events(Topics.DEAD_LETTERS);
+        assertThat(letters)
+                .extracting(DeadLetter::getReason)
+                .hasSize(topics.size())
+                .containsOnly("undecodable");
+        assertThat(letters.getFirst().getValue().array()).isEqualTo(nonsense);
+        story.submitted("shop", "a").thenReady("a/1");
+    }
+
+    @Test
+    void a_submission_with_an_impossible_id_is_rejected_and_set_aside() {
+        var event = RequirementsSubmitted.newBuilder()
+                .setMeta(SomeEvents.meta("Not An Id"))
+                .build();
+        story.sent(event).thenDeadLetters("invalid");
+        assertThat(story.events(Topics.REQUIREMENTS_REJECTED).getFirst().getRejections())
+                .extracting(Rejection::getCode)
+                .containsExactly("invalid-submission");
+    }
+
+    @Test
+    void a_status_says_what_each_task_waits_for() {
+        story.executors(1).submitted("shop", "a", "b: a", "c");
+        var status = story.status("shop");
+        assertThat(story.states("shop")).isEqualTo("a=issued b=waiting c=ready");
+        assertThat(status.tasks().get(1).waitingFor()).containsExactly("a");
+        assertThat(status.tasks().get(2).why()).isEqualTo("It waits for a free slot.");
+        assertThat(status.counts()).containsEntry("ready", 1);
+        assertThat(status.tasks().getFirst().source()).isEqualTo("shop.md:1-2");
+    }
+}

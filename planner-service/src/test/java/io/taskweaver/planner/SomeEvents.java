@@ -1,0 +1,116 @@
+package io.taskweaver.planner;
+
+import io.taskweaver.events.CancelPlan;
+import io.taskweaver.events.ContextMerged;
+import io.taskweaver.events.ContractPublished;
+import io.taskweaver.events.EventMeta;
+import io.taskweaver.events.FailureKind;
+import io.taskweaver.events.FileConflict;
+import io.taskweaver.events.MergeConflicted;
+import io.taskweaver.events.PlanCommand;
+import io.taskweaver.events.ResumePlan;
+import io.taskweaver.events.TaskCompleted;
+import io.taskweaver.events.TaskFailed;
+import io.taskweaver.events.TaskStarted;
+import io.taskweaver.topics.EventIds;
+import java.time.Instant;
+import java.util.List;
+
+/** Events as the other services write them. */
+final class SomeEvents {
+    private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
+
+    private SomeEvents() {}
+
+    static EventMeta meta(String plan) {
+        return EventMeta.newBuilder()
+                .setEventId(EventIds.random())
+                .setPlanId(plan)
+                .setOccurredAt(AT)
+                .setCausationId(null)
+                .setSchemaVersion(1)
+                .build();
+    }
+
+    static ContractPublished published(String plan, String task) {
+        return ContractPublished.newBuilder()
+                .setMeta(meta(plan))
+                .setTaskId(task)
+                .setComponent("Component " + task)
+                .setVersion(1)
+                .build();
+    }
+
+    static TaskStarted started(String plan, String task, int attempt) {
+        return TaskStarted.newBuilder()
+                .setMeta(meta(plan))
+                .setTaskId(task)
+                .setAttempt(attempt)
+                .setExecutorId("e1")
+                .setAgent("simulated")
+                .setQuery("do it")
+                .build();
+    }
+
+    static TaskCompleted completed(String plan, String task, int attempt) {
+        return TaskCompleted.newBuilder()
+                .setMeta(meta(plan))
+                .setTaskId(task)
+                .setAttempt(attempt)
+                .setExecutorId("e1")
+                .setAgent("simulated")
+                .setSummary("did it")
+                .setStartedAt(AT)
+                .setDurationMillis(5)
+                .build();
+    }
+
+    static TaskFailed failed(String plan, String task, int attempt, FailureKind kind) {
+        return TaskFailed.newBuilder()
+                .setMeta(meta(plan))
+                .setTaskId(task)
+                .setAttempt(attempt)
+                .setExecutorId("e1")
+                .setAgent("simulated")
+                .setFailure(kind)
+                .setReason("it did not work")
+                .setHint("set the token")
+                .setStartedAt(AT)
+                .setDurationMillis(5)
+                .build();
+    }
+
+    static ContextMerged merged(String plan, String task, int attempt) {
+        return ContextMerged.newBuilder()
+                .setMeta(meta(plan))
+                .setTaskId(task)
+                .setAttempt(attempt)
+                .setContextVersion(1)
+                .setContextDigest("00")
+                .build();
+    }
+
+    static MergeConflicted conflicted(String plan, String task, int attempt) {
+        return MergeConflicted.newBuilder()
+                .setMeta(meta(plan))
+                .setTaskId(task)
+                .setAttempt(attempt)
+                .setConflicts(
+                        List.of(FileConflict.newBuilder().setPath("src/a.java").build()))
+                .build();
+    }
+
+    static PlanCommand cancel(String plan) {
+        return PlanCommand.newBuilder()
+                .setMeta(meta(plan))
+                .setCommand(CancelPlan.newBuilder().setReason("enough").build())
+                .build();
+    }
+
+    static PlanCommand resume(String plan) {
+        return PlanCommand.newBuilder()
+                .setMeta(meta(plan))
+                .setCommand(ResumePlan.newBuilder().build())
+                .build();
+    }
+}

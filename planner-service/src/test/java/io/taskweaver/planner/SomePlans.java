@@ -1,0 +1,114 @@
+package io.taskweaver.planner;
+
+import io.taskweaver.domain.contract.ComponentSpec;
+import io.taskweaver.domain.contract.Operation;
+import io.taskweaver.domain.document.Document;
+import io.taskweaver.domain.document.SourceSpan;
+import io.taskweaver.domain.plan.Need;
+import io.taskweaver.domain.plan.Notice;
+import io.taskweaver.domain.plan.Plan;
+import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.plan.PlanOptions;
+import io.taskweaver.domain.plan.Planning;
+import io.taskweaver.domain.plan.Rejection;
+import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.domain.plan.Task;
+import io.taskweaver.domain.plan.TaskId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Plans for tests. A document of lines {@code task: need need} becomes a plan of those tasks; a task whose name begins with
+ * {@code @} is a contract node; {@code reject} is refused and {@code crash} is a defect.
+ */
+final class SomePlans {
+    private SomePlans() {}
+
+    static Submission submission(String plan, PlanOptions options, String... lines) {
+        return new Submission(
+                new PlanId(plan),
+                List.of(new Document("shop.md", String.join("\n", lines))),
+                Optional.empty(),
+                List.of(),
+                options);
+    }
+
+    static Planning plan(Submission submission) {
+        var lines = new LinkedHashMap<TaskId, List<TaskId>>();
+        var contracts = new ArrayList<TaskId>();
+        for (var line : submission.documents().getFirst().content().split("\n", -1)) {
+            if (line.equals("crash")) throw new IllegalStateException("as asked");
+            if (line.equals("reject"))
+                return new Planning.Rejected(List.of(
+                        new Rejection("nothing", "there is nothing in it", "write something", Optional.empty())));
+            var parts = line.replace("@", "").split("[: ]+", -1);
+            var id = new TaskId(parts[0]);
+            if (line.startsWith("@")) contracts.add(id);
+            lines.put(
+                    id,
+                    Arrays.stream(parts)
+                            .skip(1)
+                            .filter(need -> !need.isEmpty())
+                            .map(TaskId::new)
+                            .toList());
+        }
+        return new Planning.Planned(plan(submission, lines, contracts));
+    }
+
+    private static Plan plan(Submission submission, LinkedHashMap<TaskId, List<TaskId>> lines, List<TaskId> contracts) {
+        var tasks = lines.keySet().stream()
+                .map(id -> task(id, lines, contracts.contains(id)))
+                .toList();
+        var components = contracts.stream()
+                .map(id -> new ComponentSpec(
+                        id,
+                        "Component " + id,
+                        "does things",
+                        "app",
+                        List.of(new Operation("run", "runs", id)),
+                        List.of()))
+                .toList();
+        return new Plan(
+                submission.plan(),
+                "A shop",
+                tasks,
+                components,
+                List.of(List.copyOf(lines.keySet())),
+                List.of(tasks.getFirst().id()),
+                10,
+                10 * tasks.size(),
+                List.of("It must be fast."),
+                List.of("No payment."),
+                List.of(new Notice("some-notice", "look here", Optional.empty())),
+                submission.options());
+    }
+
+    private static Task task(TaskId id, LinkedHashMap<TaskId, List<TaskId>> lines, boolean contract) {
+        return new Task(
+                id,
+                contract ? Task.Kind.CONTRACT : Task.Kind.WORK,
+                "Title of " + id,
+                "Description of " + id,
+                List.of("It works."),
+                Optional.of("Shop"),
+                Optional.empty(),
+                Task.Priority.MEDIUM,
+                10,
+                lines.getOrDefault(id, List.of()).stream()
+                        .map(need -> new Need(need, Need.Kind.RESULT, Need.Reason.EXPLICIT, "after " + need, 1))
+                        .toList(),
+                lines.entrySet().stream()
+                        .filter(line -> line.getValue().contains(id))
+                        .map(java.util.Map.Entry::getKey)
+                        .toList(),
+                contract ? 0 : 1,
+                false,
+                false,
+                List.of("src/" + id + ".java"),
+                List.of(),
+                Optional.of(new SourceSpan("shop.md", 1, 2)));
+    }
+}
