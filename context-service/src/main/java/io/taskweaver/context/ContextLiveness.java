@@ -21,8 +21,8 @@ public class ContextLiveness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        boolean gaveUp = streams.streams()
-                .filter(running -> running.state() == KafkaStreams.State.ERROR)
+        boolean gaveUp = streams.running()
+                .filter(running -> running.streams().state() == KafkaStreams.State.ERROR)
                 .isPresent();
         return HealthCheckResponse.named("context-stream-alive").status(!gaveUp).build();
     }

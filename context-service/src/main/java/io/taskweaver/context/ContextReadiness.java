@@ -21,7 +21,7 @@ public class ContextReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        var state = streams.streams().map(KafkaStreams::state);
+        var state = streams.running().map(running -> running.streams().state());
         return HealthCheckResponse.named("context-stream-ready")
                 .status(state.filter(KafkaStreams.State.RUNNING::equals).isPresent())
                 .withData("state", state.map(Enum::name).orElse("WAITING_FOR_TOPICS"))

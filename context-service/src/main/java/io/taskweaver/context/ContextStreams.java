@@ -4,15 +4,19 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.taskweaver.topics.Topic;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -26,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public class ContextStreams {
     private static final Logger LOG = Logger.getLogger(ContextStreams.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+    private static final int LOOKS_PER_MESSAGE = 40;
     private static final Duration BEFORE_REPLACING = Duration.ofSeconds(1);
 
     private final ContextSettings settings;
@@ -33,7 +38,7 @@ public class ContextStreams {
     private final MeterRegistry meters;
     private final Thread starter =
             Thread.ofPlatform().daemon().name("context-start").unstarted(this::startOnceTopicsExist);
-    private volatile @Nullable KafkaStreams streams;
+    private volatile @Nullable Running running;
     private @Nullable KafkaStreamsMetrics metrics;
     private volatile boolean stopping;
 
@@ -53,26 +58,33 @@ public class ContextStreams {
         stopping = true;
         starter.interrupt();
         starter.join(settings.closeTimeout());
-        var running = streams;
-        if (running == null) return;
+        var last = running;
+        if (last == null) return;
         // A named instance keeps its place for its return; any other leaves, so that nobody waits for it.
         var place = settings.instanceId().isPresent()
                 ? GroupMembershipOperation.REMAIN_IN_GROUP
                 : GroupMembershipOperation.LEAVE_GROUP;
-        boolean closed =
-                running.close(CloseOptions.timeout(settings.closeTimeout()).withGroupMembershipOperation(place));
+        boolean closed = last.streams()
+                .close(CloseOptions.timeout(settings.closeTimeout()).withGroupMembershipOperation(place));
         if (!closed) LOG.warn("stream did not stop in time");
         if (metrics != null) metrics.close();
     }
 
-    /** The stream; empty until its topics exist. */
-    Optional<KafkaStreams> streams() {
-        return Optional.ofNullable(streams);
+    /**
+     * The stream once it is started.
+     *
+     * @param partitions of each of its topics
+     */
+    record Running(KafkaStreams streams, int partitions) {}
+
+    /** Empty until its topics exist. */
+    Optional<Running> running() {
+        return Optional.ofNullable(running);
     }
 
     private void startOnceTopicsExist() {
         try {
-            awaitTopics();
+            int partitions = awaitTopics();
             var builder = new StreamsBuilder();
             ContextTopology.add(builder, kafka.prefix(), kafka.serdes(), this::count);
             var started =
@@ -81,7 +93,7 @@ public class ContextStreams {
             started.setStateListener((now, before) -> LOG.infof("stream state=%s before=%s", now, before));
             metrics = new KafkaStreamsMetrics(started);
             metrics.bindTo(meters);
-            streams = started;
+            running = new Running(started, partitions);
             started.start();
         } catch (InterruptedException e) {
             LOG.debug("stopped before the stream began");
@@ -90,24 +102,42 @@ public class ContextStreams {
         }
     }
 
-    private void awaitTopics() throws InterruptedException {
-        var wanted = Stream.concat(ContextTopology.inputs().stream(), ContextTopology.outputs().stream())
-                .map(topic -> topic.name(kafka.prefix()))
-                .toList();
+    /** Waits until the topics exist, and tells how many partitions they have. */
+    private int awaitTopics() throws InterruptedException {
+        var inputs = names(ContextTopology.inputs());
+        var wanted = new TreeSet<>(names(ContextTopology.outputs()));
+        wanted.addAll(inputs);
         try (var admin = Admin.create(kafka.client())) {
             for (int look = 0; !stopping; look++) {
-                var missing = new TreeSet<>(wanted);
                 try {
+                    var missing = new TreeSet<>(wanted);
                     missing.removeAll(admin.listTopics().names().get());
-                    if (missing.isEmpty()) return;
-                    if (look % 40 == 0) LOG.infof("waiting for topics missing=%s", missing);
+                    if (missing.isEmpty())
+                        return partitions(
+                                admin.describeTopics(inputs).allTopicNames().get());
+                    if (look % LOOKS_PER_MESSAGE == 0) LOG.infof("waiting for topics missing=%s", missing);
                 } catch (ExecutionException e) {
-                    LOG.warnf("broker does not answer; is kafka.bootstrap.servers right? cause=%s", e.getCause());
+                    if (look % LOOKS_PER_MESSAGE == 0)
+                        LOG.warnf("broker does not answer; is kafka.bootstrap.servers right? cause=%s", e.getCause());
                 }
                 Thread.sleep(BETWEEN_LOOKS);
             }
         }
         throw new InterruptedException("stopping");
+    }
+
+    private List<String> names(List<Topic<?>> topics) {
+        return topics.stream().map(topic -> topic.name(kafka.prefix())).toList();
+    }
+
+    private static int partitions(Map<String, TopicDescription> topics) {
+        var counts =
+                topics.values().stream().map(topic -> topic.partitions().size()).collect(Collectors.toSet());
+        if (counts.size() > 1)
+            throw new IllegalStateException(
+                    "the topics " + topics.keySet()
+                            + " have different numbers of partitions, so that events of one plan would not meet; make them equal");
+        return counts.iterator().next();
     }
 
     private StreamThreadExceptionResponse replaced(Throwable death) {

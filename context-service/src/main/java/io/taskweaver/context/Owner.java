@@ -26,12 +26,12 @@ sealed interface Owner {
      * Who is to answer.
      *
      * @param found where Kafka Streams says that the plan is
-     * @param self this instance's advertised address, if it has one
+     * @param self this instance's advertised address
      * @param passedOn whether another instance passed the question on: then it is not passed on again
      */
-    static Owner of(KeyQueryMetadata found, Optional<HostInfo> self, boolean passedOn) {
+    static Owner of(KeyQueryMetadata found, HostInfo self, boolean passedOn) {
         if (found.equals(KeyQueryMetadata.NOT_AVAILABLE)) return new Nobody("the partitions are being assigned");
-        if (self.isEmpty() || self.get().equals(found.activeHost())) return new Here(found.partition());
+        if (self.equals(found.activeHost())) return new Here(found.partition());
         if (found.activeHost().equals(HostInfo.unavailable()))
             return new Nobody("the instance that holds the plan has no advertised address");
         if (passedOn) return new Nobody("the plan is moving to another instance");

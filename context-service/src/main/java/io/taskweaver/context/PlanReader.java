@@ -1,5 +1,6 @@
 package io.taskweaver.context;
 
+import io.taskweaver.topics.PlanPartitioner;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -53,12 +54,12 @@ public class PlanReader {
      * @param local the answer, if the plan is here
      */
     Response answer(Question question, Function<StoredPlan, Response> local) {
-        var running = streams.streams();
+        var running = streams.running();
         if (running.isEmpty()) return Reply.unavailable("the service waits for its topics");
         try {
             return switch (owner(running.get(), question)) {
                 case Owner.Here(int partition) ->
-                    local.apply(new StoredPlan(store(running.get(), partition), question.plan()));
+                    local.apply(new StoredPlan(store(running.get().streams(), partition), question.plan()));
                 case Owner.Elsewhere(var host, int port) -> passOn(host, port, question.uri());
                 case Owner.Nobody(var reason) -> Reply.unavailable(reason);
             };
@@ -67,10 +68,12 @@ public class PlanReader {
         }
     }
 
-    private Owner owner(KafkaStreams running, Question question) {
-        var found = running.queryMetadataForKey(
-                ContextTopology.STORE, question.plan().value(), Owner.PARTITIONER);
-        return Owner.of(found, self, question.passedOn());
+    private Owner owner(ContextStreams.Running running, Question question) {
+        var plan = question.plan().value();
+        // Without an address there is no other instance, and Kafka Streams knows of none.
+        if (self.isEmpty()) return new Owner.Here(PlanPartitioner.partition(plan, running.partitions()));
+        var found = running.streams().queryMetadataForKey(ContextTopology.STORE, plan, Owner.PARTITIONER);
+        return Owner.of(found, self.get(), question.passedOn());
     }
 
     private static ReadOnlyKeyValueStore<Bytes, byte[]> store(KafkaStreams running, int partition) {

@@ -3,7 +3,6 @@ package io.taskweaver.context;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.topics.PlanPartitioner;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.state.HostInfo;
@@ -15,35 +14,27 @@ class OwnerTest {
 
     @Test
     void a_plan_of_ones_own_is_answered_here() {
-        assertThat(Owner.of(at(SELF), Optional.of(SELF), false)).isEqualTo(new Owner.Here(3));
-    }
-
-    @Test
-    void an_instance_without_an_address_is_the_only_one() {
-        assertThat(Owner.of(at(HostInfo.unavailable()), Optional.empty(), false))
-                .isEqualTo(new Owner.Here(3));
+        assertThat(Owner.of(at(SELF), SELF, false)).isEqualTo(new Owner.Here(3));
     }
 
     @Test
     void a_plan_of_another_instance_is_asked_for_there() {
-        assertThat(Owner.of(at(OTHER), Optional.of(SELF), false)).isEqualTo(new Owner.Elsewhere("b", 2));
+        assertThat(Owner.of(at(OTHER), SELF, false)).isEqualTo(new Owner.Elsewhere("b", 2));
     }
 
     @Test
     void a_question_is_passed_on_once() {
-        assertThat(Owner.of(at(OTHER), Optional.of(SELF), true)).isInstanceOf(Owner.Nobody.class);
+        assertThat(Owner.of(at(OTHER), SELF, true)).isInstanceOf(Owner.Nobody.class);
     }
 
     @Test
     void nobody_answers_while_partitions_move() {
-        assertThat(Owner.of(KeyQueryMetadata.NOT_AVAILABLE, Optional.of(SELF), false))
-                .isInstanceOf(Owner.Nobody.class);
+        assertThat(Owner.of(KeyQueryMetadata.NOT_AVAILABLE, SELF, false)).isInstanceOf(Owner.Nobody.class);
     }
 
     @Test
     void an_owner_without_an_address_can_not_be_asked() {
-        assertThat(Owner.of(at(HostInfo.unavailable()), Optional.of(SELF), false))
-                .isInstanceOf(Owner.Nobody.class);
+        assertThat(Owner.of(at(HostInfo.unavailable()), SELF, false)).isInstanceOf(Owner.Nobody.class);
     }
 
     @Test

@@ -1,0 +1,221 @@
+package io.taskweaver.context;
+
+import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
+import static io.taskweaver.context.PlanEvents.code;
+import static io.taskweaver.context.PlanEvents.contractOf;
+import static io.taskweaver.context.PlanEvents.file;
+import static io.taskweaver.context.PlanEvents.resultOf;
+import static io.taskweaver.context.PlanEvents.unlock;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.taskweaver.events.ContextMerged;
+import io.taskweaver.events.DeadLetter;
+import io.taskweaver.topics.EventKeys;
+import io.taskweaver.topics.EventSerdes;
+import io.taskweaver.topics.Topic;
+import io.taskweaver.topics.Topics;
+import io.taskweaver.topics.testing.SingleObjectSerializer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(KafkaForTests.class)
+class ContextServiceTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private KafkaProducer<String, byte[]> producer;
+
+    @BeforeEach
+    void open() {
+        var settings = EventSerdes.producerSettings(Map.of("bootstrap.servers", bootstrap()));
+        producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    @AfterEach
+    void close() {
+        producer.close();
+    }
+
+    @Test
+    void a_task_gets_its_isolated_context_and_its_result_is_merged() {
+        var plan = new PlanEvents("whole-story");
+        send(Topics.REQUIREMENTS_SUBMITTED, "whole-story", plan.submitted(code("src/Links.java", "old\n")));
+        send(Topics.PLAN_CREATED, "whole-story", plan.created());
+        send(
+                Topics.TASK_PLANNED,
+                EventKeys.planAnd("whole-story", "FR-001:é"),
+                plan.task("FR-001:é", contractOf("c"))
+                        .setComponent("Links")
+                        .setUnlocks(List.of(unlock("next", "Next")))
+                        .build());
+        send(
+                Topics.CONTRACT_PUBLISHED,
+                EventKeys.planAnd("whole-story", "Links"),
+                plan.contract("c", "Links", 1, Map.of("app/Links.java", "interface Links {}")));
+
+        var isolated = awaitOk("/api/plans/whole-story/tasks/FR-001%3A%C3%A9/context");
+        isolated.then()
+                .body("planTitle", equalTo("Short links"))
+                .body("task.id", equalTo("FR-001:é"))
+                .body("task.kind", equalTo("WORK"))
+                .body("task.component", equalTo("Links"))
+                .body("task.operation", equalTo(null))
+                .body("task.needs[0].on", equalTo("c"))
+                .body("contracts[0].artifacts[0].content", equalTo("interface Links {}"))
+                .body("files.'src/Links.java'", equalTo("old\n"))
+                .body("dependents.next", equalTo("Next"))
+                .body("conflicts", equalTo(List.of()))
+                .body("version", equalTo(1));
+
+        send(
+                Topics.TASK_COMPLETED,
+                "whole-story",
+                plan.completed("FR-001:é", 1, file("src/Links.java", "old\n", "new\n")));
+
+        var merged = awaitEvent(Topics.CONTEXT_MERGED, ContextMerged.class, "whole-story");
+        assertThat(merged.getContextVersion()).isEqualTo(2);
+        get("/api/plans/whole-story/context")
+                .then()
+                .statusCode(200)
+                .body("version", equalTo(2))
+                .body("digest", equalTo(merged.getContextDigest()))
+                .body("files.'src/Links.java'", equalTo("new\n"))
+                .body("files.'app/Links.java'", equalTo("interface Links {}"));
+        get("/api/plans/whole-story/context?version=0")
+                .then()
+                .body("files", equalTo(Map.of("src/Links.java", "old\n")));
+    }
+
+    @Test
+    void a_task_whose_needs_are_not_merged_is_too_early() {
+        var plan = new PlanEvents("early");
+        send(Topics.REQUIREMENTS_SUBMITTED, "early", plan.submitted());
+        send(Topics.PLAN_CREATED, "early", plan.created());
+        send(Topics.TASK_PLANNED, EventKeys.planAnd("early", "t"), plan.planned("t", resultOf("before")));
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> get("/api/plans/early/tasks/t/context")
+                        .then()
+                        .statusCode(425)
+                        .body("error", containsString("before"))
+                        .body("hint", not(equalTo(""))));
+    }
+
+    @Test
+    void an_unknown_plan_is_not_found() {
+        awaitReady();
+        for (var path :
+                List.of("/api/plans/nobody/context", "/api/plans/nobody/tasks/t/context", "/api/plans/NOT/context"))
+            get(path).then().statusCode(404).body("error", containsString("plan"));
+    }
+
+    @Test
+    void a_version_that_is_no_number_is_refused() {
+        awaitReady();
+        get("/api/plans/any/context?version=-1").then().statusCode(400).body("error", containsString("-1"));
+        given().urlEncodingEnabled(false)
+                .get("/api/plans/any/tasks/%20/context")
+                .then()
+                .statusCode(400);
+    }
+
+    @Test
+    void a_record_that_can_not_be_decoded_is_set_aside_and_the_service_goes_on() {
+        var source =
+                new ProducerRecord<>(Topics.TASK_COMPLETED.name(KafkaForTests.PREFIX), "garbled", new byte[] {9, 9});
+        producer.send(source);
+        var plan = new PlanEvents("garbled");
+        send(Topics.REQUIREMENTS_SUBMITTED, "garbled", plan.submitted());
+
+        var letter = awaitEvent(Topics.DEAD_LETTERS, DeadLetter.class, "garbled");
+        assertThat(letter.getReason()).isEqualTo("undecodable");
+        awaitOk("/api/plans/garbled/context");
+    }
+
+    @Test
+    void a_code_base_of_the_largest_submission_is_taken_in() {
+        var plan = new PlanEvents("large");
+        var files = new ArrayList<io.taskweaver.events.CodeFile>();
+        for (int file = 0; file < 5; file++)
+            files.add(code("src/Large" + file + ".txt", ("line of text " + file + "\n").repeat(70_000)));
+        send(
+                Topics.REQUIREMENTS_SUBMITTED,
+                "large",
+                plan.submitted(files.toArray(io.taskweaver.events.CodeFile[]::new)));
+
+        assertThat(awaitOk("/api/plans/large/context").jsonPath().getMap("files"))
+                .hasSize(5);
+    }
+
+    @Test
+    void health_and_metrics_tell_about_the_stream() {
+        awaitReady();
+        get("/q/health/live").then().statusCode(200).body(containsString("context-stream-alive"));
+        var plan = new PlanEvents("measured");
+        send(Topics.REQUIREMENTS_SUBMITTED, "measured", plan.submitted());
+        awaitOk("/api/plans/measured/context");
+        get("/q/metrics").then().statusCode(200).body(containsString("taskweaver_context_events_total"));
+    }
+
+    private void send(Topic<?> topic, String key, SpecificRecord event) {
+        var name = topic.name(KafkaForTests.PREFIX);
+        var value = EventSerdes.serializer(SingleObjectSerializer.settings()).serialize(name, event);
+        producer.send(new ProducerRecord<>(name, key, value));
+    }
+
+    private static String bootstrap() {
+        return ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class);
+    }
+
+    private static void awaitReady() {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> get("/q/health/ready").then().statusCode(200));
+    }
+
+    private static Response awaitOk(String path) {
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> given().urlEncodingEnabled(false).get(path).then().statusCode(200));
+        return given().urlEncodingEnabled(false).get(path);
+    }
+
+    private <T extends SpecificRecord> T awaitEvent(Topic<T> topic, Class<T> type, String key) {
+        var settings = Map.<String, Object>of(
+                "bootstrap.servers", bootstrap(), "group.id", "reader-" + key, "auto.offset.reset", "earliest");
+        try (var consumer = new KafkaConsumer<>(
+                settings,
+                new StringDeserializer(),
+                EventSerdes.<SpecificRecord>deserializer(SingleObjectSerializer.settings()))) {
+            consumer.subscribe(List.of(topic.name(KafkaForTests.PREFIX)));
+            var found = new ArrayList<T>();
+            await().atMost(PATIENCE).until(() -> {
+                consumer.poll(Duration.ofMillis(200)).forEach(record -> {
+                    if (record.key().equals(key)) found.add(type.cast(record.value()));
+                });
+                return !found.isEmpty();
+            });
+            return found.getFirst();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.taskweaver.context;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.taskweaver.embedded.EmbeddedBroker;
+import io.taskweaver.topics.Topics;
+import io.taskweaver.topics.testing.SingleObjectSerializer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.jspecify.annotations.Nullable;
+
+/** A broker with the topics, for tests of the running service. */
+public final class KafkaForTests implements QuarkusTestResourceLifecycleManager {
+    static final String PREFIX = "it-";
+    static final int PARTITIONS = 3;
+
+    private @Nullable EmbeddedBroker broker;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            var folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "kafka-");
+            broker = EmbeddedBroker.start(folder.resolve("broker"));
+            createTopics(broker.bootstrapServers());
+            var settings = new HashMap<>(SingleObjectSerializer.settings());
+            settings.put("kafka.bootstrap.servers", broker.bootstrapServers());
+            settings.put("taskweaver.topic-prefix", PREFIX);
+            settings.put(
+                    "taskweaver.context-service.state-dir",
+                    folder.resolve("state").toString());
+            return settings;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        Objects.requireNonNull(broker).close();
+    }
+
+    private static void createTopics(String bootstrap) {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            admin.createTopics(Topics.all().stream()
+                            .map(topic -> new NewTopic(topic.name(PREFIX), PARTITIONS, (short) 1)
+                                    .configs(Map.of("max.message.bytes", Integer.toString(topic.maxMessageBytes()))))
+                            .toList())
+                    .all()
+                    .get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
