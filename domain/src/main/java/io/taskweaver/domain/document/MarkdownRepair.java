@@ -188,7 +188,7 @@ final class MarkdownRepair {
             if (body.length() == 1) return body;
             char second = body.charAt(1);
             if (second == ' ' || second == '\t') return first + " " + spaced(body.substring(1));
-            boolean boxed = second == '[' && !box(body.substring(1)).equals(body.substring(1));
+            boolean boxed = second == '[' && isBoxed(box(body.substring(1)));
             if (boxed) return first + " " + box(body.substring(1));
             boolean glued =
                     first == '-' && (Character.isUpperCase(second) || (Character.isLetter(second) && inList(index)));
@@ -234,6 +234,10 @@ final class MarkdownRepair {
         if (rest.startsWith("* ")) rest = rest.substring(1);
         boolean ticked = mark.equals("x") || mark.equals("✓");
         return (ticked ? "[x] " : "[ ] ") + rest.stripLeading();
+    }
+
+    private static boolean isBoxed(String content) {
+        return content.startsWith("[ ] ") || content.startsWith("[x] ");
     }
 
     /** Name of a tag that is alone on its line, with '/' before it if it closes; empty if there is none. */

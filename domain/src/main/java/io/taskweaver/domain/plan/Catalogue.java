@@ -33,6 +33,7 @@ final class Catalogue {
 
     private final Map<String, Component> components = new LinkedHashMap<>();
     private final Map<String, List<Integer>> members = new LinkedHashMap<>();
+    private final Map<String, String> keys = new HashMap<>();
 
     private Catalogue(int items) {
         entryOf = new int[items];
@@ -75,10 +76,10 @@ final class Catalogue {
     }
 
     private void assign(int item, String name, Requirement requirement) {
-        var key = key(name);
+        var key = keys.computeIfAbsent(name, Catalogue::key);
         var found = requirement
                 .component()
-                .filter(own -> key(own.name()).equals(key))
+                .filter(own -> own.name().equals(name))
                 .orElse(new Component(name, "", List.of()));
         components.merge(key, found, Catalogue::joined);
         members.computeIfAbsent(key, missing -> new ArrayList<>()).add(item);

@@ -2,14 +2,18 @@ package io.taskweaver.domain.plan;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Gives every node an id of its own; the same content always gets the same one, whatever stands around it. */
 final class TaskIds {
     private static final int LONGEST_SLUG = 40;
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
+
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     private final Set<String> taken = new HashSet<>();
 
@@ -61,8 +65,8 @@ final class TaskIds {
     /** Eight hexadecimal digits of the text's FNV-1a hash; blanks and case do not matter. */
     static String hash(String text) {
         long hash = FNV_OFFSET;
-        var content = text.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
+        var content = BLANKS.matcher(text.strip()).replaceAll(" ").toLowerCase(Locale.ROOT);
         for (byte b : content.getBytes(StandardCharsets.UTF_8)) hash = (hash ^ (b & 0xff)) * FNV_PRIME;
-        return String.format("%08x", (int) (hash ^ (hash >>> 32)));
+        return HexFormat.of().toHexDigits((int) (hash ^ (hash >>> 32)));
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskweaver.domain.analysis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskweaver.domain.document;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package io.taskweaver.domain.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class PlanMarkdownTest {
+    @Test
+    void it_shows_figures_graph_phases_and_lines() {
+        var text = PlanMarkdown.write(Plans.plan(
+                "# Shop",
+                "## Cart",
+                "- R-1: Add | remove \"it\"",
+                "- R-2: Pay (depends on R-1)",
+                "- [x] R-3: Start",
+                "## Non-goals",
+                "- No gifts"));
+
+        assertThat(text).startsWith("# Shop\n");
+        assertThat(text)
+                .contains("## Phase 1 (1 task)")
+                .contains("## Phase 2 (1 task)")
+                .contains("## Done already");
+        assertThat(text).contains("Add \\| remove").contains("d.md:3").contains("- No gifts");
+        assertThat(text)
+                .contains("flowchart LR")
+                .contains("#quot;it#quot;")
+                .contains(" --> ")
+                .contains(" -.-> ");
+    }
+
+    @Test
+    void the_critical_path_is_marked_in_the_graph() {
+        var text = PlanMarkdown.write(Plans.plan("# Shop", "- R-1: one", "- R-2: two (depends on R-1)"));
+
+        assertThat(text.lines().filter(line -> line.endsWith(" critical"))).hasSize(3);
+    }
+
+    @Test
+    void the_graph_of_a_large_plan_is_cut_and_says_so() {
+        var text = PlanMarkdown.write(Plans.plan(Plans.items(400)));
+
+        assertThat(text).contains("The graph shows 120 of");
+        assertThat(text.lines().filter(line -> line.startsWith("| `R-") || line.startsWith("| **`R-")))
+                .hasSize(400);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskweaver.domain.plan;
+
+import org.jspecify.annotations.NullMarked;
