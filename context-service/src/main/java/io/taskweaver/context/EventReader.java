@@ -32,21 +32,12 @@ final class EventReader {
                     .<Decoded>map(Decoded.Event::new)
                     .orElseGet(() -> new Decoded.Undecodable("it is empty"));
         } catch (RuntimeException e) {
-            for (Throwable cause = e; cause != null; cause = cause.getCause())
-                if (isUnreachable(cause))
-                    throw new UncheckedIOException(
-                            "the schema registry can not be reached; is it up, and is taskweaver.registry.url right?",
-                            new IOException(e));
+            if (RegistryOutage.isBehind(e))
+                throw new UncheckedIOException(
+                        "the schema registry does not help; is it up, and is taskweaver.registry.url right?",
+                        new IOException(e));
             return new Decoded.Undecodable(described(e));
         }
-    }
-
-    private static boolean isUnreachable(Throwable cause) {
-        return cause instanceof java.net.SocketException
-                || cause instanceof java.net.UnknownHostException
-                || cause instanceof java.net.http.HttpTimeoutException
-                || cause instanceof java.nio.channels.ClosedChannelException
-                || cause instanceof java.net.SocketTimeoutException;
     }
 
     private static String described(Throwable e) {

@@ -3,27 +3,24 @@ package io.taskweaver.context;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import io.taskweaver.context.EventReader.Decoded;
 import io.taskweaver.topics.EventSerdes;
 import io.taskweaver.topics.Topics;
 import io.taskweaver.topics.testing.SingleObjectSerializer;
+import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventReaderTest {
     private static final String TOPIC = Topics.PLAN_CREATED.name();
-
-    /** Fails as a deserializer does whose registry is away. */
-    public static final class NoRegistry implements Deserializer<SpecificRecord> {
-        @Override
-        public SpecificRecord deserialize(String topic, byte[] bytes) {
-            throw new IllegalStateException(new ConnectException("refused"));
-        }
-    }
+    private static final byte[] OF_SCHEMA_7 = {0, 0, 0, 0, 7, 2, 3};
 
     @Test
     void an_event_is_decoded() {
@@ -41,11 +38,57 @@ class EventReaderTest {
     }
 
     @Test
-    void a_registry_that_is_away_is_no_fault_of_the_bytes() {
-        var reader = new EventReader(Map.of(EventSerdes.DESERIALIZER, NoRegistry.class.getName()));
+    void a_registry_that_does_not_run_is_no_fault_of_the_bytes() {
+        var reader = new EventReader(registry("http://127.0.0.1:9"));
 
-        assertThatThrownBy(() -> reader.read(TOPIC, new byte[] {1}))
+        assertThatThrownBy(() -> reader.read(TOPIC, OF_SCHEMA_7))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("taskweaver.registry.url");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 429, 500, 503})
+    void a_registry_in_trouble_is_no_fault_of_the_bytes(int status) throws IOException {
+        var registry = answering(status);
+        try {
+            var reader = new EventReader(registry(url(registry)));
+
+            assertThatThrownBy(() -> reader.read(TOPIC, OF_SCHEMA_7)).isInstanceOf(UncheckedIOException.class);
+        } finally {
+            registry.stop(0);
+        }
+    }
+
+    @Test
+    void a_schema_that_the_registry_does_not_know_makes_a_record_undecodable() throws IOException {
+        var registry = answering(404);
+        try {
+            var reader = new EventReader(registry(url(registry)));
+
+            assertThat(reader.read(TOPIC, OF_SCHEMA_7)).isInstanceOf(Decoded.Undecodable.class);
+        } finally {
+            registry.stop(0);
+        }
+    }
+
+    private static HttpServer answering(int status) throws IOException {
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            var body = "{}".getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        return server;
+    }
+
+    private static String url(HttpServer server) {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    private static Map<String, String> registry(String url) {
+        return Map.of(EventSerdes.REGISTRY_URL, url + "/apis/registry/v3");
     }
 }
