@@ -3,7 +3,6 @@ package io.taskweaver.cli;
 import io.taskweaver.cli.runtime.RuntimeLog;
 import io.taskweaver.client.Connection;
 import io.taskweaver.client.Executor;
-import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.client.Unreachable;
 import io.taskweaver.topics.Topics;
 import java.io.IOException;
@@ -107,7 +106,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private void cluster(Connection connection) {
         registry(connection);
-        try (var taskWeaver = new TaskWeaver(connection, surroundings.clock())) {
+        try (var taskWeaver = SystemOptions.open(connection, surroundings)) {
             var feed = taskWeaver.events(Topics.all(), Optional.empty(), false);
             feed.close();
             ok("broker", connection.bootstrap());

@@ -1,7 +1,6 @@
 package io.taskweaver.cli;
 
 import io.taskweaver.client.EventJson;
-import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.topics.Topic;
 import io.taskweaver.topics.Topics;
@@ -59,7 +58,7 @@ final class EventsCommand implements Callable<Integer> {
         var topics = topics();
         InterruptWatch.begin(() -> {});
         var out = surroundings.out();
-        try (var taskWeaver = new TaskWeaver(system.connection(), surroundings.clock());
+        try (var taskWeaver = SystemOptions.open(system.connection(), surroundings);
                 var feed = taskWeaver.events(topics, Optional.ofNullable(plan), fromBeginning || once)) {
             while (!InterruptWatch.isInterrupted() && !out.checkError() && !(once && feed.isCaughtUp()))
                 for (var received : feed.poll(BEAT)) out.println(EventJson.of(received));

@@ -1,7 +1,6 @@
 package io.taskweaver.cli;
 
 import io.taskweaver.client.Order;
-import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
@@ -39,7 +38,7 @@ final class OrderCommands {
 
         @Override
         public Integer call() {
-            try (var taskWeaver = new TaskWeaver(system.connection(), surroundings.clock())) {
+            try (var taskWeaver = SystemOptions.open(system.connection(), surroundings)) {
                 if (taskWeaver.plans().stream().noneMatch(known -> known.id().equals(plan)))
                     throw new CommandFailure(
                             ExitCode.BAD_INPUT,

@@ -87,7 +87,7 @@ final class RunCommand implements Callable<Integer> {
 
     private int onCluster(InputOptions.Input read, Plan plan, Connection cluster, Results results, Progress progress) {
         InterruptWatch.begin(() -> {});
-        try (var taskWeaver = new TaskWeaver(cluster, surroundings.clock())) {
+        try (var taskWeaver = SystemOptions.open(cluster, surroundings)) {
             var view = new PlanView(plan.id());
             var run = new PlanRun(
                     taskWeaver, view, progress, surroundings.clock(), () -> true, InterruptWatch::isInterrupted);
@@ -106,7 +106,7 @@ final class RunCommand implements Callable<Integer> {
                 LocalRuntime.use(system.runtime(surroundings), false, progress::busy, InterruptWatch::isInterrupted);
         started.set(runtime);
         int exitCode;
-        try (var taskWeaver = new TaskWeaver(SystemOptions.connection(runtime), surroundings.clock())) {
+        try (var taskWeaver = SystemOptions.open(SystemOptions.connection(runtime), surroundings)) {
             var view = new PlanView(plan.id());
             var run = new PlanRun(
                     taskWeaver, view, progress, surroundings.clock(), runtime::isAlive, InterruptWatch::isInterrupted);

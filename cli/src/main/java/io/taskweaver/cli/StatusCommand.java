@@ -7,7 +7,6 @@ import io.taskweaver.client.PlanEvent;
 import io.taskweaver.client.PlanView;
 import io.taskweaver.client.TaskState;
 import io.taskweaver.client.TaskView;
-import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.client.output.Durations;
 import io.taskweaver.client.output.Measurement;
 import io.taskweaver.domain.plan.Need;
@@ -47,7 +46,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var taskWeaver = new TaskWeaver(system.connection(), surroundings.clock())) {
+        try (var taskWeaver = SystemOptions.open(system.connection(), surroundings)) {
             var plans = taskWeaver.plans();
             var chosen = plan;
             if (chosen == null) {

@@ -1,6 +1,5 @@
 package io.taskweaver.cli;
 
-import io.taskweaver.client.TaskWeaver;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +33,7 @@ final class SubmitCommand implements Callable<Integer> {
     public Integer call() {
         var read = input.read(surroundings);
         OfflinePlan.of(read.submission());
-        try (var taskWeaver = new TaskWeaver(system.connection(), surroundings.clock())) {
+        try (var taskWeaver = SystemOptions.open(system.connection(), surroundings)) {
             taskWeaver.submit(read.submission());
         }
         read.notes().forEach(surroundings.err()::println);

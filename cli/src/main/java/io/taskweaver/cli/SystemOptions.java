@@ -4,10 +4,12 @@ import io.taskweaver.cli.runtime.LocalRuntime;
 import io.taskweaver.cli.runtime.RuntimeFile;
 import io.taskweaver.cli.runtime.RuntimeSettings;
 import io.taskweaver.client.Connection;
+import io.taskweaver.client.TaskWeaver;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.logging.LogManager;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -76,6 +78,12 @@ final class SystemOptions {
                                 "No runtime is up in " + dataDir() + ".",
                                 "Start one with: taskweaver up" + dataDirArgument()
                                         + "\nor name a cluster with --bootstrap and --registry.")));
+    }
+
+    /** A client of a system, with the log lines of its libraries kept off the screen: what matters comes as an error. */
+    static TaskWeaver open(Connection connection, Surroundings surroundings) {
+        LogManager.getLogManager().reset();
+        return new TaskWeaver(connection, surroundings.clock());
     }
 
     /** The local runtime, if it is up. */

@@ -3,7 +3,6 @@ package io.taskweaver.cli;
 import io.taskweaver.client.PlanEnd;
 import io.taskweaver.client.PlanEvent;
 import io.taskweaver.client.PlanView;
-import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.client.output.Measurement;
 import io.taskweaver.domain.plan.PlanId;
 import java.util.concurrent.Callable;
@@ -45,7 +44,7 @@ final class WatchCommand implements Callable<Integer> {
                 ? null
                 : system.runtimeFile().flatMap(file -> file.process()).orElse(null);
         var view = new PlanView(plan);
-        try (var taskWeaver = new TaskWeaver(connection, surroundings.clock());
+        try (var taskWeaver = SystemOptions.open(connection, surroundings);
                 var progress = Displays.of(surroundings, json)) {
             var run = new PlanRun(
                     taskWeaver,

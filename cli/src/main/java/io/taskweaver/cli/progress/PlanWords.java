@@ -33,8 +33,9 @@ final class PlanWords {
         long done = works.stream().filter(Task::done).count();
         var lines = new ArrayList<String>();
         lines.add(style.bold(Columns.cut(plan.title(), width)) + style.dim("  " + plan.id()));
-        lines.add(works.size() + " tasks" + (done > 0 ? " (" + done + " done already)" : "") + ", "
-                + plan.components().size() + " contracts, " + plan.phases().size() + " phases; estimated "
+        lines.add(counted(works.size(), "task") + (done > 0 ? " (" + done + " done already)" : "") + ", "
+                + counted(plan.components().size(), "contract") + ", "
+                + counted(plan.phases().size(), "phase") + "; estimated "
                 + Durations.ofMinutes(plan.criticalPathMinutes()) + " on the critical path, "
                 + Durations.ofMinutes(plan.totalMinutes()) + " one at a time");
         for (int i = 0; i < Math.min(MOST_PHASES, plan.phases().size()); i++) lines.add(phase(i + 1, plan, i, tasks));
@@ -43,6 +44,10 @@ final class PlanWords {
         if (!plan.criticalPath().isEmpty()) criticalPath(plan, tasks, lines);
         notices(plan, lines);
         return lines;
+    }
+
+    private static String counted(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     private String phase(int number, Plan plan, int index, Map<TaskId, Task> tasks) {

@@ -1,0 +1,181 @@
+package io.taskweaver.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What can not work is refused before anything starts, with what is wrong and what to do. */
+class BadInputTest {
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // Set by JUnit.
+    Path folder;
+
+    private String document(String text) throws IOException {
+        return Files.writeString(folder.resolve("REQUIREMENTS.md"), text).toString();
+    }
+
+    private String good() throws IOException {
+        return document("# Shop\n\n- Users shall be able to order books\n- Users shall be able to cancel orders\n");
+    }
+
+    private String out() {
+        return folder.resolve("out").toString();
+    }
+
+    private Typed run(String... more) {
+        var arguments = new String[more.length + 5];
+        arguments[0] = "run";
+        arguments[1] = "--out";
+        arguments[2] = out();
+        arguments[3] = "--data-dir";
+        arguments[4] = folder.resolve("data").toString();
+        System.arraycopy(more, 0, arguments, 5, more.length);
+        return Typed.command(arguments);
+    }
+
+    private void refused(Typed typed, String... words) {
+        assertThat(typed.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(typed.err()).startsWith("error: ").contains(words);
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void documents_that_can_not_be_read_are_all_named_at_once() throws IOException {
+        var binary = Files.write(folder.resolve("logo.png"), new byte[] {0, 1, 2});
+        refused(
+                run("missing.md", folder.toString(), binary.toString()),
+                "no file missing.md",
+                "is a directory",
+                "is a binary file");
+    }
+
+    @Test
+    void an_empty_document_is_refused() throws IOException {
+        refused(run(document("")), "can not become a plan");
+    }
+
+    @Test
+    void six_megabytes_are_refused_with_the_limit_named() throws IOException {
+        refused(run(document("- It runs\n".repeat(650_000))), "may have 5 MiB");
+    }
+
+    @Test
+    void documents_that_are_too_large_together_are_refused() throws IOException {
+        var one = Files.writeString(folder.resolve("a.md"), "- It runs\n".repeat(300_000))
+                .toString();
+        var two = Files.writeString(folder.resolve("b.md"), "- It runs\n".repeat(300_000))
+                .toString();
+        refused(run(one, two), "MiB together");
+    }
+
+    @Test
+    void a_cycle_is_refused_with_its_path() throws IOException {
+        refused(
+                run(document(
+                        "# Shop\n\n- FR-001: Order books (depends on FR-002)\n- FR-002: Pay (depends on FR-001)\n")),
+                "REQUIREMENTS.md:",
+                "FR-001",
+                "FR-002");
+    }
+
+    @Test
+    void an_output_folder_that_can_not_be_used_is_refused() throws IOException {
+        Files.writeString(folder.resolve("out"), "a file");
+        refused(run(good()), "is a file");
+    }
+
+    @Test
+    void numbers_out_of_range_are_refused() throws IOException {
+        refused(run(good(), "--max-concurrent", "-1"), "--max-concurrent");
+        refused(run(good(), "--max-attempts", "0"), "--max-attempts");
+        refused(run(good(), "--max-concurrent", "many"), "--max-concurrent");
+        refused(run(good(), "--base-package", "com.Éx!"), "Java package");
+    }
+
+    @Test
+    void a_code_base_that_is_none_is_refused() throws IOException {
+        refused(run(good(), "--code", folder.resolve("none").toString()), "does not exist");
+        refused(run(good(), "--code", good()), "is a file");
+    }
+
+    @Test
+    void a_plan_id_has_a_form() throws IOException {
+        refused(run(good(), "--plan", "../x"), "not a plan id");
+        refused(Typed.command("watch", "NOT AN ID"), "not a plan id");
+    }
+
+    @Test
+    void cluster_options_without_a_cluster_are_refused() throws IOException {
+        refused(run(good(), "--registry", "http://localhost:1"), "--bootstrap");
+    }
+
+    @Test
+    void the_codegen_agent_without_credentials_says_what_to_set() throws IOException {
+        var typed = run(good(), "--agent", "codegen");
+        assertThat(typed.exitCode()).isEqualTo(ExitCode.CREDENTIALS);
+        assertThat(typed.err()).contains("CODEGEN_API_TOKEN").contains("CODEGEN_ORG_ID");
+    }
+
+    @Test
+    void half_of_the_credentials_names_the_other_half() throws IOException {
+        var typed = Typed.command(
+                Map.of("CODEGEN_API_TOKEN", "secret"), "run", good(), "--agent", "codegen", "--out", out());
+        assertThat(typed.exitCode()).isEqualTo(ExitCode.CREDENTIALS);
+        assertThat(typed.err()).contains("CODEGEN_ORG_ID is not set").doesNotContain("secret");
+    }
+
+    @Test
+    void a_runtime_that_is_not_built_is_said_after_the_plan_is_shown() throws IOException {
+        var typed = run(good());
+        assertThat(typed.exitCode()).isEqualTo(ExitCode.NO_RUNTIME);
+        assertThat(typed.out()).contains("Shop").contains("simulated agent does the work");
+        assertThat(typed.err()).contains("is not built");
+    }
+
+    @Test
+    void a_mistyped_command_gets_the_way_to_help() {
+        refused(Typed.command("rnu"), "--help");
+        refused(Typed.command(), "Say what to do");
+        refused(Typed.command("run"), "DOCUMENT");
+    }
+
+    @Test
+    void an_unknown_topic_gets_the_list_of_topics() {
+        refused(Typed.command("events", "task-compelted"), "task-completed");
+    }
+
+    @Test
+    void commands_that_need_a_running_system_say_how_to_start_one() {
+        for (var command : new String[][] {{"status"}, {"watch", "shop"}, {"cancel", "shop"}, {"events"}}) {
+            var arguments = new ArrayList<>(List.of(command));
+            arguments.addAll(List.of("--data-dir", folder.resolve("data").toString()));
+            var typed = Typed.command(arguments.toArray(String[]::new));
+            assertThat(typed.exitCode()).as(command[0]).isEqualTo(ExitCode.NO_RUNTIME);
+            assertThat(typed.err()).contains("taskweaver up").contains("--bootstrap");
+        }
+    }
+
+    @Test
+    void stopping_what_is_not_up_is_no_error() {
+        var typed = Typed.command("down", "--data-dir", folder.resolve("data").toString());
+        assertThat(typed.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(typed.out()).contains("No runtime is up");
+    }
+
+    @Test
+    void only_planning_writes_the_plan_and_starts_nothing() throws IOException {
+        var typed = run(good(), "--plan-only", "--json");
+        assertThat(typed.exitCode()).as(typed.err()).isEqualTo(ExitCode.DONE);
+        assertThat(typed.out().lines()).allMatch(line -> line.startsWith("{") && line.endsWith("}"));
+        assertThat(folder.resolve("out/plan.json")).content().contains("\"status\" : \"planned\"");
+        assertThat(folder.resolve("out/plan.md")).exists();
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+}

@@ -1,0 +1,166 @@
+package io.taskweaver.cli.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real child processes that behave as the runtime does. */
+@Timeout(60)
+class LocalRuntimeTest {
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // Set by JUnit.
+    Path home;
+
+    private final List<String> busy = new ArrayList<>();
+
+    @BeforeEach
+    void buildTheRuntime() throws IOException {
+        var jar = settings(OptionalInt.empty()).jar();
+        Files.createDirectories(jar.getParent());
+        var manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, FakeRuntime.class.getName());
+        var name = FakeRuntime.class.getName().replace('.', '/') + ".class";
+        try (var out = new JarOutputStream(Files.newOutputStream(jar), manifest);
+                var code = FakeRuntime.class.getClassLoader().getResourceAsStream(name)) {
+            out.putNextEntry(new JarEntry(name));
+            if (code != null) code.transferTo(out);
+            out.closeEntry();
+        }
+    }
+
+    @AfterEach
+    void stopIt() {
+        LocalRuntime.stop(data());
+    }
+
+    private Path data() {
+        return home.resolve("data");
+    }
+
+    private RuntimeSettings settings(OptionalInt brokerPort) {
+        return new RuntimeSettings(home, data(), OptionalInt.empty(), brokerPort, OptionalInt.empty(), Map.of());
+    }
+
+    private LocalRuntime use(boolean staysUp) {
+        return LocalRuntime.use(settings(OptionalInt.empty()), staysUp, busy::add, () -> false);
+    }
+
+    private static void awaitEnd(RuntimeFile file) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> ProcessHandle.of(file.pid())
+                        .filter(ProcessHandle::isAlive)
+                        .isEmpty());
+    }
+
+    @Test
+    void a_run_starts_the_runtime_and_stops_it_at_its_end() {
+        var runtime = use(false);
+        assertThat(runtime.wasStarted()).isTrue();
+        assertThat(runtime.isAlive()).isTrue();
+        assertThat(runtime.file().bootstrap()).isEqualTo("127.0.0.1:1");
+        assertThat(runtime.leave(busy::add)).isTrue();
+        assertThat(runtime.isAlive()).isFalse();
+        assertThat(busy).containsExactly("starting the runtime", "stopping the runtime");
+    }
+
+    @Test
+    void a_runtime_that_is_up_is_used_and_stays_up() {
+        use(true).close();
+        var run = use(false);
+        assertThat(run.wasStarted()).isFalse();
+        assertThat(run.leave(busy::add)).isFalse();
+        assertThat(run.isAlive()).isTrue();
+        assertThat(LocalRuntime.stop(data())).isTrue();
+        awaitEnd(run.file());
+    }
+
+    @Test
+    void a_runtime_whose_run_was_killed_is_stopped_by_the_next_run() {
+        // Closing without leaving is what the end of a killed process does: its locks go.
+        use(false).close();
+        var next = use(false);
+        assertThat(next.wasStarted()).isFalse();
+        assertThat(next.leave(busy::add)).isTrue();
+        assertThat(next.isAlive()).isFalse();
+    }
+
+    @Test
+    void up_keeps_a_runtime_that_a_run_started() {
+        use(false).close();
+        use(true).close();
+        var run = use(false);
+        assertThat(run.leave(busy::add)).isFalse();
+        assertThat(run.isAlive()).isTrue();
+    }
+
+    @Test
+    void a_runtime_that_can_not_start_is_told_in_its_own_words() {
+        assertThatThrownBy(() -> LocalRuntime.use(settings(OptionalInt.of(1)), false, busy::add, () -> false))
+                .isInstanceOfSatisfying(RuntimeProblem.class, problem -> {
+                    assertThat(problem).hasMessageContaining("exit code 4");
+                    assertThat(problem.details())
+                            .containsExactly("Port 1 for the broker is in use.", "Name another with --broker-port.");
+                    assertThat(problem.hint()).contains("runtime.log");
+                });
+    }
+
+    @Test
+    void a_file_that_a_dead_runtime_left_does_not_count() throws IOException {
+        Files.createDirectories(data());
+        Files.writeString(
+                data().resolve("runtime.json"),
+                "{\"pid\": 999999999, \"startedAt\": \"2026-03-01T10:00:00Z\", \"bootstrap\": \"127.0.0.1:1\"}");
+        assertThat(LocalRuntime.stop(data())).isFalse();
+        var runtime = use(false);
+        assertThat(runtime.wasStarted()).isTrue();
+        runtime.leave(busy::add);
+    }
+
+    @Test
+    void another_process_with_the_same_number_is_not_taken_for_the_runtime() throws IOException {
+        Files.createDirectories(data());
+        Files.writeString(
+                data().resolve("runtime.json"),
+                "{\"pid\": " + ProcessHandle.current().pid()
+                        + ", \"startedAt\": \"2001-03-01T10:00:00Z\", \"bootstrap\": \"127.0.0.1:1\"}");
+        assertThat(RuntimeFile.read(data()).flatMap(RuntimeFile::process)).isEmpty();
+    }
+
+    @Test
+    void a_damaged_file_counts_as_none() throws IOException {
+        Files.createDirectories(data());
+        for (var damaged : List.of("", "{", "[]", "{\"pid\": \"x\"}", "{\"pid\": 1}")) {
+            Files.writeString(data().resolve("runtime.json"), damaged);
+            assertThat(RuntimeFile.read(data())).as(damaged).isEmpty();
+        }
+    }
+
+    @Test
+    void starting_can_be_given_up() {
+        assertThatThrownBy(() -> LocalRuntime.use(settings(OptionalInt.empty()), false, busy::add, () -> true))
+                .isInstanceOf(RuntimeProblem.class)
+                .hasMessageContaining("interrupted");
+        // The thread was told so, as after any interruption.
+        assertThat(Thread.interrupted()).isTrue();
+    }
+}
