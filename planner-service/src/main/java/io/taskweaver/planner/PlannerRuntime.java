@@ -55,7 +55,11 @@ public class PlannerRuntime {
             KafkaProducer<byte[], byte[]> deadLetters,
             KafkaStreamsMetrics metrics) {}
 
-    PlannerRuntime(KafkaSettings kafka, PlannerSettings settings, SubmissionPlanner planner, MeterRegistry meters) {
+    PlannerRuntime(
+            KafkaSettings kafka,
+            PlannerSettings settings,
+            Function<Submission, Planning> planner,
+            MeterRegistry meters) {
         this.kafka = kafka;
         this.settings = settings;
         this.planner = planner;

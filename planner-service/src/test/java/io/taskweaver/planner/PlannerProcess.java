@@ -1,0 +1,62 @@
+package io.taskweaver.planner;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.taskweaver.topics.testing.SingleObjectSerializer;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The planner in a process of its own, to be killed. */
+final class PlannerProcess {
+    private PlannerProcess() {}
+
+    static Process start(String bootstrap, Path state, Path log) {
+        var java = ProcessHandle.current().info().command().orElse("java");
+        var classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        var command = List.of(
+                java,
+                "-Xmx300m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                "-cp",
+                classPath,
+                PlannerProcess.class.getName(),
+                bootstrap,
+                state.toString());
+        try {
+            return new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(log.toString())))
+                    .start();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static void main(String[] args) throws InterruptedException {
+        Map<String, String> properties = new HashMap<>(SingleObjectSerializer.settings());
+        properties.put("kafka.bootstrap.servers", args[0]);
+        properties.put("taskweaver.planner.state-dir", args[1]);
+        properties.put("taskweaver.planner.instance-id", "planner");
+        var config = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withConverter(Duration.class, 200, new DurationConverter())
+                .withMapping(PlannerSettings.class)
+                .withSources(new io.smallrye.config.PropertiesConfigSource(properties, "test", 500))
+                .build();
+        var settings = config.getConfigMapping(PlannerSettings.class);
+        var runtime = new PlannerRuntime(
+                new KafkaSettings(config, settings), settings, SomePlans::plan, new SimpleMeterRegistry());
+        runtime.onStart(new StartupEvent());
+        Thread.currentThread().join();
+    }
+}

@@ -1,0 +1,80 @@
+package io.taskweaver.planner;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.taskweaver.embedded.EmbeddedBroker;
+import io.taskweaver.topics.Topics;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The planner in a process of its own, killed without warning, on a real broker. */
+final class PlannerRestartTest {
+    private static final int LAYERS = 60;
+    private static final int WIDTH = 20;
+    private static final int KILLS = 4;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_planner_that_is_killed_again_and_again_loses_nothing_and_ends_the_plan_once() throws Exception {
+        try (var broker = EmbeddedBroker.start(folder.resolve("kafka"))) {
+            var bootstrap = broker.bootstrapServers();
+            TestTopics.create(bootstrap);
+            try (var world = new World(bootstrap, 8)) {
+                var planner = start(bootstrap);
+                world.send(
+                        Topics.REQUIREMENTS_SUBMITTED,
+                        "shop",
+                        EventWriter.submitted(
+                                        SomePlans.submission("shop", PlannerStory.OPTIONS, layers()), Instant.now())
+                                .event());
+                for (int kill = 1; kill <= KILLS; kill++) {
+                    int enough = kill * LAYERS * WIDTH / (KILLS + 2);
+                    await().atMost(60, SECONDS).until(() -> world.merged.size() >= enough);
+                    planner.destroyForcibly().waitFor();
+                    assertThat(world.completed).isEmpty();
+                    planner = start(bootstrap);
+                }
+                await().atMost(60, SECONDS).until(() -> !world.completed.isEmpty());
+                planner.destroyForcibly().waitFor();
+
+                assertThat(world.completed.getFirst().getDone()).isEqualTo(LAYERS * WIDTH);
+                assertThat(world.completed.getFirst().getRetried()).isZero();
+                assertThat(world.completed)
+                        .allMatch(end -> end.getMeta()
+                                .getEventId()
+                                .equals(world.completed.getFirst().getMeta().getEventId()));
+                var first = new HashSet<String>();
+                for (var ready : world.ready)
+                    assertThat(first.add(ready.getTaskId() + "/" + ready.getAttempt()) || ready.getReissued())
+                            .as("%s was issued a second time as if it were the first", ready)
+                            .isTrue();
+                assertThat(first).hasSize(LAYERS * WIDTH);
+            }
+        }
+    }
+
+    private Process start(String bootstrap) {
+        return PlannerProcess.start(bootstrap, folder.resolve("state"), Path.of("target/killed-planner.log"));
+    }
+
+    /** Each task of a layer needs three of the layer before. */
+    private static String[] layers() {
+        return IntStream.range(0, LAYERS * WIDTH)
+                .mapToObj(i -> {
+                    int layer = i / WIDTH;
+                    if (layer == 0) return "t" + i + ":";
+                    int before = (layer - 1) * WIDTH;
+                    return "t" + i + ": t" + (before + i % WIDTH) + " t" + (before + (i + 1) % WIDTH) + " t"
+                            + (before + (i + 7) % WIDTH);
+                })
+                .toArray(String[]::new);
+    }
+}
