@@ -1,0 +1,182 @@
+package io.taskweaver.e2e.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taskweaver.topics.Topic;
+import io.taskweaver.topics.Topics;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever the compose file and the manifests name has to exist in the code. */
+class DeploymentTest {
+    private static final List<String> SERVICES = List.of("planner", "executor", "interface", "context");
+    private static final Manifest COMPOSE =
+            Manifest.all(Code.ROOT.resolve("docker-compose.yml")).getFirst();
+    private static final List<Manifest> KUBERNETES = Manifest.allIn(Code.ROOT.resolve("deploy/kubernetes"));
+    private static final Pattern BACK_QUOTED = Pattern.compile("`([a-z]+(?:-[a-z]+)+)`");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"planner", "executor", "interface", "context"})
+    void compose_sets_only_settings_that_the_service_has(String service) {
+        assertThat(Code.environmentOf(module(service)))
+                .containsAll(
+                        COMPOSE.at("services", service, "environment").keys().toList());
+    }
+
+    @Test
+    void kubernetes_sets_only_settings_that_some_service_has() {
+        var known = SERVICES.stream()
+                .flatMap(service -> Code.environmentOf(module(service)).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(known)
+                .containsAll(kind("ConfigMap").getFirst().at("data").keys().toList());
+    }
+
+    @Test
+    void a_setting_that_no_service_has_would_be_noticed() {
+        assertThat(Code.environmentOf("planner-service"))
+                .contains("TASKWEAVER_PLANNER_STATE_DIR", "KAFKA_BOOTSTRAP_SERVERS", "TASKWEAVER_REGISTRY_URL")
+                .doesNotContain("TASKWEAVER_PLANNER_STATE_DIRECTORY", "TASKWEAVER_EXECUTOR_SLOTS");
+        assertThat(Code.environmentOf("executor-service"))
+                .contains("TASKWEAVER_AGENT_CODEGEN_TOKEN", "TASKWEAVER_AGENT_SIMULATED_URL");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"planner", "executor", "interface", "context"})
+    void every_port_is_the_one_that_the_service_listens_on(String service) {
+        var port = Code.portOf(module(service));
+        for (var published : COMPOSE.at("services", service, "ports").items())
+            assertThat(published.text()).isEqualTo("127.0.0.1:" + port + ":" + port);
+        var container = container(service);
+        assertThat(container.at("ports", 0, "containerPort").text()).isEqualTo(port);
+        assertThat(named("Service", service).at("spec", "ports", 0, "port").text())
+                .isEqualTo(port);
+        for (var probe : List.of("startupProbe", "readinessProbe", "livenessProbe"))
+            assertThat(container.at(probe, "httpGet", "path").text()).matches("/q/health/(ready|live)");
+    }
+
+    @Test
+    void the_address_of_the_context_service_is_the_one_that_it_has() {
+        var address = "http://context:" + Code.portOf("context-service");
+        assertThat(COMPOSE.at("services", "executor", "environment", "TASKWEAVER_CONTEXT_URL")
+                        .text())
+                .isEqualTo(address);
+        assertThat(kind("ConfigMap")
+                        .getFirst()
+                        .at("data", "TASKWEAVER_CONTEXT_URL")
+                        .text())
+                .isEqualTo(address);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"planner", "executor", "interface", "context", "topics"})
+    void every_image_is_built_from_a_module_that_exists(String service) {
+        var part = COMPOSE.at("services", service, "build", "args", "PART").text();
+        assertThat(Code.ROOT.resolve(part).resolve("pom.xml")).exists();
+        assertThat(COMPOSE.at("services", service, "image").text()).startsWith("taskweaver/" + part + ":");
+        assertThat(Code.text(Code.ROOT.resolve("Dockerfile"))).contains(part);
+        var inKubernetes = service.equals("topics")
+                ? named("Job", "topics").at("spec", "template", "spec", "containers", 0)
+                : container(service);
+        assertThat(inKubernetes.at("image").text())
+                .isEqualTo(COMPOSE.at("services", service, "image").text());
+    }
+
+    @Test
+    void topics_are_made_by_the_command_that_makes_all_of_them_before_any_service_starts() {
+        var compose = COMPOSE.at("services", "topics", "command").items();
+        var kubernetes = named("Job", "topics")
+                .at("spec", "template", "spec", "containers", 0, "args")
+                .items();
+        for (var command : List.of(compose, kubernetes)) {
+            var words = command.stream().map(Manifest::text).toList();
+            assertThat(words).startsWith("topics", "apply");
+            assertThat(words.stream().filter(word -> word.startsWith("--")))
+                    .isNotEmpty()
+                    .allMatch(flag -> Code.sourcesContain("cli", "\"" + flag + "\""), "is a flag of the command");
+        }
+        for (var service : SERVICES)
+            assertThat(COMPOSE.at("services", service, "depends_on", "topics", "condition")
+                            .text())
+                    .isEqualTo("service_completed_successfully");
+    }
+
+    @Test
+    void every_topic_that_is_named_is_one_of_the_systems() {
+        var topics = Topics.all().stream().map(Topic::name).collect(Collectors.toSet());
+        var others = Set.of("planner-service", "executor-service", "interface-service", "context-service");
+        var named = BACK_QUOTED
+                .matcher(Code.text(Code.ROOT.resolve("deploy/README.md")))
+                .results()
+                .map(found -> found.group(1))
+                .filter(name -> !others.contains(name))
+                .toList();
+        assertThat(topics).containsAll(named);
+        assertThat(topics).containsAll(topicsOfChannels());
+    }
+
+    @Test
+    void executors_are_scaled_by_a_meter_that_they_have() {
+        var scaler = kind("HorizontalPodAutoscaler").getFirst();
+        assertThat(scaler.at("spec", "scaleTargetRef", "name").text()).isEqualTo("executor");
+        var meter = scaler.at("spec", "metrics", 0, "pods", "metric", "name").text();
+        assertThat(Code.sourcesContain("executor-service", "\"" + meter.replace('_', '.') + "\""))
+                .as(meter)
+                .isTrue();
+    }
+
+    @Test
+    void nothing_is_published_beyond_this_machine() {
+        for (var service : COMPOSE.at("services").keys().toList())
+            for (var port : COMPOSE.at("services", service, "ports").items())
+                assertThat(port.text()).startsWith("127.0.0.1:");
+    }
+
+    @Test
+    void every_state_folder_is_mounted() {
+        for (var service : List.of("planner", "context")) {
+            var volumes = COMPOSE.at("services", service, "volumes").items();
+            assertThat(volumes).extracting(Manifest::text).containsExactly(service + ":/state");
+            assertThat(COMPOSE.at("volumes").keys()).contains(service);
+            assertThat(container(service).at("volumeMounts", 0, "mountPath").text())
+                    .isEqualTo("/state");
+        }
+    }
+
+    private static List<String> topicsOfChannels() {
+        var defaults = Code.text(
+                Code.ROOT.resolve("interface-service/src/main/resources/META-INF/microprofile-config.properties"));
+        return Pattern.compile("\\.topic=\\$\\{taskweaver\\.topic-prefix:\\}(.+)")
+                .matcher(defaults)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+    }
+
+    private static String module(String service) {
+        return service + "-service";
+    }
+
+    private static Manifest container(String service) {
+        return named("Deployment", service).at("spec", "template", "spec", "containers", 0);
+    }
+
+    private static Manifest named(String kind, String name) {
+        return kind(kind).stream()
+                .filter(manifest -> manifest.at("metadata", "name").text().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + kind + " " + name));
+    }
+
+    private static List<Manifest> kind(String kind) {
+        return KUBERNETES.stream()
+                .filter(manifest -> manifest.at("kind").text().equals(kind))
+                .toList();
+    }
+}
