@@ -125,8 +125,12 @@ public record RelevantCode(int maxFiles, int maxChars) {
     }
 
     private static String letters(String text) {
+        // Runs for every path of a code base.
         var letters = new StringBuilder(text.length());
-        text.toLowerCase(Locale.ROOT).chars().filter(Character::isLetterOrDigit).forEach(c -> letters.append((char) c));
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            if (Character.isLetterOrDigit(c)) letters.append(Character.toLowerCase(c));
+        }
         return letters.toString();
     }
 }
