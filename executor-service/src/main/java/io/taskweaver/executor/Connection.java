@@ -23,6 +23,14 @@ record Connection(Map<String, Object> kafka, Map<String, String> events, String 
         return settings;
     }
 
+    /** Settings of an admin client. */
+    Map<String, Object> admin(String name) {
+        var settings = client(name);
+        // By default it would turn and log without a pause for as long as no broker answers.
+        settings.putIfAbsent("metadata.recovery.strategy", "none");
+        return settings;
+    }
+
     String bootstrapServers() {
         return String.valueOf(kafka.get("bootstrap.servers"));
     }

@@ -69,14 +69,17 @@ final class Executor implements AutoCloseable {
         this.metrics = metrics;
         this.clock = clock;
         this.slots = new Slots(settings.slots());
-        this.admin = Admin.create(connection.client("executor-admin"));
+        this.admin = Admin.create(connection.admin("executor-admin"));
         var events = new Events(id, clock);
         this.producer = new EventProducer(connection, clock);
         this.journal = new KafkaJournal(connection, admin, producer, events);
         this.reports = new KafkaReports(producer, events);
         this.commands = new PlanCommands(connection, admin, producer, running::cancel, backends::resume);
         this.heartbeats = new Heartbeats(id, settings, this::beat, events, producer, clock);
-        this.group = new QueueGroup(admin, connection.topicPrefix() + TopicAdmin.EXECUTORS);
+        this.group = new QueueGroup(
+                admin,
+                connection.topicPrefix() + TopicAdmin.EXECUTORS,
+                Topics.TASK_READY.name(connection.topicPrefix()));
         this.intake =
                 new TaskIntake(connection, group.name(), settings.slots(), settings.consumers(), slots, this::take);
         this.orders = ThreadLocal.withInitial(() -> new EventReader<>(Topics.TASK_READY, connection.events()));

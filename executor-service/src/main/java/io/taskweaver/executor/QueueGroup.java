@@ -19,10 +19,16 @@ final class QueueGroup {
 
     private final Admin admin;
     private final String name;
+    private final String topic;
 
-    QueueGroup(Admin admin, String name) {
+    /**
+     * @param name of the group
+     * @param topic that it takes from
+     */
+    QueueGroup(Admin admin, String name, String topic) {
         this.admin = admin;
         this.name = name;
+        this.topic = topic;
     }
 
     String name() {
@@ -52,7 +58,30 @@ final class QueueGroup {
             LOG.warnf("The broker does not say whether it has share groups: %s", e.getCause());
         }
         beginWithTheOldest();
+        warnOfPartitions();
         return Optional.empty();
+    }
+
+    /**
+     * The broker gives each partition to some members only, and to one alone where there are no more members than
+     * partitions. What lies on a partition of busy executors then waits for them, however many others are free.
+     */
+    private void warnOfPartitions() throws InterruptedException, TimeoutException {
+        try {
+            int partitions = admin.describeTopics(List.of(topic))
+                    .allTopicNames()
+                    .get(LIMIT_SECONDS, TimeUnit.SECONDS)
+                    .get(topic)
+                    .partitions()
+                    .size();
+            if (partitions > 1)
+                LOG.warnf(
+                        "The topic %s has %d partitions: an order may wait for a busy executor while another is free. "
+                                + "Give it one partition.",
+                        topic, partitions);
+        } catch (ExecutionException e) {
+            LOG.debugf("The partitions of the topic are not known topic=%s", topic);
+        }
     }
 
     private void beginWithTheOldest() throws InterruptedException, TimeoutException {

@@ -15,8 +15,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jboss.logging.Logger;
 
 /**
- * Takes orders from the queue: a share group, from which any number of executors take records one by one, whatever the
- * partitions are.
+ * Takes orders from the queue: a share group, from which any number of executors take records one by one. The topic has
+ * one partition, because a partition belongs to some members of the group only, which may be busy for hours.
  *
  * <p>An order is acknowledged as soon as it is handed over. From then on heartbeats hold it, and the planner orders
  * again what no heartbeat names; the queue's own lock would have to be renewed for each record, and a consumer that
@@ -26,6 +26,7 @@ import org.jboss.logging.Logger;
 final class TaskIntake implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(TaskIntake.class);
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration OPENING = Duration.ofMillis(20);
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration CLOSING = Duration.ofSeconds(3);
 
@@ -134,24 +135,27 @@ final class TaskIntake implements AutoCloseable {
     private void takeAll(KafkaShareConsumer<byte[], byte[]> consumer, int batch) throws InterruptedException {
         // A consumer joins at its first poll, and is assigned partitions seconds later: before that it gets no record.
         consumer.poll(Duration.ZERO).forEach(order -> consumer.acknowledge(order, AcknowledgeType.RELEASE));
-        while (!closing) {
-            if (!open) {
-                Thread.sleep(20);
-            } else if (slots.reserve(batch)) {
-                int started = 0;
-                try {
-                    var orders = consumer.poll(POLL);
-                    for (var order : orders) {
-                        var taken = closing ? Taken.RETURNED : taker.take(order);
-                        if (taken == Taken.STARTED) started++;
-                        consumer.acknowledge(
-                                order, taken == Taken.RETURNED ? AcknowledgeType.RELEASE : AcknowledgeType.ACCEPT);
-                    }
-                    if (!orders.isEmpty()) consumer.commitAsync();
-                } finally {
-                    slots.free(batch - started);
-                }
+        while (!closing && !open) Thread.sleep(OPENING);
+        while (!closing) if (slots.reserve(batch)) take(consumer, batch);
+    }
+
+    /**
+     * Waits for orders and hands them over. The slots stay reserved until some come: after a poll without records a
+     * request is still under way, and what it brings is locked for this consumer alone.
+     */
+    private void take(KafkaShareConsumer<byte[], byte[]> consumer, int batch) throws InterruptedException {
+        int started = 0;
+        try {
+            var orders = consumer.poll(POLL);
+            while (orders.isEmpty() && !closing) orders = consumer.poll(POLL);
+            for (var order : orders) {
+                var taken = closing ? Taken.RETURNED : taker.take(order);
+                if (taken == Taken.STARTED) started++;
+                consumer.acknowledge(order, taken == Taken.RETURNED ? AcknowledgeType.RELEASE : AcknowledgeType.ACCEPT);
             }
+            if (!orders.isEmpty()) consumer.commitAsync();
+        } finally {
+            slots.free(batch - started);
         }
     }
 

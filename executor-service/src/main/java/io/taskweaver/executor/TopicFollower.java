@@ -114,12 +114,13 @@ final class TopicFollower implements AutoCloseable {
         closing = true;
         var reading = consumer;
         if (reading != null) reading.wakeup();
-        thread.interrupt();
         synchronized (this) {
             notifyAll();
         }
         try {
-            thread.join(Duration.ofSeconds(5));
+            // Only a reader that waits for something else than the broker has to be interrupted.
+            if (!thread.join(Duration.ofSeconds(3))) thread.interrupt();
+            thread.join(Duration.ofSeconds(2));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -162,7 +163,7 @@ final class TopicFollower implements AutoCloseable {
 
     private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> reading) throws InterruptedException {
         boolean told = false;
-        while (true) {
+        while (!closing) {
             var infos = reading.partitionsFor(topic);
             if (!infos.isEmpty())
                 return infos.stream()
@@ -172,6 +173,7 @@ final class TopicFollower implements AutoCloseable {
             told = true;
             Thread.sleep(RETRY);
         }
+        throw new InterruptedException("closing");
     }
 
     private Map<TopicPartition, Long> ends(Duration limit) throws InterruptedException {

@@ -62,7 +62,7 @@ final class Fleet implements AutoCloseable {
         connection = new Connection(Map.of("bootstrap.servers", bootstrap), SingleObjectSerializer.settings(), prefix);
         try (var admin = Admin.create(connection.client("test"))) {
             admin.createTopics(TOPICS.stream()
-                            .map(topic -> new NewTopic(topic.name(prefix), PARTITIONS, (short) 1))
+                            .map(topic -> new NewTopic(topic.name(prefix), partitions(topic), (short) 1))
                             .toList())
                     .all()
                     .get();
@@ -70,6 +70,10 @@ final class Fleet implements AutoCloseable {
         var settings = new HashMap<>(EventSerdes.producerSettings(connection.events()));
         settings.putAll(connection.client("test"));
         producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private static int partitions(Topic<?> topic) {
+        return topic == Topics.TASK_READY ? 1 : PARTITIONS;
     }
 
     /** Starts an executor and waits until it takes orders. */
@@ -140,7 +144,7 @@ final class Fleet implements AutoCloseable {
     <T extends SpecificRecord> List<T> events(Topic<T> topic) {
         var name = topic.name(connection.topicPrefix());
         var partitions = Stream.iterate(0, partition -> partition + 1)
-                .limit(PARTITIONS)
+                .limit(partitions(topic))
                 .map(partition -> new TopicPartition(name, partition))
                 .toList();
         var found = new ArrayList<T>();
