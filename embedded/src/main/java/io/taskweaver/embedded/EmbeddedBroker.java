@@ -4,11 +4,7 @@ import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import kafka.server.BrokerServer;
 import kafka.server.ControllerServer;
 import kafka.server.KafkaRaftServer;
@@ -19,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A real Kafka in this JVM, listening on the loopback interface only, its records in a folder.
  *
  * <p>Controller and broker are two nodes, for only then is a kill of the process safe: the controller starts first and
- * gives up the previous broker, then the broker starts. After a kill that takes the broker's session time-out (2 s).
+ * strikes off the previous broker, then the broker starts.
  */
 public final class EmbeddedBroker implements AutoCloseable {
     private static final int CONTROLLER_ID = 100;
@@ -28,7 +24,6 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** Largest record batch that the broker takes on any topic, bytes. A topic may set less. */
     public static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
-    private static final Duration FENCING_LIMIT = Duration.ofSeconds(30);
     private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(10);
 
     private final int port;
@@ -116,28 +111,13 @@ public final class EmbeddedBroker implements AutoCloseable {
         controller = new ControllerServer(
                 controllerNode.shared(), KafkaRaftServer.configSchema(), controllerNode.bootstrap());
         controller.startup();
-        awaitPreviousBrokerGivenUp(controllerNode);
+        PreviousBroker.strikeOff(controller, BROKER_ID);
         var brokerNode = Node.of(
                 NodeSettings.broker(BROKER_ID, data, port, CONTROLLER_ID, controllerPort, MAX_MESSAGE_BYTES),
                 brokerSocket,
                 died::complete);
         broker = new BrokerServer(brokerNode.shared());
         broker.startup();
-    }
-
-    private static void awaitPreviousBrokerGivenUp(Node controllerNode) {
-        var watch = new FencedWatch(BROKER_ID);
-        var loader = controllerNode.shared().loader();
-        try {
-            loader.installPublishers(List.of(watch)).get();
-            watch.fenced().get(FENCING_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-            loader.removeAndClosePublisher(watch).get();
-        } catch (TimeoutException | ExecutionException e) {
-            throw new IllegalStateException("the controller did not give up the previous broker", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while starting", e);
-        }
     }
 
     private void exitWasAsked(int status, @Nullable String message) {
@@ -163,7 +143,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             if (cause instanceof java.nio.file.AccessDeniedException)
                 return new StartException.DataFolderNotWritable(data.root(), problem);
             if (cause instanceof org.apache.kafka.common.errors.CorruptRecordException
-                    || cause instanceof IOException && message.contains("meta.properties"))
+                    || (cause instanceof IOException && message.contains("meta.properties")))
                 return new StartException.DataFolderDamaged(data.root(), message, problem);
         }
         return new StartException.DidNotStart(

@@ -129,7 +129,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
     }
 
     private void watch() {
-        process.onExit()
+        var _ = process.onExit()
                 .thenRunAsync(
                         this::startAgain,
                         task -> Thread.ofVirtual().name("registry-restart").start(task));

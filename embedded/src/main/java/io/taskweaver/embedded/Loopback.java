@@ -3,7 +3,6 @@ package io.taskweaver.embedded;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ public final class Loopback {
         try {
             channel = ServerSocketChannel.open();
             channel.configureBlocking(false);
-            return channel.bind(new InetSocketAddress(InetAddress.getByName(NodeSettings.HOST), port));
+            return channel.bind(new InetSocketAddress(NodeSettings.HOST, port));
         } catch (BindException e) {
             close(channel);
             throw new StartException.PortInUse(what, port, e);

@@ -11,17 +11,20 @@ import java.util.Map;
 final class NodeSettings {
     static final String BROKER_LISTENER = "BROKER";
     static final String CONTROLLER_LISTENER = "CONTROLLER";
+    /** An address, not a name: a name would have clients try IPv6 first. */
     static final String HOST = "127.0.0.1";
 
-    /** How long the controller believes in a broker that says nothing; after a kill the next start waits as long. */
-    private static final Duration SESSION = Duration.ofSeconds(2);
+    /** How long the controller believes in a broker that says nothing: longer than a busy machine may stall both. */
+    private static final Duration SESSION = Duration.ofSeconds(18);
+
+    private static final Duration HEARTBEAT = Duration.ofMillis(500);
 
     private static final int MIB = 1024 * 1024;
 
     private NodeSettings() {}
 
     static Map<String, String> controller(int nodeId, DataFolder folder, int controllerPort) {
-        var all = shared(nodeId, controllerPort);
+        var all = shared(nodeId);
         all.put("process.roles", "controller");
         all.put("num.partitions", "4");
         all.put("default.replication.factor", "1");
@@ -33,7 +36,7 @@ final class NodeSettings {
 
     static Map<String, String> broker(
             int nodeId, DataFolder folder, int brokerPort, int controllerId, int controllerPort, int maxMessageBytes) {
-        var all = shared(nodeId, controllerPort);
+        var all = shared(nodeId);
         all.put("process.roles", "broker");
         all.put("log.dirs", folder.broker().toString());
         all.put("listeners", BROKER_LISTENER + "://" + HOST + ":" + brokerPort);
@@ -47,15 +50,13 @@ final class NodeSettings {
         return all;
     }
 
-    private static Map<String, String> shared(int nodeId, int controllerPort) {
+    private static Map<String, String> shared(int nodeId) {
         var all = new HashMap<String, String>();
         all.put("node.id", Integer.toString(nodeId));
         all.put("listener.security.protocol.map", BROKER_LISTENER + ":PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
         all.put("controller.listener.names", CONTROLLER_LISTENER);
         all.put("broker.session.timeout.ms", Long.toString(SESSION.toMillis()));
-        all.put(
-                "broker.heartbeat.interval.ms",
-                Long.toString(SESSION.dividedBy(4).toMillis()));
+        all.put("broker.heartbeat.interval.ms", Long.toString(HEARTBEAT.toMillis()));
         // Its defaults are for busy clusters: each metadata change would wait 25 ms, and an idle one write twice a
         // second.
         all.put("controller.quorum.append.linger.ms", "1");

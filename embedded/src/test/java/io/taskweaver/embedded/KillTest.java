@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The process is killed without a chance to say goodbye, and started again. */
 class KillTest {
     private static final String TOPIC = "greetings";
-    private static final int KILLS = 2;
+    private static final int KILLS = Integer.getInteger("kills", 2);
 
     @TempDir
     Path folder;
