@@ -23,6 +23,7 @@ final class Dependences {
     private static final Pattern RANGE = Pattern.compile("(?i)\\G\\s*(?:-|–|—|\\.\\.+|to|through)\\s*(?=[A-Z0-9])");
     private static final Pattern ENDS_LIST = Pattern.compile(
             "(?i)\\G\\s*(?:$|[.,;:)\\]&+*_–—]|-\\s*[0-9\\s]|(?:to|through)\\s*[0-9]|(?:and|or|is|are|has|have|which)\\b)");
+    private static final Pattern SEPARATOR = Pattern.compile(",|;|/|&|\\band\\b|[\\[\\]()]");
     private static final int LONGEST_CLAUSE = 300;
     private static final int MOST_NAMES = 10;
 
@@ -98,7 +99,7 @@ final class Dependences {
             var number = NUMBER.matcher(text);
             boolean counts = (numbers || !prefix.isEmpty()) && number.find(at) && endsList(text, number.end());
             if (!counts) break;
-            references.add(new Reference.Number(prefix, Integer.parseInt(number.group())));
+            references.add(new Reference.Ordinal(prefix, Integer.parseInt(number.group())));
             at = numberRange(text, prefix, Integer.parseInt(number.group()), number.end(), references);
         }
         return references;
@@ -134,7 +135,7 @@ final class Dependences {
         if (!last.find(range.end())) return end;
         int to = Integer.parseInt(last.group());
         if (to <= from || to - from > 200) return end;
-        for (int number = from + 1; number <= to; number++) into.add(new Reference.Number(prefix, number));
+        for (int number = from + 1; number <= to; number++) into.add(new Reference.Ordinal(prefix, number));
         return last.end();
     }
 
@@ -146,7 +147,7 @@ final class Dependences {
 
     private static List<Reference> names(String list) {
         var names = new ArrayList<Reference>();
-        for (var part : list.split(",|;|/|&|\\band\\b|[\\[\\]()]")) {
+        for (var part : SEPARATOR.split(list, -1)) {
             var name = part.replace("`", "").replace("*", "").strip();
             boolean fits = !name.isEmpty() && name.length() <= 80 && names.size() < MOST_NAMES;
             if (fits && name.chars().anyMatch(Character::isLetter)) names.add(new Reference.Name(name));

@@ -143,8 +143,9 @@ final class Draft {
     private boolean labelled(Phrase phrase, SourceSpan where) {
         var label = phrase.label();
         if (label.isEmpty()) {
-            if (phrase.isBold() && Role.of(phrase.text()) == Role.CRITERIA) return criteriaFollow = true;
-            return false;
+            boolean follow = phrase.isBold() && Role.of(phrase.text()) == Role.CRITERIA;
+            criteriaFollow |= follow;
+            return follow;
         }
         var rest = phrase.afterLabel().strip();
         switch (label.toLowerCase(Locale.ROOT)) {
@@ -184,8 +185,10 @@ final class Draft {
 
     /** The finished requirement. */
     Requirement requirement() {
-        var shown = title.isBlank() ? Titles.ofText(text.isEmpty() ? criteria.getFirst() : text()) : title;
-        if (shown.isBlank()) shown = id.orElse("Requirement");
+        var said = title.isBlank() ? Titles.ofText(text.isEmpty() ? criteria.getFirst() : text()) : title;
+        var active =
+                component.map(part -> Titles.withoutSubject(said, part.name())).orElse(said);
+        var shown = active.isBlank() ? id.orElse("Requirement") : active;
         return new Requirement(
                 id,
                 shown,

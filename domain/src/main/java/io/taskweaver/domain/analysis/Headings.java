@@ -182,7 +182,7 @@ final class Headings {
         int colon = name.indexOf(": ");
         if (colon > 0 && (isGeneric(name.substring(0, colon)) || KINDS.contains(lower(name.substring(0, colon)))))
             name = name.substring(colon + 2);
-        for (var part : DASH.split(name)) {
+        for (var part : DASH.split(name, -1)) {
             var title = withoutOuterGeneric(part);
             if (!title.isBlank()
                     && !isGeneric(title)
@@ -196,7 +196,7 @@ final class Headings {
     static Optional<String> titleOfPath(String path) {
         var file = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
         int dot = file.lastIndexOf('.');
-        var words = new ArrayList<>(List.of((dot > 0 ? file.substring(0, dot) : file).split("[^\\p{L}\\p{N}]+")));
+        var words = new ArrayList<>(List.of((dot > 0 ? file.substring(0, dot) : file).split("[^\\p{L}\\p{N}]+", -1)));
         words.removeIf(word -> word.isBlank() || GENERIC.contains(Words.singular(lower(word))));
         while (!words.isEmpty() && words.getFirst().chars().allMatch(Character::isDigit)) words.removeFirst();
         if (words.isEmpty()) return Optional.empty();
@@ -233,7 +233,7 @@ final class Headings {
 
     /** "Tier 2 — Supervisor Agent" is about the supervisor agent. */
     private static String lastNamed(String name) {
-        var parts = DASH.split(name);
+        var parts = DASH.split(name, -1);
         for (int i = parts.length - 1; i >= 0; i--) {
             boolean named =
                     !isGeneric(parts[i]) && !ORDINAL.matcher(parts[i].strip()).matches();
@@ -244,7 +244,7 @@ final class Headings {
 
     /** Without the words "requirements", "features" and the like at either end. */
     private static String withoutOuterGeneric(String name) {
-        var words = new ArrayList<>(List.of(name.strip().split("\\s+")));
+        var words = new ArrayList<>(List.of(name.strip().split("\\s+", -1)));
         while (words.size() > 1 && isDocumentWord(words.getLast())) words.removeLast();
         while (words.size() > 1 && isDocumentWord(words.getFirst())) words.removeFirst();
         while (words.size() > 1

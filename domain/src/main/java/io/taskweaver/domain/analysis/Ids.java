@@ -21,7 +21,7 @@ final class Ids {
     private static final String COMPACT = "[A-Z]{1,4}[0-9]{1,5}(?:\\.[0-9]{1,3})?";
     private static final Pattern LEADING = Pattern.compile(
             "\\s*[\\[(`]?(?:(" + DASHED + ")|(" + COMPACT
-                    + "))[\\])`]?(?![-\\p{L}\\p{N}_/])(?!\\s*(?:-|–|—|\\.\\.+|to|through)\\s*[A-Z]+[-_]?[0-9])\\s*[:.)|–—-]*\\s*");
+                    + "))[\\])`]?(?![-\\p{L}\\p{N}_/])(?!\\s*(?:-|–|—|\\.\\.+|to|through|,|&|and|→|->)\\s*[A-Z]+[-_]?[0-9])\\s*[:.)|–—-]*\\s*");
     /** An id wherever it stands; what is before it is for the caller to look at. */
     static final String FORM = "(?:" + DASHED + "|" + COMPACT + ")(?![\\p{L}\\p{N}_/]|-(?![A-Z]+[-_]?[0-9]))";
 

@@ -13,7 +13,7 @@ public sealed interface Reference {
      *
      * @param prefix ids that the noun before the number stands for, e.g. REQ; empty for a number in the same list
      */
-    record Number(String prefix, int number) implements Reference {}
+    record Ordinal(String prefix, int number) implements Reference {}
 
     /** By its title, or by a component's name. */
     record Name(String name) implements Reference {}

@@ -313,7 +313,7 @@ final class RequirementFinder {
         var label = phrase.label();
         boolean assumed = Words.plain(label).stream().anyMatch(word -> word.startsWith("assum"));
         if (scope.assumptionsOnly() && !assumed) return;
-        boolean bare = assumed || Words.plain(label).size() <= 1 && Role.of(label) == Role.BOUNDARY;
+        boolean bare = assumed || (Words.plain(label).size() <= 1 && Role.of(label) == Role.BOUNDARY);
         var text = bare && !phrase.afterLabel().isBlank() ? phrase.afterLabel() : phrase.text();
         if (!text.strip().endsWith(":") || !children.isEmpty()) findings.boundary(withChildren(text, children), at);
     }

@@ -289,7 +289,8 @@ enum Role {
         if (words.isEmpty()) return NEUTRAL;
         var text = " " + String.join(" ", words) + " ";
         var whole = text.strip();
-        if (containsAny(text, BOUNDARY_WORDS) || whole.startsWith("what ") && text.contains(" don t ")) return BOUNDARY;
+        if (containsAny(text, BOUNDARY_WORDS) || (whole.startsWith("what ") && text.contains(" don t ")))
+            return BOUNDARY;
         if (containsAny(text, CRITERIA_WORDS) || whole.equals("acceptance") || whole.startsWith("scenario"))
             return CRITERIA;
         if (containsAny(text, REFERENCE_WORDS) || REFERENCE_HEADINGS.contains(whole)) return REFERENCE;

@@ -4,7 +4,6 @@ import io.taskweaver.domain.analysis.Findings.Tier;
 import io.taskweaver.domain.document.Block;
 import io.taskweaver.domain.document.Phrase;
 import io.taskweaver.domain.document.Section;
-import io.taskweaver.domain.document.SourceSpan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +50,7 @@ final class StoryReader {
         });
         var name = found.map(id -> heading.substring(Math.min(id.end(), heading.length())))
                 .orElse(heading);
-        name(draft, name, section.headingAt());
+        name(draft, name);
         var apart = new ArrayList<Block.Item>();
         absorb(draft, section, own, apart);
         finder.findings.candidate(found.isPresent() ? Tier.NUMBERED : Tier.STATED, draft);
@@ -85,7 +84,7 @@ final class StoryReader {
         return own;
     }
 
-    private static void name(Draft draft, String name, SourceSpan at) {
+    private static void name(Draft draft, String name) {
         var title = name.strip();
         int colon = title.indexOf(':');
         if (isKind(title, "feature:", "requirement:", "story:", "user story:", "use case:"))

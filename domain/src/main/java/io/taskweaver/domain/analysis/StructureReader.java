@@ -196,7 +196,7 @@ public final class StructureReader {
         var text = line.text().replace("`", "").replace("*", "");
         var arrow = ARROW.matcher(text);
         if (arrow.find()) {
-            var parts = ARROW.split(text);
+            var parts = ARROW.split(text, -1);
             for (int i = 0; i + 1 < parts.length; i++) link(parts[i], parts[i + 1], at);
             return;
         }
@@ -206,7 +206,7 @@ public final class StructureReader {
     }
 
     private void link(String from, String to, SourceSpan at) {
-        for (var part : SEPARATOR.split(to)) {
+        for (var part : SEPARATOR.split(to, -1)) {
             var name = part.replace("`", "").replaceAll("[.\\[\\]()]+", "").strip();
             if (!name.isEmpty() && !key(name).equals(key(from)))
                 links.add(new Structure.Link(from.strip(), name, from.strip() + " depends on " + name, at));

@@ -12,6 +12,9 @@ final class Titles {
     private static final Pattern SUBJECT = Pattern.compile(
             "(?i)^(?:the |our |this |an? )?(?:system|application|app|software|platform|product|solution|users?)"
                     + "\\s+(?:shall|must|should|will|can)\\s+(?:be able to\\s+)?(?=\\p{L})");
+    private static final Pattern MODAL = Pattern.compile("(?i)\\s+(?:shall|must|should|will)\\s+(?:be able to\\s+)?");
+    private static final Pattern NUMBER =
+            Pattern.compile("^(?:[0-9]{1,4}[.)]|[0-9]{1,4}(?:\\.[0-9]{1,4})+[.)]?)\\s+(?=\\p{L})");
     private static final Pattern REMARK = Pattern.compile(
             "(?i)\\s*[(\\[](?:depend|blocked by|after|requires|priority|must|should|could|optional|p[0-4][)\\]])[^()\\[\\]]*[)\\]]?");
     private static final Pattern TAG = Pattern.compile("^\\[([A-Za-z][\\p{L}\\p{N} _-]{0,19})]\\s+(?=\\S)");
@@ -32,7 +35,8 @@ final class Titles {
     }
 
     /** The title of a text: its first sentence, or the wish of a user story. */
-    static String ofText(String text) {
+    static String ofText(String numbered) {
+        var text = NUMBER.matcher(numbered).replaceFirst("");
         var wish = wish(text);
         var sentence = ended(
                 REMARK.matcher(wish.isEmpty() ? firstSentence(text) : wish).replaceAll(""));
@@ -40,6 +44,16 @@ final class Titles {
         boolean isState = subject.find() && sentence.startsWith("be ", subject.end());
         if (!isState) sentence = SUBJECT.matcher(sentence).replaceFirst("");
         return bounded(capitalised(sentence));
+    }
+
+    /** A title without "The Link Store shall", where it is known that it is about the link store. */
+    static String withoutSubject(String title, String subject) {
+        int from = title.regionMatches(true, 0, "the ", 0, 4) ? 4 : 0;
+        if (!title.regionMatches(true, from, subject, 0, subject.length())) return title;
+        var modal = MODAL.matcher(title).region(from + subject.length(), title.length());
+        boolean acts =
+                modal.lookingAt() && !title.startsWith("be ", modal.end()) && !title.startsWith("not ", modal.end());
+        return acts && modal.end() < title.length() ? capitalised(title.substring(modal.end())) : title;
     }
 
     /** Whether the text is a user story: "As a ..., I want ...". */
@@ -102,7 +116,7 @@ final class Titles {
             char c = line.charAt(i);
             if (c == '(') depth++;
             else if (c == ')') depth--;
-            boolean stops = (c == '.' || c == '!' || c == '?') && line.charAt(i + 1) == ' ' || c == '。';
+            boolean stops = ((c == '.' || c == '!' || c == '?') && line.charAt(i + 1) == ' ') || c == '。';
             if (stops && depth <= 0 && !isAbbreviation(line, i)) return line.substring(0, i);
         }
         return line;

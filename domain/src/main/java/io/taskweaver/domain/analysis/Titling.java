@@ -3,6 +3,7 @@ package io.taskweaver.domain.analysis;
 import io.taskweaver.domain.document.Block;
 import io.taskweaver.domain.document.Section;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -31,7 +32,7 @@ final class Titling {
                 .max((a, b) -> a.getValue().equals(b.getValue())
                         ? b.getKey().compareTo(a.getKey())
                         : a.getValue() - b.getValue());
-        return subject.isPresent() ? subject.map(java.util.Map.Entry::getKey) : Headings.titleOfPath(path);
+        return subject.isPresent() ? subject.map(Map.Entry::getKey) : Headings.titleOfPath(path);
     }
 
     private static Optional<String> heading(Section section, int[] left) {
@@ -66,12 +67,12 @@ final class Titling {
         return Optional.empty();
     }
 
-    private static void count(Section section, HashMap<String, Integer> subjects) {
+    private static void count(Section section, Map<String, Integer> subjects) {
         section.blocks().forEach(block -> count(block, subjects));
         section.sections().forEach(inner -> count(inner, subjects));
     }
 
-    private static void count(Block block, HashMap<String, Integer> subjects) {
+    private static void count(Block block, Map<String, Integer> subjects) {
         switch (block) {
             case Block.Paragraph text -> count(text.joined().text(), subjects);
             case Block.Items items ->
@@ -86,7 +87,7 @@ final class Titling {
         }
     }
 
-    private static void count(String text, HashMap<String, Integer> subjects) {
+    private static void count(String text, Map<String, Integer> subjects) {
         var match = SUBJECT.matcher(text);
         while (match.find()) subjects.merge(match.group(1).strip(), 1, Integer::sum);
     }

@@ -58,7 +58,7 @@ final class PhraseReader {
             leave(node);
             while (node != null && node.getNext() == null) {
                 node = node.getParent();
-                if (node == top) return;
+                if (top.equals(node)) return;
                 if (node != null) leave(node);
             }
             if (node != null) node = node.getNext();

@@ -56,7 +56,7 @@ final class Catalogue {
             if (name.isPresent()) catalogue.assign(i, name.get(), requirement);
             else unassigned.add(requirement);
         }
-        catalogue.close(listed);
+        catalogue.close();
         if (!unassigned.isEmpty()) catalogue.notices.add(unassigned(unassigned));
         return catalogue;
     }
@@ -95,7 +95,7 @@ final class Catalogue {
     }
 
     /** Makes the entries, in the order of their first item, and the index of their names. */
-    private void close(List<Component> listed) {
+    private void close() {
         var firstPart = new LinkedHashMap<Integer, Component>();
         members.forEach((key, items) -> {
             var component = Optional.ofNullable(components.get(key)).orElseThrow();

@@ -127,7 +127,7 @@ final class Dependencies {
                 else if (isMeant(id.id(), dependence)) unknown(item, dependence, id.id());
             }
             case Reference.Range range -> range(item, dependence, range);
-            case Reference.Number number -> number(item, dependence, number);
+            case Reference.Ordinal number -> number(item, dependence, number);
             case Reference.Name name -> name(item, dependence, name.name());
         }
     }
@@ -175,7 +175,7 @@ final class Dependencies {
         }
     }
 
-    private void number(int item, Dependence dependence, Reference.Number number) {
+    private void number(int item, Dependence dependence, Reference.Ordinal number) {
         if (!number.prefix().isEmpty()) {
             var named = find(number.prefix() + "-" + number.number())
                     .or(() -> find(number.prefix().charAt(0) + "" + number.number()));

@@ -5,6 +5,7 @@ import io.taskweaver.domain.analysis.Requirement;
 import io.taskweaver.domain.analysis.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.Optional;
 
 /** Brings the requirements of all documents together; what is said twice is taken once. */
 final class Gathering {
-    private static final double SAME = 0.6;
+    private static final double SAME = 0.8;
 
     /**
      * A requirement with its document.
@@ -65,12 +66,10 @@ final class Gathering {
 
     /** Whether two statements of the same id say the same: most words of the shorter are in the longer. */
     private static boolean isSame(Requirement one, Requirement other) {
-        var words = Words.content(one.title() + " " + one.text());
-        var others = Words.content(other.title() + " " + other.text());
-        var shorter = words.size() < others.size() ? words : others;
-        var longer = shorter == words ? others : words;
-        long shared = shorter.stream().filter(longer::contains).count();
-        return shared >= SAME * shorter.size();
+        var words = new HashSet<>(Words.stems(one.title() + " " + one.text()));
+        var others = new HashSet<>(Words.stems(other.title() + " " + other.text()));
+        long shared = words.stream().filter(others::contains).count();
+        return shared >= SAME * Math.min(words.size(), others.size());
     }
 
     private static Requirement merged(Requirement first, Requirement again) {

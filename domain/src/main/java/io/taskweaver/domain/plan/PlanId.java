@@ -4,8 +4,6 @@ import java.util.regex.Pattern;
 
 /**
  * Id of a plan: lower-case letters, digits, '.', '_' and '-', at most 100 characters, beginning with a letter or digit.
- *
- * @throws IllegalArgumentException if the value has another form
  */
 public record PlanId(String value) {
     private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");

@@ -5,8 +5,6 @@ import java.util.regex.Pattern;
 /**
  * Id of a node of a plan, unique within the plan: the document's own where it has one. Letters, digits, '.', '_', ':'
  * and '-', at most 100 characters.
- *
- * @throws IllegalArgumentException if the value has another form
  */
 public record TaskId(String value) implements Comparable<TaskId> {
     private static final Pattern FORM = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._:-]{0,99}");

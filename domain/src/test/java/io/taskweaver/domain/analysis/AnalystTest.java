@@ -60,6 +60,8 @@ class AnalystTest {
                 # Requirements
                 - FR-1: Do this as FR-9 says
                 - FR-2–FR-5: see above
+                - FR-3 → FR-4
+                - FR-5, FR-6 belong together
                 ```
                 - FR-7: in a fence
                 ```
@@ -73,7 +75,7 @@ class AnalystTest {
         assertThat(found)
                 .extracting(requirement -> requirement.id().orElse(""))
                 .containsOnlyOnce("FR-1")
-                .doesNotContain("FR-2", "FR-7", "FR-8", "FR-9", "RFC-2119", "UTF-8");
+                .doesNotContain("FR-2", "FR-3", "FR-5", "FR-7", "FR-8", "FR-9", "RFC-2119", "UTF-8");
     }
 
     @Test

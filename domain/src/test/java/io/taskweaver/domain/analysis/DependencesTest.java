@@ -20,8 +20,8 @@ class DependencesTest {
                 Arguments.of("T014 Service (depends on T010-T012)", List.of(new Reference.Range("T010", "T012"))),
                 Arguments.of("Needs FR-001 to FR-005", List.of(new Reference.Range("FR-001", "FR-005"))),
                 Arguments.of("Runs after OR-2", List.of(id("OR-2"))),
-                Arguments.of("Blocked by: task 7", List.of(new Reference.Number("TASK", 7))),
-                Arguments.of("requires Requirement 3", List.of(new Reference.Number("REQ", 3))),
+                Arguments.of("Blocked by: task 7", List.of(new Reference.Ordinal("TASK", 7))),
+                Arguments.of("requires Requirement 3", List.of(new Reference.Ordinal("REQ", 3))),
                 Arguments.of("depends on 2-4", List.of(number(2), number(3), number(4))),
                 Arguments.of("depends on the payment service", List.of(new Reference.Name("the payment service"))),
                 Arguments.of("after \"Show products\"", List.of(new Reference.Name("Show products"))));
@@ -62,6 +62,6 @@ class DependencesTest {
     }
 
     private static Reference number(int number) {
-        return new Reference.Number("", number);
+        return new Reference.Ordinal("", number);
     }
 }

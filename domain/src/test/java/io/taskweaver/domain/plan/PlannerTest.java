@@ -263,6 +263,20 @@ class PlannerTest {
     }
 
     @Test
+    void titles_say_what_to_do_where_the_part_is_known() {
+        var plan = plan(
+                "# X",
+                "## Link Store",
+                "- FR-1: The Link Store shall save a link",
+                "- FR-2: 2.1 find a link",
+                "- FR-3: The Link Store shall be fast");
+
+        assertThat(plan.tasks())
+                .extracting(Task::title)
+                .contains("Save a link", "Find a link", "The Link Store shall be fast");
+    }
+
+    @Test
     void structure_decides_which_components_there_are() {
         var structure = new Document(
                 "STRUCTURE.md",

@@ -14,7 +14,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-class PlannerProperties {
+class PlannerPropertiesTest {
     private static final String[] PIECES = {
         "# Title",
         "## Requirements",
