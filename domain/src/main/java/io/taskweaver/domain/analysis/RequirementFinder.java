@@ -65,7 +65,9 @@ final class RequirementFinder {
         for (var block : blocks) {
             switch (block) {
                 case Block.Paragraph paragraph -> {
-                    var named = labelOf(paragraph);
+                    boolean demands = section.role() == Role.CONSTRAINT
+                            && binds(paragraph.joined().text());
+                    var named = demands ? Optional.<String>empty() : labelOf(paragraph);
                     scope = named.map(found -> section.labelled(found, Role.of(found)))
                             .orElse(section);
                     label = named.orElse(heading);

@@ -71,6 +71,7 @@ class CorpusTest {
         assertThat(ids(plan)).containsExactlyElementsOf(both(numbered("US-%03d", 11), numbered("FR-%d", 10)));
         assertThat(Plans.task(plan, "US-007").acceptanceCriteria()).hasSize(7);
         assertThat(plan.boundaries()).hasSize(7);
+        assertThat(plan.constraints()).singleElement().asString().contains("go vet");
     }
 
     @Test
