@@ -68,12 +68,8 @@ final class QueueGroup {
      */
     private void warnOfPartitions() throws InterruptedException, TimeoutException {
         try {
-            int partitions = admin.describeTopics(List.of(topic))
-                    .allTopicNames()
-                    .get(LIMIT_SECONDS, TimeUnit.SECONDS)
-                    .get(topic)
-                    .partitions()
-                    .size();
+            var described = admin.describeTopics(List.of(topic)).allTopicNames().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+            int partitions = described.values().iterator().next().partitions().size();
             if (partitions > 1)
                 LOG.warnf(
                         "The topic %s has %d partitions: an order may wait for a busy executor while another is free. "

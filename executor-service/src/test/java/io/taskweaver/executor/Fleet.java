@@ -73,7 +73,7 @@ final class Fleet implements AutoCloseable {
     }
 
     private static int partitions(Topic<?> topic) {
-        return topic == Topics.TASK_READY ? 1 : PARTITIONS;
+        return topic.equals(Topics.TASK_READY) ? 1 : PARTITIONS;
     }
 
     /** Starts an executor and waits until it takes orders. */
