@@ -53,17 +53,9 @@ final class Conclusion {
         return switch (ending) {
             case RunEnding.Closed closed -> closed(closed.wasClosedBefore());
             case RunEnding.Refused refused -> throw OfflinePlan.refused(refused.rejections());
-            case RunEnding.CredentialsRefused refused -> {
+            case RunEnding.Halted halted -> {
                 finish();
-                throw new CommandFailure(
-                        ExitCode.CREDENTIALS,
-                        "The agent " + plan.options().agent() + " refused the credentials: "
-                                + refused.failure().reason(),
-                        refused.failure()
-                                        .hint()
-                                        .orElse("Set " + AgentChoice.TOKEN + " and " + AgentChoice.ORGANISATION
-                                                + " to valid values.")
-                                + "\nThen run the same command again: it goes on where it stopped.");
+                throw halted(plan.options().agent(), halted.failure(), runtime != null && !runtime.wasStarted());
             }
             case RunEnding.NoSuchAgent lacking -> throw noSuchAgent(lacking);
             case RunEnding.Interrupted interrupted -> {
@@ -80,14 +72,16 @@ final class Conclusion {
     }
 
     private int closed(boolean wasClosedBefore) {
-        if (wasClosedBefore && view.end().map(PlanEvent.Ended::end).orElse(null) instanceof PlanEnd.Completed)
-            progress.note("This plan is complete already: its results are written again. Use --again to run it anew.");
+        if (wasClosedBefore) progress.note("This plan was closed already: nothing ran, its results are written again.");
         finish();
         return switch (view.end().map(PlanEvent.Ended::end).orElseThrow()) {
-            case PlanEnd.Completed ignored -> ExitCode.DONE;
+            case PlanEnd.Completed ignored -> {
+                if (wasClosedBefore) progress.note("Run it anew with the same command and --again.");
+                yield ExitCode.DONE;
+            }
             case PlanEnd.Failed ignored -> {
-                progress.note("What failed, and why, is in " + results + "/report.md. Give the failed tasks further"
-                        + " attempts with the same command and --retry, or begin anew with --again.");
+                progress.note("Each failed attempt is in " + results
+                        + "/report.md. Mend what it says, and begin anew with the same command and --again.");
                 yield ExitCode.PLAN_FAILED;
             }
             case PlanEnd.Cancelled ignored -> {
@@ -100,6 +94,23 @@ final class Conclusion {
     private void finish() {
         results.write(plan, submission, view, system, progress);
         progress.over(view, Measurement.of(view, surroundings.clock().instant()), results.toString());
+    }
+
+    /**
+     * @param keepsRunning whether the executors keep their credentials until somebody restarts them
+     */
+    static CommandFailure halted(String agent, PlanEvent.Failed failure, boolean keepsRunning) {
+        var hint = failure.hint()
+                .orElse(
+                        failure.failure() == PlanEvent.Failure.REFUSED_CREDENTIALS
+                                ? "Set " + AgentChoice.TOKEN + " and " + AgentChoice.ORGANISATION + " to valid values."
+                                : "Raise the budget at the agent's service.");
+        return new CommandFailure(
+                ExitCode.CREDENTIALS,
+                "The plan rests: at the agent " + agent + ", "
+                        + failure.failure().words() + ": " + failure.reason(),
+                hint + (keepsRunning ? "\nThen stop the runtime, which has the old ones: taskweaver down" : "")
+                        + "\nThen run the same command again: it goes on where it stopped.");
     }
 
     private static CommandFailure noSuchAgent(RunEnding.NoSuchAgent lacking) {

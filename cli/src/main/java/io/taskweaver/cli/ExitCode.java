@@ -17,7 +17,7 @@ public final class ExitCode {
     /** The runtime could not start, died, or does not answer. */
     public static final int NO_RUNTIME = 4;
 
-    /** The agent's credentials are missing or were refused. */
+    /** The agent's credentials are missing or were refused, or its budget is spent. */
     public static final int CREDENTIALS = 5;
 
     /** Interrupted, e.g. by Ctrl-C. */

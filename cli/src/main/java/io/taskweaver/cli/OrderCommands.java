@@ -39,11 +39,18 @@ final class OrderCommands {
         @Override
         public Integer call() {
             try (var taskWeaver = SystemOptions.open(system.connection(), surroundings)) {
-                if (taskWeaver.plans().stream().noneMatch(known -> known.id().equals(plan)))
+                var view = taskWeaver.plans().stream()
+                        .filter(known -> known.id().equals(plan))
+                        .findFirst()
+                        .orElseThrow(() -> new CommandFailure(
+                                ExitCode.BAD_INPUT,
+                                "There is no plan " + plan + ".",
+                                "List the plans with: taskweaver status" + system.arguments()));
+                if (view.end().isPresent())
                     throw new CommandFailure(
                             ExitCode.BAD_INPUT,
-                            "There is no plan " + plan + ".",
-                            "List the plans with: taskweaver status" + system.arguments());
+                            "The plan " + plan + " is closed: it takes no orders.",
+                            "Run its documents anew with: taskweaver run DOCUMENT... --again");
                 for (var order : orders()) taskWeaver.order(plan, order);
             }
             surroundings.out().println("ordered; see it with: taskweaver status " + plan + system.arguments());

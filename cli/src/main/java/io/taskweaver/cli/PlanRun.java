@@ -56,18 +56,14 @@ final class PlanRun {
         this.interrupted = interrupted;
     }
 
-    /**
-     * Hands a submission in, and follows its plan to the end.
-     *
-     * @param retriesFailed whether tasks of a plan that failed get further attempts
-     */
-    RunEnding run(Submission submission, boolean retriesFailed) {
+    /** Hands a submission in, and follows its plan to the end. */
+    RunEnding run(Submission submission) {
         try (var feed = system.follow(view.id())) {
             readHistory(feed);
             if (interrupted.getAsBoolean()) return new RunEnding.Interrupted(false);
             if (!alive.getAsBoolean()) return new RunEnding.RuntimeDied();
             boolean resumed = view.created().isPresent();
-            if (view.end().isPresent() && !reopens(retriesFailed)) {
+            if (view.end().isPresent()) {
                 settle(feed);
                 return new RunEnding.Closed(true);
             }
@@ -98,13 +94,6 @@ final class PlanRun {
             for (var event : feed.poll(BEAT)) view.on(event);
     }
 
-    private boolean reopens(boolean retriesFailed) {
-        if (!retriesFailed || !(view.end().map(PlanEvent.Ended::end).orElse(null) instanceof PlanEnd.Failed failed))
-            return false;
-        for (var task : failed.failed()) order(new Order.Retry(task));
-        return true;
-    }
-
     /** Gives an order, and takes it for given at once: what came before it no longer counts. */
     private void order(Order order) {
         system.order(view.id(), order);
@@ -124,8 +113,8 @@ final class PlanRun {
                 return new RunEnding.Closed(false);
             }
             if (!view.rejections().isEmpty()) return new RunEnding.Refused(view.rejections());
-            var refused = view.credentialsRefused();
-            if (refused.isPresent()) return new RunEnding.CredentialsRefused(refused.get());
+            var halt = view.halt();
+            if (halt.isPresent()) return new RunEnding.Halted(halt.get());
             if (interrupted.getAsBoolean()) return new RunEnding.Interrupted(true);
             if (!alive.getAsBoolean()) return new RunEnding.RuntimeDied();
             var lacking = agent.flatMap(name -> lacking(name, feed.executors(now), begun, now));
@@ -171,7 +160,7 @@ final class PlanRun {
             if (task.state() == TaskState.NEEDS_INPUT)
                 sayOnce(task.id() + " " + task.title() + " waits for your answer: " + reason(task)
                         + " Answer with: taskweaver approve " + view.id() + " " + task.id() + " --answer TEXT");
-        if (view.credentialsRefused().isEmpty())
+        if (view.halt().isEmpty())
             view.pause()
                     .ifPresent(reason ->
                             sayOnce("The plan is paused: " + reason + " Go on with: taskweaver resume " + view.id()));

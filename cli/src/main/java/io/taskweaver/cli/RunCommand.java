@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
             "  2:wrong usage, or a document that can not be planned",
             "  3:no JDK was found",
             "  4:the runtime could not start, died, or does not answer",
-            "  5:the agent's credentials are missing or were refused",
+            "  5:the agent's credentials are missing or were refused, or its budget is spent",
             "130:interrupted"
         })
 final class RunCommand implements Callable<Integer> {
@@ -45,9 +45,6 @@ final class RunCommand implements Callable<Integer> {
             defaultValue = "taskweaver-out",
             description = "Folder for the results (default: ${DEFAULT-VALUE}).")
     private Path out = Path.of("taskweaver-out");
-
-    @Option(names = "--retry", description = "Give the failed tasks of this plan further attempts.")
-    private boolean retry;
 
     @Option(names = "--plan-only", description = "Write plan.json and plan.md, and run nothing.")
     private boolean planOnly;
@@ -91,7 +88,7 @@ final class RunCommand implements Callable<Integer> {
             var view = new PlanView(plan.id());
             var run = new PlanRun(
                     taskWeaver, view, progress, surroundings.clock(), () -> true, InterruptWatch::isInterrupted);
-            var ending = run.run(read.submission(), retry);
+            var ending = run.run(read.submission());
             return conclusion(taskWeaver, read, plan, view, results, progress).of(ending);
         }
     }
@@ -110,7 +107,7 @@ final class RunCommand implements Callable<Integer> {
             var view = new PlanView(plan.id());
             var run = new PlanRun(
                     taskWeaver, view, progress, surroundings.clock(), runtime::isAlive, InterruptWatch::isInterrupted);
-            var ending = run.run(read.submission(), retry);
+            var ending = run.run(read.submission());
             exitCode = conclusion(taskWeaver, read, plan, view, results, progress)
                     .withRuntime(runtime)
                     .of(ending);

@@ -16,8 +16,8 @@ sealed interface RunEnding {
         }
     }
 
-    /** The agent refused the credentials. */
-    record CredentialsRefused(PlanEvent.Failed failure) implements RunEnding {}
+    /** The agent refused the credentials, or no budget is left: the plan rests. */
+    record Halted(PlanEvent.Failed failure) implements RunEnding {}
 
     /** No executor can use the agent. */
     record NoSuchAgent(String agent, List<String> offered) implements RunEnding {

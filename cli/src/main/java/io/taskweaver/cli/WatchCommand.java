@@ -62,14 +62,14 @@ final class WatchCommand implements Callable<Integer> {
                             : ExitCode.PLAN_FAILED;
                 }
                 case RunEnding.Refused refused -> throw OfflinePlan.refused(refused.rejections());
-                case RunEnding.CredentialsRefused refused ->
+                case RunEnding.Halted halted ->
                     throw new CommandFailure(
                             ExitCode.CREDENTIALS,
-                            "The plan rests: the agent refused the credentials: "
-                                    + refused.failure().reason(),
-                            refused.failure().hint().orElse("")
-                                    + "\nThen restart the executors with the right ones, and go on with: taskweaver resume "
-                                    + plan + system.arguments());
+                            "The plan rests: " + halted.failure().failure().words() + ": "
+                                    + halted.failure().reason(),
+                            halted.failure().hint().orElse("")
+                                    + "\nThen restart the executors, and go on with: taskweaver resume " + plan
+                                    + system.arguments());
                 case RunEnding.NoSuchAgent ignored -> throw new IllegalStateException("watching asks for no agent");
                 case RunEnding.Interrupted ignored -> ExitCode.INTERRUPTED;
                 case RunEnding.Unknown() ->

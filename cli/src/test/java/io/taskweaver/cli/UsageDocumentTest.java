@@ -43,7 +43,7 @@ class UsageDocumentTest {
                 | 2 | wrong usage, or an input that can not be used |
                 | 3 | no JDK was found |
                 | 4 | the runtime could not start, died, or does not answer |
-                | 5 | the agent's credentials are missing or were refused |
+                | 5 | the agent's credentials are missing or were refused, or its budget is spent |
                 | 130 | interrupted |
 
                 ## Environment

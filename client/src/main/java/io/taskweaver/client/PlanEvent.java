@@ -139,6 +139,19 @@ public sealed interface PlanEvent {
         STALE_ATTEMPT,
         REFUSED_CREDENTIALS;
 
+        /** Whether it uses up one of the attempts that a task has. */
+        public boolean counts() {
+            return switch (this) {
+                case INFRA_FAILED, TASK_FAILED, TIMED_OUT, STALE_ATTEMPT -> true;
+                case RATE_LIMITED, NEEDS_INPUT, BUDGET_EXCEEDED, CANCELLED, REFUSED_CREDENTIALS -> false;
+            };
+        }
+
+        /** Whether the plan rests because of it: no other task would fare better. */
+        public boolean halts() {
+            return this == REFUSED_CREDENTIALS || this == BUDGET_EXCEEDED;
+        }
+
         /** For a person. */
         public String words() {
             return switch (this) {

@@ -35,10 +35,9 @@ public final class PlanView {
     private PlanEvent.@Nullable Rejected rejected;
     private PlanEvent.@Nullable Created created;
     private PlanEvent.@Nullable Ended ended;
-    private PlanEvent.@Nullable Failed refusal;
+    private PlanEvent.@Nullable Failed halt;
     private PlanEvent.@Nullable Ordered paused;
     private @Nullable Instant resumedAt;
-    private @Nullable Instant retriedAt;
     private Instant lastAt = Instant.EPOCH;
 
     public PlanView(PlanId id) {
@@ -96,8 +95,8 @@ public final class PlanView {
 
     private boolean attempt(PlanEvent.OfAttempt e) {
         if (e instanceof PlanEvent.Failed failed
-                && failed.failure() == PlanEvent.Failure.REFUSED_CREDENTIALS
-                && (refusal == null || refusal.at().isBefore(failed.at()))) refusal = failed;
+                && failed.failure().halts()
+                && (halt == null || halt.at().isBefore(failed.at()))) halt = failed;
         var before = known(e.task());
         var known = before.attempts().stream()
                 .filter(attempt -> attempt.number() == e.attempt())
@@ -125,15 +124,16 @@ public final class PlanView {
                 if (paused == null || paused.at().isBefore(e.at())) paused = e;
             }
             case Order.Resume() -> resumedAt = latest(resumedAt, e.at());
-            case Order.Retry retry -> {
-                retriedAt = latest(retriedAt, e.at());
-                retries.merge(retry.task(), e.at(), (a, b) -> a.isAfter(b) ? a : b);
-            }
-            case Order.Approve approve -> retries.merge(approve.task(), e.at(), (a, b) -> a.isAfter(b) ? a : b);
+            case Order.Retry retry -> retried(retry.task(), e.at());
+            case Order.Approve approve -> retried(approve.task(), e.at());
             case Order.Cancel ignored -> {}
             case Order.Prioritise ignored -> {}
         }
         return true;
+    }
+
+    private void retried(TaskId task, Instant at) {
+        retries.merge(task, at, PlanView::latest);
     }
 
     private static Instant latest(@Nullable Instant one, Instant other) {
@@ -179,23 +179,22 @@ public final class PlanView {
         return rejected == null || created != null ? List.of() : rejected.rejections();
     }
 
-    /** How it was closed, unless it was opened again since. */
+    /** How it was closed; a plan that is closed stays so. */
     public Optional<PlanEvent.Ended> end() {
-        if (ended == null || (retriedAt != null && retriedAt.isAfter(ended.at()))) return Optional.empty();
-        return Optional.of(ended);
+        return Optional.ofNullable(ended);
     }
 
     /** Why it rests, if it does. */
     public Optional<String> pause() {
-        if (credentialsRefused().isPresent()) return credentialsRefused().map(PlanEvent.Failed::reason);
+        if (halt().isPresent()) return halt().map(PlanEvent.Failed::reason);
         if (paused == null || isBeforeResumption(paused.at())) return Optional.empty();
         return paused.order() instanceof Order.Pause pause ? Optional.of(pause.reason()) : Optional.empty();
     }
 
-    /** The refusal of credentials that it rests for, if it does. */
-    public Optional<PlanEvent.Failed> credentialsRefused() {
-        if (refusal == null || isBeforeResumption(refusal.at())) return Optional.empty();
-        return Optional.of(refusal);
+    /** The failure that it rests for, if it does: refused credentials or a spent budget. */
+    public Optional<PlanEvent.Failed> halt() {
+        if (halt == null || isBeforeResumption(halt.at())) return Optional.empty();
+        return Optional.of(halt);
     }
 
     private boolean isBeforeResumption(Instant moment) {
@@ -256,8 +255,8 @@ public final class PlanView {
         return switch (failure.failure()) {
             case NEEDS_INPUT -> TaskState.NEEDS_INPUT;
             case CANCELLED -> TaskState.FAILED;
-            case RATE_LIMITED, STALE_ATTEMPT, REFUSED_CREDENTIALS -> TaskState.RETRYING;
-            case INFRA_FAILED, TASK_FAILED, TIMED_OUT, BUDGET_EXCEEDED ->
+            case RATE_LIMITED, REFUSED_CREDENTIALS, BUDGET_EXCEEDED -> TaskState.RETRYING;
+            case INFRA_FAILED, TASK_FAILED, TIMED_OUT, STALE_ATTEMPT ->
                 usedUp(task) ? TaskState.FAILED : TaskState.RETRYING;
         };
     }
@@ -266,9 +265,11 @@ public final class PlanView {
         int most = created == null
                 ? PlanOptions.DEFAULT.maxAttempts()
                 : created.options().maxAttempts();
+        var since = retries.getOrDefault(task.id(), Instant.MIN);
         return task.attempts().stream()
                         .flatMap(attempt -> attempt.failed().stream())
-                        .filter(failed -> failed.failure() != PlanEvent.Failure.RATE_LIMITED)
+                        .filter(failed ->
+                                failed.failure().counts() && failed.at().isAfter(since))
                         .count()
                 >= most;
     }

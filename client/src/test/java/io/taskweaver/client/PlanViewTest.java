@@ -115,23 +115,36 @@ class PlanViewTest {
     }
 
     @Test
-    void retrying_a_task_opens_a_failed_plan_again() {
+    void a_plan_that_is_closed_stays_so() {
         var view = after(created(1), failed("T1", 1, 1, Failure.TASK_FAILED), ended(failure("T1"), 2));
-        assertThat(view.end()).isPresent();
         view.on(ordered(new Order.Retry(id("T1")), 3));
-        assertThat(view.end()).isEmpty();
-        view.on(ended(new PlanEnd.Completed(1, 1), 9));
-        assertThat(view.end().orElseThrow().end()).isInstanceOf(PlanEnd.Completed.class);
+        assertThat(view.end()).isPresent();
     }
 
     @Test
-    void refused_credentials_pause_the_plan_until_it_is_resumed() {
-        var view = after(created(1), failed("T1", 1, 4, Failure.REFUSED_CREDENTIALS));
-        assertThat(view.credentialsRefused()).isPresent();
-        assertThat(view.pause()).contains("it broke");
-        view.on(ordered(new Order.Resume(), 5));
-        assertThat(view.credentialsRefused()).isEmpty();
-        assertThat(view.pause()).isEmpty();
+    void a_retried_task_has_all_its_attempts_again() {
+        var usedUp = new PlanEvent[] {
+            created(1),
+            failed("T1", 1, 1, Failure.TASK_FAILED),
+            failed("T1", 2, 2, Failure.INFRA_FAILED),
+            failed("T1", 3, 3, Failure.TIMED_OUT)
+        };
+        var view = after(usedUp);
+        view.on(ordered(new Order.Retry(id("T1")), 4));
+        view.on(failed("T1", 4, 5, Failure.TASK_FAILED));
+        assertThat(view.task(id("T1")).orElseThrow().state()).isEqualTo(TaskState.RETRYING);
+    }
+
+    @Test
+    void refused_credentials_and_a_spent_budget_pause_the_plan_until_it_is_resumed() {
+        for (var failure : List.of(Failure.REFUSED_CREDENTIALS, Failure.BUDGET_EXCEEDED)) {
+            var view = after(created(1), failed("T1", 1, 4, failure));
+            assertThat(view.halt()).isPresent();
+            assertThat(view.pause()).contains("it broke");
+            view.on(ordered(new Order.Resume(), 5));
+            assertThat(view.halt()).isEmpty();
+            assertThat(view.pause()).isEmpty();
+        }
     }
 
     @Test

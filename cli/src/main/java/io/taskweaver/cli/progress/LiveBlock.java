@@ -163,7 +163,9 @@ final class LiveBlock {
         var elapsed = String.format("%10s", Durations.words(Duration.between(since, now)));
         int attempt = task.latest().map(AttemptView::number).orElse(1);
         var tail = elapsed + (attempt > 1 ? "  attempt " + attempt : "");
-        int titleWidth = Math.max(4, width - idWidth - 4 - Columns.width(tail));
+        int titleWidth = width - idWidth - 4 - Columns.width(tail);
+        // Too narrow for all of it: what runs is told, for how long is not.
+        if (titleWidth < 4) return Columns.cut("  " + task.id() + "  " + task.title(), width);
         return "  " + Columns.fit(task.id().value(), idWidth) + "  " + Columns.fit(task.title(), titleWidth)
                 + style.dim(tail);
     }

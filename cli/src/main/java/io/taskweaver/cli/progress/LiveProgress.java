@@ -22,11 +22,15 @@ public final class LiveProgress implements Progress {
     private static final String END_FRAME = ESC + "?2026l";
     private static final long SIZE_LASTS_MILLIS = 2000;
 
+    /** More often would only cost: nobody reads faster. */
+    private static final long FRAME_MILLIS = 80;
+
     private final PrintStream out;
     private final Style style;
     private final Supplier<TerminalSize> terminal;
     private TerminalSize size;
     private Instant sizedAt = Instant.EPOCH;
+    private Instant drawnAt = Instant.EPOCH;
     private List<String> shown = List.of();
 
     public LiveProgress(PrintStream out, Style style, Supplier<TerminalSize> terminal) {
@@ -86,6 +90,8 @@ public final class LiveProgress implements Progress {
 
     @Override
     public void tick(PlanView view, Instant now) {
+        if (drawnAt.plusMillis(FRAME_MILLIS).isAfter(now)) return;
+        drawnAt = now;
         if (sizedAt.plusMillis(SIZE_LASTS_MILLIS).isBefore(now)) {
             size = terminal.get();
             sizedAt = now;

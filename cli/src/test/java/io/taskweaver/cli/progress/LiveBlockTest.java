@@ -22,7 +22,7 @@ class LiveBlockTest {
                         "contracts  ██████████████████████████████████ 1/1",
                         "phase 1    █████████████████▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒ 1/2",
                         "phase 2    ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 0/1",
-                        "  T2  注文を取り消す (cancel an …       12 s  attempt 2");
+                        "  T2  注文を取り消す (cancel an order…      12 s  attempt 2");
     }
 
     @Test
