@@ -41,6 +41,15 @@ public enum Shape {
         this.size = size;
     }
 
+    /** Length of the longest chain of tasks. */
+    public int hops() {
+        return switch (this) {
+            case CHAIN -> size;
+            case INDEPENDENT -> 1;
+            case LAYERED -> 10;
+        };
+    }
+
     /** Number of tasks. */
     public int size() {
         return size;

@@ -12,6 +12,10 @@ public interface ExecutorSettings {
     /** Name of this executor in heartbeats and events, unique in the fleet; by default the host's name and a random part. */
     Optional<String> id();
 
+    /** Whether to take work at all: not in a standalone whose executors are processes of their own. */
+    @WithDefault("true")
+    boolean enabled();
+
     /** Attempts that run at once. */
     @WithDefault("8")
     int slots();

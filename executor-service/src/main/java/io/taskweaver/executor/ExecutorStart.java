@@ -43,10 +43,15 @@ public class ExecutorStart {
 
     /** Why no work is taken; empty if it is. */
     Optional<String> notReady() {
+        if (!settings.enabled()) return Optional.empty();
         return executor == null ? Optional.of("starting") : executor.notReady();
     }
 
     void start(@Observes StartupEvent event) {
+        if (!settings.enabled()) {
+            LOG.info("No work is taken here: taskweaver.executor.enabled is false.");
+            return;
+        }
         var clock = InstantSource.system();
         var configured = ConfiguredAgents.of(agents);
         if (configured.isEmpty())

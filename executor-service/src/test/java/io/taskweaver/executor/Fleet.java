@@ -205,6 +205,11 @@ final class Fleet implements AutoCloseable {
         }
 
         @Override
+        public boolean enabled() {
+            return true;
+        }
+
+        @Override
         public int consumers() {
             return 2;
         }

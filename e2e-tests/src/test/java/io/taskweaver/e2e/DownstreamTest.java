@@ -1,0 +1,85 @@
+package io.taskweaver.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Clients that are not ours, in a language that is not ours, on both ends of the system. */
+class DownstreamTest {
+    private static final Path JS = Workspace.PROJECT.resolve("e2e-tests/js");
+
+    @TempDir
+    Path dir;
+
+    @Test
+    void a_document_put_on_the_ingest_topic_is_planned_and_its_completed_tasks_are_read_downstream() throws Exception {
+        installClients();
+        try (var workspace = new Workspace(dir)) {
+            var up = workspace.taskweaver("up");
+            assertThat(up.exitCode()).as(up.output()).isZero();
+            var brokers = workspace.runtime("bootstrap");
+            var registry = workspace.runtime("ccompat");
+            var document = workspace.document(
+                    "REQUIREMENTS.md",
+                    """
+                    # Parcel tracking
+
+                    ## Requirements
+
+                    - **FR-001**: The system shall register parcels
+                    - **FR-002**: The system shall show the position of a parcel (depends on FR-001)
+                    - **FR-003**: The system shall notify recipients by mail
+                    """);
+
+            var producer = workspace.start(List.of(
+                    "node",
+                    JS.resolve("produce.mjs").toString(),
+                    brokers,
+                    registry,
+                    "requirements-submitted",
+                    "from-javascript",
+                    document.toString()));
+            assertThat(producer.process().waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(producer.process().exitValue()).as(producer.output()).isZero();
+
+            var consumer = workspace.start(List.of(
+                    "node", JS.resolve("consume.mjs").toString(), brokers, registry, "task-completed", "from-javascript", "3"));
+            assertThat(consumer.process().waitFor(2, TimeUnit.MINUTES)).as(consumer.output()).isTrue();
+            assertThat(consumer.process().exitValue()).as(consumer.output()).isZero();
+            var tasks = new HashSet<String>();
+            for (var line : consumer.output().lines().filter(one -> one.startsWith("{")).toList()) {
+                var event = Workspace.JSON.readTree(line);
+                assertThat(event.path("summary").asText()).isNotBlank();
+                assertThat(event.path("files").size()).isPositive();
+                tasks.add(event.path("taskId").asText());
+            }
+            assertThat(tasks).containsExactlyInAnyOrder("FR-001", "FR-002", "FR-003");
+            assertThat(workspace.taskweaver("down").exitCode()).isZero();
+        }
+    }
+
+    private static void installClients() throws Exception {
+        Assumptions.assumeTrue(runs("node", "--version"), "node is not installed: this test was skipped");
+        if (Files.isDirectory(JS.resolve("node_modules"))) return;
+        var install = new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts")
+                .directory(JS.toFile())
+                .inheritIO()
+                .start();
+        assertThat(install.waitFor()).as("npm ci").isZero();
+    }
+
+    private static boolean runs(String... line) throws InterruptedException {
+        try {
+            return new ProcessBuilder(line).start().waitFor() == 0;
+        } catch (java.io.IOException e) {
+            return false;
+        }
+    }
+}

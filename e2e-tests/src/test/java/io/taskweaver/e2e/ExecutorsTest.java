@@ -1,0 +1,111 @@
+package io.taskweaver.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Executors as processes of their own beside the standalone's broker. */
+class ExecutorsTest {
+    private static final int TASKS = 24;
+    private static final Path EXECUTOR =
+            Workspace.PROJECT.resolve("executor-service/target/quarkus-app/quarkus-run.jar");
+
+    @TempDir
+    Path dir;
+
+    @Test
+    void three_executors_share_a_plan_and_what_a_killed_one_held_goes_on_elsewhere() throws Exception {
+        try (var workspace = new Workspace(dir)) {
+            workspace
+                    .with("TASKWEAVER_EXECUTOR_ENABLED", "false")
+                    .with("TASKWEAVER_SIMULATOR_MIN_DURATION", "PT4S")
+                    .with("TASKWEAVER_SIMULATOR_MAX_DURATION", "PT4S");
+            var up = workspace.taskweaver("up");
+            assertThat(up.exitCode()).as(up.output()).isZero();
+            var executors = new HashMap<String, Process>();
+            for (var name : List.of("one", "two", "three")) executors.put(name, executor(workspace, name));
+
+            var text = new StringBuilder("# Sorting centre\n\n## Requirements\n\n");
+            for (int task = 1; task <= TASKS; task++) text.append("- **FR-%03d**: Sort lane %d%n".formatted(task, task));
+            var document = workspace.document("REQUIREMENTS.md", text.toString());
+            var submit = workspace.taskweaver("submit", document.toString(), "--plan", "lanes");
+            assertThat(submit.exitCode()).as(submit.output()).isZero();
+            var started = events(workspace, "task-started");
+            var completed = events(workspace, "task-completed");
+
+            await().atMost(Duration.ofMinutes(2)).until(() -> started.executorOf().size() >= 6 && started.ran("one"));
+            executors.get("one").destroyForcibly().waitFor();
+            var killed = Instant.now();
+            var held = new HashMap<>(started.executorOf());
+            held.keySet().removeAll(completed.executorOf().keySet());
+            held.values().removeIf(name -> !name.equals("one"));
+            assertThat(held).as("tasks that died with their executor").isNotEmpty();
+
+            await("tasks of the dead executor are taken up by others within 15 s")
+                    .atMost(Duration.ofSeconds(15))
+                    .until(() -> held.keySet().stream()
+                            .allMatch(task -> !started.executorOf().get(task).equals("one")
+                                    || completed.executorOf().containsKey(task)));
+            System.out.println("taken up again after " + Duration.between(killed, Instant.now()).toMillis() + " ms: " + held.keySet());
+
+            await().atMost(Duration.ofMinutes(3)).until(() -> completed.executorOf().size() == TASKS);
+            assertThat(completed.executorOf().values()).contains("two", "three");
+            assertThat(workspace.creations()).hasSize(TASKS).allSatisfy((attempt, count) -> assertThat(count)
+                    .as(attempt)
+                    .isEqualTo(1));
+        }
+    }
+
+    private static Process executor(Workspace workspace, String name) throws IOException {
+        return workspace
+                .start(List.of(
+                        Workspace.java(),
+                        "-Xmx200m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Dkafka.bootstrap.servers=" + workspace.runtime("bootstrap"),
+                        "-Dtaskweaver.registry.url=" + workspace.runtime("registry"),
+                        "-Dtaskweaver.context.url=" + workspace.runtime("http"),
+                        "-Dtaskweaver.agent.simulated.url=" + workspace.runtime("simulator"),
+                        "-Dtaskweaver.executor.id=" + name,
+                        "-Dtaskweaver.executor.enabled=true",
+                        "-Dtaskweaver.executor.slots=2",
+                        "-Dquarkus.http.port=0",
+                        "-jar",
+                        EXECUTOR.toString()))
+                .process();
+    }
+
+    private static Followed events(Workspace workspace, String topic) throws IOException {
+        return new Followed(workspace.start("events", topic, "--plan", "lanes", "--from-beginning"));
+    }
+
+    /** What a command that follows a topic has printed so far. */
+    private record Followed(Workspace.Running command) {
+
+        /** The executor that each task was last seen on. */
+        Map<String, String> executorOf() throws IOException {
+            var found = new HashMap<String, String>();
+            for (var line : command.output().lines().filter(one -> one.startsWith("{") && one.endsWith("}")).toList()) {
+                JsonNode event = Workspace.JSON.readTree(line);
+                var body = event.path("value");
+                found.put(body.path("taskId").asText(), body.path("executorId").asText());
+            }
+            return found;
+        }
+
+        boolean ran(String executor) throws IOException {
+            return executorOf().containsValue(executor);
+        }
+    }
+}

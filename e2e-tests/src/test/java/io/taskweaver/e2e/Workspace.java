@@ -1,0 +1,156 @@
+package io.taskweaver.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A folder of its own in which commands are typed, with all that they start. Closing it ends whatever still runs. */
+final class Workspace implements AutoCloseable {
+    static final ObjectMapper JSON = new ObjectMapper();
+    static final Path PROJECT = Path.of("").toAbsolutePath().getParent();
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Path dir;
+    private final Map<String, String> environment = new HashMap<>();
+    private final List<Process> started = new ArrayList<>();
+
+    Workspace(Path dir) {
+        this.dir = dir;
+    }
+
+    Path dir() {
+        return dir;
+    }
+
+    /** The output of a finished command. */
+    record Finished(int exitCode, String output) {}
+
+    /** Sets an environment variable for the commands that follow. */
+    Workspace with(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    /** A document in the workspace. */
+    Path document(String name, String text) {
+        try {
+            return Files.writeString(dir.resolve(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Types a command and waits for its end. */
+    Finished taskweaver(String... arguments) throws IOException, InterruptedException {
+        var command = start(arguments);
+        if (!command.process().waitFor(5, TimeUnit.MINUTES)) {
+            kill(command.process());
+            throw new AssertionError("did not end within 5 minutes: " + List.of(arguments) + "\n" + command.output());
+        }
+        return new Finished(command.process().exitValue(), command.output());
+    }
+
+    /** A command that may still run. */
+    record Running(Process process, Path log) {
+        String output() throws IOException {
+            return Files.readString(log);
+        }
+    }
+
+    /** Types a command and does not wait. */
+    Running start(String... arguments) throws IOException {
+        var line = new ArrayList<>(List.of(
+                java(), "-XX:+UseSerialGC", "-Dtaskweaver.home=" + PROJECT, "-jar", PROJECT.resolve("cli/target/cli.jar").toString()));
+        line.addAll(List.of(arguments));
+        return start(line);
+    }
+
+    /** Starts any program in the workspace. */
+    Running start(List<String> line) throws IOException {
+        var log = Files.createTempFile(dir, "command-", ".log");
+        var builder = new ProcessBuilder(line)
+                .directory(dir.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("CODEGEN_") || name.startsWith("TASKWEAVER_"));
+        builder.environment().putAll(environment);
+        var process = builder.start();
+        started.add(process);
+        return new Running(process, log);
+    }
+
+    static String java() {
+        return ProcessHandle.current().info().command().orElseThrow();
+    }
+
+    /** What the runtime of this workspace says of itself, if one runs. */
+    Optional<JsonNode> runtime() {
+        var file = dir.resolve(".taskweaver/runtime.json");
+        try {
+            return Files.exists(file) ? Optional.of(JSON.readTree(file.toFile())) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty(); // it is replaced or removed at this moment
+        }
+    }
+
+    /** The same as a fact. */
+    String runtime(String field) {
+        return runtime().orElseThrow().path(field).asText();
+    }
+
+    /** kill -9 of everything that was started here: commands, the runtime, the registry. */
+    void killEverything() throws InterruptedException {
+        runtime().map(found -> found.path("pid").asLong()).flatMap(ProcessHandle::of).ifPresent(Workspace::killTree);
+        for (var process : started) kill(process);
+        started.clear();
+    }
+
+    private static void kill(Process process) throws InterruptedException {
+        killTree(process.toHandle());
+        process.waitFor();
+    }
+
+    private static void killTree(ProcessHandle root) {
+        var all = Stream.concat(Stream.of(root), root.descendants()).toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(one -> one.onExit().orTimeout(30, TimeUnit.SECONDS).join());
+    }
+
+    /** How often the simulated agent was asked to create each attempt, over all its lives. Needs a running runtime. */
+    Map<String, Integer> creations() throws IOException, InterruptedException {
+        var counts = new TreeMap<String, Integer>();
+        get(runtime("simulator") + "/simulator/creations")
+                .properties()
+                .forEach(entry -> counts.put(entry.getKey(), entry.getValue().asInt()));
+        return counts;
+    }
+
+    static JsonNode get(String url) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(20)).build();
+        var response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != 200) throw new AssertionError(url + " -> " + response.statusCode() + " " + response.body());
+        return JSON.readTree(response.body());
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        killEverything();
+    }
+}
