@@ -26,8 +26,8 @@ public final class UndecodableToDeadLetters implements DeserializationExceptionH
             ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception) {
         if (Outages.isOne(exception) || deadLetters == null) return Response.fail();
         LOG.warnf(
-                "undecodable record set aside topic=%s partition=%d offset=%d",
-                record.topic(), record.partition(), record.offset());
+                "undecodable record set aside topic=%s partition=%d offset=%d cause=%s",
+                record.topic(), record.partition(), record.offset(), PlannerDeadLetters.explain(exception));
         return Response.resume(List.of(
                 deadLetters.of(record, DeadLetters.UNDECODABLE, PlannerDeadLetters.explain(exception), Instant.now())));
     }

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The planner in a process of its own, killed without warning, on a real broker. */
 final class PlannerRestartTest {
-    private static final int LAYERS = 60;
+    private static final int LAYERS = 30;
     private static final int WIDTH = 20;
-    private static final int KILLS = 4;
+    private static final int KILLS = 3;
 
     @TempDir
     Path folder;

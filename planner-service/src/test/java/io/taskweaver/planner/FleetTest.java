@@ -1,0 +1,68 @@
+package io.taskweaver.planner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.plan.Task;
+import io.taskweaver.domain.plan.TaskId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class FleetTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final PlanId ONE = new PlanId("one");
+    private static final PlanId TWO = new PlanId("two");
+
+    private final Fleet fleet = new Fleet();
+
+    private static Beat beat(String executor, int slots, boolean active, Beat.Held... running) {
+        return new Beat(executor, slots, Duration.ofSeconds(1), active, Optional.of("no credentials"), Set.of(running));
+    }
+
+    @Test
+    void slots_count_while_their_executor_beats() {
+        fleet.beat(beat("e1", 4, true), NOW);
+        fleet.beat(beat("e2", 2, true), NOW.plusSeconds(2));
+        assertThat(fleet.slots(NOW.plusSeconds(2))).isEqualTo(6);
+        assertThat(fleet.slots(NOW.plusSeconds(4))).isEqualTo(2);
+    }
+
+    @Test
+    void an_executor_that_takes_no_work_has_no_slots_and_says_why() {
+        fleet.beat(beat("e1", 4, false), NOW);
+        assertThat(fleet.slots(NOW)).isZero();
+        assertThat(fleet.condition(NOW).halted()).containsExactly("e1: no credentials");
+    }
+
+    @Test
+    void an_executor_that_left_has_no_slots() {
+        fleet.beat(beat("e1", 4, true), NOW);
+        fleet.left("e1");
+        assertThat(fleet.slots(NOW)).isZero();
+    }
+
+    @Test
+    void a_lease_lasts_from_the_last_beat_that_named_the_attempt() {
+        fleet.beat(beat("e1", 4, true, new Beat.Held("one", "a", 1)), NOW);
+        fleet.beat(beat("e1", 4, true), NOW.plusSeconds(1));
+        assertThat(fleet.leasesOf(ONE).lastNamed(new TaskId("a"), 1)).contains(NOW);
+        assertThat(fleet.leasesOf(ONE).lastNamed(new TaskId("a"), 2)).isEmpty();
+        assertThat(fleet.idle(NOW.plusSeconds(1))).isEqualTo(4);
+    }
+
+    @Test
+    void a_plan_alone_has_all_slots_and_among_others_its_share() {
+        fleet.beat(beat("e1", 8, true), NOW);
+        assertThat(fleet.roomFor(ONE, 0, Task.Priority.MEDIUM, NOW)).isEqualTo(8);
+        fleet.demand(TWO, 0, 100, Task.Priority.MEDIUM);
+        assertThat(fleet.roomFor(ONE, 0, Task.Priority.MEDIUM, NOW)).isEqualTo(4);
+        assertThat(fleet.roomFor(ONE, 0, Task.Priority.HIGH, NOW)).isEqualTo(5);
+        fleet.demand(TWO, 2, 0, Task.Priority.MEDIUM);
+        assertThat(fleet.roomFor(ONE, 0, Task.Priority.MEDIUM, NOW)).isEqualTo(6);
+        fleet.forget(TWO);
+        assertThat(fleet.roomFor(ONE, 3, Task.Priority.MEDIUM, NOW)).isEqualTo(5);
+    }
+}

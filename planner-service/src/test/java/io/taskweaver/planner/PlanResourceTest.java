@@ -1,0 +1,130 @@
+package io.taskweaver.planner;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The whole service on a real broker, with the planner that users get. */
+@QuarkusTest
+@QuarkusTestResource(BrokerForTest.class)
+final class PlanResourceTest {
+    private static final String SHOP = """
+            # Corner shop
+
+            ## Requirements
+
+            - FR-001: Customers shall be able to see all products.
+            - FR-002: Customers shall be able to order a product. Depends on FR-001.
+            """;
+
+    @BeforeEach
+    void untilReady() {
+        await().atMost(60, SECONDS)
+                .untilAsserted(() -> when().get("/q/health/ready").then().statusCode(200));
+    }
+
+    @Test
+    void a_submission_is_planned_and_each_task_says_what_it_waits_for() {
+        submit("corner-shop", SHOP).statusCode(202).body("planId", equalTo("corner-shop"));
+        await().atMost(30, SECONDS)
+                .untilAsserted(() -> when().get("/api/plans/corner-shop")
+                        .then()
+                        .statusCode(200)
+                        .body("status", equalTo("active"))
+                        .body("tasks.taskId", hasItem("FR-002"))
+                        .body("tasks.find { it.taskId == 'FR-002' }.waitingFor", hasItem("FR-001"))
+                        .body("tasks.find { it.taskId == 'FR-002' }.why", containsString("FR-001")));
+        when().get("/api/plans").then().statusCode(200).body("planId", hasItem("corner-shop"));
+
+        order("corner-shop", "cancel", Map.of("reason", "enough")).statusCode(202);
+        await().atMost(30, SECONDS)
+                .untilAsserted(() -> when().get("/api/plans/corner-shop")
+                        .then()
+                        .body("status", equalTo("cancelled"))
+                        .body("reason", equalTo("enough")));
+    }
+
+    @Test
+    void a_submission_without_an_id_gets_one_that_follows_from_its_texts() {
+        given().contentType(ContentType.JSON)
+                .body(Map.of("documents", List.of(Map.of("path", "docs/Corner Shop.md", "content", SHOP))))
+                .post("/api/plans")
+                .then()
+                .statusCode(202)
+                .body("planId", startsWith("corner-shop-"));
+    }
+
+    @Test
+    void a_document_without_requirements_is_rejected_with_a_reason_and_a_hint() {
+        submit("empty", "").statusCode(202);
+        await().atMost(30, SECONDS)
+                .untilAsserted(() -> when().get("/api/plans/empty")
+                        .then()
+                        .statusCode(200)
+                        .body("status", equalTo("rejected"))
+                        .body("rejections[0].hint", notNullValue()));
+    }
+
+    @Test
+    void an_unknown_plan_is_not_found() {
+        when().get("/api/plans/ghost").then().statusCode(404).body("error", containsString("ghost"));
+        order("ghost", "cancel", Map.of()).statusCode(404);
+    }
+
+    @Test
+    void what_is_too_large_is_refused_with_the_limit() {
+        submit("large", "x".repeat(6 * 1024 * 1024)).statusCode(413).body("error", containsString("5242880"));
+    }
+
+    @Test
+    void what_can_not_be_used_is_refused_with_the_field_named() {
+        given().contentType(ContentType.JSON)
+                .body(Map.of())
+                .post("/api/plans")
+                .then()
+                .statusCode(400)
+                .body("error", containsString("documents"));
+        submit("Not An Id", SHOP).statusCode(400).body("error", containsString("Not An Id"));
+        submit("retried", SHOP).statusCode(202);
+        await().atMost(30, SECONDS)
+                .untilAsserted(() -> when().get("/api/plans/retried").then().statusCode(200));
+        order("retried", "retry", Map.of()).statusCode(400).body("error", containsString("taskId"));
+        order("retried", "retry", Map.of("taskId", "ghost")).statusCode(404);
+        order("retried", "dance", Map.of()).statusCode(400).body("error", containsString("resume"));
+    }
+
+    @Test
+    void health_and_metrics_are_told() {
+        when().get("/q/health/live").then().statusCode(200);
+        when().get("/q/metrics").then().statusCode(200).body(containsString("kafka_stream"));
+    }
+
+    private static io.restassured.response.ValidatableResponse submit(String plan, String text) {
+        return given().contentType(ContentType.JSON)
+                .body(Map.of("planId", plan, "documents", List.of(Map.of("path", "shop.md", "content", text))))
+                .post("/api/plans")
+                .then();
+    }
+
+    private static io.restassured.response.ValidatableResponse order(
+            String plan, String command, Map<String, String> body) {
+        return given().contentType(ContentType.JSON)
+                .body(body)
+                .post("/api/plans/" + plan + "/commands/" + command)
+                .then();
+    }
+}
