@@ -127,7 +127,7 @@ final class Conclusion {
         progress.over(view, Measurement.of(view, surroundings.clock().instant()), "");
         return new CommandFailure(
                 ExitCode.NO_RUNTIME,
-                "The runtime died. Nothing that it confirmed is lost.",
+                "The runtime died. Nothing that it confirmed is lost. Its log ends with:",
                 used == null ? List.of() : used.log().complaint(),
                 "Run the same command again: it goes on where it stopped"
                         + (systemArguments.isEmpty() ? "" : " (with" + systemArguments + ")") + "."

@@ -6,6 +6,7 @@ import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Rejection;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,9 +14,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,14 +34,14 @@ public final class PlanView {
     private final Set<TaskId> reconciled = new HashSet<>();
     private final Map<TaskId, Instant> retries = new HashMap<>();
     private final List<PlanEvent.SetAside> setAside = new ArrayList<>();
-    private PlanEvent.@Nullable Submitted submitted;
+    private final NavigableSet<Instant> submissions = new TreeSet<>();
+    private final NavigableSet<Instant> moments = new TreeSet<>();
     private PlanEvent.@Nullable Rejected rejected;
     private PlanEvent.@Nullable Created created;
     private PlanEvent.@Nullable Ended ended;
     private PlanEvent.@Nullable Failed halt;
     private PlanEvent.@Nullable Ordered paused;
     private @Nullable Instant resumedAt;
-    private Instant lastAt = Instant.EPOCH;
 
     public PlanView(PlanId id) {
         this.id = id;
@@ -50,13 +53,9 @@ public final class PlanView {
      * @return whether it said something new
      */
     public boolean on(PlanEvent event) {
-        lastAt = latest(lastAt, event.at());
+        moments.add(event.at());
         return switch (event) {
-            case PlanEvent.Submitted e -> {
-                boolean news = submitted == null;
-                submitted = e;
-                yield news;
-            }
+            case PlanEvent.Submitted e -> submissions.add(e.at());
             case PlanEvent.Rejected e -> {
                 boolean news = rejected == null;
                 rejected = e;
@@ -156,7 +155,7 @@ public final class PlanView {
 
     /** Whether anything is known of it. */
     public boolean exists() {
-        return submitted != null || created != null || rejected != null;
+        return !submissions.isEmpty() || created != null || rejected != null;
     }
 
     /** When and how it was made; empty until then. */
@@ -166,7 +165,32 @@ public final class PlanView {
 
     /** When the last thing happened that is known; the epoch if nothing is. */
     public Instant lastAt() {
-        return lastAt;
+        return moments.isEmpty() ? Instant.EPOCH : moments.last();
+    }
+
+    /**
+     * How long it stood still because nothing was there to run it. Going on with a plan is handing it in again: of the
+     * time between two times of that, the longest in which nothing happened counts.
+     */
+    public Duration standstill() {
+        var sum = Duration.ZERO;
+        Instant before = null;
+        for (var submission : submissions) {
+            if (before != null) sum = sum.plus(longestGap(before, submission));
+            before = submission;
+        }
+        return sum;
+    }
+
+    private Duration longestGap(Instant from, Instant to) {
+        var longest = Duration.ZERO;
+        var last = from;
+        for (var moment : moments.subSet(from, true, to, true)) {
+            var gap = Duration.between(last, moment);
+            if (gap.compareTo(longest) > 0) longest = gap;
+            last = moment;
+        }
+        return longest;
     }
 
     /** Its title, or its id before it is made. */

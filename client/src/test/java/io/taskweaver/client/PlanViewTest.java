@@ -156,6 +156,22 @@ class PlanViewTest {
     }
 
     @Test
+    void the_time_in_which_nothing_was_there_to_run_it_is_standstill() {
+        var view = after(
+                new PlanEvent.Submitted(second(0)),
+                created(1),
+                started("T1", 1, 5),
+                // Killed here; what came up again re-issued before the plan was handed in again.
+                ready("T2", 1, 3605),
+                new PlanEvent.Submitted(second(3610)),
+                completed("T1", 1, 3611, 6));
+        assertThat(view.standstill()).hasHours(1);
+        assertThat(after(new PlanEvent.Submitted(second(0)), created(1), started("T1", 1, 500))
+                        .standstill())
+                .isZero();
+    }
+
+    @Test
     void a_repeated_event_says_nothing_new() {
         var view = after(created(1), work("T1", 1, 0));
         var events = List.of(

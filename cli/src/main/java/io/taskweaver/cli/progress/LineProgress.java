@@ -45,7 +45,7 @@ public final class LineProgress implements Progress {
                 .filter(task -> task.state() == TaskState.DONE)
                 .count();
         out.println("going on with " + view.id() + ": " + done + " of "
-                + view.tasks().size() + " nodes are done");
+                + view.tasks().size() + " tasks and contracts are done");
     }
 
     @Override

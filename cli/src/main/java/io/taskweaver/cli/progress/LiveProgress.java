@@ -62,7 +62,7 @@ public final class LiveProgress implements Progress {
                 .filter(task -> task.state() == TaskState.DONE)
                 .count();
         above(List.of(
-                "going on where it stopped: " + done + " of " + view.tasks().size() + " nodes are done"));
+                "going on where it stopped: " + done + " of " + view.tasks().size() + " tasks and contracts are done"));
     }
 
     @Override

@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 public final class LocalRuntime implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
+
+    /** One that is not up yet holds nothing that a kill could cost. */
+    private static final Duration STARTING_STOP_LIMIT = Duration.ofSeconds(3);
+
     private static final Duration GLANCE = Duration.ofMillis(100);
 
     private final RuntimeSettings settings;
@@ -147,7 +151,8 @@ public final class LocalRuntime implements AutoCloseable {
             var file = RuntimeFile.read(settings.dataFolder()).filter(up -> up.pid() == child.pid());
             if (file.isPresent()) return new Up(file.get(), child.toHandle(), true);
             if (cancelled.getAsBoolean()) {
-                stop(child.toHandle());
+                busy.accept("stopping the runtime");
+                stop(child.toHandle(), STARTING_STOP_LIMIT);
                 throw new InterruptedException();
             }
             if (System.nanoTime() - begun > START_LIMIT.toNanos()) {
@@ -226,10 +231,14 @@ public final class LocalRuntime implements AutoCloseable {
 
     /** Asks a runtime to stop, and waits for its end; one that does not end is killed. */
     private static void stop(ProcessHandle process) {
+        stop(process, STOP_LIMIT);
+    }
+
+    private static void stop(ProcessHandle process, Duration limit) {
         if (!process.isAlive()) return;
         process.destroy();
         try {
-            process.onExit().get(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            process.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             process.destroyForcibly();
             process.onExit().join();

@@ -12,7 +12,7 @@ import java.util.List;
 /** The log of a runtime: {@code <data folder>/logs/runtime.log}, the one before it beside it. */
 public final class RuntimeLog {
     private static final int TAIL_BYTES = 64 * 1024;
-    private static final int TAIL_LINES = 12;
+    private static final int TAIL_LINES = 3;
 
     /** How the runtime begins a line that is for people; what to do follows, indented. */
     private static final String COMPLAINT = "error: ";

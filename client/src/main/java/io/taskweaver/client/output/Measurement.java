@@ -22,7 +22,7 @@ import java.util.function.Predicate;
  * @param open work nodes that are neither
  * @param retried attempts beyond the first
  * @param conflicts results that contradicted others
- * @param wall from the plan's creation to its end, or to now
+ * @param wall from the plan's creation to its end, or to now, less the time that it stood still in between
  * @param criticalPath measured durations along the planned critical path
  * @param oneAtATime measured durations of all attempts
  */
@@ -72,7 +72,9 @@ public record Measurement(
     private static Duration wall(PlanView view, Instant now) {
         return view.created()
                 .map(created -> Duration.between(
-                        created.at(), view.end().map(PlanEvent.Ended::at).orElse(now)))
+                                created.at(),
+                                view.end().map(PlanEvent.Ended::at).orElse(now))
+                        .minus(view.standstill()))
                 .filter(Duration::isPositive)
                 .orElse(Duration.ZERO);
     }
