@@ -148,13 +148,13 @@ public final class LocalRuntime implements AutoCloseable {
                         log.complaint(),
                         "Its log is " + log.file() + ".",
                         null);
-            var file = RuntimeFile.read(settings.dataFolder()).filter(up -> up.pid() == child.pid());
-            if (file.isPresent()) return new Up(file.get(), child.toHandle(), true);
             if (cancelled.getAsBoolean()) {
                 busy.accept("stopping the runtime");
                 stop(child.toHandle(), STARTING_STOP_LIMIT);
                 throw new InterruptedException();
             }
+            var file = RuntimeFile.read(settings.dataFolder()).filter(up -> up.pid() == child.pid());
+            if (file.isPresent()) return new Up(file.get(), child.toHandle(), true);
             if (System.nanoTime() - begun > START_LIMIT.toNanos()) {
                 stop(child.toHandle());
                 throw new RuntimeProblem(
