@@ -38,6 +38,7 @@ public class InterfaceService {
     private final ContractLedger ledger = new ContractLedger();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Translation translation;
+    private final RegistryPatience patience;
     private final PublishedContracts publishedContracts;
     private final Assignment assignment;
     private final DeadLetters deadLetters;
@@ -49,6 +50,7 @@ public class InterfaceService {
 
     InterfaceService(
             Translation translation,
+            RegistryPatience patience,
             PublishedContracts publishedContracts,
             @Identifier("interface-assignment") Assignment assignment,
             @Identifier("interface") DeadLetters deadLetters,
@@ -58,6 +60,7 @@ public class InterfaceService {
             @Channel("interface-contracts") MutinyEmitter<ProducerRecord<byte[], byte[]>> contracts,
             @Channel("interface-dead-letters") MutinyEmitter<ProducerRecord<byte[], byte[]>> refused) {
         this.translation = translation;
+        this.patience = patience;
         this.publishedContracts = publishedContracts;
         this.assignment = assignment;
         this.deadLetters = deadLetters;
@@ -129,7 +132,7 @@ public class InterfaceService {
     }
 
     private void refuse(ConsumerRecord<byte[], byte[]> source, String reason, String cause) {
-        refused.sendAndAwait(deadLetters.of(source, reason, cause, clock.instant()));
+        refused.sendAndAwait(patience.ask(() -> deadLetters.of(source, reason, cause, clock.instant())));
         meters.refused(reason);
         LOG.warnf(
                 "record refused topic=%s partition=%d offset=%d reason=%s",

@@ -36,8 +36,14 @@ class Wiring {
 
     @Produces
     @Singleton
-    Translation translation(InterfaceSettings settings) {
-        return new Translation(prefix, events, SpecificationRules.of(settings));
+    Translation translation(InterfaceSettings settings, RegistryPatience patience) {
+        return new Translation(prefix, events, SpecificationRules.of(settings), patience);
+    }
+
+    @Produces
+    @Singleton
+    RegistryPatience registryPatience(InterfaceSettings settings) {
+        return new RegistryPatience(settings.registryTimeout());
     }
 
     @Produces

@@ -126,7 +126,10 @@ class InterfaceServiceTest {
 
         var ledger = new ContractLedger();
         var translation = new Translation(
-                BrokerResource.PREFIX, SingleObjectSerializer.settings(), new SpecificationRules(10, 1_000));
+                BrokerResource.PREFIX,
+                SingleObjectSerializer.settings(),
+                new SpecificationRules(10, 1_000),
+                new RegistryPatience(LIMIT));
         new PublishedContracts(
                         Topics.CONTRACT_PUBLISHED.name(BrokerResource.PREFIX), Map.of("bootstrap.servers", bootstrap))
                 .forEach(record -> {
