@@ -72,13 +72,14 @@ final class Conclusion {
     }
 
     private int closed(boolean wasClosedBefore) {
-        if (wasClosedBefore) progress.note("This plan was closed already: nothing ran, its results are written again.");
+        var end = view.end().map(PlanEvent.Ended::end).orElseThrow();
+        if (wasClosedBefore)
+            progress.note(
+                    "This plan is already " + word(end) + ": nothing ran, its results are written again. Run it anew"
+                            + " with the same command and --again.");
         finish();
-        return switch (view.end().map(PlanEvent.Ended::end).orElseThrow()) {
-            case PlanEnd.Completed ignored -> {
-                if (wasClosedBefore) progress.note("Run it anew with the same command and --again.");
-                yield ExitCode.DONE;
-            }
+        return switch (end) {
+            case PlanEnd.Completed ignored -> ExitCode.DONE;
             case PlanEnd.Failed ignored -> {
                 progress.note("Each failed attempt is in " + results
                         + "/report.md. Mend what it says, and begin anew with the same command and --again.");
@@ -88,6 +89,14 @@ final class Conclusion {
                 progress.note("Begin anew with the same command and --again.");
                 yield ExitCode.PLAN_FAILED;
             }
+        };
+    }
+
+    private static String word(PlanEnd end) {
+        return switch (end) {
+            case PlanEnd.Completed ignored -> "complete";
+            case PlanEnd.Failed ignored -> "closed as failed";
+            case PlanEnd.Cancelled ignored -> "cancelled";
         };
     }
 

@@ -16,6 +16,7 @@ import java.util.Optional;
 /** Ids of plans: the same input has the same id, so that handing it in again goes on with the same plan. */
 public final class PlanIds {
     private static final int LONGEST_SLUG = 40;
+    private static final String NAMELESS = "plan";
     private static final int DIGEST_CHARACTERS = 8;
 
     private PlanIds() {}
@@ -33,7 +34,7 @@ public final class PlanIds {
         structure.ifPresent(document -> add(digest, "structure", document.content()));
         for (var file : code) add(digest, file.path(), file.content().orElseGet(() -> Long.toString(file.sizeBytes())));
         var readable = options.title()
-                .or(() -> documents.stream().findFirst().map(document -> withoutSuffix(fileName(document.path()))))
+                .or(() -> documents.stream().findFirst().map(PlanIds::heading))
                 .orElse("");
         return new PlanId(
                 slug(readable) + "-" + HexFormat.of().formatHex(digest.digest()).substring(0, DIGEST_CHARACTERS));
@@ -52,7 +53,18 @@ public final class PlanIds {
                 .replaceAll("[^a-z0-9]+", "-")
                 .replaceAll("^-+", "");
         var cut = plain.substring(0, Math.min(plain.length(), LONGEST_SLUG)).replaceAll("-+$", "");
-        return cut.isEmpty() ? "plan" : cut;
+        return cut.isEmpty() ? NAMELESS : cut;
+    }
+
+    /** The document's main heading; what has none is called as its file. */
+    private static String heading(Document document) {
+        return document.content()
+                .lines()
+                .filter(line -> line.startsWith("# "))
+                .map(line -> line.substring(2).strip())
+                .filter(heading -> !slug(heading).equals(NAMELESS))
+                .findFirst()
+                .orElseGet(() -> withoutSuffix(fileName(document.path())));
     }
 
     private static String fileName(String path) {

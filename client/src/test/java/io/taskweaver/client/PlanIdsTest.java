@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PlanIdsTest {
-    private static final Document DOCUMENT = new Document("docs/Über Shop.md", "# Shop\n");
+    private static final Document DOCUMENT = new Document("docs/Read me.md", "# Über Shop\n");
 
     private static PlanId derive(Document document, PlanOptions options, CodeFile... code) {
         return PlanIds.derive(List.of(document), Optional.empty(), List.of(code), options);
@@ -25,13 +25,16 @@ class PlanIdsTest {
 
     @Test
     void the_same_input_has_the_same_id_wherever_it_lies() {
-        assertThat(derive(new Document("elsewhere/Über Shop.md", "# Shop\n"), PlanOptions.DEFAULT))
+        assertThat(derive(new Document("elsewhere/Read me.md", "# Über Shop\n"), PlanOptions.DEFAULT))
                 .isEqualTo(derive(DOCUMENT, PlanOptions.DEFAULT));
     }
 
     @Test
     void the_id_begins_with_what_a_person_can_read() {
         assertThat(derive(DOCUMENT, PlanOptions.DEFAULT).value()).matches("uber-shop-[0-9a-f]{8}");
+        assertThat(derive(new Document("docs/Read me.md", "- It runs\n"), PlanOptions.DEFAULT)
+                        .value())
+                .matches("read-me-[0-9a-f]{8}");
         assertThat(derive(new Document("要件.md", "# x\n"), PlanOptions.DEFAULT).value())
                 .matches("plan-[0-9a-f]{8}");
     }
@@ -39,7 +42,7 @@ class PlanIdsTest {
     @Test
     void another_text_another_agent_or_other_code_is_another_plan() {
         var usual = derive(DOCUMENT, PlanOptions.DEFAULT);
-        assertThat(derive(new Document(DOCUMENT.path(), "# Shop \n"), PlanOptions.DEFAULT))
+        assertThat(derive(new Document(DOCUMENT.path(), "# Über Shop \n"), PlanOptions.DEFAULT))
                 .isNotEqualTo(usual);
         assertThat(derive(DOCUMENT, agent("codegen"))).isNotEqualTo(usual);
         assertThat(derive(DOCUMENT, PlanOptions.DEFAULT, new CodeFile("a.java", 1, Optional.of("x"))))
