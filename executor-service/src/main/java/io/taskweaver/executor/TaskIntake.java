@@ -68,11 +68,10 @@ final class TaskIntake implements AutoCloseable {
         settings.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
         // While all slots are busy nobody polls, for hours if need be.
         settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, String.valueOf(Integer.MAX_VALUE));
-        for (int batch : batches(slotCount, consumers))
-            threads.add(Thread.ofPlatform()
-                    .name("task-intake-" + threads.size())
-                    .daemon()
-                    .unstarted(() -> takeAll(batch)));
+        for (int batch : batches(slotCount, consumers)) {
+            var name = "executor-intake-" + threads.size();
+            threads.add(Thread.ofPlatform().name(name).daemon().unstarted(() -> takeAll(name, batch)));
+        }
     }
 
     /** Most records that each consumer takes at once: the first one, the others an equal share of the other slots. */
@@ -109,8 +108,9 @@ final class TaskIntake implements AutoCloseable {
             }
     }
 
-    private void takeAll(int batch) {
+    private void takeAll(String name, int batch) {
         var consumerSettings = new HashMap<>(settings);
+        consumerSettings.put(ConsumerConfig.CLIENT_ID_CONFIG, name);
         consumerSettings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, String.valueOf(batch));
         while (!closing) {
             var consumer = new KafkaShareConsumer<>(

@@ -95,7 +95,7 @@ class CrashTest {
         var silent = world.executor("silent", NEVER);
         silent.leased = false;
         // Silent since the claim: another executor is given the attempt, and runs it.
-        silent.beforeTheLeaseIsChecked =
+        silent.afterClaiming =
                 () -> assertThat(diesOrFails(world.executor("other", NEVER))).isFalse();
         silent.run(Some.ready(ATTEMPT, false));
         assertPaidOnceAndPublished(world);

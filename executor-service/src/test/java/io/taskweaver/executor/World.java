@@ -55,7 +55,7 @@ final class World {
         private int effects;
         boolean leased = true;
         boolean losesCreations;
-        Runnable beforeTheLeaseIsChecked = () -> {};
+        Runnable afterClaiming = () -> {};
         AttemptRun.Pause pause = time -> {};
 
         private Host(String name, int dyingAt) {
@@ -102,6 +102,7 @@ final class World {
         public Recorded claim(Ready ready, long version) {
             var before = new ArrayList<Recorded>();
             effect(() -> before.add(write(entry(ready, JournalEntry.State.CLAIMED, Optional.empty(), version))));
+            afterClaiming.run();
             return before.getFirst();
         }
 
@@ -159,7 +160,6 @@ final class World {
 
         @Override
         public boolean isFresh() {
-            beforeTheLeaseIsChecked.run();
             return leased;
         }
 
