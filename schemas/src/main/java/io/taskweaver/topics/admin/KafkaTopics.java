@@ -81,14 +81,15 @@ record KafkaTopics(Admin admin, String bootstrap, String prefix, int partitions,
 
     private List<Change> create(List<Topic<?>> missing) {
         var wanted = missing.stream()
-                .map(topic -> new NewTopic(topic.name(prefix), partitions, (short) replication)
+                .map(topic -> new NewTopic(
+                                topic.name(prefix), TopicSettings.partitions(topic, partitions), (short) replication)
                         .configs(TopicSettings.of(topic, replication)))
                 .toList();
         var changes = new ArrayList<Change>();
         admin.createTopics(wanted).values().forEach((name, created) -> {
             try {
                 created.get();
-                changes.add(new Change(Change.Kind.TOPIC_CREATED, name, partitions + " partitions"));
+                changes.add(new Change(Change.Kind.TOPIC_CREATED, name, ""));
             } catch (ExecutionException e) {
                 // Somebody else prepares the same broker at the same time.
                 if (!(e.getCause() instanceof TopicExistsException)) throw explained(e, "Topic " + name);
@@ -124,10 +125,10 @@ record KafkaTopics(Admin admin, String bootstrap, String prefix, int partitions,
             int found = existing.getOrDefault(name, new TopicDescription(name, false, List.of()))
                     .partitions()
                     .size();
+            int wanted = TopicSettings.partitions(topic, partitions);
             // More partitions would send a plan's later records elsewhere than its earlier ones.
-            if (found != partitions)
-                changes.add(
-                        new Change(Change.Kind.TOPIC_DIFFERS, name, found + " partitions instead of " + partitions));
+            if (found != wanted)
+                changes.add(new Change(Change.Kind.TOPIC_DIFFERS, name, found + " partitions instead of " + wanted));
             else if (differing.isEmpty()) changes.add(new Change(Change.Kind.TOPIC_UNCHANGED, name, ""));
         });
         return changes;

@@ -31,7 +31,7 @@ public final class TopicAdmin {
      * @param bootstrap address of the broker, {@code host:port[,host:port]}
      * @param registryUrl base URL of Apicurio's API ({@code .../apis/registry/v3}) or of Confluent's
      * @param prefix prefix of topic and group names, may be empty
-     * @param partitions partitions of each topic that is created; an existing topic keeps its number
+     * @param partitions partitions of each topic that is created, but one of task-ready; an existing topic keeps its number
      * @param replication copies of each record of a topic that is created
      * @return what was done or found, topics first
      * @throws AdminException saying what is wrong and what to do

@@ -1,6 +1,7 @@
 package io.taskweaver.topics.admin;
 
 import io.taskweaver.topics.Topic;
+import io.taskweaver.topics.Topics;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,6 +34,18 @@ final class TopicSettings {
                 all.put("retention.ms", Long.toString(topic.retention().toMillis()));
         }
         return all;
+    }
+
+    /**
+     * How many partitions a topic gets.
+     *
+     * @param each of a topic whose records are ordered by plan
+     */
+    static int partitions(Topic<?> topic, int each) {
+        // A queue of orders: the broker gives a partition to some executors only, so with several of them an order
+        // could
+        // wait for a busy executor while another is free.
+        return topic.equals(Topics.TASK_READY) ? 1 : each;
     }
 
     private static Duration segment(Topic<?> topic) {

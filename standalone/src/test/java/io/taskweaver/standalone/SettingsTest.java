@@ -1,0 +1,68 @@
+package io.taskweaver.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+
+    @Test
+    void without_settings_ports_are_free_and_the_simulated_agent_runs() {
+        var settings = Settings.of(new Properties(), Map.of());
+
+        assertThat(settings.dataFolder()).isEqualTo(Path.of(".taskweaver").toAbsolutePath());
+        assertThat(settings.httpPort() + settings.brokerPort() + settings.registryPort())
+                .isZero();
+        assertThat(settings.simulator())
+                .contains(Map.of(
+                        "data-dir", settings.dataFolder().resolve("simulator").toString()));
+        assertThat(settings.training()).isFalse();
+    }
+
+    @Test
+    void a_property_wins_over_a_variable() {
+        var settings = Settings.of(
+                properties("taskweaver.broker.port", "1234"),
+                Map.of("TASKWEAVER_BROKER_PORT", "4321", "TASKWEAVER_REGISTRY_PORT", "4322"));
+
+        assertThat(settings.brokerPort()).isEqualTo(1234);
+        assertThat(settings.registryPort()).isEqualTo(4322);
+    }
+
+    @Test
+    void settings_of_the_simulated_agent_are_handed_on_by_their_names_there() {
+        var settings = Settings.of(
+                properties("taskweaver.simulator.seed", "7"),
+                Map.of("TASKWEAVER_SIMULATOR_MIN_DURATION", "PT0S", "TASKWEAVER_SIMULATOR_DATA_DIR", "elsewhere"));
+
+        assertThat(settings.simulator()).contains(Map.of("seed", "7", "min-duration", "PT0S", "data-dir", "elsewhere"));
+    }
+
+    @Test
+    void the_simulated_agent_can_be_switched_off() {
+        assertThat(Settings.of(properties("taskweaver.simulator.enabled", "false"), Map.of())
+                        .simulator())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "65536", "many"})
+    void a_port_that_is_none_is_named(String port) {
+        assertThatThrownBy(() -> Settings.of(properties("taskweaver.broker.port", port), Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("taskweaver.broker.port")
+                .hasMessageContaining(port);
+    }
+
+    private static Properties properties(String name, String value) {
+        var properties = new Properties();
+        properties.setProperty(name, value);
+        return properties;
+    }
+}
