@@ -45,6 +45,8 @@ final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
     @Override
     public void init(ProcessorContext<byte[], Outgoing> context) {
         this.context = context;
+        // It may be the second time: Kafka Streams uses a processor again after it restored its store.
+        repaired.clear();
         this.store = context.getStateStore(ContextTopology.STORE);
     }
 

@@ -21,9 +21,9 @@ import io.taskweaver.events.TaskPlanned;
 import io.taskweaver.events.Unlock;
 import io.taskweaver.topics.EventIds;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
@@ -151,9 +151,17 @@ final class Events {
         return new Need(
                 new TaskId(need.getTaskId()),
                 Need.Kind.valueOf(need.getKind().name()),
-                Need.Reason.valueOf(need.getReason().toUpperCase(Locale.ROOT)),
+                reason(need.getReason()),
                 need.getBecause(),
                 need.getConfidence());
+    }
+
+    /** Another planner may have rules of its own; what they found is as binding as what a document states. */
+    private static Need.Reason reason(String rule) {
+        return Arrays.stream(Need.Reason.values())
+                .filter(known -> known.name().equalsIgnoreCase(rule))
+                .findFirst()
+                .orElse(Need.Reason.EXPLICIT);
     }
 
     private static Optional<SourceSpan> source(io.taskweaver.events.@Nullable SourceSpan source) {
