@@ -35,7 +35,7 @@ class PlanIdsTest {
         assertThat(derive(new Document("docs/Read me.md", "- It runs\n"), PlanOptions.DEFAULT)
                         .value())
                 .matches("read-me-[0-9a-f]{8}");
-        assertThat(derive(new Document("要件.md", "# x\n"), PlanOptions.DEFAULT).value())
+        assertThat(derive(new Document("要件.md", "# 要件\n"), PlanOptions.DEFAULT).value())
                 .matches("plan-[0-9a-f]{8}");
     }
 
