@@ -68,7 +68,12 @@ public enum Shape {
     public String document(String title) {
         var text = new StringBuilder("# ").append(title).append("\n\n## Requirements\n\n");
         for (int task = 0; task < size; task++)
-            text.append("- **").append(id(task)).append("**: Record measurement ").append(task).append(needs(task)).append('\n');
+            text.append("- **")
+                    .append(id(task))
+                    .append("**: Record measurement ")
+                    .append(task)
+                    .append(needs(task))
+                    .append('\n');
         return text.toString();
     }
 

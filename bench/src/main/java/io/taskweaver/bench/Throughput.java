@@ -60,10 +60,16 @@ public final class Throughput {
 
     private void measure(JsonNode runtime, int rounds) {
         var connection = new Connection(
-                runtime.path("bootstrap").asText(), runtime.path("registry").asText(), runtime.path("http").asText(), "", Map.of());
+                runtime.path("bootstrap").asText(),
+                runtime.path("registry").asText(),
+                runtime.path("http").asText(),
+                "",
+                Map.of());
         try (var taskWeaver = new TaskWeaver(connection, InstantSource.system())) {
             for (int round = 1; round <= rounds; round++)
-                for (var shape : Shape.values()) System.out.println(run(taskWeaver, shape, round, runtime.path("pid").asLong()));
+                for (var shape : Shape.values())
+                    System.out.println(
+                            run(taskWeaver, shape, round, runtime.path("pid").asLong()));
         }
     }
 
@@ -104,7 +110,8 @@ public final class Throughput {
         }
 
         Duration length() {
-            if (created == null || ended == null) throw new IllegalStateException("the plan's creation or end was not seen");
+            if (created == null || ended == null)
+                throw new IllegalStateException("the plan's creation or end was not seen");
             return Duration.between(created, ended);
         }
     }
@@ -130,17 +137,18 @@ public final class Throughput {
     }
 
     private void taskweaver(String command) throws IOException, InterruptedException {
-        var java = ProcessHandle.current().info().command().orElse("java");
-        var builder = new ProcessBuilder(
-                        java, "-Dtaskweaver.home=" + project, "-jar", project.resolve("cli/target/cli.jar").toString(), command)
+        var builder = new ProcessBuilder(project.resolve("taskweaver").toString(), command)
                 .directory(dir.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(dir.resolve(command + ".log").toFile());
+        builder.environment().put("TASKWEAVER_JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("TASKWEAVER_SIMULATOR_MIN_DURATION", "PT0S");
         builder.environment().put("TASKWEAVER_SIMULATOR_MAX_DURATION", "PT0S");
         builder.environment().putIfAbsent("TASKWEAVER_EXECUTOR_SLOTS", "64");
         int code = builder.start().waitFor();
-        if (code != 0) throw new IllegalStateException(command + " ended with " + code + ": " + Files.readString(dir.resolve(command + ".log")));
+        if (code != 0)
+            throw new IllegalStateException(
+                    command + " ended with " + code + ": " + Files.readString(dir.resolve(command + ".log")));
     }
 
     private static double rounded(double value) {

@@ -21,10 +21,7 @@ class BadInputTest {
     Path dir;
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     an empty document                  | ''                                                                                          | empty
                     a document without a requirement   | # Notes\\n\\nNothing is asked for here.\\n                                                  | requirement
                     an id that repeats                 | # R\\n\\n- **FR-001**: Sort parcels\\n- **FR-001**: Weigh letters\\n                        | FR-001
@@ -87,7 +84,9 @@ class BadInputTest {
                 var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var up = workspace.taskweaver("up", "--broker-port", Integer.toString(taken.getLocalPort()));
             assertThat(up.exitCode()).as(up.output()).isEqualTo(RUNTIME);
-            assertThat(up.output()).contains(Integer.toString(taken.getLocalPort())).containsIgnoringCase("in use");
+            assertThat(up.output())
+                    .contains(Integer.toString(taken.getLocalPort()))
+                    .containsIgnoringCase("in use");
         }
     }
 

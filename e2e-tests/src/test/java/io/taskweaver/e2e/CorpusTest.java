@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Documents by people who never saw this program, where they are at hand. Also: a run beside a runtime that is up uses it. */
 class CorpusTest {
-    private static final Path CORPUS = Workspace.PROJECT.resolveSibling("shared").resolve("corpus");
+    private static final Path CORPUS =
+            Workspace.PROJECT.resolveSibling("shared").resolve("corpus");
 
     @TempDir
     static Path dir;
@@ -54,8 +55,13 @@ class CorpusTest {
 
         assertThat(run.exitCode()).as(run.output()).isZero();
         var plan = Workspace.JSON.readTree(dir.resolve(out).resolve("plan.json").toFile());
-        assertThat(plan.path("tasks")).isNotEmpty().allSatisfy(task -> assertThat(task.path("status").asText()).isEqualTo("done"));
-        assertThat(Sources.errors(dir.resolve(out).resolve("merged"), dir.resolve("classes-" + name))).isEmpty();
-        assertThat(workspace.runtime("pid")).as("the runtime that was up is used and stays").isEqualTo(runtime);
+        assertThat(plan.path("tasks"))
+                .isNotEmpty()
+                .allSatisfy(task -> assertThat(task.path("status").asText()).isEqualTo("done"));
+        assertThat(Sources.errors(dir.resolve(out).resolve("merged"), dir.resolve("classes-" + name)))
+                .isEmpty();
+        assertThat(workspace.runtime("pid"))
+                .as("the runtime that was up is used and stays")
+                .isEqualTo(runtime);
     }
 }

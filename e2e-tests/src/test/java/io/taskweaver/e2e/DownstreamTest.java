@@ -26,9 +26,7 @@ class DownstreamTest {
             assertThat(up.exitCode()).as(up.output()).isZero();
             var brokers = workspace.runtime("bootstrap");
             var registry = workspace.runtime("ccompat");
-            var document = workspace.document(
-                    "REQUIREMENTS.md",
-                    """
+            var document = workspace.document("REQUIREMENTS.md", """
                     # Parcel tracking
 
                     ## Requirements
@@ -50,11 +48,22 @@ class DownstreamTest {
             assertThat(producer.process().exitValue()).as(producer.output()).isZero();
 
             var consumer = workspace.start(List.of(
-                    "node", JS.resolve("consume.mjs").toString(), brokers, registry, "task-completed", "from-javascript", "3"));
-            assertThat(consumer.process().waitFor(2, TimeUnit.MINUTES)).as(consumer.output()).isTrue();
+                    "node",
+                    JS.resolve("consume.mjs").toString(),
+                    brokers,
+                    registry,
+                    "task-completed",
+                    "from-javascript",
+                    "3"));
+            assertThat(consumer.process().waitFor(2, TimeUnit.MINUTES))
+                    .as(consumer.output())
+                    .isTrue();
             assertThat(consumer.process().exitValue()).as(consumer.output()).isZero();
             var tasks = new HashSet<String>();
-            for (var line : consumer.output().lines().filter(one -> one.startsWith("{")).toList()) {
+            for (var line : consumer.output()
+                    .lines()
+                    .filter(one -> one.startsWith("{\"meta\""))
+                    .toList()) {
                 var event = Workspace.JSON.readTree(line);
                 assertThat(event.path("summary").asText()).isNotBlank();
                 assertThat(event.path("files").size()).isPositive();

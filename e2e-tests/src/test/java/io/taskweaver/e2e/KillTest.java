@@ -34,20 +34,29 @@ class KillTest {
                 String[] command = {"run", document.toString(), "--out", "out-" + round};
 
                 var victim = workspace.start(command);
-                await().atMost(Duration.ofMinutes(2)).until(() -> victim.output().contains("started"));
-                var moment = System.nanoTime() + Duration.ofMillis(random.nextInt(4000)).toNanos();
+                await().atMost(Duration.ofMinutes(2))
+                        .until(() -> victim.output().contains("started"));
+                var moment = System.nanoTime()
+                        + Duration.ofMillis(random.nextInt(4000)).toNanos();
                 await().pollInterval(Duration.ofMillis(10)).until(() -> System.nanoTime() >= moment);
                 workspace.killEverything();
 
                 var up = workspace.taskweaver("up");
                 assertThat(up.exitCode()).as(up.output()).isZero();
                 var second = workspace.taskweaver(command);
-                assertThat(second.exitCode()).as("round " + round + "\n" + second.output()).isZero();
-                var plan = Workspace.JSON.readTree(dir.resolve("out-" + round + "/plan.json").toFile());
-                assertThat(plan.path("tasks")).allSatisfy(task -> assertThat(task.path("status").asText()).isEqualTo("done"));
-                assertThat(workspace.creations()).as("round " + round).isNotEmpty().allSatisfy((attempt, count) -> assertThat(count)
-                        .as(attempt)
-                        .isEqualTo(1));
+                assertThat(second.exitCode())
+                        .as("round " + round + "\n" + second.output())
+                        .isZero();
+                var plan = Workspace.JSON.readTree(
+                        dir.resolve("out-" + round + "/plan.json").toFile());
+                assertThat(plan.path("tasks"))
+                        .allSatisfy(
+                                task -> assertThat(task.path("status").asText()).isEqualTo("done"));
+                assertThat(workspace.creations())
+                        .as("round " + round)
+                        .isNotEmpty()
+                        .allSatisfy((attempt, count) ->
+                                assertThat(count).as(attempt).isEqualTo(1));
                 assertThat(workspace.taskweaver("down").exitCode()).isZero();
             }
         }

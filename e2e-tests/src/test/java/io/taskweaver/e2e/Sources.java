@@ -26,7 +26,8 @@ final class Sources {
         var found = new DiagnosticCollector<JavaFileObject>();
         try (var manager = compiler.getStandardFileManager(found, Locale.ROOT, StandardCharsets.UTF_8)) {
             var options = List.of("-d", Files.createDirectories(classes).toString(), "-proc:none");
-            compiler.getTask(null, manager, found, options, null, manager.getJavaFileObjectsFromPaths(files)).call();
+            compiler.getTask(null, manager, found, options, null, manager.getJavaFileObjectsFromPaths(files))
+                    .call();
         }
         return found.getDiagnostics().stream()
                 .filter(one -> one.getKind() == Diagnostic.Kind.ERROR)

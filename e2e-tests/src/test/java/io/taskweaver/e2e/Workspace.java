@@ -76,8 +76,7 @@ final class Workspace implements AutoCloseable {
 
     /** Types a command and does not wait. */
     Running start(String... arguments) throws IOException {
-        var line = new ArrayList<>(List.of(
-                java(), "-XX:+UseSerialGC", "-Dtaskweaver.home=" + PROJECT, "-jar", PROJECT.resolve("cli/target/cli.jar").toString()));
+        var line = new ArrayList<>(List.of(PROJECT.resolve("taskweaver").toString()));
         line.addAll(List.of(arguments));
         return start(line);
     }
@@ -90,6 +89,9 @@ final class Workspace implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("CODEGEN_") || name.startsWith("TASKWEAVER_"));
+        // The build that runs these tests has just built what they use.
+        builder.environment().put("TASKWEAVER_BUILD", "never");
+        builder.environment().put("TASKWEAVER_JAVA_HOME", System.getProperty("java.home"));
         builder.environment().putAll(environment);
         var process = builder.start();
         started.add(process);
@@ -117,7 +119,10 @@ final class Workspace implements AutoCloseable {
 
     /** kill -9 of everything that was started here: commands, the runtime, the registry. */
     void killEverything() throws InterruptedException {
-        runtime().map(found -> found.path("pid").asLong()).flatMap(ProcessHandle::of).ifPresent(Workspace::killTree);
+        runtime()
+                .map(found -> found.path("pid").asLong())
+                .flatMap(ProcessHandle::of)
+                .ifPresent(Workspace::killTree);
         for (var process : started) kill(process);
         started.clear();
     }
@@ -143,9 +148,12 @@ final class Workspace implements AutoCloseable {
     }
 
     static JsonNode get(String url) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(20)).build();
+        var request = HttpRequest.newBuilder(URI.create(url))
+                .timeout(Duration.ofSeconds(20))
+                .build();
         var response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-        if (response.statusCode() != 200) throw new AssertionError(url + " -> " + response.statusCode() + " " + response.body());
+        if (response.statusCode() != 200)
+            throw new AssertionError(url + " -> " + response.statusCode() + " " + response.body());
         return JSON.readTree(response.body());
     }
 
