@@ -1,6 +1,7 @@
 package io.taskweaver.cli;
 
 import io.taskweaver.cli.progress.Progress;
+import io.taskweaver.cli.progress.Sentences;
 import io.taskweaver.cli.runtime.LocalRuntime;
 import io.taskweaver.client.PlanEnd;
 import io.taskweaver.client.PlanEvent;
@@ -116,9 +117,10 @@ final class Conclusion {
                                 : "Raise the budget at the agent's service.");
         return new CommandFailure(
                 ExitCode.CREDENTIALS,
-                "The plan rests: at the agent " + agent + ", "
-                        + failure.failure().words() + ": " + failure.reason(),
-                hint + (keepsRunning ? "\nThen stop the runtime, which has the old ones: taskweaver down" : "")
+                "The plan rests, for at " + agent + " " + failure.failure().words() + ". "
+                        + Sentences.sentence(failure.reason()),
+                Sentences.sentence(hint)
+                        + (keepsRunning ? "\nThen stop the runtime, which has the old ones: taskweaver down" : "")
                         + "\nThen run the same command again: it goes on where it stopped.");
     }
 

@@ -44,8 +44,8 @@ final class EventLine {
     }
 
     private static String failed(PlanEvent.Failed e, PlanView view) {
-        return named(e.task(), view) + again(e.attempt()) + ": " + e.failure().words() + ": " + e.reason()
-                + e.hint().map(hint -> " " + hint).orElse("");
+        return named(e.task(), view) + again(e.attempt()) + ": " + e.failure().words() + ". "
+                + Sentences.of(e.reason(), e.hint());
     }
 
     private static Optional<String> line(String what, String about) {

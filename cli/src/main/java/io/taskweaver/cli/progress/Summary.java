@@ -68,18 +68,14 @@ final class Summary {
     }
 
     private static String ratio(Duration one, Duration other, String words) {
-        if (!other.isPositive()) return "";
+        if (!other.isPositive() || one.compareTo(other) < 0) return "";
         return String.format(Locale.ROOT, words, (double) one.toMillis() / Math.max(1, other.toMillis()));
     }
 
     private String failed(TaskView task) {
         var failure = task.lastFailure();
         return "  " + style.bad(task.id().value()) + " " + Columns.clean(task.title()) + ": "
-                + failure.map(last -> Columns.clean(last.reason())
-                                + last.hint()
-                                        .map(hint -> " " + Columns.clean(hint))
-                                        .orElse(""))
-                        .orElse("failed")
+                + failure.map(last -> Sentences.of(last.reason(), last.hint())).orElse("It failed.")
                 + failure.flatMap(last -> task.task().flatMap(node -> node.source()))
                         .map(span -> style.dim(" (" + span + ")"))
                         .orElse("");
