@@ -3,12 +3,16 @@ package io.taskweaver.embedded;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /** Ports on this machine only. */
 public final class Loopback {
+    /** The one that {@link NodeSettings#HOST} writes out. */
+    private static final byte[] ADDRESS = {127, 0, 0, 1};
+
     private Loopback() {}
 
     /**
@@ -23,7 +27,7 @@ public final class Loopback {
         try {
             channel = ServerSocketChannel.open();
             channel.configureBlocking(false);
-            return channel.bind(new InetSocketAddress(NodeSettings.HOST, port));
+            return channel.bind(new InetSocketAddress(InetAddress.getByAddress(ADDRESS), port));
         } catch (BindException e) {
             close(channel);
             throw new StartException.PortInUse(what, port, e);

@@ -24,10 +24,14 @@ final class ServiceSettings {
         System.setProperty(HTTP_PORT, Integer.toString(httpPort));
         System.setProperty("taskweaver.context.url", "http://127.0.0.1:" + httpPort);
         System.setProperty("taskweaver.topic-prefix", settings.topicPrefix());
+        // A name that stays lets a restarted service take up its partitions at once, not when its old self times out.
+        System.setProperty("taskweaver.planner.instance-id", INSTANCE);
         System.setProperty(
                 "taskweaver.planner.state-dir", state.resolve("planner").toString());
+        System.setProperty("taskweaver.context-service.instance-id", INSTANCE);
         System.setProperty(
-                "taskweaver.context.state-dir", state.resolve("context").toString());
+                "taskweaver.context-service.state-dir", state.resolve("context").toString());
+        System.setProperty("taskweaver.context-service.advertised-address", "127.0.0.1:" + httpPort);
         infrastructure
                 .simulator()
                 .map(SimulatedCodegenServer::baseUrl)
