@@ -14,8 +14,10 @@ import org.apache.kafka.clients.admin.Admin;
 
 /** Whether the topics are there, cut as the planner needs them. */
 final class TopicCheck {
+    /** Topics that are read, or may be, plan by plan; the queue of orders is not: it has one partition of its own. */
     private static final List<Topic<?>> BY_PLAN = Topics.all().stream()
             .filter(topic -> topic.key() != Topic.Key.EXECUTOR && topic.key() != Topic.Key.SOURCE)
+            .filter(topic -> !topic.equals(Topics.TASK_READY))
             .toList();
 
     private final Admin admin;
@@ -36,6 +38,7 @@ final class TopicCheck {
         var wanted = new TreeSet<String>();
         for (var topic : BY_PLAN) wanted.add(topic.name(prefix));
         var all = new TreeSet<>(wanted);
+        all.add(Topics.TASK_READY.name(prefix));
         all.add(Topics.EXECUTOR_HEARTBEAT.name(prefix));
         all.add(Topics.DEAD_LETTERS.name(prefix));
         if (!existing.containsAll(all)) return OptionalInt.empty();
