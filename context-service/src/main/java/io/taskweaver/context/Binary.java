@@ -105,7 +105,7 @@ final class Binary {
 
         double real() {
             long bits = 0;
-            for (int part = 0; part < Double.BYTES; part++) bits = bits << 8 | bytes[at++] & 0xff;
+            for (int part = 0; part < Double.BYTES; part++) bits = (bits << 8) | (bytes[at++] & 0xff);
             return Double.longBitsToDouble(bits);
         }
 

@@ -18,7 +18,7 @@ final class Repair {
         var head = stored.head().orElse(Head.NEW);
         var orphans = new ArrayList<Bytes>();
         stored.eachFile((file, version) -> {
-            if (version > head.version() || version == 0 && !head.submitted())
+            if (version > head.version() || (version == 0 && !head.submitted()))
                 orphans.add(Keys.file(plan, file.path(), version));
         });
         orphans.forEach(store::delete);

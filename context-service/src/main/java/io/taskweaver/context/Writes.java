@@ -10,6 +10,7 @@ import io.taskweaver.topics.Topics;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -20,10 +21,8 @@ final class Writes {
     /** Largest value, bytes: it has to fit into one record of the changelog. */
     static final int MAX_VALUE_BYTES = 3 * Topics.MAX_MESSAGE_BYTES;
 
-    private record Write(Bytes key, byte[] value) {}
-
     private final PlanId plan;
-    private final List<Write> writes = new ArrayList<>();
+    private final List<KeyValue<Bytes, byte[]>> writes = new ArrayList<>();
 
     Writes(PlanId plan) {
         this.plan = plan;
@@ -62,14 +61,14 @@ final class Writes {
     }
 
     void applyTo(KeyValueStore<Bytes, byte[]> store) {
-        for (var write : writes) store.put(write.key(), write.value());
+        for (var write : writes) store.put(write.key, write.value);
     }
 
     private Writes write(Bytes key, byte[] value) {
         if (value.length > MAX_VALUE_BYTES)
             throw new IllegalArgumentException(
                     "a value of " + value.length + " bytes is over the limit of " + MAX_VALUE_BYTES);
-        writes.add(new Write(key, value));
+        writes.add(KeyValue.pair(key, value));
         return this;
     }
 }

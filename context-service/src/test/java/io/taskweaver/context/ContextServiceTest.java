@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -144,7 +145,7 @@ class ContextServiceTest {
     void a_record_that_can_not_be_decoded_is_set_aside_and_the_service_goes_on() {
         var source =
                 new ProducerRecord<>(Topics.TASK_COMPLETED.name(KafkaForTests.PREFIX), "garbled", new byte[] {9, 9});
-        producer.send(source);
+        sent(source);
         var plan = new PlanEvents("garbled");
         send(Topics.REQUIREMENTS_SUBMITTED, "garbled", plan.submitted());
 
@@ -181,7 +182,15 @@ class ContextServiceTest {
     private void send(Topic<?> topic, String key, SpecificRecord event) {
         var name = topic.name(KafkaForTests.PREFIX);
         var value = EventSerdes.serializer(SingleObjectSerializer.settings()).serialize(name, event);
-        producer.send(new ProducerRecord<>(name, key, value));
+        sent(new ProducerRecord<>(name, key, value));
+    }
+
+    private void sent(ProducerRecord<String, byte[]> record) {
+        try {
+            producer.send(record).get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static String bootstrap() {

@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A file as an agent left it, with the text it started from.
+ * A file as an agent left it, with the text it started from. A path that leads out of the work or into the repository's own
+ * data is refused with an {@link IllegalArgumentException}.
  *
  * @param path relative to the root of the work, '/' separated, without '..' and outside '.git'; a leading './' and
  *     doubled separators are taken out
  * @param base what the agent saw; empty for a file that it created
  * @param content what it left; empty for a file that it deleted
- * @throws IllegalArgumentException if the path leads out of the work or into the repository's own data
  */
 public record FileChange(String path, Optional<String> base, Optional<String> content) {
     public FileChange {
