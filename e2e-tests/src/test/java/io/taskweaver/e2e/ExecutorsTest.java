@@ -32,8 +32,9 @@ class ExecutorsTest {
                     .with("TASKWEAVER_SIMULATOR_MAX_DURATION", "PT4S");
             var up = workspace.taskweaver("up");
             assertThat(up.exitCode()).as(up.output()).isZero();
-            var executors = new HashMap<String, Process>();
-            for (var name : List.of("one", "two", "three")) executors.put(name, executor(workspace, name));
+            var one = executor(workspace, "one");
+            executor(workspace, "two");
+            executor(workspace, "three");
 
             var text = new StringBuilder("# Sorting centre\n\n## Requirements\n\n");
             for (int task = 1; task <= TASKS; task++)
@@ -46,7 +47,7 @@ class ExecutorsTest {
 
             await().atMost(Duration.ofMinutes(2))
                     .until(() -> started.executorOf().size() >= 6 && started.ran("one"));
-            executors.get("one").destroyForcibly().waitFor();
+            one.destroyForcibly().waitFor();
             var killed = Instant.now();
             var held = new HashMap<>(started.executorOf());
             held.keySet().removeAll(completed.executorOf().keySet());

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 /** A folder of its own in which commands are typed, with all that they start. Closing it ends whatever still runs. */
 final class Workspace implements AutoCloseable {
     static final ObjectMapper JSON = new ObjectMapper();
-    static final Path PROJECT = Path.of("").toAbsolutePath().getParent();
+    static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
