@@ -20,8 +20,8 @@ class DownstreamTest {
 
     @Test
     void a_document_put_on_the_ingest_topic_is_planned_and_its_completed_tasks_are_read_downstream() throws Exception {
-        installClients();
         try (var workspace = new Workspace(dir)) {
+            installClients(workspace);
             var up = workspace.taskweaver("up");
             assertThat(up.exitCode()).as(up.output()).isZero();
             var brokers = workspace.runtime("bootstrap");
@@ -74,14 +74,12 @@ class DownstreamTest {
         }
     }
 
-    private static void installClients() throws Exception {
+    private static void installClients(Workspace workspace) throws Exception {
         Assumptions.assumeTrue(runs("node", "--version"), "node is not installed: this test was skipped");
         if (Files.isDirectory(JS.resolve("node_modules"))) return;
-        var install = new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts")
-                .directory(JS.toFile())
-                .inheritIO()
-                .start();
-        assertThat(install.waitFor()).as("npm ci").isZero();
+        var install = workspace.start(
+                List.of("npm", "--prefix", JS.toString(), "ci", "--no-audit", "--no-fund", "--ignore-scripts"));
+        assertThat(install.process().waitFor()).as(install.output()).isZero();
     }
 
     private static boolean runs(String... line) throws InterruptedException {

@@ -86,6 +86,7 @@ final class Workspace implements AutoCloseable {
         var log = Files.createTempFile(dir, "command-", ".log");
         var builder = new ProcessBuilder(line)
                 .directory(dir.toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("CODEGEN_") || name.startsWith("TASKWEAVER_"));
