@@ -58,6 +58,7 @@ class CorpusTest {
         assertThat(plan.path("tasks"))
                 .isNotEmpty()
                 .allSatisfy(task -> assertThat(task.path("status").asText()).isEqualTo("done"));
+        assertThat(dir.resolve(out).resolve("merged")).isNotEmptyDirectory();
         assertThat(Sources.errors(dir.resolve(out).resolve("merged"), dir.resolve("classes-" + name)))
                 .isEmpty();
         assertThat(workspace.runtime("pid"))

@@ -38,6 +38,10 @@ class RunTest {
             try (var contracts = Files.list(out.resolve("contracts"))) {
                 assertThat(contracts).isNotEmpty();
             }
+            try (var merged = Files.walk(out.resolve("merged"))) {
+                assertThat(merged.filter(path -> path.toString().endsWith(".java")))
+                        .hasSizeGreaterThan(15);
+            }
             assertThat(Sources.errors(out.resolve("merged"), dir.resolve("classes")))
                     .isEmpty();
             assertThat(workspace.runtime()).as("what run started, run stopped").isEmpty();

@@ -15,13 +15,13 @@ import javax.tools.ToolProvider;
 final class Sources {
     private Sources() {}
 
-    /** Errors that the compiler finds in all Java files below a folder, taken together. */
+    /** Errors that the compiler finds in all Java files below a folder, taken together; none where there are no such files. */
     static List<String> errors(Path root, Path classes) throws IOException {
         List<Path> files;
         try (var walk = Files.walk(root)) {
             files = walk.filter(path -> path.toString().endsWith(".java")).toList();
         }
-        if (files.isEmpty()) return List.of("no Java file below " + root);
+        if (files.isEmpty()) return List.of();
         var compiler = ToolProvider.getSystemJavaCompiler();
         var found = new DiagnosticCollector<JavaFileObject>();
         try (var manager = compiler.getStandardFileManager(found, Locale.ROOT, StandardCharsets.UTF_8)) {
