@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Dtaskweaver.kill.rounds=10 -Dtaskweaver.kill.seed=7}.
  */
 class KillTest {
-    private static final int ROUNDS = Integer.getInteger("taskweaver.kill.rounds", 2);
+    private static final int ROUNDS = Integer.getInteger("taskweaver.kill.rounds", 1);
     private static final long SEED = Long.getLong("taskweaver.kill.seed", 20_260_101L);
 
     @TempDir
