@@ -2,10 +2,10 @@ package io.taskweaver.cli;
 
 import io.taskweaver.client.CodeInventory;
 import io.taskweaver.client.DocumentReader;
-import io.taskweaver.client.PlanIds;
 import io.taskweaver.domain.document.CodeFile;
 import io.taskweaver.domain.document.Document;
 import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.plan.PlanIds;
 import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.topics.Topics;
@@ -94,8 +94,9 @@ final class InputOptions {
      * What a person handed in.
      *
      * @param notes what to tell about it
+     * @param agentNote what to tell about who will do the work
      */
-    record Input(Submission submission, List<String> notes) {
+    record Input(Submission submission, List<String> notes, Optional<String> agentNote) {
         Input {
             notes = List.copyOf(notes);
         }
@@ -125,7 +126,6 @@ final class InputOptions {
 
         var choice = AgentChoice.of(agent, surroundings);
         var notes = new ArrayList<String>();
-        choice.note().ifPresent(notes::add);
         var inventory = inventory(Topics.MAX_SUBMISSION_BYTES - size, notes);
         var options = new PlanOptions(
                 Optional.ofNullable(title),
@@ -135,7 +135,7 @@ final class InputOptions {
                 Duration.ofMinutes(attemptTimeoutMinutes),
                 basePackage);
         var id = planId(read, structureDocument, inventory, options, surroundings);
-        return new Input(new Submission(id, read, structureDocument, inventory, options), notes);
+        return new Input(new Submission(id, read, structureDocument, inventory, options), notes, choice.note());
     }
 
     private PlanId planId(

@@ -75,6 +75,7 @@ final class RunCommand implements Callable<Integer> {
                 progress.note("plan written to " + results);
                 return ExitCode.DONE;
             }
+            read.agentNote().ifPresent(progress::note);
             var cluster = system.cluster();
             return cluster.isPresent()
                     ? onCluster(read, plan, cluster.get(), results, progress)

@@ -37,6 +37,7 @@ final class SubmitCommand implements Callable<Integer> {
             taskWeaver.submit(read.submission());
         }
         read.notes().forEach(surroundings.err()::println);
+        read.agentNote().ifPresent(surroundings.err()::println);
         surroundings
                 .err()
                 .println("Follow it with: taskweaver watch " + read.submission().plan() + system.arguments());

@@ -3,9 +3,8 @@ package io.taskweaver.client;
 import io.taskweaver.topics.EventKeys;
 import io.taskweaver.topics.EventSerdes;
 import io.taskweaver.topics.PlanPartitioner;
+import io.taskweaver.topics.RegistryOutage;
 import io.taskweaver.topics.Topic;
-import java.net.SocketException;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +22,6 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.jspecify.annotations.Nullable;
 
 /** The records of some topics, of all plans or of one, from the beginning or from now on. For one thread. */
 public final class EventFeed implements AutoCloseable {
@@ -149,7 +147,7 @@ public final class EventFeed implements AutoCloseable {
             if (message.value() != null)
                 event = Optional.ofNullable(deserializer.deserialize(message.topic(), message.value()));
         } catch (RuntimeException e) {
-            if (isConnectionLost(e))
+            if (RegistryOutage.isBehind(e))
                 throw new Unreachable(
                         "The schema registry at " + connection.registryUrl() + " does not answer.",
                         "Check that it runs and that the address is right.",
@@ -164,12 +162,6 @@ public final class EventFeed implements AutoCloseable {
                 key,
                 event,
                 problem);
-    }
-
-    private static boolean isConnectionLost(@Nullable Throwable e) {
-        for (; e != null; e = e.getCause())
-            if (e instanceof SocketException || e instanceof HttpTimeoutException) return true;
-        return false;
     }
 
     private static String rootMessage(Throwable e) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -17,7 +18,7 @@ class KillTest {
     private static final int ROUNDS = Integer.getInteger("taskweaver.kill.rounds", 1);
     private static final long SEED = Long.getLong("taskweaver.kill.seed", 20_260_101L);
 
-    @TempDir
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path dir;
 
     @Test

@@ -1,14 +1,10 @@
 package io.taskweaver.executor;
 
 import io.taskweaver.topics.EventSerdes;
+import io.taskweaver.topics.RegistryOutage;
 import io.taskweaver.topics.Topic;
-import java.net.SocketException;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeoutException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -49,21 +45,11 @@ final class EventReader<T extends SpecificRecord> {
                 if (type.isInstance(event)) return type.cast(event);
                 throw new Undecodable("it is no " + type.getSimpleName());
             } catch (RuntimeException e) {
-                if (!isOutage(e)) throw new Undecodable(explained(e));
+                if (!RegistryOutage.isBehind(e)) throw new Undecodable(explained(e));
                 LOG.warnf("The schema registry can not be reached; waiting topic=%s", source.topic());
                 Thread.sleep(RETRY);
             }
         }
-    }
-
-    private static boolean isOutage(Throwable problem) {
-        for (Throwable cause = problem; cause != null; cause = cause.getCause())
-            if (cause instanceof SocketException
-                    || cause instanceof HttpTimeoutException
-                    || cause instanceof TimeoutException
-                    || cause instanceof ClosedChannelException
-                    || cause instanceof UnresolvedAddressException) return true;
-        return false;
     }
 
     private static String explained(Throwable problem) {

@@ -38,7 +38,6 @@ public class InterfaceService {
     private final ContractLedger ledger = new ContractLedger();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Translation translation;
-    private final RegistryPatience patience;
     private final PublishedContracts publishedContracts;
     private final Assignment assignment;
     private final DeadLetters deadLetters;
@@ -50,7 +49,6 @@ public class InterfaceService {
 
     InterfaceService(
             Translation translation,
-            RegistryPatience patience,
             PublishedContracts publishedContracts,
             @Identifier("interface-assignment") Assignment assignment,
             @Identifier("interface") DeadLetters deadLetters,
@@ -60,7 +58,6 @@ public class InterfaceService {
             @Channel("interface-contracts") MutinyEmitter<ProducerRecord<byte[], byte[]>> contracts,
             @Channel("interface-dead-letters") MutinyEmitter<ProducerRecord<byte[], byte[]>> refused) {
         this.translation = translation;
-        this.patience = patience;
         this.publishedContracts = publishedContracts;
         this.assignment = assignment;
         this.deadLetters = deadLetters;
@@ -132,7 +129,7 @@ public class InterfaceService {
     }
 
     private void refuse(ConsumerRecord<byte[], byte[]> source, String reason, String cause) {
-        refused.sendAndAwait(patience.ask(() -> deadLetters.of(source, reason, cause, clock.instant())));
+        refused.sendAndAwait(deadLetters.of(source, reason, cause, clock.instant()));
         meters.refused(reason);
         LOG.warnf(
                 "record refused topic=%s partition=%d offset=%d reason=%s",

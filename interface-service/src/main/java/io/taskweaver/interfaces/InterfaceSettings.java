@@ -20,8 +20,4 @@ public interface InterfaceSettings {
     /** Pause between two tries while broker or registry can not be reached. */
     @WithDefault("1s")
     Duration retryPause();
-
-    /** How long to wait for the registry before it counts as out of reach. */
-    @WithDefault("10s")
-    Duration registryTimeout();
 }

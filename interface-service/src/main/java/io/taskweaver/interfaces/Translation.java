@@ -33,7 +33,6 @@ final class Translation {
 
     private final String contractTopic;
     private final SpecificationRules rules;
-    private final RegistryPatience patience;
     private final Deserializer<SpecificRecord> deserializer;
     private final Serializer<ContractPublished> serializer;
 
@@ -60,10 +59,9 @@ final class Translation {
      * @param prefix prefix of topic names
      * @param settings of serializer and deserializer, see {@link EventSerdes}
      */
-    Translation(String prefix, Map<String, ?> settings, SpecificationRules rules, RegistryPatience patience) {
+    Translation(String prefix, Map<String, ?> settings, SpecificationRules rules) {
         this.contractTopic = Topics.CONTRACT_PUBLISHED.name(prefix);
         this.rules = rules;
-        this.patience = patience;
         this.deserializer = EventSerdes.deserializer(settings);
         this.serializer = EventSerdes.serializer(settings);
     }
@@ -144,9 +142,7 @@ final class Translation {
                 .build();
         var key = EventKeys.planAnd(plan, specification.componentName());
         var record = new ProducerRecord<>(
-                contractTopic,
-                key.getBytes(StandardCharsets.UTF_8),
-                patience.ask(() -> serializer.serialize(contractTopic, event)));
+                contractTopic, key.getBytes(StandardCharsets.UTF_8), serializer.serialize(contractTopic, event));
         record.headers().add(Origin.HEADER, originOf(source).toString().getBytes(StandardCharsets.UTF_8));
         for (var name : TRACE_HEADERS) {
             var header = source.headers().lastHeader(name);
@@ -169,7 +165,7 @@ final class Translation {
         byte @Nullable [] value = source.value();
         if (value == null) return undecodable("the record has no value");
         try {
-            var event = patience.ask(() -> deserializer.deserialize(source.topic(), value));
+            var event = deserializer.deserialize(source.topic(), value);
             if (type.isInstance(event)) return new Reading.Understood<>(type.cast(event));
             return undecodable("the record is a "
                     + (event == null ? "null" : event.getSchema().getFullName()) + ", not a " + type.getSimpleName());

@@ -36,14 +36,8 @@ class Wiring {
 
     @Produces
     @Singleton
-    Translation translation(InterfaceSettings settings, RegistryPatience patience) {
-        return new Translation(prefix, events, SpecificationRules.of(settings), patience);
-    }
-
-    @Produces
-    @Singleton
-    RegistryPatience registryPatience(InterfaceSettings settings) {
-        return new RegistryPatience(settings.registryTimeout());
+    Translation translation(InterfaceSettings settings) {
+        return new Translation(prefix, events, SpecificationRules.of(settings));
     }
 
     @Produces

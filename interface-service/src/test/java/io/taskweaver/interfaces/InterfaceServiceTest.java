@@ -126,10 +126,7 @@ class InterfaceServiceTest {
 
         var ledger = new ContractLedger();
         var translation = new Translation(
-                BrokerResource.PREFIX,
-                SingleObjectSerializer.settings(),
-                new SpecificationRules(10, 1_000),
-                new RegistryPatience(LIMIT));
+                BrokerResource.PREFIX, SingleObjectSerializer.settings(), new SpecificationRules(10, 1_000));
         new PublishedContracts(
                         Topics.CONTRACT_PUBLISHED.name(BrokerResource.PREFIX), Map.of("bootstrap.servers", bootstrap))
                 .forEach(record -> {

@@ -10,7 +10,6 @@ import io.taskweaver.interfaces.Translation.Reading;
 import io.taskweaver.topics.EventSerdes;
 import io.taskweaver.topics.testing.SingleObjectSerializer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -21,10 +20,9 @@ import org.junit.jupiter.api.Test;
 
 class TranslationTest {
     private static final SpecificationRules RULES = new SpecificationRules(10, 10_000);
-    private static final RegistryPatience PATIENCE = new RegistryPatience(Duration.ofSeconds(30));
 
     private final Serializer<ComponentSpecified> serializer = EventSerdes.serializer(SingleObjectSerializer.settings());
-    private final Translation translation = new Translation("", SingleObjectSerializer.settings(), RULES, PATIENCE);
+    private final Translation translation = new Translation("", SingleObjectSerializer.settings(), RULES);
 
     @Test
     void a_contract_is_read_back_as_it_was_published() {
@@ -87,26 +85,8 @@ class TranslationTest {
                         "0",
                         "apicurio.registry.retry-backoff-ms",
                         "1"),
-                RULES,
-                PATIENCE);
+                RULES);
         var failure = catchThrowable(() -> cut.specification(specified(new byte[] {0, 0, 0, 0, 1, 2, 3})));
-        assertThat(failure)
-                .isNotNull()
-                .satisfies(e -> assertThat(Outage.isCauseOf(e)).isTrue());
-    }
-
-    @Test
-    void a_registry_that_never_answers_makes_no_record_undecodable() {
-        var silent = new Translation(
-                "",
-                Map.of(
-                        EventSerdes.SERIALIZER,
-                        SingleObjectSerializer.class.getName(),
-                        EventSerdes.DESERIALIZER,
-                        SilentDeserializer.class.getName()),
-                RULES,
-                new RegistryPatience(Duration.ofMillis(10)));
-        var failure = catchThrowable(() -> silent.specification(specified(new byte[] {0, 0, 0, 0, 1, 2, 3})));
         assertThat(failure)
                 .isNotNull()
                 .satisfies(e -> assertThat(Outage.isCauseOf(e)).isTrue());

@@ -1,6 +1,7 @@
 package io.taskweaver.planner;
 
 import io.taskweaver.topics.DeadLetters;
+import io.taskweaver.topics.RegistryOutage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ public final class FailedToDeadLetters implements ProcessingExceptionHandler {
 
     @Override
     public Response handleError(ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
-        if (Outages.isOne(exception) || deadLetters == null) return Response.fail();
+        if (RegistryOutage.isBehind(exception) || deadLetters == null) return Response.fail();
         if (context.topic() == null) {
             // What failed was a look at the time, not a record: there is nothing to set aside.
             LOG.error("tick failed", exception);

@@ -3,6 +3,7 @@ package io.taskweaver.planner;
 import io.taskweaver.events.ExecutorHeartbeat;
 import io.taskweaver.topics.DeadLetters;
 import io.taskweaver.topics.EventSerdes;
+import io.taskweaver.topics.RegistryOutage;
 import io.taskweaver.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -126,7 +127,7 @@ final class FleetWatch implements AutoCloseable {
             boolean waited = sent.isBefore(now.minus(LOOK_BACK.multipliedBy(12)));
             fleet.beat(EventReader.beat(event), waited ? sent : now);
         } catch (RuntimeException e) {
-            if (Outages.isOne(e)) {
+            if (RegistryOutage.isBehind(e)) {
                 LOG.warn("heartbeat could not be read while the registry is away");
                 return;
             }

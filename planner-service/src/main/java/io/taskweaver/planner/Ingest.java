@@ -3,6 +3,7 @@ package io.taskweaver.planner;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.domain.schedule.Report;
+import io.taskweaver.topics.RegistryOutage;
 import io.taskweaver.topics.Topic;
 import io.taskweaver.topics.Topics;
 import jakarta.annotation.PreDestroy;
@@ -66,7 +67,7 @@ class Ingest {
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             throw new Unavailable(e);
         } catch (RuntimeException e) {
-            if (Outages.isOne(e)) throw new Unavailable(e);
+            if (RegistryOutage.isBehind(e)) throw new Unavailable(e);
             throw e;
         }
     }

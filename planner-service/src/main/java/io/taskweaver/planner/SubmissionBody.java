@@ -3,6 +3,7 @@ package io.taskweaver.planner;
 import io.taskweaver.domain.document.CodeFile;
 import io.taskweaver.domain.document.Document;
 import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.plan.PlanIds;
 import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Submission;
 import java.nio.charset.StandardCharsets;
@@ -101,7 +102,7 @@ public record SubmissionBody(
                 ? List.<CodeFile>of()
                 : code.stream().map(Code::file).toList();
         var how = options == null ? PlanOptions.DEFAULT : options.options();
-        var id = planId == null ? DerivedId.of(texts, outline, files, how) : new PlanId(planId);
+        var id = planId == null ? PlanIds.derive(texts, outline, files, how) : new PlanId(planId);
         return new Submission(id, texts, outline, files, how);
     }
 }

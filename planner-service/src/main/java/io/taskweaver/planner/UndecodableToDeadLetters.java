@@ -1,6 +1,7 @@
 package io.taskweaver.planner;
 
 import io.taskweaver.topics.DeadLetters;
+import io.taskweaver.topics.RegistryOutage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ public final class UndecodableToDeadLetters implements DeserializationExceptionH
     @Override
     public Response handleError(
             ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception) {
-        if (Outages.isOne(exception) || deadLetters == null) return Response.fail();
+        if (RegistryOutage.isBehind(exception) || deadLetters == null) return Response.fail();
         LOG.warnf(
                 "undecodable record set aside topic=%s partition=%d offset=%d cause=%s",
                 record.topic(), record.partition(), record.offset(), PlannerDeadLetters.explain(exception));

@@ -1,5 +1,6 @@
 package io.taskweaver.topics;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
@@ -24,8 +25,15 @@ public final class EventSerdes {
     /** Setting: class name of the value deserializer. */
     public static final String DESERIALIZER = "taskweaver.event.deserializer";
 
+    /** Setting: for how long the registry is waited for, in milliseconds; 10,000 by default. */
+    public static final String REGISTRY_TIMEOUT = "taskweaver.registry.timeout.ms";
+
+    private static final Duration DEFAULT_REGISTRY_TIMEOUT = Duration.ofSeconds(10);
+
     private static final String DEFAULT_SERIALIZER = "io.apicurio.registry.serde.avro.AvroKafkaSerializer";
     private static final String DEFAULT_DESERIALIZER = "io.apicurio.registry.serde.avro.AvroKafkaDeserializer";
+
+    private static final Duration FOR_EVER = Duration.ofDays(3650);
 
     private EventSerdes() {}
 
@@ -37,6 +45,10 @@ public final class EventSerdes {
         // Without it a nested type would be registered as a subject of its own, which other languages do not resolve.
         all.put("apicurio.registry.dereference-schema", "true");
         all.put("apicurio.registry.use-specific-avro-reader", "true");
+        // Its default, Vert.x, loses an answer now and then and waits for it without end.
+        all.put("apicurio.registry.http.adapter", "JDK");
+        // What an id stands for never changes, so that it need not be asked for again every half minute.
+        all.put("apicurio.registry.check-period-ms", String.valueOf(FOR_EVER.toMillis()));
         all.put("specific.avro.reader", "true");
         all.putAll(settings);
         return all;
@@ -58,25 +70,34 @@ public final class EventSerdes {
         return all;
     }
 
-    /** Serializer of an event; with a registry, its schema is registered under {@code <topic>-value}. */
+    /**
+     * Serializer of an event; with a registry, its schema is registered under {@code <topic>-value}. If the registry can
+     * not be asked, serializing throws what {@link RegistryOutage} knows.
+     */
     @SuppressWarnings("unchecked")
     public static <T extends SpecificRecord> Serializer<T> serializer(Map<String, ?> settings) {
         var serializer = (Serializer<T>) instance(settings, SERIALIZER, DEFAULT_SERIALIZER, Serializer.class);
         serializer.configure(settings(settings), false);
-        return serializer;
+        return patience(settings).patient(serializer);
     }
 
-    /** Deserializer of an event. */
+    /** Deserializer of an event. If the registry can not be asked, deserializing throws what {@link RegistryOutage} knows. */
     @SuppressWarnings("unchecked")
     public static <T extends SpecificRecord> Deserializer<T> deserializer(Map<String, ?> settings) {
         var deserializer = (Deserializer<T>) instance(settings, DESERIALIZER, DEFAULT_DESERIALIZER, Deserializer.class);
         deserializer.configure(settings(settings), false);
-        return deserializer;
+        return patience(settings).patient(deserializer);
     }
 
     /** Both, for Kafka Streams. */
     public static <T extends SpecificRecord> Serde<T> serde(Map<String, ?> settings) {
         return Serdes.serdeFrom(EventSerdes.serializer(settings), EventSerdes.deserializer(settings));
+    }
+
+    private static RegistryPatience patience(Map<String, ?> settings) {
+        var limit = settings.get(REGISTRY_TIMEOUT);
+        return new RegistryPatience(
+                limit == null ? DEFAULT_REGISTRY_TIMEOUT : Duration.ofMillis(Long.parseLong(limit.toString())));
     }
 
     private static <S> S instance(Map<String, ?> settings, String setting, String defaultName, Class<S> type) {

@@ -49,7 +49,7 @@ public record RuntimeSettings(
                 "-XX:+ExitOnOutOfMemoryError"));
         // Classes and profiles of an earlier start, where the launcher made them: half the time to be ready.
         var cache = home.resolve("standalone/target/standalone.aot");
-        if (Files.isRegularFile(cache)) java.add("-XX:AOTCache=" + cache);
+        if (Files.isRegularFile(cache)) java.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=error"));
         var further = environment.getOrDefault(JVM_OPTIONS, "").strip();
         if (!further.isEmpty()) java.addAll(List.of(further.split("\\s+")));
         java.add("-Dtaskweaver.home=" + home);

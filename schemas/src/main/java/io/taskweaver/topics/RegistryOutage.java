@@ -1,23 +1,27 @@
-package io.taskweaver.planner;
+package io.taskweaver.topics;
 
 import com.microsoft.kiota.ApiException;
+import java.io.IOException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a registry that is away from a record that can not be read: the first is waited for, the second set aside. */
-final class Outages {
+/**
+ * Tells a registry that is away from bytes that are no event: both come as exceptions of a serializer or deserializer. The
+ * first is waited out, the second is set aside.
+ */
+public final class RegistryOutage {
     private static final int NOT_FOUND = 404;
 
-    private Outages() {}
+    private RegistryOutage() {}
 
-    static boolean isOne(Throwable thrown) {
-        for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause())
+    /** Whether a failure says nothing about the bytes, so that another try may succeed. */
+    public static boolean isBehind(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause())
             if (isOutage(cause)) return true;
         return false;
     }
@@ -26,14 +30,17 @@ final class Outages {
         return switch (cause) {
             // The registry answered. That it does not know the schema is final; anything else is its own trouble.
             case ApiException answer -> answer.getResponseStatusCode() != NOT_FOUND;
-            // The registry's client waits for its request in a future; reading bytes has none.
-            case ExecutionException request -> !(request.getCause() instanceof ApiException);
             case SocketException lost -> true;
             case UnknownHostException lost -> true;
             case UnresolvedAddressException lost -> true;
             case ClosedChannelException lost -> true;
             case HttpTimeoutException late -> true;
             case TimeoutException late -> true;
+            // The registry's client wraps so what the connection throws; reading bytes throws more particular ones.
+            case RuntimeException wrapped ->
+                wrapped.getClass() == RuntimeException.class
+                        && (wrapped.getCause() instanceof IOException
+                                || wrapped.getCause() instanceof InterruptedException);
             default -> false;
         };
     }

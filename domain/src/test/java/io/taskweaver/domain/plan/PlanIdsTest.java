@@ -1,11 +1,9 @@
-package io.taskweaver.client;
+package io.taskweaver.domain.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.domain.document.CodeFile;
 import io.taskweaver.domain.document.Document;
-import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.domain.plan.PlanOptions;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,7 @@
-package io.taskweaver.planner;
+package io.taskweaver.domain.plan;
 
 import io.taskweaver.domain.document.CodeFile;
 import io.taskweaver.domain.document.Document;
-import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.domain.plan.PlanOptions;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,25 +11,37 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The id of a submission that names none: the same texts have the same id, so that they go on with the same plan. */
-final class DerivedId {
+/** Ids of plans: the same input has the same id, so that handing it in again goes on with the same plan. */
+public final class PlanIds {
     private static final int LONGEST_SLUG = 40;
+    private static final String NAMELESS = "plan";
     private static final int DIGEST_CHARACTERS = 8;
 
-    private DerivedId() {}
+    private PlanIds() {}
 
-    /** A readable part of title or first file, then eight hex digits of the SHA-256 of all texts, agent and package. */
-    static PlanId of(List<Document> documents, Optional<Document> structure, List<CodeFile> code, PlanOptions options) {
+    /**
+     * Id of what a user hands in: a readable part, then eight hex digits of the SHA-256 of all texts and the agent.
+     * Where the files lie does not matter, nor does any option but the agent and the base package.
+     */
+    public static PlanId derive(
+            List<Document> documents, Optional<Document> structure, List<CodeFile> code, PlanOptions options) {
         var digest = sha256();
-        add(digest, options.agent(), options.basePackage());
+        add(digest, options.agent());
+        add(digest, options.basePackage());
         for (var document : documents) add(digest, fileName(document.path()), document.content());
         structure.ifPresent(document -> add(digest, "structure", document.content()));
         for (var file : code) add(digest, file.path(), file.content().orElseGet(() -> Long.toString(file.sizeBytes())));
         var readable = options.title()
-                .or(() -> documents.stream().findFirst().map(document -> stem(fileName(document.path()))))
+                .or(() -> documents.stream().findFirst().map(PlanIds::heading))
                 .orElse("");
-        var hash = HexFormat.of().formatHex(digest.digest());
-        return new PlanId(slug(readable) + "-" + hash.substring(0, DIGEST_CHARACTERS));
+        return new PlanId(
+                slug(readable) + "-" + HexFormat.of().formatHex(digest.digest()).substring(0, DIGEST_CHARACTERS));
+    }
+
+    /** Id of another run of the same plan; {@code salt} tells runs apart, e.g. the time in milliseconds. */
+    public static PlanId again(PlanId first, long salt) {
+        var stem = first.value();
+        return new PlanId(stem.substring(0, Math.min(stem.length(), 80)) + "-" + Long.toString(salt, 36));
     }
 
     private static String slug(String text) {
@@ -41,14 +51,25 @@ final class DerivedId {
                 .replaceAll("[^a-z0-9]+", "-")
                 .replaceAll("^-+", "");
         var cut = plain.substring(0, Math.min(plain.length(), LONGEST_SLUG)).replaceAll("-+$", "");
-        return cut.isEmpty() ? "plan" : cut;
+        return cut.isEmpty() ? NAMELESS : cut;
+    }
+
+    /** The document's main heading; what has none is called as its file. */
+    private static String heading(Document document) {
+        return document.content()
+                .lines()
+                .filter(line -> line.startsWith("# "))
+                .map(line -> line.substring(2).strip())
+                .filter(heading -> !slug(heading).equals(NAMELESS))
+                .findFirst()
+                .orElseGet(() -> withoutSuffix(fileName(document.path())));
     }
 
     private static String fileName(String path) {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    private static String stem(String name) {
+    private static String withoutSuffix(String name) {
         int dot = name.lastIndexOf('.');
         return dot <= 0 ? name : name.substring(0, dot);
     }
