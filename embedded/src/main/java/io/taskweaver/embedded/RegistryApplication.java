@@ -82,6 +82,9 @@ public record RegistryApplication(Path folder, Optional<Path> aotCache, boolean 
                 "-Dquarkus.management.host=" + NodeSettings.HOST,
                 "-Dquarkus.management.port=0",
                 "-Dquarkus.http.access-log.enabled=false",
+                // Requests that share a connection wake each other's readers: now and then one waits until it times
+                // out.
+                "-Dquarkus.http.http2=false",
                 "-Dquarkus.vertx.event-loops-pool-size=2",
                 "-Dquarkus.thread-pool.max-threads=8",
                 "-Dapicurio.storage.kind=sql",

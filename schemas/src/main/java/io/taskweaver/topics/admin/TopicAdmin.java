@@ -50,7 +50,10 @@ public final class TopicAdmin {
             Map<String, String> kafka, String registryUrl, String prefix, int partitions, int replication) {
         if (partitions < 1) throw new IllegalArgumentException("partitions must be positive");
         if (replication < 1) throw new IllegalArgumentException("replication must be positive");
-        try (var http = HttpClient.newHttpClient();
+        // Over HTTP/2, where requests share connections, Apicurio's registry lets one of them wait now and then.
+        try (var http = HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .build();
                 var tasks = Executors.newFixedThreadPool(
                         REQUESTS_AT_ONCE, Thread.ofVirtual().factory())) {
             var subjects = new SchemaSubjects(http, registryUrl);
