@@ -118,6 +118,15 @@ final class Workspace implements AutoCloseable {
         return runtime().orElseThrow().path(field).asText();
     }
 
+    /** The registry's process, below the runtime's. */
+    ProcessHandle registry() {
+        return ProcessHandle.of(runtime().orElseThrow().path("pid").asLong())
+                .orElseThrow()
+                .children()
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** kill -9 of everything that was started here: commands, the runtime, the registry. */
     void killEverything() throws InterruptedException {
         runtime()
