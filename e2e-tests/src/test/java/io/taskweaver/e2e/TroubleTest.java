@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a run needs goes wrong while it runs, or before: it gets over it, or says what to do; nothing is lost. */
 class TroubleTest {
+    private static final int RUNTIME = 4;
     private static final int CREDENTIALS = 5;
     private static final String DOCUMENT = """
             # Greenhouse
@@ -128,6 +130,25 @@ class TroubleTest {
             var run = workspace.taskweaver("run", document.toString());
             assertThat(run.exitCode()).as(run.output()).isZero();
             assertThat(run.output()).contains("3 done, 0 failed");
+        }
+    }
+
+    @Test
+    void a_damaged_data_folder_is_named_with_a_way_out_and_left_as_it_is() throws Exception {
+        try (var workspace = new Workspace(dir)) {
+            var document = workspace.document("REQUIREMENTS.md", DOCUMENT);
+            var first = workspace.taskweaver("run", document.toString());
+            assertThat(first.exitCode()).as(first.output()).isZero();
+            var schemas = dir.resolve(".taskweaver/registry/schemas.mv.db");
+            Files.writeString(schemas, "this was a database");
+
+            var run = workspace.taskweaver("run", document.toString(), "--again");
+            assertThat(run.exitCode()).as(run.output()).isEqualTo(RUNTIME);
+            assertThat(run.output())
+                    .contains(".taskweaver/registry is damaged")
+                    .contains("move it away")
+                    .doesNotContain("\tat ");
+            assertThat(schemas).hasContent("this was a database");
         }
     }
 

@@ -148,7 +148,8 @@ final class RegistryProcess {
         if (log.contains("already bound") || log.contains("Address already in use"))
             return new StartException.PortInUse("registry", port, null);
         if (log.contains("Database may be already in use")) return new StartException.DataFolderInUse(folder, null);
-        for (var sign : List.of("File corrupted", "Unsupported database file version", "The write format"))
+        for (var sign :
+                List.of("File corrupted", "Reading from file", "Unsupported database file version", "The write format"))
             if (log.contains(sign))
                 return new StartException.DataFolderDamaged(
                         folder, "the database of schemas can not be read (" + sign + ")", null);

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EmbeddedRegistryTest {
     private static final RegistryApplication APPLICATION = RegistryApplication.at(Path.of("target/registry"));
@@ -78,9 +80,11 @@ class EmbeddedRegistryTest {
         }
     }
 
-    @Test
-    void a_damaged_database_is_named_as_such() throws IOException {
-        Files.writeString(folder.resolve("schemas.mv.db"), "this is no database, whatever its name says".repeat(1000));
+    @ParameterizedTest
+    @ValueSource(ints = {1, 1000})
+    void a_damaged_database_is_named_as_such_whether_cut_off_or_overwritten(int repetitions) throws IOException {
+        Files.writeString(
+                folder.resolve("schemas.mv.db"), "this is no database, whatever its name says".repeat(repetitions));
 
         assertThatThrownBy(() -> EmbeddedRegistry.start(APPLICATION, folder))
                 .isInstanceOf(StartException.DataFolderDamaged.class);
