@@ -1,20 +1,11 @@
 package io.taskweaver.cli;
 
-import io.taskweaver.client.CodeInventory;
-import io.taskweaver.client.DocumentReader;
-import io.taskweaver.domain.document.CodeFile;
-import io.taskweaver.domain.document.Document;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanIds;
 import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Submission;
-import io.taskweaver.topics.Topics;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +14,10 @@ import picocli.CommandLine.Parameters;
 
 /** What a plan is made of. */
 final class InputOptions {
-    private static final int MIB = 1024 * 1024;
-
     @Parameters(
             paramLabel = "DOCUMENT",
             arity = "1..*",
-            description = "Requirements documents: Markdown or plain text in UTF-8.")
+            description = "Requirements documents: Markdown or plain text in UTF-8; - is what is piped in.")
     private List<Path> documents = List.of();
 
     @Option(
@@ -109,24 +98,8 @@ final class InputOptions {
      */
     Input read(Surroundings surroundings) {
         checkNumbers();
-        var problems = new ArrayList<String>();
-        var read = new ArrayList<Document>();
-        for (var document : documents) document(document, problems).ifPresent(read::add);
-        var structureDocument = Optional.ofNullable(structure).flatMap(file -> document(file, problems));
-        if (code != null && !Files.isDirectory(code))
-            problems.add("--code " + code + (Files.exists(code) ? " is a file, not a directory." : " does not exist."));
-        long size = read.stream().mapToLong(InputOptions::bytes).sum()
-                + structureDocument.map(InputOptions::bytes).orElse(0L);
-        if (size > Topics.MAX_SUBMISSION_BYTES)
-            problems.add(String.format(
-                    "The documents are %.1f MiB together; a submission may have %d MiB. Split them into several plans.",
-                    (double) size / MIB, Topics.MAX_SUBMISSION_BYTES / MIB));
-        if (!problems.isEmpty())
-            throw new CommandFailure(ExitCode.BAD_INPUT, "The input can not be used.", problems, "");
-
+        var files = InputFiles.read(documents, structure, code, surroundings);
         var choice = AgentChoice.of(agent, surroundings);
-        var notes = new ArrayList<String>();
-        var inventory = inventory(Topics.MAX_SUBMISSION_BYTES - size, notes);
         var options = new PlanOptions(
                 Optional.ofNullable(title),
                 choice.name(),
@@ -134,16 +107,14 @@ final class InputOptions {
                 maxAttempts,
                 Duration.ofMinutes(attemptTimeoutMinutes),
                 basePackage);
-        var id = planId(read, structureDocument, inventory, options, surroundings);
-        return new Input(new Submission(id, read, structureDocument, inventory, options), notes, choice.note());
+        var id = planId(files, options, surroundings);
+        return new Input(
+                new Submission(id, files.documents(), files.structure(), files.code(), options),
+                files.notes(),
+                choice.note());
     }
 
-    private PlanId planId(
-            List<Document> read,
-            Optional<Document> structureDocument,
-            List<CodeFile> inventory,
-            PlanOptions options,
-            Surroundings surroundings) {
+    private PlanId planId(InputFiles files, PlanOptions options, Surroundings surroundings) {
         if (plan != null) {
             try {
                 return new PlanId(plan);
@@ -155,7 +126,7 @@ final class InputOptions {
                                 + " digit.");
             }
         }
-        var derived = PlanIds.derive(read, structureDocument, inventory, options);
+        var derived = PlanIds.derive(files.documents(), files.structure(), files.code(), options);
         return again ? PlanIds.again(derived, surroundings.clock().millis()) : derived;
     }
 
@@ -173,38 +144,5 @@ final class InputOptions {
                     ExitCode.BAD_INPUT,
                     "'" + basePackage + "' is not the name of a Java package.",
                     "Use e.g. --base-package com.example.app");
-    }
-
-    private static Optional<Document> document(Path file, List<String> problems) {
-        return switch (DocumentReader.read(file)) {
-            case DocumentReader.Read read -> Optional.of(read.document());
-            case DocumentReader.Refused refused -> {
-                problems.add(refused.problem() + " " + refused.hint());
-                yield Optional.empty();
-            }
-        };
-    }
-
-    private List<CodeFile> inventory(long budget, List<String> notes) {
-        if (code == null) return List.of();
-        try {
-            var inventory = CodeInventory.read(code, budget);
-            if (inventory.withoutContent() > 0)
-                notes.add(inventory.withoutContent() + " files of " + code
-                        + " are too large to hand in, and are listed without their content.");
-            if (inventory.leftOut() > 0)
-                notes.add(inventory.leftOut() + " files of " + code
-                        + " are left out: the listing alone exceeds what a submission may have.");
-            return inventory.files();
-        } catch (UncheckedIOException e) {
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT,
-                    "The code base " + code + " can not be read: " + e.getMessage() + ".",
-                    "Check its permissions.");
-        }
-    }
-
-    private static long bytes(Document document) {
-        return document.content().getBytes(StandardCharsets.UTF_8).length;
     }
 }

@@ -9,20 +9,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The plan, made in this process before anything starts. */
-final class OfflinePlan {
+public final class OfflinePlan {
     private OfflinePlan() {}
 
     /**
      * @throws CommandFailure with all reasons, if there can be no plan
      */
-    static Plan of(Submission submission) {
+    public static Plan of(Submission submission) {
         return switch (TaskWeaver.plan(submission)) {
             case Planning.Planned planned -> planned.plan();
             case Planning.Rejected rejected -> throw refused(rejected.rejections());
         };
     }
 
-    static CommandFailure refused(List<Rejection> rejections) {
+    /** All reasons, each with its place and a way out. */
+    public static CommandFailure refused(List<Rejection> rejections) {
         var details = new ArrayList<String>();
         for (var rejection : rejections) {
             details.add(rejection

@@ -1,5 +1,6 @@
 package io.taskweaver.cli;
 
+import io.taskweaver.cli.offline.PlanCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Spec;
         versionProvider = VersionProvider.class,
         subcommands = {
             RunCommand.class,
+            PlanCommand.class,
             UpCommand.class,
             DownCommand.class,
             SubmitCommand.class,

@@ -3,6 +3,7 @@ package io.taskweaver.cli;
 import io.taskweaver.cli.progress.Style;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,11 +14,13 @@ import java.util.Optional;
 /**
  * What a command finds around it.
  *
+ * @param in what is piped in
  * @param interactive whether a person watches a terminal that can be redrawn
  * @param environment environment variables
  * @param home folder that TaskWeaver lies in
  */
 public record Surroundings(
+        InputStream in,
         PrintStream out,
         PrintStream err,
         boolean interactive,
@@ -38,6 +41,7 @@ public record Surroundings(
                 console != null && console.isTerminal() && !"dumb".equals(environment.getOrDefault("TERM", "dumb"));
         var noColour = environment.get("NO_COLOR");
         return new Surroundings(
+                System.in,
                 stream(FileDescriptor.out),
                 stream(FileDescriptor.err),
                 interactive,

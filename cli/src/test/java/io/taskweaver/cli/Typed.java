@@ -1,5 +1,6 @@
 package io.taskweaver.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -15,17 +16,27 @@ import java.util.Map;
  * @param out what it printed
  * @param err what it complained of
  */
-record Typed(int exitCode, String out, String err) {
+public record Typed(int exitCode, String out, String err) {
 
     /** Types a command where no agent's credentials are set. */
-    static Typed command(String... arguments) {
+    public static Typed command(String... arguments) {
         return command(Map.of(), arguments);
     }
 
-    static Typed command(Map<String, String> environment, String... arguments) {
+    public static Typed command(Map<String, String> environment, String... arguments) {
+        return command(environment, "", arguments);
+    }
+
+    /** Types a command that is fed a text. */
+    public static Typed piped(String input, String... arguments) {
+        return command(Map.of(), input, arguments);
+    }
+
+    private static Typed command(Map<String, String> environment, String input, String... arguments) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         int exitCode = CommandLines.of(new Surroundings(
+                        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8),
                         false,

@@ -3,6 +3,7 @@ package io.taskweaver.client;
 import io.taskweaver.domain.document.Document;
 import io.taskweaver.topics.Topics;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -50,10 +51,29 @@ public final class DocumentReader {
         } catch (IOException e) {
             return new Refused(file + " can not be read: " + e.getMessage() + ".", "Check its permissions.");
         }
-        return text(file, bytes);
+        return text(file.toString(), displayPath(file), bytes);
     }
 
-    private static Reading text(Path file, byte[] bytes) {
+    /**
+     * Reads what is piped in.
+     *
+     * @param name what messages and events call it
+     */
+    public static Reading read(InputStream in, String name) {
+        try {
+            var bytes = in.readNBytes(Topics.MAX_SUBMISSION_BYTES + 1);
+            if (bytes.length > Topics.MAX_SUBMISSION_BYTES)
+                return new Refused(
+                        name + " is over " + Topics.MAX_SUBMISSION_BYTES / MIB
+                                + " MiB, which is all that a submission may have.",
+                        "Split it into several documents and plan each, or leave out what is not a requirement.");
+            return text(name, name, bytes);
+        } catch (IOException e) {
+            return new Refused(name + " can not be read: " + e.getMessage() + ".", "Pipe a text in, or name a file.");
+        }
+    }
+
+    private static Reading text(String file, String shown, byte[] bytes) {
         for (byte b : bytes)
             if (b == 0)
                 return new Refused(
@@ -63,11 +83,10 @@ public final class DocumentReader {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
-            return new Read(new Document(displayPath(file), text.startsWith("\uFEFF") ? text.substring(1) : text));
+            return new Read(new Document(shown, text.startsWith("\uFEFF") ? text.substring(1) : text));
         } catch (CharacterCodingException e) {
             return new Refused(
-                    file + " is not UTF-8 text.",
-                    "Save it as UTF-8, e.g. with: iconv -f ISO-8859-1 -t UTF-8 " + file.getFileName());
+                    file + " is not UTF-8 text.", "Save it as UTF-8, e.g. with: iconv -f ISO-8859-1 -t UTF-8 " + file);
         }
     }
 

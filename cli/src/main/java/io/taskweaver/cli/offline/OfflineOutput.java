@@ -1,0 +1,54 @@
+package io.taskweaver.cli.offline;
+
+import io.taskweaver.cli.CommandFailure;
+import io.taskweaver.cli.ExitCode;
+import io.taskweaver.cli.Surroundings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where a command that runs nothing writes, and for whom. */
+public final class OfflineOutput {
+    @Option(names = "--output-file", paramLabel = "FILE", description = "File to write (default: standard output).")
+    private @Nullable Path file;
+
+    @Option(names = "--json", description = "Write JSON for programs instead of text for people.")
+    private boolean json;
+
+    /** Whether a program reads it. */
+    public boolean json() {
+        return json;
+    }
+
+    /** The file that was named. */
+    public Optional<Path> file() {
+        return Optional.ofNullable(file);
+    }
+
+    /**
+     * Writes the result, with a line break at its end.
+     *
+     * @throws CommandFailure if the file can not be written
+     */
+    public void write(String text, Surroundings surroundings) {
+        var ended = text.endsWith("\n") ? text : text + "\n";
+        if (file == null) {
+            surroundings.out().print(ended);
+            surroundings.out().flush();
+            return;
+        }
+        try {
+            var parent = file.toAbsolutePath().getParent();
+            if (parent != null) Files.createDirectories(parent);
+            Files.writeString(file, ended);
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitCode.BAD_INPUT,
+                    file + " can not be written: " + e.getMessage() + ".",
+                    "Name a file that can be written to with --output-file.");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskweaver.cli.offline;
+
+import org.jspecify.annotations.NullMarked;
