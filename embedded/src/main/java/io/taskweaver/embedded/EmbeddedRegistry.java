@@ -161,11 +161,13 @@ public final class EmbeddedRegistry implements AutoCloseable {
         try (var http = HttpClient.newHttpClient()) {
             var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() != 200)
-                throw new StartException.DidNotStart(
-                        "registry",
-                        "it refused to enforce compatibility: " + answer.statusCode() + " " + answer.body(),
-                        "Look at its log in " + folder + ".",
-                        null);
+                // A database that is damaged in part opens, and fails with the first statement.
+                throw RegistryProcess.damage(folder, answer.body())
+                        .orElseGet(() -> new StartException.DidNotStart(
+                                "registry",
+                                "it refused to enforce compatibility: " + answer.statusCode() + " " + answer.body(),
+                                "Look at its log in " + folder + ".",
+                                null));
         } catch (IOException e) {
             throw new StartException.DidNotStart(
                     "registry", "it stopped answering.", "Look at its log in " + folder + ".", e);

@@ -10,10 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** One run of the registry's process: started, known to be ready, stopped. */
@@ -23,6 +24,16 @@ final class RegistryProcess {
     private static final Duration STOP_LIMIT_OF_TRAINING = Duration.ofMinutes(2);
     private static final Duration PROBE_PAUSE = Duration.ofMillis(50);
     private static final String LOG = "registry.log";
+
+    /**
+     * What H2 says of a file that is no database, was cut off or was overwritten in part: FILE_CORRUPTED,
+     * FILE_VERSION_ERROR, IO_EXCEPTION of its error codes; which one comes first depends on what it reads first.
+     */
+    private static final Pattern DAMAGE =
+            Pattern.compile("File corrupted|\\[(?:90028|90030|90031|90048)-\\d+]|Reading from file|The write format");
+
+    /** An error while reading or writing that the file is not to blame for. */
+    private static final Pattern OTHER_CAUSE = Pattern.compile("No space left|Permission denied|Read-only file system");
 
     private final Process process;
     private final Path folder;
@@ -148,15 +159,19 @@ final class RegistryProcess {
         if (log.contains("already bound") || log.contains("Address already in use"))
             return new StartException.PortInUse("registry", port, null);
         if (log.contains("Database may be already in use")) return new StartException.DataFolderInUse(folder, null);
-        for (var sign :
-                List.of("File corrupted", "Reading from file", "Unsupported database file version", "The write format"))
-            if (log.contains(sign))
-                return new StartException.DataFolderDamaged(
-                        folder, "the database of schemas can not be read (" + sign + ")", null);
-        return new StartException.DidNotStart(
-                "registry",
-                "its process ended with code " + process.exitValue() + ".",
-                "See " + folder.resolve(LOG) + ".",
-                null);
+        return damage(folder, log)
+                .orElseGet(() -> new StartException.DidNotStart(
+                        "registry",
+                        "its process ended with code " + process.exitValue() + ".",
+                        "See " + folder.resolve(LOG) + ".",
+                        null));
+    }
+
+    /** That the database can not be read, if the registry's words say so: in its log, or in an answer. */
+    static Optional<StartException> damage(Path folder, String words) {
+        var sign = DAMAGE.matcher(words);
+        if (!sign.find() || OTHER_CAUSE.matcher(words).find()) return Optional.empty();
+        return Optional.of(new StartException.DataFolderDamaged(
+                folder, "the database of schemas can not be read (" + sign.group() + ")", null));
     }
 }
