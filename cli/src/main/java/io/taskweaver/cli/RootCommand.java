@@ -1,5 +1,6 @@
 package io.taskweaver.cli;
 
+import io.taskweaver.cli.offline.CreateRequirementsCommand;
 import io.taskweaver.cli.offline.PlanCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             PlanCommand.class,
+            CreateRequirementsCommand.class,
             UpCommand.class,
             DownCommand.class,
             SubmitCommand.class,

@@ -71,4 +71,20 @@ class OfflineCommandsTest {
         assertThat(typed.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(typed.err()).contains("standard input:1", "is empty");
     }
+
+    @Test
+    void notes_become_a_document_with_ids_that_can_be_planned() {
+        var written = Typed.piped(DOCUMENT, "create-requirements");
+
+        assertThat(written.exitCode()).as(written.err()).isEqualTo(ExitCode.DONE);
+        assertThat(written.out()).startsWith("# Shop\n").contains("**FR-001**", "**FR-002**");
+        assertThat(Typed.piped(written.out(), "plan").out()).contains("`FR-001`", "`FR-002`");
+    }
+
+    @Test
+    void an_empty_page_to_fill_in_needs_no_input() {
+        assertThat(Typed.command("create-requirements", "--skeleton", "Shop").out())
+                .startsWith("# Shop\n")
+                .contains("## Non-goals");
+    }
 }

@@ -13,6 +13,7 @@ final class TaskIds {
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
 
+    private static final Pattern DERIVED = Pattern.compile("[^\\p{Lu}]+-[0-9a-f]{8}");
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     private final Set<String> taken = new HashSet<>();
@@ -32,6 +33,11 @@ final class TaskIds {
             var other = slug + "-" + hash(text + "\n" + section + "\n" + again);
             if (!taken.contains(other)) return claimed(other);
         }
+    }
+
+    /** Whether an id was derived from words rather than stated by a document. */
+    static boolean isDerived(TaskId id) {
+        return DERIVED.matcher(id.value()).matches();
     }
 
     /** The id of a component's contract node. */
