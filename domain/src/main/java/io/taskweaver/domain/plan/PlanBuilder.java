@@ -6,8 +6,6 @@ import io.taskweaver.domain.contract.ComponentNames;
 import io.taskweaver.domain.contract.ComponentSpec;
 import io.taskweaver.domain.contract.Operation;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +15,6 @@ import java.util.regex.Pattern;
 
 /** Puts requirements, components and dependencies together into a plan. Contract nodes come first, then work nodes. */
 final class PlanBuilder {
-    private static final int ENOUGH_STARTS = 10;
     private static final Pattern FILE = Pattern.compile(
             "(?<![\\p{L}\\p{N}/:.-])(?:[\\p{L}\\p{N}_.@-]+/)+[\\p{L}\\p{N}_.@-]+\\.[A-Za-z][A-Za-z0-9]{0,9}(?![\\p{L}\\p{N}/])"
                     + "|`(?!java\\.|javax\\.)([\\p{L}\\p{N}_-]+\\.(?:java|kt|py|ts|tsx|js|jsx|go|rs|sql|md|json|yaml|yml|toml|xml|html|css|sh|txt|csv))`");
@@ -32,7 +29,6 @@ final class PlanBuilder {
     private final Dependencies dependencies;
     private final int contracts;
     private final TaskId[] ids;
-    private final List<List<Need>> needs = new ArrayList<>();
     private final List<String> operations = new ArrayList<>();
 
     PlanBuilder(Submission submission, List<Gathering.Item> items, Catalogue catalogue, Dependencies dependencies) {
@@ -48,33 +44,10 @@ final class PlanBuilder {
     Plan build(String title, List<String> constraints, List<String> boundaries, List<Notice> notices) {
         nameNodes();
         nameOperations();
-        for (int node = 0; node < ids.length; node++)
-            needs.add(node < contracts ? List.of() : needsOf(node - contracts));
-        var edges = edges();
-        var graph = new Graph(edges);
-        var order = graph.order();
-        var phases = phases(order);
-        var weights = new int[ids.length];
-        for (int node = 0; node < ids.length; node++) weights[node] = isDone(node) ? 0 : minutes(node);
-        var path = graph.longestPath(order, weights);
-        var critical = new HashSet<>(path);
-        var tasks = new ArrayList<Task>();
-        for (int node : order) tasks.add(task(node, graph, phases[node], critical.contains(node)));
-        var all = new ArrayList<>(notices);
-        narrowStart(graph, phases).ifPresent(all::add);
-        return new Plan(
-                plan,
-                title,
-                tasks,
-                components(),
-                phaseLists(order, phases),
-                path.stream().map(node -> ids[node]).toList(),
-                path.stream().mapToInt(node -> weights[node]).sum(),
-                Arrays.stream(weights).sum(),
-                constraints,
-                boundaries,
-                all,
-                options);
+        var nodes = new ArrayList<Task>();
+        for (int entry = 0; entry < contracts; entry++) nodes.add(contract(entry));
+        for (int item = 0; item < items.size(); item++) nodes.add(work(item));
+        return new PlanAssembly(nodes).plan(plan, title, components(), constraints, boundaries, notices, options);
     }
 
     /** Stated ids first, so that no derived one takes their place. */
@@ -121,7 +94,7 @@ final class PlanBuilder {
     }
 
     private List<Need> needsOf(int item) {
-        if (isDone(contracts + item)) return List.of();
+        if (isDone(item)) return List.of();
         var all = new ArrayList<Need>();
         int own = catalogue.entryOf[item];
         if (own >= 0) {
@@ -140,65 +113,15 @@ final class PlanBuilder {
         return new Need(on, kind, edge.reason(), edge.because(), edge.confidence());
     }
 
-    private List<int[]> edges() {
-        var edges = new ArrayList<int[]>();
-        for (int node = 0; node < ids.length; node++) {
-            if (node < contracts || isDone(node)) {
-                edges.add(new int[0]);
-                continue;
-            }
-            int item = node - contracts;
-            var on = new LinkedHashSet<Integer>();
-            if (catalogue.entryOf[item] >= 0) on.add(catalogue.entryOf[item]);
-            on.addAll(dependencies.contracts.get(item).keySet());
-            dependencies.results.get(item).keySet().forEach(other -> on.add(contracts + other));
-            edges.add(on.stream().mapToInt(other -> other).toArray());
-        }
-        return edges;
+    private boolean isDone(int item) {
+        return items.get(item).requirement().done();
     }
 
-    private int[] phases(int[] order) {
-        var phases = new int[ids.length];
-        for (int node : order) {
-            if (node < contracts) continue;
-            int longest = 0;
-            for (int other : dependencies.results.get(node - contracts).keySet())
-                if (!isDone(contracts + other)) longest = Math.max(longest, phases[contracts + other]);
-            phases[node] = isDone(node) ? 1 : longest + 1;
-        }
-        return phases;
-    }
-
-    private List<List<TaskId>> phaseLists(int[] order, int[] phases) {
-        var lists = new ArrayList<List<TaskId>>();
-        for (int node : order) {
-            if (node < contracts || isDone(node)) continue;
-            while (lists.size() < phases[node]) lists.add(new ArrayList<>());
-            lists.get(phases[node] - 1).add(ids[node]);
-        }
-        return lists;
-    }
-
-    private boolean isDone(int node) {
-        return node >= contracts && items.get(node - contracts).requirement().done();
-    }
-
-    private int minutes(int node) {
-        return node < contracts
-                ? Estimates.CONTRACT_MINUTES
-                : Estimates.minutes(items.get(node - contracts).requirement());
-    }
-
-    private Task task(int node, Graph graph, int phase, boolean critical) {
-        var unlocks = Arrays.stream(graph.dependents(node))
-                .mapToObj(dependent -> ids[dependent])
-                .toList();
-        if (node < contracts) return contract(node, unlocks, critical);
-        int item = node - contracts;
+    private Task work(int item) {
         var requirement = items.get(item).requirement();
         int own = catalogue.entryOf[item];
         return new Task(
-                ids[node],
+                ids[contracts + item],
                 Task.Kind.WORK,
                 requirement.title(),
                 requirement.text(),
@@ -208,18 +131,18 @@ final class PlanBuilder {
                         : Optional.of(catalogue.entries.get(own).name()),
                 own < 0 ? Optional.empty() : Optional.of(operations.get(item)),
                 priority(requirement),
-                minutes(node),
-                needs.get(node),
-                unlocks,
-                phase,
-                critical,
+                Estimates.minutes(requirement),
+                needsOf(item),
+                List.of(),
+                0,
+                false,
                 requirement.done(),
                 files(item, requirement),
                 tags(requirement, own),
                 Optional.of(requirement.at()));
     }
 
-    private Task contract(int entry, List<TaskId> unlocks, boolean critical) {
+    private Task contract(int entry) {
         var component = catalogue.entries.get(entry);
         return new Task(
                 ids[entry],
@@ -232,9 +155,9 @@ final class PlanBuilder {
                 Task.Priority.HIGH,
                 Estimates.CONTRACT_MINUTES,
                 List.of(),
-                unlocks,
+                List.of(),
                 0,
-                critical,
+                false,
                 false,
                 List.of(ComponentNames.sourcePath(
                         options.basePackage(), component.name(), ComponentNames.typeName(component.name()))),
@@ -292,7 +215,7 @@ final class PlanBuilder {
         var consumers = new ArrayList<List<TaskId>>();
         for (int entry = 0; entry < contracts; entry++) consumers.add(new ArrayList<>());
         for (int i = 0; i < items.size(); i++) {
-            if (isDone(contracts + i)) continue;
+            if (isDone(i)) continue;
             for (int component : dependencies.contracts.get(i).keySet())
                 if (component != catalogue.entryOf[i]) consumers.get(component).add(ids[contracts + i]);
         }
@@ -312,29 +235,5 @@ final class PlanBuilder {
                     consumers.get(entry)));
         }
         return specs;
-    }
-
-    /** Says so if fewer than ten tasks can start at once although there are more, and which one holds back the most. */
-    private Optional<Notice> narrowStart(Graph graph, int[] phases) {
-        var open = new ArrayList<Integer>();
-        for (int node = contracts; node < ids.length; node++) if (!isDone(node)) open.add(node);
-        var starts = open.stream().filter(node -> phases[node] == 1).toList();
-        if (starts.size() >= Math.min(ENOUGH_STARTS, open.size())) return Optional.empty();
-        int bottleneck = -1;
-        int most = -1;
-        for (int node : starts) {
-            int waiting = graph.waiting(node);
-            if (waiting > most) {
-                most = waiting;
-                bottleneck = node;
-            }
-        }
-        if (bottleneck < 0) return Optional.empty();
-        var requirement = items.get(bottleneck - contracts).requirement();
-        return Optional.of(new Notice(
-                "narrow-start",
-                "Only " + starts.size() + " of " + open.size() + " tasks can start at once. " + ids[bottleneck] + " ('"
-                        + requirement.title() + "') holds back the most: " + most + " wait for it.",
-                Optional.of(requirement.at())));
     }
 }
