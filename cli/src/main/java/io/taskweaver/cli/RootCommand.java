@@ -2,6 +2,7 @@ package io.taskweaver.cli;
 
 import io.taskweaver.cli.offline.CreateRequirementsCommand;
 import io.taskweaver.cli.offline.PlanCommand;
+import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Spec;
             OrderCommands.ApproveCommand.class,
             OrderCommands.PriorityCommand.class,
             DoctorCommand.class,
-            TopicsCommand.class
+            TopicsCommand.class,
+            AutoComplete.GenerateCompletion.class
         },
         footer = {"", "Begin with:  taskweaver run REQUIREMENTS.md"})
 final class RootCommand implements Runnable {

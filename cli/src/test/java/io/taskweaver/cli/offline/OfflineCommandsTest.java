@@ -87,4 +87,12 @@ class OfflineCommandsTest {
                 .startsWith("# Shop\n")
                 .contains("## Non-goals");
     }
+
+    @Test
+    void shells_complete_every_command() {
+        var script = Typed.command("generate-completion");
+
+        assertThat(script.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(script.out()).contains("complete -F", "create-requirements", "--output-file");
+    }
 }
