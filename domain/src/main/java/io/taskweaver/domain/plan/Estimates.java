@@ -2,6 +2,7 @@ package io.taskweaver.domain.plan;
 
 import io.taskweaver.domain.analysis.Requirement;
 import io.taskweaver.domain.analysis.Words;
+import java.util.List;
 
 /**
  * Estimated durations: a fixed time, more for each criterion and for each twenty words of text. Coarse on purpose; what
@@ -22,10 +23,13 @@ final class Estimates {
     private Estimates() {}
 
     static int minutes(Requirement requirement) {
-        int words = Words.plain(requirement.text()).size();
-        for (var criterion : requirement.criteria())
-            words += Words.plain(criterion).size();
-        int minutes = WORK_MINUTES + CRITERION_MINUTES * requirement.criteria().size() + words / WORDS_PER_MINUTE;
+        return minutes(requirement.text(), requirement.criteria());
+    }
+
+    static int minutes(String text, List<String> criteria) {
+        int words = Words.plain(text).size();
+        for (var criterion : criteria) words += Words.plain(criterion).size();
+        int minutes = WORK_MINUTES + CRITERION_MINUTES * criteria.size() + words / WORDS_PER_MINUTE;
         return Math.min(minutes, MOST_MINUTES);
     }
 }

@@ -8,6 +8,8 @@ import io.taskweaver.domain.analysis.Structure;
 import io.taskweaver.domain.analysis.StructureReader;
 import io.taskweaver.domain.document.Document;
 import io.taskweaver.domain.document.SourceSpan;
+import io.taskweaver.domain.tasks.TaskCsv;
+import io.taskweaver.domain.tasks.TaskListing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -36,6 +38,8 @@ public final class Planner {
     public static Planning plan(Submission submission) {
         var refused = Intake.check(submission, MAX_SUBMISSION_BYTES);
         if (!refused.isEmpty()) return new Planning.Rejected(refused);
+        if (submission.documents().stream().anyMatch(document -> TaskCsv.isTaskList(document.content())))
+            return list(submission);
         var structure = submission.structure().map(StructureReader::read).orElse(Structure.NONE);
         var analyses = new ArrayList<Analysis>();
         submission.documents().forEach(document -> analyses.add(Analyst.analyse(document)));
@@ -65,6 +69,26 @@ public final class Planner {
                 .flatMap(analysis -> analysis.boundaries().stream())
                 .toList());
         return new Planning.Planned(draft.build(title, constraints, boundaries, notices));
+    }
+
+    /** A list of tasks is planned as it is, by {@link TaskListPlanner}. */
+    private static Planning list(Submission submission) {
+        var document = submission.documents().getFirst();
+        if (submission.documents().size() > 1)
+            return new Planning.Rejected(List.of(new Rejection(
+                    "list-beside-documents",
+                    "A list of tasks can not be planned together with other documents.",
+                    "Submit the list alone, or write its tasks into a document.",
+                    Optional.of(new SourceSpan(document.path(), 1, 1)))));
+        var listing = TaskCsv.read(document);
+        var remarks = new ArrayList<>(listing.remarks());
+        submission
+                .structure()
+                .ifPresent(structure -> remarks.add(new Remark(
+                        "structure-not-read",
+                        structure.path() + " was not read: a list of tasks is planned as it is.",
+                        Optional.of(new SourceSpan(structure.path(), 1, 1)))));
+        return TaskListPlanner.plan(submission.plan(), new TaskListing(listing.list(), remarks), submission.options());
     }
 
     private static List<Rejection> ordered(List<Rejection> rejections) {

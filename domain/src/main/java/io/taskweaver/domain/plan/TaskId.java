@@ -13,6 +13,11 @@ public record TaskId(String value) implements Comparable<TaskId> {
         if (!FORM.matcher(value).matches()) throw new IllegalArgumentException("not a task id: '" + value + "'");
     }
 
+    /** Whether a text can be the id of a node. */
+    public static boolean isValid(String value) {
+        return FORM.matcher(value).matches();
+    }
+
     @Override
     public int compareTo(TaskId other) {
         return value.compareTo(other.value);

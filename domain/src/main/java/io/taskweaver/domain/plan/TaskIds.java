@@ -24,6 +24,12 @@ final class TaskIds {
         return new TaskId(id.length() <= 100 ? id : id.substring(0, 90) + "-" + hash(id));
     }
 
+    /** An id that a list gives; one that no node can have is spelled with dashes. */
+    TaskId listed(String id) {
+        if (TaskId.isValid(id) && taken.add(id)) return new TaskId(id);
+        return claimed(slug(id) + "-" + hash(id));
+    }
+
     /** An id derived from a node's words; where they stand decides only between nodes of the same words. */
     TaskId derived(String title, String text, String section) {
         var slug = slug(title);

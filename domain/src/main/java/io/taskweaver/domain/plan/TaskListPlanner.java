@@ -1,0 +1,172 @@
+package io.taskweaver.domain.plan;
+
+import io.taskweaver.domain.analysis.Remark;
+import io.taskweaver.domain.document.SourceSpan;
+import io.taskweaver.domain.tasks.TaskEntry;
+import io.taskweaver.domain.tasks.TaskListing;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Turns a list of tasks into a plan. Its tasks, ids and dependencies are taken as they are: nothing is split, merged or
+ * inferred. An entry that has parts is not worked on itself, its parts are; see {@link TaskBreakdown}. What is done stays
+ * done; what is cancelled, or deferred and not needed, is left out, and a notice says so. Components that entries name get
+ * contracts.
+ */
+public final class TaskListPlanner {
+    private final TaskListing listing;
+    private final PlanOptions options;
+    private final TaskBreakdown breakdown;
+    private final TaskListContracts contracts;
+    private final List<TaskId> ids = new ArrayList<>();
+
+    private TaskListPlanner(TaskListing listing, PlanOptions options) {
+        this.listing = listing;
+        this.options = options;
+        this.breakdown = TaskBreakdown.of(listing.list());
+        this.contracts = new TaskListContracts(breakdown, options);
+    }
+
+    /** The plan of a list, or why there can be none. */
+    public static Planning plan(PlanId plan, TaskListing listing, PlanOptions options) {
+        var planner = new TaskListPlanner(listing, options);
+        if (planner.breakdown.work().isEmpty()) return new Planning.Rejected(List.of(noTasks(listing)));
+        var cycles = planner.cycles();
+        return cycles.isEmpty() ? new Planning.Planned(planner.build(plan)) : new Planning.Rejected(cycles);
+    }
+
+    private static Rejection noTasks(TaskListing listing) {
+        boolean none = listing.list().entries().isEmpty();
+        return new Rejection(
+                "no-tasks",
+                none ? "The list holds no task." : "The list holds no task that is to be done.",
+                "Give it at least one task that is neither cancelled nor deferred.",
+                listing.remarks().stream()
+                        .flatMap(remark -> remark.at().stream())
+                        .findFirst());
+    }
+
+    private Plan build(PlanId plan) {
+        var names = new TaskIds();
+        contracts.name(names);
+        for (var entry : breakdown.work()) ids.add(names.listed(entry.id()));
+        var nodes = new ArrayList<Task>(contracts.nodes());
+        for (int item = 0; item < breakdown.work().size(); item++) nodes.add(work(item));
+        var notices = new ArrayList<Notice>();
+        for (var remark : listing.remarks()) notices.add(notice(remark));
+        for (var remark : breakdown.remarks()) notices.add(notice(remark));
+        var list = listing.list();
+        var title = options.title().filter(text -> !text.isBlank()).orElse(list.title());
+        return new PlanAssembly(nodes)
+                .plan(
+                        plan,
+                        title.isBlank() ? "Plan" : title,
+                        contracts.specs(ids),
+                        list.constraints(),
+                        list.boundaries(),
+                        notices,
+                        options);
+    }
+
+    private static Notice notice(Remark remark) {
+        return new Notice(remark.code(), remark.message(), remark.at());
+    }
+
+    private Task work(int item) {
+        var entry = breakdown.work().get(item);
+        var criteria = new ArrayList<>(entry.criteria());
+        if (!entry.verification().isEmpty()) criteria.add("Verified by: " + entry.verification());
+        var text = text(entry);
+        boolean done = breakdown.isDone(item);
+        return new Task(
+                ids.get(item),
+                Task.Kind.WORK,
+                entry.title(),
+                text,
+                criteria,
+                contracts.component(item),
+                contracts.operation(item),
+                priority(entry),
+                entry.minutes().orElseGet(() -> Estimates.minutes(text, criteria)),
+                done ? List.of() : needs(item),
+                List.of(),
+                0,
+                false,
+                done,
+                entry.files(),
+                entry.tags(),
+                entry.source());
+    }
+
+    /** What is to be done, in the list's words; a part says what it is a part of. */
+    private String text(TaskEntry entry) {
+        var text = new StringBuilder(entry.description().isEmpty() ? entry.title() : entry.description());
+        if (!entry.details().isEmpty()) text.append("\n\n").append(entry.details());
+        for (var whole : breakdown.wholesOf(entry)) {
+            text.append("\n\nPart of ").append(whole.id()).append(": ").append(whole.title());
+            if (!whole.description().isEmpty()) text.append("\n").append(whole.description());
+        }
+        if (!entry.references().isEmpty()) text.append("\n\nRefers to: ").append(String.join(", ", entry.references()));
+        if (entry.component().isEmpty())
+            entry.interfaceDefinition()
+                    .ifPresent(source -> text.append("\n\nInterface:\n\n").append(source));
+        return text.toString();
+    }
+
+    private static Task.Priority priority(TaskEntry entry) {
+        return switch (entry.priority()) {
+            case CRITICAL -> Task.Priority.CRITICAL;
+            case HIGH -> Task.Priority.HIGH;
+            case MEDIUM -> Task.Priority.MEDIUM;
+            case LOW, LOWEST -> Task.Priority.LOW;
+        };
+    }
+
+    private List<Need> needs(int item) {
+        var needs = new ArrayList<Need>(contracts.needs(item));
+        var known = new LinkedHashSet<TaskId>();
+        needs.forEach(need -> known.add(need.on()));
+        breakdown.needs(item).forEach((on, because) -> {
+            if (known.add(ids.get(on)))
+                needs.add(new Need(ids.get(on), Need.Kind.RESULT, Need.Reason.EXPLICIT, because, 1));
+        });
+        return needs;
+    }
+
+    /** One rejection for each knot of tasks that wait for each other, with its shortest cycle. */
+    private List<Rejection> cycles() {
+        var needs = new ArrayList<int[]>();
+        for (int item = 0; item < breakdown.work().size(); item++)
+            needs.add(
+                    breakdown.isDone(item)
+                            ? new int[0]
+                            : breakdown.needs(item).keySet().stream()
+                                    .mapToInt(on -> on)
+                                    .toArray());
+        return new Graph(needs).cycles().stream().map(this::cycle).toList();
+    }
+
+    private Rejection cycle(List<Integer> cycle) {
+        var path = new StringBuilder();
+        var causes = new StringBuilder();
+        for (int i = 0; i < cycle.size(); i++) {
+            var entry = breakdown.work().get(cycle.get(i));
+            path.append(entry.id()).append(" -> ");
+            var because = breakdown.needs(cycle.get(i)).get(cycle.get((i + 1) % cycle.size()));
+            if (because == null) continue;
+            if (!causes.isEmpty()) causes.append("; ");
+            entry.source()
+                    .map(SourceSpan::toString)
+                    .ifPresent(at -> causes.append(at).append(": "));
+            causes.append(because);
+        }
+        var first = breakdown.work().get(cycle.getFirst());
+        return new Rejection(
+                "dependency-cycle",
+                "These wait for each other: " + path + first.id() + " (" + causes + ").",
+                "Remove one of these dependencies.",
+                Optional.of(first).flatMap(TaskEntry::source));
+    }
+}

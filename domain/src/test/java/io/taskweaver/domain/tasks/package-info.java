@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskweaver.domain.tasks;
+
+import org.jspecify.annotations.NullMarked;
