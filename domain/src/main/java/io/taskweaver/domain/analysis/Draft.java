@@ -24,6 +24,7 @@ final class Draft {
     private final List<String> criteria = new ArrayList<>();
     private final List<Dependence> dependences = new ArrayList<>();
     private final List<String> tags = new ArrayList<>();
+    private final List<Trace> traces = new ArrayList<>();
     private final Scope scope;
     private Optional<Importance> importance = Optional.empty();
     private boolean criteriaFollow;
@@ -34,8 +35,20 @@ final class Draft {
         this.component = scope.component();
     }
 
+    /** What the lines were taken for, in the order in which they were read. */
+    List<Trace> traces() {
+        return traces;
+    }
+
+    /** Notes that lines state the requirement. */
+    Draft statedAt(SourceSpan where) {
+        traces.add(new Trace(where, LineUse.TASK));
+        return this;
+    }
+
     /** The text from which the title is taken, without its id. */
-    Draft headed(Phrase phrase) {
+    Draft headed(Phrase phrase, SourceSpan where) {
+        statedAt(where);
         var headed = phrase;
         for (var tag = Titles.leadingTag(headed.text()); !tag.isEmpty(); tag = Titles.leadingTag(headed.text())) {
             Importance.of(tag).ifPresentOrElse(this::weigh, () -> {});
@@ -44,7 +57,7 @@ final class Draft {
         }
         Importance.within(headed.text()).ifPresent(this::weigh);
         title = Titles.of(headed);
-        add(headed.text(), at);
+        state(headed.text(), where);
         return this;
     }
 
@@ -55,6 +68,12 @@ final class Draft {
     /** A line of the description; what it says about dependencies counts. */
     void add(String line, SourceSpan where) {
         if (line.isBlank()) return;
+        traces.add(new Trace(where, LineUse.DETAIL));
+        state(line, where);
+    }
+
+    private void state(String line, SourceSpan where) {
+        if (line.isBlank()) return;
         if (!text.isEmpty()) text.append('\n');
         text.append(line.strip());
         dependences.addAll(Dependences.in(line, where));
@@ -62,11 +81,13 @@ final class Draft {
 
     void criterion(String criterion, SourceSpan where) {
         if (criterion.isBlank()) return;
+        traces.add(new Trace(where, LineUse.CRITERION));
         criteria.add(criterion.strip());
         dependences.addAll(Dependences.in(criterion, where));
     }
 
     void dependsOn(String listed, SourceSpan where) {
+        traces.add(new Trace(where, LineUse.DEPENDENCY));
         Dependences.listed(listed, where).ifPresent(dependences::add);
     }
 
@@ -108,6 +129,7 @@ final class Draft {
             }
             case Block.Table table -> table.rows().forEach(row -> criterion(Cells.joined(row), row.at()));
             case Block.Code code -> {
+                traces.add(new Trace(code.at(), LineUse.DETAIL));
                 if (!text.isEmpty()) text.append('\n');
                 text.append("```")
                         .append(code.language())
@@ -115,7 +137,7 @@ final class Draft {
                         .append(code.text().stripTrailing())
                         .append("\n```");
             }
-            case Block.Quote quote -> {}
+            case Block.Quote quote -> absorb(quote.blocks(), item -> false);
             case Block.Other other -> {}
         }
     }
@@ -133,7 +155,8 @@ final class Draft {
 
     private void item(Block.Item item, Predicate<Block.Item> apart) {
         var phrase = item.phrase();
-        if (!phrase.isBlank() && !labelled(phrase, item.at())) criterion(phrase.text(), item.at());
+        var own = item.ownSpan();
+        if (!phrase.isBlank() && !labelled(phrase, own)) criterion(phrase.text(), own);
         boolean before = criteriaFollow;
         absorb(item.blocks(), apart);
         criteriaFollow = before;
@@ -145,8 +168,10 @@ final class Draft {
         if (label.isEmpty()) {
             boolean follow = phrase.isBold() && Role.of(phrase.text()) == Role.CRITERIA;
             criteriaFollow |= follow;
+            if (follow) traces.add(new Trace(where, LineUse.DETAIL));
             return follow;
         }
+        traces.add(new Trace(where, LineUse.DETAIL));
         var rest = phrase.afterLabel().strip();
         switch (label.toLowerCase(Locale.ROOT)) {
             case "priority", "importance" -> Importance.of(rest).ifPresent(this::weigh);
@@ -204,6 +229,7 @@ final class Draft {
                 list,
                 number,
                 tags,
+                Optional.empty(),
                 at);
     }
 }

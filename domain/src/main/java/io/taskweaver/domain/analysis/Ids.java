@@ -3,6 +3,7 @@ package io.taskweaver.domain.analysis;
 import io.taskweaver.domain.document.Block;
 import io.taskweaver.domain.document.Section;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,7 @@ final class Ids {
             "P", "V", "H", "JDK", "SE", "EE", "ARM", "X", "AC", "CC", "GPL", "LGPL", "AGPL", "MPL", "MIT", "BSL");
 
     private final Map<String, Integer> compactKinds = new HashMap<>();
+    private final Set<String> stated = new HashSet<>();
 
     /** The ids of one document. */
     Ids(Section root) {
@@ -58,6 +60,11 @@ final class Ids {
         var id = dashed ? match.group(1) : match.group(2);
         boolean known = dashed ? !isName(id) : compactKinds.getOrDefault(kindOf(id), 0) > 1;
         return known && !id.isEmpty() ? Optional.of(new Found(id, match.end())) : Optional.empty();
+    }
+
+    /** Whether something in the document begins with an id. */
+    boolean isStated(String id) {
+        return stated.contains(id);
     }
 
     /** The id in a cell that holds nothing else. */
@@ -135,7 +142,9 @@ final class Ids {
 
     private void count(String text) {
         var match = LEADING.matcher(text);
-        boolean compact = match.lookingAt() && match.group(2) != null && !isName(match.group(2));
+        boolean any = match.lookingAt();
+        if (any) stated.add(match.group(1) == null ? match.group(2) : match.group(1));
+        boolean compact = any && match.group(2) != null && !isName(match.group(2));
         if (compact) compactKinds.merge(kindOf(match.group(2)), 1, Integer::sum);
     }
 }

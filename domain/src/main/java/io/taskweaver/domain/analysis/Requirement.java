@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param process whether it is about how work is done rather than about a part of the product
  * @param list the list that it is an item of; items of one list are numbered together
  * @param number its number in that list, 0 if it is in none
- * @param tags marks that stand at its beginning, such as {@code [P]}
+ * @param tags marks that stand at its beginning, such as {@code [P]}, and what it was found to be
+ * @param part which part of a compound statement it is; empty if it is the whole
  */
 public record Requirement(
         Optional<String> id,
@@ -34,26 +35,16 @@ public record Requirement(
         int list,
         int number,
         List<String> tags,
+        Optional<Part> part,
         SourceSpan at) {
-    /** The same, with other words in which the document states it elsewhere. */
-    Requirement alsoStated(String words) {
-        return new Requirement(
-                id,
-                title,
-                text + "\n" + words,
-                criteria,
-                component,
-                section,
-                quality,
-                process,
-                done,
-                importance,
-                dependences,
-                list,
-                number,
-                tags,
-                at);
-    }
+    /**
+     * A part of a compound statement.
+     *
+     * @param whole the same for all parts of one statement: its id, else its words
+     * @param number from 1
+     * @param of how many parts there are
+     */
+    public record Part(String whole, int number, int of) {}
 
     public Requirement {
         if (title.isBlank()) throw new IllegalArgumentException("a requirement needs a title");
@@ -61,5 +52,10 @@ public record Requirement(
         section = List.copyOf(section);
         dependences = List.copyOf(dependences);
         tags = List.copyOf(tags);
+    }
+
+    /** The same, to be changed. */
+    public RequirementChange change() {
+        return new RequirementChange(this);
     }
 }

@@ -1,5 +1,6 @@
 package io.taskweaver.domain.analysis;
 
+import io.taskweaver.domain.analysis.Findings.Note;
 import io.taskweaver.domain.analysis.Findings.Tier;
 import io.taskweaver.domain.document.Block;
 import io.taskweaver.domain.document.Block.Box;
@@ -63,6 +64,7 @@ final class RequirementFinder {
         var label = heading;
         boolean introduced = false;
         for (var block : blocks) {
+            findings.pass(block.at(), Passing.over(block, scope, label));
             switch (block) {
                 case Block.Paragraph paragraph -> {
                     boolean demands = section.role() == Role.CONSTRAINT
@@ -73,6 +75,7 @@ final class RequirementFinder {
                     label = named.orElse(heading);
                     introduced = named.isEmpty() && section.role() == Role.CONSTRAINT;
                     if (named.isEmpty()) paragraph(paragraph, scope);
+                    else findings.pass(paragraph.at(), Passing.LABEL);
                 }
                 case Block.Items items -> items(items, scope, label);
                 case Block.Table table -> tables.read(table, scope);
@@ -89,7 +92,9 @@ final class RequirementFinder {
     private void amendConstraint(Block.Code code) {
         if (findings.constraints.isEmpty()) return;
         var last = findings.constraints.removeLast();
-        findings.constraint(last.text() + " `" + code.text().strip().replace('\n', ' ') + "`", last.at());
+        var at = new SourceSpan(
+                last.at().path(), last.at().firstLine(), code.at().lastLine());
+        findings.constraint(last.text() + " `" + code.text().strip().replace('\n', ' ') + "`", at);
     }
 
     /** The words of a paragraph that is but a label: bold as a whole, or short and ending with a colon. */
@@ -133,7 +138,7 @@ final class RequirementFinder {
         var text = whole.text().strip();
         boolean asks = Titles.isStory(text) || (binds(text) && !text.endsWith(":"));
         if (!asks || whole.struck()) return;
-        findings.candidate(tier(scope), new Draft(scope, at).headed(whole));
+        findings.candidate(tier(scope), new Draft(scope, at).headed(whole, at));
     }
 
     /** Takes a paragraph of which lines begin with ids apart; whether there were any. */
@@ -146,7 +151,7 @@ final class RequirementFinder {
             var found = ids.leading(lines.get(i).text());
             if (found.isPresent()) {
                 if (draft != null) findings.candidate(Tier.NUMBERED, draft);
-                draft = draft(scope, paragraph.at(i), lines.get(i), found);
+                draft = draft(scope, paragraph.at(i), paragraph.at(i), lines.get(i), found);
             } else if (draft != null) {
                 draft.add(lines.get(i).text(), paragraph.at(i));
             }
@@ -158,6 +163,8 @@ final class RequirementFinder {
     /** Sorts the items of a list. */
     void items(Block.Items items, Scope scope, String label) {
         int list = findings.nextList();
+        if (scope.role() == Role.REFERENCE && Terms.isGlossary(label))
+            items.items().forEach(item -> Terms.of(item.phrase()).ifPresent(findings.terms::add));
         boolean lists = isComponentList(label) && scope.role() != Role.REFERENCE && scope.role() != Role.BOUNDARY;
         if (lists
                 && items.items().stream()
@@ -173,6 +180,9 @@ final class RequirementFinder {
     /** Parts listed in a section about one part are other names for it. */
     private void listComponents(Block.Items items, Scope scope) {
         var named = ComponentLists.named(items);
+        for (var item : items.items())
+            ComponentLists.named(item.phrase())
+                    .ifPresent(part -> findings.named.add(new Note(item.ownSpan(), part.name())));
         if (scope.component().isEmpty()) findings.components.addAll(named);
         else {
             var owner = scope.component().get();
@@ -184,18 +194,25 @@ final class RequirementFinder {
 
     private void item(Block.Item item, int list, Scope scope) {
         var phrase = item.phrase();
-        if (phrase.struck()) return;
+        if (phrase.struck()) {
+            findings.pass(item.at(), Passing.STRUCK);
+            return;
+        }
         var role = scope.role();
         boolean isBareLabel = item.box() == Box.NONE
                 && phrase.text().strip().endsWith(":")
                 && item.blocks().stream().noneMatch(Block.Items.class::isInstance);
-        if (isBareLabel) return;
+        if (isBareLabel) {
+            findings.pass(item.at(), Passing.LABEL);
+            return;
+        }
         var found = role == Role.REFERENCE || role == Role.BOUNDARY || role == Role.CRITERIA
                 ? Optional.<Ids.Found>empty()
                 : ids.leading(phrase.text());
         boolean boxed =
                 item.box() != Box.NONE && role != Role.REFERENCE && role != Role.BOUNDARY && role != Role.CRITERIA;
         if (found.isEmpty() && !boxed && isGroup(item)) {
+            findings.pass(item.ownSpan(), Passing.LABEL);
             group(item, scope);
             return;
         }
@@ -262,7 +279,7 @@ final class RequirementFinder {
     /** A requirement out of an item, and those out of items with ids of their own below it. */
     private void requirement(
             Block.Item item, int list, Scope scope, Optional<Ids.Found> found, Tier tier, boolean quality) {
-        var draft = draft(scope, item.at(), item.phrase(), found);
+        var draft = draft(scope, item.at(), item.ownSpan(), item.phrase(), found);
         draft.boxed = item.box() != Box.NONE;
         draft.done = item.box() == Box.TICKED;
         draft.quality |= quality;
@@ -279,10 +296,10 @@ final class RequirementFinder {
     }
 
     /** A draft that begins with a phrase, its id taken off. */
-    Draft draft(Scope scope, SourceSpan at, Phrase phrase, Optional<Ids.Found> found) {
+    Draft draft(Scope scope, SourceSpan at, SourceSpan statedAt, Phrase phrase, Optional<Ids.Found> found) {
         var draft = new Draft(scope, at);
         draft.quality = scope.role() == Role.CONSTRAINT;
-        if (found.isEmpty()) return draft.headed(phrase);
+        if (found.isEmpty()) return draft.headed(phrase, statedAt);
         var id = found.get().id();
         draft.id = Optional.of(id);
         draft.quality |= isQuality(id);
@@ -290,7 +307,7 @@ final class RequirementFinder {
         var rest = phrase.text().substring(end);
         int boldLeft = phrase.lead().length() - end;
         var lead = boldLeft > 0 ? rest.substring(0, boldLeft) : "";
-        return draft.headed(new Phrase(rest, lead, false));
+        return draft.headed(new Phrase(rest, lead, false), statedAt);
     }
 
     static boolean isQuality(String id) {

@@ -50,6 +50,7 @@ final class StoryReader {
         });
         var name = found.map(id -> heading.substring(Math.min(id.end(), heading.length())))
                 .orElse(heading);
+        draft.statedAt(section.headingAt());
         name(draft, name);
         var apart = new ArrayList<Block.Item>();
         absorb(draft, section, own, apart);
@@ -64,6 +65,7 @@ final class StoryReader {
     private void absorb(Draft draft, Section section, Scope own, List<Block.Item> apart) {
         draft.expectCriteria(false);
         draft.absorb(section.blocks(), item -> isApart(item, apart));
+        for (var block : section.blocks()) finder.findings.pass(block.at(), Passing.WITHOUT_TEXT);
         for (var inner : section.sections()) {
             if (isRequirement(inner)) continue;
             var role = Role.of(inner.heading().text());

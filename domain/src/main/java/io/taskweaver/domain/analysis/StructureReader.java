@@ -47,7 +47,7 @@ public final class StructureReader {
     private Optional<Analysis> requirements(Section root, String path) {
         if (requirements.isEmpty()) return Optional.empty();
         var asked = new Section(0, Phrase.EMPTY, root.headingAt(), List.of(), requirements);
-        return Optional.of(Analyst.analyse(asked, path));
+        return Optional.of(Study.of(asked, path, Optional.empty()).analysis());
     }
 
     private void sections(Section section, boolean inList) {

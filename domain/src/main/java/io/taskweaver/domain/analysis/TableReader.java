@@ -78,7 +78,7 @@ final class TableReader {
                 || id.filter(RequirementFinder::isQuality).isPresent();
         draft.list = list;
         draft.number = list == 0 ? 0 : numberIn(row);
-        draft.headed(row.cells().get(text));
+        draft.headed(row.cells().get(text), row.at());
         for (int column = 0;
                 column < Math.min(row.cells().size(), table.header().size());
                 column++) {

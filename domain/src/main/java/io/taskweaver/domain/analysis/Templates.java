@@ -5,6 +5,7 @@ import io.taskweaver.domain.analysis.Findings.Tier;
 import io.taskweaver.domain.document.Block;
 import io.taskweaver.domain.document.Phrase;
 import io.taskweaver.domain.document.Section;
+import io.taskweaver.domain.document.SourceSpan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +17,8 @@ final class Templates {
 
     private Templates() {}
 
-    /** One candidate for each section with placeholders; none if there are too few of them. */
-    static List<Candidate> sectionsToFillIn(Section root, Findings found, List<Remark> remarks) {
+    /** The one candidate that a template gives; none if there are too few sections to fill in. */
+    static List<Candidate> toFillIn(Section root, String path, Findings found, List<Remark> remarks) {
         var sections = new ArrayList<Section>();
         collect(root, sections);
         int placeholders = found.unfilled.size()
@@ -26,11 +27,9 @@ final class Templates {
         remarks.add(new Remark(
                 "unfilled-template",
                 "The document is a template: it asks for nothing but holds " + placeholders
-                        + " placeholders such as [Name]. The plan is to fill in its sections; fill them in and plan again.",
+                        + " placeholders such as [Name]. All that can be planned is to fill it in; fill it in and plan again.",
                 Optional.of(sections.getFirst().headingAt())));
-        return sections.stream()
-                .map(section -> new Candidate(Tier.LISTED, false, toFillIn(section)))
-                .toList();
+        return List.of(candidate(sections, path));
     }
 
     /** The outermost sections below the top level that hold placeholders. */
@@ -74,39 +73,19 @@ final class Templates {
         return Placeholders.isUnfilled(phrase.text()) || Placeholders.isUnfilled(phrase.afterLabel());
     }
 
-    private static Requirement toFillIn(Section section) {
-        var name = Headings.withoutNumber(section.heading().text());
-        var draft = new Draft(PROCESS, section.wholeSpan());
-        draft.title = "Fill in '" + name + "'";
-        draft.add(
-                "Replace the placeholders in the section '" + name + "' by what holds for this project.",
-                section.headingAt());
-        asked(section, draft);
-        return draft.requirement();
-    }
-
-    private static void asked(Section section, Draft draft) {
-        if (Placeholders.isUnfilled(section.heading().text()))
-            draft.criterion(section.heading().text(), section.headingAt());
-        for (var block : section.blocks()) asked(block, draft);
-        for (var inner : section.sections()) asked(inner, draft);
-    }
-
-    private static void asked(Block block, Draft draft) {
-        switch (block) {
-            case Block.Paragraph text ->
-                text.lines().stream()
-                        .filter(Templates::isOpen)
-                        .forEach(line -> draft.criterion(line.text(), text.at()));
-            case Block.Items items ->
-                items.items().forEach(item -> {
-                    if (isOpen(item.phrase())) draft.criterion(item.phrase().text(), item.at());
-                    item.blocks().forEach(inner -> asked(inner, draft));
-                });
-            case Block.Table table -> {}
-            case Block.Code code -> {}
-            case Block.Quote quote -> {}
-            case Block.Other other -> {}
+    private static Candidate candidate(List<Section> sections, String path) {
+        var first = sections.getFirst().headingAt();
+        var last = sections.getLast().wholeSpan().lastLine();
+        var draft = new Draft(PROCESS, new SourceSpan(first.path(), first.firstLine(), last));
+        draft.title = "Fill in the template " + path.substring(path.lastIndexOf('/') + 1);
+        draft.add("Replace the placeholders by what holds for this project.", first);
+        for (var section : sections) {
+            int count = placeholders(section);
+            draft.criterion(
+                    "'" + Headings.withoutNumber(section.heading().text()) + "' is filled in: " + count
+                            + (count == 1 ? " placeholder" : " placeholders"),
+                    section.headingAt());
         }
+        return new Candidate(Tier.LISTED, false, draft.requirement(), draft.traces());
     }
 }

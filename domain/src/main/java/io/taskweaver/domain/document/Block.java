@@ -81,6 +81,13 @@ public sealed interface Block {
         public Item {
             blocks = List.copyOf(blocks);
         }
+
+        /** The lines of the item without those of its blocks. */
+        public SourceSpan ownSpan() {
+            if (blocks.isEmpty()) return at;
+            int last = blocks.getFirst().at().firstLine() - 1;
+            return new SourceSpan(at.path(), at.firstLine(), Math.max(at.firstLine(), last));
+        }
     }
 
     /** One body row of a table; cells keep their code spans. */

@@ -1,6 +1,7 @@
 package io.taskweaver.domain.document;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -50,22 +51,35 @@ final class MarkdownRepair {
             "hr",
             "img");
 
-    private final String[] lines;
+    /** The repaired lines, as many as before. */
+    final String[] lines;
+    /** What the lines look like as far as that is known before they are parsed. */
+    final LineShape[] shapes;
+
     private String fence = "";
     private int headerCells;
+    private Optional<String> title = Optional.empty();
 
     private MarkdownRepair(String[] lines) {
         this.lines = lines;
+        this.shapes = new LineShape[lines.length];
+        for (int i = 0; i < lines.length; i++) shapes[i] = lines[i].isBlank() ? LineShape.BLANK : LineShape.TEXT;
     }
 
-    /** The repaired text, with as many lines as before. */
-    static String[] repair(String text) {
+    /** Repairs a text. */
+    static MarkdownRepair of(String text) {
         var content = text.startsWith("\uFEFF") ? text.substring(1) : text;
-        var repair = new MarkdownRepair(content.split("\r\n|\n|\r", -1));
+        var repair = new MarkdownRepair(Lines.of(content));
         repair.blankFrontMatter();
         repair.blankGuidance();
+        repair.closeTables();
         for (int i = 0; i < repair.lines.length; i++) repair.line(i);
-        return repair.lines;
+        return repair;
+    }
+
+    /** What the front matter calls the document. */
+    Optional<String> title() {
+        return title;
     }
 
     private void blankFrontMatter() {
@@ -74,7 +88,7 @@ final class MarkdownRepair {
         for (int i = 1; i < Math.min(lines.length, 200); i++) {
             var line = lines[i].stripTrailing();
             if (line.equals("---") || line.equals("...")) {
-                if (hasKey) for (int j = 0; j <= i; j++) lines[j] = "";
+                if (hasKey) frontMatter(i);
                 return;
             }
             boolean isKey = !line.isEmpty() && Character.isLetter(line.charAt(0)) && line.indexOf(':') > 0;
@@ -84,16 +98,54 @@ final class MarkdownRepair {
         }
     }
 
+    private void frontMatter(int last) {
+        for (int i = 0; i <= last; i++) {
+            if (title.isEmpty() && lines[i].startsWith("title:")) title = unquoted(lines[i].substring(6));
+            blank(i, LineShape.FRONT_MATTER);
+        }
+    }
+
+    private static Optional<String> unquoted(String value) {
+        var text = value.strip();
+        boolean quoted = text.length() > 1
+                && (text.startsWith("\"") || text.startsWith("'"))
+                && text.charAt(text.length() - 1) == text.charAt(0);
+        return Optional.of(quoted ? text.substring(1, text.length() - 1).strip() : text)
+                .filter(name -> !name.isEmpty());
+    }
+
+    private void blank(int index, LineShape shape) {
+        if (shapes[index] == LineShape.TEXT) shapes[index] = shape;
+        lines[index] = "";
+    }
+
     private void blankGuidance() {
         for (int i = 0; i < lines.length; i++) {
             if (inFence(lines[i])) continue;
             var tag = tagOf(lines[i]);
             if (!GUIDANCE.contains(tag)) continue;
             int end = closing(i, tag);
-            for (int j = i; j <= end; j++) lines[j] = "";
+            for (int j = i; j <= end; j++) blank(j, LineShape.GUIDANCE);
             i = end;
         }
         fence = "";
+    }
+
+    /** Blank lines would end a raw HTML table before its end: each becomes an empty comment. */
+    private void closeTables() {
+        for (int i = 0; i < lines.length; i++) {
+            if (inFence(lines[i]) || !startsWithTable(lines[i])) continue;
+            int end = i;
+            while (end < lines.length && !lines[end].toLowerCase(Locale.ROOT).contains("</table")) end++;
+            if (end == lines.length) break;
+            for (int j = i; j < end; j++) if (lines[j].isBlank()) lines[j] = "<!---->";
+            i = end;
+        }
+        fence = "";
+    }
+
+    private static boolean startsWithTable(String line) {
+        return line.stripLeading().regionMatches(true, 0, "<table", 0, 6);
     }
 
     /** The line that closes the tag opened at {@code from}; the line itself if none does. */
@@ -120,7 +172,8 @@ final class MarkdownRepair {
             return;
         }
         var tag = tagOf(line);
-        if (!tag.isEmpty() && !HTML.contains(tag.startsWith("/") ? tag.substring(1) : tag)) lines[index] = "";
+        if (!tag.isEmpty() && !HTML.contains(tag.startsWith("/") ? tag.substring(1) : tag))
+            blank(index, LineShape.MARKUP);
         else if (body.charAt(0) == '#') lines[index] = line.substring(0, indent) + heading(body);
         else if (body.charAt(0) == '|') lines[index] = line.substring(0, indent) + row(body);
         else lines[index] = line.substring(0, indent) + bullet(body, index);

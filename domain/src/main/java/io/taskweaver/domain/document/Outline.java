@@ -1,9 +1,22 @@
 package io.taskweaver.domain.document;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
  * A document as a tree of sections.
  *
  * @param root level 0, holds what stands before the first heading
- * @param lines number of lines of the document
+ * @param shapes what each line looks like; as many as the document has lines, at least one
+ * @param title what its front matter calls it
  */
-public record Outline(String path, Section root, int lines) {}
+public record Outline(String path, Section root, List<LineShape> shapes, Optional<String> title) {
+    public Outline {
+        shapes = List.copyOf(shapes);
+    }
+
+    /** Number of lines of the document. */
+    public int lines() {
+        return shapes.size();
+    }
+}

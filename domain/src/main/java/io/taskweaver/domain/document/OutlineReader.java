@@ -17,11 +17,13 @@ import org.commonmark.ext.task.list.items.TaskListItemsExtension;
 import org.commonmark.node.BlockQuote;
 import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Heading;
+import org.commonmark.node.HtmlBlock;
 import org.commonmark.node.IndentedCodeBlock;
 import org.commonmark.node.ListBlock;
 import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
 import org.commonmark.node.OrderedList;
+import org.commonmark.node.ThematicBreak;
 import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
 
@@ -47,10 +49,36 @@ public final class OutlineReader {
 
     /** The document's outline. */
     public static Outline read(Document document) {
-        var repaired = MarkdownRepair.repair(document.content());
-        var node = PARSER.parse(String.join("\n", repaired));
-        var reader = new OutlineReader(document.path(), repaired.length);
-        return new Outline(document.path(), reader.tree(node), repaired.length);
+        var repaired = MarkdownRepair.of(document.content());
+        var node = PARSER.parse(String.join("\n", repaired.lines));
+        var reader = new OutlineReader(document.path(), repaired.lines.length);
+        var root = reader.tree(node);
+        shape(node, repaired.shapes);
+        return new Outline(document.path(), root, List.of(repaired.shapes), repaired.title());
+    }
+
+    /** Notes what the lines of all nodes below look like. */
+    private static void shape(Node node, LineShape[] shapes) {
+        for (var child = node.getFirstChild(); child != null; child = child.getNext()) {
+            switch (child) {
+                case Heading heading -> mark(heading, LineShape.HEADING, shapes);
+                case FencedCodeBlock code -> mark(code, LineShape.CODE, shapes);
+                case IndentedCodeBlock code -> mark(code, LineShape.CODE, shapes);
+                case TableBlock table -> mark(table, LineShape.TABLE, shapes);
+                case HtmlBlock html ->
+                    mark(html, HtmlTables.holds(html.getLiteral()) ? LineShape.TABLE : LineShape.MARKUP, shapes);
+                case ThematicBreak rule -> mark(rule, LineShape.MARKUP, shapes);
+                case org.commonmark.node.Paragraph text -> {}
+                default -> shape(child, shapes);
+            }
+        }
+    }
+
+    private static void mark(Node node, LineShape shape, LineShape[] shapes) {
+        for (var span : node.getSourceSpans()) {
+            int line = span.getLineIndex();
+            if (shapes[line] == LineShape.TEXT) shapes[line] = shape;
+        }
     }
 
     private Section tree(Node document) {
@@ -81,6 +109,7 @@ public final class OutlineReader {
             case FencedCodeBlock code -> new Block.Code(orEmpty(code.getInfo()), code.getLiteral(), at);
             case IndentedCodeBlock code -> new Block.Code("", code.getLiteral(), at);
             case TableBlock table -> table(table, at);
+            case HtmlBlock html when HtmlTables.holds(html.getLiteral()) -> HtmlTables.read(html.getLiteral(), at);
             case org.commonmark.node.Paragraph text -> new Block.Paragraph(PhraseReader.lines(text), at);
             case Heading text -> new Block.Paragraph(PhraseReader.lines(text), at);
             default -> new Block.Other(at);

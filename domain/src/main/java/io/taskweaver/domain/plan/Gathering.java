@@ -80,22 +80,14 @@ final class Gathering {
                 .forEach(criteria::add);
         var dependences = new ArrayList<>(first.dependences());
         dependences.addAll(again.dependences());
-        return new Requirement(
-                first.id(),
-                first.title(),
-                longer.text(),
-                criteria,
-                first.component().or(again::component),
-                first.section(),
-                first.quality(),
-                first.process(),
-                first.done() || again.done(),
-                first.importance().or(again::importance),
-                dependences,
-                first.list(),
-                first.number(),
-                first.tags(),
-                first.at());
+        return first.change()
+                .text(longer.text())
+                .criteria(criteria)
+                .component(first.component().or(again::component))
+                .done(first.done() || again.done())
+                .importance(first.importance().or(again::importance))
+                .dependences(dependences)
+                .made();
     }
 
     private static Rejection duplicate(Requirement first, Requirement again) {

@@ -231,13 +231,14 @@ class AnalystTest {
     }
 
     @Test
-    void a_template_is_planned_as_sections_to_fill_in() {
+    void a_template_is_planned_as_one_task_with_its_sections_to_fill_in() {
         var analysis = analyse(
                 "# Template\n## Problem\n[Describe it]\n## Features\n- **[Name]**: [Description]\n## Phases\n- [ ] [Task name]\n");
 
         assertThat(analysis.requirements())
                 .extracting(Requirement::title)
-                .containsExactly("Fill in 'Problem'", "Fill in 'Features'", "Fill in 'Phases'");
+                .containsExactly("Fill in the template d.md");
+        assertThat(analysis.requirements().getFirst().criteria()).hasSize(3);
         assertThat(analysis.remarks()).extracting(Remark::code).contains("unfilled-template");
     }
 

@@ -1,0 +1,128 @@
+package io.taskweaver.domain.analysis;
+
+import io.taskweaver.domain.document.SourceSpan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A requirement like another one, but for what is said here. */
+public final class RequirementChange {
+    private final Requirement base;
+    private final SourceSpan at;
+    private Optional<String> id;
+    private String title;
+    private String text;
+    private List<String> criteria;
+    private Optional<Component> component;
+    private List<Dependence> dependences;
+    private Optional<Importance> importance;
+    private List<String> tags;
+    private Optional<Requirement.Part> part;
+    private boolean quality;
+    private boolean done;
+
+    RequirementChange(Requirement base) {
+        this.base = base;
+        this.at = base.at();
+        this.id = base.id();
+        this.title = base.title();
+        this.text = base.text();
+        this.criteria = base.criteria();
+        this.component = base.component();
+        this.dependences = base.dependences();
+        this.importance = base.importance();
+        this.tags = base.tags();
+        this.part = base.part();
+        this.quality = base.quality();
+        this.done = base.done();
+    }
+
+    public RequirementChange id(Optional<String> stated) {
+        id = stated;
+        return this;
+    }
+
+    public RequirementChange title(String words) {
+        title = words;
+        return this;
+    }
+
+    public RequirementChange text(String words) {
+        text = words;
+        return this;
+    }
+
+    public RequirementChange criteria(List<String> all) {
+        criteria = all;
+        return this;
+    }
+
+    /** One more criterion, unless it is there already. */
+    public RequirementChange criterion(String more) {
+        if (!criteria.contains(more)) criteria = with(criteria, more);
+        return this;
+    }
+
+    public RequirementChange component(Optional<Component> named) {
+        component = named;
+        return this;
+    }
+
+    public RequirementChange dependences(List<Dependence> all) {
+        dependences = all;
+        return this;
+    }
+
+    public RequirementChange importance(Optional<Importance> said) {
+        importance = said;
+        return this;
+    }
+
+    /** One more tag, unless it is there already. */
+    public RequirementChange tag(String more) {
+        if (!tags.contains(more)) tags = with(tags, more);
+        return this;
+    }
+
+    public RequirementChange part(Requirement.Part which) {
+        part = Optional.of(which);
+        return this;
+    }
+
+    public RequirementChange quality(boolean whether) {
+        quality = whether;
+        return this;
+    }
+
+    public RequirementChange done(boolean whether) {
+        done = whether;
+        return this;
+    }
+
+    /** The changed requirement. */
+    public Requirement made() {
+        return new Requirement(
+                id,
+                title,
+                text,
+                criteria,
+                component,
+                base.section(),
+                quality,
+                base.process(),
+                done,
+                importance,
+                dependences,
+                base.list(),
+                base.number(),
+                tags,
+                part,
+                at);
+    }
+
+    private static List<String> with(List<String> some, String more) {
+        var all = new ArrayList<>(some);
+        all.add(more);
+        return all;
+    }
+}
