@@ -25,9 +25,10 @@ final class Compounds {
             "(?i)\\s+(?:for|from|to|in|on|at|by|with|via|through|between|within|into|using|of|under|after|before|when|if|as|that|which|so)\\b");
     private static final Pattern NOUNS = Pattern.compile(
             "(?i)^(?:support|provide|allow|enable|offer|handle|implement)s?\\s+(?:for\\s+)?(?:the\\s+)?([\\p{L} -]{2,40}?)\\s+([\\p{L}]+(?:\\s*,\\s*[\\p{L}]+)+,?\\s+(?:and|&)\\s+[\\p{L}]+)\\s*\\.?$");
-    private static final Set<String> SUBORDINATE = Set.of(
-            "so", "because", "unless", "which", "that", "where", "when", "if", "then", "between", "both", "either",
-            "not");
+    private static final Set<String> SUBORDINATE =
+            Set.of("so", "because", "unless", "which", "that", "where", "when", "if", "then", "not");
+    /** Words that join two nouns rather than two things to do. */
+    private static final Set<String> PAIRING = Set.of("between", "both", "either");
 
     private Compounds() {}
 
@@ -127,6 +128,7 @@ final class Compounds {
         for (var phrase : phrases.subList(0, phrases.size() - 1)) {
             var words = Words.plain(phrase);
             var verb = Verbs.leading(phrase);
+            if (words.stream().anyMatch(PAIRING::contains)) return false;
             boolean nounList = words.size() == 2 && !verb.contains(" ") && Verbs.isVerb(words.getLast());
             if (nounList) return false;
         }

@@ -13,6 +13,7 @@ final class Likeness {
     static final Likeness NONE = new Likeness(List.of());
     private static final double HALF = 0.5;
     private static final int STEM = 6;
+    private static final int FEW_WORDS = 3;
     /** Words in so many of the texts tell nothing and would make every search long. */
     private static final int COMMON = 200;
 
@@ -81,7 +82,7 @@ final class Likeness {
         double most = 0;
         for (var entry : scores.entrySet()) {
             double part = entry.getValue() / whole.applyAsDouble(entry.getKey());
-            boolean enough = counts.getOrDefault(entry.getKey(), 0) > 1 || own.size() == 1;
+            boolean enough = counts.getOrDefault(entry.getKey(), 0) > 1 || own.size() <= FEW_WORDS;
             if (enough && part >= share && part > most) {
                 most = part;
                 best = entry.getKey();

@@ -44,6 +44,7 @@ final class Dependencies {
     private final Map<String, Integer> byTitle = new HashMap<>();
     private final Map<String, Integer> byNumber = new HashMap<>();
     private final Map<String, Integer> listSize = new HashMap<>();
+    private final Map<String, List<Integer>> partsOf = new HashMap<>();
     private final Set<String> kinds = new HashSet<>();
 
     private Dependencies(List<Gathering.Item> items, Catalogue catalogue) {
@@ -69,9 +70,11 @@ final class Dependencies {
                 kinds.add(kindOf(id));
             });
             byTitle.putIfAbsent(Words.normalised(requirement.title()), i);
+            if (requirement.part().isPresent())
+                partsOf.computeIfAbsent(wholeOf(i), key -> new ArrayList<>()).add(i);
             if (requirement.list() == 0) continue;
             var list = items.get(i).document() + "#" + requirement.list();
-            byNumber.put(list + "#" + requirement.number(), i);
+            byNumber.putIfAbsent(list + "#" + requirement.number(), i);
             listSize.merge(list, requirement.number(), Math::max);
         }
     }
@@ -134,7 +137,21 @@ final class Dependencies {
 
     private void edge(int item, int on, Dependence dependence) {
         if (on == item && !dependence.certain()) return;
-        results.get(item).putIfAbsent(on, new Edge(on, Need.Reason.EXPLICIT, dependence.because(), 1));
+        var whole = wholeOf(on);
+        var parts = partsOf.getOrDefault(whole, List.of(on));
+        boolean own = on != item && !whole.isEmpty() && whole.equals(wholeOf(item));
+        if (own) return;
+        for (int part : parts)
+            results.get(item).putIfAbsent(part, new Edge(part, Need.Reason.EXPLICIT, dependence.because(), 1));
+    }
+
+    /** What an item is a part of; the same for all its parts, empty if it is a whole. */
+    private String wholeOf(int item) {
+        return items.get(item)
+                .requirement()
+                .part()
+                .map(part -> items.get(item).document() + "#" + part.whole())
+                .orElse("");
     }
 
     private Optional<Integer> find(String id) {

@@ -225,9 +225,7 @@ class AnalystTest {
                         "React project setup",
                         "Shorten endpoint",
                         "Redirect endpoint");
-        assertThat(analysis.remarks())
-                .extracting(Remark::code)
-                .containsExactlyInAnyOrder("said-twice", "taken-as-context");
+        assertThat(analysis.remarks()).extracting(Remark::code).containsExactlyInAnyOrder("said-twice", "taken-in");
     }
 
     @Test
@@ -235,9 +233,7 @@ class AnalystTest {
         var analysis = analyse(
                 "# Template\n## Problem\n[Describe it]\n## Features\n- **[Name]**: [Description]\n## Phases\n- [ ] [Task name]\n");
 
-        assertThat(analysis.requirements())
-                .extracting(Requirement::title)
-                .containsExactly("Fill in the template d.md");
+        assertThat(analysis.requirements()).extracting(Requirement::title).containsExactly("Fill in the template d.md");
         assertThat(analysis.requirements().getFirst().criteria()).hasSize(3);
         assertThat(analysis.remarks()).extracting(Remark::code).contains("unfilled-template");
     }

@@ -86,8 +86,9 @@ class CorpusTest {
         var plan = plan("09");
 
         assertThat(plan.notices()).extracting(Notice::code).contains("unfilled-template");
-        assertThat(work(plan)).singleElement().satisfies(task -> assertThat(task.acceptanceCriteria())
-                .hasSize(19));
+        assertThat(work(plan))
+                .singleElement()
+                .satisfies(task -> assertThat(task.acceptanceCriteria()).hasSize(19));
     }
 
     @Test

@@ -81,6 +81,21 @@ class PlannerTest {
     }
 
     @Test
+    void a_dependency_on_a_compound_statement_waits_for_all_its_parts() {
+        var plan = plan(
+                "# X",
+                "- FR-001: Users can register, log in and log out",
+                "- FR-002: Show the account (depends on FR-001)",
+                "## Steps",
+                "1. Users can edit text, attach files and send mail",
+                "2. Show the outbox (depends on 1)");
+
+        assertThat(needs(plan, "FR-002", Need.Kind.RESULT)).containsExactly("FR-001", "FR-001.2", "FR-001.3");
+        assertThat(task(plan, "FR-001.3").title()).isEqualTo("Log out");
+        assertThat(needs(plan, "FR-001.2", Need.Kind.RESULT)).isEmpty();
+    }
+
+    @Test
     void ranges_stand_for_all_between() {
         var plan = plan("# X", "- T001 a a", "- T002 b b", "- T003 c c", "- T004 d d (depends on T001-T003)");
 
