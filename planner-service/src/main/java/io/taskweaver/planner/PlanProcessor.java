@@ -208,11 +208,19 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
     private void goOn(Progress plan, Cause cause) {
         var now = now();
         int before = plan.inFlight();
+        plan.arrangeFor(slotsFor(plan, now));
         int room = fleet.roomFor(plan.id(), before, plan.priority(), now);
         for (var next = scheduler.next(plan, room, now);
                 !next.isNothing();
                 next = scheduler.next(plan, room - (plan.inFlight() - before), now)) perform(plan, next, cause);
         demand(plan);
+    }
+
+    /** Slots that a plan may come to have, others aside. */
+    private int slotsFor(Progress plan, Instant now) {
+        int most = plan.options().maxConcurrent();
+        int slots = fleet.slots(now);
+        return most > 0 ? Math.min(most, slots) : slots;
     }
 
     private void demand(Progress plan) {

@@ -5,10 +5,14 @@ import java.util.List;
 
 /** A node with its place in the graph and where it stands. Only {@link Progress} changes one. */
 final class Entry {
-    /** Longest path to the end first, then what unblocks most, then the plan's order. */
-    static final Comparator<Entry> MOST_URGENT_FIRST = Comparator.<Entry>comparingLong(entry -> -entry.urgency)
+    /** The plain rule: longest path to the end first, then what unblocks most, then the plan's order. */
+    static final Comparator<Entry> LONGEST_PATH_FIRST = Comparator.<Entry>comparingLong(entry -> -entry.urgency)
             .thenComparingInt(entry -> -entry.dependents.size())
             .thenComparingInt(entry -> entry.position);
+
+    /** The searched order where there is one, else the plain rule. */
+    static final Comparator<Entry> MOST_URGENT_FIRST =
+            Comparator.<Entry>comparingInt(entry -> entry.rank).thenComparing(LONGEST_PATH_FIRST);
 
     final Node node;
     final int position;
@@ -16,6 +20,9 @@ final class Entry {
 
     /** Longest path from the start of this node to the end of the plan, minutes. */
     long urgency;
+
+    /** Place in the searched order; 0 if there is none. */
+    int rank;
 
     int needsLeft;
     TaskState state;

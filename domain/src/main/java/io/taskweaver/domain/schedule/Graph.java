@@ -37,6 +37,7 @@ final class Graph {
     Entry add(Node node) {
         var entry = insert(node);
         entry.urgency = node.standsFor().map(task -> require(task).urgency).orElse((long) node.estimateMinutes());
+        entry.rank = node.standsFor().map(task -> require(task).rank).orElse(0);
         return entry;
     }
 

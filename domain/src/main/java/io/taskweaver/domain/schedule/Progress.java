@@ -4,6 +4,7 @@ import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,8 +34,10 @@ public final class Progress {
     private final Set<Entry> outstanding = new LinkedHashSet<>();
     private PlanState state = PlanState.Active.INSTANCE;
     private Task.Priority priority = Task.Priority.MEDIUM;
+    private final Proportions proportions = new Proportions();
     private int inFlight;
     private int movable;
+    private int arrangedFor;
     private boolean recovering;
 
     /**
@@ -107,6 +110,19 @@ public final class Progress {
         recovering = now;
     }
 
+    /**
+     * Puts what is left into the best order found for so many slots; see {@link DispatchOrder}. Does nothing if that was
+     * done before, or if estimates have turned out wrong. The order is no part of what is kept: it only says which of the
+     * ready nodes comes first, and a planner that goes on looks for one anew.
+     *
+     * @param slots attempts of this plan that can run at once; below 1 while unknown: the order stands as it is
+     */
+    public void arrangeFor(int slots) {
+        if (slots < 1 || slots == arrangedFor || !proportions.hold()) return;
+        arrangedFor = slots;
+        reorder(() -> DispatchOrder.search(graph, slots));
+    }
+
     /** Applies one change. */
     public void apply(Change change) {
         switch (change) {
@@ -150,12 +166,35 @@ public final class Progress {
     }
 
     private void move(Entry entry, TaskState to) {
+        observe(entry, to);
         boolean released = to.satisfies() && !entry.state.satisfies();
         tally(entry, -1);
         entry.state = to;
         if (!(to instanceof TaskState.Pending || to instanceof TaskState.Delayed)) entry.doubtful = false;
         tally(entry, 1);
         if (released) for (var dependent : entry.dependents) release(dependent);
+    }
+
+    /** Durations by the planner's own clock; a contract's says nothing of how long agents take. */
+    private void observe(Entry entry, TaskState to) {
+        if (entry.node.kind() == Task.Kind.CONTRACT || !proportions.hold()) return;
+        if (!(entry.state instanceof TaskState.Outstanding out) || out instanceof TaskState.Unmerged) return;
+        if (to instanceof TaskState.Unmerged unmerged)
+            proportions.observe(entry.node.estimateMinutes(), Duration.between(out.since(), unmerged.since()));
+        if (to instanceof TaskState.Merged merged)
+            proportions.observe(entry.node.estimateMinutes(), Duration.between(out.since(), merged.at()));
+        if (!proportions.hold()) reorder(() -> DispatchOrder.plain(graph));
+    }
+
+    /** Ranks order the sets: they change only while these are empty. */
+    private void reorder(Runnable ranking) {
+        var waiting = new ArrayList<>(ready);
+        var asked = new ArrayList<>(unspecified);
+        ready.clear();
+        unspecified.clear();
+        ranking.run();
+        ready.addAll(waiting);
+        unspecified.addAll(asked);
     }
 
     private void release(Entry dependent) {

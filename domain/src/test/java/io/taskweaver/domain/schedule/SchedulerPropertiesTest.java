@@ -190,6 +190,7 @@ final class SchedulerPropertiesTest {
         }
 
         private void goOn() {
+            plan.arrangeFor(1 + random.nextInt(slots));
             for (var next = next(); !next.isNothing(); next = next()) perform(next);
         }
 

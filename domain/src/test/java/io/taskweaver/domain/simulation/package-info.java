@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskweaver.domain.simulation;
+
+import org.jspecify.annotations.NullMarked;
