@@ -12,19 +12,24 @@ import io.taskweaver.client.PlanView;
 import io.taskweaver.client.TaskState;
 import io.taskweaver.client.TaskView;
 import io.taskweaver.domain.contract.Contract;
+import io.taskweaver.domain.contract.ContractWriter;
 import io.taskweaver.domain.document.SourceSpan;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A plan and how far it has come, as JSON: an object with a {@code tasks} array. Estimates are minutes, durations milliseconds. */
+/**
+ * A plan and how far it has come, as task JSON ({@link io.taskweaver.client.exchange.TaskJson#schema}) with more fields.
+ * Estimates are minutes, durations milliseconds.
+ */
 public final class PlanJson {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -51,7 +56,7 @@ public final class PlanJson {
         ids(json.putArray("critical_path"), plan.criticalPath());
         phases(json.putArray("phases"), plan.phases());
         var tasks = json.putArray("tasks");
-        var contracts = view.contracts();
+        var contracts = contracts(plan, view);
         for (var task : nodes(plan, view)) tasks.add(task(task, view.task(task.id()), contracts));
         components(json.putArray("components"), plan);
         plan.constraints().forEach(json.putArray("constraints")::add);
@@ -62,6 +67,14 @@ public final class PlanJson {
             entry.set("source", source(notice.source()));
         }
         return json;
+    }
+
+    /** Contracts by component: as they were published, else as they will be. */
+    private static Map<String, Contract> contracts(Plan plan, PlanView view) {
+        var contracts = new HashMap<String, Contract>();
+        for (var spec : plan.components()) contracts.put(spec.name(), ContractWriter.write(spec, 1));
+        contracts.putAll(view.contracts());
+        return contracts;
     }
 
     /** The planned nodes, then those that were added on the way. */

@@ -3,10 +3,13 @@ package io.taskweaver.domain.plan;
 import io.taskweaver.domain.analysis.Remark;
 import io.taskweaver.domain.document.SourceSpan;
 import io.taskweaver.domain.tasks.TaskEntry;
+import io.taskweaver.domain.tasks.TaskList;
 import io.taskweaver.domain.tasks.TaskListing;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -35,6 +38,25 @@ public final class TaskListPlanner {
         if (planner.breakdown.work().isEmpty()) return new Planning.Rejected(List.of(noTasks(listing)));
         var cycles = planner.cycles();
         return cycles.isEmpty() ? new Planning.Planned(planner.build(plan)) : new Planning.Rejected(cycles);
+    }
+
+    /**
+     * The phase of each entry that is worked on, from 1, and of each whole the last one of its parts. Entries that are
+     * done are in phase 1; contracts, what is left out and all of a list whose tasks wait for each other have none.
+     */
+    public static Map<String, Integer> phases(TaskList list) {
+        var planner = new TaskListPlanner(new TaskListing(list, List.of()), PlanOptions.DEFAULT);
+        if (planner.breakdown.work().isEmpty() || !planner.cycles().isEmpty()) return Map.of();
+        var phaseOf = new HashMap<TaskId, Integer>();
+        for (var task : planner.build(new PlanId("phases")).tasks()) phaseOf.put(task.id(), task.phase());
+        var phases = new HashMap<String, Integer>();
+        for (int item = 0; item < planner.ids.size(); item++) {
+            var entry = planner.breakdown.work().get(item);
+            int phase = phaseOf.getOrDefault(planner.ids.get(item), 0);
+            phases.put(entry.id(), phase);
+            for (var whole : planner.breakdown.wholesOf(entry)) phases.merge(whole.id(), phase, Math::max);
+        }
+        return phases;
     }
 
     private static Rejection noTasks(TaskListing listing) {

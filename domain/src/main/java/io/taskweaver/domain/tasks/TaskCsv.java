@@ -12,14 +12,15 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Task lists as a table of comma-separated values (RFC 4180), one row for each task. It carries all of a list but its
- * title, and is what a list travels in as a document. Cells that hold several values have one on each line; ids and tags
- * may be separated by commas or semicolons as well. Rows of kind {@code constraint} and {@code boundary} hold what is said of
- * all tasks.
+ * Task lists as a table of comma-separated values (RFC 4180), one row for each task. It carries all of a list, and is
+ * what a list travels in as a document. Cells that hold several values have one on each line; ids and tags may be
+ * separated by commas or semicolons as well. Rows of kind {@code list}, {@code constraint} and {@code boundary} hold the
+ * list's title and what is said of all tasks.
  */
 public final class TaskCsv {
     private static final Pattern IDS = Pattern.compile("[\\s,;]+");
     private static final Pattern SOURCE = Pattern.compile("(.+):([0-9]{1,9})(?:-([0-9]{1,9}))?", Pattern.DOTALL);
+    private static final String LIST = "list";
     private static final String CONSTRAINT = "constraint";
     private static final String BOUNDARY = "boundary";
 
@@ -68,6 +69,7 @@ public final class TaskCsv {
     public static String write(TaskList list) {
         var out = new StringBuilder();
         CsvRecords.write(List.copyOf(COLUMNS.keySet()), out);
+        if (!list.title().isBlank()) CsvRecords.write(statement(LIST, list.title()), out);
         for (var entry : list.entries())
             CsvRecords.write(
                     COLUMNS.values().stream().map(column -> column.apply(entry)).toList(), out);
@@ -123,6 +125,7 @@ public final class TaskCsv {
         var kind = cells.getOrDefault("kind", "").strip().toLowerCase(Locale.ROOT);
         var title = cells.getOrDefault("title", "");
         switch (kind) {
+            case LIST -> builder.title(title);
             case CONSTRAINT -> builder.constraint(title);
             case BOUNDARY -> builder.boundary(title);
             default -> {

@@ -42,7 +42,10 @@ public final class Lists {
     }
 
     private static TaskList list(List<Content> contents) {
-        var builder = new TaskListBuilder().constraint("Fast, \"and\" small").boundary("No tax; ever");
+        var builder = new TaskListBuilder()
+                .title("All, of it")
+                .constraint("Fast, \"and\" small")
+                .boundary("No tax; ever");
         var ids = new ArrayList<String>();
         for (int i = 0; i < contents.size(); i++) {
             var content = contents.get(i);

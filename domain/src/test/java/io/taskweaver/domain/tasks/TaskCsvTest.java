@@ -28,6 +28,7 @@ class TaskCsvTest {
     void a_table_holds_all_of_a_list(@ForAll("lists") TaskList list) {
         var read = read(TaskCsv.write(list));
         assertThat(read.remarks()).isEmpty();
+        assertThat(read.list().title()).isEqualTo(list.title());
         assertThat(read.list().constraints()).isEqualTo(list.constraints());
         assertThat(read.list().boundaries()).isEqualTo(list.boundaries());
         assertThat(TaskCsv.write(read.list()).replaceAll("t\\.csv:[0-9]+\n", "\n"))
@@ -36,7 +37,8 @@ class TaskCsvTest {
 
     @Property(tries = 300)
     void no_table_is_too_broken_to_be_read(@ForAll("tables") String text) {
-        assertThat(read("id,title,dependencies\n" + text).list().title()).isEmpty();
+        assertThat(read("id,title,dependencies\n" + text).list().entries().size())
+                .isLessThanOrEqualTo(text.length());
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskweaver.client.exchange;
+
+import org.jspecify.annotations.NullMarked;
