@@ -17,7 +17,9 @@ final class InputOptions {
     @Parameters(
             paramLabel = "DOCUMENT",
             arity = "1..*",
-            description = "Requirements documents: Markdown or plain text in UTF-8; - is what is piped in.")
+            description =
+                    "Requirements documents (Markdown or plain text in UTF-8), or a list of tasks of this or another"
+                            + " tool; - is what is piped in.")
     private List<Path> documents = List.of();
 
     @Option(

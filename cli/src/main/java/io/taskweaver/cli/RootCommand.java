@@ -1,6 +1,8 @@
 package io.taskweaver.cli;
 
 import io.taskweaver.cli.offline.CreateRequirementsCommand;
+import io.taskweaver.cli.offline.ExportCommand;
+import io.taskweaver.cli.offline.ImportCommand;
 import io.taskweaver.cli.offline.PlanCommand;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
@@ -18,6 +20,8 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             PlanCommand.class,
             CreateRequirementsCommand.class,
+            ImportCommand.class,
+            ExportCommand.class,
             UpCommand.class,
             DownCommand.class,
             SubmitCommand.class,
