@@ -1,11 +1,11 @@
 // Puts a document on the ingest topic as any producer may: KafkaJS, Confluent's serializer, the schema from the registry.
-// node produce.mjs BROKERS REGISTRY(ccompat v7) TOPIC PLAN DOCUMENT
+// node produce.mjs BROKERS REGISTRY(ccompat v7) TOPIC PLAN DOCUMENT [TRACEPARENT]
 import { readFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { AvroSerializer, SchemaRegistryClient, SerdeType } from '@confluentinc/schemaregistry';
 import { Kafka, logLevel, Partitioners } from 'kafkajs';
 
-const [brokers, registry, topic, plan, document] = process.argv.slice(2);
+const [brokers, registry, topic, plan, document, traceparent] = process.argv.slice(2);
 const serializer = new AvroSerializer(new SchemaRegistryClient({ baseURLs: [registry] }), SerdeType.VALUE, {
   useLatestVersion: true,
   autoRegisterSchemas: false,
@@ -28,6 +28,7 @@ const submission = {
 const kafka = new Kafka({ brokers: brokers.split(','), logLevel: logLevel.ERROR });
 const producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner });
 await producer.connect();
-await producer.send({ topic, messages: [{ key: plan, value: await serializer.serialize(topic, submission) }] });
+const headers = traceparent ? { traceparent } : {};
+await producer.send({ topic, messages: [{ key: plan, headers, value: await serializer.serialize(topic, submission) }] });
 await producer.disconnect();
 console.log(plan);

@@ -5,6 +5,7 @@ import io.taskweaver.topics.EventSerdes;
 import io.taskweaver.topics.PlanPartitioner;
 import io.taskweaver.topics.RegistryOutage;
 import io.taskweaver.topics.Topic;
+import io.taskweaver.topics.TraceContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +38,7 @@ public final class EventFeed implements AutoCloseable {
     /**
      * A record.
      *
+     * @param trace that its headers carry
      * @param event its value; empty for a tombstone and for what can not be decoded
      * @param problem why it can not be decoded
      */
@@ -46,6 +48,7 @@ public final class EventFeed implements AutoCloseable {
             long offset,
             Instant timestamp,
             String key,
+            Optional<TraceContext> trace,
             Optional<SpecificRecord> event,
             Optional<String> problem) {}
 
@@ -160,6 +163,7 @@ public final class EventFeed implements AutoCloseable {
                 message.offset(),
                 Instant.ofEpochMilli(message.timestamp()),
                 key,
+                TraceContext.of(message.headers()),
                 event,
                 problem);
     }

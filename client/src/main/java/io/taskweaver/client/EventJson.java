@@ -3,6 +3,7 @@ package io.taskweaver.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.taskweaver.topics.TraceContext;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Collection;
@@ -17,7 +18,7 @@ public final class EventJson {
 
     private EventJson() {}
 
-    /** One record with where it lies; {@code value} is null for a tombstone, {@code problem} says why it is missing. */
+    /** One record with where it lies and its {@code traceparent}; {@code value} is null for a tombstone, {@code problem} says why it is missing. */
     public static ObjectNode of(EventFeed.Received received) {
         var json = NODES.objectNode()
                 .put("topic", received.topic().name())
@@ -25,6 +26,7 @@ public final class EventJson {
                 .put("offset", received.offset())
                 .put("timestamp", received.timestamp().toString())
                 .put("key", received.key());
+        received.trace().ifPresent(trace -> json.put(TraceContext.TRACEPARENT, trace.traceparent()));
         received.problem().ifPresent(problem -> json.put("problem", problem));
         json.set("value", value(received.event().orElse(null)));
         return json;

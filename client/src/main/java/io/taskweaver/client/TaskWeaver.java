@@ -8,6 +8,7 @@ import io.taskweaver.topics.EventKeys;
 import io.taskweaver.topics.EventSerdes;
 import io.taskweaver.topics.Topic;
 import io.taskweaver.topics.Topics;
+import io.taskweaver.topics.TraceContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -87,10 +88,11 @@ public final class TaskWeaver implements AutoCloseable {
                         || name.startsWith("taskweaver.")
                         || name.equals("specific.avro.reader"));
         var name = topic.name(connection.topicPrefix());
+        var message = new ProducerRecord<>(name, EventKeys.plan(plan.value()), event);
+        TraceContext.ofPlan(plan.value()).addTo(message.headers());
         try (Serializer<T> serializer = EventSerdes.serializer(connection.kafka());
                 var producer = new KafkaProducer<>(settings, new StringSerializer(), serializer)) {
-            producer.send(new ProducerRecord<>(name, EventKeys.plan(plan.value()), event))
-                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            producer.send(message).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw refused(name, e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException | KafkaException e) {

@@ -5,6 +5,7 @@ import io.taskweaver.domain.context.Settlement;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.topics.DeadLetters;
 import io.taskweaver.topics.EventKeys;
+import io.taskweaver.topics.TraceContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashSet;
@@ -109,7 +110,8 @@ final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
                 yield new Outgoing.Conflicted(Events.conflicted(said.plan(), conflicted, cause, at));
             }
         };
-        context.forward(source.withKey(key(said.plan())).withValue(outgoing));
+        var trace = TraceContext.of(source.headers(), said.plan().value());
+        context.forward(source.withKey(key(said.plan())).withValue(outgoing).withHeaders(trace.headers()));
     }
 
     private void setAside(Record<byte[], byte[]> source, RecordMetadata origin, String reason, String cause) {
@@ -123,10 +125,13 @@ final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
                 origin.offset(),
                 source.key(),
                 source.value(),
+                source.headers(),
                 reason,
                 cause,
                 Instant.ofEpochMilli(context.currentSystemTimeMs()));
-        context.forward(source.withKey(letter.key()).withValue(new Outgoing.SetAside(letter.value())));
+        context.forward(source.withKey(letter.key())
+                .withValue(new Outgoing.SetAside(letter.value()))
+                .withHeaders(letter.headers()));
     }
 
     private static byte[] key(PlanId plan) {

@@ -10,6 +10,8 @@ import io.taskweaver.domain.context.MergedFile;
 import io.taskweaver.domain.context.Settlement;
 import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.events.FileConflict;
+import io.taskweaver.topics.Topics;
+import io.taskweaver.topics.TraceContext;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -50,6 +52,20 @@ class ContextTopologyTest {
             assertThat(merged.getMeta().getCausationId()).isEqualTo("p1-completed-api-1");
         });
         assertThat(found(story.context()).files()).isEqualTo(Map.of("A.java", "a"));
+    }
+
+    @Test
+    void what_comes_of_a_result_belongs_to_its_trace_or_else_to_that_of_its_plan() {
+        var trace = new TraceContext(
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", Optional.of("vendor=1"), Optional.empty());
+        story.given(plan.submitted(), plan.created()).when(plan.completed("api", 1, file("A.java", null, "a")));
+        story.trace(trace)
+                .when(plan.completed("store", 1, file("A.java", null, "b")))
+                .send(Topics.TASK_COMPLETED, new byte[] {1, 2, 3});
+
+        assertThat(story.traces(Topics.CONTEXT_MERGED)).containsExactly(Optional.of(TraceContext.ofPlan("p1")));
+        assertThat(story.traces(Topics.MERGE_CONFLICTED)).containsExactly(Optional.of(trace));
+        assertThat(story.traces(Topics.DEAD_LETTERS)).containsExactly(Optional.of(trace));
     }
 
     @Test

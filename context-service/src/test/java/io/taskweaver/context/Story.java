@@ -15,14 +15,17 @@ import io.taskweaver.topics.EventKeys;
 import io.taskweaver.topics.EventSerdes;
 import io.taskweaver.topics.Topic;
 import io.taskweaver.topics.Topics;
+import io.taskweaver.topics.TraceContext;
 import io.taskweaver.topics.testing.SingleObjectSerializer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -30,6 +33,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
 
 /** The stream in a test: events go in, announcements come out, readers ask. */
 final class Story implements AutoCloseable {
@@ -41,6 +45,7 @@ final class Story implements AutoCloseable {
     private final List<String> tally = new ArrayList<>();
     private final TopologyTestDriver driver;
     private final ContextQueries queries;
+    private Optional<TraceContext> trace = Optional.empty();
 
     Story(Path folder) {
         var settings = TestSettings.in(folder);
@@ -65,9 +70,27 @@ final class Story implements AutoCloseable {
         return this;
     }
 
+    /** The trace that everything sent from now on carries. */
+    Story trace(TraceContext begun) {
+        trace = Optional.of(begun);
+        return this;
+    }
+
+    /** The traces that the records of a topic carry, those read since the last look. */
+    List<Optional<TraceContext>> traces(Topic<?> topic) {
+        return driver
+                .createOutputTopic(topic.name(PREFIX), new StringDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList()
+                .stream()
+                .map(record -> TraceContext.of(record.headers()))
+                .toList();
+    }
+
     Story send(Topic<?> topic, byte[] value) {
         var input = driver.createInputTopic(topic.name(PREFIX), new ByteArraySerializer(), new ByteArraySerializer());
-        input.pipeInput(EventKeys.plan(PLAN.value()).getBytes(StandardCharsets.UTF_8), value);
+        var key = EventKeys.plan(PLAN.value()).getBytes(StandardCharsets.UTF_8);
+        input.pipeInput(new TestRecord<>(
+                key, value, trace.map(TraceContext::headers).orElseGet(RecordHeaders::new)));
         return this;
     }
 

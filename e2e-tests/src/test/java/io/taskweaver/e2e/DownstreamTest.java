@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Clients that are not ours, in a language that is not ours, on both ends of the system. */
 class DownstreamTest {
     private static final Path JS = Workspace.PROJECT.resolve("e2e-tests/js");
+
+    private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
     @TempDir
     Path dir;
@@ -43,7 +47,8 @@ class DownstreamTest {
                     registry,
                     "requirements-submitted",
                     "from-javascript",
-                    document.toString()));
+                    document.toString(),
+                    TRACE));
             assertThat(producer.process().waitFor(1, TimeUnit.MINUTES)).isTrue();
             assertThat(producer.process().exitValue()).as(producer.output()).isZero();
 
@@ -70,6 +75,17 @@ class DownstreamTest {
                 tasks.add(event.path("taskId").asText());
             }
             assertThat(tasks).containsExactlyInAnyOrder("FR-001", "FR-002", "FR-003");
+            var events = workspace.taskweaver("events", "--plan", "from-javascript", "--from-beginning", "--once");
+            var traces = new TreeMap<String, Set<String>>();
+            for (var line :
+                    events.output().lines().filter(one -> one.startsWith("{")).toList()) {
+                var event = Workspace.JSON.readTree(line);
+                traces.computeIfAbsent(event.path("topic").asText(), topic -> new HashSet<>())
+                        .add(event.path("traceparent").asText());
+            }
+            assertThat(traces)
+                    .containsKeys("plan-created", "task-planned", "task-ready", "execution-journal", "context-merged");
+            assertThat(traces.values()).as("one trace").containsOnly(Set.of(TRACE));
             assertThat(workspace.taskweaver("down").exitCode()).isZero();
         }
     }

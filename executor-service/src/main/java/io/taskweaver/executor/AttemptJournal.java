@@ -1,6 +1,7 @@
 package io.taskweaver.executor;
 
 import io.taskweaver.agents.Attempt;
+import io.taskweaver.topics.TraceContext;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -22,8 +23,12 @@ interface AttemptJournal {
     /** Writes down which run an attempt has. Nothing waits for it: without it the run is looked up. */
     void created(Ready ready, String runId, long contextVersion);
 
-    /** Writes down how an attempt ended; completes when that is durable. */
-    CompletableFuture<Void> finished(Finished finished);
+    /**
+     * Writes down how an attempt ended; completes when that is durable.
+     *
+     * @param trace of the order to run it
+     */
+    CompletableFuture<Void> finished(Finished finished, TraceContext trace);
 
     /** How an attempt ended, by the place that {@link Recorded.Finished} names; empty if it is kept no longer. */
     Optional<Finished> read(Recorded.Finished place);

@@ -241,8 +241,8 @@ final class AttemptRun {
                 Duration.between(startedAt, ports.clock().instant()),
                 ready.eventId(),
                 ending);
-        var journalled = ports.journal().finished(finished);
-        var published = ports.reports().ended(finished);
+        var journalled = ports.journal().finished(finished, ready.trace());
+        var published = ports.reports().ended(finished, ready.trace());
         CompletableFuture.allOf(journalled, published).join();
     }
 
@@ -253,7 +253,7 @@ final class AttemptRun {
             publish(new Ending.Failed(Optional.empty(), outcome), 0);
             return new Result.Ended(outcome);
         }
-        ports.reports().ended(finished.get()).join();
+        ports.reports().ended(finished.get(), ready.trace()).join();
         return new Result.Repeated();
     }
 

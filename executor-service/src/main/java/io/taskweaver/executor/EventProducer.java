@@ -3,10 +3,12 @@ package io.taskweaver.executor;
 import io.taskweaver.topics.DeadLetters;
 import io.taskweaver.topics.EventSerdes;
 import io.taskweaver.topics.Topic;
+import io.taskweaver.topics.TraceContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -44,16 +46,32 @@ final class EventProducer implements AutoCloseable {
     }
 
     /**
-     * Sends an event.
+     * Sends an event of a plan.
+     *
+     * @return completes when all in-sync replicas have it
+     */
+    <T extends SpecificRecord> CompletableFuture<Void> send(Topic<T> topic, String key, T event, TraceContext trace) {
+        return send(topic, key, event, Optional.of(trace));
+    }
+
+    /**
+     * Sends an event that belongs to no plan, and so to no trace.
      *
      * @param event null deletes the key on a compacted topic
      * @return completes when all in-sync replicas have it
      */
     <T extends SpecificRecord> CompletableFuture<Void> send(Topic<T> topic, String key, @Nullable T event) {
+        return send(topic, key, event, Optional.empty());
+    }
+
+    private <T extends SpecificRecord> CompletableFuture<Void> send(
+            Topic<T> topic, String key, @Nullable T event, Optional<TraceContext> trace) {
         var name = topic.name(prefix);
         try {
             var value = event == null ? null : serializer.serialize(name, event);
-            return send(new ProducerRecord<>(name, key.getBytes(StandardCharsets.UTF_8), value));
+            var message = new ProducerRecord<byte[], byte[]>(name, key.getBytes(StandardCharsets.UTF_8), value);
+            trace.ifPresent(context -> context.addTo(message.headers()));
+            return send(message);
         } catch (SerializationException e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -20,6 +20,7 @@ import io.taskweaver.events.TaskReady;
 import io.taskweaver.events.TaskStarted;
 import io.taskweaver.events.Usage;
 import io.taskweaver.topics.EventIds;
+import io.taskweaver.topics.TraceContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,10 +41,11 @@ final class Events {
     /**
      * The order that an event gives.
      *
+     * @param trace that its record carries
      * @param redelivered whether the topic handed it out before
      * @throws IllegalArgumentException if it contradicts itself
      */
-    static Ready ready(TaskReady event, boolean redelivered) {
+    static Ready ready(TaskReady event, Optional<TraceContext> trace, boolean redelivered) {
         if (event.getTimeoutMillis() <= 0)
             throw new IllegalArgumentException("timeoutMillis must be positive: " + event.getTimeoutMillis());
         var plan = event.getMeta().getPlanId();
@@ -56,7 +58,8 @@ final class Events {
                 Duration.ofMillis(event.getTimeoutMillis()),
                 Optional.ofNullable(event.getFeedback()),
                 redelivered || event.getReissued(),
-                event.getMeta().getEventId());
+                event.getMeta().getEventId(),
+                trace.orElseGet(() -> TraceContext.ofPlan(plan)));
     }
 
     TaskStarted started(Ready ready, Query query) {

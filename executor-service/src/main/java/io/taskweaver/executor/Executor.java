@@ -5,6 +5,7 @@ import io.taskweaver.events.TaskReady;
 import io.taskweaver.executor.TaskIntake.Taken;
 import io.taskweaver.topics.DeadLetters;
 import io.taskweaver.topics.Topics;
+import io.taskweaver.topics.TraceContext;
 import io.taskweaver.topics.admin.TopicAdmin;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -184,7 +185,7 @@ final class Executor implements AutoCloseable {
         if (source.value() == null) return Taken.DONE;
         try {
             boolean redelivered = source.deliveryCount().orElse((short) 1) > 1;
-            return take(Events.ready(orders.get().read(source), redelivered));
+            return take(Events.ready(orders.get().read(source), TraceContext.of(source.headers()), redelivered));
         } catch (EventReader.Undecodable e) {
             return setAside(source, DeadLetters.UNDECODABLE, e);
         } catch (IllegalArgumentException e) {
@@ -253,7 +254,7 @@ final class Executor implements AutoCloseable {
                 Duration.ZERO,
                 ready.eventId(),
                 new Ending.Failed(Optional.empty(), outcome));
-        reports.ended(finished).join();
+        reports.ended(finished, ready.trace()).join();
         return new AttemptRun.Result.Ended(outcome);
     }
 

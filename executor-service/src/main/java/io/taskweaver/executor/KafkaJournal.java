@@ -5,6 +5,7 @@ import io.taskweaver.events.ExecutionJournal;
 import io.taskweaver.topics.DeadLetters;
 import io.taskweaver.topics.EventKeys;
 import io.taskweaver.topics.Topics;
+import io.taskweaver.topics.TraceContext;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +74,8 @@ final class KafkaJournal implements AttemptJournal, AutoCloseable {
         var before = new CompletableFuture<Recorded>();
         claims.put(id, before);
         try {
-            producer.send(Topics.EXECUTION_JOURNAL, key(ready.attempt()), event).join();
+            producer.send(Topics.EXECUTION_JOURNAL, key(ready.attempt()), event, ready.trace())
+                    .join();
             return before.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
             throw new KafkaException("the claim was not read back from the journal in time", e);
@@ -85,7 +87,11 @@ final class KafkaJournal implements AttemptJournal, AutoCloseable {
     @Override
     public void created(Ready ready, String runId, long contextVersion) {
         var attempt = ready.attempt();
-        var _ = producer.send(Topics.EXECUTION_JOURNAL, key(attempt), events.created(ready, runId, contextVersion))
+        var _ = producer.send(
+                        Topics.EXECUTION_JOURNAL,
+                        key(attempt),
+                        events.created(ready, runId, contextVersion),
+                        ready.trace())
                 .exceptionally(failure -> {
                     LOG.warnf(
                             failure,
@@ -98,8 +104,8 @@ final class KafkaJournal implements AttemptJournal, AutoCloseable {
     }
 
     @Override
-    public CompletableFuture<Void> finished(Finished finished) {
-        return producer.send(Topics.EXECUTION_JOURNAL, key(finished.attempt()), Events.journalled(finished));
+    public CompletableFuture<Void> finished(Finished finished, TraceContext trace) {
+        return producer.send(Topics.EXECUTION_JOURNAL, key(finished.attempt()), Events.journalled(finished), trace);
     }
 
     @Override

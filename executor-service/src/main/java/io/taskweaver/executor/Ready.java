@@ -1,6 +1,7 @@
 package io.taskweaver.executor;
 
 import io.taskweaver.agents.Attempt;
+import io.taskweaver.topics.TraceContext;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param feedback why the attempt before failed, or a person's answer
  * @param maybeTaken whether some executor may have taken it before: the journal is read up to its end first
  * @param eventId event that brought the order
+ * @param trace that the order belongs to, and all that is said of it
  */
 record Ready(
         Attempt attempt,
@@ -19,4 +21,5 @@ record Ready(
         Duration timeout,
         Optional<String> feedback,
         boolean maybeTaken,
-        String eventId) {}
+        String eventId,
+        TraceContext trace) {}

@@ -1,6 +1,7 @@
 package io.taskweaver.executor;
 
 import io.taskweaver.domain.query.Query;
+import io.taskweaver.topics.TraceContext;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -12,6 +13,10 @@ interface Reports {
     /** A sign of life; nothing waits for it. */
     void progressed(Ready ready, Optional<String> runId, String message);
 
-    /** An attempt ended. */
-    CompletableFuture<Void> ended(Finished finished);
+    /**
+     * An attempt ended.
+     *
+     * @param trace of the order to run it
+     */
+    CompletableFuture<Void> ended(Finished finished, TraceContext trace);
 }

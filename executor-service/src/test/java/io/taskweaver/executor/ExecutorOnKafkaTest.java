@@ -17,6 +17,7 @@ import io.taskweaver.executor.Fleet.TestSettings;
 import io.taskweaver.topics.DeadLetters;
 import io.taskweaver.topics.EventKeys;
 import io.taskweaver.topics.Topics;
+import io.taskweaver.topics.TraceContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,6 +101,28 @@ class ExecutorOnKafkaTest {
         assertThat(fleet.events(Topics.EXECUTION_JOURNAL))
                 .extracting(entry -> entry.getState())
                 .containsExactly(JournalState.CLAIMED, JournalState.CREATED, JournalState.FINISHED);
+    }
+
+    @Test
+    void all_that_is_said_of_an_order_belongs_to_its_trace() {
+        fleet.executor("e1", agent, TestSettings.slots(4));
+        var trace = new TraceContext(
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", Optional.of("vendor=1"), Optional.empty());
+        fleet.trace(trace);
+        fleet.order(attempt("shop", 1, 1), false);
+        fleet.awaitEvents(Topics.TASK_COMPLETED, 1);
+        fleet.order(attempt("shop", 2, 1), "nobody", false);
+        fleet.awaitEvents(Topics.TASK_FAILED, 1);
+        fleet.raw(Topics.TASK_READY, "shop/FR-003", new byte[] {1, 2, 3});
+        fleet.awaitEvents(Topics.DEAD_LETTERS, 1);
+        assertThat(List.of(
+                        Topics.TASK_STARTED,
+                        Topics.TASK_COMPLETED,
+                        Topics.TASK_FAILED,
+                        Topics.EXECUTION_JOURNAL,
+                        Topics.DEAD_LETTERS))
+                .allSatisfy(topic ->
+                        assertThat(fleet.traces(topic)).isNotEmpty().containsOnly(Optional.of(trace)));
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.taskweaver.topics.EventKeys;
 import io.taskweaver.topics.EventSerdes;
 import io.taskweaver.topics.Topic;
 import io.taskweaver.topics.Topics;
+import io.taskweaver.topics.TraceContext;
 import io.taskweaver.topics.testing.SingleObjectSerializer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,7 @@ import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -56,6 +58,7 @@ final class Fleet implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final List<Executor> executors = new CopyOnWriteArrayList<>();
     private final List<ContextClient> clients = new ArrayList<>();
+    private Optional<TraceContext> trace = Optional.empty();
 
     Fleet(String bootstrap, String prefix) throws IOException, InterruptedException, ExecutionException {
         contexts = new ContextServer();
@@ -96,6 +99,11 @@ final class Fleet implements AutoCloseable {
         return executor;
     }
 
+    /** The trace that everything sent from now on carries. */
+    void trace(TraceContext begun) {
+        trace = Optional.of(begun);
+    }
+
     void order(Attempt attempt, boolean reissued) {
         order(attempt, "fake", reissued);
     }
@@ -131,33 +139,48 @@ final class Fleet implements AutoCloseable {
     }
 
     void raw(Topic<?> topic, String key, byte[] value) {
+        var message = new ProducerRecord<>(
+                topic.name(connection.topicPrefix()), key.getBytes(StandardCharsets.UTF_8), value);
+        trace.ifPresent(begun -> begun.addTo(message.headers()));
         try {
-            producer.send(new ProducerRecord<>(
-                            topic.name(connection.topicPrefix()), key.getBytes(StandardCharsets.UTF_8), value))
-                    .get();
+            producer.send(message).get();
         } catch (InterruptedException | ExecutionException e) {
             throw new AssertionError(e);
         }
     }
 
+    /** The traces that the records of a topic carry. */
+    List<Optional<TraceContext>> traces(Topic<?> topic) {
+        return records(topic).stream()
+                .map(record -> TraceContext.of(record.headers()))
+                .toList();
+    }
+
     /** All events on a topic, each partition in order; tombstones are left out. */
     <T extends SpecificRecord> List<T> events(Topic<T> topic) {
+        try (var deserializer = EventSerdes.<T>deserializer(connection.events())) {
+            return records(topic).stream()
+                    .filter(record -> record.value() != null)
+                    .map(record -> deserializer.deserialize(record.topic(), record.value()))
+                    .toList();
+        }
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> records(Topic<?> topic) {
         var name = topic.name(connection.topicPrefix());
         var partitions = Stream.iterate(0, partition -> partition + 1)
                 .limit(partitions(topic))
                 .map(partition -> new TopicPartition(name, partition))
                 .toList();
-        var found = new ArrayList<T>();
+        var found = new ArrayList<ConsumerRecord<byte[], byte[]>>();
         try (var consumer = new KafkaConsumer<>(
-                        connection.client("test-view"), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-                var deserializer = EventSerdes.<T>deserializer(connection.events())) {
+                        connection.client("test-view"), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             var ends = consumer.endOffsets(partitions);
             while (partitions.stream()
                     .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L)))
-                for (var record : consumer.poll(Duration.ofMillis(100)))
-                    if (record.value() != null) found.add(deserializer.deserialize(name, record.value()));
+                consumer.poll(Duration.ofMillis(100)).forEach(found::add);
         }
         return found;
     }

@@ -4,6 +4,7 @@ import io.taskweaver.agents.Attempt;
 import io.taskweaver.domain.context.IsolatedContext;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.topics.TraceContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,13 @@ final class Some {
 
     static Ready ready(Attempt attempt, boolean maybeTaken) {
         return new Ready(
-                attempt, "fake", Duration.ofMinutes(10), Optional.empty(), maybeTaken, "ready-" + attempt.id());
+                attempt,
+                "fake",
+                Duration.ofMinutes(10),
+                Optional.empty(),
+                maybeTaken,
+                "ready-" + attempt.id(),
+                TraceContext.ofPlan(attempt.plan()));
     }
 
     static IsolatedContext context(String task, long version) {

@@ -6,6 +6,7 @@ import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.domain.query.Query;
+import io.taskweaver.topics.TraceContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -112,7 +113,7 @@ final class World {
         }
 
         @Override
-        public CompletableFuture<Void> finished(Finished finished) {
+        public CompletableFuture<Void> finished(Finished finished, TraceContext trace) {
             effect(() -> {
                 outcomes.add(finished);
                 index.apply(
@@ -145,7 +146,7 @@ final class World {
         public void progressed(Ready ready, Optional<String> runId, String message) {}
 
         @Override
-        public CompletableFuture<Void> ended(Finished finished) {
+        public CompletableFuture<Void> ended(Finished finished, TraceContext trace) {
             effect(() -> published.add(finished));
             return CompletableFuture.completedFuture(null);
         }

@@ -15,9 +15,9 @@ import io.taskweaver.topics.EventIds;
 import io.taskweaver.topics.EventKeys;
 import io.taskweaver.topics.EventSerdes;
 import io.taskweaver.topics.Topics;
+import io.taskweaver.topics.TraceContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Between records and the domain: the only class that knows the events' generated types. */
 final class Translation {
-    private static final List<String> TRACE_HEADERS = List.of("traceparent", "tracestate");
 
     private final String contractTopic;
     private final SpecificationRules rules;
@@ -144,10 +143,7 @@ final class Translation {
         var record = new ProducerRecord<>(
                 contractTopic, key.getBytes(StandardCharsets.UTF_8), serializer.serialize(contractTopic, event));
         record.headers().add(Origin.HEADER, originOf(source).toString().getBytes(StandardCharsets.UTF_8));
-        for (var name : TRACE_HEADERS) {
-            var header = source.headers().lastHeader(name);
-            if (header != null) record.headers().add(header);
-        }
+        TraceContext.of(source.headers(), plan).addTo(record.headers());
         return record;
     }
 

@@ -8,8 +8,8 @@ import io.taskweaver.events.ComponentSpecified;
 import io.taskweaver.interfaces.Translation.Published;
 import io.taskweaver.interfaces.Translation.Reading;
 import io.taskweaver.topics.EventSerdes;
+import io.taskweaver.topics.TraceContext;
 import io.taskweaver.topics.testing.SingleObjectSerializer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -43,13 +43,15 @@ class TranslationTest {
     @Test
     void the_trace_goes_on_in_the_contract() {
         var source = specified(Events.specified("plan-1", "Ledger", "add"));
-        source.headers().add("traceparent", "00-trace".getBytes(StandardCharsets.UTF_8));
+        var trace = new TraceContext(
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+                Optional.of("vendor=1"),
+                Optional.of("user=7"));
+        trace.addTo(source.headers());
         var specification = Samples.asking(Samples.component("Ledger", "add"));
         var record = translation.record(
                 specification, ContractWriter.write(specification.component(), 1), source, Instant.EPOCH);
-        assertThat(record.headers().lastHeader("traceparent").value())
-                .asString()
-                .isEqualTo("00-trace");
+        assertThat(TraceContext.of(record.headers())).contains(trace);
     }
 
     @Test

@@ -49,6 +49,7 @@ public final class FailedToDeadLetters implements ProcessingExceptionHandler {
                 context.offset(),
                 context.sourceRawKey(),
                 context.sourceRawValue(),
+                context.headers(),
                 reason,
                 PlannerDeadLetters.explain(exception),
                 Instant.now())));

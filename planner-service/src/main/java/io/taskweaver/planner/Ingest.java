@@ -6,10 +6,12 @@ import io.taskweaver.domain.schedule.Report;
 import io.taskweaver.topics.RegistryOutage;
 import io.taskweaver.topics.Topic;
 import io.taskweaver.topics.Topics;
+import io.taskweaver.topics.TraceContext;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -36,19 +38,21 @@ class Ingest {
     /**
      * Hands a submission in, and returns when the broker has it.
      *
+     * @param trace that the user has begun
      * @throws Unavailable if the broker or the registry does not answer
      */
-    void submit(Submission submission) {
-        send(Topics.REQUIREMENTS_SUBMITTED, EventWriter.submitted(submission, Instant.now()));
+    void submit(Submission submission, Optional<TraceContext> trace) {
+        send(Topics.REQUIREMENTS_SUBMITTED, EventWriter.submitted(submission, Instant.now()), submission.plan(), trace);
     }
 
     /**
      * Orders something, and returns when the broker has it.
      *
+     * @param trace that the user has begun
      * @throws Unavailable if the broker or the registry does not answer
      */
-    void order(PlanId plan, Report order) {
-        send(Topics.PLAN_COMMANDS, EventWriter.ordered(plan, order, Instant.now()));
+    void order(PlanId plan, Report order, Optional<TraceContext> trace) {
+        send(Topics.PLAN_COMMANDS, EventWriter.ordered(plan, order, Instant.now()), plan, trace);
     }
 
     @PreDestroy
@@ -56,11 +60,12 @@ class Ingest {
         if (producer != null) producer.close(Duration.ofSeconds(2));
     }
 
-    private void send(Topic<?> topic, Outgoing outgoing) {
+    private void send(Topic<?> topic, Outgoing outgoing, PlanId plan, Optional<TraceContext> trace) {
+        var message = new ProducerRecord<String, SpecificRecord>(
+                topic.name(kafka.topicPrefix()), outgoing.key(), outgoing.event());
+        trace.orElseGet(() -> TraceContext.ofPlan(plan.value())).addTo(message.headers());
         try {
-            producer()
-                    .send(new ProducerRecord<>(topic.name(kafka.topicPrefix()), outgoing.key(), outgoing.event()))
-                    .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            producer().send(message).get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Unavailable(e);

@@ -14,18 +14,17 @@ import io.taskweaver.domain.schedule.Progress;
 import io.taskweaver.domain.schedule.Report;
 import io.taskweaver.domain.schedule.Scheduler;
 import io.taskweaver.topics.DeadLetters;
+import io.taskweaver.topics.EventKeys;
 import io.taskweaver.topics.PlanPartitioner;
+import io.taskweaver.topics.TraceContext;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -42,8 +41,6 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
 
     /** Clocks of other machines may be ahead by this; longer, and a second issue is not marked as one. */
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(1);
-
-    private static final List<String> TRACE_HEADERS = List.of("traceparent", "tracestate", "baggage");
 
     /** Marks an event that was sent to its plan's partition, so that it is never sent there again. */
     private static final String SENT_HOME = "taskweaver-sent-home";
@@ -76,7 +73,7 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
 
     @Override
     public void process(Record<String, Inbound> record) {
-        var cause = new Cause(record.value().eventId(), traceOf(record.headers()), isOld(record.timestamp()));
+        var cause = new Cause(record.value().eventId(), TraceContext.of(record.headers()), isOld(record.timestamp()));
         switch (record.value()) {
             case Inbound.Unusable unusable -> refuse(record.key(), unusable, cause);
             case Inbound.Submitted submitted -> {
@@ -144,7 +141,7 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
     private void begin(Plan plan, String eventId, Cause cause) {
         var progress = PlanStore.progress(plan);
         progress.recovering(cause.mayBeRepeated());
-        store.add(plan, PlanSummary.of(plan, now(), eventId), progress);
+        store.add(plan, PlanSummary.of(plan, now(), eventId), cause.trace(), progress);
         open.put(plan.id(), progress);
         announce(plan.id(), cause);
         LOG.infof("plan was made plan=%s nodes=%d", plan.id(), plan.tasks().size());
@@ -192,7 +189,7 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
 
     private void tick() {
         for (var plan : List.copyOf(open.values())) {
-            var cause = new Cause(null, new RecordHeaders(), false);
+            var cause = new Cause(null, Optional.empty(), false);
             guarded(plan, () -> {
                 goOn(plan, cause);
                 var now = now();
@@ -320,13 +317,19 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
     }
 
     private void sendHome(PlanId plan, SpecificRecord event, Cause cause) {
-        cause.trace().add(SENT_HOME, new byte[0]);
-        send(new Outgoing(plan.value(), event), cause);
+        var headers = traceOf(plan.value(), cause).headers().add(SENT_HOME, new byte[0]);
+        context.forward(new Record<>(plan.value(), event, context.currentSystemTimeMs(), headers));
         LOG.debugf("event came on another partition than its plan's plan=%s", plan);
     }
 
     private void send(Outgoing outgoing, Cause cause) {
-        context.forward(new Record<>(outgoing.key(), outgoing.event(), context.currentSystemTimeMs(), cause.trace()));
+        var trace = traceOf(EventKeys.planOf(outgoing.key()), cause);
+        context.forward(new Record<>(outgoing.key(), outgoing.event(), context.currentSystemTimeMs(), trace.headers()));
+    }
+
+    /** The trace of what led to it; of the plan, where that has none. */
+    private TraceContext traceOf(String plan, Cause cause) {
+        return cause.trace().or(() -> store.stored().trace(plan)).orElseGet(() -> TraceContext.ofPlan(plan));
     }
 
     private EventWriter writer(Cause cause) {
@@ -342,21 +345,12 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
         return timestamp <= startedAt.plus(CLOCK_SKEW).toEpochMilli();
     }
 
-    private static Headers traceOf(Headers headers) {
-        var trace = new ArrayList<org.apache.kafka.common.header.Header>();
-        for (var name : TRACE_HEADERS) {
-            var header = headers.lastHeader(name);
-            if (header != null) trace.add(header);
-        }
-        return new RecordHeaders(trace);
-    }
-
     /**
      * What led to something.
      *
      * @param eventId null for the passing of time
-     * @param trace trace headers to hand on
+     * @param trace that it carries
      * @param mayBeRepeated whether it may have led to the same thing before
      */
-    private record Cause(@Nullable String eventId, Headers trace, boolean mayBeRepeated) {}
+    private record Cause(@Nullable String eventId, Optional<TraceContext> trace, boolean mayBeRepeated) {}
 }

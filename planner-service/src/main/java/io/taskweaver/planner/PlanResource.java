@@ -3,15 +3,19 @@ package io.taskweaver.planner;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.schedule.Report;
 import io.taskweaver.topics.Topics;
+import io.taskweaver.topics.TraceContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +42,7 @@ public class PlanResource {
     public record Accepted(String planId) {}
 
     @POST
-    public Response submit(@Nullable SubmissionBody body) {
+    public Response submit(@Context HttpHeaders headers, @Nullable SubmissionBody body) {
         if (body == null) return invalid("the body is empty");
         if (body.bytes() > Topics.MAX_SUBMISSION_BYTES)
             return problem(
@@ -48,7 +52,7 @@ public class PlanResource {
                     "Split the documents into several submissions, or leave files out of the code inventory.");
         return answered(() -> {
             var submission = body.submission();
-            ingest.submit(submission);
+            ingest.submit(submission, traceOf(headers));
             return Response.accepted(new Accepted(submission.plan().value())).build();
         });
     }
@@ -71,7 +75,10 @@ public class PlanResource {
     @POST
     @Path("{plan}/commands/{command}")
     public Response command(
-            @PathParam("plan") String plan, @PathParam("command") String command, @Nullable CommandBody body) {
+            @PathParam("plan") String plan,
+            @PathParam("command") String command,
+            @Context HttpHeaders headers,
+            @Nullable CommandBody body) {
         return answered(() -> {
             var id = new PlanId(plan);
             var order = (body == null ? CommandBody.EMPTY : body).order(command);
@@ -84,9 +91,16 @@ public class PlanResource {
                             "Plan " + id + " has no task " + about.task() + ".",
                             "GET /api/plans/" + id + " lists its tasks.");
             }
-            ingest.order(id, order);
+            ingest.order(id, order, traceOf(headers));
             return Response.accepted(new Accepted(id.value())).build();
         });
+    }
+
+    /** A header that comes more than once is one list (RFC 9110 section 5.3). */
+    private static Optional<TraceContext> traceOf(HttpHeaders headers) {
+        return TraceContext.of((String name) -> Optional.ofNullable(headers.getRequestHeader(name))
+                .filter(values -> !values.isEmpty())
+                .map(values -> String.join(",", values)));
     }
 
     private Response withPlans(Function<PlanViews, Response> answer) {

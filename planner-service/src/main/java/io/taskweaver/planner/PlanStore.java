@@ -7,8 +7,10 @@ import io.taskweaver.domain.schedule.Change;
 import io.taskweaver.domain.schedule.Node;
 import io.taskweaver.domain.schedule.Progress;
 import io.taskweaver.domain.schedule.Reconciliation;
+import io.taskweaver.topics.TraceContext;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -38,9 +40,14 @@ final class PlanStore {
         return stored;
     }
 
-    /** Keeps a new plan. The head comes last: without it, the rest counts for nothing. */
-    void add(Plan plan, PlanSummary summary, Progress progress) {
+    /**
+     * Keeps a new plan. The head comes last: without it, the rest counts for nothing.
+     *
+     * @param trace that the submission carries
+     */
+    void add(Plan plan, PlanSummary summary, Optional<TraceContext> trace, Progress progress) {
         for (var key : stored.keysOf(plan.id())) store.delete(key);
+        store.delete(StoredPlans.key(StoredPlans.TRACE, plan.id()));
         int position = 0;
         for (var task : plan.tasks())
             store.put(
@@ -49,6 +56,7 @@ final class PlanStore {
         for (var component : plan.components())
             store.put(StoredPlans.key(StoredPlans.COMPONENT, plan.id(), component.node()), Encoding.encode(component));
         store.put(StoredPlans.key(StoredPlans.SUMMARY, plan.id()), Encoding.encode(summary));
+        trace.ifPresent(begun -> store.put(StoredPlans.key(StoredPlans.TRACE, plan.id()), StoredPlans.encode(begun)));
         put(new PlanHead.Made(plan.id(), plan.title(), summary.createdAt(), progress.state(), progress.priority()));
     }
 

@@ -4,6 +4,7 @@ import io.taskweaver.domain.contract.ComponentSpec;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.domain.schedule.TaskState;
+import io.taskweaver.topics.TraceContext;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,11 +17,12 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
  * Plans as the state store keeps them. Keys are a letter and the plan, for what there is many of followed by the node:
- * {@code h} head, {@code s} summary, {@code n} nodes, {@code c} components, {@code t} states of tasks.
+ * {@code h} head, {@code s} summary, {@code w} the trace that a user began, {@code n} nodes, {@code c} components, {@code t} states of tasks.
  */
 final class StoredPlans {
     static final String HEAD = "h/";
     static final String SUMMARY = "s/";
+    static final String TRACE = "w/";
     static final String NODE = "n/";
     static final String COMPONENT = "c/";
     static final String STATE = "t/";
@@ -53,6 +55,24 @@ final class StoredPlans {
 
     PlanSummary summary(PlanId plan) {
         return get(key(SUMMARY, plan), Encoding::summary);
+    }
+
+    /** The trace that the submission of a plan came with. */
+    Optional<TraceContext> trace(String plan) {
+        return Optional.ofNullable(store.get(TRACE + plan)).map(StoredPlans::trace);
+    }
+
+    static byte[] encode(TraceContext trace) {
+        var out = new BinaryWriter();
+        out.text(trace.traceparent());
+        out.optional(trace.tracestate(), BinaryWriter::text);
+        out.optional(trace.baggage(), BinaryWriter::text);
+        return out.bytes();
+    }
+
+    private static TraceContext trace(byte[] bytes) {
+        var in = new BinaryReader(bytes);
+        return new TraceContext(in.text(), in.optional(BinaryReader::text), in.optional(BinaryReader::text));
     }
 
     PlannedTask task(PlanId plan, TaskId task) {

@@ -3,6 +3,7 @@ package io.taskweaver.planner;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -13,8 +14,19 @@ import static org.hamcrest.Matchers.startsWith;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import io.taskweaver.topics.Topic;
+import io.taskweaver.topics.Topics;
+import io.taskweaver.topics.TraceContext;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +92,23 @@ final class PlanResourceTest {
     }
 
     @Test
+    void a_submission_belongs_to_the_trace_of_its_request() {
+        var trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        given().contentType(ContentType.JSON)
+                .header("traceparent", trace)
+                .body(Map.of("planId", "traced", "documents", List.of(Map.of("path", "shop.md", "content", SHOP))))
+                .post("/api/plans")
+                .then()
+                .statusCode(202);
+        submit("untraced", SHOP).statusCode(202);
+        await().atMost(30, SECONDS).untilAsserted(() -> {
+            assertThat(traces(Topics.PLAN_CREATED, "traced")).containsExactly(trace);
+            assertThat(traces(Topics.PLAN_CREATED, "untraced"))
+                    .containsExactly(TraceContext.ofPlan("untraced").traceparent());
+        });
+    }
+
+    @Test
     void an_unknown_plan_is_not_found() {
         when().get("/api/plans/ghost").then().statusCode(404).body("error", containsString("ghost"));
         order("ghost", "cancel", Map.of()).statusCode(404);
@@ -111,6 +140,25 @@ final class PlanResourceTest {
     void health_and_metrics_are_told() {
         when().get("/q/health/live").then().statusCode(200);
         when().get("/q/metrics").then().statusCode(200).body(containsString("kafka_stream"));
+    }
+
+    private static List<String> traces(Topic<?> topic, String plan) {
+        var bootstrap = ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class);
+        var settings = Map.<String, Object>of("bootstrap.servers", bootstrap);
+        var found = new ArrayList<String>();
+        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+            var partitions = IntStream.range(0, TestTopics.PARTITIONS)
+                    .mapToObj(partition -> new TopicPartition(topic.name(), partition))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue()))
+                for (var record : consumer.poll(Duration.ofMillis(100)))
+                    if (plan.equals(record.key()))
+                        TraceContext.of(record.headers()).ifPresent(trace -> found.add(trace.traceparent()));
+        }
+        return found;
     }
 
     private static io.restassured.response.ValidatableResponse submit(String plan, String text) {

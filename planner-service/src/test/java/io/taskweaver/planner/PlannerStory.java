@@ -12,6 +12,7 @@ import io.taskweaver.topics.EventKeys;
 import io.taskweaver.topics.EventSerdes;
 import io.taskweaver.topics.Topic;
 import io.taskweaver.topics.Topics;
+import io.taskweaver.topics.TraceContext;
 import io.taskweaver.topics.testing.SingleObjectSerializer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -31,6 +33,7 @@ import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
 
 /** The planner with everything around it played by the test; time passes only when the test says so. */
 final class PlannerStory implements AutoCloseable {
@@ -39,6 +42,7 @@ final class PlannerStory implements AutoCloseable {
     final Fleet fleet = new Fleet();
     private final Path folder;
     private TopologyTestDriver driver;
+    private Optional<TraceContext> trace = Optional.empty();
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     PlannerStory(Path folder) {
@@ -85,8 +89,25 @@ final class PlannerStory implements AutoCloseable {
                         new ByteArraySerializer(),
                         now,
                         Duration.ZERO)
-                .pipeInput(key, value);
+                .pipeInput(new TestRecord<>(
+                        key, value, trace.map(TraceContext::headers).orElseGet(RecordHeaders::new), now));
         return this;
+    }
+
+    /** The trace that everything sent from now on carries; without one, nothing carries any. */
+    PlannerStory trace(Optional<TraceContext> begun) {
+        trace = begun;
+        return this;
+    }
+
+    /** The traces that the records of a topic carry, those sent since the last look. */
+    List<Optional<TraceContext>> traces(Topic<?> topic) {
+        return driver
+                .createOutputTopic(topic.name(), new StringDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList()
+                .stream()
+                .map(record -> TraceContext.of(record.headers()))
+                .toList();
     }
 
     PlannerStory after(Duration time) {

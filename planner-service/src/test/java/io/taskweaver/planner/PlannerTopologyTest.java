@@ -17,9 +17,11 @@ import io.taskweaver.events.Rejection;
 import io.taskweaver.events.RequirementsSubmitted;
 import io.taskweaver.events.TaskPlanned;
 import io.taskweaver.topics.Topics;
+import io.taskweaver.topics.TraceContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -187,6 +189,50 @@ final class PlannerTopologyTest {
         story.sent(merged("shop", "b", 1)).thenReady("c/1");
         story.restarted().sent(merged("shop", "c", 1)).thenCompleted(3);
         story.restarted().sent(merged("shop", "c", 1)).thenCompleted(3);
+    }
+
+    @Test
+    void everything_of_a_plan_belongs_to_the_trace_that_its_submission_came_with() {
+        var trace = Optional.of(new TraceContext(
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", Optional.of("vendor=1"), Optional.empty()));
+        story.trace(trace).submitted("shop", "@api", "a: api").trace(Optional.empty());
+        assertThat(story.traces(Topics.PLAN_CREATED)).containsExactly(trace);
+        assertThat(story.traces(Topics.TASK_PLANNED)).containsExactly(trace, trace);
+        assertThat(story.traces(Topics.COMPONENT_SPECIFIED)).containsExactly(trace);
+        story.sent(published("shop", "api"));
+        assertThat(story.traces(Topics.TASK_READY)).containsExactly(trace);
+        story.after(Duration.ofSeconds(4)).executors(10).after(Duration.ofSeconds(4));
+        assertThat(story.traces(Topics.TASK_READY))
+                .as("issued again by the clock")
+                .isNotEmpty()
+                .containsOnly(trace);
+        story.restarted().executors(10);
+        story.sent(failed("shop", "a", 1, FailureKind.INFRA_FAILED)).after(Duration.ofSeconds(5));
+        assertThat(story.traces(Topics.TASK_READY))
+                .as("the next attempt")
+                .contains(trace)
+                .containsOnly(trace);
+        story.sent(merged("shop", "a", 2));
+        assertThat(story.traces(Topics.PLAN_COMPLETED)).containsExactly(trace);
+    }
+
+    @Test
+    void a_plan_that_came_without_a_trace_has_one_of_its_own_also_in_dead_letters() {
+        var trace = Optional.of(TraceContext.ofPlan("shop"));
+        story.submitted("shop", "a").sent(cancel("shop"));
+        story.bytes(Topics.TASK_COMPLETED, "shop", new byte[] {1, 2, 3});
+        story.sent(merged("shop", "nothing", 1));
+        assertThat(story.traces(Topics.TASK_READY)).containsExactly(trace);
+        assertThat(story.traces(Topics.PLAN_CANCELLED)).containsExactly(trace);
+        assertThat(story.traces(Topics.DEAD_LETTERS)).isNotEmpty().containsOnly(trace);
+    }
+
+    @Test
+    void an_order_with_a_trace_of_its_own_is_answered_in_that() {
+        var trace = Optional.of(new TraceContext(
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", Optional.empty(), Optional.empty()));
+        story.submitted("shop", "a").trace(trace).sent(cancel("shop"));
+        assertThat(story.traces(Topics.PLAN_CANCELLED)).containsExactly(trace);
     }
 
     @Test

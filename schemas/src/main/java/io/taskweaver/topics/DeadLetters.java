@@ -5,12 +5,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
-/** Sets aside what can not be processed: where it came from, why, and the untouched bytes. */
+/** Sets aside what can not be processed: where it came from, why, and the untouched bytes; its trace goes on. */
 public final class DeadLetters {
     /** Reason: the bytes are no event of the topic. */
     public static final String UNDECODABLE = "undecodable";
@@ -42,7 +44,16 @@ public final class DeadLetters {
     /** The record to send to the dead letters for a source record. */
     public ProducerRecord<byte[], byte[]> of(
             ConsumerRecord<byte[], byte[]> source, String reason, String cause, Instant at) {
-        return of(source.topic(), source.partition(), source.offset(), source.key(), source.value(), reason, cause, at);
+        return of(
+                source.topic(),
+                source.partition(),
+                source.offset(),
+                source.key(),
+                source.value(),
+                source.headers(),
+                reason,
+                cause,
+                at);
     }
 
     /** The record to send to the dead letters, for a source record given by its parts. */
@@ -52,6 +63,7 @@ public final class DeadLetters {
             long offset,
             byte @Nullable [] key,
             byte @Nullable [] value,
+            Headers headers,
             String reason,
             String cause,
             Instant at) {
@@ -67,6 +79,13 @@ public final class DeadLetters {
                 .setFailedAt(at)
                 .build();
         var routing = key == null ? (sourceTopic + "-" + partition).getBytes(StandardCharsets.UTF_8) : key;
-        return new ProducerRecord<>(topic, routing, serializer.serialize(topic, letter));
+        var message = new ProducerRecord<>(topic, routing, serializer.serialize(topic, letter));
+        traceOf(headers, letter.getKey()).ifPresent(trace -> trace.addTo(message.headers()));
+        return message;
+    }
+
+    private static Optional<TraceContext> traceOf(Headers headers, @Nullable String key) {
+        return TraceContext.of(headers)
+                .or(() -> Optional.ofNullable(key).map(EventKeys::planOf).map(TraceContext::ofPlan));
     }
 }

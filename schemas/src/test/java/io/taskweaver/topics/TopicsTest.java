@@ -59,6 +59,11 @@ class TopicsTest {
                 each schema registered under `<topic>-value`; keys are UTF-8 text. All names may carry a configured prefix.
                 What picks the partition is the plan's id alone, so that one partition number orders one plan on every topic.
 
+                Every record about a plan carries its trace in the headers `traceparent`, `tracestate` and `baggage` (W3C Trace Context).
+                Who submits with a `traceparent`, as a header of the record or of the REST request, finds all events of the plan in his trace;
+                services hand it on unchanged, as they report no spans. Otherwise the trace id is the first 16 bytes of SHA-256 of the plan's
+                id, in hexadecimal, and the parent id the 8 bytes after them; the trace is sampled.
+
                 | topic | event | key | writer | cleanup | kept | largest batch | meaning |
                 |---|---|---|---|---|---|---|---|
                 """ + Topics.all().stream().map(TopicsTest::row).collect(Collectors.joining());
