@@ -16,8 +16,7 @@ class EventJsonTest {
     void a_record_is_told_with_its_place_and_the_fields_of_its_schema() {
         var event = Translation.command(new PlanId("shop"), new Order.Pause("lunch"), AT);
         var trace = TraceContext.ofPlan("shop");
-        var json = EventJson.of(
-                new EventFeed.Received(
+        var json = EventJson.of(new EventFeed.Received(
                 Topics.PLAN_COMMANDS, 3, 7, AT, "shop", Optional.of(trace), Optional.of(event), Optional.empty()));
         assertThat(json.path("topic").asText()).isEqualTo("plan-commands");
         assertThat(json.path("traceparent").asText()).isEqualTo(trace.traceparent());
@@ -31,7 +30,14 @@ class EventJsonTest {
     @Test
     void a_record_that_can_not_be_decoded_says_why() {
         var json = EventJson.of(new EventFeed.Received(
-                Topics.TASK_READY, 0, 1, AT, "k", Optional.empty(), Optional.empty(), Optional.of("no event of this topic")));
+                Topics.TASK_READY,
+                0,
+                1,
+                AT,
+                "k",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("no event of this topic")));
         assertThat(json.path("problem").asText()).isEqualTo("no event of this topic");
         assertThat(json.has("traceparent")).isFalse();
         assertThat(json.path("value").isNull()).isTrue();

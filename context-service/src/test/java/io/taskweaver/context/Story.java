@@ -89,8 +89,8 @@ final class Story implements AutoCloseable {
     Story send(Topic<?> topic, byte[] value) {
         var input = driver.createInputTopic(topic.name(PREFIX), new ByteArraySerializer(), new ByteArraySerializer());
         var key = EventKeys.plan(PLAN.value()).getBytes(StandardCharsets.UTF_8);
-        input.pipeInput(new TestRecord<>(
-                key, value, trace.map(TraceContext::headers).orElseGet(RecordHeaders::new)));
+        input.pipeInput(
+                new TestRecord<>(key, value, trace.map(TraceContext::headers).orElseGet(RecordHeaders::new)));
         return this;
     }
 

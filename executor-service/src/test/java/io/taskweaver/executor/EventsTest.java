@@ -71,18 +71,22 @@ class EventsTest {
 
     @Test
     void an_order_that_the_queue_hands_out_again_may_have_been_taken() {
-        assertThat(Events.ready(order("shop", 1, 1000), Optional.empty(), true).maybeTaken()).isTrue();
-        assertThat(Events.ready(order("shop", 1, 1000), Optional.empty(), false).maybeTaken()).isFalse();
+        assertThat(Events.ready(order("shop", 1, 1000), Optional.empty(), true).maybeTaken())
+                .isTrue();
+        assertThat(Events.ready(order("shop", 1, 1000), Optional.empty(), false).maybeTaken())
+                .isFalse();
     }
 
     @Test
     void an_order_without_time_is_refused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> Events.ready(order("shop", 1, 0), Optional.empty(), false));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Events.ready(order("shop", 1, 0), Optional.empty(), false));
     }
 
     @Test
     void an_order_whose_ids_can_not_be_in_a_key_is_refused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> Events.ready(order("a/b", 1, 1000), Optional.empty(), false));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Events.ready(order("a/b", 1, 1000), Optional.empty(), false));
     }
 
     private static TaskReady order(String plan, int attempt, long timeoutMillis) {

@@ -121,8 +121,8 @@ class ExecutorOnKafkaTest {
                         Topics.TASK_FAILED,
                         Topics.EXECUTION_JOURNAL,
                         Topics.DEAD_LETTERS))
-                .allSatisfy(topic ->
-                        assertThat(fleet.traces(topic)).isNotEmpty().containsOnly(Optional.of(trace)));
+                .allSatisfy(
+                        topic -> assertThat(fleet.traces(topic)).isNotEmpty().containsOnly(Optional.of(trace)));
     }
 
     @Test

@@ -139,8 +139,8 @@ final class Fleet implements AutoCloseable {
     }
 
     void raw(Topic<?> topic, String key, byte[] value) {
-        var message = new ProducerRecord<>(
-                topic.name(connection.topicPrefix()), key.getBytes(StandardCharsets.UTF_8), value);
+        var message =
+                new ProducerRecord<>(topic.name(connection.topicPrefix()), key.getBytes(StandardCharsets.UTF_8), value);
         trace.ifPresent(begun -> begun.addTo(message.headers()));
         try {
             producer.send(message).get();
@@ -174,7 +174,7 @@ final class Fleet implements AutoCloseable {
                 .toList();
         var found = new ArrayList<ConsumerRecord<byte[], byte[]>>();
         try (var consumer = new KafkaConsumer<>(
-                        connection.client("test-view"), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                connection.client("test-view"), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             var ends = consumer.endOffsets(partitions);

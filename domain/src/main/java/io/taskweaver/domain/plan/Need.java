@@ -25,7 +25,9 @@ public record Need(TaskId on, Kind kind, Reason reason, String because, double c
         CONTRACT,
         MENTION,
         LAYER,
-        RECONCILE
+        RECONCILE,
+        /** Somebody refined the plan. */
+        REFINED
     }
 
     public Need {

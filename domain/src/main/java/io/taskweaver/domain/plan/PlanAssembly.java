@@ -14,7 +14,7 @@ import java.util.Optional;
  * Orders nodes whose needs are known: phases, what each unlocks, the critical path. Where the nodes come from,
  * requirements or a list of tasks, does not matter here.
  */
-final class PlanAssembly {
+public final class PlanAssembly {
     private static final int ENOUGH_STARTS = 10;
 
     private final List<Task> nodes;
@@ -29,7 +29,7 @@ final class PlanAssembly {
      *     they unlock and whether they are critical are found here, whatever they say.
      * @throws IllegalArgumentException if two nodes have the same id, a need is of none of them, or some wait for each other
      */
-    PlanAssembly(List<Task> nodes) {
+    public PlanAssembly(List<Task> nodes) {
         this.nodes = List.copyOf(nodes);
         for (int node = 0; node < nodes.size(); node++)
             if (numbers.put(nodes.get(node).id(), node) != null)
@@ -45,7 +45,7 @@ final class PlanAssembly {
     }
 
     /** The plan of the nodes, with what is said beside them. */
-    Plan plan(
+    public Plan plan(
             PlanId id,
             String title,
             List<ComponentSpec> components,

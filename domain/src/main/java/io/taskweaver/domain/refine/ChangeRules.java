@@ -1,0 +1,151 @@
+package io.taskweaver.domain.refine;
+
+import io.taskweaver.domain.plan.Need;
+import io.taskweaver.domain.plan.Task;
+import io.taskweaver.domain.plan.TaskId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Which changes hold: the rules that every plan keeps, whoever changes it. */
+final class ChangeRules {
+    /** A task that takes longer is no task but a project: a working day. */
+    private static final int MOST_MINUTES = 480;
+
+    private static final int LONGEST_TITLE = 200;
+    private static final int MOST_PARTS = 20;
+
+    private final PlanDraft draft;
+
+    private ChangeRules(PlanDraft draft) {
+        this.draft = draft;
+    }
+
+    /** The rule that a change breaks, as a sentence; empty if it holds. */
+    static Optional<String> refusal(PlanDraft draft, PlanChange change) {
+        return new ChangeRules(draft).refusal(change);
+    }
+
+    private Optional<String> refusal(PlanChange change) {
+        return fixed(change.task()).or(() -> switch (change) {
+            case PlanChange.AddNeed add -> addNeed(add);
+            case PlanChange.DropNeed drop -> dropNeed(drop);
+            case PlanChange.Split split -> split(split);
+            case PlanChange.Merge merge -> merge(merge);
+            case PlanChange.Retitle(var task, var title) -> title(title);
+            case PlanChange.Reestimate(var task, var minutes) -> minutes(minutes);
+            case PlanChange.Reprioritise reprioritise -> Optional.empty();
+            case PlanChange.AddCriterion(var task, var criterion) ->
+                draft.task(task)
+                        .filter(found -> found.acceptanceCriteria().contains(criterion))
+                        .map(found -> "It has this criterion already.");
+        });
+    }
+
+    /** Why a task is none to change. */
+    private Optional<String> fixed(TaskId id) {
+        var task = draft.task(id);
+        if (task.isEmpty()) return Optional.of("There is no task " + id + ".");
+        if (task.get().kind() == Task.Kind.CONTRACT) return Optional.of(id + " is a contract, not work.");
+        if (task.get().done()) return Optional.of(id + " is done, and stays as it is.");
+        return Optional.empty();
+    }
+
+    private Optional<String> addNeed(PlanChange.AddNeed add) {
+        if (add.on().equals(add.task())) return Optional.of("A task can not wait for itself.");
+        var refusal = fixed(add.on());
+        if (refusal.isPresent()) return refusal;
+        if (needs(add.task(), add.on()).stream().anyMatch(need -> need.kind() == Need.Kind.RESULT))
+            return Optional.of("It waits for that already.");
+        return reaches(add.on(), add.task()::equals)
+                ? Optional.of(add.on() + " waits for " + add.task() + ", directly or not.")
+                : Optional.empty();
+    }
+
+    private Optional<String> dropNeed(PlanChange.DropNeed drop) {
+        var needs = needs(drop.task(), drop.on());
+        if (needs.isEmpty()) return Optional.of("It does not wait for that.");
+        for (var need : needs) {
+            if (need.reason() == Need.Reason.EXPLICIT)
+                return Optional.of("The document says so: " + need.because() + ".");
+            if (need.reason() == Need.Reason.CONTRACT) return Optional.of("It implements that contract.");
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> split(PlanChange.Split split) {
+        if (split.parts().size() > MOST_PARTS) return Optional.of("More than " + MOST_PARTS + " parts are too many.");
+        var missing = new ArrayList<>(
+                draft.task(split.task()).map(Task::acceptanceCriteria).orElse(List.of()));
+        for (var part : split.parts()) {
+            var refusal = title(part.title()).or(() -> minutes(part.minutes()));
+            if (refusal.isPresent()) return refusal;
+            for (var criterion : part.criteria())
+                if (!missing.remove(criterion))
+                    return Optional.of("No criterion of it that is left over reads: " + criterion);
+        }
+        return missing.isEmpty() ? Optional.empty() : Optional.of("No part has its criterion: " + missing.getFirst());
+    }
+
+    private Optional<String> merge(PlanChange.Merge merge) {
+        var members = new HashSet<>(merge.others());
+        members.add(merge.task());
+        int minutes = 0;
+        for (var member : members) {
+            var refusal = fixed(member);
+            if (refusal.isPresent()) return refusal;
+            minutes += draft.task(member).map(Task::estimateMinutes).orElse(0);
+        }
+        for (var other : merge.others())
+            if (draft.task(other).flatMap(Task::operation).isPresent())
+                return Optional.of(other + " implements an operation of a contract, which needs a task of its own.");
+        for (var member : members)
+            for (var need : draft.needs(member))
+                if (members.contains(need.on()) && need.reason() == Need.Reason.EXPLICIT)
+                    return Optional.of("The document says that " + member + " waits for " + need.on() + ".");
+        if (minutes > MOST_MINUTES) return minutes(minutes);
+        return loops(members)
+                ? Optional.of("Something outside waits for one of them, and another of them waits for that.")
+                : Optional.empty();
+    }
+
+    /** Whether a way leads out of a set of tasks and back in: as one task they would wait for themselves. */
+    private boolean loops(Set<TaskId> members) {
+        for (var member : members)
+            for (var need : draft.needs(member))
+                if (!members.contains(need.on()) && reaches(need.on(), members::contains)) return true;
+        return false;
+    }
+
+    private List<Need> needs(TaskId task, TaskId on) {
+        return draft.needs(task).stream().filter(need -> need.on().equals(on)).toList();
+    }
+
+    /** Whether a task is one that is looked for, or waits for one, directly or not. */
+    private boolean reaches(TaskId from, Predicate<TaskId> wanted) {
+        var seen = new HashSet<TaskId>(Set.of(from));
+        var queue = new ArrayDeque<TaskId>(List.of(from));
+        while (!queue.isEmpty()) {
+            var task = queue.remove();
+            if (wanted.test(task)) return true;
+            for (var need : draft.needs(task)) if (seen.add(need.on())) queue.add(need.on());
+        }
+        return false;
+    }
+
+    private static Optional<String> title(String title) {
+        if (title.length() > LONGEST_TITLE || title.lines().count() > 1)
+            return Optional.of("A title is one line of at most " + LONGEST_TITLE + " characters.");
+        return Optional.empty();
+    }
+
+    private static Optional<String> minutes(int minutes) {
+        return minutes > MOST_MINUTES
+                ? Optional.of(minutes + " min are more than a task may take: " + MOST_MINUTES + ".")
+                : Optional.empty();
+    }
+}

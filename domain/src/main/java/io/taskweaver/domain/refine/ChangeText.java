@@ -1,0 +1,29 @@
+package io.taskweaver.domain.refine;
+
+import io.taskweaver.domain.plan.TaskId;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Changes in words, for people. */
+public final class ChangeText {
+    private ChangeText() {}
+
+    /** A change as a clause, e.g. {@code FR-002 waits for FR-001 (it needs its table)}. */
+    public static String of(PlanChange change) {
+        return switch (change) {
+            case PlanChange.AddNeed(var task, var on, var because) -> task + " waits for " + on + " (" + because + ")";
+            case PlanChange.DropNeed(var task, var on, var because) ->
+                task + " does not wait for " + on + " (" + because + ")";
+            case PlanChange.Split(var task, var parts) ->
+                task + " becomes "
+                        + parts.stream().map(part -> "'" + part.title() + "'").collect(Collectors.joining(", "));
+            case PlanChange.Merge(var task, var others) ->
+                task + " takes in " + others.stream().map(TaskId::value).collect(Collectors.joining(", "));
+            case PlanChange.Retitle(var task, var title) -> task + " is called '" + title + "'";
+            case PlanChange.Reestimate(var task, var minutes) -> task + " takes " + minutes + " min";
+            case PlanChange.Reprioritise(var task, var priority) ->
+                task + " has priority " + priority.name().toLowerCase(Locale.ROOT);
+            case PlanChange.AddCriterion(var task, var criterion) -> task + " is done when also: " + criterion;
+        };
+    }
+}

@@ -1,0 +1,101 @@
+package io.taskweaver.domain.refine;
+
+import io.taskweaver.domain.plan.Task;
+import io.taskweaver.domain.plan.TaskId;
+import java.util.List;
+
+/** One proposed change to a plan. Whether it holds is decided by {@link Refinery}. */
+public sealed interface PlanChange {
+    /** The task that it is about. */
+    TaskId task();
+
+    /**
+     * The task waits for another's result.
+     *
+     * @param because why, in a few words
+     */
+    record AddNeed(TaskId task, TaskId on, String because) implements PlanChange {
+        public AddNeed {
+            because = stated(because, "reason");
+        }
+    }
+
+    /** The task does not wait for another: an inferred need was wrong. */
+    record DropNeed(TaskId task, TaskId on, String because) implements PlanChange {
+        public DropNeed {
+            because = stated(because, "reason");
+        }
+    }
+
+    /**
+     * The task becomes several that do not wait for each other. The first part keeps the id.
+     *
+     * @param parts at least two
+     */
+    record Split(TaskId task, List<Part> parts) implements PlanChange {
+        public Split {
+            parts = List.copyOf(parts);
+            if (parts.size() < 2) throw new IllegalArgumentException("a split needs two parts or more");
+        }
+    }
+
+    /**
+     * One part of a task.
+     *
+     * @param criteria acceptance criteria of the whole that this part has to meet, word for word
+     * @param minutes estimated duration, at least 1
+     */
+    record Part(String title, String description, List<String> criteria, int minutes) {
+        public Part {
+            title = stated(title, "title");
+            criteria = List.copyOf(criteria);
+            if (minutes < 1) throw new IllegalArgumentException("a part takes at least a minute, not " + minutes);
+        }
+    }
+
+    /**
+     * Other tasks become part of this one.
+     *
+     * @param others at least one
+     */
+    record Merge(TaskId task, List<TaskId> others) implements PlanChange {
+        public Merge {
+            others = others.stream().distinct().toList();
+            if (others.isEmpty()) throw new IllegalArgumentException("there is nothing to merge with");
+            if (others.contains(task)) throw new IllegalArgumentException("a task is not merged with itself");
+        }
+    }
+
+    /** The task is called something else. */
+    record Retitle(TaskId task, String title) implements PlanChange {
+        public Retitle {
+            title = stated(title, "title");
+        }
+    }
+
+    /**
+     * The task takes another time.
+     *
+     * @param minutes at least 1
+     */
+    record Reestimate(TaskId task, int minutes) implements PlanChange {
+        public Reestimate {
+            if (minutes < 1) throw new IllegalArgumentException("a task takes at least a minute, not " + minutes);
+        }
+    }
+
+    /** The task is more or less important. */
+    record Reprioritise(TaskId task, Task.Priority priority) implements PlanChange {}
+
+    /** One more thing has to hold when the task is done. */
+    record AddCriterion(TaskId task, String criterion) implements PlanChange {
+        public AddCriterion {
+            criterion = stated(criterion, "criterion");
+        }
+    }
+
+    private static String stated(String text, String what) {
+        if (text.isBlank()) throw new IllegalArgumentException("the " + what + " is blank");
+        return text.strip();
+    }
+}

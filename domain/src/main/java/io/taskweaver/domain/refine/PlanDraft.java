@@ -1,0 +1,246 @@
+package io.taskweaver.domain.refine;
+
+import io.taskweaver.domain.contract.ComponentSpec;
+import io.taskweaver.domain.plan.Need;
+import io.taskweaver.domain.plan.Plan;
+import io.taskweaver.domain.plan.Task;
+import io.taskweaver.domain.plan.TaskId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A plan while it is changed: its tasks in order, and its components. Takes what {@link ChangeRules} lets through. */
+final class PlanDraft {
+    /** What an agent proposes was not measured; it is worth less than what a document says. */
+    private static final double PROPOSED_CONFIDENCE = 0.8;
+
+    private static final int LONGEST_STEM = 95;
+    private static final int MOST_PARTS = 20;
+
+    private final Map<TaskId, Task> tasks = new LinkedHashMap<>();
+    private List<ComponentSpec> components;
+
+    PlanDraft(Plan plan) {
+        for (var task : plan.tasks()) tasks.put(task.id(), task);
+        components = plan.components();
+    }
+
+    Optional<Task> task(TaskId id) {
+        return Optional.ofNullable(tasks.get(id));
+    }
+
+    List<Need> needs(TaskId id) {
+        return task(id).map(Task::needs).orElse(List.of());
+    }
+
+    List<Task> tasks() {
+        return List.copyOf(tasks.values());
+    }
+
+    List<ComponentSpec> components() {
+        return components;
+    }
+
+    /** Makes a change that breaks no rule. */
+    void apply(PlanChange change) {
+        switch (change) {
+            case PlanChange.AddNeed add -> addNeed(add);
+            case PlanChange.DropNeed(var id, var on, var because) -> dropNeed(id, on);
+            case PlanChange.Split split -> split(split);
+            case PlanChange.Merge merge -> merge(merge);
+            case PlanChange.Retitle(var id, var title) -> edit(id, task -> task.title(title));
+            case PlanChange.Reestimate(var id, var minutes) -> edit(id, task -> task.minutes(minutes));
+            case PlanChange.Reprioritise(var id, var priority) -> edit(id, task -> task.priority(priority));
+            case PlanChange.AddCriterion(var id, var criterion) ->
+                edit(id, task -> task.criteria(joined(task.original().acceptanceCriteria(), List.of(criterion))));
+        }
+    }
+
+    private void edit(TaskId id, UnaryOperator<TaskEdit> edit) {
+        tasks.computeIfPresent(
+                id, (same, task) -> edit.apply(new TaskEdit(task)).task());
+    }
+
+    private void addNeed(PlanChange.AddNeed add) {
+        var need = new Need(add.on(), Need.Kind.RESULT, Need.Reason.REFINED, add.because(), PROPOSED_CONFIDENCE);
+        edit(add.task(), task -> task.needs(joined(task.original().needs(), List.of(need))));
+    }
+
+    private void dropNeed(TaskId id, TaskId on) {
+        edit(
+                id,
+                task -> task.needs(task.original().needs().stream()
+                        .filter(need -> !need.on().equals(on))
+                        .toList()));
+        consumers(component -> component.node().equals(on), consumers -> consumers.remove(id));
+    }
+
+    private void split(PlanChange.Split split) {
+        var whole = tasks.get(split.task());
+        if (whole == null) return;
+        var parts = new ArrayList<Task>();
+        for (var part : split.parts())
+            parts.add(new TaskEdit(whole)
+                    .title(part.title())
+                    .description(part.description().isBlank() ? whole.description() : part.description())
+                    .criteria(part.criteria())
+                    .minutes(part.minutes())
+                    .task());
+        for (int part = 1; part < parts.size(); part++) parts.set(part, besides(parts.get(part), part + 1));
+        var copy = List.copyOf(tasks.values());
+        tasks.clear();
+        for (var task : copy) {
+            if (task.id().equals(whole.id())) parts.forEach(part -> tasks.put(part.id(), part));
+            else tasks.put(task.id(), waitingForAll(task, whole.id(), parts));
+        }
+        var others = parts.subList(1, parts.size()).stream().map(Task::id).toList();
+        consumers(
+                component -> component.consumers().contains(whole.id())
+                        || component.operations().stream()
+                                .anyMatch(operation -> operation.task().equals(whole.id())),
+                consumers -> consumers.addAll(others));
+    }
+
+    /** A part that has an id of its own; the operation of the whole is implemented by its first part. */
+    private Task besides(Task part, int number) {
+        var needs = part.needs().stream()
+                .map(need -> need.reason() == Need.Reason.CONTRACT
+                        ? new Need(need.on(), need.kind(), Need.Reason.REFINED, "part of " + part.id(), 1)
+                        : need)
+                .toList();
+        return new TaskEdit(part)
+                .id(free(part.id(), number))
+                .withoutOperation()
+                .needs(needs)
+                .task();
+    }
+
+    private TaskId free(TaskId whole, int number) {
+        var stem = whole.value().substring(0, Math.min(whole.value().length(), LONGEST_STEM));
+        int next = number;
+        while (tasks.containsKey(new TaskId(stem + "-" + next))) next += MOST_PARTS;
+        return new TaskId(stem + "-" + next);
+    }
+
+    private static Task waitingForAll(Task task, TaskId whole, List<Task> parts) {
+        var needs = new ArrayList<Need>();
+        for (var need : task.needs()) {
+            needs.add(need);
+            if (need.on().equals(whole))
+                for (var part : parts.subList(1, parts.size()))
+                    needs.add(new Need(part.id(), need.kind(), need.reason(), need.because(), need.confidence()));
+        }
+        return new TaskEdit(task).needs(needs).task();
+    }
+
+    private void merge(PlanChange.Merge merge) {
+        var members = new LinkedHashSet<TaskId>();
+        members.add(merge.task());
+        members.addAll(merge.others());
+        var all = members.stream().flatMap(id -> task(id).stream()).toList();
+        var whole = all.getFirst();
+        var needs = all.stream()
+                .flatMap(task -> task.needs().stream())
+                .filter(need -> !members.contains(need.on()))
+                .toList();
+        var merged = new TaskEdit(whole)
+                .description(all.stream()
+                        .map(task -> task.equals(whole)
+                                ? task.description()
+                                : task.id() + " " + task.title() + "\n" + task.description())
+                        .collect(Collectors.joining("\n\n")))
+                .criteria(distinct(all, Task::acceptanceCriteria))
+                .files(distinct(all, Task::expectedFiles))
+                .tags(distinct(all, Task::tags))
+                .minutes(all.stream().mapToInt(Task::estimateMinutes).sum())
+                .priority(all.stream()
+                        .map(Task::priority)
+                        .min(Comparator.naturalOrder())
+                        .orElse(whole.priority()))
+                .needs(strongest(needs))
+                .task();
+        var others = new HashSet<>(merge.others());
+        others.forEach(tasks::remove);
+        tasks.put(whole.id(), merged);
+        for (var task : List.copyOf(tasks.values()))
+            if (task.needs().stream().anyMatch(need -> others.contains(need.on())))
+                edit(
+                        task.id(),
+                        edit -> edit.needs(strongest(task.needs().stream()
+                                .map(need -> others.contains(need.on())
+                                        ? new Need(
+                                                whole.id(),
+                                                need.kind(),
+                                                need.reason(),
+                                                need.because(),
+                                                need.confidence())
+                                        : need)
+                                .toList())));
+        consumers(component -> component.consumers().stream().anyMatch(others::contains), consumers -> {
+            consumers.removeAll(others);
+            consumers.add(whole.id());
+        });
+    }
+
+    /** One need of each task and kind: what a document says, else what was found with the most confidence. */
+    private static List<Need> strongest(List<Need> needs) {
+        record Edge(TaskId on, Need.Kind kind) {}
+        var kept = new LinkedHashMap<Edge, Need>();
+        for (var need : needs)
+            kept.merge(
+                    new Edge(need.on(), need.kind()),
+                    need,
+                    (one, other) -> strength(other) > strength(one) ? other : one);
+        return List.copyOf(kept.values());
+    }
+
+    private static double strength(Need need) {
+        return switch (need.reason()) {
+            case CONTRACT -> 3;
+            case EXPLICIT -> 2;
+            default -> need.confidence();
+        };
+    }
+
+    private void consumers(Predicate<ComponentSpec> which, Consumer<Set<TaskId>> change) {
+        components = components.stream()
+                .map(component -> which.test(component) ? changed(component, change) : component)
+                .toList();
+    }
+
+    private static ComponentSpec changed(ComponentSpec component, Consumer<Set<TaskId>> change) {
+        var consumers = new LinkedHashSet<>(component.consumers());
+        change.accept(consumers);
+        component.operations().forEach(operation -> consumers.remove(operation.task()));
+        return new ComponentSpec(
+                component.node(),
+                component.name(),
+                component.description(),
+                component.basePackage(),
+                component.operations(),
+                List.copyOf(consumers));
+    }
+
+    private static <T> List<T> joined(List<T> first, List<T> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
+    }
+
+    private static List<String> distinct(List<Task> tasks, Function<Task, List<String>> texts) {
+        return tasks.stream()
+                .flatMap(task -> texts.apply(task).stream())
+                .distinct()
+                .toList();
+    }
+}

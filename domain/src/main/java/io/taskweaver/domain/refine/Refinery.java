@@ -1,0 +1,70 @@
+package io.taskweaver.domain.refine;
+
+import io.taskweaver.domain.plan.Notice;
+import io.taskweaver.domain.plan.Plan;
+import io.taskweaver.domain.plan.PlanAssembly;
+import io.taskweaver.domain.plan.Planner;
+import io.taskweaver.domain.plan.Planning;
+import io.taskweaver.domain.refine.Refinement.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Applies proposed changes to a plan, one after the other. A change that breaks a rule is left out, and the others still
+ * count; so whatever is proposed, the plan that comes out is valid: every need is of a task in it, nothing waits for
+ * itself, what a document says explicitly stays, and what is done stays done.
+ */
+public final class Refinery {
+    private static final String NARROW_START = "narrow-start";
+
+    private Refinery() {}
+
+    /** The plan for a submission, with the changes that hold; those that do not are notices of the plan. */
+    public static Planning plan(RefinedSubmission refined) {
+        return switch (Planner.plan(refined.submission())) {
+            case Planning.Rejected rejected -> rejected;
+            case Planning.Planned planned -> new Planning.Planned(refined(planned.plan(), refined.changes()));
+        };
+    }
+
+    private static Plan refined(Plan plan, List<PlanChange> changes) {
+        return changes.isEmpty() ? plan : refine(plan, changes).plan();
+    }
+
+    /** Applies changes to a plan. */
+    public static Refinement refine(Plan plan, List<PlanChange> changes) {
+        var draft = new PlanDraft(plan);
+        var verdicts = new ArrayList<Verdict>();
+        for (var change : changes) verdicts.add(verdict(draft, change));
+        return new Refinement(assembled(plan, draft, verdicts), verdicts);
+    }
+
+    private static Verdict verdict(PlanDraft draft, PlanChange change) {
+        var refusal = ChangeRules.refusal(draft, change);
+        if (refusal.isPresent()) return new Verdict.Refused(change, refusal.get());
+        draft.apply(change);
+        return new Verdict.Accepted(change);
+    }
+
+    /** Phases, the critical path and the narrow start follow from the tasks: they are found anew. */
+    private static Plan assembled(Plan plan, PlanDraft draft, List<Verdict> verdicts) {
+        var notices = new ArrayList<Notice>();
+        for (var notice : plan.notices()) if (!notice.code().equals(NARROW_START)) notices.add(notice);
+        for (var verdict : verdicts)
+            if (verdict instanceof Verdict.Refused(var change, var reason))
+                notices.add(new Notice(
+                        "change-refused",
+                        "A change was not made: " + ChangeText.of(change) + ". " + reason,
+                        Optional.empty()));
+        return new PlanAssembly(draft.tasks())
+                .plan(
+                        plan.id(),
+                        plan.title(),
+                        draft.components(),
+                        plan.constraints(),
+                        plan.boundaries(),
+                        notices,
+                        plan.options());
+    }
+}

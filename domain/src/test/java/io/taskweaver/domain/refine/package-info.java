@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskweaver.domain.refine;
+
+import org.jspecify.annotations.NullMarked;
