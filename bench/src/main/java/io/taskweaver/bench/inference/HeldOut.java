@@ -1,0 +1,96 @@
+package io.taskweaver.bench.inference;
+
+import io.taskweaver.domain.inference.Evidence;
+import io.taskweaver.domain.inference.Inference;
+import io.taskweaver.domain.inference.Selection;
+import io.taskweaver.domain.inference.Weighing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Likelihoods of the pairs of each plan by weights that were learned from the other plans only. */
+final class HeldOut {
+    private static final double STEP = 0.01;
+
+    /**
+     * A plan with its likelihoods.
+     *
+     * @param likelihoods by pair, not calibrated
+     */
+    record Judged(LabelledPlan plan, Evidence evidence, double[] likelihoods) {
+        boolean isRight(int of, int on) {
+            return plan.needs().get(of).contains(on);
+        }
+    }
+
+    /** How likelihoods become confidence (Platt 1999), and from where on pairs are taken. */
+    record Tuning(double slope, double offset, double threshold, double atLeast) {
+        double confidence(double likelihood) {
+            double odds = Math.log(likelihood / (1 - likelihood));
+            return 1 / (1 + Math.exp(-(slope * odds + offset)));
+        }
+    }
+
+    final List<Judged> all = new ArrayList<>();
+
+    HeldOut(List<LabelledPlan> plans, Training training) {
+        for (int plan = 0; plan < plans.size(); plan++) {
+            var evidence = training.evidence(plan, Set.of());
+            var weighing = training.weighing(Set.of(plan));
+            all.add(new Judged(plans.get(plan), evidence, Inference.likelihoods(evidence, weighing)));
+        }
+        if (all.isEmpty()) throw new IllegalArgumentException("no labelled plan");
+    }
+
+    /** Tuned by all plans but one; by all for -1. */
+    Tuning tuning(int without) {
+        var rows = new ArrayList<double[]>();
+        var labels = new ArrayList<Boolean>();
+        var used = new ArrayList<Judged>();
+        for (int plan = 0; plan < all.size(); plan++) {
+            if (plan == without) continue;
+            var judged = all.get(plan);
+            used.add(judged);
+            for (int of = 0; of < judged.evidence.subjects(); of++)
+                for (int pair = judged.evidence.first(of); pair < judged.evidence.first(of + 1); pair++) {
+                    double p = judged.likelihoods[pair];
+                    rows.add(new double[] {Math.log(p / (1 - p))});
+                    labels.add(judged.isRight(of, judged.evidence.on(pair)));
+                }
+        }
+        var right = new boolean[labels.size()];
+        for (int i = 0; i < right.length; i++) right[i] = labels.get(i);
+        var fit = Regression.logistic(rows, right, 1e-6);
+        var calibrated = new Tuning(fit.weights()[0], fit.intercept(), 1, 1);
+        double best = -1;
+        var tuning = calibrated;
+        for (double threshold = 0.15; threshold <= 0.45; threshold += 3 * STEP)
+            for (double atLeast = 0.05; atLeast <= threshold + 1e-9; atLeast += 5 * STEP) {
+                var tried = new Tuning(calibrated.slope, calibrated.offset, threshold, atLeast);
+                var score = new Score();
+                for (var judged : used) score.add(judged.plan, taken(judged, tried));
+                if (score.f1() > best) {
+                    best = score.f1();
+                    tuning = tried;
+                }
+            }
+        return tuning;
+    }
+
+    /** Pairs that are taken of a plan; each likelihood is a confidence. */
+    static List<Selection.Pair> taken(Judged judged, Tuning tuning) {
+        var confidences = new double[judged.likelihoods.length];
+        for (int pair = 0; pair < confidences.length; pair++)
+            confidences[pair] = tuning.confidence(judged.likelihoods[pair]);
+        return Selection.of(judged.evidence, confidences, tuning.threshold, tuning.atLeast);
+    }
+
+    Weighing tune(Weighing weighing) {
+        var tuning = tuning(-1);
+        var terms = weighing.terms().stream()
+                .map(term -> new Weighing.Term(term.features(), tuning.slope * term.weight()))
+                .toList();
+        return new Weighing(
+                tuning.slope * weighing.intercept() + tuning.offset, terms, tuning.threshold, tuning.atLeast);
+    }
+}

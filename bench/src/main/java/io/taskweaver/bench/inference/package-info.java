@@ -1,0 +1,3 @@
+/** Learns to infer dependencies from labelled plans, and measures how well. */
+@org.jspecify.annotations.NullMarked
+package io.taskweaver.bench.inference;

@@ -1,0 +1,84 @@
+package io.taskweaver.domain.inference;
+
+import io.taskweaver.domain.inference.Inferred.Basis;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Puts into words what speaks for a need. */
+final class Reasons {
+    private static final int MOST_WORDS = 4;
+    private static final int LONGEST_TITLE = 60;
+
+    /** @param basis of the strongest, which comes first in the words */
+    record Reason(Basis basis, String because) {}
+
+    private final List<Subject> subjects;
+
+    Reasons(List<Subject> subjects) {
+        this.subjects = subjects;
+    }
+
+    Reason of(int of, int on, boolean next) {
+        var task = subjects.get(of);
+        var other = subjects.get(on);
+        var title = "'" + shortened(other.title()) + "'";
+        var names = NameReader.names(task.title(), task.text());
+        var others = NameReader.names(other.title(), other.text());
+        var found = new ArrayList<Reason>();
+        var used = new LinkedHashSet<>(names.all());
+        used.removeAll(names.made());
+        used.retainAll(others.made());
+        if (!used.isEmpty())
+            found.add(new Reason(Basis.DEFINITION, "uses " + plain(used) + ", which " + title + " makes"));
+        var files = new LinkedHashSet<>(names.all());
+        files.retainAll(others.all());
+        files.removeIf(name -> name.indexOf('.') < 0);
+        files.removeAll(used);
+        if (!files.isEmpty()) found.add(new Reason(Basis.FILE, "touches " + plain(files) + " as " + title + " does"));
+        var words = words(task, other);
+        if (!words.isEmpty())
+            found.add(new Reason(Basis.WORDS, "says '" + words + "' as the title of " + title + " does"));
+        layers(task, other).ifPresent(found::add);
+        if (found.isEmpty() || next)
+            found.add(new Reason(Basis.ORDER, next ? "comes next after " + title : "comes after " + title));
+        var text = new StringBuilder();
+        for (var reason : found) text.append(text.isEmpty() ? "" : "; ").append(reason.because());
+        return new Reason(found.getFirst().basis(), text.toString());
+    }
+
+    private static java.util.Optional<Reason> layers(Subject task, Subject other) {
+        var own = strongest(Layer.shares(TermReader.terms(task.title())));
+        var below = strongest(Layer.shares(TermReader.terms(other.title())));
+        if (own < 0 || below < 0 || below >= own) return java.util.Optional.empty();
+        return java.util.Optional.of(
+                new Reason(Basis.LAYER, Layer.values()[own].title() + " builds on " + Layer.values()[below].title()));
+    }
+
+    private static int strongest(double[] shares) {
+        int best = -1;
+        for (int layer = 0; layer < shares.length; layer++)
+            if (shares[layer] > 0 && (best < 0 || shares[layer] > shares[best])) best = layer;
+        return best;
+    }
+
+    private static String words(Subject task, Subject other) {
+        var said = TermReader.words(task.title() + " . " + task.text());
+        var shared = new ArrayList<String>();
+        for (var term : TermReader.words(other.title()).keySet()) {
+            var word = said.get(term);
+            if (word != null && shared.size() < MOST_WORDS && !shared.contains(word)) shared.add(word);
+        }
+        return String.join(" ", shared);
+    }
+
+    private static String plain(Set<String> names) {
+        return String.join(
+                ", ", names.stream().limit(MOST_WORDS).map(name -> name + "`").toList());
+    }
+
+    private static String shortened(String title) {
+        return title.length() <= LONGEST_TITLE ? title : title.substring(0, LONGEST_TITLE - 1) + "…";
+    }
+}

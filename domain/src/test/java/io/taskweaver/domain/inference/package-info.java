@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskweaver.domain.inference;
+
+import org.jspecify.annotations.NullMarked;
