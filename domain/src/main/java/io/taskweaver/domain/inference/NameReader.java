@@ -38,6 +38,7 @@ final class NameReader {
     }
 
     private static void read(String text, boolean title, Set<String> all, Set<String> made) {
+        if (!mayName(text)) return;
         var names = NAME.matcher(text);
         while (names.find() && all.size() < MOST) {
             int group = 1;
@@ -48,6 +49,19 @@ final class NameReader {
             var before = text.substring(Math.max(0, names.start() - BEFORE), names.start());
             if (title || MAKES.matcher(before).find()) made.add("`" + name);
         }
+    }
+
+    /** Plain sentences hold no sign of a name, and are most of what there is. */
+    private static boolean mayName(String text) {
+        for (int i = 1; i < text.length(); i++) {
+            char c = text.charAt(i);
+            char before = text.charAt(i - 1);
+            if (c == '`' || c == '/' || c == '_' || before == '`' || before == '/') return true;
+            boolean inside = Character.isLetterOrDigit(before);
+            if (inside && Character.isUpperCase(c)) return true;
+            if (before == '.' && Character.isLetter(c)) return true;
+        }
+        return false;
     }
 
     private static String key(String name) {

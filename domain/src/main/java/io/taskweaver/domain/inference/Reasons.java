@@ -2,8 +2,12 @@ package io.taskweaver.domain.inference;
 
 import io.taskweaver.domain.inference.Inferred.Basis;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Puts into words what speaks for a need. */
@@ -16,16 +20,36 @@ final class Reasons {
 
     private final List<Subject> subjects;
 
+    private final Map<Integer, Reading> readings = new HashMap<>();
+
+    /** What a subject says, read once however many need it. */
+    private record Reading(NameReader.Names names, Map<String, String> said, Set<String> title, int layer) {
+        static Reading of(Subject subject) {
+            var title = TermReader.words(subject.title());
+            var said = new LinkedHashMap<>(title);
+            TermReader.words(subject.text()).forEach(said::putIfAbsent);
+            return new Reading(
+                    NameReader.names(subject.title(), subject.text()),
+                    said,
+                    title.keySet(),
+                    strongest(Layer.shares(TermReader.terms(subject.title()))));
+        }
+    }
+
     Reasons(List<Subject> subjects) {
         this.subjects = subjects;
     }
 
+    private Reading reading(int subject) {
+        return readings.computeIfAbsent(subject, key -> Reading.of(subjects.get(subject)));
+    }
+
     Reason of(int of, int on, boolean next) {
-        var task = subjects.get(of);
-        var other = subjects.get(on);
-        var title = "'" + shortened(other.title()) + "'";
-        var names = NameReader.names(task.title(), task.text());
-        var others = NameReader.names(other.title(), other.text());
+        var task = reading(of);
+        var other = reading(on);
+        var title = "'" + shortened(subjects.get(on).title()) + "'";
+        var names = task.names();
+        var others = other.names();
         var found = new ArrayList<Reason>();
         var used = new LinkedHashSet<>(names.all());
         used.removeAll(names.made());
@@ -48,12 +72,12 @@ final class Reasons {
         return new Reason(found.getFirst().basis(), text.toString());
     }
 
-    private static java.util.Optional<Reason> layers(Subject task, Subject other) {
-        var own = strongest(Layer.shares(TermReader.terms(task.title())));
-        var below = strongest(Layer.shares(TermReader.terms(other.title())));
-        if (own < 0 || below < 0 || below >= own) return java.util.Optional.empty();
-        return java.util.Optional.of(
-                new Reason(Basis.LAYER, Layer.values()[own].title() + " builds on " + Layer.values()[below].title()));
+    private static Optional<Reason> layers(Reading task, Reading other) {
+        int own = task.layer();
+        int below = other.layer();
+        if (own < 0 || below < 0 || below >= own) return Optional.empty();
+        return Optional.of(new Reason(
+                Basis.LAYER, Layer.values()[own].title() + " builds on " + Layer.values()[below].title()));
     }
 
     private static int strongest(double[] shares) {
@@ -63,12 +87,11 @@ final class Reasons {
         return best;
     }
 
-    private static String words(Subject task, Subject other) {
-        var said = TermReader.words(task.title() + " . " + task.text());
-        var shared = new ArrayList<String>();
-        for (var term : TermReader.words(other.title()).keySet()) {
-            var word = said.get(term);
-            if (word != null && shared.size() < MOST_WORDS && !shared.contains(word)) shared.add(word);
+    private static String words(Reading task, Reading other) {
+        var shared = new LinkedHashSet<String>();
+        for (var term : other.title()) {
+            var word = task.said().get(term);
+            if (word != null && shared.size() < MOST_WORDS) shared.add(word);
         }
         return String.join(" ", shared);
     }
