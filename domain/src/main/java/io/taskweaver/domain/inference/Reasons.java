@@ -76,8 +76,8 @@ final class Reasons {
         int own = task.layer();
         int below = other.layer();
         if (own < 0 || below < 0 || below >= own) return Optional.empty();
-        return Optional.of(new Reason(
-                Basis.LAYER, Layer.values()[own].title() + " builds on " + Layer.values()[below].title()));
+        return Optional.of(
+                new Reason(Basis.LAYER, Layer.values()[own].title() + " builds on " + Layer.values()[below].title()));
     }
 
     private static int strongest(double[] shares) {
