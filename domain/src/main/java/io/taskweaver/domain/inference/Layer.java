@@ -9,44 +9,37 @@ import java.util.Map;
 public enum Layer {
     SETUP(
             "setup",
-            "set up setup initialize initialise init bootstrap scaffold scaffolding repository repo project"
-                    + " environment tooling boilerplate monorepo workspace skeleton initial installation dependencies"
-                    + " configuration configure foundation foundational prerequisites"),
+            "set up setup initialize initialise init bootstrap scaffold scaffolding repository repo project environment tooling boilerplate monorepo"
+                    + " workspace skeleton initial installation dependencies configuration configure foundation foundational prerequisites"),
     DATA(
             "data model",
-            "database schema model models entity entities table tables migration migrations orm prisma postgres"
-                + " postgresql sqlite mongodb supabase persistence repository storage data types type domain index"),
+            "database schema model models entity entities table tables migration migrations orm prisma postgres postgresql sqlite mongodb supabase persistence repository"
+                    + " storage data types type domain index"),
     SERVICE(
             "service",
-            "service services backend server engine logic algorithm processing processor core worker queue manager"
-                    + " system pipeline parser authentication authorization auth cache caching library module"),
+            "service services backend server engine logic algorithm processing processor core worker queue manager system pipeline parser"
+                    + " authentication authorization auth cache caching library module"),
     API(
             "API",
-            "api apis endpoint endpoints rest graphql route routes controller controllers websocket webhook rpc grpc"
-                    + " middleware gateway"),
+            "api apis endpoint endpoints rest graphql route routes controller controllers websocket webhook rpc grpc middleware gateway"),
     UI(
             "user interface",
-            "ui ux frontend page pages screen screens component components layout dashboard form modal button view"
-                    + " views navigation interface theme style styling css responsive widget dialog display design"
-                    + " animation"),
+            "ui ux frontend page pages screen screens component components layout dashboard form modal button view views navigation interface"
+                    + " theme style styling css responsive widget dialog display design animation"),
     INTEGRATION(
             "integration",
-            "integrate integration integrations connect sync synchronization import export notification notifications"
-                    + " email payment analytics"),
+            "integrate integration integrations connect sync synchronization import export notification notifications email payment analytics"),
     QUALITY(
             "quality",
-            "optimize optimization optimisation performance security hardening accessibility monitoring logging polish"
-                    + " refine refactor error errors audit compliance compatibility cross-platform cleanup caching rate"
-                    + " limiting"),
+            "optimize optimization optimisation performance security hardening accessibility monitoring logging polish refine refactor error errors audit compliance compatibility cross-platform cleanup"
+                    + " caching rate limiting"),
     TEST(
             "tests",
-            "test tests testing qa e2e unit coverage validation verify verification benchmark quality assurance user"
-                    + " acceptance"),
+            "test tests testing qa e2e unit coverage validation verify verification benchmark quality assurance user acceptance"),
     DOCS("documentation", "document documentation docs readme guide tutorial manual onboarding examples"),
     DEPLOY(
             "deployment",
-            "deploy deployment ci cd release publish launch production hosting docker kubernetes submission package"
-                    + " packaging rollout infrastructure terraform");
+            "deploy deployment ci cd release publish launch production hosting docker kubernetes submission package packaging rollout infrastructure terraform");
 
     private static final Map<String, List<Layer>> BY_TERM = new HashMap<>();
 

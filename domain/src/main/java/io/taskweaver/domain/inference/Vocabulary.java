@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 /** The subjects of a plan in numbers: each term, pair of terms and name has one, and the rarer it is the more it says. */
 final class Vocabulary {
     private static final int HEAD = 14;
-    private static final Set<String> WHOLE = Set.copyOf(TermReader.terms(
-            "test testing end-to-end e2e integration final polish deploy deployment documentation production"
-                    + " performance optimization launch release accessibility audit security hardening"
-                    + " comprehensive all overall system-wide"));
+    private static final Set<String> WHOLE = Set.copyOf(
+            TermReader.terms(
+                    "test testing end-to-end e2e integration final polish deploy deployment documentation production performance"
+                            + " optimization launch release accessibility audit security hardening comprehensive all overall system-wide"));
 
     private final List<Profile> profiles = new ArrayList<>();
     private final Map<String, Integer> numbers = new HashMap<>();
