@@ -1,12 +1,19 @@
 package io.taskweaver.cli;
 
+import io.taskweaver.client.CodeFolder;
 import io.taskweaver.client.CodeInventory;
 import io.taskweaver.client.DocumentReader;
+import io.taskweaver.client.TaskWeaver;
+import io.taskweaver.client.codemap.CodeMapper;
 import io.taskweaver.client.exchange.ExchangeFormat;
 import io.taskweaver.client.exchange.TaskFolder;
 import io.taskweaver.client.exchange.TaskSources;
+import io.taskweaver.domain.code.CodeMap;
 import io.taskweaver.domain.document.CodeFile;
 import io.taskweaver.domain.document.Document;
+import io.taskweaver.domain.gap.Finding;
+import io.taskweaver.domain.gap.GapReport;
+import io.taskweaver.domain.gap.Verdict;
 import io.taskweaver.topics.Topics;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +22,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +32,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param documents in the order in which they were named
  * @param code inventory of the code base; empty if none was named
+ * @param map what the code base declares
+ * @param gaps what the code says about the documents
  * @param notes what to tell about what was left out
  */
 public record InputFiles(
-        List<Document> documents, Optional<Document> structure, List<CodeFile> code, List<String> notes) {
+        List<Document> documents,
+        Optional<Document> structure,
+        List<CodeFile> code,
+        CodeMap map,
+        GapReport gaps,
+        List<String> notes) {
     /** Stands for what is piped in. */
     public static final Path STANDARD_INPUT = Path.of("-");
 
     private static final int MIB = 1024 * 1024;
+    private static final int FINDING_BYTES = 200;
 
     public InputFiles {
         documents = List.copyOf(documents);
@@ -83,8 +101,14 @@ public record InputFiles(
                     (double) size / MIB, Topics.MAX_SUBMISSION_BYTES / MIB));
         if (!problems.isEmpty())
             throw new CommandFailure(ExitCode.BAD_INPUT, "The input can not be used.", problems, "");
-        var files = code == null ? List.<CodeFile>of() : inventory(code, Topics.MAX_SUBMISSION_BYTES - size, notes);
-        return new InputFiles(read, structureDocument, files, notes);
+        if (code == null)
+            return new InputFiles(read, structureDocument, List.of(), CodeMap.EMPTY, GapReport.NONE, notes);
+        var folder = folder(code);
+        var map = CodeMapper.map(folder);
+        if (!map.skipped().isEmpty()) notes.add(skipped(map.skipped(), code));
+        var gaps = TaskWeaver.analyze(read, structureDocument, map);
+        var files = inventory(code, folder, Topics.MAX_SUBMISSION_BYTES - size - bytes(gaps), notes);
+        return new InputFiles(read, structureDocument, files, map, gaps, notes);
     }
 
     /** The documents that a path stands for. */
@@ -137,9 +161,51 @@ public record InputFiles(
         };
     }
 
-    private static List<CodeFile> inventory(Path code, long budget, List<String> notes) {
+    /** What of the gaps goes with a submission: findings that change a plan. */
+    public List<Finding> findings() {
+        return carried(gaps).toList();
+    }
+
+    private static Stream<Finding> carried(GapReport gaps) {
+        return gaps.requirements().stream().filter(finding -> finding.verdict() != Verdict.MISSING);
+    }
+
+    /** What the findings take up in a submission, rounded up. */
+    private static long bytes(GapReport gaps) {
+        return carried(gaps)
+                .mapToLong(finding -> FINDING_BYTES
+                        + 3L * (finding.title().length() + finding.because().length())
+                        + 3L * finding.places().length())
+                .sum();
+    }
+
+    private static String skipped(List<CodeMap.Skipped> skipped, Path code) {
+        var reasons = new TreeMap<CodeMap.Reason, Integer>();
+        skipped.forEach(file -> reasons.merge(file.reason(), 1, Integer::sum));
+        var counts = reasons.entrySet().stream()
+                .map(reason -> reason.getValue() + " (" + reason.getKey().words() + ")")
+                .collect(Collectors.joining(", "));
+        return "Source files of " + code + " that were not read: " + counts + ".";
+    }
+
+    private static CodeFolder folder(Path code) {
         try {
-            var inventory = CodeInventory.read(code, budget);
+            return CodeFolder.read(code);
+        } catch (UncheckedIOException e) {
+            throw unreadable(code, e);
+        }
+    }
+
+    private static CommandFailure unreadable(Path code, UncheckedIOException e) {
+        return new CommandFailure(
+                ExitCode.BAD_INPUT,
+                "The code base " + code + " can not be read: " + e.getMessage() + ".",
+                "Check its permissions.");
+    }
+
+    private static List<CodeFile> inventory(Path code, CodeFolder folder, long budget, List<String> notes) {
+        try {
+            var inventory = CodeInventory.of(folder, budget);
             if (inventory.withoutContent() > 0)
                 notes.add(inventory.withoutContent() + " files of " + code
                         + " are too large to hand in, and are listed without their content.");
@@ -148,10 +214,7 @@ public record InputFiles(
                         + " are left out: the listing alone exceeds what a submission may have.");
             return inventory.files();
         } catch (UncheckedIOException e) {
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT,
-                    "The code base " + code + " can not be read: " + e.getMessage() + ".",
-                    "Check its permissions.");
+            throw unreadable(code, e);
         }
     }
 

@@ -111,7 +111,7 @@ final class InputOptions {
                 basePackage);
         var id = planId(files, options, surroundings);
         return new Input(
-                new Submission(id, files.documents(), files.structure(), files.code(), options),
+                new Submission(id, files.documents(), files.structure(), files.code(), files.findings(), options),
                 files.notes(),
                 choice.note());
     }

@@ -1,6 +1,8 @@
 package io.taskweaver.cli;
 
+import io.taskweaver.cli.offline.AnalyzeCommand;
 import io.taskweaver.cli.offline.CreateRequirementsCommand;
+import io.taskweaver.cli.offline.CreateStructureCommand;
 import io.taskweaver.cli.offline.ExportCommand;
 import io.taskweaver.cli.offline.ImportCommand;
 import io.taskweaver.cli.offline.PlanCommand;
@@ -22,6 +24,8 @@ import picocli.CommandLine.Spec;
             CreateRequirementsCommand.class,
             ImportCommand.class,
             ExportCommand.class,
+            CreateStructureCommand.class,
+            AnalyzeCommand.class,
             UpCommand.class,
             DownCommand.class,
             SubmitCommand.class,

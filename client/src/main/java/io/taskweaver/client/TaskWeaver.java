@@ -1,5 +1,12 @@
 package io.taskweaver.client;
 
+import io.taskweaver.client.codemap.CodeMapper;
+import io.taskweaver.domain.analysis.Structure;
+import io.taskweaver.domain.analysis.StructureReader;
+import io.taskweaver.domain.code.CodeMap;
+import io.taskweaver.domain.document.Document;
+import io.taskweaver.domain.gap.GapAnalysis;
+import io.taskweaver.domain.gap.GapReport;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.Planner;
 import io.taskweaver.domain.plan.Planning;
@@ -9,6 +16,7 @@ import io.taskweaver.topics.EventSerdes;
 import io.taskweaver.topics.Topic;
 import io.taskweaver.topics.Topics;
 import io.taskweaver.topics.TraceContext;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -59,6 +67,21 @@ public final class TaskWeaver implements AutoCloseable {
     /** Makes a plan of a submission, or says why there can be none. Pure: nothing is read, sent or kept. */
     public static Planning plan(Submission submission) {
         return Planner.plan(submission);
+    }
+
+    /**
+     * Maps a code base: what its files declare and who uses whom, as far as {@code .gitignore} lets it be seen.
+     *
+     * @throws java.io.UncheckedIOException if a folder can not be read
+     */
+    public static CodeMap map(Path code) {
+        return CodeMapper.map(CodeFolder.read(code));
+    }
+
+    /** Compares documents with code: what exists, what is missing, what nobody asked for. Pure, as {@link #plan} is. */
+    public static GapReport analyze(List<Document> documents, Optional<Document> structure, CodeMap code) {
+        var parts = structure.map(StructureReader::read).orElse(Structure.NONE);
+        return GapAnalysis.analyse(Planner.requirements(documents, parts), parts, code);
     }
 
     /**

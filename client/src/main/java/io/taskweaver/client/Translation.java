@@ -5,6 +5,8 @@ import io.taskweaver.domain.contract.Contract;
 import io.taskweaver.domain.document.CodeFile;
 import io.taskweaver.domain.document.Document;
 import io.taskweaver.domain.document.SourceSpan;
+import io.taskweaver.domain.gap.Finding;
+import io.taskweaver.domain.gap.Verdict;
 import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.Notice;
 import io.taskweaver.domain.plan.PlanId;
@@ -22,6 +24,7 @@ import io.taskweaver.events.ContractPublished;
 import io.taskweaver.events.DeadLetter;
 import io.taskweaver.events.EventMeta;
 import io.taskweaver.events.ExecutorHeartbeat;
+import io.taskweaver.events.FindingVerdict;
 import io.taskweaver.events.MergeConflicted;
 import io.taskweaver.events.PausePlan;
 import io.taskweaver.events.PlanCancelled;
@@ -61,6 +64,9 @@ final class Translation {
                         .toList())
                 .setStructure(submission.structure().map(Translation::document).orElse(null))
                 .setCode(submission.code().stream().map(Translation::codeFile).toList())
+                .setFindings(submission.findings().stream()
+                        .flatMap(finding -> finding(finding).stream())
+                        .toList())
                 .setOptions(options(submission.options()))
                 .build();
     }
@@ -107,6 +113,40 @@ final class Translation {
                 .setPath(document.path())
                 .setContent(document.content())
                 .build();
+    }
+
+    /** Only what is about a requirement and what code was found for: the rest changes no plan. */
+    private static Optional<io.taskweaver.events.Finding> finding(Finding finding) {
+        return verdict(finding.verdict())
+                .flatMap(verdict -> finding.at()
+                        .map(lines -> io.taskweaver.events.Finding.newBuilder()
+                                .setSource(io.taskweaver.events.SourceSpan.newBuilder()
+                                        .setPath(lines.path())
+                                        .setFirstLine(lines.firstLine())
+                                        .setLastLine(lines.lastLine())
+                                        .build())
+                                .setTitle(finding.title())
+                                .setRequirementId(finding.id().orElse(null))
+                                .setVerdict(verdict)
+                                .setConfidence(finding.confidence())
+                                .setBecause(finding.because())
+                                .setEvidence(finding.evidence().stream()
+                                        .map(place -> io.taskweaver.events.Evidence.newBuilder()
+                                                .setPath(place.path())
+                                                .setLine(place.line())
+                                                .setSymbol(place.symbol())
+                                                .build())
+                                        .toList())
+                                .build()));
+    }
+
+    private static Optional<FindingVerdict> verdict(Verdict verdict) {
+        return switch (verdict) {
+            case EXISTS -> Optional.of(FindingVerdict.EXISTS);
+            case PARTIAL -> Optional.of(FindingVerdict.PARTIAL);
+            case CONTRADICTED -> Optional.of(FindingVerdict.CONTRADICTED);
+            case MISSING, UNREQUESTED -> Optional.empty();
+        };
     }
 
     private static io.taskweaver.events.CodeFile codeFile(CodeFile file) {

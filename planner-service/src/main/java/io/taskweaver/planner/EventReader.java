@@ -2,6 +2,10 @@ package io.taskweaver.planner;
 
 import io.taskweaver.domain.document.CodeFile;
 import io.taskweaver.domain.document.Document;
+import io.taskweaver.domain.document.SourceSpan;
+import io.taskweaver.domain.gap.Evidence;
+import io.taskweaver.domain.gap.Finding;
+import io.taskweaver.domain.gap.Verdict;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Submission;
@@ -138,6 +142,7 @@ final class EventReader {
                 event.getDocuments().stream().map(EventReader::document).toList(),
                 optional(event.getStructure()).map(EventReader::document),
                 event.getCode().stream().map(EventReader::file).toList(),
+                event.getFindings().stream().map(EventReader::finding).toList(),
                 options(event.getOptions()));
     }
 
@@ -147,6 +152,21 @@ final class EventReader {
 
     private static CodeFile file(io.taskweaver.events.CodeFile file) {
         return new CodeFile(file.getPath(), file.getSizeBytes(), Optional.ofNullable(file.getContent()));
+    }
+
+    private static Finding finding(io.taskweaver.events.Finding finding) {
+        var lines = finding.getSource();
+        return new Finding(
+                Finding.Subject.REQUIREMENT,
+                optional(finding.getRequirementId()),
+                finding.getTitle(),
+                Optional.of(new SourceSpan(lines.getPath(), lines.getFirstLine(), lines.getLastLine())),
+                Verdict.valueOf(finding.getVerdict().name()),
+                finding.getConfidence(),
+                finding.getBecause(),
+                finding.getEvidence().stream()
+                        .map(place -> new Evidence(place.getPath(), place.getLine(), place.getSymbol()))
+                        .toList());
     }
 
     private static PlanOptions options(io.taskweaver.events.PlanOptions options) {

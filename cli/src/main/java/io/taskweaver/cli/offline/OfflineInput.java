@@ -6,6 +6,7 @@ import io.taskweaver.cli.InputFiles;
 import io.taskweaver.cli.OfflinePlan;
 import io.taskweaver.cli.Surroundings;
 import io.taskweaver.client.exchange.TaskSources;
+import io.taskweaver.domain.code.CodeMap;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.PlanIds;
 import io.taskweaver.domain.plan.PlanOptions;
@@ -69,6 +70,27 @@ public final class OfflineInput {
         return read;
     }
 
+    /** Whether a code base was named. */
+    boolean namesCode() {
+        return code != null;
+    }
+
+    /** Whether a document was named; what is piped in is none. */
+    boolean namesDocuments() {
+        return !files.isEmpty() || !inputFiles.isEmpty();
+    }
+
+    /**
+     * The map of the code base that was named.
+     *
+     * @throws CommandFailure if there is none or it can not be read
+     */
+    CodeMap codeMap(Surroundings surroundings) {
+        var read = InputFiles.read(List.of(), null, code, surroundings);
+        read.notes().forEach(surroundings.err()::println);
+        return read.map();
+    }
+
     /** What was read, as it would be handed in; its plan's id derives from it. */
     public Submission submission(Surroundings surroundings) {
         return submission(read(surroundings));
@@ -81,6 +103,7 @@ public final class OfflineInput {
                 read.documents(),
                 read.structure(),
                 read.code(),
+                read.findings(),
                 options);
     }
 

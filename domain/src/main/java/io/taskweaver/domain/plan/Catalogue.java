@@ -51,7 +51,7 @@ final class Catalogue {
         var unassigned = new ArrayList<Requirement>();
         for (int i = 0; i < items.size(); i++) {
             var requirement = items.get(i).requirement();
-            if (requirement.quality() || requirement.done() || (requirement.process() && !structured)) continue;
+            if (requirement.quality() || items.get(i).done() || (requirement.process() && !structured)) continue;
             var name = finder.find(requirement).or(() -> structured ? Optional.empty() : Optional.of(product));
             if (name.isPresent()) catalogue.assign(i, name.get(), requirement);
             else unassigned.add(requirement);

@@ -83,7 +83,7 @@ final class Dependencies {
         results.add(new LinkedHashMap<>());
         contracts.add(new LinkedHashMap<>());
         var requirement = items.get(item).requirement();
-        if (requirement.done()) return;
+        if (items.get(item).done()) return;
         for (var dependence : requirement.dependences())
             for (var reference : dependence.references()) resolve(item, dependence, reference);
         if (!requirement.quality()) mentions(item, requirement);

@@ -3,6 +3,8 @@ package io.taskweaver.domain.plan;
 import io.taskweaver.domain.analysis.Analysis;
 import io.taskweaver.domain.analysis.Requirement;
 import io.taskweaver.domain.analysis.Words;
+import io.taskweaver.domain.gap.Finding;
+import io.taskweaver.domain.gap.Verdict;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,8 +21,20 @@ final class Gathering {
      * A requirement with its document.
      *
      * @param document index among the documents
+     * @param found what the existing code says about it
      */
-    record Item(int document, Requirement requirement) {}
+    record Item(int document, Requirement requirement, Optional<Finding> found) {
+        Item(int document, Requirement requirement) {
+            this(document, requirement, Optional.empty());
+        }
+
+        /** Whether nothing is left to do: the document says so, or the code. */
+        boolean done() {
+            return requirement.done()
+                    || found.filter(finding -> finding.verdict() == Verdict.EXISTS)
+                            .isPresent();
+        }
+    }
 
     final List<Item> items = new ArrayList<>();
     final List<Notice> notices = new ArrayList<>();

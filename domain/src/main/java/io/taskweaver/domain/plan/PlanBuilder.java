@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 final class PlanBuilder {
     private static final Pattern FILE = Pattern.compile(
             "(?<![\\p{L}\\p{N}/:.-])(?:[\\p{L}\\p{N}_.@-]+/)+[\\p{L}\\p{N}_.@-]+\\.[A-Za-z][A-Za-z0-9]{0,9}(?![\\p{L}\\p{N}/])"
-                    + "|`(?!java\\.|javax\\.)([\\p{L}\\p{N}_-]+\\.(?:java|kt|py|ts|tsx|js|jsx|go|rs|sql|md|json|yaml|yml|toml|xml|html|css|sh|txt|csv))`");
+                + "|`(?!java\\.|javax\\.)([\\p{L}\\p{N}_-]+\\.(?:java|kt|py|ts|tsx|js|jsx|go|rs|sql|md|json|yaml|yml|toml|xml|html|css|sh|txt|csv))`");
 
     private static final Pattern ASIDE = Pattern.compile("\\s*\\([^()]*\\)");
     private static final Pattern CLAUSE = Pattern.compile("(?i)\\s+(?:that|which|so that|—|–)\\s+|;\\s");
@@ -114,7 +114,7 @@ final class PlanBuilder {
     }
 
     private boolean isDone(int item) {
-        return items.get(item).requirement().done();
+        return items.get(item).done();
     }
 
     private Task work(int item) {
@@ -124,7 +124,10 @@ final class PlanBuilder {
                 ids[contracts + item],
                 Task.Kind.WORK,
                 requirement.title(),
-                requirement.text(),
+                items.get(item)
+                        .found()
+                        .map(found -> Existing.described(requirement.text(), found))
+                        .orElse(requirement.text()),
                 requirement.criteria(),
                 own < 0
                         ? Optional.empty()
@@ -136,9 +139,9 @@ final class PlanBuilder {
                 List.of(),
                 0,
                 false,
-                requirement.done(),
+                isDone(item),
                 files(item, requirement),
-                tags(requirement, own),
+                tags(item, own),
                 Optional.of(requirement.at()));
     }
 
@@ -189,6 +192,7 @@ final class PlanBuilder {
             var match = FILE.matcher(text);
             while (match.find()) files.add(match.group(1) == null ? match.group() : match.group(1));
         }
+        items.get(item).found().ifPresent(found -> files.addAll(Existing.toTouch(found)));
         int own = catalogue.entryOf[item];
         if (own >= 0) {
             var name = catalogue.entries.get(own).name();
@@ -200,7 +204,8 @@ final class PlanBuilder {
         return List.copyOf(files);
     }
 
-    private List<String> tags(Requirement requirement, int own) {
+    private List<String> tags(int item, int own) {
+        var requirement = items.get(item).requirement();
         Set<String> tags = new LinkedHashSet<>();
         if (requirement.quality()) tags.add("non-functional");
         if (requirement.process()) tags.add("process");
@@ -208,6 +213,7 @@ final class PlanBuilder {
         else if (!requirement.section().isEmpty())
             tags.add(TaskIds.slug(requirement.section().getLast()));
         tags.addAll(requirement.tags());
+        items.get(item).found().flatMap(Existing::tag).ifPresent(tags::add);
         return List.copyOf(tags);
     }
 

@@ -3,6 +3,7 @@ package io.taskweaver.domain.plan;
 import io.taskweaver.domain.analysis.Analysis;
 import io.taskweaver.domain.analysis.Analyst;
 import io.taskweaver.domain.analysis.Remark;
+import io.taskweaver.domain.analysis.Requirement;
 import io.taskweaver.domain.analysis.Statement;
 import io.taskweaver.domain.analysis.Structure;
 import io.taskweaver.domain.analysis.StructureReader;
@@ -41,10 +42,10 @@ public final class Planner {
         if (submission.documents().stream().anyMatch(document -> TaskCsv.isTaskList(document.content())))
             return list(submission);
         var structure = submission.structure().map(StructureReader::read).orElse(Structure.NONE);
-        var analyses = new ArrayList<Analysis>();
-        submission.documents().forEach(document -> analyses.add(Analyst.analyse(document)));
-        structure.requirements().ifPresent(analyses::add);
+        var analyses = analyses(submission.documents(), structure);
+        var notices = new ArrayList<Notice>();
         var gathering = Gathering.of(analyses);
+        notices.addAll(Existing.mark(gathering.items, submission.findings()));
         if (gathering.items.isEmpty()) return new Planning.Rejected(List.of(noRequirements(submission)));
 
         var title = title(submission, analyses);
@@ -55,7 +56,6 @@ public final class Planner {
         rejections.addAll(Cycles.in(gathering.items, dependencies));
         if (!rejections.isEmpty()) return new Planning.Rejected(ordered(rejections));
 
-        var notices = new ArrayList<Notice>();
         notices.addAll(withoutRequirements(submission.documents(), analyses));
         for (var analysis : analyses) for (var remark : analysis.remarks()) notices.add(notice(remark));
         notices.addAll(gathering.notices);
@@ -69,6 +69,24 @@ public final class Planner {
                 .flatMap(analysis -> analysis.boundaries().stream())
                 .toList());
         return new Planning.Planned(draft.build(title, constraints, boundaries, notices));
+    }
+
+    /**
+     * What the documents and the structure ask for, brought together as a plan takes it: what has to be known to compare it
+     * with code. Lists of tasks ask for nothing.
+     */
+    public static List<Requirement> requirements(List<Document> documents, Structure structure) {
+        if (documents.stream().anyMatch(document -> TaskCsv.isTaskList(document.content()))) return List.of();
+        return Gathering.of(analyses(documents, structure)).items.stream()
+                .map(Gathering.Item::requirement)
+                .toList();
+    }
+
+    private static List<Analysis> analyses(List<Document> documents, Structure structure) {
+        var analyses = new ArrayList<Analysis>();
+        documents.forEach(document -> analyses.add(Analyst.analyse(document)));
+        structure.requirements().ifPresent(analyses::add);
+        return analyses;
     }
 
     /** A list of tasks is planned as it is, by {@link TaskListPlanner}. */
@@ -106,9 +124,10 @@ public final class Planner {
         return new Rejection(
                 "no-requirements",
                 (names.isEmpty() ? "STRUCTURE.md" : names) + " holds no requirement.",
-                "Write requirements in one of these shapes: a list ('- Users can sign in'), a task list ('- [ ] Sign in'), "
-                        + "ids ('- **FR-001**: The system shall ...'), a table with a column 'ID', a heading with acceptance criteria, "
-                        + "or sentences with 'shall' or 'must'. Text below headings such as 'Glossary' or 'Non-goals' does not count.",
+                "Write requirements in one of these shapes: a list ('- Users can sign in'), a task list ('- [ ] Sign"
+                    + " in'), ids ('- **FR-001**: The system shall ...'), a table with a column 'ID', a heading with"
+                    + " acceptance criteria, or sentences with 'shall' or 'must'. Text below headings such as"
+                    + " 'Glossary' or 'Non-goals' does not count.",
                 first.map(document -> new SourceSpan(document.path(), 1, 1)));
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskweaver.client.codemap;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskweaver.domain.code;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskweaver.domain.gap;
+
+import org.jspecify.annotations.NullMarked;
