@@ -14,11 +14,11 @@ final class Terms {
     /** Words that name nothing: of the language, and of requirements as such. */
     private static final Set<String> FILLERS = Set.of(
             ("a an the of to in on for and or with by as at be is are was it its this that these those shall must"
-                + " should can could may might will would able not no from into all any each every per user users"
-                + " system program application app implement build support provide allow let lets using use used via"
-                + " when then than if so i want who which what where their his her they them has have had do does done"
-                + " such other another same own both only also within between before after without about there here"
-                + " new one")
+                            + " should can could may might will would able not no from into all any each every per user users"
+                            + " system program application app implement build support provide allow let lets using use used via"
+                            + " when then than if so i want who which what where their his her they them has have had do does done"
+                            + " such other another same own both only also within between before after without about there here"
+                            + " new one")
                     .split(" "));
 
     /** What programmers call what people ask for; the first word stands for the others. */
