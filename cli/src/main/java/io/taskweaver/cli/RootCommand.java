@@ -4,6 +4,7 @@ import io.taskweaver.cli.offline.AnalyzeCommand;
 import io.taskweaver.cli.offline.CreateRequirementsCommand;
 import io.taskweaver.cli.offline.CreateStructureCommand;
 import io.taskweaver.cli.offline.ExportCommand;
+import io.taskweaver.cli.offline.IdentifyDependenciesCommand;
 import io.taskweaver.cli.offline.ImportCommand;
 import io.taskweaver.cli.offline.PlanCommand;
 import picocli.AutoComplete;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             PlanCommand.class,
+            IdentifyDependenciesCommand.class,
             CreateRequirementsCommand.class,
             ImportCommand.class,
             ExportCommand.class,

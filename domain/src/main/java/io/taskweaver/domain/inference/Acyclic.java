@@ -9,12 +9,13 @@ import java.util.List;
  * A graph that takes no edge that would close a circle: keeps an order of the nodes and mends it at each edge (Pearce and
  * Kelly 2006), so that only nodes between the two ends are looked at.
  */
-final class Acyclic {
+public final class Acyclic {
     private final int[] place;
     private final List<List<Integer>> needs = new ArrayList<>();
     private final List<List<Integer>> neededBy = new ArrayList<>();
 
-    Acyclic(int size) {
+    /** A graph of so many nodes and no edge. */
+    public Acyclic(int size) {
         place = new int[size];
         for (int node = 0; node < size; node++) {
             place[node] = node;
@@ -24,7 +25,7 @@ final class Acyclic {
     }
 
     /** Whether the edge was taken: {@code of} needs {@code on}. */
-    boolean add(int of, int on) {
+    public boolean add(int of, int on) {
         if (of == on) return false;
         if (place[on] > place[of]) {
             var below = reach(on, needs, place[of], -1);

@@ -27,7 +27,15 @@ public record Need(TaskId on, Kind kind, Reason reason, String because, double c
         LAYER,
         RECONCILE,
         /** Somebody refined the plan. */
-        REFINED
+        REFINED,
+        /** One makes what the other uses by its name; inferred. */
+        DEFINITION,
+        /** Both touch a file; inferred. */
+        FILE,
+        /** One says what the other is called; inferred. */
+        WORDS,
+        /** The order of the document; inferred. */
+        ORDER
     }
 
     public Need {

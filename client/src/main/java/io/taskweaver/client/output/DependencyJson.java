@@ -1,0 +1,51 @@
+package io.taskweaver.client.output;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.taskweaver.domain.plan.Need;
+import io.taskweaver.domain.plan.Plan;
+import io.taskweaver.domain.plan.TaskId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Who needs what, and why: {@code {"plan", "dependencies": [{task, on, kind, reason, because, confidence, planned}],
+ * "notices": [{code, message}]}}. {@code planned} says whether the plan waits for it.
+ */
+public final class DependencyJson {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private DependencyJson() {}
+
+    /** @param suggested needs that were inferred but that the plan does not wait for, by task */
+    public static String write(Plan plan, Map<TaskId, List<Need>> suggested) {
+        var json = JsonNodeFactory.instance.objectNode().put("plan", plan.id().value());
+        var all = json.putArray("dependencies");
+        for (var task : plan.tasks()) {
+            for (var need : task.needs()) all.add(edge(task.id(), need, true));
+            for (var need : suggested.getOrDefault(task.id(), List.of())) all.add(edge(task.id(), need, false));
+        }
+        var notices = json.putArray("notices");
+        for (var notice : plan.notices())
+            notices.addObject().put("code", notice.code()).put("message", notice.message());
+        try {
+            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of plain values is always writable", e);
+        }
+    }
+
+    private static com.fasterxml.jackson.databind.node.ObjectNode edge(TaskId task, Need need, boolean planned) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("task", task.value())
+                .put("on", need.on().value())
+                .put("kind", need.kind().name().toLowerCase(Locale.ROOT))
+                .put("reason", need.reason().name().toLowerCase(Locale.ROOT))
+                .put("because", need.because())
+                .put("confidence", Math.round(need.confidence() * 1000) / 1000.0)
+                .put("planned", planned);
+    }
+}

@@ -1,0 +1,98 @@
+package io.taskweaver.domain.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taskweaver.domain.document.Document;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class InferredNeedsTest {
+    private static final String WIDE = """
+            # Shop
+
+            ## Tasks
+
+            - Set up the project repository and configuration
+            - Create the products table schema: define the `products_table` schema of products
+            - Implement the product search over the products table: read `products_table` and create `search_products`
+            - Send the weekly newsletter
+            - Print shelf labels in colour
+            - Record opening hours of branches
+            - Convert currencies by daily rates
+            - Collect feedback from visitors
+            - Count loyalty points
+            - Plan deliveries by lorry
+            - Archive invoices after ten years
+            - Remind staff of shifts
+            - Scan passports at the gate
+            - Translate menus into Dutch
+            """;
+
+    private static Plan plan(String text) {
+        var submission = new Submission(
+                new PlanId("p-inferred"),
+                List.of(new Document("REQUIREMENTS.md", text)),
+                Optional.empty(),
+                List.of(),
+                PlanOptions.DEFAULT);
+        return ((Planning.Planned) Planner.plan(submission)).plan();
+    }
+
+    private static List<Need> inferred(Plan plan) {
+        var needs = new ArrayList<Need>();
+        for (var task : plan.tasks())
+            for (var need : task.needs())
+                if (need.reason().ordinal() >= Need.Reason.DEFINITION.ordinal()) needs.add(need);
+        return needs;
+    }
+
+    @Test
+    void what_is_inferred_has_a_reason_in_words_and_a_confidence_below_1() {
+        assertThat(inferred(plan(WIDE))).isNotEmpty().allSatisfy(need -> {
+            assertThat(need.because()).isNotBlank();
+            assertThat(need.confidence()).isBetween(0.5, 0.999);
+        });
+    }
+
+    @Test
+    void a_result_is_waited_for_only_where_it_is_likely() {
+        assertThat(inferred(plan(WIDE)))
+                .filteredOn(need -> need.kind() == Need.Kind.RESULT)
+                .isNotEmpty()
+                .allMatch(need -> need.confidence() >= 0.7);
+    }
+
+    @Test
+    void ten_tasks_can_still_start_at_once() {
+        assertThat(plan(WIDE).phases().getFirst()).hasSizeGreaterThanOrEqualTo(10);
+    }
+
+    @Test
+    void a_small_plan_stays_as_wide_as_its_document_and_says_what_was_left_out() {
+        var small = WIDE.lines().limit(9).reduce("", (text, line) -> text + line + "\n");
+        var plan = plan(small);
+
+        assertThat(plan.phases()).hasSize(1);
+        assertThat(plan.notices()).extracting(Notice::code).contains("inferred-left-out");
+    }
+
+    @Test
+    void a_document_that_states_what_waits_is_taken_at_its_word() {
+        var stated = WIDE.replace(
+                "- Remind staff of shifts", "- Remind staff of shifts (depends on \"Count loyalty points\")");
+
+        assertThat(inferred(plan(stated))).noneMatch(need -> need.kind() == Need.Kind.RESULT);
+    }
+
+    @Test
+    void edges_follow_from_the_text_and_not_from_ids() {
+        var numbered = WIDE.replace("- Set up", "- **T-7**: Set up").replace("- Send", "- **T-3**: Send");
+
+        assertThat(inferred(plan(numbered)))
+                .extracting(Need::because)
+                .containsExactlyInAnyOrderElementsOf(
+                        inferred(plan(WIDE)).stream().map(Need::because).toList());
+    }
+}
