@@ -35,7 +35,7 @@ public final class SimulatedCodegenServer implements AutoCloseable {
     private final Clock clock;
     private final ObjectMapper json = new ObjectMapper();
     private final RunStore runs;
-    private final LoopbackServer server;
+    private final SmallServer server;
     /** Attempts whose first request to create a run has been met with what their fate holds. */
     private final Set<String> met = ConcurrentHashMap.newKeySet();
 
@@ -46,7 +46,7 @@ public final class SimulatedCodegenServer implements AutoCloseable {
         this.clock = clock;
         this.runs = new RunStore(settings, json);
         try {
-            this.server = new LoopbackServer(settings.port(), this::answer);
+            this.server = new SmallServer(settings.host(), settings.port(), this::answer);
         } catch (IOException e) {
             runs.close();
             throw e;
@@ -62,8 +62,11 @@ public final class SimulatedCodegenServer implements AutoCloseable {
         return new SimulatedCodegenServer(settings, Clock.systemUTC());
     }
 
+    /** Where this machine reaches it. */
     public URI baseUrl() {
-        return URI.create("http://127.0.0.1:" + server.port());
+        var host = settings.host();
+        var text = host.isAnyLocalAddress() ? "127.0.0.1" : host.getHostAddress();
+        return URI.create("http://" + (text.contains(":") ? "[" + text + "]" : text) + ":" + server.port());
     }
 
     /** How often a run was created for each attempt. */

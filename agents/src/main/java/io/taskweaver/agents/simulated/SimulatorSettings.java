@@ -1,6 +1,7 @@
 package io.taskweaver.agents.simulated;
 
 import io.taskweaver.agents.NamedValues;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -10,7 +11,8 @@ import java.util.TreeSet;
 /**
  * How the simulated agent behaves.
  *
- * @param port to listen on at 127.0.0.1; 0 takes a free one
+ * @param host address to listen on; anything but a loopback address offers it to other machines
+ * @param port to listen on; 0 takes a free one
  * @param dataDirectory where it keeps what it was asked to run, so that this outlives the process; empty keeps it in
  *     memory
  * @param flush whether each creation is forced to the disk; otherwise it outlives the process, but not the machine
@@ -24,6 +26,7 @@ import java.util.TreeSet;
  * @param rates how often something goes wrong
  */
 public record SimulatorSettings(
+        InetAddress host,
         int port,
         Optional<Path> dataDirectory,
         boolean flush,
@@ -80,6 +83,8 @@ public record SimulatorSettings(
         }
     }
 
+    private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+
     public static final SimulatorSettings DEFAULT = from(Map.of());
 
     public SimulatorSettings {
@@ -90,7 +95,8 @@ public record SimulatorSettings(
     }
 
     /**
-     * Settings by name, defaults for what is not named: {@code port}, {@code data-dir}, {@code flush}, {@code org-id},
+     * Settings by name, defaults for what is not named: {@code host} (an
+     * IP address), {@code port}, {@code data-dir}, {@code flush}, {@code org-id},
      * {@code token}, {@code attempt-key}, {@code seed}, {@code min-duration}, {@code max-duration}, {@code lateness}
      * (durations like {@code 200ms} or {@code PT0.2S}) and the rates {@code failure-rate}, {@code needs-input-rate},
      * {@code hang-rate}, {@code too-many-requests-rate}, {@code server-error-rate}, {@code lost-answer-rate},
@@ -101,6 +107,7 @@ public record SimulatorSettings(
     public static SimulatorSettings from(Map<String, String> values) {
         var named = new NamedValues(values);
         var settings = new SimulatorSettings(
+                named.text("host").map(SimulatorSettings::address).orElse(LOOPBACK),
                 named.integer("port", 0),
                 named.text("data-dir").map(Path::of),
                 named.flag("flush"),
@@ -130,22 +137,31 @@ public record SimulatorSettings(
         return settings;
     }
 
+    private static InetAddress address(String text) {
+        try {
+            return InetAddress.ofLiteral(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "setting 'host' must be an IP address such as 127.0.0.1 or 0.0.0.0, not '" + text + "'", e);
+        }
+    }
+
     /** The same with other durations of runs. */
     public SimulatorSettings lasting(Duration shortest, Duration longest) {
         return new SimulatorSettings(
-                port, dataDirectory, flush, organization, token, attemptKey, seed, shortest, longest, lateness, rates);
+                host, port, dataDirectory, flush, organization, token, attemptKey, seed, shortest, longest, lateness, rates);
     }
 
     /** The same with other chances. */
     public SimulatorSettings with(Rates rates) {
         return new SimulatorSettings(
-                port, dataDirectory, flush, organization, token, attemptKey, seed, shortest, longest, lateness, rates);
+                host, port, dataDirectory, flush, organization, token, attemptKey, seed, shortest, longest, lateness, rates);
     }
 
     /** The token does not show. */
     @Override
     public String toString() {
-        return "SimulatorSettings[port=" + port + ", dataDirectory=" + dataDirectory + ", seed=" + seed + ", shortest="
+        return "SimulatorSettings[host=" + host.getHostAddress() + ", port=" + port + ", dataDirectory=" + dataDirectory + ", seed=" + seed + ", shortest="
                 + shortest + ", longest=" + longest + ", rates=" + rates + "]";
     }
 }

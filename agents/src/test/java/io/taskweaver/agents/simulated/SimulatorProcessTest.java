@@ -1,6 +1,7 @@
 package io.taskweaver.agents.simulated;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskweaver.agents.Agents;
@@ -87,5 +88,15 @@ class SimulatorProcessTest {
                 Map.of("TASKWEAVER_SIMULATOR_SEED", "4", "TASKWEAVER_SIMULATOR_DATA_DIR", "there", "PATH", "/bin"));
 
         assertThat(values).isEqualTo(Map.of("seed", "5", "data-dir", "there", "flush", "true", "port", "0"));
+    }
+
+    @Test
+    void it_listens_on_this_machine_only_unless_it_is_told_otherwise() {
+        assertThat(SimulatorSettings.DEFAULT.host().isLoopbackAddress()).isTrue();
+        assertThat(SimulatorSettings.from(Map.of("host", "0.0.0.0")).host().isAnyLocalAddress())
+                .isTrue();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SimulatorSettings.from(Map.of("host", "elsewhere")))
+                .withMessageContaining("'elsewhere'");
     }
 }

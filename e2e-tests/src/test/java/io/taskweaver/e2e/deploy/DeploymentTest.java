@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taskweaver.topics.Topic;
 import io.taskweaver.topics.Topics;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -122,6 +123,29 @@ class DeploymentTest {
     }
 
     @Test
+    void without_credentials_the_simulated_agent_is_within_reach_of_the_executors() {
+        var simulator = COMPOSE.at("services", "simulator");
+        var main = simulator.at("entrypoint").items().getLast().text();
+        assertThat(Code.ROOT.resolve("agents/src/main/java/" + main.replace('.', '/') + ".java"))
+                .exists();
+        var settings = simulator.at("environment").keys().toList();
+        assertThat(settings).isNotEmpty().allMatch(name -> isSettingOfTheSimulator(name));
+        assertThat(simulator.at("environment", "TASKWEAVER_SIMULATOR_HOST").text())
+                .isEqualTo("0.0.0.0");
+        assertThat(COMPOSE.at("services", "executor", "environment", "TASKWEAVER_AGENT_SIMULATED_URL")
+                        .text())
+                .endsWith(":-http://simulator:"
+                        + simulator.at("environment", "TASKWEAVER_SIMULATOR_PORT").text() + "}");
+    }
+
+    /** The part behind the prefix, in the form in which the simulated agent names its settings. */
+    private static boolean isSettingOfTheSimulator(String variable) {
+        var prefix = "TASKWEAVER_SIMULATOR_";
+        var name = variable.substring(prefix.length()).toLowerCase(Locale.ROOT).replace('_', '-');
+        return variable.startsWith(prefix) && Code.sourcesContain("agents", "(\"" + name + "\"");
+    }
+
+    @Test
     void executors_are_scaled_by_a_meter_that_they_have() {
         var scaler = kind("HorizontalPodAutoscaler").getFirst();
         assertThat(scaler.at("spec", "scaleTargetRef", "name").text()).isEqualTo("executor");
@@ -140,6 +164,10 @@ class DeploymentTest {
 
     @Test
     void every_state_folder_is_mounted() {
+        assertThat(COMPOSE.at("services", "simulator", "volumes").items())
+                .extracting(Manifest::text)
+                .containsExactly("simulator:/state");
+        assertThat(COMPOSE.at("volumes").keys()).contains("simulator");
         for (var service : List.of("planner", "context")) {
             var volumes = COMPOSE.at("services", service, "volumes").items();
             assertThat(volumes).extracting(Manifest::text).containsExactly(service + ":/state");

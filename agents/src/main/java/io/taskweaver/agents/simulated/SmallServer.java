@@ -13,11 +13,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * A small HTTP server at 127.0.0.1, one virtual thread a connection. The JDK's own closes idle connections as soon as
+ * A small HTTP server, one virtual thread a connection. The JDK's own closes idle connections as soon as
  * there are two hundred, which a client with as many threads meets as lost answers; this one loses what it is told to.
  */
-final class LoopbackServer implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(LoopbackServer.class.getName());
+final class SmallServer implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(SmallServer.class.getName());
     private static final int BACKLOG = 1024;
 
     private final ServerSocket server;
@@ -25,16 +25,18 @@ final class LoopbackServer implements AutoCloseable {
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
     /** Listens at once; a port of 0 takes a free one. */
-    LoopbackServer(int port, Function<HttpExchange.Request, HttpExchange.Answer> handler) throws IOException {
+    SmallServer(InetAddress host, int port, Function<HttpExchange.Request, HttpExchange.Answer> handler) throws IOException {
         this.handler = handler;
         this.server = new ServerSocket();
         server.setReuseAddress(true);
         try {
-            server.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), BACKLOG);
+            server.bind(new InetSocketAddress(host, port), BACKLOG);
         } catch (IOException e) {
             server.close();
             throw new IOException(
-                    "can not listen on 127.0.0.1:" + port + "; take another port, or 0 for a free one", e);
+                    "can not listen on " + host.getHostAddress() + ":" + port
+                            + "; take another port, or 0 for a free one",
+                    e);
         }
         Thread.ofVirtual().name("simulated-agent-accept").start(this::accept);
     }
