@@ -1,13 +1,16 @@
 package io.taskweaver.cli;
 
+import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanIds;
 import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.domain.refine.Refinement;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -81,15 +84,30 @@ final class InputOptions {
     @Option(names = "--again", description = "Run the same input as a new plan, whatever became of earlier ones.")
     private boolean again;
 
+    @Option(
+            names = "--refine",
+            description =
+                    "Have the agent propose changes to the plan first. Each is checked and shown; without an answer"
+                            + " the plan stands as it is. It is another plan than without.")
+    private boolean refine;
+
     /**
      * What a person handed in.
      *
+     * @param refine whether the agent is to improve its plan
      * @param notes what to tell about it
      * @param agentNote what to tell about who will do the work
      */
-    record Input(Submission submission, List<String> notes, Optional<String> agentNote) {
+    record Input(Submission submission, boolean refine, List<String> notes, Optional<String> agentNote) {
         Input {
             notes = List.copyOf(notes);
+        }
+
+        /** Its plan, improved by the agent if that is wanted; who listens is told each change. */
+        Refinement refined(Plan plan, Surroundings surroundings, Consumer<String> tell) {
+            return refine
+                    ? PlanRefining.refine(plan, submission.options().agent(), surroundings, tell)
+                    : new Refinement(plan, List.of());
         }
     }
 
@@ -112,6 +130,7 @@ final class InputOptions {
         var id = planId(files, options, surroundings);
         return new Input(
                 new Submission(id, files.documents(), files.structure(), files.code(), files.findings(), options),
+                refine,
                 files.notes(),
                 choice.note());
     }
@@ -128,7 +147,8 @@ final class InputOptions {
                                 + " digit.");
             }
         }
-        var derived = PlanIds.derive(files.documents(), files.structure(), files.code(), options);
+        var made = PlanIds.derive(files.documents(), files.structure(), files.code(), options);
+        var derived = refine ? PlanIds.refined(made) : made;
         return again ? PlanIds.again(derived, surroundings.clock().millis()) : derived;
     }
 

@@ -11,11 +11,13 @@ import io.taskweaver.client.TaskState;
 import io.taskweaver.client.TaskView;
 import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.domain.refine.PlanChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -56,8 +58,12 @@ final class PlanRun {
         this.interrupted = interrupted;
     }
 
-    /** Hands a submission in, and follows its plan to the end. */
-    RunEnding run(Submission submission) {
+    /**
+     * Hands a submission in, and follows its plan to the end.
+     *
+     * @param changes to make in its plan
+     */
+    RunEnding run(Submission submission, List<PlanChange> changes) {
         try (var feed = system.follow(view.id())) {
             readHistory(feed);
             if (interrupted.getAsBoolean()) return new RunEnding.Interrupted(false);
@@ -68,7 +74,7 @@ final class PlanRun {
                 return new RunEnding.Closed(true);
             }
             if (resumed && view.pause().isPresent()) order(new Order.Resume());
-            system.submit(submission);
+            system.submit(submission, changes);
             progress.begun(view, resumed);
             return follow(feed, Optional.of(submission.options().agent()));
         }

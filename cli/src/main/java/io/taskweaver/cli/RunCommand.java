@@ -6,7 +6,9 @@ import io.taskweaver.client.Connection;
 import io.taskweaver.client.PlanView;
 import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.domain.plan.Plan;
+import io.taskweaver.domain.refine.Refinement;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
@@ -65,10 +67,16 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var read = input.read(surroundings);
-        var plan = OfflinePlan.of(read.submission());
+        var made = OfflinePlan.of(read.submission());
         var results = Results.open(out, surroundings);
         try (var progress = Displays.of(surroundings, json)) {
+            var told = new ArrayList<String>();
+            if (read.refine())
+                progress.busy("asking " + read.submission().options().agent() + " to improve the plan");
+            var refinement = read.refined(made, surroundings, told::add);
+            var plan = refinement.plan();
             progress.planned(plan);
+            told.forEach(progress::note);
             read.notes().forEach(progress::note);
             if (planOnly) {
                 results.write(plan, read.submission(), new PlanView(plan.id()), progress);
@@ -78,23 +86,26 @@ final class RunCommand implements Callable<Integer> {
             read.agentNote().ifPresent(progress::note);
             var cluster = system.cluster();
             return cluster.isPresent()
-                    ? onCluster(read, plan, cluster.get(), results, progress)
-                    : onLocalRuntime(read, plan, results, progress);
+                    ? onCluster(read, refinement, cluster.get(), results, progress)
+                    : onLocalRuntime(read, refinement, results, progress);
         }
     }
 
-    private int onCluster(InputOptions.Input read, Plan plan, Connection cluster, Results results, Progress progress) {
+    private int onCluster(
+            InputOptions.Input read, Refinement refinement, Connection cluster, Results results, Progress progress) {
+        var plan = refinement.plan();
         InterruptWatch.begin(() -> {});
         try (var taskWeaver = SystemOptions.open(cluster, surroundings)) {
             var view = new PlanView(plan.id());
             var run = new PlanRun(
                     taskWeaver, view, progress, surroundings.clock(), () -> true, InterruptWatch::isInterrupted);
-            var ending = run.run(read.submission());
+            var ending = run.run(read.submission(), refinement.accepted());
             return conclusion(taskWeaver, read, plan, view, results, progress).of(ending);
         }
     }
 
-    private int onLocalRuntime(InputOptions.Input read, Plan plan, Results results, Progress progress) {
+    private int onLocalRuntime(InputOptions.Input read, Refinement refinement, Results results, Progress progress) {
+        var plan = refinement.plan();
         var started = new AtomicReference<LocalRuntime>();
         InterruptWatch.begin(() -> {
             var runtime = started.get();
@@ -108,7 +119,7 @@ final class RunCommand implements Callable<Integer> {
             var view = new PlanView(plan.id());
             var run = new PlanRun(
                     taskWeaver, view, progress, surroundings.clock(), runtime::isAlive, InterruptWatch::isInterrupted);
-            var ending = run.run(read.submission());
+            var ending = run.run(read.submission(), refinement.accepted());
             exitCode = conclusion(taskWeaver, read, plan, view, results, progress)
                     .withRuntime(runtime)
                     .of(ending);

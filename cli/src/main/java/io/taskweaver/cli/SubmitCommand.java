@@ -32,9 +32,9 @@ final class SubmitCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var read = input.read(surroundings);
-        OfflinePlan.of(read.submission());
+        var refinement = read.refined(OfflinePlan.of(read.submission()), surroundings, surroundings.err()::println);
         try (var taskWeaver = SystemOptions.open(system.connection(), surroundings)) {
-            taskWeaver.submit(read.submission());
+            taskWeaver.submit(read.submission(), refinement.accepted());
         }
         read.notes().forEach(surroundings.err()::println);
         read.agentNote().ifPresent(surroundings.err()::println);

@@ -11,6 +11,7 @@ import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.Planner;
 import io.taskweaver.domain.plan.Planning;
 import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.domain.refine.PlanChange;
 import io.taskweaver.topics.EventKeys;
 import io.taskweaver.topics.EventSerdes;
 import io.taskweaver.topics.Topic;
@@ -90,7 +91,19 @@ public final class TaskWeaver implements AutoCloseable {
      * @throws Unreachable if broker or registry do not take it
      */
     public void submit(Submission submission) {
-        send(Topics.REQUIREMENTS_SUBMITTED, submission.plan(), Translation.submitted(submission, clock.instant()));
+        submit(submission, List.of());
+    }
+
+    /**
+     * Hands a submission in, with changes to make in its plan, in their order.
+     *
+     * @throws Unreachable if broker or registry do not take it
+     */
+    public void submit(Submission submission, List<PlanChange> changes) {
+        send(
+                Topics.REQUIREMENTS_SUBMITTED,
+                submission.plan(),
+                Translation.submitted(submission, changes, clock.instant()));
     }
 
     /**

@@ -15,6 +15,7 @@ import io.taskweaver.domain.plan.Rejection;
 import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.refine.PlanChange;
 import io.taskweaver.events.ApproveTask;
 import io.taskweaver.events.CancelPlan;
 import io.taskweaver.events.ChangePriority;
@@ -55,7 +56,7 @@ import org.jspecify.annotations.Nullable;
 final class Translation {
     private Translation() {}
 
-    static RequirementsSubmitted submitted(Submission submission, Instant at) {
+    static RequirementsSubmitted submitted(Submission submission, List<PlanChange> changes, Instant at) {
         var plan = submission.plan();
         return RequirementsSubmitted.newBuilder()
                 .setMeta(meta(EventIds.derived(RequirementsSubmitted.getClassSchema(), plan), plan, at))
@@ -68,6 +69,7 @@ final class Translation {
                         .flatMap(finding -> finding(finding).stream())
                         .toList())
                 .setOptions(options(submission.options()))
+                .setChanges(ChangeTranslation.events(changes))
                 .build();
     }
 

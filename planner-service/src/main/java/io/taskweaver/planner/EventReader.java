@@ -11,23 +11,32 @@ import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.refine.PlanChange;
 import io.taskweaver.domain.schedule.Failure;
 import io.taskweaver.domain.schedule.Report;
+import io.taskweaver.events.AddCriterion;
+import io.taskweaver.events.AddNeed;
 import io.taskweaver.events.ApproveTask;
 import io.taskweaver.events.CancelPlan;
 import io.taskweaver.events.ChangePriority;
 import io.taskweaver.events.ContextMerged;
 import io.taskweaver.events.ContractPublished;
+import io.taskweaver.events.DropNeed;
 import io.taskweaver.events.EventMeta;
 import io.taskweaver.events.ExecutorHeartbeat;
 import io.taskweaver.events.ExecutorState;
 import io.taskweaver.events.FileConflict;
 import io.taskweaver.events.MergeConflicted;
+import io.taskweaver.events.MergeTasks;
 import io.taskweaver.events.PausePlan;
 import io.taskweaver.events.PlanCommand;
+import io.taskweaver.events.ReestimateTask;
+import io.taskweaver.events.ReprioritiseTask;
 import io.taskweaver.events.RequirementsSubmitted;
 import io.taskweaver.events.ResumePlan;
+import io.taskweaver.events.RetitleTask;
 import io.taskweaver.events.RetryTask;
+import io.taskweaver.events.SplitTask;
 import io.taskweaver.events.TaskCompleted;
 import io.taskweaver.events.TaskFailed;
 import io.taskweaver.events.TaskStarted;
@@ -46,7 +55,8 @@ final class EventReader {
     static Inbound submitted(RequirementsSubmitted event) {
         var meta = event.getMeta();
         try {
-            return new Inbound.Submitted(meta.getEventId(), event, submission(event));
+            var changes = event.getChanges().stream().map(EventReader::change).toList();
+            return new Inbound.Submitted(meta.getEventId(), event, submission(event), changes);
         } catch (IllegalArgumentException e) {
             return new Inbound.Unusable(meta.getEventId(), event, meta.getPlanId(), String.valueOf(e.getMessage()));
         }
@@ -144,6 +154,35 @@ final class EventReader {
                 event.getCode().stream().map(EventReader::file).toList(),
                 event.getFindings().stream().map(EventReader::finding).toList(),
                 options(event.getOptions()));
+    }
+
+    private static PlanChange change(Object change) {
+        return switch (change) {
+            case AddNeed add ->
+                new PlanChange.AddNeed(new TaskId(add.getTaskId()), new TaskId(add.getOn()), add.getBecause());
+            case DropNeed drop ->
+                new PlanChange.DropNeed(new TaskId(drop.getTaskId()), new TaskId(drop.getOn()), drop.getBecause());
+            case SplitTask split ->
+                new PlanChange.Split(
+                        new TaskId(split.getTaskId()),
+                        split.getParts().stream()
+                                .map(part -> new PlanChange.Part(
+                                        part.getTitle(), part.getDescription(), part.getCriteria(), part.getMinutes()))
+                                .toList());
+            case MergeTasks merge ->
+                new PlanChange.Merge(
+                        new TaskId(merge.getTaskId()),
+                        merge.getOthers().stream().map(TaskId::new).toList());
+            case RetitleTask retitle -> new PlanChange.Retitle(new TaskId(retitle.getTaskId()), retitle.getTitle());
+            case ReestimateTask estimate ->
+                new PlanChange.Reestimate(new TaskId(estimate.getTaskId()), estimate.getMinutes());
+            case ReprioritiseTask importance ->
+                new PlanChange.Reprioritise(
+                        new TaskId(importance.getTaskId()),
+                        Task.Priority.valueOf(importance.getPriority().name()));
+            case AddCriterion add -> new PlanChange.AddCriterion(new TaskId(add.getTaskId()), add.getCriterion());
+            default -> throw new IllegalArgumentException("not a change of a plan: " + change.getClass());
+        };
     }
 
     private static Document document(io.taskweaver.events.Document document) {

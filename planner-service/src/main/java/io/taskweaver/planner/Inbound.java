@@ -2,7 +2,9 @@ package io.taskweaver.planner;
 
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.domain.refine.PlanChange;
 import io.taskweaver.domain.schedule.Report;
+import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
 /** An event that the planner reads, in the domain's words. */
@@ -13,8 +15,17 @@ sealed interface Inbound {
     /** The event as it was read. */
     SpecificRecord event();
 
-    /** What a user hands in. */
-    record Submitted(String eventId, SpecificRecord event, Submission submission) implements Inbound {}
+    /**
+     * What a user hands in.
+     *
+     * @param changes to make in its plan, in their order
+     */
+    record Submitted(String eventId, SpecificRecord event, Submission submission, List<PlanChange> changes)
+            implements Inbound {
+        public Submitted {
+            changes = List.copyOf(changes);
+        }
+    }
 
     /**
      * A submission that breaks a rule of its form.

@@ -7,6 +7,8 @@ import io.taskweaver.domain.plan.Planning;
 import io.taskweaver.domain.plan.Rejection;
 import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.refine.PlanChange;
+import io.taskweaver.domain.refine.Refinery;
 import io.taskweaver.domain.schedule.Command;
 import io.taskweaver.domain.schedule.Decision;
 import io.taskweaver.domain.schedule.PlanState;
@@ -78,7 +80,7 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
             case Inbound.Unusable unusable -> refuse(record.key(), unusable, cause);
             case Inbound.Submitted submitted -> {
                 var plan = submitted.submission().plan();
-                if (isAtHome(plan, record)) submitted(submitted.submission(), submitted.eventId(), cause);
+                if (isAtHome(plan, record)) submitted(submitted, cause);
                 else sendHome(plan, submitted.event(), cause);
             }
             case Inbound.Told told -> {
@@ -93,15 +95,16 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
         open.keySet().forEach(fleet::forget);
     }
 
-    private void submitted(Submission submission, String eventId, Cause cause) {
+    private void submitted(Inbound.Submitted submitted, Cause cause) {
+        var submission = submitted.submission();
         var known = store.stored().head(submission.plan());
         if (known.isPresent() && known.get() instanceof PlanHead.Made) {
             LOG.infof("plan was submitted again, nothing is planned anew plan=%s", submission.plan());
             told(submission.plan(), new Report.Resubmitted(), cause);
             return;
         }
-        switch (plan(submission, cause)) {
-            case Planning.Planned planned -> begin(planned.plan(), eventId, cause);
+        switch (plan(submission, submitted.changes(), cause)) {
+            case Planning.Planned planned -> begin(planned.plan(), submitted.eventId(), cause);
             case Planning.Rejected rejected -> {
                 store.put(new PlanHead.Refused(submission.plan(), now(), rejected.rejections()));
                 send(
@@ -119,9 +122,9 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
     }
 
     /** A defect of the planner must not leave the user without an answer. */
-    private Planning plan(Submission submission, Cause cause) {
+    private Planning plan(Submission submission, List<PlanChange> changes, Cause cause) {
         try {
-            return planner.apply(submission);
+            return Refinery.refined(planner.apply(submission), changes);
         } catch (RuntimeException | StackOverflowError e) {
             var rejection = new Rejection(
                     "planning-failed",

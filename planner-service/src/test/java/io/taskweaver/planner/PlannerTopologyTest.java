@@ -10,17 +10,22 @@ import static io.taskweaver.planner.SomeEvents.resume;
 import static io.taskweaver.planner.SomeEvents.started;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskweaver.events.AddNeed;
 import io.taskweaver.events.DeadLetter;
+import io.taskweaver.events.DropNeed;
 import io.taskweaver.events.FailureKind;
 import io.taskweaver.events.NodeKind;
 import io.taskweaver.events.Rejection;
 import io.taskweaver.events.RequirementsSubmitted;
+import io.taskweaver.events.RetitleTask;
 import io.taskweaver.events.TaskPlanned;
 import io.taskweaver.topics.Topics;
 import io.taskweaver.topics.TraceContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -233,6 +238,27 @@ final class PlannerTopologyTest {
                 "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", Optional.empty(), Optional.empty()));
         story.submitted("shop", "a").trace(trace).sent(cancel("shop"));
         assertThat(story.traces(Topics.PLAN_CANCELLED)).containsExactly(trace);
+    }
+
+    @Test
+    void changes_that_come_with_a_submission_are_made_and_what_breaks_a_rule_is_told() {
+        var submitted = (RequirementsSubmitted)
+                EventWriter.submitted(SomePlans.submission("shop", PlannerStory.OPTIONS, "a", "b: a"), Instant.EPOCH)
+                        .event();
+        story.sent(RequirementsSubmitted.newBuilder(submitted)
+                .setChanges(List.of(
+                        new RetitleTask("a", "Another title"),
+                        new DropNeed("b", "a", "it is explicit"),
+                        new AddNeed("a", "b", "a circle")))
+                .build());
+        assertThat(story.events(Topics.PLAN_CREATED).getFirst().getNotices())
+                .extracting(notice -> notice.getCode())
+                .filteredOn("change-refused"::equals)
+                .hasSize(2);
+        assertThat(story.events(Topics.TASK_PLANNED))
+                .extracting(TaskPlanned::getTitle)
+                .containsExactly("Another title", "Title of b");
+        story.thenReady("a/1");
     }
 
     @Test

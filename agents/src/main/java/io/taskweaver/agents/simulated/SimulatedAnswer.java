@@ -29,7 +29,8 @@ final class SimulatedAnswer {
      * @param conflicts whether it also edits a file that other answers edit in the same place
      */
     static String to(String prompt, boolean conflicts) {
-        return new SimulatedAnswer(QueryReader.read(prompt)).answer(conflicts);
+        return SimulatedRefinement.to(prompt)
+                .orElseGet(() -> new SimulatedAnswer(QueryReader.read(prompt)).answer(conflicts));
     }
 
     private String answer(boolean conflicts) {

@@ -149,19 +149,41 @@ public record SimulatorSettings(
     /** The same with other durations of runs. */
     public SimulatorSettings lasting(Duration shortest, Duration longest) {
         return new SimulatorSettings(
-                host, port, dataDirectory, flush, organization, token, attemptKey, seed, shortest, longest, lateness, rates);
+                host,
+                port,
+                dataDirectory,
+                flush,
+                organization,
+                token,
+                attemptKey,
+                seed,
+                shortest,
+                longest,
+                lateness,
+                rates);
     }
 
     /** The same with other chances. */
     public SimulatorSettings with(Rates rates) {
         return new SimulatorSettings(
-                host, port, dataDirectory, flush, organization, token, attemptKey, seed, shortest, longest, lateness, rates);
+                host,
+                port,
+                dataDirectory,
+                flush,
+                organization,
+                token,
+                attemptKey,
+                seed,
+                shortest,
+                longest,
+                lateness,
+                rates);
     }
 
     /** The token does not show. */
     @Override
     public String toString() {
-        return "SimulatorSettings[host=" + host.getHostAddress() + ", port=" + port + ", dataDirectory=" + dataDirectory + ", seed=" + seed + ", shortest="
-                + shortest + ", longest=" + longest + ", rates=" + rates + "]";
+        return "SimulatorSettings[host=" + host.getHostAddress() + ", port=" + port + ", dataDirectory=" + dataDirectory
+                + ", seed=" + seed + ", shortest=" + shortest + ", longest=" + longest + ", rates=" + rates + "]";
     }
 }

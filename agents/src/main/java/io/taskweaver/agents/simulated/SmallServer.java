@@ -25,7 +25,8 @@ final class SmallServer implements AutoCloseable {
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
     /** Listens at once; a port of 0 takes a free one. */
-    SmallServer(InetAddress host, int port, Function<HttpExchange.Request, HttpExchange.Answer> handler) throws IOException {
+    SmallServer(InetAddress host, int port, Function<HttpExchange.Request, HttpExchange.Answer> handler)
+            throws IOException {
         this.handler = handler;
         this.server = new ServerSocket();
         server.setReuseAddress(true);

@@ -1,14 +1,17 @@
 package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.ExitCode;
+import io.taskweaver.cli.PlanRefining;
 import io.taskweaver.cli.Surroundings;
 import io.taskweaver.cli.VersionProvider;
 import io.taskweaver.client.PlanView;
 import io.taskweaver.client.output.PlanJson;
 import io.taskweaver.domain.plan.PlanMarkdown;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code taskweaver plan}: the plan, and nothing is run. */
 @Command(
@@ -25,6 +28,19 @@ public final class PlanCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // Set by picocli.
     private OfflineInput input;
 
+    @Option(
+            names = "--refine",
+            description = "Have the agent propose changes first. Each is checked and told on standard error; without an"
+                    + " answer the plan stands as it is.")
+    private boolean refine;
+
+    @Option(
+            names = "--agent",
+            paramLabel = "NAME",
+            description = "Agent to ask: codegen or simulated (default: codegen if its credentials are set, else"
+                    + " simulated).")
+    private @Nullable String agent;
+
     @Mixin
     @SuppressWarnings("NullAway.Init") // Set by picocli.
     private OfflineOutput output;
@@ -37,7 +53,11 @@ public final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var plan = input.plan(surroundings);
+        var made = input.plan(surroundings);
+        var plan = refine
+                ? PlanRefining.refine(made, agent, surroundings, surroundings.err()::println)
+                        .plan()
+                : made;
         output.write(
                 output.json() ? PlanJson.write(plan, new PlanView(plan.id())) : PlanMarkdown.write(plan), surroundings);
         return ExitCode.DONE;

@@ -44,6 +44,12 @@ public final class PlanIds {
         return new PlanId(stem.substring(0, Math.min(stem.length(), 80)) + "-" + Long.toString(salt, 36));
     }
 
+    /** Id of the plan of the same input that somebody improved. */
+    public static PlanId refined(PlanId first) {
+        var stem = first.value();
+        return new PlanId(stem.substring(0, Math.min(stem.length(), 80)) + "-refined");
+    }
+
     private static String slug(String text) {
         var plain = Normalizer.normalize(text, Normalizer.Form.NFKD)
                 .replaceAll("\\p{M}", "")

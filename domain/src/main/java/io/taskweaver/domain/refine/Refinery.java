@@ -3,7 +3,6 @@ package io.taskweaver.domain.refine;
 import io.taskweaver.domain.plan.Notice;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.PlanAssembly;
-import io.taskweaver.domain.plan.Planner;
 import io.taskweaver.domain.plan.Planning;
 import io.taskweaver.domain.refine.Refinement.Verdict;
 import java.util.ArrayList;
@@ -20,16 +19,14 @@ public final class Refinery {
 
     private Refinery() {}
 
-    /** The plan for a submission, with the changes that hold; those that do not are notices of the plan. */
-    public static Planning plan(RefinedSubmission refined) {
-        return switch (Planner.plan(refined.submission())) {
+    /** What was planned, with the changes that hold; those that do not are notices of the plan. */
+    public static Planning refined(Planning planning, List<PlanChange> changes) {
+        if (changes.isEmpty()) return planning;
+        return switch (planning) {
             case Planning.Rejected rejected -> rejected;
-            case Planning.Planned planned -> new Planning.Planned(refined(planned.plan(), refined.changes()));
+            case Planning.Planned(var plan) ->
+                new Planning.Planned(refine(plan, changes).plan());
         };
-    }
-
-    private static Plan refined(Plan plan, List<PlanChange> changes) {
-        return changes.isEmpty() ? plan : refine(plan, changes).plan();
     }
 
     /** Applies changes to a plan. */

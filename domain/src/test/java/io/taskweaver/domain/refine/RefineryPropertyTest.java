@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.Plan;
+import io.taskweaver.domain.plan.Planner;
 import io.taskweaver.domain.plan.Planning;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
@@ -20,9 +21,7 @@ import net.jqwik.api.Provide;
 /** Whatever is proposed, in whatever order, the plan that comes out is one. */
 class RefineryPropertyTest {
     private static final Plan PLAN =
-            Refinery.plan(RefinedSubmission.unchanged(RefineryTest.SHOP)) instanceof Planning.Planned(var plan)
-                    ? plan
-                    : fail();
+            Planner.plan(RefineryTest.SHOP) instanceof Planning.Planned(var plan) ? plan : fail();
 
     private static Plan fail() {
         throw new AssertionError("not planned");

@@ -8,6 +8,7 @@ import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanOptions;
+import io.taskweaver.domain.plan.Planner;
 import io.taskweaver.domain.plan.Planning;
 import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.domain.plan.Task;
@@ -38,7 +39,7 @@ class RefineryTest {
             List.of(),
             PlanOptions.DEFAULT);
 
-    private final Plan plan = planned(RefinedSubmission.unchanged(SHOP));
+    private final Plan plan = planned(List.of());
 
     @Test
     void without_changes_the_plan_is_what_it_was() {
@@ -186,11 +187,9 @@ class RefineryTest {
 
     @Test
     void a_refused_change_is_a_notice_of_the_plan_and_the_others_count() {
-        var refined = planned(new RefinedSubmission(
-                SHOP,
-                List.of(
-                        new PlanChange.Retitle(id("FR-099"), "Nothing"),
-                        new PlanChange.Retitle(id("FR-001"), "Keep customers"))));
+        var refined = planned(List.of(
+                new PlanChange.Retitle(id("FR-099"), "Nothing"),
+                new PlanChange.Retitle(id("FR-001"), "Keep customers")));
         assertThat(task(refined, "FR-001").title()).isEqualTo("Keep customers");
         assertThat(refined.notices())
                 .anyMatch(notice -> notice.code().equals("change-refused")
@@ -219,8 +218,8 @@ class RefineryTest {
         return refinement.verdicts().getFirst() instanceof Verdict.Refused(var same, var reason) ? reason : "";
     }
 
-    private static Plan planned(RefinedSubmission submission) {
-        if (Refinery.plan(submission) instanceof Planning.Planned(var made)) return made;
+    private static Plan planned(List<PlanChange> changes) {
+        if (Refinery.refined(Planner.plan(SHOP), changes) instanceof Planning.Planned(var made)) return made;
         throw new AssertionError("not planned");
     }
 

@@ -135,7 +135,9 @@ class DeploymentTest {
         assertThat(COMPOSE.at("services", "executor", "environment", "TASKWEAVER_AGENT_SIMULATED_URL")
                         .text())
                 .endsWith(":-http://simulator:"
-                        + simulator.at("environment", "TASKWEAVER_SIMULATOR_PORT").text() + "}");
+                        + simulator
+                                .at("environment", "TASKWEAVER_SIMULATOR_PORT")
+                                .text() + "}");
     }
 
     /** The part behind the prefix, in the form in which the simulated agent names its settings. */

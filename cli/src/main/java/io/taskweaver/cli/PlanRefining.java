@@ -1,0 +1,147 @@
+package io.taskweaver.cli;
+
+import io.taskweaver.agents.Agents;
+import io.taskweaver.agents.Attempt;
+import io.taskweaver.agents.CodingAgent;
+import io.taskweaver.agents.Creation;
+import io.taskweaver.agents.Lookup;
+import io.taskweaver.agents.Outcome;
+import io.taskweaver.agents.simulated.SimulatedCodegenServer;
+import io.taskweaver.agents.simulated.SimulatorSettings;
+import io.taskweaver.client.refine.RefinementAnswer;
+import io.taskweaver.client.refine.RefinementPrompt;
+import io.taskweaver.domain.plan.Plan;
+import io.taskweaver.domain.refine.ChangeText;
+import io.taskweaver.domain.refine.Refinement;
+import io.taskweaver.domain.refine.Refinement.Verdict;
+import io.taskweaver.domain.refine.Refinery;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has an agent improve a plan. The plan stands as it was made wherever that fails, and whatever is proposed is checked;
+ * the agent is asked once for a plan, and its answer is found again later.
+ */
+public final class PlanRefining {
+    private static final String TASK = "refinement";
+    private static final Duration LIMIT = Duration.ofMinutes(20);
+    private static final int LOOKUPS = 5;
+    private static final String OF_CODEGEN = "TASKWEAVER_AGENT_CODEGEN_";
+
+    private final Surroundings surroundings;
+    private final Consumer<String> tell;
+
+    private PlanRefining(Surroundings surroundings, Consumer<String> tell) {
+        this.surroundings = surroundings;
+        this.tell = tell;
+    }
+
+    /**
+     * Refines a plan.
+     *
+     * @param named agent that was named; null takes the one that would do the work
+     * @param tell is told each change with what became of it, and why there are none
+     * @throws CommandFailure if the named agent lacks its credentials
+     */
+    public static Refinement refine(
+            Plan plan, @Nullable String named, Surroundings surroundings, Consumer<String> tell) {
+        var agent = AgentChoice.of(named, surroundings).name();
+        return new PlanRefining(surroundings, tell).refine(plan, agent);
+    }
+
+    private Refinement refine(Plan plan, String agent) {
+        switch (ask(plan, agent)) {
+            case Outcome.Succeeded succeeded -> {
+                var answer = RefinementAnswer.read(succeeded.answer());
+                answer.problems().forEach(tell);
+                var refinement = Refinery.refine(plan, answer.changes());
+                refinement.verdicts().forEach(verdict -> tell.accept(text(verdict)));
+                if (answer.changes().isEmpty()) tell.accept("The agent changed nothing: the plan stands as it was.");
+                return refinement;
+            }
+            case Outcome.Unsuccessful unsuccessful -> {
+                tell.accept("The plan was not refined and stands as it was: " + unsuccessful.reason());
+                return new Refinement(plan, List.of());
+            }
+        }
+    }
+
+    private static String text(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Accepted(var change) -> "refined: " + ChangeText.of(change) + ".";
+            case Verdict.Refused(var change, var reason) -> "not changed: " + ChangeText.of(change) + ". " + reason;
+        };
+    }
+
+    private Outcome ask(Plan plan, String name) {
+        try {
+            return name.equals(Agents.SIMULATED) ? askSimulated(plan) : ask(plan, name, codegen());
+        } catch (IllegalArgumentException | IOException e) {
+            return new Outcome.InfraFailed(String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Outcome.Cancelled("it was interrupted");
+        }
+    }
+
+    /** It needs no runtime: its server runs here for as long as it takes. */
+    private static Outcome askSimulated(Plan plan) throws IOException, InterruptedException {
+        var settings = SimulatorSettings.DEFAULT.lasting(Duration.ZERO, Duration.ZERO);
+        try (var server = SimulatedCodegenServer.start(settings)) {
+            return ask(
+                    plan,
+                    Agents.SIMULATED,
+                    Map.of("simulated.base-url", server.baseUrl().toString(), "simulated.poll-interval", "10ms"));
+        }
+    }
+
+    private static Outcome ask(Plan plan, String name, Map<String, String> settings) throws InterruptedException {
+        try (var agent = new Agents(settings).agent(name)) {
+            return run(agent, plan);
+        }
+    }
+
+    /** A run of before is taken up; else one is created, and looked for if nobody answered. */
+    private static Outcome run(CodingAgent agent, Plan plan) throws InterruptedException {
+        var attempt = new Attempt(plan.id().value(), TASK, 1);
+        if (agent.find(attempt) instanceof Lookup.Found(var runId)) return await(agent, runId);
+        return switch (agent.create(attempt, RefinementPrompt.write(plan))) {
+            case Creation.Created(var runId) -> await(agent, runId);
+            case Creation.Refused(var outcome) -> outcome;
+            case Creation.Unknown(var reason) -> {
+                for (int look = 0; look < LOOKUPS; look++)
+                    if (agent.find(attempt) instanceof Lookup.Found(var runId)) yield await(agent, runId);
+                yield new Outcome.InfraFailed(reason);
+            }
+        };
+    }
+
+    private static Outcome await(CodingAgent agent, String runId) throws InterruptedException {
+        return agent.await(runId, LIMIT, status -> {});
+    }
+
+    /** The environment that executors read as well. */
+    private Map<String, String> codegen() {
+        var settings = new HashMap<String, String>();
+        put(settings, "codegen.org-id", surroundings.variable(AgentChoice.ORGANISATION));
+        put(settings, "codegen.token", surroundings.variable(AgentChoice.TOKEN));
+        for (var setting : List.of("base-url", "repo-id", "model", "agent-type"))
+            put(settings, "codegen." + setting, surroundings.variable(OF_CODEGEN + environment(setting)));
+        return settings;
+    }
+
+    private static String environment(String setting) {
+        return setting.replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+
+    private static void put(Map<String, String> settings, String name, Optional<String> value) {
+        value.ifPresent(given -> settings.put(name, given));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskweaver.client.refine;
+
+import org.jspecify.annotations.NullMarked;
