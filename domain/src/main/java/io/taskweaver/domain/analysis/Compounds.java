@@ -20,6 +20,7 @@ final class Compounds {
     private static final Pattern ASKS = Pattern.compile(
             "(?i)^(.{0,120}?\\b(?:shall|must|should|will|can|may|want|need|allows?|enables?|lets?)(?:\\s+(?:be\\s+able|[\\p{L}-]+(?:\\s+[\\p{L}-]+)?))?\\s+to\\s+|.{0,120}?\\b(?:shall|must|should|will|can|may)\\s+|(?:ability|able)\\s+to\\s+)(?=\\p{L})");
     private static final Pattern CONDITION = Pattern.compile("(?i)^\\W*(?:when|if|while|where|given|as an?)\\b");
+    private static final Pattern REMARK = Pattern.compile("\\s*[(\\[][^()\\[\\]]*[)\\]]\\s*\\.?\\s*$");
     private static final Pattern BETWEEN = Pattern.compile("(?i)\\s*,\\s*(?:and\\s+|or\\s+)?|\\s+(?:and|&)\\s+");
     private static final Pattern PREPOSITION = Pattern.compile(
             "(?i)\\s+(?:for|from|to|in|on|at|by|with|via|through|between|within|into|using|of|under|after|before|when|if|as|that|which|so)\\b");
@@ -62,9 +63,10 @@ final class Compounds {
         var body = text;
         if (asks.find()) {
             before = text.substring(0, asks.end());
+            if (isSubordinate(before)) return Split.NONE;
             body = text.substring(asks.end());
         }
-        body = body.strip();
+        body = REMARK.matcher(body).replaceFirst("").strip();
         var nouns = nouns(body);
         if (!nouns.isEmpty()) return new Split(before, nouns);
         return new Split(before, verbs(withoutEnd(body)));
