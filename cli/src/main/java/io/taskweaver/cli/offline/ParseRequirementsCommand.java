@@ -55,9 +55,7 @@ public final class ParseRequirementsCommand implements Callable<Integer> {
         }
         var plan = OfflinePlan.of(submission);
         output.write(
-                output.json()
-                        ? ReadingJson.requirements(plan, explain ? accounts(submission) : List.of())
-                        : text(plan),
+                output.json() ? ReadingJson.requirements(plan, explain ? accounts(submission) : List.of()) : text(plan),
                 surroundings);
         return ExitCode.DONE;
     }

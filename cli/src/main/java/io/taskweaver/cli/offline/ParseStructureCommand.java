@@ -64,20 +64,23 @@ public final class ParseStructureCommand implements Callable<Integer> {
         var text = new StringBuilder();
         named(text, "components", structure.components());
         text.append(structure.links().size()).append(" dependencies\n");
-        structure.links().forEach(link -> text.append("  ")
-                .append(link.from())
-                .append(" -> ")
-                .append(link.to())
-                .append("  ")
-                .append(link.at())
-                .append('\n'));
+        structure
+                .links()
+                .forEach(link -> text.append("  ")
+                        .append(link.from())
+                        .append(" -> ")
+                        .append(link.to())
+                        .append("  ")
+                        .append(link.at())
+                        .append('\n'));
         named(text, "interfaces", structure.interfaces());
         named(text, "external", structure.externals());
         text.append(structure.files().size()).append(" files and folders\n");
         structure.files().forEach(file -> text.append("  ").append(file).append('\n'));
         structure
                 .requirements()
-                .ifPresent(analysis -> text.append(analysis.requirements().size()).append(" requirements\n"));
+                .ifPresent(
+                        analysis -> text.append(analysis.requirements().size()).append(" requirements\n"));
         return text.toString();
     }
 

@@ -53,9 +53,8 @@ class ParseCommandsTest {
         var typed = Typed.piped(DOCUMENT, "parse-requirements", "--json", "--explain");
         var json = new ObjectMapper().readTree(typed.out());
 
-        assertThat(json.path("tasks")).anySatisfy(task -> assertThat(
-                        task.path("id").asText())
-                .isEqualTo("FR-1"));
+        assertThat(json.path("tasks"))
+                .anySatisfy(task -> assertThat(task.path("id").asText()).isEqualTo("FR-1"));
         assertThat(json.path("lines")).hasSize(8);
         assertThat(json.path("lines").get(4).path("use").asText()).isEqualTo("criterion");
         assertThat(json.path("lines").get(1).path("reason").asText()).startsWith("demands nothing");

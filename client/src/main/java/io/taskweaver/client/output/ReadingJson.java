@@ -50,12 +50,14 @@ public final class ReadingJson {
         named(json.putArray("external"), structure.externals());
         structure.files().forEach(json.putArray("files")::add);
         var requirements = json.putArray("requirements");
-        structure.requirements().ifPresent(analysis -> analysis.requirements().forEach(requirement -> {
-            var entry = requirements.addObject();
-            requirement.id().ifPresent(id -> entry.put("id", id));
-            entry.put("title", requirement.title())
-                    .put("line", requirement.at().firstLine());
-        }));
+        structure
+                .requirements()
+                .ifPresent(analysis -> analysis.requirements().forEach(requirement -> {
+                    var entry = requirements.addObject();
+                    requirement.id().ifPresent(id -> entry.put("id", id));
+                    entry.put("title", requirement.title())
+                            .put("line", requirement.at().firstLine());
+                }));
         accounts.forEach(account -> lines(json.withArray("lines"), account));
         return text(json);
     }

@@ -8,6 +8,7 @@ final class Placeholders {
     private static final Pattern NUMBER = Pattern.compile("\\[[A-Z]]\\s*%|\\[[XYZN]{1,3}]");
     /** Marks such as [P] and [US1]. */
     private static final Pattern TAG = Pattern.compile("\\[(?:P|US[0-9]+|Story|x|X)]");
+
     private static final int ENOUGH_WORDS = 3;
     private static final int ENOUGH_IDEOGRAPHS = 2;
 

@@ -23,8 +23,8 @@ public record Structure(
         List<String> files,
         Optional<Analysis> requirements,
         SourceSpan at) {
-    public static final Structure NONE =
-            new Structure(List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty(), new SourceSpan("", 1, 1));
+    public static final Structure NONE = new Structure(
+            List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty(), new SourceSpan("", 1, 1));
 
     /**
      * A statement that one component uses another.

@@ -66,8 +66,7 @@ public final class StructureReader {
         var accounting = new Accounting(outline);
         study.ifPresent(accounting::study);
         return new StructureReading(
-                structure,
-                accounting.structure(reader.named, reader.uses).account());
+                structure, accounting.structure(reader.named, reader.uses).account());
     }
 
     private Optional<Study> study(Section root, String path) {
@@ -166,8 +165,7 @@ public final class StructureReader {
                     ComponentLists.named(item.phrase()).ifPresent(found -> offered(found, item.ownSpan()));
         for (var inner : section.sections()) {
             var heading = inner.heading().text().replace("`", "").strip();
-            if (!heading.isEmpty())
-                offered(new Component(heading, description(inner), List.of()), inner.headingAt());
+            if (!heading.isEmpty()) offered(new Component(heading, description(inner), List.of()), inner.headingAt());
             interfaces(inner);
         }
     }
@@ -263,10 +261,11 @@ public final class StructureReader {
         else if (!line.label().isEmpty()) {
             link(line.label(), line.afterLabel(), at);
             ComponentLists.named(line).ifPresent(found -> stated.putIfAbsent(key(found.name()), found));
-        } else ComponentLists.named(line).ifPresent(found -> {
-            stated.putIfAbsent(key(found.name()), found);
-            uses.add(new Note(at, found.name()));
-        });
+        } else
+            ComponentLists.named(line).ifPresent(found -> {
+                stated.putIfAbsent(key(found.name()), found);
+                uses.add(new Note(at, found.name()));
+            });
     }
 
     private void link(String from, String to, SourceSpan at) {

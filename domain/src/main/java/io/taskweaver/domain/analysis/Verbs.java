@@ -302,7 +302,8 @@ final class Verbs {
     /** The verb that a text begins with, of one word or two; empty if it begins with none. */
     static String leading(String text) {
         var body = text.strip();
-        var words = GAP.split(body.substring(0, Math.min(body.length(), LONGEST)).toLowerCase(Locale.ROOT), 3);
+        var words =
+                GAP.split(body.substring(0, Math.min(body.length(), LONGEST)).toLowerCase(Locale.ROOT), 3);
         if (words.length > 1 && PHRASAL.contains(words[0] + " " + words[1])) return words[0] + " " + words[1];
         return SINGLE.contains(words[0]) || BARE.contains(words[0]) ? words[0] : "";
     }

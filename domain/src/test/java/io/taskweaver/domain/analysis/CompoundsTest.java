@@ -53,8 +53,9 @@ class CompoundsTest {
     void the_first_part_keeps_the_id_and_the_others_extend_it() {
         var parts = requirements("- FR-001: Users can register, log in and log out (Priority: P1)");
 
-        assertThat(parts).extracting(Requirement::id).containsExactly(
-                Optional.of("FR-001"), Optional.of("FR-001.2"), Optional.of("FR-001.3"));
+        assertThat(parts)
+                .extracting(Requirement::id)
+                .containsExactly(Optional.of("FR-001"), Optional.of("FR-001.2"), Optional.of("FR-001.3"));
         assertThat(parts).extracting(part -> part.part().orElseThrow().whole()).containsOnly("FR-001");
         assertThat(parts).allSatisfy(part -> assertThat(part.text()).contains("of FR-001: Users can register"));
     }
@@ -69,13 +70,24 @@ class CompoundsTest {
     }
 
     @Test
+    void a_part_that_is_read_again_is_the_same_part() {
+        var first = requirements("- Users can register, log in and log out").getLast();
+
+        assertThat(requirements("- FR-1: " + first.text().replace('\n', ' ')))
+                .singleElement()
+                .satisfies(again -> assertThat(again.title()).isEqualTo(first.title()));
+    }
+
+    @Test
     void a_statement_with_criteria_stays_whole() {
-        assertThat(requirements("- Users can register, log in and log out\n  - within two clicks")).hasSize(1);
+        assertThat(requirements("- Users can register, log in and log out\n  - within two clicks"))
+                .hasSize(1);
     }
 
     @Test
     void two_verbs_under_an_id_are_left_as_their_author_cut_them() {
-        assertThat(requirements("- FR-1: Monitor the bus for tasks and route them to workers")).hasSize(1);
+        assertThat(requirements("- FR-1: Monitor the bus for tasks and route them to workers"))
+                .hasSize(1);
     }
 
     private static List<String> titles(String item) {

@@ -136,7 +136,8 @@ class LineAccountPropertiesTest {
     }
 
     private static Set<LineUse> usesWithin(LineAccount account, Requirement requirement) {
-        return account.lines()
+        return account
+                .lines()
                 .subList(requirement.at().firstLine() - 1, requirement.at().lastLine())
                 .stream()
                 .map(LineAccount.Line::use)
@@ -174,7 +175,19 @@ class LineAccountPropertiesTest {
     @Provide
     Arbitrary<String> nested() {
         return Combinators.combine(
-                        Arbitraries.of("> ", "- ", "  - ", "1. ", "*", "[", "`", "<div>", "**a ", "| ", "\t", "<table><tr><td>"),
+                        Arbitraries.of(
+                                "> ",
+                                "- ",
+                                "  - ",
+                                "1. ",
+                                "*",
+                                "[",
+                                "`",
+                                "<div>",
+                                "**a ",
+                                "| ",
+                                "\t",
+                                "<table><tr><td>"),
                         Arbitraries.integers().between(1, 4000))
                 .as((piece, times) -> "# X\n" + piece.repeat(times) + "text\n- FR-1: after");
     }

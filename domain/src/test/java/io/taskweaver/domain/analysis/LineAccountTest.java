@@ -154,8 +154,23 @@ class LineAccountTest {
         assertThat(account.lines())
                 .extracting(LineAccount.Line::use)
                 .containsExactly(
-                        HEADING, HEADING, TASK, HEADING, COMPONENT, COMPONENT, HEADING, DEPENDENCY, DEPENDENCY, HEADING,
-                        CODE, CODE, CODE, CODE, CODE, CODE, BLANK);
+                        HEADING,
+                        HEADING,
+                        TASK,
+                        HEADING,
+                        COMPONENT,
+                        COMPONENT,
+                        HEADING,
+                        DEPENDENCY,
+                        DEPENDENCY,
+                        HEADING,
+                        CODE,
+                        CODE,
+                        CODE,
+                        CODE,
+                        CODE,
+                        CODE,
+                        BLANK);
     }
 
     private static String why(LineAccount account, int line) {

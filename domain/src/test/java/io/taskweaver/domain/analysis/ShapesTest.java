@@ -147,8 +147,8 @@ class ShapesTest {
 
         @Test
         void comment_headings_inside_a_list_do_not_lose_the_items_after_them() {
-            assertThat(titles("# App\n## Tasks\n- [ ] Draw\n# the second half\n- [ ] Print\n")).containsExactly(
-                    "Draw", "Print");
+            assertThat(titles("# App\n## Tasks\n- [ ] Draw\n# the second half\n- [ ] Print\n"))
+                    .containsExactly("Draw", "Print");
         }
 
         @Test
@@ -193,14 +193,16 @@ class ShapesTest {
 
         @Test
         void ranges_of_ids_define_nothing() {
-            assertThat(requirements("# App\n- FR-1: Pay\n- FR-2: Refund\n\nFR-3-FR-9 are reserved.\n- FR-3 to FR-5 later\n"))
+            assertThat(requirements(
+                            "# App\n- FR-1: Pay\n- FR-2: Refund\n\nFR-3-FR-9 are reserved.\n- FR-3 to FR-5 later\n"))
                     .extracting(requirement -> requirement.id().orElse(""))
                     .doesNotContain("FR-3", "FR-9");
         }
 
         @Test
         void rows_with_doubled_bars_are_requirements() {
-            assertThat(requirements("# App\n\n|| ID | Requirement ||\n|---|---|\n|| A-1 | Pay ||\n|| A-2 | Refund ||\n"))
+            assertThat(requirements(
+                            "# App\n\n|| ID | Requirement ||\n|---|---|\n|| A-1 | Pay ||\n|| A-2 | Refund ||\n"))
                     .extracting(Requirement::title)
                     .containsExactly("Pay", "Refund");
         }
@@ -255,9 +257,11 @@ class ShapesTest {
 
         @Test
         void structure_carries_languages_without_keywords() {
-            assertThat(titles("# Программа\n## Вход\n- [ ] Войти по паролю\n- [x] Сменить пароль\n")).hasSize(2);
+            assertThat(titles("# Программа\n## Вход\n- [ ] Войти по паролю\n- [x] Сменить пароль\n"))
+                    .hasSize(2);
             assertThat(titles("# مكتبة\n## الأعضاء\n- تسجيل عضو\n- حظر عضو\n")).hasSize(2);
-            assertThat(titles("# 图书馆\n## 术语表\n- **书**: 一本书\n## 功能需求\n- 用户可以借书\n")).hasSize(1);
+            assertThat(titles("# 图书馆\n## 术语表\n- **书**: 一本书\n## 功能需求\n- 用户可以借书\n"))
+                    .hasSize(1);
         }
     }
 
@@ -265,7 +269,8 @@ class ShapesTest {
     class Binding {
         @Test
         void technologies_that_can_be_ticked_off_bind_and_what_is_done_stays_done() {
-            var analysis = analyse("# App\n## Architecture\n- [ ] Singleton\n- [x] Layers\n## Features\n- [ ] Sell books\n");
+            var analysis =
+                    analyse("# App\n## Architecture\n- [ ] Singleton\n- [x] Layers\n## Features\n- [ ] Sell books\n");
 
             assertThat(analysis.requirements()).extracting(Requirement::title).containsExactly("Layers", "Sell books");
             assertThat(analysis.requirements().getFirst().done()).isTrue();
@@ -315,7 +320,9 @@ class ShapesTest {
             assertThat(analysis.requirements())
                     .extracting(Requirement::title)
                     .containsExactly(
-                            "Retry failed payments with exponential backoff", "Show the account", "Kubernetes deployment");
+                            "Retry failed payments with exponential backoff",
+                            "Show the account",
+                            "Kubernetes deployment");
         }
     }
 

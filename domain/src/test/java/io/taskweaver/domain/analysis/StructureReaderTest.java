@@ -84,9 +84,7 @@ class StructureReaderTest {
 
         assertThat(structure.interfaces()).extracting(Component::name).containsExactly("OrderBook", "LoanDesk");
         assertThat(structure.externals()).extracting(Component::name).containsExactly("PostgreSQL");
-        assertThat(structure.builtOn())
-                .extracting(Statement::text)
-                .containsExactly("Builds on PostgreSQL: keeps rows");
+        assertThat(structure.builtOn()).extracting(Statement::text).containsExactly("Builds on PostgreSQL: keeps rows");
         assertThat(structure.files()).containsExactly("app/src/store.ts", "app/src/api/", "app/README.md");
         assertThat(structure.components()).extracting(Component::name).containsExactly("Store");
     }

@@ -38,8 +38,7 @@ class IdRecallTest {
             throws IOException {
         var text = read(number);
         var defined = new LinkedHashSet<String>();
-        var match = Pattern.compile("(?m)" + form)
-                .matcher(FENCE.matcher(text).replaceAll(""));
+        var match = Pattern.compile("(?m)" + form).matcher(FENCE.matcher(text).replaceAll(""));
         while (match.find()) {
             var id = match.group(1) == null ? match.group(2) : match.group(1);
             defined.add(Character.isDigit(id.charAt(0)) ? "REQ-" + id : id);
