@@ -6,7 +6,7 @@ import io.taskweaver.cli.Surroundings;
 import io.taskweaver.cli.VersionProvider;
 import io.taskweaver.client.PlanView;
 import io.taskweaver.client.output.PlanJson;
-import io.taskweaver.domain.plan.PlanMarkdown;
+import io.taskweaver.domain.picture.PlanMarkdown;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

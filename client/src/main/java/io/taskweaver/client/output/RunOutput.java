@@ -3,21 +3,29 @@ package io.taskweaver.client.output;
 import io.taskweaver.client.MergedContext;
 import io.taskweaver.client.PlanEvent;
 import io.taskweaver.client.PlanView;
+import io.taskweaver.client.TaskState;
 import io.taskweaver.domain.contract.Contract;
 import io.taskweaver.domain.document.CodeFile;
+import io.taskweaver.domain.picture.HtmlPicture;
+import io.taskweaver.domain.picture.PlanMarkdown;
+import io.taskweaver.domain.picture.Standing;
 import io.taskweaver.domain.plan.Plan;
-import io.taskweaver.domain.plan.PlanMarkdown;
+import io.taskweaver.domain.plan.TaskId;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** What the files of the output folder say. Pure: paths to texts. */
 public final class RunOutput {
+    /** Pages of larger plans take browsers too long; {@code taskweaver graph} draws them if asked to. */
+    private static final int MOST_DRAWN = 2_000;
+
     private static final Pattern CONTRACT_FOLDER = Pattern.compile("^contracts/[^/]+/");
 
     private RunOutput() {}
@@ -32,6 +40,7 @@ public final class RunOutput {
         var files = new TreeMap<String, String>();
         files.put("plan.json", PlanJson.write(plan, view));
         files.put("plan.md", PlanMarkdown.write(plan));
+        if (plan.tasks().size() <= MOST_DRAWN) files.put("graph.html", HtmlPicture.write(plan, standings(view)));
         files.put("report.md", Report.write(plan, view, now));
         for (var task : view.tasks())
             task.lastStart()
@@ -42,6 +51,23 @@ public final class RunOutput {
         for (var artifact : sources(view)) files.put("merged/" + artifact.path(), artifact.content());
         changed(code, merged.files()).forEach((path, text) -> files.put("merged/" + path, text));
         return files;
+    }
+
+    private static Map<TaskId, Standing> standings(PlanView view) {
+        var standings = new HashMap<TaskId, Standing>();
+        for (var task : view.tasks()) standing(task.state()).ifPresent(standing -> standings.put(task.id(), standing));
+        return standings;
+    }
+
+    /** Empty for what the plan itself tells: whether a task that nobody has begun can start. */
+    private static Optional<Standing> standing(TaskState state) {
+        return switch (state) {
+            case WAITING, READY -> Optional.empty();
+            case RUNNING, MERGING, RECONCILING, RETRYING, NEEDS_INPUT -> Optional.of(Standing.RUNNING);
+            case FAILED -> Optional.of(Standing.FAILED);
+            case BLOCKED -> Optional.of(Standing.BLOCKED);
+            case DONE -> Optional.of(Standing.DONE);
+        };
     }
 
     private static Map<String, String> contract(Contract contract) {

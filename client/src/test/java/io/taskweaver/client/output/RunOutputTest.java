@@ -64,6 +64,7 @@ class RunOutputTest {
     void the_folder_holds_plan_queries_contracts_merged_files_and_a_report() {
         assertThat(files().keySet())
                 .containsExactlyInAnyOrder(
+                        "graph.html",
                         "plan.json",
                         "plan.md",
                         "report.md",

@@ -8,7 +8,7 @@ import java.util.List;
  * Estimated durations: a fixed time, more for each criterion and for each twenty words of text. Coarse on purpose; what
  * counts is that bigger requirements get more, so that the critical path means something.
  */
-final class Estimates {
+public final class Estimates {
     static final int CONTRACT_MINUTES = 5;
     static final int WORK_MINUTES = 20;
     static final int CRITERION_MINUTES = 5;
@@ -16,7 +16,7 @@ final class Estimates {
     static final int MOST_MINUTES = 240;
 
     /** How an estimate comes about, for readers. */
-    static final String BASIS = "Estimates: " + WORK_MINUTES + " min a task, " + CRITERION_MINUTES
+    public static final String BASIS = "Estimates: " + WORK_MINUTES + " min a task, " + CRITERION_MINUTES
             + " more for each criterion and 1 for each " + WORDS_PER_MINUTE + " words, at most " + MOST_MINUTES + "; "
             + CONTRACT_MINUTES + " a contract.";
 

@@ -3,6 +3,7 @@ package io.taskweaver.domain.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.domain.document.Document;
+import io.taskweaver.domain.picture.PlanMarkdown;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

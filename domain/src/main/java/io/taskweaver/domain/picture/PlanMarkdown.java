@@ -1,6 +1,11 @@
-package io.taskweaver.domain.plan;
+package io.taskweaver.domain.picture;
 
 import io.taskweaver.domain.document.SourceSpan;
+import io.taskweaver.domain.plan.Estimates;
+import io.taskweaver.domain.plan.Need;
+import io.taskweaver.domain.plan.Plan;
+import io.taskweaver.domain.plan.Task;
+import io.taskweaver.domain.plan.TaskId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -74,7 +79,7 @@ public final class PlanMarkdown {
 
     private void graph() {
         out.append("## Graph\n\n");
-        var graph = PlanGraph.mermaid(plan);
+        var graph = MermaidPicture.excerpt(plan);
         if (!graph.note().isEmpty()) out.append(graph.note()).append("\n\n");
         out.append("```mermaid\n").append(graph.text()).append("```\n\n");
     }

@@ -1,4 +1,4 @@
-package io.taskweaver.domain.plan;
+package io.taskweaver.domain.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class PlanMarkdownTest {
     @Test
     void it_shows_figures_graph_phases_and_lines() {
-        var text = PlanMarkdown.write(Plans.plan(
+        var text = PlanMarkdown.write(Drawn.plan(
                 "# Shop",
                 "## Cart",
                 "- R-1: Add | remove \"it\"",
@@ -25,20 +25,20 @@ class PlanMarkdownTest {
         assertThat(text)
                 .contains("flowchart LR")
                 .contains("#quot;it#quot;")
-                .contains(" --> ")
-                .contains(" -.-> ");
+                .contains(" ==> ")
+                .contains("1 need that others imply is not drawn.");
     }
 
     @Test
     void the_critical_path_is_marked_in_the_graph() {
-        var text = PlanMarkdown.write(Plans.plan("# Shop", "- R-1: one", "- R-2: two (depends on R-1)"));
+        var text = PlanMarkdown.write(Drawn.plan("# Shop", "- R-1: one", "- R-2: two (depends on R-1)"));
 
         assertThat(text.lines().filter(line -> line.endsWith(" critical"))).hasSize(3);
     }
 
     @Test
     void the_graph_of_a_large_plan_is_cut_and_says_so() {
-        var text = PlanMarkdown.write(Plans.plan(Plans.items(400)));
+        var text = PlanMarkdown.write(Drawn.plan(Drawn.items(400)));
 
         assertThat(text).contains("The graph shows 120 of");
         assertThat(text.lines().filter(line -> line.startsWith("| `R-") || line.startsWith("| **`R-")))

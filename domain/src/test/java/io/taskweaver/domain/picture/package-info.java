@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskweaver.domain.picture;
+
+import org.jspecify.annotations.NullMarked;
