@@ -4,6 +4,7 @@ import io.taskweaver.domain.refine.PlanChange;
 import io.taskweaver.events.AddCriterion;
 import io.taskweaver.events.AddNeed;
 import io.taskweaver.events.DropNeed;
+import io.taskweaver.events.FinishTask;
 import io.taskweaver.events.MergeTasks;
 import io.taskweaver.events.ReestimateTask;
 import io.taskweaver.events.ReprioritiseTask;
@@ -45,6 +46,7 @@ final class ChangeTranslation {
                 new ReprioritiseTask(
                         task, TaskPriority.valueOf(importance.priority().name()));
             case PlanChange.AddCriterion add -> new AddCriterion(task, add.criterion());
+            case PlanChange.Finish finish -> new FinishTask(task, finish.because());
         };
     }
 }

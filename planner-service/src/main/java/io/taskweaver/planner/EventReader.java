@@ -26,6 +26,7 @@ import io.taskweaver.events.EventMeta;
 import io.taskweaver.events.ExecutorHeartbeat;
 import io.taskweaver.events.ExecutorState;
 import io.taskweaver.events.FileConflict;
+import io.taskweaver.events.FinishTask;
 import io.taskweaver.events.MergeConflicted;
 import io.taskweaver.events.MergeTasks;
 import io.taskweaver.events.PausePlan;
@@ -181,6 +182,7 @@ final class EventReader {
                         new TaskId(importance.getTaskId()),
                         Task.Priority.valueOf(importance.getPriority().name()));
             case AddCriterion add -> new PlanChange.AddCriterion(new TaskId(add.getTaskId()), add.getCriterion());
+            case FinishTask finish -> new PlanChange.Finish(new TaskId(finish.getTaskId()), finish.getBecause());
             default -> throw new IllegalArgumentException("not a change of a plan: " + change.getClass());
         };
     }

@@ -43,6 +43,7 @@ final class ChangeRules {
                 draft.task(task)
                         .filter(found -> found.acceptanceCriteria().contains(criterion))
                         .map(found -> "It has this criterion already.");
+            case PlanChange.Finish(var task, var because) -> finish(task);
         });
     }
 
@@ -53,6 +54,16 @@ final class ChangeRules {
         if (task.get().kind() == Task.Kind.CONTRACT) return Optional.of(id + " is a contract, not work.");
         if (task.get().done()) return Optional.of(id + " is done, and stays as it is.");
         return Optional.empty();
+    }
+
+    /** What is finished stands on finished work alone. */
+    private Optional<String> finish(TaskId task) {
+        return draft.needs(task).stream()
+                .filter(need -> need.kind() == Need.Kind.RESULT)
+                .map(Need::on)
+                .filter(on -> !draft.task(on).map(Task::done).orElse(false))
+                .findFirst()
+                .map(on -> "It waits for " + on + ", which is not done.");
     }
 
     private Optional<String> addNeed(PlanChange.AddNeed add) {

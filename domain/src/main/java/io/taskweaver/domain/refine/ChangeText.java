@@ -24,6 +24,7 @@ public final class ChangeText {
             case PlanChange.Reprioritise(var task, var priority) ->
                 task + " has priority " + priority.name().toLowerCase(Locale.ROOT);
             case PlanChange.AddCriterion(var task, var criterion) -> task + " is done when also: " + criterion;
+            case PlanChange.Finish(var task, var because) -> task + " is finished (" + because + ")";
         };
     }
 }

@@ -94,6 +94,20 @@ public sealed interface PlanChange {
         }
     }
 
+    /**
+     * The task's work is merged already, by an earlier run of what was planned then.
+     *
+     * @param because how that is known, in a few words
+     */
+    record Finish(TaskId task, String because) implements PlanChange {
+        /** Marks such a task, to tell it from one that a document calls done. */
+        public static final String TAG = "finished-earlier";
+
+        public Finish {
+            because = stated(because, "reason");
+        }
+    }
+
     private static String stated(String text, String what) {
         if (text.isBlank()) throw new IllegalArgumentException("the " + what + " is blank");
         return text.strip();

@@ -65,6 +65,8 @@ final class PlanDraft {
             case PlanChange.Reprioritise(var id, var priority) -> edit(id, task -> task.priority(priority));
             case PlanChange.AddCriterion(var id, var criterion) ->
                 edit(id, task -> task.criteria(joined(task.original().acceptanceCriteria(), List.of(criterion))));
+            case PlanChange.Finish(var id, var because) ->
+                edit(id, task -> task.finished().tags(joined(task.original().tags(), List.of(PlanChange.Finish.TAG))));
         }
     }
 

@@ -19,6 +19,7 @@ final class TaskEdit {
     private List<Need> needs;
     private List<String> files;
     private List<String> tags;
+    private boolean done;
 
     TaskEdit(Task original) {
         this.original = original;
@@ -32,6 +33,7 @@ final class TaskEdit {
         this.needs = original.needs();
         this.files = original.expectedFiles();
         this.tags = original.tags();
+        this.done = original.done();
     }
 
     /** The task as it was. */
@@ -61,6 +63,11 @@ final class TaskEdit {
 
     TaskEdit withoutOperation() {
         this.operation = Optional.empty();
+        return this;
+    }
+
+    TaskEdit finished() {
+        this.done = true;
         return this;
     }
 
@@ -104,7 +111,7 @@ final class TaskEdit {
                 original.unlocks(),
                 original.phase(),
                 original.critical(),
-                original.done(),
+                done,
                 files,
                 tags,
                 original.source());
