@@ -3,11 +3,11 @@ package io.taskweaver.cli;
 import io.taskweaver.cli.offline.AnalyzeCommand;
 import io.taskweaver.cli.offline.CreateRequirementsCommand;
 import io.taskweaver.cli.offline.CreateStructureCommand;
+import io.taskweaver.cli.offline.DiffCommand;
 import io.taskweaver.cli.offline.ExportCommand;
+import io.taskweaver.cli.offline.GraphCommand;
 import io.taskweaver.cli.offline.IdentifyDependenciesCommand;
 import io.taskweaver.cli.offline.ImportCommand;
-import io.taskweaver.cli.offline.ParseRequirementsCommand;
-import io.taskweaver.cli.offline.ParseStructureCommand;
 import io.taskweaver.cli.offline.PlanCommand;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
@@ -24,14 +24,14 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             PlanCommand.class,
+            GraphCommand.class,
+            DiffCommand.class,
             IdentifyDependenciesCommand.class,
             CreateRequirementsCommand.class,
             ImportCommand.class,
             ExportCommand.class,
             CreateStructureCommand.class,
             AnalyzeCommand.class,
-            ParseRequirementsCommand.class,
-            ParseStructureCommand.class,
             UpCommand.class,
             DownCommand.class,
             SubmitCommand.class,

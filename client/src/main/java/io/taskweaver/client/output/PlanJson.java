@@ -173,7 +173,8 @@ public final class PlanJson {
             var entry = json.addObject()
                     .put("name", component.name())
                     .put("task", component.node().value())
-                    .put("description", component.description());
+                    .put("description", component.description())
+                    .put("base_package", component.basePackage());
             var operations = entry.putArray("operations");
             for (var operation : component.operations())
                 operations

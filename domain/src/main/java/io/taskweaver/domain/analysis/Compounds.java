@@ -20,10 +20,6 @@ final class Compounds {
     private static final Pattern ASKS = Pattern.compile(
             "(?i)^(.{0,120}?\\b(?:shall|must|should|will|can|may|want|need|allows?|enables?|lets?)(?:\\s+(?:be\\s+able|[\\p{L}-]+(?:\\s+[\\p{L}-]+)?))?\\s+to\\s+|.{0,120}?\\b(?:shall|must|should|will|can|may)\\s+|(?:ability|able)\\s+to\\s+)(?=\\p{L})");
     private static final Pattern CONDITION = Pattern.compile("(?i)^\\W*(?:when|if|while|where|given|as an?)\\b");
-    /** What {@link #made} says of a part; a part that is read again is none to be split again. */
-    static final Pattern NOTE = Pattern.compile("\\s*\\bPart [0-9]{1,2} of [0-9]{1,2} of\\b");
-
-    private static final Pattern REMARK = Pattern.compile("\\s*[(\\[][^()\\[\\]]*[)\\]]\\s*\\.?\\s*$");
     private static final Pattern BETWEEN = Pattern.compile("(?i)\\s*,\\s*(?:and\\s+|or\\s+)?|\\s+(?:and|&)\\s+");
     private static final Pattern PREPOSITION = Pattern.compile(
             "(?i)\\s+(?:for|from|to|in|on|at|by|with|via|through|between|within|into|using|of|under|after|before|when|if|as|that|which|so)\\b");
@@ -42,7 +38,6 @@ final class Compounds {
                 || whole.done()
                 || whole.quality()
                 || whole.process()
-                || NOTE.matcher(whole.text()).find()
                 || whole.text().length() > LONGEST
                 || whole.text().indexOf('\n') >= 0;
         if (single) return List.of(whole);
@@ -67,10 +62,9 @@ final class Compounds {
         var body = text;
         if (asks.find()) {
             before = text.substring(0, asks.end());
-            if (isSubordinate(before)) return Split.NONE;
             body = text.substring(asks.end());
         }
-        body = REMARK.matcher(body).replaceFirst("").strip();
+        body = body.strip();
         var nouns = nouns(body);
         if (!nouns.isEmpty()) return new Split(before, nouns);
         return new Split(before, verbs(withoutEnd(body)));

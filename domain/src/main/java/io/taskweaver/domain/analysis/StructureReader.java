@@ -1,6 +1,5 @@
 package io.taskweaver.domain.analysis;
 
-import io.taskweaver.domain.analysis.Findings.Note;
 import io.taskweaver.domain.document.Block;
 import io.taskweaver.domain.document.Document;
 import io.taskweaver.domain.document.OutlineReader;
@@ -28,58 +27,27 @@ public final class StructureReader {
     private final Map<String, Component> components = new LinkedHashMap<>();
     private final List<Structure.Link> links = new ArrayList<>();
     private final List<Section> requirements = new ArrayList<>();
-    private final Map<String, Component> interfaces = new LinkedHashMap<>();
-    private final Map<String, Component> stated = new LinkedHashMap<>();
-    private final List<String> files = new ArrayList<>();
-    private final List<Note> named = new ArrayList<>();
-    private final List<Note> uses = new ArrayList<>();
 
     private StructureReader() {}
 
     /** What the document says. */
     public static Structure read(Document document) {
-        return readWithAccount(document).structure();
-    }
-
-    /** What the document says, and what became of each of its lines. */
-    public static StructureReading readWithAccount(Document document) {
-        var outline = OutlineReader.read(document);
-        var root = outline.root();
+        var root = OutlineReader.read(document).root();
         var reader = new StructureReader();
-        reader.trees(root);
         reader.sections(root, false);
         if (reader.components.isEmpty()) reader.anyList(root);
         var known = reader.links.stream()
                 .filter(link -> reader.components.containsKey(key(link.from()))
                         && reader.components.containsKey(key(link.to())))
                 .toList();
-        reader.components.keySet().forEach(reader.stated::remove);
-        var study = reader.study(root, document.path());
-        var structure = new Structure(
-                List.copyOf(reader.components.values()),
-                known,
-                List.copyOf(reader.interfaces.values()),
-                List.copyOf(reader.stated.values()),
-                reader.files,
-                study.map(Study::analysis),
-                new SourceSpan(document.path(), 1, outline.lines()));
-        var accounting = new Accounting(outline);
-        study.ifPresent(accounting::study);
-        return new StructureReading(
-                structure, accounting.structure(reader.named, reader.uses).account());
+        return new Structure(
+                List.copyOf(reader.components.values()), known, reader.requirements(root, document.path()));
     }
 
-    private Optional<Study> study(Section root, String path) {
+    private Optional<Analysis> requirements(Section root, String path) {
         if (requirements.isEmpty()) return Optional.empty();
         var asked = new Section(0, Phrase.EMPTY, root.headingAt(), List.of(), requirements);
-        return Optional.of(Study.of(asked, path, Optional.empty()));
-    }
-
-    /** Directory trees, wherever they are. */
-    private void trees(Section section) {
-        for (var block : section.blocks())
-            if (block instanceof Block.Code code) files.addAll(TreeReader.files(code.text()));
-        section.sections().forEach(this::trees);
+        return Optional.of(Study.of(asked, path, Optional.empty()).analysis());
     }
 
     private void sections(Section section, boolean inList) {
@@ -95,7 +63,6 @@ public final class StructureReader {
                     sections(inner, true);
                 }
                 case DEPENDENCIES -> dependencies(inner);
-                case INTERFACES -> interfaces(inner);
                 case EXPLANATION -> {}
                 case NAMED -> named(inner, inList);
             }
@@ -106,7 +73,6 @@ public final class StructureReader {
         REQUIREMENTS,
         COMPONENTS,
         DEPENDENCIES,
-        INTERFACES,
         EXPLANATION,
         NAMED
     }
@@ -115,8 +81,7 @@ public final class StructureReader {
         var name = Words.normalised(Headings.withoutNumber(section.heading().text()));
         if (name.equals("requirements") || name.endsWith(" requirements")) return Kind.REQUIREMENTS;
         if (name.contains("dependenc")) return Kind.DEPENDENCIES;
-        if (name.contains("interface")) return Kind.INTERFACES;
-        if (name.contains("directory") || name.contains("tree")) return Kind.EXPLANATION;
+        if (name.contains("directory") || name.contains("tree") || name.contains("interface")) return Kind.EXPLANATION;
         boolean lists = RequirementFinder.isComponentList(name)
                 || name.equals("architecture")
                 || name.equals("structure")
@@ -141,10 +106,8 @@ public final class StructureReader {
                 || heading.toLowerCase(Locale.ROOT).startsWith("service:");
         var name = Headings.component(heading);
         if ((inList || said) && name.isPresent()) {
-            add(
-                    new Component(
-                            name.get().name(), description(section), name.get().aliases()),
-                    section.headingAt());
+            add(new Component(
+                    name.get().name(), description(section), name.get().aliases()));
             for (var block : section.blocks()) uses(name.get().name(), block);
             return;
         }
@@ -155,24 +118,6 @@ public final class StructureReader {
         for (var block : section.blocks())
             if (block instanceof Block.Paragraph text) return text.joined().text();
         return "";
-    }
-
-    /** Lists of interfaces by name, and headings that name one each. */
-    private void interfaces(Section section) {
-        for (var block : section.blocks())
-            if (block instanceof Block.Items items)
-                for (var item : items.items())
-                    ComponentLists.named(item.phrase()).ifPresent(found -> offered(found, item.ownSpan()));
-        for (var inner : section.sections()) {
-            var heading = inner.heading().text().replace("`", "").strip();
-            if (!heading.isEmpty()) offered(new Component(heading, description(inner), List.of()), inner.headingAt());
-            interfaces(inner);
-        }
-    }
-
-    private void offered(Component found, SourceSpan at) {
-        interfaces.putIfAbsent(key(found.name()), found);
-        named.add(new Note(at, found.name()));
     }
 
     private void lists(List<Block> blocks) {
@@ -186,10 +131,10 @@ public final class StructureReader {
             lists(item.blocks());
             return;
         }
-        add(named.get(), item.ownSpan());
+        add(named.get());
         for (var block : item.blocks()) uses(named.get().name(), block);
         var said = DEPENDS.matcher(named.get().description());
-        if (said.lookingAt()) link(named.get().name(), named.get().description().substring(said.end()), item.ownSpan());
+        if (said.lookingAt()) link(named.get().name(), named.get().description().substring(said.end()), item.at());
     }
 
     private static boolean hasNamedItems(Block.Item item) {
@@ -224,7 +169,7 @@ public final class StructureReader {
     /** Lines such as "Depends on: Storage" below a component. */
     private void uses(String from, Block block) {
         switch (block) {
-            case Block.Items items -> items.items().forEach(item -> said(from, item.phrase(), item.ownSpan()));
+            case Block.Items items -> items.items().forEach(item -> said(from, item.phrase(), item.at()));
             case Block.Paragraph text -> text.lines().forEach(line -> said(from, line, text.at()));
             case Block.Table table -> {}
             case Block.Code code -> {}
@@ -240,8 +185,7 @@ public final class StructureReader {
 
     private void dependencies(Section section) {
         for (var block : section.blocks()) {
-            if (block instanceof Block.Items items)
-                items.items().forEach(item -> dependency(item.phrase(), item.ownSpan()));
+            if (block instanceof Block.Items items) items.items().forEach(item -> dependency(item.phrase(), item.at()));
             else if (block instanceof Block.Paragraph text) text.lines().forEach(line -> dependency(line, text.at()));
         }
         for (var inner : section.sections()) dependencies(inner);
@@ -258,18 +202,10 @@ public final class StructureReader {
         }
         var says = DEPENDS.matcher(text);
         if (says.find() && says.start() > 0) link(text.substring(0, says.start()), text.substring(says.end()), at);
-        else if (!line.label().isEmpty()) {
-            link(line.label(), line.afterLabel(), at);
-            ComponentLists.named(line).ifPresent(found -> stated.putIfAbsent(key(found.name()), found));
-        } else
-            ComponentLists.named(line).ifPresent(found -> {
-                stated.putIfAbsent(key(found.name()), found);
-                uses.add(new Note(at, found.name()));
-            });
+        else if (!line.label().isEmpty()) link(line.label(), line.afterLabel(), at);
     }
 
     private void link(String from, String to, SourceSpan at) {
-        uses.add(new Note(at, from.strip() + " uses " + to.strip()));
         for (var part : SEPARATOR.split(to, -1)) {
             var name = part.replace("`", "").replaceAll("[.\\[\\]()]+", "").strip();
             if (!name.isEmpty() && !key(name).equals(key(from)))
@@ -291,8 +227,7 @@ public final class StructureReader {
         if (!asks) section.sections().forEach(this::anyList);
     }
 
-    private void add(Component component, SourceSpan at) {
-        named.add(new Note(at, component.name()));
+    private void add(Component component) {
         components.merge(
                 key(component.name()),
                 component,

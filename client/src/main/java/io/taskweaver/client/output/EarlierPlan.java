@@ -1,0 +1,200 @@
+package io.taskweaver.client.output;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.taskweaver.domain.contract.ComponentSpec;
+import io.taskweaver.domain.contract.Operation;
+import io.taskweaver.domain.document.SourceSpan;
+import io.taskweaver.domain.plan.Need;
+import io.taskweaver.domain.plan.Plan;
+import io.taskweaver.domain.plan.PlanAssembly;
+import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.plan.PlanOptions;
+import io.taskweaver.domain.plan.Task;
+import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.refine.PlanChange;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A plan as an earlier run wrote it: what {@link PlanJson} writes, read back.
+ *
+ * @param plan the plan before anything ran; options that the file does not say are the usual ones
+ * @param merged tasks whose work is merged: by that run, or by one before it
+ * @param finishedBefore those of them that were merged before that run began
+ */
+public record EarlierPlan(Plan plan, Set<TaskId> merged, Set<TaskId> finishedBefore) {
+    /** Name of the file in an output folder. */
+    public static final String FILE = "plan.json";
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    public EarlierPlan {
+        merged = Set.copyOf(merged);
+        finishedBefore = Set.copyOf(finishedBefore);
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @return empty if it is something else, such as a list of tasks or a document
+     * @throws IOException if it can not be read
+     * @throws IllegalArgumentException if it is a plan that contradicts the rules of plans
+     */
+    public static Optional<EarlierPlan> read(Path file) throws IOException {
+        return file.toString().endsWith(".json") ? of(Files.readString(file)) : Optional.empty();
+    }
+
+    /**
+     * Reads a text.
+     *
+     * @throws IllegalArgumentException if it is a plan that contradicts the rules of plans
+     */
+    public static Optional<EarlierPlan> of(String text) {
+        JsonNode json;
+        try {
+            json = MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+        boolean isPlan = json.path("plan").isTextual()
+                && json.path("tasks").isArray()
+                && json.path("components").isArray();
+        return isPlan ? Optional.of(plan(json)) : Optional.empty();
+    }
+
+    private static EarlierPlan plan(JsonNode json) {
+        var tasks = new ArrayList<Task>();
+        var merged = new LinkedHashSet<TaskId>();
+        var before = new LinkedHashSet<TaskId>();
+        for (var node : json.path("tasks")) {
+            var task = task(node);
+            if (task.kind() == Task.Kind.RECONCILE) continue; // Made on the way; no document asks for it.
+            tasks.add(task);
+            if (!isDone(node) || task.kind() != Task.Kind.WORK) continue;
+            boolean earlier = wasFinished(node);
+            if (earlier) before.add(task.id());
+            if (earlier || node.path("attempts").asInt() > 0) merged.add(task.id());
+        }
+        // Phases are those of the plan before anything ran, so that they compare with those of a new one.
+        var plan = new PlanAssembly(tasks)
+                .plan(
+                        new PlanId(json.path("plan").asText()),
+                        json.path("title").asText(),
+                        components(json),
+                        texts(json.path("constraints")),
+                        texts(json.path("boundaries")),
+                        List.of(),
+                        PlanOptions.DEFAULT);
+        return new EarlierPlan(plan, merged, before);
+    }
+
+    private static boolean isDone(JsonNode task) {
+        return task.path("status").asText().equals("done");
+    }
+
+    private static Task task(JsonNode json) {
+        var needs = new ArrayList<Need>();
+        for (var need : json.path("needs")) needs.add(need(need));
+        return new Task(
+                new TaskId(json.path("id").asText()),
+                Task.Kind.valueOf(upper(json.path("kind"))),
+                json.path("title").asText(),
+                json.path("description").asText(),
+                texts(json.path("acceptance_criteria")),
+                text(json.path("component")),
+                text(json.path("operation")),
+                Task.Priority.valueOf(upper(json.path("priority"))),
+                json.path("estimated_time").asInt(),
+                needs,
+                List.of(),
+                json.path("phase").asInt(),
+                false,
+                isDoneByDocument(json),
+                texts(json.path("expected_files")),
+                tags(json),
+                source(json.path("source")));
+    }
+
+    /** What a run has done since is no part of the plan. */
+    private static boolean isDoneByDocument(JsonNode task) {
+        return isDone(task)
+                && task.path("attempts").asInt() == 0
+                && !task.path("kind").asText().equals("contract")
+                && !wasFinished(task);
+    }
+
+    private static boolean wasFinished(JsonNode task) {
+        return texts(task.path("tags")).contains(PlanChange.Finish.TAG);
+    }
+
+    private static List<String> tags(JsonNode task) {
+        return texts(task.path("tags")).stream()
+                .filter(tag -> !tag.equals(PlanChange.Finish.TAG))
+                .toList();
+    }
+
+    private static Need need(JsonNode json) {
+        return new Need(
+                new TaskId(json.path("task").asText()),
+                Need.Kind.valueOf(upper(json.path("kind"))),
+                Need.Reason.valueOf(upper(json.path("reason"))),
+                json.path("because").asText(),
+                json.path("confidence").asDouble());
+    }
+
+    private static List<ComponentSpec> components(JsonNode json) {
+        var components = new ArrayList<ComponentSpec>();
+        for (var node : json.path("components")) {
+            var operations = new ArrayList<Operation>();
+            for (var operation : node.path("operations"))
+                operations.add(new Operation(
+                        operation.path("name").asText(),
+                        operation.path("description").asText(),
+                        new TaskId(operation.path("task").asText())));
+            components.add(new ComponentSpec(
+                    new TaskId(node.path("task").asText()),
+                    node.path("name").asText(),
+                    node.path("description").asText(),
+                    node.path("base_package").asText(PlanOptions.DEFAULT.basePackage()),
+                    operations,
+                    ids(node.path("consumers"))));
+        }
+        return components;
+    }
+
+    private static Optional<SourceSpan> source(JsonNode json) {
+        return json.isObject()
+                ? Optional.of(new SourceSpan(
+                        json.path("path").asText(),
+                        json.path("first_line").asInt(),
+                        json.path("last_line").asInt()))
+                : Optional.empty();
+    }
+
+    private static Optional<String> text(JsonNode json) {
+        return json.isTextual() ? Optional.of(json.asText()) : Optional.empty();
+    }
+
+    private static List<String> texts(JsonNode json) {
+        var texts = new ArrayList<String>();
+        for (var text : json) texts.add(text.asText());
+        return texts;
+    }
+
+    private static List<TaskId> ids(JsonNode json) {
+        return texts(json).stream().map(TaskId::new).toList();
+    }
+
+    private static String upper(JsonNode json) {
+        return json.asText().toUpperCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,94 @@
+package io.taskweaver.client.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.taskweaver.client.PlanView;
+import io.taskweaver.client.TaskWeaver;
+import io.taskweaver.domain.document.Document;
+import io.taskweaver.domain.plan.Plan;
+import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.plan.PlanOptions;
+import io.taskweaver.domain.plan.Planning;
+import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.refine.PlanChange;
+import io.taskweaver.domain.refine.Refinery;
+import io.taskweaver.domain.replan.Comparison;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class EarlierPlanTest {
+    private static final String DOCUMENT = """
+            # Shop
+            ## Cart
+            - R-1: Customers put articles into the cart
+              - an article may be put twice
+            - [x] R-2: Customers see what is in the cart
+            ## Payment
+            - R-3: Customers pay what is in the Cart (depends on R-1)
+            ## Non-goals
+            - No gifts
+            """;
+
+    @Test
+    void a_written_plan_is_read_back_as_it_was() {
+        var plan = plan(DOCUMENT);
+        var read = EarlierPlan.of(PlanJson.write(plan, new PlanView(plan.id()))).orElseThrow();
+
+        assertThat(read.plan().tasks()).isEqualTo(plan.tasks());
+        assertThat(read.plan().components()).isEqualTo(plan.components());
+        assertThat(read.plan().phases()).isEqualTo(plan.phases());
+        assertThat(Comparison.of(read.plan(), plan).isEmpty()).isTrue();
+        assertThat(read.merged()).isEmpty();
+    }
+
+    @Test
+    void what_a_run_has_merged_is_no_part_of_the_plan_but_told() throws IOException {
+        var plan = plan(DOCUMENT);
+        var json = (ObjectNode) new ObjectMapper().readTree(PlanJson.write(plan, new PlanView(plan.id())));
+        for (var task : json.path("tasks"))
+            if (task.path("id").asText().equals("R-1"))
+                ((ObjectNode) task).put("status", "done").put("attempts", 1);
+        var read = EarlierPlan.of(json.toString()).orElseThrow();
+
+        assertThat(read.plan().tasks()).isEqualTo(plan.tasks());
+        assertThat(read.merged()).containsExactly(new TaskId("R-1"));
+    }
+
+    @Test
+    void what_was_finished_before_is_merged_too() {
+        var plan = plan(DOCUMENT);
+        var finished = Refinery.refine(plan, List.of(new PlanChange.Finish(new TaskId("R-1"), "merged by p0")))
+                .plan();
+        var read = EarlierPlan.of(PlanJson.write(finished, new PlanView(plan.id())))
+                .orElseThrow();
+
+        assertThat(read.finishedBefore()).containsExactly(new TaskId("R-1"));
+        assertThat(read.merged()).containsExactly(new TaskId("R-1"));
+        assertThat(Comparison.of(read.plan(), plan).isEmpty()).isTrue();
+    }
+
+    @Test
+    void other_texts_are_no_plan_and_a_plan_that_contradicts_itself_is_refused() {
+        assertThat(EarlierPlan.of("# Shop")).isEmpty();
+        assertThat(EarlierPlan.of("{\"tasks\": []}")).isEmpty();
+        assertThatThrownBy(() -> EarlierPlan.of("""
+                {"plan": "p", "title": "x", "components": [], "tasks": [
+                  {"id": "A", "kind": "work", "title": "a", "priority": "low",
+                   "needs": [{"task": "B", "kind": "result", "reason": "explicit", "because": "", "confidence": 1}]}]}
+                """))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("B");
+    }
+
+    private static Plan plan(String text) {
+        var submission = new Submission(
+                new PlanId("p"), List.of(new Document("d.md", text)), Optional.empty(), List.of(), PlanOptions.DEFAULT);
+        return ((Planning.Planned) TaskWeaver.plan(submission)).plan();
+    }
+}

@@ -1,0 +1,203 @@
+package io.taskweaver.domain.replan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taskweaver.domain.document.Document;
+import io.taskweaver.domain.plan.Plan;
+import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.plan.PlanOptions;
+import io.taskweaver.domain.plan.Planner;
+import io.taskweaver.domain.plan.Planning;
+import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.domain.plan.Task;
+import io.taskweaver.domain.plan.TaskId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class ComparisonTest {
+    private static final String[] SHOP = {
+        "# Shop",
+        "## Cart",
+        "- R-1: Customers put articles into the cart",
+        "- R-2: Customers change how many they want (depends on R-1)",
+        "## Payment",
+        "- R-3: Customers pay by card (depends on R-2)",
+        "- R-4: Customers get a receipt by mail",
+    };
+
+    @Test
+    void the_same_document_makes_no_difference() {
+        var diff = Comparison.of(plan(SHOP), plan(SHOP));
+
+        assertThat(diff.isEmpty()).isTrue();
+        assertThat(DiffText.write(diff)).isEqualTo("The plans say the same.\n");
+    }
+
+    @Test
+    void lines_that_move_make_no_difference() {
+        var moved = new ArrayList<>(List.of("", "Some words before.", ""));
+        moved.addAll(0, List.of(SHOP[0]));
+        moved.addAll(Arrays.asList(SHOP).subList(1, SHOP.length));
+
+        assertThat(Comparison.of(plan(SHOP), plan(moved.toArray(String[]::new))).isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void a_changed_requirement_names_its_fields_and_what_stands_on_it() {
+        var diff = Comparison.of(plan(SHOP), plan(with(3, "- R-2: Customers remove articles (depends on R-1)")));
+
+        assertThat(diff.added()).isEmpty();
+        assertThat(diff.removed()).isEmpty();
+        assertThat(diff.changed())
+                .filteredOn(PlanDiff.Changed::asksForWork)
+                .singleElement()
+                .satisfies(change -> {
+                    assertThat(change.after().id()).hasToString("R-2");
+                    assertThat(change.fields()).extracting(FieldChange::field).contains(FieldChange.Field.TITLE);
+                });
+        assertThat(diff.touched()).extracting(one -> one.task().id().value()).containsExactly("R-3");
+        assertThat(DiffText.write(diff)).contains("~ R-2").contains("! R-3").contains("R-2, which changed");
+    }
+
+    @Test
+    void an_added_requirement_is_new_and_touches_nobody_who_does_not_need_it() {
+        var lines = new ArrayList<>(Arrays.asList(SHOP));
+        lines.add("- R-5: Customers pay by invoice");
+        var diff = Comparison.of(plan(SHOP), plan(lines.toArray(String[]::new)));
+
+        assertThat(diff.added()).extracting(Task::id).containsExactly(new TaskId("R-5"));
+        assertThat(diff.touched()).isEmpty();
+        assertThat(diff.contracts()).singleElement().satisfies(contract -> {
+            assertThat(contract.added()).hasSize(1);
+            assertThat(contract.breaksCallers()).isFalse();
+        });
+    }
+
+    @Test
+    void the_same_words_under_another_id_are_renumbered_not_removed_and_added() {
+        var diff = Comparison.of(
+                plan("# X", "- R-1: Show a list", "- R-2: Print a list"),
+                plan("# X", "- R-1: Import a list", "- R-2: Show a list", "- R-3: Print a list"));
+
+        assertThat(diff.added()).extracting(Task::title).containsExactly("Import a list");
+        assertThat(diff.removed()).isEmpty();
+        assertThat(diff.changed())
+                .filteredOn(PlanDiff.Changed::isRenumbered)
+                .extracting(
+                        change -> change.before().id() + " " + change.after().id())
+                .containsExactly("R-1 R-2", "R-2 R-3");
+    }
+
+    @Test
+    void a_need_that_is_new_or_gone_is_told() {
+        var diff = Comparison.of(plan(SHOP), plan(with(5, "- R-3: Customers pay by card (depends on R-1)")));
+
+        assertThat(diff.addedNeeds())
+                .extracting(edge -> edge.task() + " " + edge.need().on())
+                .contains("R-3 R-1");
+        assertThat(diff.removedNeeds())
+                .extracting(edge -> edge.task() + " " + edge.need().on())
+                .contains("R-3 R-2");
+    }
+
+    @Test
+    void a_reworded_requirement_without_an_id_is_changed_not_replaced() {
+        var diff = Comparison.of(
+                plan("# X", "- Users can sign in with their email address", "- Users can sign out"),
+                plan("# X", "- Users can sign in with their email address and password", "- Users can sign out"));
+
+        assertThat(diff.added()).isEmpty();
+        assertThat(diff.removed()).isEmpty();
+        assertThat(diff.changed()).isNotEmpty();
+    }
+
+    @Test
+    void finished_work_stays_finished_and_only_what_is_affected_reopens() {
+        var before = plan(SHOP);
+        var after = plan(with(3, "- R-2: Customers remove articles (depends on R-1)"));
+
+        assertThat(Comparison.finished(before, after, work(before)))
+                .extracting(TaskId::value)
+                .containsExactlyInAnyOrder("R-1", "R-4");
+    }
+
+    @Test
+    void what_was_not_merged_is_not_finished_nor_is_what_needs_it() {
+        var plan = plan(SHOP);
+        var merged = Set.of(new TaskId("R-1"), new TaskId("R-3"), new TaskId("R-4"));
+
+        assertThat(Comparison.finished(plan, plan, merged))
+                .extracting(TaskId::value)
+                .containsExactlyInAnyOrder("R-1", "R-4");
+    }
+
+    @Property(tries = 60)
+    void an_edit_changes_its_own_task_and_what_stands_on_it_alone(
+            @ForAll @Size(min = 3, max = 14) List<@IntRange(min = -6, max = 13) Integer> needs,
+            @ForAll @IntRange(min = 0, max = 13) int which) {
+        int edited = which % needs.size();
+        var before = plan(chain(needs, -1));
+        var after = plan(chain(needs, edited));
+        var diff = Comparison.of(before, after);
+
+        var affected = dependents(before, new TaskId("R-" + edited));
+        assertThat(diff.added()).isEmpty();
+        assertThat(diff.removed()).isEmpty();
+        assertThat(diff.changed().stream().filter(PlanDiff.Changed::asksForWork))
+                .extracting(change -> change.after().id().value())
+                .containsExactly("R-" + edited);
+        assertThat(diff.touched()).extracting(one -> one.task().id()).containsExactlyInAnyOrderElementsOf(affected);
+        var finished = Comparison.finished(before, after, work(before));
+        assertThat(finished).doesNotContain(new TaskId("R-" + edited)).noneMatch(affected::contains);
+        assertThat(finished).hasSize(needs.size() - 1 - affected.size());
+    }
+
+    /** R-i waits for an earlier one where its number says so. */
+    private static String[] chain(List<Integer> needs, int edited) {
+        var lines = new ArrayList<>(List.of("# X", "## Part"));
+        for (int i = 0; i < needs.size(); i++) {
+            var text = "- R-" + i + ": Write page " + i + (i == edited ? " in another colour" : "");
+            lines.add(needs.get(i) >= 0 && needs.get(i) < i ? text + " (depends on R-" + needs.get(i) + ")" : text);
+        }
+        return lines.toArray(String[]::new);
+    }
+
+    private static Set<TaskId> dependents(Plan plan, TaskId of) {
+        var found = new java.util.LinkedHashSet<TaskId>();
+        for (var task : plan.tasks())
+            if (task.needs().stream().anyMatch(need -> need.on().equals(of) || found.contains(need.on())))
+                found.add(task.id());
+        return found;
+    }
+
+    private static Set<TaskId> work(Plan plan) {
+        return plan.tasks().stream()
+                .filter(task -> task.kind() == Task.Kind.WORK)
+                .map(Task::id)
+                .collect(Collectors.toSet());
+    }
+
+    private static String[] with(int line, String text) {
+        var lines = SHOP.clone();
+        lines[line] = text;
+        return lines;
+    }
+
+    private static Plan plan(String... lines) {
+        var document = new Document("d.md", String.join("\n", lines));
+        var planning = Planner.plan(
+                new Submission(new PlanId("p"), List.of(document), Optional.empty(), List.of(), PlanOptions.DEFAULT));
+        assertThat(planning).isInstanceOf(Planning.Planned.class);
+        return ((Planning.Planned) planning).plan();
+    }
+}

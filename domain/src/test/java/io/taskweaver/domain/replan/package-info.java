@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskweaver.domain.replan;
+
+import org.jspecify.annotations.NullMarked;
