@@ -24,6 +24,8 @@ final class KiroWriter {
 
     static Exported write(TaskList list) {
         var writer = new KiroWriter(list);
+        if (list.statesDependencies())
+            writer.out.append("<!-- ").append(MarkdownReader.COMPLETE).append(" -->\n\n");
         var section = "";
         for (var top : writer.numbering.tops()) {
             if (!top.section().equals(section)) {

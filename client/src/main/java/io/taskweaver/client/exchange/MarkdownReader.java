@@ -25,6 +25,9 @@ import org.commonmark.parser.Parser;
 
 /** Finds the boxed items, and the headings that are tasks, of a Markdown document. Code fences hold none. */
 final class MarkdownReader {
+    /** What a document of ours says in a comment: tasks without a stated dependency have none. */
+    static final String COMPLETE = "taskweaver: dependencies are complete";
+
     private static final int MOST_NESTED = 60;
     private static final Parser PARSER = Parser.builder()
             .includeSourceSpans(IncludeSourceSpans.BLOCKS)

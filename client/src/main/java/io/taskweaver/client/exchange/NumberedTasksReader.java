@@ -1,7 +1,6 @@
 package io.taskweaver.client.exchange;
 
 import io.taskweaver.domain.document.Document;
-import io.taskweaver.domain.document.SourceSpan;
 import io.taskweaver.domain.tasks.TaskDraft;
 import io.taskweaver.domain.tasks.TaskListBuilder;
 import io.taskweaver.domain.tasks.TaskStatus;
@@ -35,11 +34,8 @@ final class NumberedTasksReader {
         var ids = new ArrayList<String>();
         for (var item : found.items()) ids.add(reader.idOf(item, ids));
         for (int i = 0; i < found.items().size(); i++) reader.task(found.items().get(i), ids.get(i), ids);
-        if (!reader.states && found.items().size() > 1)
-            reader.builder.remark(
-                    "no-dependencies",
-                    "The list states an order and no dependencies.",
-                    Optional.of(new SourceSpan(document.path(), 1, 1)));
+        boolean complete = reader.states || document.content().contains(MarkdownReader.COMPLETE);
+        if (!complete) reader.builder.onlyOrdered();
         return reader.builder;
     }
 

@@ -26,6 +26,8 @@ final class RalphReader {
         var builder = new TaskListBuilder().title(object.text("project"));
         var unread = new UnreadFields();
         unread.note(object, DOCUMENT);
+        if (object.objects("userStories").stream()
+                .noneMatch(story -> story.field("dependsOn").isPresent())) builder.onlyOrdered();
         for (var story : object.objects("userStories")) {
             unread.note(story, STORY);
             var draft = new TaskDraft(story.text("id"), story.text("title"))

@@ -19,9 +19,6 @@ import java.util.regex.Pattern;
  * waits for the last ones before it that it does not run beside; {@code [P]} marks what may run beside its neighbours.
  */
 final class SpecKitReader {
-    /** Says that tasks without a stated dependency have none. */
-    static final String COMPLETE = "taskweaver: dependencies are complete";
-
     private static final String ID = "T[0-9]{3,}";
     private static final Pattern TASK =
             Pattern.compile("(" + ID + ")(?![\\p{L}\\p{N}_-])[:.]?\\s*(.*)", Pattern.DOTALL);
@@ -57,7 +54,7 @@ final class SpecKitReader {
 
     static TaskListBuilder read(Document document) {
         var reader = new SpecKitReader();
-        reader.explicit = document.content().contains(COMPLETE);
+        reader.explicit = document.content().contains(MarkdownReader.COMPLETE);
         var found = MarkdownReader.read(document, SpecKitReader::isTask);
         reader.builder.title(found.title().replaceFirst("(?i)^tasks\\s*:\\s*", ""));
         for (var item : found.items()) reader.collectOriginal(item);

@@ -48,7 +48,7 @@ final class SpecKitWriter {
                 .append(MarkdownText.line(list.title().isBlank() ? "Plan" : list.title()))
                 .append("\n\n");
         out.append("Format: `[ID] [P?] [Story] Description`; `[P]` can run beside its neighbours.\n\n");
-        out.append("<!-- ").append(SpecKitReader.COMPLETE).append(" -->\n");
+        out.append("<!-- ").append(MarkdownReader.COMPLETE).append(" -->\n");
         int phase = 0;
         Optional<String> open = Optional.empty();
         for (var entry : list.entries()) {

@@ -38,6 +38,7 @@ public final class TaskJson {
     /** The list, indented. A task whose phase the list does not say gets the one that its dependencies give. */
     public static String write(TaskList list) {
         var json = NODES.objectNode().put("title", list.title());
+        if (!list.statesDependencies()) json.put("dependencies_stated", false);
         var phases = TaskListPlanner.phases(list);
         var tasks = json.putArray("tasks");
         for (var entry : list.entries()) tasks.add(task(entry, phases));

@@ -134,6 +134,7 @@ final class TaskJsonReader {
         builder.title(object.text("title"));
         builder.title(
                 object.object("metadata").map(data -> data.text("description")).orElse(""));
+        if (object.text("dependencies_stated").equals("false")) builder.onlyOrdered();
         object.texts("constraints").forEach(builder::constraint);
         object.texts("boundaries").forEach(builder::boundary);
         tasks(object.list("tasks"), "");

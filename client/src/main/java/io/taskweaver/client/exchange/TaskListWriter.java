@@ -17,6 +17,20 @@ public final class TaskListWriter {
      * @throws IllegalArgumentException if the format can not be written
      */
     public static Exported write(TaskList list, ExchangeFormat format) {
+        var written = written(list, format);
+        if (list.statesDependencies()) return written;
+        return switch (format) {
+            case JSON, CSV, KIRO -> written;
+            case TASK_MASTER, SPEC_KIT, BEADS, BEADS_GRAPH, MERMAID, OPENSPEC, BACKLOG, RALPH -> {
+                var losses = new ArrayList<>(written.losses());
+                losses.add(
+                        "The list states an order and no dependencies; those that planning infers were not written.");
+                yield new Exported(written.text(), losses);
+            }
+        };
+    }
+
+    private static Exported written(TaskList list, ExchangeFormat format) {
         return switch (format) {
             case JSON -> new Exported(TaskJson.write(list), List.of());
             case CSV -> new Exported(TaskCsv.write(list), List.of());

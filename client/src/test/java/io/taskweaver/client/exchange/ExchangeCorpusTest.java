@@ -30,14 +30,13 @@ class ExchangeCorpusTest {
         var entries = listing.list().entries();
         assertThat(entries).hasSize(90).allMatch(entry -> entry.status() == TaskStatus.DONE);
         assertThat(entries.stream().filter(entry -> entry.parent().isEmpty())).hasSize(20);
+        assertThat(listing.list().statesDependencies()).isFalse();
         assertThat(entry(listing, "2.2").parent()).contains("2");
         assertThat(entry(listing, "2.2").references())
                 .contains("3.3", "3.10", "3.17", "9.1", "11.1")
                 .hasSize(31);
         assertThat(entry(listing, "2.2").details()).contains("Create `CostEngine` class");
-        assertThat(listing.remarks())
-                .extracting(Remark::code)
-                .containsExactlyInAnyOrder("no-dependencies", "duplicate-id");
+        assertThat(listing.remarks()).extracting(Remark::code).containsExactly("duplicate-id");
     }
 
     @Test

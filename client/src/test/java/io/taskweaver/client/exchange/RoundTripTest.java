@@ -104,7 +104,7 @@ class RoundTripTest {
                         entry.references(),
                         Optional.empty()))
                 .toList();
-        return new TaskList(list.title(), entries, list.constraints(), list.boundaries());
+        return new TaskList(list.title(), entries, list.constraints(), list.boundaries(), true);
     }
 
     @Property(tries = 100)
@@ -160,6 +160,7 @@ class RoundTripTest {
         var reading = TaskListReader.read(List.of(document), format, "");
         assertThat(reading).as(text).isInstanceOf(TaskListReader.Read.class);
         var read = ((TaskListReader.Read) reading).listing();
+        assertThat(read.list().statesDependencies()).as(text).isTrue();
         assertThat(Kept.of(read.list())).as(text).isEqualTo(Kept.of(list));
         return read.list();
     }

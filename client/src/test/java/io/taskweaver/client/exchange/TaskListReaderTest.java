@@ -183,6 +183,23 @@ class TaskListReaderTest {
         assertThat(listing.list().entries()).extracting(TaskEntry::id).containsExactly("1.1", "1.2", "2.1");
         assertThat(entry(listing, "2.1").section()).isEqualTo("2. Frontend");
         assertThat(entry(listing, "1.1").status()).isEqualTo(TaskStatus.DONE);
+        assertThat(listing.list().statesDependencies()).isFalse();
+    }
+
+    @Test
+    void a_list_that_has_only_an_order_says_so_wherever_it_goes() {
+        var list = read("tasks.md", ExchangeFormat.KIRO, "- [ ] 1. Begin\n- [ ] 2. Go on\n")
+                .list();
+        for (var format : List.of(ExchangeFormat.JSON, ExchangeFormat.CSV, ExchangeFormat.KIRO)) {
+            var document =
+                    new Document("tasks.md", TaskListWriter.write(list, format).text());
+            var again = (TaskListReader.Read) TaskListReader.read(List.of(document), format, "");
+            assertThat(again.listing().list().statesDependencies())
+                    .as(format.id())
+                    .isFalse();
+        }
+        assertThat(TaskListWriter.write(list, ExchangeFormat.TASK_MASTER).losses())
+                .anySatisfy(loss -> assertThat(loss).contains("no dependencies"));
     }
 
     @Test

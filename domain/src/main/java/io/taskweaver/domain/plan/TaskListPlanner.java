@@ -2,6 +2,9 @@ package io.taskweaver.domain.plan;
 
 import io.taskweaver.domain.analysis.Remark;
 import io.taskweaver.domain.document.SourceSpan;
+import io.taskweaver.domain.inference.Inference;
+import io.taskweaver.domain.inference.Inferred;
+import io.taskweaver.domain.inference.Subject;
 import io.taskweaver.domain.tasks.TaskEntry;
 import io.taskweaver.domain.tasks.TaskList;
 import io.taskweaver.domain.tasks.TaskListing;
@@ -13,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Turns a list of tasks into a plan. Its tasks, ids and dependencies are taken as they are: nothing is split, merged or
- * inferred. An entry that has parts is not worked on itself, its parts are; see {@link TaskBreakdown}. What is done stays
+ * Turns a list of tasks into a plan. Its tasks, ids and dependencies are taken as they are: nothing is split or merged,
+ * and only where a list can not state dependencies they are inferred from its words and its order. An entry that has parts is not worked on itself, its parts are; see {@link TaskBreakdown}. What is done stays
  * done; what is cancelled, or deferred and not needed, is left out, and a notice says so. Components that entries name get
  * contracts.
  */
@@ -24,12 +27,43 @@ public final class TaskListPlanner {
     private final TaskBreakdown breakdown;
     private final TaskListContracts contracts;
     private final List<TaskId> ids = new ArrayList<>();
+    /** What items need that the list could not say; the number of the needed item within. */
+    private final Map<Integer, List<Inferred>> inferred = new HashMap<>();
 
     private TaskListPlanner(TaskListing listing, PlanOptions options) {
         this.listing = listing;
         this.options = options;
         this.breakdown = TaskBreakdown.of(listing.list());
         this.contracts = new TaskListContracts(breakdown, options);
+        if (!listing.list().statesDependencies()) infer();
+    }
+
+    /** Needs of open tasks on open ones that stand before them: so there are no circles. */
+    private void infer() {
+        var open = new ArrayList<Integer>();
+        var subjects = new ArrayList<Subject>();
+        for (int item = 0; item < breakdown.work().size(); item++) {
+            if (breakdown.isDone(item)) continue;
+            open.add(item);
+            subjects.add(subject(breakdown.work().get(item)));
+        }
+        for (var edge : Inference.edges(subjects, Inference.Order.LISTED)) {
+            var need = new Inferred(
+                    open.get(edge.of()), open.get(edge.on()), edge.basis(), edge.because(), edge.confidence());
+            inferred.computeIfAbsent(need.of(), key -> new ArrayList<>()).add(need);
+        }
+    }
+
+    private static Subject subject(TaskEntry entry) {
+        var text = new StringBuilder(entry.description()).append('\n').append(entry.details());
+        entry.criteria().forEach(criterion -> text.append('\n').append(criterion));
+        int urgency = switch (entry.priority()) {
+            case CRITICAL -> 3;
+            case HIGH -> 2;
+            case MEDIUM -> 1;
+            case LOW, LOWEST -> 0;
+        };
+        return new Subject(entry.title(), text.toString(), urgency);
     }
 
     /** The plan of a list, or why there can be none. */
@@ -79,6 +113,7 @@ public final class TaskListPlanner {
         var notices = new ArrayList<Notice>();
         for (var remark : listing.remarks()) notices.add(notice(remark));
         for (var remark : breakdown.remarks()) notices.add(notice(remark));
+        if (!listing.list().statesDependencies()) notices.add(inferredNotice());
         var list = listing.list();
         var title = options.title().filter(text -> !text.isBlank()).orElse(list.title());
         return new PlanAssembly(nodes)
@@ -90,6 +125,15 @@ public final class TaskListPlanner {
                         list.boundaries(),
                         notices,
                         options);
+    }
+
+    private Notice inferredNotice() {
+        int count = inferred.values().stream().mapToInt(List::size).sum();
+        return new Notice(
+                "inferred-dependencies",
+                "The list states an order and no dependencies; " + count + (count == 1 ? " was" : " were")
+                        + " inferred from its words and its order.",
+                breakdown.work().getFirst().source());
     }
 
     private static Notice notice(Remark remark) {
@@ -154,6 +198,13 @@ public final class TaskListPlanner {
             if (known.add(ids.get(on)))
                 needs.add(new Need(ids.get(on), Need.Kind.RESULT, Need.Reason.EXPLICIT, because, 1));
         });
+        for (var edge : inferred.getOrDefault(item, List.of()))
+            needs.add(new Need(
+                    ids.get(edge.on()),
+                    Need.Kind.RESULT,
+                    SuggestedNeeds.reason(edge.basis()),
+                    edge.because(),
+                    edge.confidence()));
         return needs;
     }
 

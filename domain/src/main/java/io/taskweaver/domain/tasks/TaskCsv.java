@@ -15,12 +15,13 @@ import java.util.regex.Pattern;
  * Task lists as a table of comma-separated values (RFC 4180), one row for each task. It carries all of a list, and is
  * what a list travels in as a document. Cells that hold several values have one on each line; ids and tags may be
  * separated by commas or semicolons as well. Rows of kind {@code list}, {@code constraint} and {@code boundary} hold the
- * list's title and what is said of all tasks.
+ * list's title, whether it states dependencies, and what is said of all tasks.
  */
 public final class TaskCsv {
     private static final Pattern IDS = Pattern.compile("[\\s,;]+");
     private static final Pattern SOURCE = Pattern.compile("(.+):([0-9]{1,9})(?:-([0-9]{1,9}))?", Pattern.DOTALL);
     private static final String LIST = "list";
+    private static final String UNSTATED = "unstated";
     private static final String CONSTRAINT = "constraint";
     private static final String BOUNDARY = "boundary";
 
@@ -69,13 +70,19 @@ public final class TaskCsv {
     public static String write(TaskList list) {
         var out = new StringBuilder();
         CsvRecords.write(List.copyOf(COLUMNS.keySet()), out);
-        if (!list.title().isBlank()) CsvRecords.write(statement(LIST, list.title()), out);
+        if (!list.title().isBlank() || !list.statesDependencies()) CsvRecords.write(head(list), out);
         for (var entry : list.entries())
             CsvRecords.write(
                     COLUMNS.values().stream().map(column -> column.apply(entry)).toList(), out);
         list.constraints().forEach(text -> CsvRecords.write(statement(CONSTRAINT, text), out));
         list.boundaries().forEach(text -> CsvRecords.write(statement(BOUNDARY, text), out));
         return out.toString();
+    }
+
+    private static List<String> head(TaskList list) {
+        var cells = new ArrayList<>(statement(LIST, list.title()));
+        if (!list.statesDependencies()) cells.set(columnNames().indexOf("dependencies"), UNSTATED);
+        return cells;
     }
 
     private static List<String> statement(String kind, String text) {
@@ -125,7 +132,10 @@ public final class TaskCsv {
         var kind = cells.getOrDefault("kind", "").strip().toLowerCase(Locale.ROOT);
         var title = cells.getOrDefault("title", "");
         switch (kind) {
-            case LIST -> builder.title(title);
+            case LIST -> {
+                builder.title(title);
+                if (cells.getOrDefault("dependencies", "").strip().equals(UNSTATED)) builder.onlyOrdered();
+            }
             case CONSTRAINT -> builder.constraint(title);
             case BOUNDARY -> builder.boundary(title);
             default -> {

@@ -15,8 +15,15 @@ import java.util.Set;
  * @param title what it is about; may be empty
  * @param constraints what binds all tasks, one line each
  * @param boundaries what is not to be done, one line each
+ * @param statesDependencies whether a task without dependencies has none; if not, the list only has an order, and no task
+ *     has dependencies
  */
-public record TaskList(String title, List<TaskEntry> entries, List<String> constraints, List<String> boundaries) {
+public record TaskList(
+        String title,
+        List<TaskEntry> entries,
+        List<String> constraints,
+        List<String> boundaries,
+        boolean statesDependencies) {
     public TaskList {
         entries = List.copyOf(entries);
         constraints = List.copyOf(constraints);
@@ -25,6 +32,9 @@ public record TaskList(String title, List<TaskEntry> entries, List<String> const
         for (var entry : entries)
             if (byId.put(entry.id(), entry) != null) throw new IllegalArgumentException("two tasks are " + entry.id());
         for (var entry : entries) check(entry, byId);
+        if (!statesDependencies
+                && entries.stream().anyMatch(entry -> !entry.dependencies().isEmpty()))
+            throw new IllegalArgumentException("a list that states no dependencies has some");
     }
 
     private static void check(TaskEntry entry, Map<String, TaskEntry> byId) {

@@ -31,6 +31,7 @@ public final class TaskListBuilder {
     private final Map<String, String> byForm = new HashMap<>();
     private final Set<String> ambiguous = new HashSet<>();
     private String title = "";
+    private boolean ordered;
 
     /** What the list is about; the first that is given counts. */
     public TaskListBuilder title(String text) {
@@ -40,6 +41,12 @@ public final class TaskListBuilder {
 
     public TaskListBuilder add(TaskDraft draft) {
         drafts.add(draft);
+        return this;
+    }
+
+    /** Says that the list has an order and no place for dependencies; does not count if a task has one all the same. */
+    public TaskListBuilder onlyOrdered() {
+        ordered = true;
         return this;
     }
 
@@ -72,7 +79,9 @@ public final class TaskListBuilder {
         var entries = new ArrayList<TaskEntry>();
         for (int i = 0; i < drafts.size(); i++)
             entries.add(drafts.get(i).entry(ids.get(i), dependencies(drafts.get(i), ids.get(i)), parents.get(i)));
-        return new TaskListing(new TaskList(title, entries, constraints, boundaries), remarks);
+        boolean states = !ordered
+                || entries.stream().anyMatch(entry -> !entry.dependencies().isEmpty());
+        return new TaskListing(new TaskList(title, entries, constraints, boundaries, states), remarks);
     }
 
     private List<String> ids() {

@@ -92,6 +92,24 @@ class TaskListPlannerTest {
     }
 
     @Test
+    void dependencies_are_inferred_only_where_a_list_can_not_state_them() {
+        var rows = List.of(
+                "1,Create the `Order` data model,",
+                "2,Implement the endpoint POST /orders with the `Order` model,",
+                "3,Write the order form that calls POST /orders,");
+        var stated = plan(rows.toArray(String[]::new));
+        var unstated =
+                plan(java.util.stream.Stream.concat(java.util.stream.Stream.of(",,unstated,,,,list"), rows.stream())
+                        .toArray(String[]::new));
+
+        assertThat(stated.tasks()).allSatisfy(task -> assertThat(task.needs()).isEmpty());
+        assertThat(unstated.tasks().stream().flatMap(task -> task.needs().stream()))
+                .isNotEmpty()
+                .allSatisfy(need -> assertThat(need.reason()).isNotEqualTo(Need.Reason.EXPLICIT));
+        assertThat(codes(unstated)).contains("inferred-dependencies");
+    }
+
+    @Test
     void components_that_are_named_get_contracts() {
         var plan = plan(
                 "1,Sell things,,,,Shop", "2,Return things,,,,Shop", "c,Contract of Bank,,,,Bank,contract", "3,Pay,c");

@@ -97,7 +97,7 @@ class TaskListBuilderTest {
     @Test
     void a_list_can_not_be_wrong() {
         var entry = new TaskDraft("a", "A").entry("a", List.of("b"), Optional.empty());
-        assertThatThrownBy(() -> new TaskList("", List.of(entry), List.of(), List.of()))
+        assertThatThrownBy(() -> new TaskList("", List.of(entry), List.of(), List.of(), true))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("a can not depend on b");
     }
