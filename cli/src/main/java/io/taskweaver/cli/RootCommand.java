@@ -8,6 +8,8 @@ import io.taskweaver.cli.offline.ExportCommand;
 import io.taskweaver.cli.offline.GraphCommand;
 import io.taskweaver.cli.offline.IdentifyDependenciesCommand;
 import io.taskweaver.cli.offline.ImportCommand;
+import io.taskweaver.cli.offline.ParseRequirementsCommand;
+import io.taskweaver.cli.offline.ParseStructureCommand;
 import io.taskweaver.cli.offline.PlanCommand;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
@@ -32,6 +34,8 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             CreateStructureCommand.class,
             AnalyzeCommand.class,
+            ParseRequirementsCommand.class,
+            ParseStructureCommand.class,
             UpCommand.class,
             DownCommand.class,
             SubmitCommand.class,

@@ -20,6 +20,10 @@ final class Compounds {
     private static final Pattern ASKS = Pattern.compile(
             "(?i)^(.{0,120}?\\b(?:shall|must|should|will|can|may|want|need|allows?|enables?|lets?)(?:\\s+(?:be\\s+able|[\\p{L}-]+(?:\\s+[\\p{L}-]+)?))?\\s+to\\s+|.{0,120}?\\b(?:shall|must|should|will|can|may)\\s+|(?:ability|able)\\s+to\\s+)(?=\\p{L})");
     private static final Pattern CONDITION = Pattern.compile("(?i)^\\W*(?:when|if|while|where|given|as an?)\\b");
+    /** What {@link #made} says of a part; a part that is read again is none to be split again. */
+    static final Pattern NOTE = Pattern.compile("\\s*\\bPart [0-9]{1,2} of [0-9]{1,2} of\\b");
+
+    private static final Pattern REMARK = Pattern.compile("\\s*[(\\[][^()\\[\\]]*[)\\]]\\s*\\.?\\s*$");
     private static final Pattern BETWEEN = Pattern.compile("(?i)\\s*,\\s*(?:and\\s+|or\\s+)?|\\s+(?:and|&)\\s+");
     private static final Pattern PREPOSITION = Pattern.compile(
             "(?i)\\s+(?:for|from|to|in|on|at|by|with|via|through|between|within|into|using|of|under|after|before|when|if|as|that|which|so)\\b");
@@ -38,12 +42,19 @@ final class Compounds {
                 || whole.done()
                 || whole.quality()
                 || whole.process()
+                || !joins(whole.text())
+                || NOTE.matcher(whole.text()).find()
                 || whole.text().length() > LONGEST
                 || whole.text().indexOf('\n') >= 0;
         if (single) return List.of(whole);
         var split = split(whole.text());
         int fewest = whole.id().isPresent() ? FEWEST_NUMBERED : 2;
         return split.titles.size() < fewest ? List.of(whole) : made(whole, split, ids);
+    }
+
+    /** Whether anything stands between two parts; most statements are told from compound ones by that alone. */
+    private static boolean joins(String text) {
+        return text.contains(" and ") || text.contains(" & ") || text.contains(" AND ");
     }
 
     /**
@@ -62,9 +73,10 @@ final class Compounds {
         var body = text;
         if (asks.find()) {
             before = text.substring(0, asks.end());
+            if (isSubordinate(before)) return Split.NONE;
             body = text.substring(asks.end());
         }
-        body = body.strip();
+        body = REMARK.matcher(body).replaceFirst("").strip();
         var nouns = nouns(body);
         if (!nouns.isEmpty()) return new Split(before, nouns);
         return new Split(before, verbs(withoutEnd(body)));

@@ -63,7 +63,10 @@ final class Dependences {
                 || lower.equals("-")
                 || lower.equals("—")
                 || lower.equals("–")
-                || lower.equals("nothing");
+                || lower.equals("nothing")
+                || lower.startsWith("なし")
+                || lower.startsWith("无")
+                || lower.startsWith("keine");
         if (none) return Optional.empty();
         var references = references(text, 0, true);
         if (references.isEmpty()) references = names(text);

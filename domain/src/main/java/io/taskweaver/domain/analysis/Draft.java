@@ -175,8 +175,22 @@ final class Draft {
         var rest = phrase.afterLabel().strip();
         switch (label.toLowerCase(Locale.ROOT)) {
             case "priority", "importance" -> Importance.of(rest).ifPresent(this::weigh);
-            case "depends on", "dependencies", "dependency", "depends", "blocked by", "prerequisites", "prerequisite" ->
-                dependsOn(rest, where);
+            case "depends on",
+                    "dependencies",
+                    "dependency",
+                    "depends",
+                    "blocked by",
+                    "prerequisites",
+                    "prerequisite",
+                    "依存関係",
+                    "依存",
+                    "依赖",
+                    "依赖关系",
+                    "前提条件",
+                    "abhängig von",
+                    "abhängigkeiten",
+                    "dependencias",
+                    "dépend de" -> dependsOn(rest, where);
             case "status" -> done |= Cells.saysDone(rest);
             case "description", "user story", "story" -> {
                 criteriaFollow = false;

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 final class Headings {
     private static final Pattern NUMBER = Pattern.compile("^(?:[0-9]+(?:\\.[0-9]+)*[.)]?|[IVX]+\\.|[A-Z]\\.)\\s+");
     private static final Pattern PARENTHESES = Pattern.compile("\\s*[(（][^()（）]*[)）]");
+    private static final Pattern INSIDE = Pattern.compile("[(（]([^()（）]*)[)）]");
     private static final Pattern DASH = Pattern.compile("\\s+[-–—]+\\s+");
     private static final Pattern ORDINAL =
             Pattern.compile("(?i)^(phase|tier|part|step|stage|sprint|milestone|epic|layer)\\s+[0-9IVX]+$");
@@ -159,7 +160,7 @@ final class Headings {
     static Optional<Component> component(String heading) {
         var name = withoutNumber(heading);
         var aliases = new ArrayList<String>();
-        var inside = Pattern.compile("[(（]([^()（）]*)[)）]").matcher(name);
+        var inside = INSIDE.matcher(name);
         while (inside.find())
             if (isShortName(inside.group(1))) aliases.add(inside.group(1).strip());
         name = PARENTHESES.matcher(name).replaceAll("").replace("`", "").strip();

@@ -6,7 +6,11 @@ import java.util.regex.Pattern;
 final class Placeholders {
     private static final Pattern BRACKETS = Pattern.compile("\\[[^\\[\\]]*\\p{L}[^\\[\\]]*]");
     private static final Pattern NUMBER = Pattern.compile("\\[[A-Z]]\\s*%|\\[[XYZN]{1,3}]");
+    /** Marks such as [P] and [US1]. */
+    private static final Pattern TAG = Pattern.compile("\\[(?:P|US[0-9]+|Story|x|X)]");
+
     private static final int ENOUGH_WORDS = 3;
+    private static final int ENOUGH_IDEOGRAPHS = 2;
 
     private Placeholders() {}
 
@@ -15,9 +19,10 @@ final class Placeholders {
         if (text.indexOf('[') < 0)
             return text.strip().equals("...") || text.strip().equals("…");
         if (NUMBER.matcher(text).find()) return true;
-        if (!BRACKETS.matcher(text).find()) return false;
-        var rest = text;
+        var rest = TAG.matcher(text).replaceAll(" ");
+        if (!BRACKETS.matcher(rest).find()) return false;
         for (int depth = 0; depth < 3; depth++) rest = BRACKETS.matcher(rest).replaceAll(" ");
-        return Words.content(rest).size() < ENOUGH_WORDS;
+        boolean unspaced = rest.codePoints().filter(Character::isIdeographic).count() >= ENOUGH_IDEOGRAPHS;
+        return !unspaced && Words.content(rest).size() < ENOUGH_WORDS;
     }
 }

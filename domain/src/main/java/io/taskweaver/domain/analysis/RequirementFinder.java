@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Walks a document section by section and sorts its blocks by what they are: start reading at {@link #walk}. */
@@ -26,6 +27,8 @@ final class RequirementFinder {
             "subsystems",
             "architecture components",
             "microservices");
+
+    private static final Pattern KEY_WORDS = Pattern.compile("(?i)\\bkey ?words\\b|\\bRFC[ -]?(?:2119|8174)\\b");
 
     final Ids ids;
     final Findings findings = new Findings();
@@ -347,8 +350,9 @@ final class RequirementFinder {
         return text.strip().endsWith(":") ? text.strip() + " " + below : text + ": " + below;
     }
 
-    /** Whether a sentence demands something. */
+    /** Whether a sentence demands something; one that explains the words of demands does not. */
     static boolean binds(String text) {
+        if (KEY_WORDS.matcher(text).find()) return false;
         for (var word : Words.plain(text)) {
             switch (word) {
                 case "shall", "must", "should", "muss", "müssen", "soll", "debe", "doit" -> {

@@ -120,6 +120,9 @@ enum Role {
             "checklist",
             "comparison",
             "history");
+    /** Endings of words in languages that put no blanks between them. */
+    private static final List<String> UNSPACED_REFERENCE = List.of("チェックリスト", "检查清单", "检查表", "用語集", "术语表", "参考文献");
+
     private static final List<String> CONSTRAINT_WORDS = phrases(
             "non functional",
             "nonfunctional",
@@ -294,7 +297,8 @@ enum Role {
         if (containsAny(text, CRITERIA_WORDS) || whole.equals("acceptance") || whole.startsWith("scenario"))
             return CRITERIA;
         if (containsAny(text, REFERENCE_WORDS) || REFERENCE_HEADINGS.contains(whole)) return REFERENCE;
-        if (whole.startsWith("definitions ") || whole.endsWith(" checklist")) return REFERENCE;
+        if (whole.startsWith("definitions ") || whole.endsWith(" checklist") || containsAny(whole, UNSPACED_REFERENCE))
+            return REFERENCE;
         if (containsAny(text, CONSTRAINT_WORDS)) return CONSTRAINT;
         if (CONTEXT_HEADINGS.contains(whole)) return CONTEXT;
         for (var opening : CONTEXT_OPENINGS) if (text.startsWith(opening)) return CONTEXT;

@@ -96,8 +96,10 @@ final class Rules {
             var requirement = tasks.get(i).requirement();
             if (requirement.quality() || requirement.done()) continue;
             work++;
-            for (var word : Words.content(requirement.title()))
-                naming.computeIfAbsent(word, key -> new HashSet<>()).add(i);
+            for (var word : Words.content(requirement.title())) {
+                var named = naming.computeIfAbsent(word, key -> new HashSet<>());
+                if (named.size() <= MOST_BOUND) named.add(i);
+            }
         }
         var bound = new HashMap<Integer, List<String>>();
         for (int limit : limits) {

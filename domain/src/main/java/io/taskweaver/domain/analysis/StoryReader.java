@@ -91,6 +91,10 @@ final class StoryReader {
         int colon = title.indexOf(':');
         if (isKind(title, "feature:", "requirement:", "story:", "user story:", "use case:"))
             title = title.substring(colon + 1).strip();
+        for (var tag = Titles.leadingTag(title); !tag.isEmpty(); tag = Titles.leadingTag(title)) {
+            draft.tag(tag);
+            title = Titles.withoutLeadingTag(title);
+        }
         if (title.isEmpty()) return;
         Importance.within(title).ifPresent(draft::weigh);
         draft.title = Titles.of(Phrase.plain(title));

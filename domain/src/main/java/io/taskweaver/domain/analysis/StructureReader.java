@@ -1,5 +1,6 @@
 package io.taskweaver.domain.analysis;
 
+import io.taskweaver.domain.analysis.Findings.Note;
 import io.taskweaver.domain.document.Block;
 import io.taskweaver.domain.document.Document;
 import io.taskweaver.domain.document.OutlineReader;
@@ -27,27 +28,58 @@ public final class StructureReader {
     private final Map<String, Component> components = new LinkedHashMap<>();
     private final List<Structure.Link> links = new ArrayList<>();
     private final List<Section> requirements = new ArrayList<>();
+    private final Map<String, Component> interfaces = new LinkedHashMap<>();
+    private final Map<String, Component> stated = new LinkedHashMap<>();
+    private final List<String> files = new ArrayList<>();
+    private final List<Note> named = new ArrayList<>();
+    private final List<Note> uses = new ArrayList<>();
 
     private StructureReader() {}
 
     /** What the document says. */
     public static Structure read(Document document) {
-        var root = OutlineReader.read(document).root();
+        return readWithAccount(document).structure();
+    }
+
+    /** What the document says, and what became of each of its lines. */
+    public static StructureReading readWithAccount(Document document) {
+        var outline = OutlineReader.read(document);
+        var root = outline.root();
         var reader = new StructureReader();
+        reader.trees(root);
         reader.sections(root, false);
         if (reader.components.isEmpty()) reader.anyList(root);
         var known = reader.links.stream()
                 .filter(link -> reader.components.containsKey(key(link.from()))
                         && reader.components.containsKey(key(link.to())))
                 .toList();
-        return new Structure(
-                List.copyOf(reader.components.values()), known, reader.requirements(root, document.path()));
+        reader.components.keySet().forEach(reader.stated::remove);
+        var study = reader.study(root, document.path());
+        var structure = new Structure(
+                List.copyOf(reader.components.values()),
+                known,
+                List.copyOf(reader.interfaces.values()),
+                List.copyOf(reader.stated.values()),
+                reader.files,
+                study.map(Study::analysis),
+                new SourceSpan(document.path(), 1, outline.lines()));
+        var accounting = new Accounting(outline);
+        study.ifPresent(accounting::study);
+        return new StructureReading(
+                structure, accounting.structure(reader.named, reader.uses).account());
     }
 
-    private Optional<Analysis> requirements(Section root, String path) {
+    private Optional<Study> study(Section root, String path) {
         if (requirements.isEmpty()) return Optional.empty();
         var asked = new Section(0, Phrase.EMPTY, root.headingAt(), List.of(), requirements);
-        return Optional.of(Study.of(asked, path, Optional.empty()).analysis());
+        return Optional.of(Study.of(asked, path, Optional.empty()));
+    }
+
+    /** Directory trees, wherever they are. */
+    private void trees(Section section) {
+        for (var block : section.blocks())
+            if (block instanceof Block.Code code) files.addAll(TreeReader.files(code.text()));
+        section.sections().forEach(this::trees);
     }
 
     private void sections(Section section, boolean inList) {
@@ -63,6 +95,7 @@ public final class StructureReader {
                     sections(inner, true);
                 }
                 case DEPENDENCIES -> dependencies(inner);
+                case INTERFACES -> interfaces(inner);
                 case EXPLANATION -> {}
                 case NAMED -> named(inner, inList);
             }
@@ -73,6 +106,7 @@ public final class StructureReader {
         REQUIREMENTS,
         COMPONENTS,
         DEPENDENCIES,
+        INTERFACES,
         EXPLANATION,
         NAMED
     }
@@ -81,7 +115,8 @@ public final class StructureReader {
         var name = Words.normalised(Headings.withoutNumber(section.heading().text()));
         if (name.equals("requirements") || name.endsWith(" requirements")) return Kind.REQUIREMENTS;
         if (name.contains("dependenc")) return Kind.DEPENDENCIES;
-        if (name.contains("directory") || name.contains("tree") || name.contains("interface")) return Kind.EXPLANATION;
+        if (name.contains("interface")) return Kind.INTERFACES;
+        if (name.contains("directory") || name.contains("tree")) return Kind.EXPLANATION;
         boolean lists = RequirementFinder.isComponentList(name)
                 || name.equals("architecture")
                 || name.equals("structure")
@@ -106,8 +141,10 @@ public final class StructureReader {
                 || heading.toLowerCase(Locale.ROOT).startsWith("service:");
         var name = Headings.component(heading);
         if ((inList || said) && name.isPresent()) {
-            add(new Component(
-                    name.get().name(), description(section), name.get().aliases()));
+            add(
+                    new Component(
+                            name.get().name(), description(section), name.get().aliases()),
+                    section.headingAt());
             for (var block : section.blocks()) uses(name.get().name(), block);
             return;
         }
@@ -118,6 +155,24 @@ public final class StructureReader {
         for (var block : section.blocks())
             if (block instanceof Block.Paragraph text) return text.joined().text();
         return "";
+    }
+
+    /** Lists of interfaces by name, and headings that name one each. */
+    private void interfaces(Section section) {
+        for (var block : section.blocks())
+            if (block instanceof Block.Items items)
+                for (var item : items.items())
+                    ComponentLists.named(item.phrase()).ifPresent(found -> offered(found, item.ownSpan()));
+        for (var inner : section.sections()) {
+            var heading = inner.heading().text().replace("`", "").strip();
+            if (!heading.isEmpty()) offered(new Component(heading, description(inner), List.of()), inner.headingAt());
+            interfaces(inner);
+        }
+    }
+
+    private void offered(Component found, SourceSpan at) {
+        interfaces.putIfAbsent(key(found.name()), found);
+        named.add(new Note(at, found.name()));
     }
 
     private void lists(List<Block> blocks) {
@@ -131,10 +186,10 @@ public final class StructureReader {
             lists(item.blocks());
             return;
         }
-        add(named.get());
+        add(named.get(), item.ownSpan());
         for (var block : item.blocks()) uses(named.get().name(), block);
         var said = DEPENDS.matcher(named.get().description());
-        if (said.lookingAt()) link(named.get().name(), named.get().description().substring(said.end()), item.at());
+        if (said.lookingAt()) link(named.get().name(), named.get().description().substring(said.end()), item.ownSpan());
     }
 
     private static boolean hasNamedItems(Block.Item item) {
@@ -169,7 +224,7 @@ public final class StructureReader {
     /** Lines such as "Depends on: Storage" below a component. */
     private void uses(String from, Block block) {
         switch (block) {
-            case Block.Items items -> items.items().forEach(item -> said(from, item.phrase(), item.at()));
+            case Block.Items items -> items.items().forEach(item -> said(from, item.phrase(), item.ownSpan()));
             case Block.Paragraph text -> text.lines().forEach(line -> said(from, line, text.at()));
             case Block.Table table -> {}
             case Block.Code code -> {}
@@ -185,7 +240,8 @@ public final class StructureReader {
 
     private void dependencies(Section section) {
         for (var block : section.blocks()) {
-            if (block instanceof Block.Items items) items.items().forEach(item -> dependency(item.phrase(), item.at()));
+            if (block instanceof Block.Items items)
+                items.items().forEach(item -> dependency(item.phrase(), item.ownSpan()));
             else if (block instanceof Block.Paragraph text) text.lines().forEach(line -> dependency(line, text.at()));
         }
         for (var inner : section.sections()) dependencies(inner);
@@ -202,10 +258,18 @@ public final class StructureReader {
         }
         var says = DEPENDS.matcher(text);
         if (says.find() && says.start() > 0) link(text.substring(0, says.start()), text.substring(says.end()), at);
-        else if (!line.label().isEmpty()) link(line.label(), line.afterLabel(), at);
+        else if (!line.label().isEmpty()) {
+            link(line.label(), line.afterLabel(), at);
+            ComponentLists.named(line).ifPresent(found -> stated.putIfAbsent(key(found.name()), found));
+        } else
+            ComponentLists.named(line).ifPresent(found -> {
+                stated.putIfAbsent(key(found.name()), found);
+                uses.add(new Note(at, found.name()));
+            });
     }
 
     private void link(String from, String to, SourceSpan at) {
+        uses.add(new Note(at, from.strip() + " uses " + to.strip()));
         for (var part : SEPARATOR.split(to, -1)) {
             var name = part.replace("`", "").replaceAll("[.\\[\\]()]+", "").strip();
             if (!name.isEmpty() && !key(name).equals(key(from)))
@@ -227,7 +291,8 @@ public final class StructureReader {
         if (!asks) section.sections().forEach(this::anyList);
     }
 
-    private void add(Component component) {
+    private void add(Component component, SourceSpan at) {
+        named.add(new Note(at, component.name()));
         components.merge(
                 key(component.name()),
                 component,

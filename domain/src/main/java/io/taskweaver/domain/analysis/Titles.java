@@ -36,7 +36,7 @@ final class Titles {
 
     /** The title of a text: its first sentence, or the wish of a user story. */
     static String ofText(String numbered) {
-        var text = NUMBER.matcher(numbered).replaceFirst("");
+        var text = withoutNote(NUMBER.matcher(numbered).replaceFirst(""));
         var wish = wish(text);
         var sentence = ended(
                 REMARK.matcher(wish.isEmpty() ? firstSentence(text) : wish).replaceAll(""));
@@ -44,6 +44,11 @@ final class Titles {
         boolean isState = subject.find() && sentence.startsWith("be ", subject.end());
         if (!isState) sentence = SUBJECT.matcher(sentence).replaceFirst("");
         return bounded(capitalised(sentence));
+    }
+
+    private static String withoutNote(String text) {
+        var note = Compounds.NOTE.matcher(text);
+        return note.find() && note.start() > 0 ? text.substring(0, note.start()) : text;
     }
 
     /** A title without "The Link Store shall", where it is known that it is about the link store. */

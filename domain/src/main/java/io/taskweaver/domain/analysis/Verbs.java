@@ -2,9 +2,13 @@ package io.taskweaver.domain.analysis;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Verbs that say what somebody or a system does. English only: other languages are never split or re-worded. */
 final class Verbs {
+    private static final Pattern GAP = Pattern.compile("[^\\p{L}\\p{N}-]+");
+    private static final int LONGEST = 60;
+
     /** Two words that act as one verb. */
     private static final Set<String> PHRASAL = Set.of(
             "log in",
@@ -297,7 +301,9 @@ final class Verbs {
 
     /** The verb that a text begins with, of one word or two; empty if it begins with none. */
     static String leading(String text) {
-        var words = text.strip().toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}-]+", 3);
+        var body = text.strip();
+        var words =
+                GAP.split(body.substring(0, Math.min(body.length(), LONGEST)).toLowerCase(Locale.ROOT), 3);
         if (words.length > 1 && PHRASAL.contains(words[0] + " " + words[1])) return words[0] + " " + words[1];
         return SINGLE.contains(words[0]) || BARE.contains(words[0]) ? words[0] : "";
     }

@@ -63,9 +63,11 @@ public final class Planner {
         notices.addAll(catalogue.notices);
         notices.addAll(dependencies.notices);
         var draft = new PlanBuilder(submission, gathering.items, catalogue, dependencies);
-        var constraints = distinct(analyses.stream()
+        var binding = new ArrayList<>(analyses.stream()
                 .flatMap(analysis -> analysis.constraints().stream())
                 .toList());
+        binding.addAll(structure.builtOn());
+        var constraints = distinct(binding);
         var boundaries = distinct(analyses.stream()
                 .flatMap(analysis -> analysis.boundaries().stream())
                 .toList());

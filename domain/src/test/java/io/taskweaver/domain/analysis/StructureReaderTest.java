@@ -58,6 +58,37 @@ class StructureReaderTest {
         assertThat(structure.components()).extracting(Component::name).containsExactly("Accounts");
     }
 
+    @Test
+    void interfaces_trees_and_what_the_product_builds_on_are_read() {
+        var structure = read("""
+                ## Components
+                - Store: keeps things
+                ## Interfaces
+                - OrderBook: takes orders
+                ### `LoanDesk`
+                Lends books.
+                ## Dependencies
+                - PostgreSQL: keeps rows
+                ## Directory Tree
+                ```
+                app/
+                ├── src/
+                │   ├── store.ts   # keeps things
+                │   └── api/
+                └── README.md
+                ```
+                ```bash
+                make all
+                ```
+                """);
+
+        assertThat(structure.interfaces()).extracting(Component::name).containsExactly("OrderBook", "LoanDesk");
+        assertThat(structure.externals()).extracting(Component::name).containsExactly("PostgreSQL");
+        assertThat(structure.builtOn()).extracting(Statement::text).containsExactly("Builds on PostgreSQL: keeps rows");
+        assertThat(structure.files()).containsExactly("app/src/store.ts", "app/src/api/", "app/README.md");
+        assertThat(structure.components()).extracting(Component::name).containsExactly("Store");
+    }
+
     private static Structure read(String text) {
         return StructureReader.read(new Document("STRUCTURE.md", text));
     }

@@ -1,0 +1,99 @@
+package io.taskweaver.cli.offline;
+
+import io.taskweaver.cli.ExitCode;
+import io.taskweaver.cli.OfflinePlan;
+import io.taskweaver.cli.Surroundings;
+import io.taskweaver.cli.VersionProvider;
+import io.taskweaver.client.output.ReadingJson;
+import io.taskweaver.domain.analysis.Analyst;
+import io.taskweaver.domain.analysis.LineAccount;
+import io.taskweaver.domain.plan.Plan;
+import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.domain.plan.Task;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code taskweaver parse-requirements}: what was read in documents, line by line if asked for. */
+@Command(
+        name = "parse-requirements",
+        description = {
+            "Reads requirements documents and prints the tasks, criteria, constraints and boundaries that they hold.",
+            "With --explain every line is accounted for: what it became, or why it is only prose."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionProvider.class,
+        sortOptions = false)
+public final class ParseRequirementsCommand implements Callable<Integer> {
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // Set by picocli.
+    private OfflineInput input;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // Set by picocli.
+    private OfflineOutput output;
+
+    @Option(names = "--explain", description = "Say for each line what it became, or why nothing was made of it.")
+    private boolean explain;
+
+    private final Surroundings surroundings;
+
+    ParseRequirementsCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        var submission = input.submission(surroundings);
+        if (explain && !output.json()) {
+            output.write(
+                    accounts(submission).stream().map(Accounts::text).collect(Collectors.joining("\n")), surroundings);
+            return ExitCode.DONE;
+        }
+        var plan = OfflinePlan.of(submission);
+        output.write(
+                output.json() ? ReadingJson.requirements(plan, explain ? accounts(submission) : List.of()) : text(plan),
+                surroundings);
+        return ExitCode.DONE;
+    }
+
+    private static List<LineAccount> accounts(Submission submission) {
+        return submission.documents().stream()
+                .map(document -> Analyst.read(document).account())
+                .toList();
+    }
+
+    private static String text(Plan plan) {
+        var text = new StringBuilder(plan.title()).append('\n');
+        var work = plan.tasks().stream()
+                .filter(task -> task.kind() == Task.Kind.WORK)
+                .toList();
+        text.append('\n').append(work.size()).append(work.size() == 1 ? " task\n" : " tasks\n");
+        for (var task : work) task(text, task);
+        list(text, "constraints", plan.constraints());
+        list(text, "boundaries", plan.boundaries());
+        list(
+                text,
+                "notices",
+                plan.notices().stream().map(notice -> notice.message()).toList());
+        return text.toString();
+    }
+
+    private static void task(StringBuilder text, Task task) {
+        text.append("  ").append(task.id()).append("  ").append(task.title());
+        if (task.done()) text.append("  (done)");
+        task.source().ifPresent(source -> text.append("  ").append(source));
+        text.append('\n');
+        for (var criterion : task.acceptanceCriteria())
+            text.append("      - ").append(criterion.replace('\n', ' ')).append('\n');
+    }
+
+    private static void list(StringBuilder text, String name, List<String> lines) {
+        if (lines.isEmpty()) return;
+        text.append('\n').append(lines.size()).append(' ').append(name).append('\n');
+        lines.forEach(line -> text.append("  - ").append(line).append('\n'));
+    }
+}
