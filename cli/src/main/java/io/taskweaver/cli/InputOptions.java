@@ -1,16 +1,21 @@
 package io.taskweaver.cli;
 
+import io.taskweaver.domain.document.CodeFile;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanIds;
 import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.domain.refine.PlanChange;
 import io.taskweaver.domain.refine.Refinement;
+import io.taskweaver.domain.refine.Refinery;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -85,6 +90,14 @@ final class InputOptions {
     private boolean again;
 
     @Option(
+            names = "--since",
+            paramLabel = "DIR",
+            description =
+                    "Folder of an earlier run, such as taskweaver-out: tasks that it merged and that the documents"
+                            + " have not changed since stay finished, and only the rest runs.")
+    private @Nullable Path since;
+
+    @Option(
             names = "--refine",
             description =
                     "Have the agent propose changes to the plan first. Each is checked and shown; without an answer"
@@ -94,20 +107,46 @@ final class InputOptions {
     /**
      * What a person handed in.
      *
+     * @param ownCode the code base as it was named, without what an earlier run made
+     * @param finished changes that mark what an earlier run finished
      * @param refine whether the agent is to improve its plan
      * @param notes what to tell about it
      * @param agentNote what to tell about who will do the work
      */
-    record Input(Submission submission, boolean refine, List<String> notes, Optional<String> agentNote) {
+    record Input(
+            Submission submission,
+            List<CodeFile> ownCode,
+            List<PlanChange> finished,
+            boolean refine,
+            List<String> notes,
+            Optional<String> agentNote) {
         Input {
+            ownCode = List.copyOf(ownCode);
+            finished = List.copyOf(finished);
             notes = List.copyOf(notes);
         }
 
-        /** Its plan, improved by the agent if that is wanted; who listens is told each change. */
+        /** Its plan without what is finished, improved by the agent if that is wanted; who listens is told each change. */
         Refinement refined(Plan plan, Surroundings surroundings, Consumer<String> tell) {
-            return refine
-                    ? PlanRefining.refine(plan, submission.options().agent(), surroundings, tell)
-                    : new Refinement(plan, List.of());
+            var begun = Refinery.refine(plan, finished);
+            if (!refine) return begun;
+            var improved =
+                    PlanRefining.refine(begun.plan(), submission.options().agent(), surroundings, tell);
+            return new Refinement(
+                    improved.plan(),
+                    Stream.concat(begun.verdicts().stream(), improved.verdicts().stream())
+                            .toList());
+        }
+
+        /** What was handed in as its results are told: without what an earlier run made. */
+        Submission told() {
+            return new Submission(
+                    submission.plan(),
+                    submission.documents(),
+                    submission.structure(),
+                    ownCode,
+                    submission.findings(),
+                    submission.options());
         }
     }
 
@@ -128,11 +167,19 @@ final class InputOptions {
                 Duration.ofMinutes(attemptTimeoutMinutes),
                 basePackage);
         var id = planId(files, options, surroundings);
-        return new Input(
-                new Submission(id, files.documents(), files.structure(), files.code(), files.findings(), options),
-                refine,
-                files.notes(),
-                choice.note());
+        var submission =
+                new Submission(id, files.documents(), files.structure(), files.code(), files.findings(), options);
+        return since == null
+                ? new Input(submission, files.code(), List.of(), refine, files.notes(), choice.note())
+                : continued(since, submission, files, choice.note());
+    }
+
+    /** What is handed in, going on from an earlier run. */
+    private Input continued(Path folder, Submission submission, InputFiles files, Optional<String> agentNote) {
+        var since = Since.read(folder, submission, OfflinePlan.of(submission), again, plan != null);
+        var notes = new ArrayList<>(files.notes());
+        notes.addAll(since.notes());
+        return new Input(since.submission(), submission.code(), since.finished(), refine, notes, agentNote);
     }
 
     private PlanId planId(InputFiles files, PlanOptions options, Surroundings surroundings) {

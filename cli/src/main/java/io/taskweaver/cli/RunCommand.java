@@ -79,7 +79,7 @@ final class RunCommand implements Callable<Integer> {
             told.forEach(progress::note);
             read.notes().forEach(progress::note);
             if (planOnly) {
-                results.write(plan, read.submission(), new PlanView(plan.id()), progress);
+                results.write(plan, read.told(), new PlanView(plan.id()), progress);
                 progress.note("plan written to " + results);
                 return ExitCode.DONE;
             }
@@ -137,7 +137,6 @@ final class RunCommand implements Callable<Integer> {
             PlanView view,
             Results results,
             Progress progress) {
-        return new Conclusion(
-                taskWeaver, read.submission(), plan, view, results, progress, surroundings, system.arguments());
+        return new Conclusion(taskWeaver, read.told(), plan, view, results, progress, surroundings, system.arguments());
     }
 }

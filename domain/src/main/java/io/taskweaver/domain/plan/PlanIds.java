@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +49,15 @@ public final class PlanIds {
     public static PlanId refined(PlanId first) {
         var stem = first.value();
         return new PlanId(stem.substring(0, Math.min(stem.length(), 80)) + "-refined");
+    }
+
+    /** Id of the plan of the same input in which tasks are finished already. */
+    public static PlanId continued(PlanId first, Collection<TaskId> finished) {
+        var digest = sha256();
+        finished.stream().map(TaskId::value).sorted().forEach(id -> add(digest, id));
+        var stem = first.value();
+        return new PlanId(stem.substring(0, Math.min(stem.length(), 80)) + "-"
+                + HexFormat.of().formatHex(digest.digest()).substring(0, DIGEST_CHARACTERS));
     }
 
     private static String slug(String text) {

@@ -23,6 +23,9 @@ import java.util.stream.Collectors;
 
 /** Compares two plans. Pure; the same plans always differ in the same way, listed in the order of the new plan. */
 public final class Comparison {
+    private static final String NEW = "is new";
+    private static final String CHANGED = "changed";
+
     private final Plan before;
     private final Plan after;
     private final Map<TaskId, Task> oldOf;
@@ -48,7 +51,8 @@ public final class Comparison {
 
     /**
      * Tasks of the new plan that need not be done again: the same work was merged, it needs the results of the same
-     * tasks, these need not be done again either, and no contract that it calls lost or changed what can be called.
+     * tasks, these need not be done again either, and no contract lets it down: one that it implements has the same
+     * operations, one that it calls has lost or changed none.
      *
      * @param merged tasks of the old plan whose results are merged
      */
@@ -78,14 +82,14 @@ public final class Comparison {
             var old = oldOf.get(task.id());
             if (old == null) {
                 added.add(task);
-                reopened.put(task.id(), "is new");
+                reopened.put(task.id(), NEW);
                 continue;
             }
             var fields = fields(old, task);
             if (!fields.isEmpty()) {
                 var change = new PlanDiff.Changed(old, task, fields);
                 changed.add(change);
-                if (change.asksForWork()) reopened.put(task.id(), "changed");
+                if (change.asksForWork()) reopened.put(task.id(), CHANGED);
             }
             needs(old, task);
         }
@@ -181,39 +185,42 @@ public final class Comparison {
 
     /** Follows what reopens along results and broken contracts, and says for each task what leads to it. */
     private List<PlanDiff.Touched> touched() {
-        var broken = contracts.stream()
-                .filter(PlanDiff.ContractChange::breaksCallers)
-                .map(PlanDiff.ContractChange::component)
-                .collect(Collectors.toSet());
-        var nodes = new HashMap<TaskId, String>();
-        for (var component : after.components()) nodes.put(component.node(), component.name());
-        var own = new TreeSet<>(reopened.keySet());
+        var own = new HashSet<>(reopened.keySet());
+        var broken = new HashMap<String, PlanDiff.ContractChange>();
+        for (var contract : contracts) broken.put(contract.component(), contract);
+        var nodes = new HashMap<TaskId, PlanDiff.ContractChange>();
+        for (var component : after.components())
+            if (broken.get(component.name()) instanceof PlanDiff.ContractChange change)
+                nodes.put(component.node(), change);
         var touched = new ArrayList<PlanDiff.Touched>();
         for (var task : after.tasks()) {
             if (task.kind() != Task.Kind.WORK || task.done()) continue;
-            var because = reason(task, broken, nodes);
-            because.ifPresent(why -> reopened.putIfAbsent(task.id(), why));
+            reason(task, nodes).ifPresent(why -> reopened.putIfAbsent(task.id(), why));
             var why = reopened.get(task.id());
             if (why == null || !oldOf.containsKey(task.id())) continue;
-            if (own.contains(task.id()) && why.equals("changed")) continue;
+            if (own.contains(task.id()) && why.equals(CHANGED)) continue;
             touched.add(new PlanDiff.Touched(task, why));
         }
         return touched;
     }
 
-    private Optional<String> reason(Task task, Set<String> broken, Map<TaskId, String> nodes) {
+    private Optional<String> reason(Task task, Map<TaskId, PlanDiff.ContractChange> broken) {
         for (var need : task.needs()) {
             if (need.kind() == Need.Kind.RESULT && reopened.containsKey(need.on()))
                 return Optional.of("needs " + need.on() + ", which " + word(reopened.getOrDefault(need.on(), "")));
-            var component = nodes.get(need.on());
-            boolean isOwn = component != null && Optional.of(component).equals(task.component());
-            if (need.kind() == Need.Kind.CONTRACT && component != null && !isOwn && broken.contains(component))
-                return Optional.of("uses the contract of " + component + ", which changed");
+            var contract = broken.get(need.on());
+            if (need.kind() != Need.Kind.CONTRACT || contract == null) continue;
+            boolean implementsIt = Optional.of(contract.component()).equals(task.component());
+            if (implementsIt && contract.breaksImplementers())
+                return Optional.of(
+                        "implements the contract of " + contract.component() + ", which has other operations");
+            if (!implementsIt && contract.breaksCallers())
+                return Optional.of("uses the contract of " + contract.component() + ", which changed");
         }
         return Optional.empty();
     }
 
     private static String word(String reason) {
-        return reason.equals("is new") || reason.equals("changed") ? reason : "is affected";
+        return reason.equals(NEW) || reason.equals(CHANGED) ? reason : "is affected";
     }
 }

@@ -72,6 +72,11 @@ public record PlanDiff(
         public boolean breaksCallers() {
             return !removed.isEmpty() || !changed.isEmpty();
         }
+
+        /** Whether a class that implements the interface no longer compiles: it has all of the operations, and no others. */
+        public boolean breaksImplementers() {
+            return !added.isEmpty() || !removed.isEmpty();
+        }
     }
 
     /**

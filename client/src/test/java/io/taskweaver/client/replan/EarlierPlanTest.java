@@ -1,4 +1,4 @@
-package io.taskweaver.client.output;
+package io.taskweaver.client.replan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.taskweaver.client.PlanView;
 import io.taskweaver.client.TaskWeaver;
+import io.taskweaver.client.output.PlanJson;
 import io.taskweaver.domain.document.Document;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.PlanId;

@@ -1,4 +1,4 @@
-package io.taskweaver.client.output;
+package io.taskweaver.client.replan;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A plan as an earlier run wrote it: what {@link PlanJson} writes, read back.
+ * A plan as an earlier run wrote it: what {@link io.taskweaver.client.output.PlanJson} writes, read back.
  *
  * @param plan the plan before anything ran; options that the file does not say are the usual ones
  * @param merged tasks whose work is merged: by that run, or by one before it

@@ -1,0 +1,115 @@
+package io.taskweaver.cli;
+
+import io.taskweaver.client.replan.Continuation;
+import io.taskweaver.client.replan.EarlierRun;
+import io.taskweaver.domain.document.Document;
+import io.taskweaver.domain.plan.Plan;
+import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.domain.plan.Task;
+import io.taskweaver.domain.refine.PlanChange;
+import io.taskweaver.domain.tasks.TaskCsv;
+import io.taskweaver.topics.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A submission that goes on from an earlier run, with errors in words.
+ *
+ * @param submission with the id and the code of the plan that goes on
+ * @param finished changes that mark what is finished
+ * @param notes what to tell about it
+ */
+record Since(Submission submission, List<PlanChange> finished, List<String> notes) {
+    private static final String WITHOUT = "Run without --since to do everything anew.";
+
+    Since {
+        finished = List.copyOf(finished);
+        notes = List.copyOf(notes);
+    }
+
+    /**
+     * Reads the folder of an earlier run.
+     *
+     * @param fresh the plan from nothing
+     * @param anew whether another plan is wanted even if it is the same
+     * @param named whether a person chose the plan's id
+     * @throws CommandFailure if nothing can be gone on from
+     */
+    static Since read(Path folder, Submission submission, Plan fresh, boolean anew, boolean named) {
+        if (submission.documents().stream().anyMatch(document -> TaskCsv.isTaskList(document.content())))
+            throw new CommandFailure(
+                    ExitCode.BAD_INPUT,
+                    "--since is for documents: a list of tasks says itself what is done.",
+                    "Mark finished tasks as done in the list, and leave --since out.");
+        var earlier = earlier(folder, Topics.MAX_SUBMISSION_BYTES - bytes(submission));
+        var continuation = Continuation.of(earlier, submission, fresh, anew);
+        var id = named || anew ? submission.plan() : continuation.plan();
+        return new Since(
+                new Submission(
+                        id,
+                        submission.documents(),
+                        submission.structure(),
+                        continuation.code(),
+                        submission.findings(),
+                        submission.options()),
+                continuation.finished(),
+                notes(folder, fresh, continuation));
+    }
+
+    private static EarlierRun earlier(Path folder, long budget) {
+        EarlierRun earlier;
+        try {
+            earlier = EarlierRun.read(folder, budget)
+                    .orElseThrow(() -> new CommandFailure(
+                            ExitCode.BAD_INPUT,
+                            folder + " is not the folder of an earlier run: it holds no plan.json of one.",
+                            "Name the folder that a run wrote to, such as taskweaver-out. " + WITHOUT));
+        } catch (IOException | UncheckedIOException e) {
+            throw new CommandFailure(
+                    ExitCode.BAD_INPUT, folder + " can not be read: " + e.getMessage() + ".", "Check its permissions.");
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(
+                    ExitCode.BAD_INPUT, folder + "/plan.json is no plan: " + e.getMessage() + ".", WITHOUT);
+        }
+        if (earlier.complete()) return earlier;
+        throw new CommandFailure(
+                ExitCode.BAD_INPUT,
+                "What the earlier run made in " + folder + "/merged is too large to hand in.",
+                "Take its files into the code base and name that with --code. " + WITHOUT);
+    }
+
+    private static long bytes(Submission submission) {
+        long documents = submission.documents().stream().mapToLong(Since::bytes).sum()
+                + submission.structure().map(Since::bytes).orElse(0L);
+        return documents
+                + submission.code().stream()
+                        .mapToLong(file -> file.path().length()
+                                + file.content().map(Since::bytes).orElse(0L))
+                        .sum();
+    }
+
+    private static long bytes(Document document) {
+        return bytes(document.content());
+    }
+
+    private static long bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static List<String> notes(Path folder, Plan fresh, Continuation continuation) {
+        long work = fresh.tasks().stream()
+                .filter(task -> task.kind() == Task.Kind.WORK && !task.done())
+                .count();
+        var notes = new ArrayList<String>();
+        notes.add(continuation.finished().size() + " of " + work + " tasks are finished since the run in " + folder
+                + "; " + (work - continuation.finished().size()) + " are to do.");
+        if (!continuation.replaced().isEmpty())
+            notes.add("These files of --code differ from what that run made of them, which is what is built on: "
+                    + String.join(", ", continuation.replaced()) + ".");
+        return notes;
+    }
+}

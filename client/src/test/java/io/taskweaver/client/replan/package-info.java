@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskweaver.client.replan;
+
+import org.jspecify.annotations.NullMarked;
