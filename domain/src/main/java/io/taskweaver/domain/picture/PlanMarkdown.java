@@ -6,6 +6,7 @@ import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -59,7 +60,9 @@ public final class PlanMarkdown {
                 "Critical path",
                 minutes(plan.criticalPathMinutes()) + ": "
                         + plan.criticalPath().stream().map(id -> "`" + id + "`").collect(Collectors.joining(" → ")));
-        out.append('\n').append(Estimates.BASIS).append("\n\n");
+        out.append('\n').append(Estimates.BASIS);
+        out.append(" In the tables, bold ids lie on the critical path, and each task also needs the contract of its"
+                + " component.\n\n");
     }
 
     private long count(Task.Kind kind) {
@@ -137,8 +140,17 @@ public final class PlanMarkdown {
                 cell(task.component().orElse("")),
                 task.priority().name().toLowerCase(Locale.ROOT),
                 minutes(task.estimateMinutes()),
-                ids(task.needs().stream().map(Need::on).toList()),
+                ids(besidesOwnContract(task)),
                 task.source().map(SourceSpan::toString).map(PlanMarkdown::cell).orElse(""));
+    }
+
+    /** Results first, for they are what a task really waits for; the component's own contract goes without saying. */
+    private static List<TaskId> besidesOwnContract(Task task) {
+        return task.needs().stream()
+                .filter(need -> need.reason() != Need.Reason.CONTRACT)
+                .sorted(Comparator.comparing(Need::kind).reversed())
+                .map(Need::on)
+                .toList();
     }
 
     private static String ids(List<TaskId> ids) {

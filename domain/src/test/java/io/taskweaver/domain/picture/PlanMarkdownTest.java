@@ -30,6 +30,13 @@ class PlanMarkdownTest {
     }
 
     @Test
+    void needs_are_results_and_contracts_of_others_not_the_own_one() {
+        var text = PlanMarkdown.write(Drawn.plan("# Shop", "## Cart", "- R-1: Add it", "- R-2: Pay (depends on R-1)"));
+
+        assertThat(text).contains("| Pay | Cart | medium | 20 min | `R-1` |");
+    }
+
+    @Test
     void the_critical_path_is_marked_in_the_graph() {
         var text = PlanMarkdown.write(Drawn.plan("# Shop", "- R-1: one", "- R-2: two (depends on R-1)"));
 
