@@ -5,6 +5,7 @@ import io.taskweaver.cli.offline.CreateRequirementsCommand;
 import io.taskweaver.cli.offline.CreateStructureCommand;
 import io.taskweaver.cli.offline.DiffCommand;
 import io.taskweaver.cli.offline.ExportCommand;
+import io.taskweaver.cli.offline.GenerateQueriesCommand;
 import io.taskweaver.cli.offline.GraphCommand;
 import io.taskweaver.cli.offline.IdentifyDependenciesCommand;
 import io.taskweaver.cli.offline.ImportCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
             AnalyzeCommand.class,
             ParseRequirementsCommand.class,
             ParseStructureCommand.class,
+            GenerateQueriesCommand.class,
             UpCommand.class,
             DownCommand.class,
             SubmitCommand.class,

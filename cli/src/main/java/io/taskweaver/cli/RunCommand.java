@@ -56,6 +56,10 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin
     @SuppressWarnings("NullAway.Init") // Set by picocli.
+    private TemplateOptions templates;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // Set by picocli.
     private SystemOptions system;
 
     private final Surroundings surroundings;
@@ -66,6 +70,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        templates.check();
         var read = input.read(surroundings);
         var made = OfflinePlan.of(read.submission());
         var results = Results.open(out, surroundings);
@@ -94,6 +99,7 @@ final class RunCommand implements Callable<Integer> {
     private int onCluster(
             InputOptions.Input read, Refinement refinement, Connection cluster, Results results, Progress progress) {
         var plan = refinement.plan();
+        templates.areNoneFor(cluster);
         InterruptWatch.begin(() -> {});
         try (var taskWeaver = SystemOptions.open(cluster, surroundings)) {
             var view = new PlanView(plan.id());
@@ -111,9 +117,13 @@ final class RunCommand implements Callable<Integer> {
             var runtime = started.get();
             if (runtime != null) runtime.kill();
         });
-        var runtime =
-                LocalRuntime.use(system.runtime(surroundings), false, progress::busy, InterruptWatch::isInterrupted);
+        var runtime = LocalRuntime.use(
+                system.runtime(surroundings, templates.folder()), false, progress::busy, InterruptWatch::isInterrupted);
         started.set(runtime);
+        if (!templates.fit(runtime)) {
+            runtime.close();
+            throw templates.otherwiseStarted();
+        }
         int exitCode;
         try (var taskWeaver = SystemOptions.open(SystemOptions.connection(runtime), surroundings)) {
             var view = new PlanView(plan.id());

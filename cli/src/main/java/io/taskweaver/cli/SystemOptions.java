@@ -100,12 +100,22 @@ final class SystemOptions {
     }
 
     RuntimeSettings runtime(Surroundings surroundings) {
-        return runtime(surroundings, OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
+        return runtime(surroundings, Optional.empty());
     }
 
-    RuntimeSettings runtime(Surroundings surroundings, OptionalInt http, OptionalInt broker, OptionalInt registryPort) {
+    /** @param templates folder with templates of prompts */
+    RuntimeSettings runtime(Surroundings surroundings, Optional<Path> templates) {
+        return runtime(surroundings, OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), templates);
+    }
+
+    RuntimeSettings runtime(
+            Surroundings surroundings,
+            OptionalInt http,
+            OptionalInt broker,
+            OptionalInt registryPort,
+            Optional<Path> templates) {
         return new RuntimeSettings(
-                surroundings.home(), dataDir(), http, broker, registryPort, surroundings.environment());
+                surroundings.home(), dataDir(), http, broker, registryPort, templates, surroundings.environment());
     }
 
     /** What a suggested command needs to reach the same system. */

@@ -38,6 +38,10 @@ final class UpCommand implements Callable<Integer> {
 
     @Mixin
     @SuppressWarnings("NullAway.Init") // Set by picocli.
+    private TemplateOptions templates;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // Set by picocli.
     private SystemOptions system;
 
     private final Surroundings surroundings;
@@ -51,14 +55,17 @@ final class UpCommand implements Callable<Integer> {
         if (system.cluster().isPresent())
             throw new CommandFailure(
                     ExitCode.BAD_INPUT, "A cluster is not started from here.", "Leave --bootstrap out.");
+        templates.check();
         InterruptWatch.begin(() -> {});
         var settings = system.runtime(
                 surroundings,
                 port("--http-port", httpPort),
                 port("--broker-port", brokerPort),
-                port("--registry-port", registryPort));
+                port("--registry-port", registryPort),
+                templates.folder());
         try (var runtime =
                 LocalRuntime.use(settings, true, surroundings.out()::println, InterruptWatch::isInterrupted)) {
+            if (!templates.fit(runtime)) throw templates.otherwiseStarted();
             var out = surroundings.out();
             var file = runtime.file();
             out.println(runtime.wasStarted() ? "up" : "was up already");

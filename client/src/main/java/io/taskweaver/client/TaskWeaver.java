@@ -4,13 +4,19 @@ import io.taskweaver.client.codemap.CodeMapper;
 import io.taskweaver.domain.analysis.Structure;
 import io.taskweaver.domain.analysis.StructureReader;
 import io.taskweaver.domain.code.CodeMap;
+import io.taskweaver.domain.context.PlannedContexts;
+import io.taskweaver.domain.context.RelevantCode;
+import io.taskweaver.domain.document.CodeFile;
 import io.taskweaver.domain.document.Document;
 import io.taskweaver.domain.gap.GapAnalysis;
 import io.taskweaver.domain.gap.GapReport;
+import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.Planner;
 import io.taskweaver.domain.plan.Planning;
 import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.domain.plan.Task;
+import io.taskweaver.domain.query.QueryWriter;
 import io.taskweaver.domain.refine.PlanChange;
 import io.taskweaver.topics.EventKeys;
 import io.taskweaver.topics.EventSerdes;
@@ -23,6 +29,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +38,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -83,6 +91,23 @@ public final class TaskWeaver implements AutoCloseable {
     public static GapReport analyze(List<Document> documents, Optional<Document> structure, CodeMap code) {
         var parts = structure.map(StructureReader::read).orElse(Structure.NONE);
         return GapAnalysis.analyse(Planner.requirements(documents, parts), parts, code);
+    }
+
+    /**
+     * Prompts of work that is not done, in the order of phases. Pure, and as a running system writes them before anything
+     * is merged: contracts are written from their specifications.
+     *
+     * @param code the code base that the plan starts from
+     * @param wanted which tasks to write prompts for
+     */
+    public static List<TaskQuery> queries(Plan plan, List<CodeFile> code, QueryWriter writer, Predicate<Task> wanted) {
+        var contexts = new PlannedContexts(plan, code, RelevantCode.DEFAULT);
+        return plan.tasks().stream()
+                .filter(task -> task.kind() == Task.Kind.WORK && !task.done() && wanted.test(task))
+                .sorted(Comparator.comparingInt(Task::phase))
+                .flatMap(task -> contexts.of(task.id()).stream()
+                        .map(context -> new TaskQuery(task, writer.write(context, Optional.empty()))))
+                .toList();
     }
 
     /**

@@ -3,6 +3,7 @@ package io.taskweaver.context;
 import io.taskweaver.domain.context.ContextDigest;
 import io.taskweaver.domain.context.IsolatedContext;
 import io.taskweaver.domain.context.MergedFile;
+import io.taskweaver.domain.context.Neighbours;
 import io.taskweaver.domain.context.RelevantCode;
 import io.taskweaver.domain.context.ResolvedAttempt;
 import io.taskweaver.domain.context.Settlement;
@@ -112,6 +113,11 @@ final class ContextQueries {
             conflict.ifPresent(this::take);
             contracts.values().forEach(contract -> contract.artifacts().forEach(file -> files.remove(file.path())));
             conflict.ifPresent(this::takeConflicting);
+            var unknown = given.unlocks().stream()
+                    .limit(Neighbours.MOST_DEPENDENTS)
+                    .filter(next -> plan.task(next).isEmpty())
+                    .findFirst();
+            if (unknown.isPresent()) return new Query.TooEarly<>("the task " + unknown.get() + ", which builds on it");
             return new Query.Found<>(new IsolatedContext(
                     brief.title(),
                     task,
@@ -120,6 +126,8 @@ final class ContextQueries {
                     List.copyOf(contracts.values()),
                     files,
                     planned.dependents(),
+                    Neighbours.of(given, other -> plan.task(other).map(PlannedTask::task)),
+                    plan.conventions(),
                     conflict.map(Settlement.Conflicted::conflicts).orElse(List.of()),
                     asOf));
         }

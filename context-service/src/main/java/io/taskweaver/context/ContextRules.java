@@ -1,6 +1,7 @@
 package io.taskweaver.context;
 
 import io.taskweaver.domain.context.Contribution;
+import io.taskweaver.domain.context.Conventions;
 import io.taskweaver.domain.context.FileChange;
 import io.taskweaver.domain.context.MergedContext;
 import io.taskweaver.domain.context.MergedFile;
@@ -63,8 +64,10 @@ final class ContextRules {
             files.add(MergedFile.existing(file.path(), text));
             inventory.add(new Candidate(file.path(), text.length()));
         }
-        return Decision.Accept.silently(
-                writes.files(files, 0).code(inventory).head(head.withSubmission(adoption.context())));
+        return Decision.Accept.silently(writes.files(files, 0)
+                .code(inventory)
+                .conventions(Conventions.of(submitted.code()))
+                .head(head.withSubmission(adoption.context())));
     }
 
     private static Decision on(StoredPlan plan, PlanEvent.Published published) {

@@ -58,6 +58,14 @@ final class Encoding {
         return in(bytes).list(in -> new Candidate(in.text(), in.count()));
     }
 
+    static byte[] conventions(List<String> statements) {
+        return out().list(statements, Out::text).toBytes();
+    }
+
+    static List<String> conventions(byte[] bytes) {
+        return in(bytes).list(In::text);
+    }
+
     static byte[] file(MergedFile file) {
         return out().optional(file.content(), Out::text)
                 .optional(file.writer(), Encoding::writeId)

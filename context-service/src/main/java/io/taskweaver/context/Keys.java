@@ -28,6 +28,11 @@ final class Keys {
         return key(plan, 'i', "");
     }
 
+    /** What the code base shows of how it is written. */
+    static Bytes conventions(PlanId plan) {
+        return key(plan, 'w', "");
+    }
+
     static Bytes task(PlanId plan, TaskId task) {
         return key(plan, 't', task.value());
     }

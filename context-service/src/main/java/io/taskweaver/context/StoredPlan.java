@@ -57,6 +57,11 @@ final class StoredPlan {
         return get(Keys.code(plan), Encoding::code).orElse(List.of());
     }
 
+    /** What the code base shows of how it is written. */
+    List<String> conventions() {
+        return get(Keys.conventions(plan), Encoding::conventions).orElse(List.of());
+    }
+
     /** A file as of a version; empty if no version until then knows the path. */
     Optional<MergedFile> file(String path, long version) {
         try (var versions = store.reverseRange(Keys.file(plan, path, 0), Keys.file(plan, path, version))) {

@@ -49,6 +49,10 @@ final class Writes {
         return write(Keys.code(plan), Encoding.code(files));
     }
 
+    Writes conventions(List<String> statements) {
+        return write(Keys.conventions(plan), Encoding.conventions(statements));
+    }
+
     Writes files(List<MergedFile> files, long version) {
         for (var file : files) write(Keys.file(plan, file.path(), version), Encoding.file(file));
         return this;

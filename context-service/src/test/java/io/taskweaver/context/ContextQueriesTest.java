@@ -47,6 +47,8 @@ class ContextQueriesTest {
                         .setComponent("Links")
                         .setUnlocks(List.of(unlock("ui", "Show links"), unlock("audit", "Audit")))
                         .build(),
+                plan.planned("ui", resultOf("api")),
+                plan.planned("audit", resultOf("api")),
                 plan.contract("c-links", "Links", 1, Map.of("Links.java", "links")),
                 plan.contract("c-store", "Store", 1, Map.of("Store.java", "store")),
                 plan.contract("c-other", "Other", 1, Map.of("Other.java", "other")));
@@ -60,6 +62,34 @@ class ContextQueriesTest {
         assertThat(context.dependents()).containsExactly(Map.entry("ui", "Show links"), Map.entry("audit", "Audit"));
         assertThat(context.task().acceptanceCriteria()).containsExactly("it works");
         assertThat(context.files()).isEmpty();
+        assertThat(context.neighbourhood().dependents())
+                .extracting(dependent -> dependent.id().value())
+                .containsExactly("ui", "audit");
+    }
+
+    @Test
+    void a_task_is_not_given_away_before_those_that_build_on_it_are_known() {
+        story.given(
+                plan.submitted(),
+                plan.created(),
+                plan.task("api").setUnlocks(List.of(unlock("ui", "Show links"))).build());
+
+        assertThat(story.isolated("api")).isInstanceOf(Query.TooEarly.class);
+
+        story.given(plan.planned("ui", resultOf("api")));
+
+        assertThat(found(story.isolated("api")).neighbourhood().dependents()).hasSize(1);
+    }
+
+    @Test
+    void a_task_is_told_how_the_code_base_is_written() {
+        story.given(
+                plan.submitted(code("pom.xml", "<project/>"), code("src/main/java/a/A.java", "package a;")),
+                plan.created(),
+                plan.planned("api"));
+
+        assertThat(found(story.isolated("api")).conventions())
+                .contains("Language: Java (1 file below `src/main/java/a`)", "Build: Maven (`pom.xml`)");
     }
 
     @Test

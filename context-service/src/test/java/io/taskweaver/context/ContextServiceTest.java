@@ -70,6 +70,7 @@ class ContextServiceTest {
                         .setComponent("Links")
                         .setUnlocks(List.of(unlock("next", "Next")))
                         .build());
+        send(Topics.TASK_PLANNED, EventKeys.planAnd("whole-story", "next"), plan.planned("next", resultOf("FR-001:é")));
         send(
                 Topics.CONTRACT_PUBLISHED,
                 EventKeys.planAnd("whole-story", "Links"),

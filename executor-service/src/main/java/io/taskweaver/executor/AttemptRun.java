@@ -38,7 +38,7 @@ final class AttemptRun {
             InstantSource clock) {}
 
     /** How attempts are run. */
-    record Rules(Duration settleTime, Duration progressInterval, long maxResultBytes) {}
+    record Rules(Duration settleTime, Duration progressInterval, long maxResultBytes, QueryWriter queries) {}
 
     /** Waits. */
     @FunctionalInterface
@@ -165,7 +165,7 @@ final class AttemptRun {
             case Contexts.NotInTime(String reason) -> new Step.Leave(reason);
             case Contexts.Denied(String reason) -> denied(reason, create.contextVersion());
             case Contexts.Given(IsolatedContext given) -> {
-                var query = QueryWriter.write(given, ready.feedback());
+                var query = rules.queries().write(given, ready.feedback());
                 if (!announced) started = ports.reports().started(ready, query);
                 announced = true;
                 mayHaveRun = true;

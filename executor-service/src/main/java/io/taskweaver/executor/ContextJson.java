@@ -3,6 +3,7 @@ package io.taskweaver.executor;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.taskweaver.domain.context.FileConflict;
 import io.taskweaver.domain.context.IsolatedContext;
+import io.taskweaver.domain.context.Neighbourhood;
 import io.taskweaver.domain.contract.Contract;
 import io.taskweaver.domain.document.SourceSpan;
 import io.taskweaver.domain.plan.Need;
@@ -28,8 +29,38 @@ final class ContextJson {
                 list(json, "contracts", ContextJson::contract),
                 map(json, "files"),
                 map(json, "dependents"),
+                present(json, "neighbourhood").map(ContextJson::neighbourhood).orElse(Neighbourhood.NONE),
+                texts(json, "conventions"),
                 list(json, "conflicts", ContextJson::conflict),
                 field(json, "version").asLong());
+    }
+
+    private static Neighbourhood neighbourhood(JsonNode json) {
+        return new Neighbourhood(
+                list(
+                        json,
+                        "foundations",
+                        each -> new Neighbourhood.Foundation(
+                                id(field(each, "id")), text(each, "title"), text(each, "because"))),
+                list(
+                        json,
+                        "dependents",
+                        each -> new Neighbourhood.Dependent(
+                                id(field(each, "id")),
+                                text(each, "title"),
+                                each.path("caller").asBoolean(),
+                                text(each, "because"),
+                                texts(each, "criteria"),
+                                texts(each, "files"))),
+                list(json, "later", each -> new Neighbourhood.Later(id(field(each, "id")), text(each, "title"))),
+                list(
+                        json,
+                        "siblings",
+                        each -> new Neighbourhood.Sibling(
+                                id(field(each, "id")),
+                                text(each, "title"),
+                                each.path("concurrent").asBoolean(),
+                                texts(each, "files"))));
     }
 
     private static Task task(JsonNode json) {

@@ -1,6 +1,9 @@
 package io.taskweaver.executor;
 
 import io.taskweaver.agents.CodingAgent;
+import io.taskweaver.domain.query.QueryTemplates;
+import io.taskweaver.domain.query.QueryWriter;
+import io.taskweaver.domain.query.TokenCount;
 import io.taskweaver.events.TaskReady;
 import io.taskweaver.executor.TaskIntake.Taken;
 import io.taskweaver.topics.DeadLetters;
@@ -85,10 +88,18 @@ final class Executor implements AutoCloseable {
                 new TaskIntake(connection, group.name(), settings.slots(), settings.consumers(), slots, this::take);
         this.orders = ThreadLocal.withInitial(() -> new EventReader<>(Topics.TASK_READY, connection.events()));
         this.ports = new AttemptRun.Ports(id, journal, reports, contexts, heartbeats, Thread::sleep, clock);
-        this.rules =
-                new AttemptRun.Rules(settings.settleTime(), settings.progressInterval(), settings.maxResultBytes());
+        this.rules = new AttemptRun.Rules(
+                settings.settleTime(), settings.progressInterval(), settings.maxResultBytes(), queries(settings));
         this.starting = Thread.ofVirtual().name("executor-start").unstarted(() -> begin(connection));
         metrics.watch(settings.slots(), running::count, () -> journal.follower().lag());
+    }
+
+    /** Lengths are estimated here: to count exactly takes longer than all else that is done for a small task. */
+    private static QueryWriter queries(ExecutorSettings settings) {
+        return new QueryWriter(
+                settings.templates().map(QueryTemplateFolder::read).orElse(QueryTemplates.DEFAULT),
+                settings.queryLimit(),
+                TokenCount.estimated());
     }
 
     /** Starts, in the background: the broker may come later. */

@@ -3,6 +3,7 @@ package io.taskweaver.executor;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -62,4 +63,14 @@ public interface ExecutorSettings {
     @WithDefault("6291456")
     @WithName("max-result-bytes")
     long maxResultBytes();
+
+    /**
+     * Folder with templates of prompts; what it lacks is taken from the program. Every executor of a fleet has to find the
+     * same ones. {@code taskweaver generate-queries --print-templates} writes the program's own, to begin with.
+     */
+    Optional<Path> templates();
+
+    /** Longest prompt, tokens; over it the least useful parts are left out. */
+    @WithDefault("60000")
+    int queryLimit();
 }

@@ -17,6 +17,7 @@ import io.taskweaver.topics.TraceContext;
 import io.taskweaver.topics.testing.SingleObjectSerializer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -220,6 +221,16 @@ final class Fleet implements AutoCloseable {
 
         TestSettings drainingFor(Duration time) {
             return new TestSettings(slots, time, contextTimeout, maxResultBytes);
+        }
+
+        @Override
+        public Optional<Path> templates() {
+            return Optional.empty();
+        }
+
+        @Override
+        public int queryLimit() {
+            return 60_000;
         }
 
         @Override

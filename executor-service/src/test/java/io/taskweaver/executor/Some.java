@@ -2,6 +2,7 @@ package io.taskweaver.executor;
 
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.domain.context.IsolatedContext;
+import io.taskweaver.domain.context.Neighbourhood;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.topics.TraceContext;
@@ -38,6 +39,8 @@ final class Some {
                 List.of(),
                 Map.of("notes.txt", "as of " + version),
                 Map.of(),
+                Neighbourhood.NONE,
+                List.of(),
                 List.of(),
                 version);
     }

@@ -6,6 +6,7 @@ import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.domain.query.Query;
+import io.taskweaver.domain.query.QueryWriter;
 import io.taskweaver.topics.TraceContext;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +68,7 @@ final class World {
         AttemptRun.Result run(Ready ready) throws InterruptedException {
             var ports = new AttemptRun.Ports(
                     name, this, this, this, this, time -> pause.of(time), InstantSource.fixed(Instant.EPOCH));
-            var rules = new AttemptRun.Rules(Duration.ofSeconds(2), Duration.ZERO, 10_000);
+            var rules = new AttemptRun.Rules(Duration.ofSeconds(2), Duration.ZERO, 10_000, QueryWriter.DEFAULT);
             return new AttemptRun(ready, this, ports, rules, new StopSignal()).run();
         }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taskweaver.domain.context.FileChange;
 import io.taskweaver.domain.context.FileConflict;
 import io.taskweaver.domain.context.IsolatedContext;
+import io.taskweaver.domain.context.Neighbourhood;
 import io.taskweaver.domain.contract.ComponentNames;
 import io.taskweaver.domain.contract.ComponentSpec;
 import io.taskweaver.domain.contract.Contract;
@@ -259,7 +260,7 @@ class SimulatedAnswerTest {
     }
 
     private static AnswerReading.Answer answer(IsolatedContext context, boolean conflicts) {
-        String prompt = QueryWriter.write(context, Optional.empty()).text();
+        String prompt = QueryWriter.DEFAULT.write(context, Optional.empty()).text();
         AnswerReading reading = AnswerReader.read(SimulatedAnswer.to(prompt, conflicts), context.files());
         assertThat(reading).isInstanceOf(AnswerReading.Answer.class);
         return (AnswerReading.Answer) reading;
@@ -308,6 +309,17 @@ class SimulatedAnswerTest {
                 List.of("src/App.py"),
                 List.of(),
                 Optional.empty());
-        return new IsolatedContext("Plan", task, List.of(), List.of(), contracts, files, Map.of(), conflicts, 1);
+        return new IsolatedContext(
+                "Plan",
+                task,
+                List.of(),
+                List.of(),
+                contracts,
+                files,
+                Map.of(),
+                Neighbourhood.NONE,
+                List.of(),
+                conflicts,
+                1);
     }
 }

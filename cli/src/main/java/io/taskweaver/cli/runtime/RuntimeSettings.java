@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -15,6 +16,7 @@ import java.util.OptionalInt;
  * @param httpPort port of its services; empty for a free one
  * @param brokerPort port of its broker; empty for a free one
  * @param registryPort port of its schema registry; empty for a free one
+ * @param templates folder with templates of prompts; empty for those of the program
  * @param environment variables of this process, for further JVM options
  */
 public record RuntimeSettings(
@@ -23,6 +25,7 @@ public record RuntimeSettings(
         OptionalInt httpPort,
         OptionalInt brokerPort,
         OptionalInt registryPort,
+        Optional<Path> templates,
         Map<String, String> environment) {
     /** Environment variable: further options for the runtime's JVM, separated by blanks. */
     public static final String JVM_OPTIONS = "TASKWEAVER_RUNTIME_OPTS";
@@ -57,6 +60,7 @@ public record RuntimeSettings(
         httpPort.ifPresent(port -> java.add("-Dquarkus.http.port=" + port));
         brokerPort.ifPresent(port -> java.add("-Dtaskweaver.broker.port=" + port));
         registryPort.ifPresent(port -> java.add("-Dtaskweaver.registry.port=" + port));
+        templates.ifPresent(folder -> java.add("-Dtaskweaver.executor.templates=" + folder.toAbsolutePath()));
         java.add("-jar");
         java.add(jar().toString());
         return java;

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -57,7 +58,8 @@ class LocalRuntimeTest {
     }
 
     private RuntimeSettings settings(OptionalInt brokerPort) {
-        return new RuntimeSettings(home, data(), OptionalInt.empty(), brokerPort, OptionalInt.empty(), Map.of());
+        return new RuntimeSettings(
+                home, data(), OptionalInt.empty(), brokerPort, OptionalInt.empty(), Optional.empty(), Map.of());
     }
 
     private LocalRuntime use(boolean staysUp) {

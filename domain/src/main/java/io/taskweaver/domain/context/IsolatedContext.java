@@ -18,6 +18,8 @@ import java.util.TreeMap;
  * @param contracts contracts of the task's own component and of those it uses
  * @param files existing and merged files at hand: path to text, in the order of paths
  * @param dependents titles of the tasks that wait for this one, by id
+ * @param neighbourhood what to know of the tasks around it
+ * @param conventions what the code base that the plan started from shows of how it is written, one statement each
  * @param conflicts on a reconcile task, the files to bring together
  * @param version version of the merged context that the files were taken from
  */
@@ -29,6 +31,8 @@ public record IsolatedContext(
         List<Contract> contracts,
         Map<String, String> files,
         Map<String, String> dependents,
+        Neighbourhood neighbourhood,
+        List<String> conventions,
         List<FileConflict> conflicts,
         long version) {
     public IsolatedContext {
@@ -38,6 +42,7 @@ public record IsolatedContext(
         // Ordered, so that the same context always makes the same prompt.
         files = Collections.unmodifiableMap(new TreeMap<>(files));
         dependents = Collections.unmodifiableMap(new LinkedHashMap<>(dependents));
+        conventions = List.copyOf(conventions);
         conflicts = List.copyOf(conflicts);
     }
 }

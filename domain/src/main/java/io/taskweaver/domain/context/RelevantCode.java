@@ -17,6 +17,9 @@ import java.util.Set;
  * @param maxChars most text of all picked files together, in characters
  */
 public record RelevantCode(int maxFiles, int maxChars) {
+    /** What a task is shown where no setting says otherwise. */
+    public static final RelevantCode DEFAULT = new RelevantCode(60, 120_000);
+
     /** Shorter words are too common to name a file. */
     private static final int SHORTEST_NAME = 4;
 

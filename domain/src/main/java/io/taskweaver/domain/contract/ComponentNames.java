@@ -18,24 +18,29 @@ public final class ComponentNames {
 
     /** Type names that would hide what generated code refers to by its simple name. */
     private static final Set<String> TAKEN_TYPES = wordsOf("""
-            Appendable AutoCloseable Boolean Byte Character Class ClassLoader Cloneable Comparable Deprecated Double Enum
-            Error Exception Float FunctionalInterface IO Integer Iterable Long Math Module Number Object Override Package
-            Process ProcessBuilder ProcessHandle Readable Record Runnable Runtime RuntimeException SafeVarargs ScopedValue
-            Short StackTraceElement StackWalker StrictMath String StringBuffer StringBuilder SuppressWarnings System
-            Thread ThreadGroup ThreadLocal Throwable Void
-            ArithmeticException ClassCastException IllegalArgumentException IllegalStateException
-            IndexOutOfBoundsException InterruptedException NullPointerException UnsupportedOperationException
-            ArrayList Arrays Collection Collections HashMap HashSet LinkedHashMap List Map Objects Optional Set
-            RecordedCall Result""");
+        Appendable AutoCloseable Boolean Byte Character Class ClassLoader Cloneable Comparable Deprecated Double Enum
+        Error Exception Float FunctionalInterface IO Integer Iterable Long Math Module Number Object Override Package
+        Process ProcessBuilder ProcessHandle Readable Record Runnable Runtime RuntimeException SafeVarargs ScopedValue
+        Short StackTraceElement StackWalker StrictMath String StringBuffer StringBuilder SuppressWarnings System
+        Thread ThreadGroup ThreadLocal Throwable Void
+        ArithmeticException ClassCastException IllegalArgumentException IllegalStateException
+        IndexOutOfBoundsException InterruptedException NullPointerException UnsupportedOperationException
+        ArrayList Arrays Collection Collections HashMap HashSet LinkedHashMap List Map Objects Optional Set
+        RecordedCall Result\
+        """);
 
     /** Method names that an interface can not declare, or that can not be called plainly. */
     private static final Set<String> TAKEN_METHODS =
             wordsOf("clone equals finalize getClass hashCode notify notifyAll toString wait yield");
 
     private static final Set<String> MODALS = wordsOf("shall must should can may will");
-    private static final Set<String> ARTICLES = wordsOf("a an the its their his her our your my");
+    private static final Set<String> ARTICLES = wordsOf("a an the its their his her our your my own each every");
     private static final Set<String> LINKS =
             wordsOf("a an and as at but by for from if in into of on or per than that the to using via when with");
+
+    /** What with a following particle is one verb: "sign in" is not "sign". */
+    private static final Set<String> PARTICLE_VERBS =
+            wordsOf("back check fill log look opt roll scale set sign switch time turn");
 
     private ComponentNames() {}
 
@@ -167,12 +172,27 @@ public final class ComponentNames {
     }
 
     private static List<String> shortened(List<String> words) {
-        var kept = words.stream()
+        var said = words.stream()
                 .filter(word -> !ARTICLES.contains(word.toLowerCase(Locale.ROOT)))
-                .limit(MOST_WORDS)
-                .collect(Collectors.toCollection(ArrayList::new));
-        while (kept.size() > 1 && LINKS.contains(kept.getLast().toLowerCase(Locale.ROOT))) kept.removeLast();
+                .toList();
+        var kept = new ArrayList<>(said.subList(0, Math.min(MOST_WORDS, said.size())));
+        if (said.size() > MOST_WORDS) withoutTornPhrase(kept);
+        while (kept.size() > 1 && isLink(kept, kept.size() - 1)) kept.removeLast();
         return kept.isEmpty() ? words : kept;
+    }
+
+    /** Takes away a phrase that the limit cut in two ("with code and target"), as long as a verb and an object stay. */
+    private static void withoutTornPhrase(List<String> words) {
+        for (int at = words.size() - 1; at >= 2; at--)
+            if (isLink(words, at)) {
+                words.subList(at, words.size()).clear();
+                return;
+            }
+    }
+
+    private static boolean isLink(List<String> words, int at) {
+        boolean particle = at > 0 && PARTICLE_VERBS.contains(words.get(at - 1).toLowerCase(Locale.ROOT));
+        return !particle && LINKS.contains(words.get(at).toLowerCase(Locale.ROOT));
     }
 
     private static boolean startsWith(List<String> words, String... beginning) {

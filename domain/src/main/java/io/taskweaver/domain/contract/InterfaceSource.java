@@ -19,6 +19,15 @@ final class InterfaceSource {
     static final TypeName FIELDS = ParameterizedTypeName.get(Map.class, String.class, Object.class);
     private static final TypeName PROBLEMS = ParameterizedTypeName.get(List.class, String.class);
 
+    /** Those who implement and those who call know nothing of each other but this text: both have to find the same names. */
+    private static final String FIELD_NAMES = """
+
+
+        <p>Fields go by the words of the requirement, in the singular and in lower camel case: a time of creation is
+        {@code timeOfCreation}. A field that names a thing of its own is its id ({@code teamId}), a text; times are texts as
+        ISO 8601 has them, numbers are numbers, several values are a list.\
+        """.stripTrailing();
+
     private InterfaceSource() {}
 
     static String of(Outline outline) {
@@ -41,7 +50,9 @@ final class InterfaceSource {
 
     private static String about(Outline outline) {
         var name = Prose.escaped(outline.name().isEmpty() ? outline.typeName() : outline.name()) + ".";
-        return outline.description().isEmpty() ? name : name + "\n\n<p>" + Prose.javadoc(outline.description());
+        var described =
+                outline.description().isEmpty() ? name : name + "\n\n<p>" + Prose.javadoc(outline.description());
+        return outline.methods().isEmpty() ? described : described + FIELD_NAMES;
     }
 
     private static MethodSpec operation(Outline outline, Outline.Method method) {

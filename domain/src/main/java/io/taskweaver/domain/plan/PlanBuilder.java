@@ -217,6 +217,14 @@ final class PlanBuilder {
         return List.copyOf(tags);
     }
 
+    /** What callers of an operation may rely on: its title, and what has to hold when it is done. */
+    private static String promise(Requirement requirement) {
+        if (requirement.criteria().isEmpty()) return requirement.title();
+        var text = new StringBuilder(requirement.title());
+        requirement.criteria().forEach(criterion -> text.append("\n\n").append(criterion));
+        return text.toString();
+    }
+
     private List<ComponentSpec> components() {
         var consumers = new ArrayList<List<TaskId>>();
         for (int entry = 0; entry < contracts; entry++) consumers.add(new ArrayList<>());
@@ -230,7 +238,7 @@ final class PlanBuilder {
             var component = catalogue.entries.get(entry);
             var implemented = component.members().stream()
                     .map(item -> new Operation(
-                            operations.get(item), items.get(item).requirement().title(), ids[contracts + item]))
+                            operations.get(item), promise(items.get(item).requirement()), ids[contracts + item]))
                     .toList();
             specs.add(new ComponentSpec(
                     ids[entry],

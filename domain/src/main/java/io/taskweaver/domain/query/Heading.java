@@ -40,7 +40,7 @@ record Heading(Kind kind, String text) {
     }
 
     static String file(String path) {
-        return "### File: " + WorkPath.written(path) + "\n";
+        return "### File: " + WorkPath.written(Quoting.withoutControls(path)) + "\n";
     }
 
     static String delete(String path) {

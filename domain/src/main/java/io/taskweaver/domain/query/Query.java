@@ -1,25 +1,29 @@
 package io.taskweaver.domain.query;
 
+import java.util.List;
+
 /**
  * A prompt that needs nothing but itself.
  *
  * @param text the prompt, Markdown
- * @param tokens estimate of its length in tokens: one for every four characters, begun ones counted
+ * @param tokens its length in tokens, as the writer was told to count
+ * @param leftOut what had no room, the most useful first; the text names it too
  */
-public record Query(String text, int tokens) {
-    private static final int CHARACTERS_PER_TOKEN = 4;
-
-    /** A query whose length is estimated from its text. */
-    static Query of(String text) {
-        return new Query(text, tokens(text.length()));
+public record Query(String text, int tokens, List<Omission> leftOut) {
+    public Query {
+        leftOut = List.copyOf(leftOut);
     }
 
-    static int tokens(long characters) {
-        return Math.toIntExact(
-                Math.min(Integer.MAX_VALUE, (characters + CHARACTERS_PER_TOKEN - 1) / CHARACTERS_PER_TOKEN));
+    /** A prompt that is complete, its length estimated. */
+    public static Query of(String text) {
+        return new Query(text, TokenCount.estimated().of(text), List.of());
     }
 
-    static long characters(int tokens) {
-        return (long) tokens * CHARACTERS_PER_TOKEN;
-    }
+    /**
+     * A part that was left out.
+     *
+     * @param name path of a file, or what the part is about
+     * @param characters length of its text
+     */
+    public record Omission(String name, int characters) {}
 }

@@ -9,13 +9,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds in a query of {@link QueryWriter} what a program needs to answer it, e.g. a simulated agent. Of any other text
- * it finds nothing, and takes its first line for the title.
+ * Finds in a query what a program needs to answer it, e.g. a simulated agent. It goes by the facts and headings of the
+ * templates that come with the program. Of a query by other templates it finds what is written in the same way: facts
+ * before the first heading of a section, and files, which count as implemented where they lie beside the class to write,
+ * and else as at hand. Of any other text it takes the first line for the title.
  */
 public final class QueryReader {
     private final List<String> lines;
     private final Map<QueryFact, List<String>> facts = new EnumMap<>(QueryFact.class);
     private final Map<QuerySection, Map<String, String>> files = new EnumMap<>(QuerySection.class);
+    /** Files below headings that mean nothing here. */
+    private final Map<String, String> elsewhere = new LinkedHashMap<>();
     /** Path of a conflict to its sides by their titles. */
     private final Map<String, Map<String, String>> conflicts = new LinkedHashMap<>();
 
@@ -55,12 +59,35 @@ public final class QueryReader {
                 first(QueryFact.OPERATION),
                 first(QueryFact.NEW_CLASS),
                 facts.getOrDefault(QueryFact.EXPECTED_FILE, List.of()),
-                files.getOrDefault(QuerySection.IMPLEMENTED, Map.of()),
+                implemented(),
                 files.getOrDefault(QuerySection.CALLABLE, Map.of()),
                 conflicts.entrySet().stream()
                         .map(entry -> conflict(entry.getKey(), entry.getValue()))
                         .toList(),
-                files.getOrDefault(QuerySection.FILES, Map.of()));
+                atHand());
+    }
+
+    private Map<String, String> implemented() {
+        var found = files.get(QuerySection.IMPLEMENTED);
+        if (found != null) return found;
+        var beside = new LinkedHashMap<String, String>();
+        first(QueryFact.NEW_CLASS)
+                .ifPresent(written -> elsewhere.forEach((other, text) -> {
+                    if (folder(other).equals(folder(written))) beside.put(other, text);
+                }));
+        return beside;
+    }
+
+    private Map<String, String> atHand() {
+        var found = files.get(QuerySection.FILES);
+        if (found != null) return found;
+        var rest = new LinkedHashMap<>(elsewhere);
+        rest.keySet().removeAll(implemented().keySet());
+        return rest;
+    }
+
+    private static String folder(String path) {
+        return path.substring(0, path.lastIndexOf('/') + 1);
     }
 
     private void line(String line) {
@@ -68,7 +95,14 @@ public final class QueryReader {
         else if (line.startsWith("## ")) enter(line.substring("## ".length()));
         else if (line.startsWith("#### ")) side = line.substring("#### ".length());
         else if (section.isPresent()) line(section.get(), line);
-        else if (inFacts) fact(line);
+        else if (!heading(line) && inFacts) fact(line);
+    }
+
+    /** Whether it names a file below a heading that means nothing here. */
+    private boolean heading(String line) {
+        Optional<Heading> named = Heading.of(line).filter(found -> found.kind() == Heading.Kind.FILE);
+        named.ifPresent(found -> file(WorkPath.cleaned(found.text())));
+        return named.isPresent();
     }
 
     private void line(QuerySection within, String line) {
@@ -111,8 +145,9 @@ public final class QueryReader {
     }
 
     private void keep(Fence.Block block) {
-        if (section.isEmpty() || path.isEmpty()) return;
-        if (section.get() == QuerySection.CONFLICTS) {
+        if (path.isEmpty()) return;
+        if (section.isEmpty()) elsewhere.put(path.get(), block.text());
+        else if (section.get() == QuerySection.CONFLICTS) {
             Map<String, String> sides = conflicts.get(path.get());
             if (sides != null) sides.put(side, block.text());
         } else {

@@ -46,6 +46,10 @@ class ContractWriterTest {
                  *
                  * <p>Makes codes.
                  *
+                 * <p>Fields go by the words of the requirement, in the singular and in lower camel case: a time of creation is
+                 * {@code timeOfCreation}. A field that names a thing of its own is its id ({@code teamId}), a text; times are texts as
+                 * ISO 8601 has them, numbers are numbers, several values are a list.
+                 *
                  * <p>Version 1 of the contract.
                  */
                 public interface ShortCodeGenerator {

@@ -2,6 +2,11 @@ package io.taskweaver.domain.query;
 
 import io.taskweaver.domain.context.FileConflict;
 import io.taskweaver.domain.context.IsolatedContext;
+import io.taskweaver.domain.context.Neighbourhood;
+import io.taskweaver.domain.context.Neighbourhood.Dependent;
+import io.taskweaver.domain.context.Neighbourhood.Foundation;
+import io.taskweaver.domain.context.Neighbourhood.Later;
+import io.taskweaver.domain.context.Neighbourhood.Sibling;
 import io.taskweaver.domain.contract.Contract;
 import io.taskweaver.domain.contract.Contract.Artifact;
 import io.taskweaver.domain.document.SourceSpan;
@@ -10,6 +15,7 @@ import io.taskweaver.domain.plan.TaskId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Contexts for tests. */
 final class Contexts {
@@ -34,6 +40,18 @@ final class Contexts {
                     "src/main/java/app/store/Store.java",
                     "text/x-java",
                     "package app.store;\n\npublic interface Store {}\n")));
+
+    static final Neighbourhood AROUND = new Neighbourhood(
+            List.of(new Foundation(new TaskId("FR-0"), "Lay the ground", "depends on FR-0")),
+            List.of(new Dependent(
+                    new TaskId("FR-2"),
+                    "Resolve links",
+                    false,
+                    "uses short links",
+                    List.of("A shortened link resolves"),
+                    List.of("docs/usage.md"))),
+            List.of(new Later(new TaskId("FR-12"), "Report clicks")),
+            List.of(new Sibling(new TaskId("FR-3"), "Expire links", true, List.of("src/Expire.java"))));
 
     private Contexts() {}
 
@@ -72,7 +90,9 @@ final class Contexts {
                 List.of("No user accounts"),
                 List.of(OWN, USED),
                 files,
-                Map.of("FR-9", "Count clicks", "FR-2", "Resolve links"),
+                new TreeMap<>(Map.of("FR-9", "Count clicks", "FR-2", "Resolve links")),
+                AROUND,
+                List.of("Language: Java (3 files)"),
                 conflicts,
                 17);
     }

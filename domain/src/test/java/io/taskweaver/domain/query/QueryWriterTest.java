@@ -24,7 +24,11 @@ class QueryWriterTest {
                         "> Shorten a link.", "- A link of 2,000 characters works", "- Two lines\n    of one criterion")
                 .contains("- Java 25 only", "Out of scope: No user accounts", "critical path", "2 other tasks wait")
                 .contains("class `ShortenInShortener`", Contexts.INTERFACE, "src/main/java/app/store/Store.java")
-                .contains("- FR-2: Resolve links\n- FR-9: Count clicks", "# Usage", "### Delete:", "5 MiB")
+                .contains("- FR-2: Resolve links (uses short links); also works on `docs/usage.md`\n"
+                        + "    - will have to hold there: A shortened link resolves\n- FR-9: Count clicks")
+                .contains("- FR-0: Lay the ground (depends on FR-0)", "- FR-12: Report clicks")
+                .contains("- FR-3: Expire links (may run at the same time), in `src/Expire.java`")
+                .contains("- Language: Java (3 files)", "# Usage", "### Delete:", "5 MiB")
                 .doesNotContain("17", "MockShortener");
     }
 
@@ -40,38 +44,11 @@ class QueryWriterTest {
     void the_feedback_of_a_failed_attempt_is_quoted_and_a_long_one_shortened_in_the_middle() {
         String failure = "first line\n```\n" + "x".repeat(50_000) + "\nlast line";
 
-        Query query = QueryWriter.write(Contexts.work(Map.of()), Optional.of(failure));
+        Query query = QueryWriter.DEFAULT.write(Contexts.work(Map.of()), Optional.of(failure));
 
         assertThat(query.text()).contains("## The last attempt failed", "> first line", "> last line", "left out ...]");
         assertThat(query.tokens()).isLessThan(10_000);
         assertThat(QueryReader.read(query.text()).implemented()).containsKey(Contexts.INTERFACE_PATH);
-    }
-
-    @Test
-    void over_the_limit_the_least_useful_files_go_first_and_the_text_names_them() {
-        String big = "line of text\n".repeat(400);
-        Map<String, String> files = Map.of(
-                "docs/usage.md", big, "docs/other.md", big, "unrelated/a.txt", big, "unrelated/b.txt", big + big);
-
-        int whole = QueryWriter.write(Contexts.work(files), Optional.empty()).tokens();
-        int limit = whole - Query.tokens(3L * big.length()) + 300;
-
-        Query query = QueryWriter.write(Contexts.work(files), Optional.empty(), limit);
-        QueryParts parts = QueryReader.read(query.text());
-
-        assertThat(query.tokens()).isLessThanOrEqualTo(limit);
-        assertThat(parts.files()).containsOnlyKeys("docs/usage.md", "docs/other.md");
-        assertThat(query.text()).contains("## Left out", "- unrelated/a.txt (", "- unrelated/b.txt (");
-    }
-
-    @Test
-    void what_the_task_can_not_be_done_without_stays_whatever_the_limit() {
-        QueryParts parts =
-                QueryReader.read(QueryWriter.write(Contexts.work(Map.of("a.txt", "a")), Optional.of("it broke"), 1)
-                        .text());
-
-        assertThat(parts.implemented()).containsOnlyKeys(Contexts.INTERFACE_PATH);
-        assertThat(parts.files()).isEmpty();
     }
 
     @Test
@@ -107,7 +84,8 @@ class QueryWriterTest {
                 List.of(new TaskId("FR-7")));
         var deleted = new FileConflict("b.txt", Optional.of("base\n"), Optional.empty(), Optional.of(""), List.of());
 
-        String text = QueryWriter.write(Contexts.reconcile(List.of(both, deleted)), Optional.empty())
+        String text = QueryWriter.DEFAULT
+                .write(Contexts.reconcile(List.of(both, deleted)), Optional.empty())
                 .text();
 
         assertThat(text).contains("the results of FR-7", "There is no such file on this side");
@@ -124,6 +102,6 @@ class QueryWriterTest {
     }
 
     private static String write(Map<String, String> files) {
-        return QueryWriter.write(Contexts.work(files), Optional.empty()).text();
+        return QueryWriter.DEFAULT.write(Contexts.work(files), Optional.empty()).text();
     }
 }

@@ -1,0 +1,48 @@
+package io.taskweaver.client.output;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.taskweaver.client.TaskQuery;
+import io.taskweaver.domain.plan.Plan;
+import java.util.List;
+
+/** Prompts as JSON: an object with a {@code queries} array, in the order in which the tasks may run. */
+public final class QueryJson {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private QueryJson() {}
+
+    /**
+     * The whole document, indented, with a line break at its end.
+     *
+     * @param limit that the prompts keep, tokens
+     */
+    public static String write(Plan plan, List<TaskQuery> queries, int limit) {
+        var json = JsonNodeFactory.instance
+                .objectNode()
+                .put("plan", plan.id().value())
+                .put("title", plan.title())
+                .put("limit", limit);
+        var all = json.putArray("queries");
+        for (var each : queries) {
+            var task = each.task();
+            var entry = all.addObject()
+                    .put("task_id", task.id().value())
+                    .put("title", task.title())
+                    .put("phase", task.phase())
+                    .put("tokens", each.query().tokens())
+                    .put("prompt", each.query().text());
+            var leftOut = entry.putArray("left_out");
+            for (var part : each.query().leftOut())
+                leftOut.addObject().put("name", part.name()).put("characters", part.characters());
+            var needs = entry.putArray("depends_on");
+            task.needs().forEach(need -> needs.add(need.on().value()));
+        }
+        try {
+            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of plain values is always writable", e);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.taskweaver.executor;
+
+import io.taskweaver.domain.query.QueryTemplates;
+import io.taskweaver.domain.query.TemplateReading;
+import io.taskweaver.domain.query.TemplateReading.Fault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Reads templates of prompts from a folder, once, before any work is taken. */
+final class QueryTemplateFolder {
+    private QueryTemplateFolder() {}
+
+    /** @throws IllegalArgumentException with all that is wrong: what can not be read, and each faulty line */
+    static QueryTemplates read(Path folder) {
+        var sources = new TreeMap<String, String>();
+        try (var files = Files.list(folder)) {
+            for (var file : files.sorted().toList()) {
+                var name = String.valueOf(file.getFileName());
+                if (name.endsWith(QueryTemplates.SUFFIX)) sources.put(name, Files.readString(file));
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("The templates in " + folder + " can not be read: " + e, e);
+        }
+        return switch (QueryTemplates.of(sources)) {
+            case TemplateReading.Usable(var templates) -> templates;
+            case TemplateReading.Faulty(var faults) ->
+                throw new IllegalArgumentException("Templates in " + folder + " are faulty: "
+                        + faults.stream().map(Fault::toString).collect(Collectors.joining("; ")));
+        };
+    }
+}
