@@ -2,6 +2,7 @@ package io.taskweaver.cli;
 
 import io.taskweaver.cli.runtime.RuntimeProblem;
 import io.taskweaver.client.Unreachable;
+import io.taskweaver.client.UnusableInput;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.TaskId;
 import java.io.PrintWriter;
@@ -82,6 +83,10 @@ final class CommandLines {
             case RuntimeProblem failure -> {
                 tell(surroundings, failure.getMessage(), failure.details(), failure.hint());
                 yield InterruptWatch.isInterrupted() ? ExitCode.INTERRUPTED : ExitCode.NO_RUNTIME;
+            }
+            case UnusableInput failure -> {
+                tell(surroundings, failure.getMessage(), failure.details(), "");
+                yield ExitCode.BAD_INPUT;
             }
             case Unreachable failure -> {
                 tell(surroundings, failure.getMessage(), List.of(), failure.hint());

@@ -7,6 +7,7 @@ import io.taskweaver.client.PlanEnd;
 import io.taskweaver.client.PlanEvent;
 import io.taskweaver.client.PlanView;
 import io.taskweaver.client.TaskWeaver;
+import io.taskweaver.client.UnusableInput;
 import io.taskweaver.client.output.Measurement;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.Submission;
@@ -53,7 +54,7 @@ final class Conclusion {
     int of(RunEnding ending) {
         return switch (ending) {
             case RunEnding.Closed closed -> closed(closed.wasClosedBefore());
-            case RunEnding.Refused refused -> throw OfflinePlan.refused(refused.rejections());
+            case RunEnding.Refused refused -> throw UnusableInput.of(refused.rejections());
             case RunEnding.Halted halted -> {
                 finish();
                 throw halted(plan.options().agent(), halted.failure(), runtime != null && !runtime.wasStarted());

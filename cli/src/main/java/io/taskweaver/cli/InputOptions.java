@@ -1,5 +1,7 @@
 package io.taskweaver.cli;
 
+import io.taskweaver.client.InputFiles;
+import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.domain.document.CodeFile;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.PlanId;
@@ -157,7 +159,7 @@ final class InputOptions {
      */
     Input read(Surroundings surroundings) {
         checkNumbers();
-        var files = InputFiles.read(documents, structure, code, surroundings);
+        var files = InputFiles.read(surroundings.sources(documents, structure, code));
         var choice = AgentChoice.of(agent, surroundings);
         var options = new PlanOptions(
                 Optional.ofNullable(title),
@@ -166,9 +168,7 @@ final class InputOptions {
                 maxAttempts,
                 Duration.ofMinutes(attemptTimeoutMinutes),
                 basePackage);
-        var id = planId(files, options, surroundings);
-        var submission =
-                new Submission(id, files.documents(), files.structure(), files.code(), files.findings(), options);
+        var submission = files.submission(planId(files, options, surroundings), options);
         return since == null
                 ? new Input(submission, files.code(), List.of(), refine, files.notes(), choice.note())
                 : continued(since, submission, files, choice.note());
@@ -176,7 +176,7 @@ final class InputOptions {
 
     /** What is handed in, going on from an earlier run. */
     private Input continued(Path folder, Submission submission, InputFiles files, Optional<String> agentNote) {
-        var since = Since.read(folder, submission, OfflinePlan.of(submission), again, plan != null);
+        var since = Since.read(folder, submission, TaskWeaver.plan(submission), again, plan != null);
         var notes = new ArrayList<>(files.notes());
         notes.addAll(since.notes());
         return new Input(since.submission(), submission.code(), since.finished(), refine, notes, agentNote);
@@ -194,7 +194,7 @@ final class InputOptions {
                                 + " digit.");
             }
         }
-        var made = PlanIds.derive(files.documents(), files.structure(), files.code(), options);
+        var made = files.submission(options).plan();
         var derived = refine ? PlanIds.refined(made) : made;
         return again ? PlanIds.again(derived, surroundings.clock().millis()) : derived;
     }

@@ -72,7 +72,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         templates.check();
         var read = input.read(surroundings);
-        var made = OfflinePlan.of(read.submission());
+        var made = TaskWeaver.plan(read.submission());
         var results = Results.open(out, surroundings);
         try (var progress = Displays.of(surroundings, json)) {
             var told = new ArrayList<String>();

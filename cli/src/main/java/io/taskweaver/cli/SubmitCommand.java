@@ -1,5 +1,6 @@
 package io.taskweaver.cli;
 
+import io.taskweaver.client.TaskWeaver;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +33,7 @@ final class SubmitCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var read = input.read(surroundings);
-        var refinement = read.refined(OfflinePlan.of(read.submission()), surroundings, surroundings.err()::println);
+        var refinement = read.refined(TaskWeaver.plan(read.submission()), surroundings, surroundings.err()::println);
         try (var taskWeaver = SystemOptions.open(system.connection(), surroundings)) {
             taskWeaver.submit(read.submission(), refinement.accepted());
         }

@@ -1,6 +1,7 @@
 package io.taskweaver.cli;
 
 import io.taskweaver.cli.progress.Style;
+import io.taskweaver.client.Sources;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
@@ -8,8 +9,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a command finds around it.
@@ -68,6 +71,13 @@ public record Surroundings(
         var module = target == null ? null : target.getParent();
         var home = module == null ? null : module.getParent();
         return home == null ? Path.of("").toAbsolutePath() : home;
+    }
+
+    /** What a person named, with what is piped in here. */
+    public Sources sources(List<Path> documents, @Nullable Path structure, @Nullable Path code) {
+        var sources = Sources.of(documents).standardInput(in);
+        if (structure != null) sources = sources.structure(structure);
+        return code == null ? sources : sources.code(code);
     }
 
     /** An environment variable, if it says anything. */

@@ -3,6 +3,7 @@ package io.taskweaver.cli;
 import io.taskweaver.client.PlanEnd;
 import io.taskweaver.client.PlanEvent;
 import io.taskweaver.client.PlanView;
+import io.taskweaver.client.UnusableInput;
 import io.taskweaver.client.output.Measurement;
 import io.taskweaver.domain.plan.PlanId;
 import java.util.concurrent.Callable;
@@ -61,7 +62,7 @@ final class WatchCommand implements Callable<Integer> {
                             ? ExitCode.DONE
                             : ExitCode.PLAN_FAILED;
                 }
-                case RunEnding.Refused refused -> throw OfflinePlan.refused(refused.rejections());
+                case RunEnding.Refused refused -> throw UnusableInput.of(refused.rejections());
                 case RunEnding.Halted halted ->
                     throw new CommandFailure(
                             ExitCode.CREDENTIALS,

@@ -1,8 +1,14 @@
 package io.taskweaver.client;
 
 import io.taskweaver.client.codemap.CodeMapper;
+import io.taskweaver.client.exchange.ExchangeFormat;
+import io.taskweaver.client.exchange.Exported;
+import io.taskweaver.client.exchange.TaskListWriter;
+import io.taskweaver.domain.analysis.Analyst;
+import io.taskweaver.domain.analysis.Reading;
 import io.taskweaver.domain.analysis.Structure;
 import io.taskweaver.domain.analysis.StructureReader;
+import io.taskweaver.domain.analysis.StructureReading;
 import io.taskweaver.domain.code.CodeMap;
 import io.taskweaver.domain.context.PlannedContexts;
 import io.taskweaver.domain.context.RelevantCode;
@@ -10,19 +16,30 @@ import io.taskweaver.domain.document.CodeFile;
 import io.taskweaver.domain.document.Document;
 import io.taskweaver.domain.gap.GapAnalysis;
 import io.taskweaver.domain.gap.GapReport;
+import io.taskweaver.domain.inference.Inference;
+import io.taskweaver.domain.picture.PictureFormat;
+import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Planner;
 import io.taskweaver.domain.plan.Planning;
+import io.taskweaver.domain.plan.RequirementsMarkdown;
+import io.taskweaver.domain.plan.StructureMarkdown;
 import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.domain.plan.SuggestedNeeds;
 import io.taskweaver.domain.plan.Task;
+import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.plan.TaskLists;
 import io.taskweaver.domain.query.QueryWriter;
 import io.taskweaver.domain.refine.PlanChange;
+import io.taskweaver.domain.replan.Comparison;
+import io.taskweaver.domain.replan.PlanDiff;
+import io.taskweaver.domain.tasks.TaskList;
+import io.taskweaver.domain.tasks.TaskListing;
 import io.taskweaver.topics.EventKeys;
-import io.taskweaver.topics.EventSerdes;
 import io.taskweaver.topics.Topic;
 import io.taskweaver.topics.Topics;
-import io.taskweaver.topics.TraceContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,28 +51,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * A running system: hand plans in, follow them, order them about, fetch what they made. Planning itself needs no
- * running system: {@link #plan}.
- *
- * <p>Everything that is known of a plan comes from its topics; only merged files are asked for over REST.
+ * Everything that TaskWeaver does, for programs. What needs no running system, reading, planning, simulating, drawing, is
+ * static and works on values. An instance is a running system: hand plans in, follow them, order them about, fetch what
+ * they made. Everything that is known of a running plan comes from its topics; only merged files are asked for over REST.
  */
 public final class TaskWeaver implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration BEAT = Duration.ofMillis(100);
     /** What a plan is followed by: not what executors keep for themselves. */
     private static final List<Topic<?>> OF_PLANS = Topics.all().stream()
@@ -66,16 +70,32 @@ public final class TaskWeaver implements AutoCloseable {
     private final Connection connection;
     private final InstantSource clock;
     private final ContextClient context;
+    private final EventSender sender;
 
     public TaskWeaver(Connection connection, InstantSource clock) {
         this.connection = connection;
         this.clock = clock;
         this.context = new ContextClient(connection.contextUrl());
+        this.sender = new EventSender(connection);
     }
 
-    /** Makes a plan of a submission, or says why there can be none. Pure: nothing is read, sent or kept. */
-    public static Planning plan(Submission submission) {
-        return Planner.plan(submission);
+    /**
+     * Reads what a person named: documents, lists of tasks, STRUCTURE.md, a code base.
+     *
+     * @throws UnusableInput naming all that can not be read
+     */
+    public static InputFiles read(Sources sources) {
+        return InputFiles.read(sources);
+    }
+
+    /** A document taken apart: requirements, constraints, boundaries, and what became of each line. Pure. */
+    public static Reading parseRequirements(Document document) {
+        return Analyst.read(document);
+    }
+
+    /** A STRUCTURE.md taken apart: components, who uses whom, interfaces, folders, and what became of each line. Pure. */
+    public static StructureReading parseStructure(Document document) {
+        return StructureReader.readWithAccount(document);
     }
 
     /**
@@ -87,10 +107,45 @@ public final class TaskWeaver implements AutoCloseable {
         return CodeMapper.map(CodeFolder.read(code));
     }
 
-    /** Compares documents with code: what exists, what is missing, what nobody asked for. Pure, as {@link #plan} is. */
+    /** Compares documents with code: what exists, what is missing, what nobody asked for. Pure. */
     public static GapReport analyze(List<Document> documents, Optional<Document> structure, CodeMap code) {
         var parts = structure.map(StructureReader::read).orElse(Structure.NONE);
         return GapAnalysis.analyse(Planner.requirements(documents, parts), parts, code);
+    }
+
+    /**
+     * Makes a plan. The same submission always gives the same plan; {@link Planner#plan} is the same without exceptions.
+     *
+     * @throws UnusableInput with all reasons, if there can be no plan
+     */
+    public static Plan plan(Submission submission) {
+        return switch (Planner.plan(submission)) {
+            case Planning.Planned planned -> planned.plan();
+            case Planning.Rejected rejected -> throw UnusableInput.of(rejected.rejections());
+        };
+    }
+
+    /** A REQUIREMENTS.md to fill in. */
+    public static String requirementsSkeleton(String title) {
+        return RequirementsMarkdown.skeleton(title);
+    }
+
+    /** A REQUIREMENTS.md of what a plan is made of, whatever shape that had: ids, priorities, criteria, dependencies. */
+    public static String createRequirements(Plan plan) {
+        return RequirementsMarkdown.write(plan);
+    }
+
+    /** A STRUCTURE.md of a plan, of code ({@link CodeMap#EMPTY} for none), or of both: parts of the same name are one. */
+    public static String createStructure(Optional<Plan> plan, CodeMap code) {
+        return StructureMarkdown.write(plan, code);
+    }
+
+    /**
+     * What tasks may need besides what their plan has them wait for, each with a reason and a confidence below the plan's
+     * threshold; what they do wait for is in {@link Task#needs}.
+     */
+    public static Map<TaskId, List<Need>> identifyDependencies(Plan plan, Inference.Order order) {
+        return SuggestedNeeds.of(plan, order);
     }
 
     /**
@@ -100,7 +155,8 @@ public final class TaskWeaver implements AutoCloseable {
      * @param code the code base that the plan starts from
      * @param wanted which tasks to write prompts for
      */
-    public static List<TaskQuery> queries(Plan plan, List<CodeFile> code, QueryWriter writer, Predicate<Task> wanted) {
+    public static List<TaskQuery> generateQueries(
+            Plan plan, List<CodeFile> code, QueryWriter writer, Predicate<Task> wanted) {
         var contexts = new PlannedContexts(plan, code, RelevantCode.DEFAULT);
         return plan.tasks().stream()
                 .filter(task -> task.kind() == Task.Kind.WORK && !task.done() && wanted.test(task))
@@ -108,6 +164,37 @@ public final class TaskWeaver implements AutoCloseable {
                 .flatMap(task -> contexts.of(task.id()).stream()
                         .map(context -> new TaskQuery(task, writer.write(context, Optional.empty()))))
                 .toList();
+    }
+
+    /** A picture of a plan. */
+    public static String graph(Plan plan, PictureFormat format) {
+        return format.draw(plan);
+    }
+
+    /** What a changed document changes: tasks, needs and contracts, and what they touch. */
+    public static PlanDiff diff(Plan before, Plan after) {
+        return Comparison.of(before, after);
+    }
+
+    /**
+     * Reads the list of tasks of this or another tool; documents that hold none are planned.
+     *
+     * @throws UnusableInput if nothing can be read, or there can be no plan
+     */
+    public static TaskListing importTasks(Sources sources) {
+        var read = read(sources);
+        return read.taskListing()
+                .orElseGet(() -> new TaskListing(TaskLists.of(plan(read.submission(PlanOptions.DEFAULT))), List.of()));
+    }
+
+    /**
+     * Writes tasks as another tool loads them, and says what its format has no place for. Those of a plan are
+     * {@link TaskLists#of}.
+     *
+     * @throws IllegalArgumentException if the format can not be written
+     */
+    public static Exported exportTasks(TaskList tasks, ExchangeFormat format) {
+        return TaskListWriter.write(tasks, format);
     }
 
     /**
@@ -125,7 +212,7 @@ public final class TaskWeaver implements AutoCloseable {
      * @throws Unreachable if broker or registry do not take it
      */
     public void submit(Submission submission, List<PlanChange> changes) {
-        send(
+        sender.send(
                 Topics.REQUIREMENTS_SUBMITTED,
                 submission.plan(),
                 Translation.submitted(submission, changes, clock.instant()));
@@ -137,50 +224,7 @@ public final class TaskWeaver implements AutoCloseable {
      * @throws Unreachable if broker or registry do not take it
      */
     public void order(PlanId plan, Order order) {
-        send(Topics.PLAN_COMMANDS, plan, Translation.command(plan, order, clock.instant()));
-    }
-
-    private <T extends SpecificRecord> void send(Topic<T> topic, PlanId plan, T event) {
-        var settings = EventSerdes.producerSettings(connection.kafka());
-        settings.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE.toMillis());
-        settings.putIfAbsent(ProducerConfig.CLIENT_ID_CONFIG, "taskweaver-client");
-        settings.keySet()
-                .removeIf(name -> name.startsWith("apicurio.")
-                        || name.startsWith("taskweaver.")
-                        || name.equals("specific.avro.reader"));
-        var name = topic.name(connection.topicPrefix());
-        var message = new ProducerRecord<>(name, EventKeys.plan(plan.value()), event);
-        TraceContext.ofPlan(plan.value()).addTo(message.headers());
-        try (Serializer<T> serializer = EventSerdes.serializer(connection.kafka());
-                var producer = new KafkaProducer<>(settings, new StringSerializer(), serializer)) {
-            producer.send(message).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw refused(name, e.getCause() == null ? e : e.getCause());
-        } catch (TimeoutException | KafkaException e) {
-            throw refused(name, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw refused(name, e);
-        } catch (RuntimeException e) {
-            // What the serializer throws when the registry does not answer depends on its class.
-            throw new Unreachable(
-                    "The schema registry at " + connection.registryUrl() + " can not be used: " + e.getMessage() + ".",
-                    "Check that it runs and that the address is right.",
-                    e);
-        }
-    }
-
-    private Unreachable refused(String topic, Throwable cause) {
-        if (cause instanceof RecordTooLargeException)
-            return new Unreachable(
-                    "The broker does not take a submission of this size on topic " + topic + ".",
-                    "Submit less text, or raise max.message.bytes of the topic.",
-                    cause);
-        return new Unreachable(
-                "The Kafka broker at " + connection.bootstrap() + " did not take a record on topic " + topic + ": "
-                        + cause.getMessage() + ".",
-                "Check that it runs and that the address is right.",
-                cause);
+        sender.send(Topics.PLAN_COMMANDS, plan, Translation.command(plan, order, clock.instant()));
     }
 
     /** What happens to a plan, from its beginning on. */
@@ -217,7 +261,7 @@ public final class TaskWeaver implements AutoCloseable {
         }
         return plans.values().stream()
                 .filter(PlanView::exists)
-                .sorted(java.util.Comparator.comparing(
+                .sorted(Comparator.comparing(
                         view -> view.created().map(PlanEvent.Created::at).orElse(Instant.EPOCH)))
                 .toList();
     }

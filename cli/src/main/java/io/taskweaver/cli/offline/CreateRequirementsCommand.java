@@ -4,8 +4,8 @@ import io.taskweaver.cli.ExitCode;
 import io.taskweaver.cli.Surroundings;
 import io.taskweaver.cli.VersionProvider;
 import io.taskweaver.client.PlanView;
+import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.client.output.PlanJson;
-import io.taskweaver.domain.plan.RequirementsMarkdown;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -46,11 +46,11 @@ public final class CreateRequirementsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (skeleton != null) output.write(RequirementsMarkdown.skeleton(skeleton), surroundings);
+        if (skeleton != null) output.write(TaskWeaver.requirementsSkeleton(skeleton), surroundings);
         else {
             var plan = input.plan(surroundings);
             output.write(
-                    output.json() ? PlanJson.write(plan, new PlanView(plan.id())) : RequirementsMarkdown.write(plan),
+                    output.json() ? PlanJson.write(plan, new PlanView(plan.id())) : TaskWeaver.createRequirements(plan),
                     surroundings);
         }
         return ExitCode.DONE;

@@ -5,11 +5,11 @@ import io.taskweaver.cli.ExitCode;
 import io.taskweaver.cli.Surroundings;
 import io.taskweaver.cli.VersionProvider;
 import io.taskweaver.client.PlanView;
+import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.client.output.GapJson;
 import io.taskweaver.client.output.PlanJson;
 import io.taskweaver.domain.code.CodeMap;
 import io.taskweaver.domain.plan.Plan;
-import io.taskweaver.domain.plan.StructureMarkdown;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -52,12 +52,11 @@ public final class CreateStructureCommand implements Callable<Integer> {
         var plan = input.namesCode() && !input.namesDocuments()
                 ? Optional.<Plan>empty()
                 : Optional.of(input.plan(surroundings));
-        var title = "Structure" + plan.map(made -> " of " + made.title()).orElse("");
         output.write(
                 output.json()
                         ? plan.map(made -> PlanJson.write(made, new PlanView(made.id())))
                                 .orElseGet(() -> GapJson.write(code))
-                        : StructureMarkdown.write(title, plan, code),
+                        : TaskWeaver.createStructure(plan, code),
                 surroundings);
         return ExitCode.DONE;
     }

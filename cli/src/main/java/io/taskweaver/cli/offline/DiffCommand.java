@@ -2,17 +2,15 @@ package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.CommandFailure;
 import io.taskweaver.cli.ExitCode;
-import io.taskweaver.cli.InputFiles;
-import io.taskweaver.cli.OfflinePlan;
 import io.taskweaver.cli.Surroundings;
 import io.taskweaver.cli.VersionProvider;
+import io.taskweaver.client.InputFiles;
+import io.taskweaver.client.Sources;
+import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.client.output.PlanDiffJson;
 import io.taskweaver.client.replan.EarlierPlan;
 import io.taskweaver.domain.plan.Plan;
-import io.taskweaver.domain.plan.PlanIds;
 import io.taskweaver.domain.plan.PlanOptions;
-import io.taskweaver.domain.plan.Submission;
-import io.taskweaver.domain.replan.Comparison;
 import io.taskweaver.domain.replan.DiffText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,14 +62,14 @@ public final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var diff = Comparison.of(plan(old), plan(now));
+        var diff = TaskWeaver.diff(plan(old), plan(now));
         output.write(output.json() ? PlanDiffJson.write(diff) : DiffText.write(diff), surroundings);
         return diff.isEmpty() ? ExitCode.DONE : DIFFERS;
     }
 
     private Plan plan(Path path) {
         var file = Files.isDirectory(path) ? path.resolve(EarlierPlan.FILE) : path;
-        if (!path.equals(InputFiles.STANDARD_INPUT) && Files.isRegularFile(file)) {
+        if (!path.equals(Sources.STANDARD_INPUT) && Files.isRegularFile(file)) {
             try {
                 var earlier = EarlierPlan.read(file);
                 if (earlier.isPresent()) return earlier.get().plan();
@@ -87,13 +85,8 @@ public final class DiffCommand implements Callable<Integer> {
                         "Name a plan.json as a run or 'taskweaver plan --json' writes it.");
             }
         }
-        var read = InputFiles.read(List.of(path), structure, null, surroundings);
+        var read = InputFiles.read(surroundings.sources(List.of(path), structure, null));
         read.notes().forEach(surroundings.err()::println);
-        return OfflinePlan.of(new Submission(
-                PlanIds.derive(read.documents(), read.structure(), read.code(), PlanOptions.DEFAULT),
-                read.documents(),
-                read.structure(),
-                read.code(),
-                PlanOptions.DEFAULT));
+        return TaskWeaver.plan(read.submission(PlanOptions.DEFAULT));
     }
 }

@@ -2,13 +2,12 @@ package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.CommandFailure;
 import io.taskweaver.cli.ExitCode;
-import io.taskweaver.cli.InputFiles;
 import io.taskweaver.cli.Surroundings;
 import io.taskweaver.cli.VersionProvider;
 import io.taskweaver.client.PlanView;
+import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.client.exchange.ExchangeFormat;
 import io.taskweaver.client.exchange.TaskJson;
-import io.taskweaver.client.exchange.TaskListWriter;
 import io.taskweaver.client.output.PlanJson;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -58,13 +57,13 @@ public final class ExportCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         var chosen = chosen();
-        var tasks = input.tasks(InputFiles.ListChoice.ANY, surroundings);
+        var tasks = input.tasks(surroundings);
         if (chosen == ExchangeFormat.JSON && tasks instanceof OfflineInput.Planned planned) {
             output.write(
                     PlanJson.write(planned.plan(), new PlanView(planned.plan().id())), surroundings);
             return ExitCode.DONE;
         }
-        var exported = TaskListWriter.write(tasks.list(), chosen);
+        var exported = TaskWeaver.exportTasks(tasks.list(), chosen);
         output.write(exported.text(), surroundings);
         exported.losses().forEach(surroundings.err()::println);
         return ExitCode.DONE;

@@ -2,7 +2,6 @@ package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.CommandFailure;
 import io.taskweaver.cli.ExitCode;
-import io.taskweaver.cli.OfflinePlan;
 import io.taskweaver.cli.Surroundings;
 import io.taskweaver.cli.TemplateOptions;
 import io.taskweaver.cli.VersionProvider;
@@ -92,8 +91,8 @@ public final class GenerateQueriesCommand implements Callable<Integer> {
         Thread.ofPlatform().daemon().start(() -> TokenCount.exact().of(""));
         var writer = new QueryWriter(templates.read(), limit, TokenCount.exact());
         var submission = input.submission(surroundings);
-        var plan = OfflinePlan.of(submission);
-        var queries = TaskWeaver.queries(plan, submission.code(), writer, wanted(plan));
+        var plan = TaskWeaver.plan(submission);
+        var queries = TaskWeaver.generateQueries(plan, submission.code(), writer, wanted(plan));
         queries.forEach(this::tellOmissions);
         if (outputDir != null) write(queries, outputDir);
         if (outputDir == null || output.json() || output.file().isPresent())

@@ -3,11 +3,11 @@ package io.taskweaver.cli.offline;
 import io.taskweaver.cli.ExitCode;
 import io.taskweaver.cli.Surroundings;
 import io.taskweaver.cli.VersionProvider;
+import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.client.output.DependencyJson;
 import io.taskweaver.domain.inference.Inference;
 import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.Plan;
-import io.taskweaver.domain.plan.SuggestedNeeds;
 import io.taskweaver.domain.plan.TaskId;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +50,7 @@ public final class IdentifyDependenciesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var plan = input.plan(surroundings);
-        var suggested = SuggestedNeeds.of(plan, anyOrder ? Inference.Order.NONE : Inference.Order.LISTED);
+        var suggested = TaskWeaver.identifyDependencies(plan, anyOrder ? Inference.Order.NONE : Inference.Order.LISTED);
         output.write(output.json() ? DependencyJson.write(plan, suggested) : text(plan, suggested), surroundings);
         return ExitCode.DONE;
     }

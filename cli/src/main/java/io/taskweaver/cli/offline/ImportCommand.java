@@ -2,7 +2,6 @@ package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.CommandFailure;
 import io.taskweaver.cli.ExitCode;
-import io.taskweaver.cli.InputFiles;
 import io.taskweaver.cli.Surroundings;
 import io.taskweaver.cli.VersionProvider;
 import io.taskweaver.client.exchange.ExchangeFormat;
@@ -58,8 +57,7 @@ public final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var list = input.tasks(new InputFiles.ListChoice(chosen(), tag), surroundings)
-                .list();
+        var list = input.tasks(chosen(), tag, surroundings).list();
         output.write(TaskJson.write(list), surroundings);
         surroundings.err().println(summary(list));
         return ExitCode.DONE;

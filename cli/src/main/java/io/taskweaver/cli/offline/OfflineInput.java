@@ -2,21 +2,23 @@ package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.CommandFailure;
 import io.taskweaver.cli.ExitCode;
-import io.taskweaver.cli.InputFiles;
-import io.taskweaver.cli.OfflinePlan;
 import io.taskweaver.cli.Surroundings;
+import io.taskweaver.client.InputFiles;
+import io.taskweaver.client.Sources;
+import io.taskweaver.client.TaskWeaver;
+import io.taskweaver.client.UnusableInput;
+import io.taskweaver.client.exchange.ExchangeFormat;
 import io.taskweaver.client.exchange.TaskSources;
 import io.taskweaver.domain.code.CodeMap;
 import io.taskweaver.domain.plan.Plan;
-import io.taskweaver.domain.plan.PlanIds;
 import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.domain.plan.TaskLists;
-import io.taskweaver.domain.tasks.TaskCsv;
 import io.taskweaver.domain.tasks.TaskList;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -48,13 +50,19 @@ public final class OfflineInput {
     /**
      * Reads everything; notes about what was left out go to the error stream.
      *
-     * @throws CommandFailure naming all that can not be read
+     * @throws UnusableInput naming all that can not be read
      */
     public InputFiles read(Surroundings surroundings) {
-        return read(InputFiles.ListChoice.ANY, surroundings);
+        return read(sources(surroundings), surroundings);
     }
 
-    private InputFiles read(InputFiles.ListChoice choice, Surroundings surroundings) {
+    private static InputFiles read(Sources sources, Surroundings surroundings) {
+        var read = InputFiles.read(sources);
+        read.notes().forEach(surroundings.err()::println);
+        return read;
+    }
+
+    private Sources sources(Surroundings surroundings) {
         var named = new ArrayList<>(files);
         named.addAll(inputFiles);
         if (named.isEmpty()) {
@@ -63,11 +71,9 @@ public final class OfflineInput {
                         ExitCode.BAD_INPUT,
                         "Nothing was named to read, and nothing is piped in.",
                         "Name a file, e.g. REQUIREMENTS.md.");
-            named.add(InputFiles.STANDARD_INPUT);
+            named.add(Sources.STANDARD_INPUT);
         }
-        var read = InputFiles.read(named, structure, code, choice, surroundings);
-        read.notes().forEach(surroundings.err()::println);
-        return read;
+        return surroundings.sources(named, structure, code);
     }
 
     /** Whether a code base was named. */
@@ -81,39 +87,26 @@ public final class OfflineInput {
     }
 
     /**
-     * The map of the code base that was named.
+     * The map of the code base that was named; empty if there is none.
      *
-     * @throws CommandFailure if there is none or it can not be read
+     * @throws UnusableInput if it can not be read
      */
     CodeMap codeMap(Surroundings surroundings) {
-        var read = InputFiles.read(List.of(), null, code, surroundings);
-        read.notes().forEach(surroundings.err()::println);
-        return read.map();
+        return read(surroundings.sources(List.of(), null, code), surroundings).map();
     }
 
     /** What was read, as it would be handed in; its plan's id derives from it. */
     public Submission submission(Surroundings surroundings) {
-        return submission(read(surroundings));
-    }
-
-    private static Submission submission(InputFiles read) {
-        var options = PlanOptions.DEFAULT;
-        return new Submission(
-                PlanIds.derive(read.documents(), read.structure(), read.code(), options),
-                read.documents(),
-                read.structure(),
-                read.code(),
-                read.findings(),
-                options);
+        return read(surroundings).submission(PlanOptions.DEFAULT);
     }
 
     /**
      * The plan of what was read.
      *
-     * @throws CommandFailure with all reasons, if there can be no plan
+     * @throws UnusableInput with all reasons, if there can be no plan
      */
     public Plan plan(Surroundings surroundings) {
-        return OfflinePlan.of(submission(surroundings));
+        return TaskWeaver.plan(submission(surroundings));
     }
 
     /** What was read: a list of tasks as it is, else the plan of the documents. */
@@ -136,16 +129,29 @@ public final class OfflineInput {
     /**
      * The tasks of what was read.
      *
-     * @param choice how a list is read
-     * @throws CommandFailure if nothing can be read, or there can be no plan
+     * @throws UnusableInput if nothing can be read, or there can be no plan
      */
-    public Tasks tasks(InputFiles.ListChoice choice, Surroundings surroundings) {
-        var read = read(choice, surroundings);
-        boolean isList = read.documents().size() == 1
-                && TaskCsv.isTaskList(read.documents().getFirst().content());
-        if (!isList) return new Planned(OfflinePlan.of(submission(read)));
-        var listing = TaskCsv.read(read.documents().getFirst());
-        TaskSources.notes(listing.remarks()).forEach(surroundings.err()::println);
-        return new Listed(listing.list());
+    public Tasks tasks(Surroundings surroundings) {
+        return tasks(sources(surroundings), surroundings);
+    }
+
+    /**
+     * The tasks of a list that is known to be of a format.
+     *
+     * @param format empty to find out
+     * @param tag which of several lists of one file; empty for the main one
+     * @throws UnusableInput if nothing can be read, or there can be no plan
+     */
+    Tasks tasks(Optional<ExchangeFormat> format, String tag, Surroundings surroundings) {
+        var sources = sources(surroundings).tag(tag);
+        return tasks(format.map(sources::format).orElse(sources), surroundings);
+    }
+
+    private static Tasks tasks(Sources sources, Surroundings surroundings) {
+        var read = read(sources, surroundings);
+        var listing = read.taskListing();
+        if (listing.isEmpty()) return new Planned(TaskWeaver.plan(read.submission(PlanOptions.DEFAULT)));
+        TaskSources.notes(listing.get().remarks()).forEach(surroundings.err()::println);
+        return new Listed(listing.get().list());
     }
 }

@@ -1,11 +1,10 @@
 package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.ExitCode;
-import io.taskweaver.cli.OfflinePlan;
 import io.taskweaver.cli.Surroundings;
 import io.taskweaver.cli.VersionProvider;
+import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.client.output.ReadingJson;
-import io.taskweaver.domain.analysis.Analyst;
 import io.taskweaver.domain.analysis.LineAccount;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.Submission;
@@ -53,7 +52,7 @@ public final class ParseRequirementsCommand implements Callable<Integer> {
                     accounts(submission).stream().map(Accounts::text).collect(Collectors.joining("\n")), surroundings);
             return ExitCode.DONE;
         }
-        var plan = OfflinePlan.of(submission);
+        var plan = TaskWeaver.plan(submission);
         output.write(
                 output.json() ? ReadingJson.requirements(plan, explain ? accounts(submission) : List.of()) : text(plan),
                 surroundings);
@@ -62,7 +61,7 @@ public final class ParseRequirementsCommand implements Callable<Integer> {
 
     private static List<LineAccount> accounts(Submission submission) {
         return submission.documents().stream()
-                .map(document -> Analyst.read(document).account())
+                .map(document -> TaskWeaver.parseRequirements(document).account())
                 .toList();
     }
 

@@ -4,10 +4,10 @@ import io.taskweaver.cli.CommandFailure;
 import io.taskweaver.cli.ExitCode;
 import io.taskweaver.cli.Surroundings;
 import io.taskweaver.cli.VersionProvider;
+import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.client.output.ReadingJson;
 import io.taskweaver.domain.analysis.Component;
 import io.taskweaver.domain.analysis.Structure;
-import io.taskweaver.domain.analysis.StructureReader;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -51,7 +51,7 @@ public final class ParseStructureCommand implements Callable<Integer> {
                     ExitCode.BAD_INPUT,
                     documents.size() + " documents were named, and one structure is read at a time.",
                     "Name one file, e.g. STRUCTURE.md.");
-        var reading = StructureReader.readWithAccount(documents.getFirst());
+        var reading = TaskWeaver.parseStructure(documents.getFirst());
         if (output.json())
             output.write(
                     ReadingJson.structure(reading.structure(), explain ? List.of(reading.account()) : List.of()),

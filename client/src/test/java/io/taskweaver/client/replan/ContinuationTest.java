@@ -12,7 +12,6 @@ import io.taskweaver.domain.document.Document;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.PlanIds;
 import io.taskweaver.domain.plan.PlanOptions;
-import io.taskweaver.domain.plan.Planning;
 import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
@@ -148,6 +147,6 @@ class ContinuationTest {
     }
 
     private static Plan plan(String text, List<CodeFile> code) {
-        return ((Planning.Planned) TaskWeaver.plan(submission(text, code))).plan();
+        return TaskWeaver.plan(submission(text, code));
     }
 }

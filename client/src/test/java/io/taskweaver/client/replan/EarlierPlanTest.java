@@ -12,7 +12,6 @@ import io.taskweaver.domain.document.Document;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanOptions;
-import io.taskweaver.domain.plan.Planning;
 import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.domain.refine.PlanChange;
@@ -90,6 +89,6 @@ class EarlierPlanTest {
     private static Plan plan(String text) {
         var submission = new Submission(
                 new PlanId("p"), List.of(new Document("d.md", text)), Optional.empty(), List.of(), PlanOptions.DEFAULT);
-        return ((Planning.Planned) TaskWeaver.plan(submission)).plan();
+        return TaskWeaver.plan(submission);
     }
 }

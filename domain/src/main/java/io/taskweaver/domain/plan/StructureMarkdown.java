@@ -41,14 +41,15 @@ public final class StructureMarkdown {
         }
     }
 
-    /** The document. */
-    public static String write(String title, Optional<Plan> plan, CodeMap code) {
+    /** The document; its title is the plan's. */
+    public static String write(Optional<Plan> plan, CodeMap code) {
         var structure = new StructureMarkdown();
         plan.ifPresent(structure::add);
         var modules = Modules.of(code);
         modules.forEach(structure::add);
         modules.forEach(structure::addUses);
-        return structure.text(title, code);
+        return structure.text(
+                "Structure" + plan.map(made -> " of " + made.title()).orElse(""), code);
     }
 
     private void add(Plan plan) {

@@ -84,7 +84,7 @@ class ExistingTest {
 
     @Test
     void a_structure_that_is_written_is_read_as_it_was_meant() {
-        var text = StructureMarkdown.write("Structure", Optional.of(plan(CODE)), CODE);
+        var text = StructureMarkdown.write(Optional.of(plan(CODE)), CODE);
         var read = StructureReader.read(new Document("STRUCTURE.md", text));
         assertThat(read.components().stream().map(component -> component.name()))
                 .contains("AppointmentBook", "Appointment", "Clinic");

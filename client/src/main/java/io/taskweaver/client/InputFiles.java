@@ -1,11 +1,6 @@
-package io.taskweaver.cli;
+package io.taskweaver.client;
 
-import io.taskweaver.client.CodeFolder;
-import io.taskweaver.client.CodeInventory;
-import io.taskweaver.client.DocumentReader;
-import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.client.codemap.CodeMapper;
-import io.taskweaver.client.exchange.ExchangeFormat;
 import io.taskweaver.client.exchange.TaskFolder;
 import io.taskweaver.client.exchange.TaskSources;
 import io.taskweaver.domain.code.CodeMap;
@@ -14,6 +9,12 @@ import io.taskweaver.domain.document.Document;
 import io.taskweaver.domain.gap.Finding;
 import io.taskweaver.domain.gap.GapReport;
 import io.taskweaver.domain.gap.Verdict;
+import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.plan.PlanIds;
+import io.taskweaver.domain.plan.PlanOptions;
+import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.domain.tasks.TaskCsv;
+import io.taskweaver.domain.tasks.TaskListing;
 import io.taskweaver.topics.Topics;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a person named, read.
@@ -43,9 +43,6 @@ public record InputFiles(
         CodeMap map,
         GapReport gaps,
         List<String> notes) {
-    /** Stands for what is piped in. */
-    public static final Path STANDARD_INPUT = Path.of("-");
-
     private static final int MIB = 1024 * 1024;
     private static final int FINDING_BYTES = 200;
 
@@ -56,70 +53,46 @@ public record InputFiles(
     }
 
     /**
-     * Reads everything.
-     *
-     * @throws CommandFailure naming all that can not be read
-     */
-    public static InputFiles read(
-            List<Path> documents, @Nullable Path structure, @Nullable Path code, Surroundings surroundings) {
-        return read(documents, structure, code, ListChoice.ANY, surroundings);
-    }
-
-    /**
-     * How lists of tasks among the documents are read.
-     *
-     * @param format what they are; empty to find out
-     * @param tag which of several lists of one file; empty for the main one
-     */
-    public record ListChoice(Optional<ExchangeFormat> format, String tag) {
-        public static final ListChoice ANY = new ListChoice(Optional.empty(), "");
-    }
-
-    /**
      * Reads everything; lists of tasks, and folders that hold one, become tables that can be planned.
      *
-     * @throws CommandFailure naming all that can not be read
+     * @throws UnusableInput naming all that can not be read
      */
-    public static InputFiles read(
-            List<Path> documents,
-            @Nullable Path structure,
-            @Nullable Path code,
-            ListChoice choice,
-            Surroundings surroundings) {
+    public static InputFiles read(Sources sources) {
         var problems = new ArrayList<String>();
         var notes = new ArrayList<String>();
         var read = new ArrayList<Document>();
-        for (var document : documents) read.addAll(source(document, choice, surroundings, problems, notes));
-        var structureDocument = Optional.ofNullable(structure).flatMap(file -> document(file, surroundings, problems));
-        if (code != null && !Files.isDirectory(code))
-            problems.add("--code " + code + (Files.exists(code) ? " is a file, not a directory." : " does not exist."));
+        for (var document : sources.documents()) read.addAll(source(document, sources, problems, notes));
+        var structure = sources.structure().flatMap(file -> document(file, sources, problems));
+        sources.code()
+                .filter(folder -> !Files.isDirectory(folder))
+                .ifPresent(folder -> problems.add("The code base " + folder
+                        + (Files.exists(folder) ? " is a file, not a directory." : " does not exist.")));
         long size = read.stream().mapToLong(InputFiles::bytes).sum()
-                + structureDocument.map(InputFiles::bytes).orElse(0L);
+                + structure.map(InputFiles::bytes).orElse(0L);
         if (size > Topics.MAX_SUBMISSION_BYTES)
             problems.add(String.format(
                     "The documents are %.1f MiB together; a submission may have %d MiB. Split them into several plans.",
                     (double) size / MIB, Topics.MAX_SUBMISSION_BYTES / MIB));
-        if (!problems.isEmpty())
-            throw new CommandFailure(ExitCode.BAD_INPUT, "The input can not be used.", problems, "");
-        if (code == null)
-            return new InputFiles(read, structureDocument, List.of(), CodeMap.EMPTY, GapReport.NONE, notes);
+        if (!problems.isEmpty()) throw new UnusableInput("The input can not be used.", problems);
+        if (sources.code().isEmpty())
+            return new InputFiles(read, structure, List.of(), CodeMap.EMPTY, GapReport.NONE, notes);
+        var code = sources.code().get();
         var folder = folder(code);
         var map = CodeMapper.map(folder);
         if (!map.skipped().isEmpty()) notes.add(skipped(map.skipped(), code));
-        var gaps = TaskWeaver.analyze(read, structureDocument, map);
+        var gaps = TaskWeaver.analyze(read, structure, map);
         var files = inventory(code, folder, Topics.MAX_SUBMISSION_BYTES - size - bytes(gaps), notes);
-        return new InputFiles(read, structureDocument, files, map, gaps, notes);
+        return new InputFiles(read, structure, files, map, gaps, notes);
     }
 
     /** The documents that a path stands for. */
-    private static List<Document> source(
-            Path path, ListChoice choice, Surroundings surroundings, List<String> problems, List<String> notes) {
+    private static List<Document> source(Path path, Sources sources, List<String> problems, List<String> notes) {
         int before = problems.size();
         var read = new ArrayList<Document>();
         for (var file : files(path, problems, notes))
-            document(file, surroundings, problems).ifPresent(read::add);
+            document(file, sources, problems).ifPresent(read::add);
         if (problems.size() > before || read.isEmpty()) return List.of();
-        return switch (TaskSources.of(read, choice.format(), choice.tag())) {
+        return switch (TaskSources.of(read, sources.format(), sources.tag())) {
             case TaskSources.Ready ready -> {
                 notes.addAll(ready.notes());
                 yield ready.documents();
@@ -133,7 +106,7 @@ public record InputFiles(
 
     /** A file itself; the files of a folder that hold its list of tasks. */
     private static List<Path> files(Path path, List<String> problems, List<String> notes) {
-        if (path.equals(STANDARD_INPUT) || !Files.isDirectory(path)) return List.of(path);
+        if (path.equals(Sources.STANDARD_INPUT) || !Files.isDirectory(path)) return List.of(path);
         return switch (TaskFolder.find(path)) {
             case TaskFolder.Found found -> {
                 for (var other : found.others())
@@ -148,9 +121,9 @@ public record InputFiles(
         };
     }
 
-    private static Optional<Document> document(Path file, Surroundings surroundings, List<String> problems) {
-        var reading = file.equals(STANDARD_INPUT)
-                ? DocumentReader.read(surroundings.in(), "standard input")
+    private static Optional<Document> document(Path file, Sources sources, List<String> problems) {
+        var reading = file.equals(Sources.STANDARD_INPUT)
+                ? DocumentReader.read(sources.standardInput(), "standard input")
                 : DocumentReader.read(file);
         return switch (reading) {
             case DocumentReader.Read read -> Optional.of(read.document());
@@ -161,8 +134,25 @@ public record InputFiles(
         };
     }
 
+    /** What was read, as it would be handed in; the plan's id derives from it. */
+    public Submission submission(PlanOptions options) {
+        return submission(PlanIds.derive(documents, structure, code, options), options);
+    }
+
+    /** What was read, as it would be handed in for a plan of this id. */
+    public Submission submission(PlanId plan, PlanOptions options) {
+        return new Submission(plan, documents, structure, code, findings(), options);
+    }
+
+    /** The list of tasks that was read; empty if what was read are documents. */
+    public Optional<TaskListing> taskListing() {
+        return documents.size() == 1 && TaskCsv.isTaskList(documents.getFirst().content())
+                ? Optional.of(TaskCsv.read(documents.getFirst()))
+                : Optional.empty();
+    }
+
     /** What of the gaps goes with a submission: findings that change a plan. */
-    public List<Finding> findings() {
+    private List<Finding> findings() {
         return carried(gaps).toList();
     }
 
@@ -196,11 +186,9 @@ public record InputFiles(
         }
     }
 
-    private static CommandFailure unreadable(Path code, UncheckedIOException e) {
-        return new CommandFailure(
-                ExitCode.BAD_INPUT,
-                "The code base " + code + " can not be read: " + e.getMessage() + ".",
-                "Check its permissions.");
+    private static UnusableInput unreadable(Path code, UncheckedIOException e) {
+        return new UnusableInput(
+                "The code base " + code + " can not be read.", List.of(e.getMessage() + ". Check its permissions."));
     }
 
     private static List<CodeFile> inventory(Path code, CodeFolder folder, long budget, List<String> notes) {
