@@ -35,6 +35,8 @@ import io.taskweaver.domain.query.QueryWriter;
 import io.taskweaver.domain.refine.PlanChange;
 import io.taskweaver.domain.replan.Comparison;
 import io.taskweaver.domain.replan.PlanDiff;
+import io.taskweaver.domain.simulation.Simulation;
+import io.taskweaver.domain.simulation.Simulator;
 import io.taskweaver.domain.tasks.TaskList;
 import io.taskweaver.domain.tasks.TaskListing;
 import io.taskweaver.topics.EventKeys;
@@ -164,6 +166,11 @@ public final class TaskWeaver implements AutoCloseable {
                 .flatMap(task -> contexts.of(task.id()).stream()
                         .map(context -> new TaskQuery(task, writer.write(context, Optional.empty()))))
                 .toList();
+    }
+
+    /** How a plan would run on so many agents if every estimate were right, by the scheduler that runs real plans. Pure. */
+    public static Simulation simulate(Plan plan, int agents) {
+        return Simulator.simulate(plan, agents);
     }
 
     /** A picture of a plan. */

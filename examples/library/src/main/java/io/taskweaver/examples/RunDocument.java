@@ -1,0 +1,56 @@
+package io.taskweaver.examples;
+
+import io.taskweaver.client.Connection;
+import io.taskweaver.client.PlanView;
+import io.taskweaver.client.Sources;
+import io.taskweaver.client.TaskWeaver;
+import io.taskweaver.client.Unreachable;
+import io.taskweaver.client.UnusableInput;
+import io.taskweaver.client.output.OutputFolder;
+import io.taskweaver.domain.plan.PlanOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Hands a document to a running system, follows its plan to the end, and writes the files that came out. */
+public final class RunDocument {
+    private RunDocument() {}
+
+    /** Arguments: the addresses that {@code taskweaver up} prints, REQUIREMENTS.md, and a folder for the merged files. */
+    public static void main(String[] arguments) throws IOException {
+        if (arguments.length != 5) {
+            System.err.println("usage: RunDocument SERVICES BROKER REGISTRY REQUIREMENTS.md OUTPUT_FOLDER");
+            System.exit(2);
+        }
+        var connection = new Connection(arguments[1], arguments[2], arguments[0], "", Map.of());
+        try (var taskWeaver = new TaskWeaver(connection, InstantSource.system())) {
+            var submission = TaskWeaver.read(Sources.of(Path.of(arguments[3]))).submission(PlanOptions.DEFAULT);
+            TaskWeaver.plan(submission); // Whether it can be planned is known before anything is sent.
+            taskWeaver.submit(submission);
+            var end = taskWeaver.follow(
+                    submission.plan(),
+                    (event, view) -> System.out.println(
+                            event.at() + " " + event.getClass().getSimpleName()));
+            write(taskWeaver, end, Path.of(arguments[4]));
+        } catch (OutputFolder.Refused e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+        } catch (UnusableInput e) {
+            System.err.println(e.getMessage());
+            e.details().forEach(System.err::println);
+            System.exit(2);
+        } catch (Unreachable e) {
+            System.err.println(e.getMessage() + " " + e.hint());
+            System.exit(3);
+        }
+    }
+
+    private static void write(TaskWeaver taskWeaver, PlanView view, Path folder)
+            throws IOException, OutputFolder.Refused {
+        var merged = taskWeaver.mergedContext(view.id());
+        OutputFolder.open(folder).write(new TreeMap<>(merged.files()), true);
+        System.out.println(merged.files().size() + " files in " + folder);
+    }
+}

@@ -1,0 +1,5 @@
+/** The examples do what they say. */
+@NullMarked
+package io.taskweaver.examples;
+
+import org.jspecify.annotations.NullMarked;
