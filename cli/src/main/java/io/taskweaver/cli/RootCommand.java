@@ -12,6 +12,8 @@ import io.taskweaver.cli.offline.ImportCommand;
 import io.taskweaver.cli.offline.ParseRequirementsCommand;
 import io.taskweaver.cli.offline.ParseStructureCommand;
 import io.taskweaver.cli.offline.PlanCommand;
+import io.taskweaver.cli.offline.PrioritizeTasksCommand;
+import io.taskweaver.cli.offline.SimulateCommand;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,6 +30,8 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             PlanCommand.class,
             GraphCommand.class,
+            SimulateCommand.class,
+            PrioritizeTasksCommand.class,
             DiffCommand.class,
             IdentifyDependenciesCommand.class,
             CreateRequirementsCommand.class,

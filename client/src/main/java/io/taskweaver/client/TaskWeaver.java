@@ -31,6 +31,7 @@ import io.taskweaver.domain.plan.SuggestedNeeds;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.domain.plan.TaskLists;
+import io.taskweaver.domain.priority.Priorities;
 import io.taskweaver.domain.query.QueryWriter;
 import io.taskweaver.domain.refine.PlanChange;
 import io.taskweaver.domain.replan.Comparison;
@@ -166,6 +167,15 @@ public final class TaskWeaver implements AutoCloseable {
                 .flatMap(task -> contexts.of(task.id()).stream()
                         .map(context -> new TaskQuery(task, writer.write(context, Optional.empty()))))
                 .toList();
+    }
+
+    /**
+     * Tasks in the order in which so many agents are handed them, with slack and what waits for each. Pure.
+     *
+     * @throws IllegalArgumentException if there is less than one agent
+     */
+    public static Priorities prioritizeTasks(Plan plan, int agents) {
+        return Priorities.of(plan, agents);
     }
 
     /** How a plan would run on so many agents if every estimate were right, by the scheduler that runs real plans. Pure. */

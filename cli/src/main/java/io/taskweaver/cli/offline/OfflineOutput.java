@@ -41,15 +41,24 @@ public final class OfflineOutput {
             surroundings.out().flush();
             return;
         }
+        write(file, ended, "--output-file");
+    }
+
+    /**
+     * Writes a file that an option names.
+     *
+     * @throws CommandFailure if it can not be written
+     */
+    static void write(Path file, String text, String option) {
         try {
             var parent = file.toAbsolutePath().getParent();
             if (parent != null) Files.createDirectories(parent);
-            Files.writeString(file, ended);
+            Files.writeString(file, text);
         } catch (IOException e) {
             throw new CommandFailure(
                     ExitCode.BAD_INPUT,
                     file + " can not be written: " + reason(e) + ".",
-                    "Name a file that can be written to with --output-file.");
+                    "Name a file that can be written to with " + option + ".");
         }
     }
 

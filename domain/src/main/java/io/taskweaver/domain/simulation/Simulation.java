@@ -45,6 +45,11 @@ public record Simulation(
         return Math.max(longestPath, (work + agents - 1) / agents);
     }
 
+    /** Whether the longest path bounds the makespan, and not the work. */
+    public boolean isBoundByPath() {
+        return longestPath > (work + agents - 1) / agents;
+    }
+
     /** Share of the agents' time in which they work, 0 to 1. */
     public double utilisation() {
         return makespan == 0 ? 0 : (double) work / ((double) makespan * agents);
