@@ -17,7 +17,8 @@ import java.util.SplittableRandom;
 
 /**
  * What it takes to read and plan large documents. They are generated with fixed seeds: 20 requirements to a component, each
- * about two of its own things, one in three naming another component, one in five stating a dependency. Prints a JSON line
+ * about a thing of its own, one in five naming another component, one in five stating a dependency; short, so that 100,000
+ * fit into a submission (5 MiB). Prints a JSON line
  * for each size and round: {@code {bench, requirements, document_kb, round, read_ms, plan_ms, order_ms, heap_mb}}; {@code
  * plan} is all from the text to the validated plan, reading and inference included; {@code order} its order of dispatch on
  * 8 agents, with slack and what waits for each. Round 1 is cold only for the first size.
@@ -25,7 +26,7 @@ import java.util.SplittableRandom;
  * <p>Usage: {@code PlanningScale [SIZE...]}.
  */
 public final class PlanningScale {
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 4;
     private static final int TO_A_COMPONENT = 20;
     private static final int AGENTS = 8;
     private static final String[] VERBS = {
@@ -106,22 +107,15 @@ public final class PlanningScale {
         for (int i = 0; i < size; i++) {
             if (i % TO_A_COMPONENT == 0)
                 text.append("\n## ").append(component(i / TO_A_COMPONENT)).append("\n\n");
-            text.append("- **FR-")
-                    .append(i + 1)
-                    .append("**: The ")
-                    .append(component(i / TO_A_COMPONENT))
-                    .append(" shall ");
-            text.append(VERBS[random.nextInt(VERBS.length)]).append(" a ").append(thing(i / TO_A_COMPONENT, random));
-            text.append(" with its ").append(thing(i / TO_A_COMPONENT, random));
-            if (i >= TO_A_COMPONENT && random.nextInt(3) == 0)
-                text.append(" by way of the ").append(component(random.nextInt(i / TO_A_COMPONENT)));
+            text.append("- FR-").append(i + 1).append(": ").append(VERBS[random.nextInt(VERBS.length)]);
+            text.append(" the ").append(thing(i / TO_A_COMPONENT, random));
+            if (i >= TO_A_COMPONENT && random.nextInt(5) == 0)
+                text.append(" of ").append(component(random.nextInt(i / TO_A_COMPONENT)));
             if (i > 0 && random.nextInt(5) == 0)
-                text.append(" (depends on FR-")
+                text.append(" (after FR-")
                         .append(1 + random.nextInt(Math.max(0, i - 200), i))
                         .append(')');
-            text.append(".\n  - Acceptance: it takes less than ")
-                    .append(1 + random.nextInt(9))
-                    .append(" seconds.\n");
+            text.append('\n');
         }
         return text.toString();
     }

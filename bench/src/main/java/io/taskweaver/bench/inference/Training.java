@@ -99,7 +99,7 @@ final class Training {
         var used = new TreeMap<String, Set<Integer>>();
         for (int plan = 0; plan < plans.size(); plan++) {
             if (without.contains(plan)) continue;
-            var cues = Place.cues(plans.get(plan).subjects());
+            var cues = Place.cuesOf(plans.get(plan).subjects());
             for (int i = 0; i < cues.size(); i++) {
                 rows.add(cues.get(i));
                 targets.add((double) i / Math.max(1, cues.size() - 1) - 0.5);

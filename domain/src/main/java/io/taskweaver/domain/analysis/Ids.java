@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 final class Ids {
     private static final String DASHED =
-            "[A-Z][A-Za-z0-9]{0,9}(?:[-_][A-Z][A-Z0-9]{0,9}){0,3}[-_][0-9]{1,5}(?:\\.[0-9]{1,3}){0,2}[a-z]?";
+            "[A-Z][A-Za-z0-9]{0,9}(?:[-_][A-Z][A-Z0-9]{0,9}){0,3}[-_][0-9]{1,6}(?:\\.[0-9]{1,3}){0,2}[a-z]?";
     private static final String COMPACT = "[A-Z]{1,4}[0-9]{1,5}(?:\\.[0-9]{1,3})?";
     private static final Pattern LEADING = Pattern.compile(
             "\\s*[\\[(`]?(?:(" + DASHED + ")|(" + COMPACT

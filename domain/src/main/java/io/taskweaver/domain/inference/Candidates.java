@@ -15,6 +15,11 @@ import java.util.List;
 record Candidates(int[] first, int[] on) {
     private static final int FEW = 40;
     private static final int MOST = 24;
+
+    /** From so many subjects on each gets fewer candidates, so that the evidence fits into memory. */
+    private static final int LARGE = 20_000;
+
+    private static final int MOST_IF_LARGE = 8;
     private static final int COMMON_TITLE = 48;
     private static final int COMMON_TEXT = 12;
     private static final int JUST_BEFORE = 3;
@@ -43,6 +48,7 @@ record Candidates(int[] first, int[] on) {
         private final int[] earliest;
         private final List<int[]> titles;
         private final List<int[]> texts;
+        private final int most;
         private final double[] score;
         private final int[] touched;
         private int count;
@@ -50,6 +56,7 @@ record Candidates(int[] first, int[] on) {
         Search(Vocabulary vocabulary, double[] places, boolean ordered) {
             this.vocabulary = vocabulary;
             this.ordered = ordered;
+            most = vocabulary.size() < LARGE ? MOST : MOST_IF_LARGE;
             titles = index(vocabulary, true, COMMON_TITLE);
             texts = index(vocabulary, false, COMMON_TEXT);
             score = new double[vocabulary.size()];
@@ -91,7 +98,7 @@ record Candidates(int[] first, int[] on) {
         Candidates run() {
             int size = vocabulary.size();
             var first = new int[size + 1];
-            var on = new int[size * (MOST + JUST_BEFORE + EARLIEST)];
+            var on = new int[size * (most + JUST_BEFORE + EARLIEST)];
             int filled = 0;
             for (int of = 0; of < size; of++) {
                 for (int candidate : of(of)) on[filled++] = candidate;
@@ -125,15 +132,15 @@ record Candidates(int[] first, int[] on) {
         }
 
         private int[] best() {
-            if (count <= MOST) return Arrays.copyOf(touched, count);
+            if (count <= most) return Arrays.copyOf(touched, count);
             var scores = new double[count];
             for (int i = 0; i < count; i++) scores[i] = score[touched[i]];
             Arrays.sort(scores);
-            double least = scores[count - MOST];
-            var best = new int[MOST];
+            double least = scores[count - most];
+            var best = new int[most];
             int taken = 0;
-            for (int i = 0; i < count && taken < MOST; i++) if (score[touched[i]] > least) best[taken++] = touched[i];
-            for (int i = 0; i < count && taken < MOST; i++) if (score[touched[i]] == least) best[taken++] = touched[i];
+            for (int i = 0; i < count && taken < most; i++) if (score[touched[i]] > least) best[taken++] = touched[i];
+            for (int i = 0; i < count && taken < most; i++) if (score[touched[i]] == least) best[taken++] = touched[i];
             return best;
         }
 

@@ -18,7 +18,7 @@ public final class Evidence {
     private final Candidates candidates;
     private final double[] places;
     private final double[] ranks;
-    private final double[][] values;
+    private final float[][] values;
 
     private Evidence(Vocabulary vocabulary, boolean ordered, double[] places) {
         this.vocabulary = vocabulary;
@@ -26,7 +26,7 @@ public final class Evidence {
         this.places = places;
         this.ranks = ranks(places);
         this.candidates = Candidates.in(vocabulary, places, ordered);
-        this.values = new double[FEATURES][candidates.on().length];
+        this.values = new float[FEATURES][candidates.on().length];
     }
 
     /**
@@ -35,7 +35,8 @@ public final class Evidence {
      * @param ordered whether the order of the subjects says something; then nobody needs a later one
      */
     public static Evidence measure(List<Subject> subjects, boolean ordered, Place place) {
-        var evidence = new Evidence(Vocabulary.of(subjects), ordered, place.of(subjects));
+        var words = Words.of(subjects);
+        var evidence = new Evidence(Vocabulary.of(words), ordered, place.of(words));
         evidence.pairs();
         return evidence;
     }
@@ -64,8 +65,13 @@ public final class Evidence {
         return values[feature.ordinal()][pair];
     }
 
+    /** Whether one subject makes what another uses by its name. */
+    boolean defines(int of, int on) {
+        return Vocabulary.uses(vocabulary.profile(on), vocabulary.profile(of));
+    }
+
     private void set(Feature feature, int pair, double value) {
-        values[feature.ordinal()][pair] = value;
+        values[feature.ordinal()][pair] = (float) value;
     }
 
     private static double[] ranks(double[] places) {
@@ -194,7 +200,7 @@ public final class Evidence {
         for (int pair = 0; pair < size(); pair++) set(into, pair, columns[on(pair)].standard(value(from, pair)));
     }
 
-    private void rank(double[] measured) {
+    private void rank(float[] measured) {
         for (int of = 0; of < subjects(); of++) {
             for (int pair = first(of); pair < first(of + 1); pair++) {
                 int better = 0;

@@ -22,21 +22,38 @@ public final class Inference {
     /** The needs that are as right as they are complete, by the learned threshold; without circles, by subject. */
     public static List<Inferred> edges(List<Subject> subjects, Order order) {
         var weighing = weighing(Learned.shipped(), order);
-        return edges(subjects, order, weighing.threshold(), weighing.atLeast());
+        return edges(subjects, order, weighing.threshold(), weighing.atLeast(), (of, on, confidence, defines) -> true);
     }
 
     /** The needs whose confidence is at least a threshold; without circles, by subject. */
     public static List<Inferred> edges(List<Subject> subjects, Order order, double threshold) {
-        return edges(subjects, order, threshold, threshold);
+        return edges(subjects, order, threshold, threshold, (of, on, confidence, defines) -> true);
     }
 
-    private static List<Inferred> edges(List<Subject> subjects, Order order, double threshold, double atLeast) {
+    /** Which needs are of interest: to put each into words would take as long as all else. */
+    public interface Wanted {
+        /**
+         * Whether a need is.
+         *
+         * @param defines whether {@code on} makes what {@code of} uses by its name
+         */
+        boolean test(int of, int on, double confidence, boolean defines);
+    }
+
+    /** The needs that are wanted, of those whose confidence is at least a threshold; without circles, by subject. */
+    public static List<Inferred> edges(List<Subject> subjects, Order order, double threshold, Wanted wanted) {
+        return edges(subjects, order, threshold, threshold, wanted);
+    }
+
+    private static List<Inferred> edges(
+            List<Subject> subjects, Order order, double threshold, double atLeast, Wanted wanted) {
         var learned = Learned.shipped();
         var weighing = weighing(learned, order);
         var evidence = Evidence.measure(subjects, order == Order.LISTED, learned.place());
         var reasons = new Reasons(subjects);
         var edges = new ArrayList<Inferred>();
         for (var pair : Selection.of(evidence, likelihoods(evidence, weighing), threshold, atLeast)) {
+            if (!wanted.test(pair.of(), pair.on(), pair.likelihood(), evidence.defines(pair.of(), pair.on()))) continue;
             boolean next = order == Order.LISTED && pair.on() == pair.of() - 1;
             var reason = reasons.of(pair.of(), pair.on(), next);
             edges.add(new Inferred(pair.of(), pair.on(), reason.basis(), reason.because(), pair.likelihood()));

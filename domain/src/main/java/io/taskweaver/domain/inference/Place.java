@@ -18,7 +18,7 @@ public record Place(double intercept, Map<String, Double> weights) {
     }
 
     /** One number for each subject, in their order. */
-    public double[] of(List<Subject> subjects) {
+    double[] of(List<Words> subjects) {
         return cues(subjects).stream().mapToDouble(this::of).toArray();
     }
 
@@ -29,12 +29,17 @@ public record Place(double intercept, Map<String, Double> weights) {
     }
 
     /** What each subject says that may tell its place: urgency, length, layers, the whole, and the terms of its title. */
-    public static List<Map<String, Double>> cues(List<Subject> subjects) {
+    public static List<Map<String, Double>> cuesOf(List<Subject> subjects) {
+        return cues(Words.of(subjects));
+    }
+
+    private static List<Map<String, Double>> cues(List<Words> subjects) {
         var all = new ArrayList<Map<String, Double>>();
         double urgency = 0;
         double length = 0;
-        for (var subject : subjects) {
-            var title = TermReader.terms(subject.title());
+        for (var words : subjects) {
+            var subject = words.subject();
+            var title = words.title();
             var cues = new LinkedHashMap<String, Double>();
             cues.put("urgency", (double) subject.urgency());
             cues.put("length", Math.log(title.size() + subject.text().length() / 8.0 + 5));

@@ -25,9 +25,9 @@ final class Vocabulary {
 
     private Vocabulary() {}
 
-    static Vocabulary of(List<Subject> subjects) {
+    static Vocabulary of(List<Words> words) {
         var vocabulary = new Vocabulary();
-        subjects.forEach(vocabulary::add);
+        words.forEach(vocabulary::add);
         vocabulary.weigh();
         return vocabulary;
     }
@@ -40,10 +40,10 @@ final class Vocabulary {
         return profiles.get(subject);
     }
 
-    private void add(Subject subject) {
-        var title = TermReader.terms(subject.title());
-        var text = TermReader.terms(subject.text());
-        var names = NameReader.names(subject.title(), subject.text());
+    private void add(Words words) {
+        var title = words.title();
+        var text = words.text();
+        var names = words.names();
         var terms = new HashSet<>(title);
         terms.addAll(text);
         var head = new HashSet<>(title);
@@ -64,7 +64,7 @@ final class Vocabulary {
                 Layer.shares(title),
                 whole(title),
                 title.size() + text.size(),
-                subject.urgency()));
+                words.subject().urgency()));
     }
 
     /** Share of a title that speaks of the product as a whole. */
@@ -81,7 +81,13 @@ final class Vocabulary {
     }
 
     private int[] numbers(Collection<String> terms) {
-        return terms.stream().mapToInt(this::number).distinct().sorted().toArray();
+        var sorted = new int[terms.size()];
+        int count = 0;
+        for (var term : terms) sorted[count++] = number(term);
+        Arrays.sort(sorted);
+        int distinct = 0;
+        for (int i = 0; i < count; i++) if (i == 0 || sorted[i] != sorted[i - 1]) sorted[distinct++] = sorted[i];
+        return Arrays.copyOf(sorted, distinct);
     }
 
     private int number(String term) {
@@ -140,12 +146,20 @@ final class Vocabulary {
         return sum;
     }
 
+    /** Whether one makes something that another, which does not make it, names. */
+    static boolean uses(Profile made, Profile by) {
+        for (int name : made.made()) if (isUsed(name, by)) return true;
+        return false;
+    }
+
+    private static boolean isUsed(int name, Profile by) {
+        return Arrays.binarySearch(by.names(), name) >= 0 && Arrays.binarySearch(by.made(), name) < 0;
+    }
+
     /** Weight of what one makes and another, which does not make it, names. */
     double used(Profile made, Profile by) {
         double sum = 0;
-        for (int name : made.made())
-            if (Arrays.binarySearch(by.names(), name) >= 0 && Arrays.binarySearch(by.made(), name) < 0)
-                sum += weights[name];
+        for (int name : made.made()) if (isUsed(name, by)) sum += weights[name];
         return sum;
     }
 

@@ -58,10 +58,14 @@ final class InferredNeeds {
             subjects.add(subject(requirement));
         }
         var results = new ArrayList<Inferred>();
-        for (var edge : Inference.edges(subjects, Inference.Order.LISTED, CONTRACT)) {
+        Inference.Wanted wanted = (of, on, confidence, defines) -> isOfOthers(numbers.get(of), numbers.get(on))
+                ? defines
+                : mayBeResult(numbers.get(of), numbers.get(on), confidence);
+        for (var edge : Inference.edges(subjects, Inference.Order.LISTED, CONTRACT, wanted)) {
             int of = numbers.get(edge.of());
             int on = numbers.get(edge.on());
-            if (!contract(of, on, edge) && isResult(of, on, edge))
+            if (isOfOthers(of, on)) contract(of, on, edge);
+            else if (edge.basis() != Inferred.Basis.ORDER)
                 results.add(new Inferred(of, on, edge.basis(), edge.because(), edge.confidence()));
         }
         results(results);
@@ -80,27 +84,28 @@ final class InferredNeeds {
     }
 
     /** Whether the two belong to different components; then the other's contract is enough, if it is used by a name. */
-    private boolean contract(int of, int on, Inferred edge) {
+    private boolean isOfOthers(int of, int on) {
         int component = catalogue.entryOf[on];
-        if (component < 0 || component == catalogue.entryOf[of]) return false;
-        if (edge.basis() == Inferred.Basis.DEFINITION)
-            dependencies
-                    .contracts
-                    .get(of)
-                    .putIfAbsent(
-                            component,
-                            new Dependencies.Edge(
-                                    component, SuggestedNeeds.reason(edge.basis()), edge.because(), edge.confidence()));
-        return true;
+        return component >= 0 && component != catalogue.entryOf[of];
     }
 
-    private boolean isResult(int of, int on, Inferred edge) {
+    private void contract(int of, int on, Inferred edge) {
+        int component = catalogue.entryOf[on];
+        dependencies
+                .contracts
+                .get(of)
+                .putIfAbsent(
+                        component,
+                        new Dependencies.Edge(
+                                component, SuggestedNeeds.reason(edge.basis()), edge.because(), edge.confidence()));
+    }
+
+    private boolean mayBeResult(int of, int on, double confidence) {
         var part = items.get(of).requirement().part();
         boolean oneStatement = part.isPresent()
                 && part.map(Requirement.Part::whole)
                         .equals(items.get(on).requirement().part().map(Requirement.Part::whole));
-        return edge.confidence() >= RESULT
-                && edge.basis() != Inferred.Basis.ORDER
+        return confidence >= RESULT
                 && !oneStatement
                 && !ordered.contains(items.get(of).document())
                 && !dependencies.results.get(of).containsKey(on);
