@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /**
  * {@code tasks.md} of spec-kit: {@code - [ ] T012 [P] [US1] Description (depends on T010, T011)}, or headings that begin
- * with such an id. Where a document states no dependency at all, its phases and marks do, as the tool runs it: a task
+ * with such an id; what a document says about their order apart from them is {@link SpecKitOrder}'s. Where a document states no dependency at all, its phases and marks do, as the tool runs it: a task
  * waits for the last ones before it that it does not run beside; {@code [P]} marks what may run beside its neighbours.
  */
 final class SpecKitReader {
@@ -24,7 +24,7 @@ final class SpecKitReader {
             Pattern.compile("(" + ID + ")(?![\\p{L}\\p{N}_-])[:.]?\\s*(.*)", Pattern.DOTALL);
     private static final Pattern MARK = Pattern.compile("\\[([^\\]\\s]{1,12})\\]\\s*");
     private static final String RANGE = ID + "(?:\\s*(?:-|–|\\.\\.+|to|～|〜)\\s*" + ID + ")?";
-    private static final String IDS = RANGE + "(?:\\s*(?:,|;|、|&|and|\\+)+\\s*" + RANGE + ")*";
+    static final String IDS = RANGE + "(?:\\s*(?:,|;|、|&|and|\\+)+\\s*" + RANGE + ")*";
     private static final Pattern DEPENDS = Pattern.compile(
             "(?i)[(（]\\s*(?:depends on|depend on|dependency|dependencies|after|requires|needs|blocked by)\\s*:?\\s*("
                     + IDS + ")[^()（）]*[)）]");
@@ -71,6 +71,7 @@ final class SpecKitReader {
                             + others.getFirst().text()
                             + "'; left out, as checklists are.",
                     Optional.of(others.getFirst().at()));
+        SpecKitOrder.in(document).forEach(reader::order);
         if (!reader.explicit) reader.derive(document.path());
         return reader.builder;
     }
@@ -144,7 +145,17 @@ final class SpecKitReader {
         ids.forEach(id -> draft.dependsOn(original(id), Optional.of(at)));
     }
 
-    private static List<String> ids(String text) {
+    /** What is said about the order of tasks apart from them; ids that are no tasks of the list are the builder's to tell. */
+    private void order(SpecKitOrder.Statement statement) {
+        for (var task : placed)
+            if (statement.then().contains(task.id())) {
+                var first = new LinkedHashSet<>(statement.first());
+                first.remove(task.id());
+                dependsOn(first, statement.at(), task.draft());
+            }
+    }
+
+    static List<String> ids(String text) {
         var ids = new ArrayList<String>();
         var match = EACH.matcher(text);
         while (match.find()) {

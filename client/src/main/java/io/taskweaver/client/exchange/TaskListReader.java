@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 public final class TaskListReader {
     private static final Pattern SPEC_KIT_TASK =
             Pattern.compile("(?m)^(?:\\s*[-*]\\s*\\[[ xX]?\\]\\s*|#{2,4}\\s+)T[0-9]{3,}\\b");
+    private static final Pattern SPEC_KIT_BOX = Pattern.compile("(?m)^\\s*[-*]\\s*\\[[ xX]?\\]\\s*T[0-9]{3,}\\b");
     private static final Pattern NUMBERED_TASK =
             Pattern.compile("(?m)^\\s*[-*]\\s*\\[[ xX~-]?\\]\\*?\\s*[0-9]+(?:\\.[0-9]+)*[.)]?\\s");
     private static final int ENOUGH = 2;
@@ -86,9 +87,18 @@ public final class TaskListReader {
     }
 
     private static Optional<ExchangeFormat> markdown(String content, String path) {
-        if (count(SPEC_KIT_TASK, content) >= ENOUGH) return Optional.of(ExchangeFormat.SPEC_KIT);
-        if (count(NUMBERED_TASK, content) < ENOUGH) return Optional.empty();
+        boolean isSpecKit = count(SPEC_KIT_TASK, content) >= ENOUGH;
+        boolean isNumbered = count(NUMBERED_TASK, content) >= ENOUGH;
+        if (!isSpecKit && !isNumbered) return Optional.empty();
+        // Texts of tasks may hold what looks like tasks of the other format: the first box is a task itself.
+        if (isSpecKit && !(isNumbered && first(NUMBERED_TASK, content) < first(SPEC_KIT_BOX, content)))
+            return Optional.of(ExchangeFormat.SPEC_KIT);
         return Optional.of(path.contains("openspec/") ? ExchangeFormat.OPENSPEC : ExchangeFormat.KIRO);
+    }
+
+    private static int first(Pattern pattern, String content) {
+        var match = pattern.matcher(content);
+        return match.find() ? match.start() : content.length();
     }
 
     private static long count(Pattern pattern, String content) {

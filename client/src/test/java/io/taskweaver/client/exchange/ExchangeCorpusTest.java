@@ -49,13 +49,14 @@ class ExchangeCorpusTest {
                 .endsWith("T030");
         assertThat(entry(listing, "T001").dependencies()).isEmpty();
         assertThat(entry(listing, "T006").dependencies()).containsExactly("T002", "T003", "T004", "T005");
-        assertThat(entry(listing, "T027").dependencies()).containsExactly("T013", "T014", "T015", "T016");
+        assertThat(entry(listing, "T027").dependencies()).containsExactly("T013", "T014", "T015", "T016", "T021");
         assertThat(listing.list().entries())
                 .allSatisfy(entry -> assertThat(entry.status()).isEqualTo(TaskStatus.PENDING));
         assertThat(listing.list().entries().stream()
                         .mapToInt(entry -> entry.dependencies().size())
                         .sum())
-                .isEqualTo(53);
+                .as("those of the tasks and those of the list of arrows")
+                .isEqualTo(62);
         assertThat(listing.remarks()).extracting(Remark::code).containsExactly("no-task");
     }
 
