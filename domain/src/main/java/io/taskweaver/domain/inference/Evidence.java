@@ -46,6 +46,11 @@ public final class Evidence {
         return candidates.on().length;
     }
 
+    /** Whether the order of the subjects says something. */
+    boolean isOrdered() {
+        return ordered;
+    }
+
     /** Number of subjects. */
     public int subjects() {
         return vocabulary.size();

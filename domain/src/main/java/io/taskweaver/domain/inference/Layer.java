@@ -39,7 +39,7 @@ public enum Layer {
     DOCS("documentation", "document documentation docs readme guide tutorial manual onboarding examples"),
     DEPLOY(
             "deployment",
-            "deploy deployment ci cd release publish launch production hosting docker kubernetes submission package packaging rollout infrastructure terraform");
+            "deploy deployment ci cd release publish launch hosting docker kubernetes submission package packaging rollout infrastructure terraform");
 
     private static final Map<String, List<Layer>> BY_TERM = new HashMap<>();
 

@@ -2,17 +2,23 @@ package io.taskweaver.domain.inference;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Which of the weighed pairs are taken. */
 public final class Selection {
+    /** By how much a pair has to be above the threshold if likelier pairs imply it. */
+    private static final double SURE = 0.1;
+
     private Selection() {}
 
     /** A pair that was taken. */
     public record Pair(int of, int on, int index, double likelihood) {}
 
     /**
-     * All pairs from a threshold on, and of each subject the likeliest from a lower one on; without circles.
+     * All pairs from a threshold on, and of each subject the likeliest from a lower one on; without circles, and where the
+     * order of the subjects says nothing without most of what others imply.
      *
      * @param likelihoods by pair
      */
@@ -27,7 +33,27 @@ public final class Selection {
                 if (likelihoods[pair] >= least) taken.add(new Pair(of, evidence.on(pair), pair, likelihoods[pair]));
             }
         }
-        return withoutCircles(taken, evidence.subjects());
+        var kept = withoutCircles(taken, evidence.subjects());
+        // In a list the place says which of them is meant; without one, what comes early seems needed by all.
+        return evidence.isOrdered() ? kept : withoutImplied(kept, evidence.subjects(), threshold);
+    }
+
+    /** Leaves out what two likelier pairs imply, unless it is sure by itself. */
+    private static List<Pair> withoutImplied(List<Pair> pairs, int size, double threshold) {
+        var likelihoods = new ArrayList<Map<Integer, Double>>(size);
+        for (int subject = 0; subject < size; subject++) likelihoods.add(new HashMap<>());
+        for (var pair : pairs) likelihoods.get(pair.of()).put(pair.on(), pair.likelihood());
+        return pairs.stream()
+                .filter(pair -> pair.likelihood() >= threshold + SURE || !isImplied(pair, likelihoods))
+                .toList();
+    }
+
+    private static boolean isImplied(Pair pair, List<Map<Integer, Double>> likelihoods) {
+        for (var first : likelihoods.get(pair.of()).entrySet()) {
+            double then = likelihoods.get(first.getKey()).getOrDefault(pair.on(), -1.0);
+            if (Math.min(first.getValue(), then) >= pair.likelihood()) return true;
+        }
+        return false;
     }
 
     /** Takes the likeliest pairs of each knot first, and leaves out a pair that would close a circle. */

@@ -15,7 +15,7 @@ final class Vocabulary {
     private static final int HEAD = 14;
     private static final Set<String> WHOLE = Set.copyOf(
             TermReader.terms(
-                    "test testing end-to-end e2e integration final polish deploy deployment documentation production performance"
+                    "test testing end-to-end e2e integration final polish deploy deployment documentation performance"
                             + " optimization launch release accessibility audit security hardening comprehensive all overall system-wide"));
 
     private final List<Profile> profiles = new ArrayList<>();

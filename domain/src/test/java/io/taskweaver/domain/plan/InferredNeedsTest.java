@@ -15,8 +15,8 @@ class InferredNeedsTest {
             ## Tasks
 
             - Set up the project repository and configuration
-            - Create the products table schema: define the `products_table` schema of products
-            - Implement the product search over the products table: read `products_table` and create `search_products`
+            - Set up the database schema of articles: define `article_table`
+            - Implement the article search: create the endpoint that reads the database schema of articles, `article_table`
             - Send the weekly newsletter
             - Print shelf labels in colour
             - Record opening hours of branches
@@ -88,7 +88,8 @@ class InferredNeedsTest {
 
     @Test
     void edges_follow_from_the_text_and_not_from_ids() {
-        var numbered = WIDE.replace("- Set up", "- **T-7**: Set up").replace("- Send", "- **T-3**: Send");
+        var numbered = WIDE.replace("- Set up the project", "- **T-7**: Set up the project")
+                .replace("- Send the", "- **T-3**: Send the");
 
         assertThat(inferred(plan(numbered)))
                 .extracting(Need::because)
