@@ -88,10 +88,15 @@ public final class Words {
         return words;
     }
 
+    /** Whether a word in lower case says nothing about what a statement is about. */
+    public static boolean isFiller(String word) {
+        return FILLERS.contains(word);
+    }
+
     /** The words that carry meaning, in the singular. */
     public static Set<String> content(String text) {
         var content = new HashSet<String>();
-        for (var word : plain(text)) if (!FILLERS.contains(word)) content.add(singular(word));
+        for (var word : plain(text)) if (!isFiller(word)) content.add(singular(word));
         return content;
     }
 

@@ -35,7 +35,7 @@ public final class Evidence {
      * @param ordered whether the order of the subjects says something; then nobody needs a later one
      */
     public static Evidence measure(List<Subject> subjects, boolean ordered, Place place) {
-        var words = Words.of(subjects);
+        var words = Said.of(subjects);
         var evidence = new Evidence(Vocabulary.of(words), ordered, place.of(words));
         evidence.pairs();
         return evidence;

@@ -18,7 +18,7 @@ public record Place(double intercept, Map<String, Double> weights) {
     }
 
     /** One number for each subject, in their order. */
-    double[] of(List<Words> subjects) {
+    double[] of(List<Said> subjects) {
         return cues(subjects).stream().mapToDouble(this::of).toArray();
     }
 
@@ -30,10 +30,10 @@ public record Place(double intercept, Map<String, Double> weights) {
 
     /** What each subject says that may tell its place: urgency, length, layers, the whole, and the terms of its title. */
     public static List<Map<String, Double>> cuesOf(List<Subject> subjects) {
-        return cues(Words.of(subjects));
+        return cues(Said.of(subjects));
     }
 
-    private static List<Map<String, Double>> cues(List<Words> subjects) {
+    private static List<Map<String, Double>> cues(List<Said> subjects) {
         var all = new ArrayList<Map<String, Double>>();
         double urgency = 0;
         double length = 0;

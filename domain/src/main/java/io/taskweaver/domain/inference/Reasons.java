@@ -1,11 +1,13 @@
 package io.taskweaver.domain.inference;
 
+import io.taskweaver.domain.analysis.Words;
 import io.taskweaver.domain.inference.Inferred.Basis;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -91,7 +93,8 @@ final class Reasons {
         var shared = new LinkedHashSet<String>();
         for (var term : other.title()) {
             var word = task.said().get(term);
-            if (word != null && shared.size() < MOST_WORDS) shared.add(word);
+            boolean says = word != null && !Words.isFiller(word.toLowerCase(Locale.ROOT));
+            if (word != null && says && shared.size() < MOST_WORDS) shared.add(word);
         }
         return String.join(" ", shared);
     }

@@ -38,6 +38,17 @@ class InferenceTest {
     }
 
     @Test
+    void words_that_every_requirement_has_are_no_reason() {
+        var subjects = List.of(
+                subject("The store shall save links", "It must keep all of them."),
+                subject("The guard shall check targets", "It must use the list of addresses."));
+
+        assertThat(Inference.edges(subjects, Order.LISTED, 0))
+                .isNotEmpty()
+                .allSatisfy(edge -> assertThat(edge.because()).doesNotContain("says '"));
+    }
+
+    @Test
     void more_evidence_gives_more_confidence() {
         var edges = Inference.edges(SHOP, Order.LISTED, 0);
 

@@ -9,12 +9,12 @@ import java.util.stream.IntStream;
  * @param title terms of the title, in order
  * @param text terms of the text, in order
  */
-record Words(Subject subject, List<String> title, List<String> text, NameReader.Names names) {
+record Said(Subject subject, List<String> title, List<String> text, NameReader.Names names) {
     /** Fewer are read before threads have started. */
     private static final int MANY = 500;
 
-    private static Words of(Subject subject) {
-        return new Words(
+    private static Said of(Subject subject) {
+        return new Said(
                 subject,
                 TermReader.terms(subject.title()),
                 TermReader.terms(subject.text()),
@@ -22,7 +22,7 @@ record Words(Subject subject, List<String> title, List<String> text, NameReader.
     }
 
     /** Those of each subject, in their order. */
-    static List<Words> of(List<Subject> subjects) {
+    static List<Said> of(List<Subject> subjects) {
         var each = IntStream.range(0, subjects.size());
         return (subjects.size() < MANY ? each : each.parallel())
                 .mapToObj(subject -> of(subjects.get(subject)))
