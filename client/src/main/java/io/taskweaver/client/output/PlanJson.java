@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /**
  * A plan and how far it has come, as task JSON ({@link io.taskweaver.client.exchange.TaskJson#schema}) with more fields.
@@ -33,6 +33,12 @@ import org.jspecify.annotations.Nullable;
 public final class PlanJson {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /**
+     * Most characters of interfaces in one document, about a thousand tasks' worth: above that only the contracts' own
+     * entries have them, and the others name their contract among their dependencies.
+     */
+    private static final long MOST_DEFINED = 16L * 1024 * 1024;
 
     private PlanJson() {}
 
@@ -56,8 +62,20 @@ public final class PlanJson {
         ids(json.putArray("critical_path"), plan.criticalPath());
         phases(json.putArray("phases"), plan.phases());
         var tasks = json.putArray("tasks");
-        var contracts = contracts(plan, view);
-        for (var task : nodes(plan, view)) tasks.add(task(task, view.task(task.id()), contracts));
+        var nodes = nodes(plan, view);
+        var definitions = definitions(contracts(plan, view));
+        boolean fits = nodes.stream()
+                        .flatMap(task -> task.component().stream())
+                        .mapToLong(name -> definitions.getOrDefault(name, "").length())
+                        .sum()
+                <= MOST_DEFINED;
+        for (var task : nodes) {
+            var definition = task.component().filter(name -> fits || task.kind() == Task.Kind.CONTRACT);
+            tasks.add(task(
+                    task,
+                    view.task(task.id()),
+                    definition.flatMap(name -> Optional.ofNullable(definitions.get(name)))));
+        }
         components(json.putArray("components"), plan);
         plan.constraints().forEach(json.putArray("constraints")::add);
         plan.boundaries().forEach(json.putArray("boundaries")::add);
@@ -80,7 +98,7 @@ public final class PlanJson {
     /** The planned nodes, then those that were added on the way. */
     static List<Task> nodes(Plan plan, PlanView view) {
         var nodes = new ArrayList<>(plan.tasks());
-        var planned = plan.tasks().stream().map(Task::id).toList();
+        var planned = plan.tasks().stream().map(Task::id).collect(Collectors.toSet());
         for (var known : view.tasks())
             known.task().filter(task -> !planned.contains(task.id())).ifPresent(nodes::add);
         return nodes;
@@ -97,7 +115,7 @@ public final class PlanJson {
                 .orElse(view.created().isEmpty() ? "planned" : view.pause().isPresent() ? "paused" : "running");
     }
 
-    private static ObjectNode task(Task task, Optional<TaskView> seen, Map<String, Contract> contracts) {
+    private static ObjectNode task(Task task, Optional<TaskView> seen, Optional<String> definition) {
         var json = NODES.objectNode()
                 .put("id", task.id().value())
                 .put("title", task.title())
@@ -118,11 +136,7 @@ public final class PlanJson {
                                 .orElse(null))
                 .put("component", task.component().orElse(null))
                 .put("operation", task.operation().orElse(null))
-                .put(
-                        "interface_definition",
-                        task.component()
-                                .flatMap(name -> definition(contracts.get(name)))
-                                .orElse(null));
+                .put("interface_definition", definition.orElse(null));
         task.tags().forEach(json.putArray("tags")::add);
         task.acceptanceCriteria().forEach(json.putArray("acceptance_criteria")::add);
         task.expectedFiles().forEach(json.putArray("expected_files")::add);
@@ -153,12 +167,14 @@ public final class PlanJson {
         };
     }
 
-    private static Optional<String> definition(@Nullable Contract contract) {
-        return Optional.ofNullable(contract).stream()
-                .flatMap(found -> found.artifacts().stream())
+    /** The interface of each component. */
+    private static Map<String, String> definitions(Map<String, Contract> contracts) {
+        var definitions = new HashMap<String, String>();
+        contracts.forEach((component, contract) -> contract.artifacts().stream()
                 .filter(artifact -> artifact.kind() == Contract.Kind.INTERFACE)
-                .map(Contract.Artifact::content)
-                .findFirst();
+                .findFirst()
+                .ifPresent(artifact -> definitions.put(component, artifact.content())));
+        return definitions;
     }
 
     private static void phases(ArrayNode json, List<List<TaskId>> phases) {

@@ -1,0 +1,50 @@
+package io.taskweaver.client.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.taskweaver.client.PlanView;
+import io.taskweaver.client.TaskWeaver;
+import io.taskweaver.domain.document.Document;
+import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.plan.PlanOptions;
+import io.taskweaver.domain.plan.Submission;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class PlanJsonTest {
+    @Test
+    void each_task_has_the_interface_of_its_component() throws Exception {
+        assertThat(json(40).path("tasks"))
+                .allSatisfy(task ->
+                        assertThat(task.path("interface_definition").asText()).contains("interface "));
+    }
+
+    @Test
+    void in_a_very_large_plan_only_contracts_have_it() throws Exception {
+        assertThat(json(4_000).path("tasks")).allSatisfy(task -> {
+            boolean isContract = task.path("kind").asText().equals("contract");
+            assertThat(task.path("interface_definition").isTextual()).isEqualTo(isContract);
+            assertThat(isContract || task.path("dependencies").get(0).asText().startsWith("contract-"))
+                    .isTrue();
+        });
+    }
+
+    private static JsonNode json(int requirements) throws Exception {
+        var text = IntStream.range(0, requirements)
+                .mapToObj(i -> (i % 20 == 0 ? "\n## Part " + i / 20 + "\n\n" : "") + "- FR-" + (i + 1)
+                        + ": keep the records of number " + i)
+                .collect(Collectors.joining("\n", "# Large\n", "\n"));
+        var plan = TaskWeaver.plan(new Submission(
+                new PlanId("p"),
+                List.of(new Document("d.md", text)),
+                Optional.empty(),
+                List.of(),
+                PlanOptions.DEFAULT));
+        return new ObjectMapper().readTree(PlanJson.write(plan, new PlanView(plan.id())));
+    }
+}
