@@ -24,7 +24,7 @@ final class InferredNeeds {
     /** Of held-out pairs that are at least so likely, about one in two is right; a false one costs next to nothing. */
     private static final double CONTRACT = 0.5;
     /** About eight in ten are right; a false one costs concurrency. */
-    private static final double RESULT = 0.7;
+    private static final double RESULT = 0.75;
 
     private static final int ENOUGH_STARTS = 10;
     private static final int MOST_OF_ONE = 3;

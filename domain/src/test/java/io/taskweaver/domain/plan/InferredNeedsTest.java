@@ -61,7 +61,7 @@ class InferredNeedsTest {
         assertThat(inferred(plan(WIDE)))
                 .filteredOn(need -> need.kind() == Need.Kind.RESULT)
                 .isNotEmpty()
-                .allMatch(need -> need.confidence() >= 0.7);
+                .allMatch(need -> need.confidence() >= 0.75);
     }
 
     @Test
