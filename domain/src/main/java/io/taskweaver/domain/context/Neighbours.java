@@ -56,7 +56,10 @@ public final class Neighbours {
     }
 
     private Neighbourhood find() {
-        var around = aroundContract();
+        var ofContract = aroundContract();
+        // Who calls a contract of one operation calls that one, whatever it says.
+        boolean alone = ofContract.values().stream().noneMatch(this::ofSameComponent);
+        var around = new LinkedHashMap<>(ofContract);
         around.putAll(aroundResults());
         var siblings = new ArrayList<Sibling>();
         var callers = new ArrayList<Dependent>();
@@ -66,7 +69,8 @@ public final class Neighbours {
             if (ofSameComponent(other) || (concurrent && sharesResult(other))) {
                 if (siblings.size() < MOST_SIBLINGS)
                     siblings.add(new Sibling(other.id(), other.title(), concurrent, first(other.expectedFiles())));
-            } else if (callers.size() < MOST_CALLERS && terms.isOf(text(other))) {
+            } else if (callers.size() < MOST_CALLERS
+                    && ((alone && ofContract.containsKey(other.id())) || terms.isOf(text(other)))) {
                 callers.add(dependent(other, true));
             }
         }

@@ -52,7 +52,9 @@ final class Catalogue {
         for (int i = 0; i < items.size(); i++) {
             var requirement = items.get(i).requirement();
             if (requirement.quality() || items.get(i).done() || (requirement.process() && !structured)) continue;
-            var name = finder.find(requirement).or(() -> structured ? Optional.empty() : Optional.of(product));
+            var name = requirement.tags().contains(SharedFoundations.TAG)
+                    ? requirement.component().map(Component::name)
+                    : finder.find(requirement).or(() -> structured ? Optional.empty() : Optional.of(product));
             if (name.isPresent()) catalogue.assign(i, name.get(), requirement);
             else unassigned.add(requirement);
         }

@@ -53,7 +53,8 @@ final class InferredNeeds {
         var subjects = new ArrayList<Subject>();
         for (int item = 0; item < items.size(); item++) {
             var requirement = items.get(item).requirement();
-            if (requirement.quality() || requirement.process() || requirement.done()) continue;
+            boolean stated = !requirement.tags().contains(SharedFoundations.TAG);
+            if (!stated || requirement.quality() || requirement.process() || requirement.done()) continue;
             numbers.add(item);
             subjects.add(subject(requirement));
         }

@@ -45,12 +45,14 @@ public final class Planner {
         var analyses = analyses(submission.documents(), structure);
         var notices = new ArrayList<Notice>();
         var gathering = Gathering.of(analyses);
+        var foundations = SharedFoundations.extract(gathering.items, analyses, structure);
         notices.addAll(Existing.mark(gathering.items, submission.findings()));
         if (gathering.items.isEmpty()) return new Planning.Rejected(List.of(noRequirements(submission)));
 
         var title = title(submission, analyses);
         var catalogue = Catalogue.of(gathering.items, analyses, structure, product(title));
         var dependencies = Dependencies.of(gathering.items, catalogue, structure);
+        foundations.connect(catalogue, dependencies);
         var rejections = new ArrayList<>(gathering.rejections);
         rejections.addAll(dependencies.rejections);
         rejections.addAll(Cycles.in(gathering.items, dependencies));
@@ -60,6 +62,7 @@ public final class Planner {
         notices.addAll(withoutRequirements(submission.documents(), analyses));
         for (var analysis : analyses) for (var remark : analysis.remarks()) notices.add(notice(remark));
         notices.addAll(gathering.notices);
+        notices.addAll(foundations.notices);
         notices.addAll(catalogue.notices);
         notices.addAll(dependencies.notices);
         var draft = new PlanBuilder(submission, gathering.items, catalogue, dependencies);
@@ -80,9 +83,10 @@ public final class Planner {
      */
     public static List<Requirement> requirements(List<Document> documents, Structure structure) {
         if (documents.stream().anyMatch(document -> TaskCsv.isTaskList(document.content()))) return List.of();
-        return Gathering.of(analyses(documents, structure)).items.stream()
-                .map(Gathering.Item::requirement)
-                .toList();
+        var analyses = analyses(documents, structure);
+        var items = Gathering.of(analyses).items;
+        SharedFoundations.extract(items, analyses, structure);
+        return items.stream().map(Gathering.Item::requirement).toList();
     }
 
     private static List<Analysis> analyses(List<Document> documents, Structure structure) {

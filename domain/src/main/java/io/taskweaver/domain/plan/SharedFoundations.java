@@ -1,0 +1,183 @@
+package io.taskweaver.domain.plan;
+
+import io.taskweaver.domain.analysis.Analysis;
+import io.taskweaver.domain.analysis.Component;
+import io.taskweaver.domain.analysis.Importance;
+import io.taskweaver.domain.analysis.Requirement;
+import io.taskweaver.domain.analysis.Structure;
+import io.taskweaver.domain.analysis.Words;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Foundations that requirements share. What several need and none provides becomes one task of its own, so that no two
+ * agents build it twice; who needs it waits for its contract only. What a requirement provides is left to it. What a
+ * document rules out is never added.
+ */
+final class SharedFoundations {
+    /** The tag of tasks that no document states. */
+    static final String TAG = "foundation";
+
+    /** Fewer have no need to agree. */
+    private static final int ENOUGH = 3;
+
+    private static final double NEEDED = 0.7;
+
+    final List<Notice> notices = new ArrayList<>();
+    private final List<Gathering.Item> items;
+    private final List<Shared> shared = new ArrayList<>();
+
+    private SharedFoundations(List<Gathering.Item> items) {
+        this.items = items;
+    }
+
+    /** Who provides what a concern asks for, and who needs it. */
+    private static final class Shared {
+        final CrossCuttingConcern concern;
+        final List<Integer> providers = new ArrayList<>();
+        /** The phrase by which each item needs it. */
+        final Map<Integer, String> needs = new LinkedHashMap<>();
+
+        private final Phrases provided;
+        private final Phrases needed;
+        private final Set<String> statements = new HashSet<>();
+
+        Shared(CrossCuttingConcern concern) {
+            this.concern = concern;
+            this.provided = new Phrases(concern.provided);
+            this.needed = new Phrases(concern.needed);
+        }
+
+        void read(int item, Requirement requirement, List<String> title, List<String> text) {
+            if (isProvidedBy(requirement, title)) {
+                providers.add(item);
+                return;
+            }
+            if (requirement.done()) return;
+            needed.in(text).ifPresent(phrase -> {
+                needs.put(item, phrase);
+                statements.add(requirement.part().map(Requirement.Part::whole).orElse("#" + item));
+            });
+        }
+
+        private boolean isProvidedBy(Requirement requirement, List<String> title) {
+            return requirement.id().filter(concern.id()::equals).isPresent()
+                    || requirement
+                            .component()
+                            .filter(own -> isNamed(concern, own))
+                            .isPresent()
+                    || provided.in(title).isPresent();
+        }
+
+        boolean isMissing() {
+            return providers.isEmpty() && statements.size() >= ENOUGH;
+        }
+    }
+
+    /** Adds to the items what they share and nobody provides. */
+    static SharedFoundations extract(List<Gathering.Item> items, List<Analysis> analyses, Structure structure) {
+        var foundations = new SharedFoundations(items);
+        for (var concern : CrossCuttingConcern.values())
+            if (!isRuledOut(concern, analyses)) foundations.shared.add(new Shared(concern));
+        for (int i = 0; i < items.size(); i++) foundations.read(i);
+        for (var one : foundations.shared) if (one.isMissing()) foundations.add(one, structure);
+        return foundations;
+    }
+
+    private void read(int item) {
+        var requirement = items.get(item).requirement();
+        if (requirement.process()) return;
+        var title = Words.stems(requirement.title());
+        var text = Words.stems(
+                requirement.title() + " . " + requirement.text() + " . " + String.join(" . ", requirement.criteria()));
+        for (var one : shared) one.read(item, requirement, title, text);
+    }
+
+    private void add(Shared one, Structure structure) {
+        var concern = one.concern;
+        var first = items.get(one.needs.keySet().iterator().next());
+        var name = concern.component.toLowerCase(Locale.ROOT);
+        var component = structure.components().stream()
+                .filter(named -> isNamed(concern, named))
+                .findFirst()
+                .orElse(new Component(concern.component, concern.text, List.of()));
+        one.providers.add(items.size());
+        items.add(new Gathering.Item(
+                first.document(),
+                new Requirement(
+                        Optional.of(concern.id()),
+                        concern.title,
+                        concern.text,
+                        concern.criteria,
+                        Optional.of(component),
+                        List.of(),
+                        false,
+                        false,
+                        false,
+                        Optional.of(Importance.HIGH),
+                        List.of(),
+                        0,
+                        0,
+                        List.of(TAG),
+                        Optional.empty(),
+                        first.requirement().at())));
+        notices.add(new Notice(
+                "foundation-added",
+                one.needs.size() + " requirements rest on the same " + name
+                        + ", the first is '" + first.requirement().title() + "', and none provides it: "
+                        + concern.id()
+                        + " was added. State it as a requirement to say how, or as out of scope to leave it out.",
+                Optional.of(first.requirement().at())));
+    }
+
+    /** Lets those that need a foundation wait for the contract of the component that it is in. */
+    void connect(Catalogue catalogue, Dependencies dependencies) {
+        for (var one : shared) {
+            var component = one.providers.stream()
+                    .filter(item -> !items.get(item).done())
+                    .map(item -> catalogue.entryOf[item])
+                    .filter(entry -> entry >= 0)
+                    .findFirst();
+            if (component.isEmpty()) continue;
+            int on = component.get();
+            one.needs.forEach((item, phrase) -> {
+                boolean waits = catalogue.entryOf[item] != on
+                        && !items.get(item).done()
+                        && !items.get(item).requirement().quality();
+                if (waits)
+                    dependencies
+                            .contracts
+                            .get(item)
+                            .putIfAbsent(
+                                    on,
+                                    new Dependencies.Edge(on, Need.Reason.MENTION, "says '" + phrase + "'", NEEDED));
+            });
+        }
+    }
+
+    private static boolean isRuledOut(CrossCuttingConcern concern, List<Analysis> analyses) {
+        var phrases = new ArrayList<>(concern.names);
+        phrases.addAll(concern.provided);
+        var named = new Phrases(phrases);
+        return analyses.stream()
+                .flatMap(analysis -> analysis.boundaries().stream())
+                .anyMatch(boundary -> named.in(affirmed(boundary.text())).isPresent());
+    }
+
+    /** A boundary denies what it names, with a "no" or without. */
+    private static List<String> affirmed(String boundary) {
+        return Words.stems(boundary).stream()
+                .filter(word -> !Phrases.isDenial(word))
+                .toList();
+    }
+
+    private static boolean isNamed(CrossCuttingConcern concern, Component component) {
+        return concern.names.contains(String.join(" ", Words.stems(component.name())));
+    }
+}
