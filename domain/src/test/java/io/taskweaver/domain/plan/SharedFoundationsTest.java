@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.domain.context.Neighbours;
 import io.taskweaver.domain.document.Document;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class SharedFoundationsTest {
     };
 
     private static String[] clinicAnd(String... more) {
-        var lines = new java.util.ArrayList<>(List.of(CLINIC));
+        var lines = new ArrayList<>(List.of(CLINIC));
         lines.addAll(List.of(more));
         return lines.toArray(String[]::new);
     }
@@ -121,6 +122,9 @@ class SharedFoundationsTest {
     @Test
     void the_parts_of_one_statement_count_once() {
         var plan = plan("- FR-1: Users with the permission shall be able to add, edit and delete notes.");
+        assertThat(plan.tasks())
+                .filteredOn(task -> task.description().contains("permission"))
+                .hasSize(3);
         assertThat(added(plan)).isEmpty();
     }
 
