@@ -14,6 +14,7 @@ import io.taskweaver.client.TaskView;
 import io.taskweaver.domain.contract.Contract;
 import io.taskweaver.domain.contract.ContractWriter;
 import io.taskweaver.domain.document.SourceSpan;
+import io.taskweaver.domain.plan.ContextMap;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
@@ -77,6 +78,7 @@ public final class PlanJson {
                     definition.flatMap(name -> Optional.ofNullable(definitions.get(name)))));
         }
         components(json.putArray("components"), plan);
+        boundaries(json.putArray("component_boundaries"), ContextMap.of(plan));
         plan.constraints().forEach(json.putArray("constraints")::add);
         plan.boundaries().forEach(json.putArray("boundaries")::add);
         var notices = json.putArray("notices");
@@ -181,6 +183,16 @@ public final class PlanJson {
         for (int i = 0; i < phases.size(); i++) {
             var phase = json.addObject().put("phase", i + 1);
             ids(phase.putArray("tasks"), phases.get(i));
+        }
+    }
+
+    private static void boundaries(ArrayNode array, List<ContextMap.Boundary> boundaries) {
+        for (var boundary : boundaries) {
+            var json = array.addObject().put("component", boundary.of()).put("uses", boundary.on());
+            ids(json.putArray("contracts"), boundary.contract());
+            ids(json.putArray("users"), boundary.users());
+            ids(json.putArray("waiting"), boundary.waiting());
+            boundary.because().forEach(json.putArray("because")::add);
         }
     }
 

@@ -47,6 +47,7 @@ final class Findings {
     final List<Statement> constraints = new ArrayList<>();
     final List<Statement> boundaries = new ArrayList<>();
     final List<Component> components = new ArrayList<>();
+    final List<Component> entities = new ArrayList<>();
     final List<Requirement> unfilled = new ArrayList<>();
     /** Words that a glossary explains, in its order. */
     final List<String> terms = new ArrayList<>();

@@ -116,6 +116,10 @@ final class Headings {
             "optional",
             "required",
             "mandatory");
+    /** Headings of well-known templates that group requirements without naming a part. */
+    private static final Set<String> UNNAMED =
+            Set.of("user scenario testing", "user scenario and testing", "user scenario");
+
     private static final Set<String> PROCESS = Set.of(
             "tool",
             "tooling",
@@ -207,8 +211,9 @@ final class Headings {
 
     static boolean isGeneric(String name) {
         var words = Words.stems(name);
-        return words.stream()
-                .allMatch(word -> GENERIC.contains(word) || word.chars().allMatch(Character::isDigit));
+        return UNNAMED.contains(String.join(" ", words))
+                || words.stream()
+                        .allMatch(word -> GENERIC.contains(word) || word.chars().allMatch(Character::isDigit));
     }
 
     private static boolean isShortName(String text) {

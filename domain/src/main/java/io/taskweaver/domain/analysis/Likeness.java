@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Which of some texts says most nearly the same as another one: by the words that they share, rare ones first. */
-final class Likeness {
+public final class Likeness {
     static final Likeness NONE = new Likeness(List.of());
     private static final double HALF = 0.5;
     private static final int STEM = 6;
@@ -32,7 +32,8 @@ final class Likeness {
         for (int i = 0; i < weights.length; i++) weights[i] = weight(words.get(i));
     }
 
-    static Likeness of(List<String> texts) {
+    /** Likeness to some texts; they go by their index. */
+    public static Likeness of(List<String> texts) {
         return new Likeness(texts);
     }
 
@@ -56,7 +57,7 @@ final class Likeness {
     }
 
     /** The text that has most of the weight of another one's words; -1 if none has the given share of it. */
-    int mostCovering(String text, double share) {
+    public int mostCovering(String text, double share) {
         var own = stems(text);
         double whole = weight(own);
         return best(own, other -> whole, share);

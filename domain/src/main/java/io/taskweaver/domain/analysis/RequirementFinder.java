@@ -27,6 +27,17 @@ final class RequirementFinder {
             "subsystems",
             "architecture components",
             "microservices");
+    private static final Set<String> ENTITY_LISTS = Set.of(
+            "entities",
+            "key entities",
+            "core entities",
+            "main entities",
+            "data entities",
+            "domain entities",
+            "domain objects",
+            "domain model",
+            "data model",
+            "data models");
 
     private static final Pattern KEY_WORDS = Pattern.compile("(?i)\\bkey ?words\\b|\\bRFC[ -]?(?:2119|8174)\\b");
 
@@ -168,12 +179,24 @@ final class RequirementFinder {
         int list = findings.nextList();
         if (scope.role() == Role.REFERENCE && Terms.isGlossary(label))
             items.items().forEach(item -> Terms.of(item.phrase()).ifPresent(findings.terms::add));
-        boolean lists = isComponentList(label) && scope.role() != Role.REFERENCE && scope.role() != Role.BOUNDARY;
-        if (lists
+        boolean names = scope.role() != Role.REFERENCE
+                && scope.role() != Role.BOUNDARY
                 && items.items().stream()
                         .allMatch(item -> item.box() == Box.NONE
-                                && ids.leading(item.phrase().text()).isEmpty())) listComponents(items, scope);
+                                && ids.leading(item.phrase().text()).isEmpty());
+        if (names && ENTITY_LISTS.contains(Words.normalised(Headings.withoutNumber(label)))) {
+            listEntities(items);
+            return;
+        }
+        if (names && isComponentList(label)) listComponents(items, scope);
         for (var item : items.items()) item(item, items.ordered() ? list : 0, scope);
+    }
+
+    /** What data means binds everything that touches it. */
+    private void listEntities(Block.Items items) {
+        findings.entities.addAll(ComponentLists.named(items));
+        for (var item : items.items())
+            findings.constraint(withChildren(item.phrase().text(), item.blocks()), item.at());
     }
 
     static boolean isComponentList(String heading) {
@@ -301,7 +324,7 @@ final class RequirementFinder {
     /** A draft that begins with a phrase, its id taken off. */
     Draft draft(Scope scope, SourceSpan at, SourceSpan statedAt, Phrase phrase, Optional<Ids.Found> found) {
         var draft = new Draft(scope, at);
-        draft.quality = scope.role() == Role.CONSTRAINT;
+        draft.quality = scope.role() == Role.CONSTRAINT || scope.measures();
         if (found.isEmpty()) return draft.headed(phrase, statedAt);
         var id = found.get().id();
         draft.id = Optional.of(id);

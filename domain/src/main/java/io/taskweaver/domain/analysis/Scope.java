@@ -5,6 +5,7 @@ import io.taskweaver.domain.document.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where in a document something stands.
@@ -16,6 +17,7 @@ import java.util.Optional;
  */
 record Scope(
         Role role, Optional<Component> component, List<String> headings, boolean process, boolean assumptionsOnly) {
+    private static final Set<String> MEASURES = Set.of("success criteria", "measurable outcomes", "success metrics");
     static final Scope DOCUMENT = new Scope(Role.NEUTRAL, Optional.empty(), List.of(), false, false);
 
     /** The scope of a document's title: it says what the document is, not what its text is. */
@@ -52,6 +54,11 @@ record Scope(
         return named.isPresent()
                 ? new Scope(inner, named, with(label), false, open)
                 : new Scope(inner, component, with(label), process, open);
+    }
+
+    /** Whether what is numbered here measures the product as a whole. */
+    boolean measures() {
+        return headings.stream().anyMatch(heading -> MEASURES.contains(Words.normalised(heading)));
     }
 
     Scope as(Role other) {

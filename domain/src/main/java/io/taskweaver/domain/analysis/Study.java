@@ -47,6 +47,7 @@ record Study(
                 Statement.distinct(rules.constraints),
                 Statement.distinct(found.boundaries),
                 found.components,
+                found.entities,
                 remarks);
         return new Study(found, tasks, selection.context, rules.constraints, selection.tier, analysis);
     }

@@ -1,6 +1,7 @@
 package io.taskweaver.domain.picture;
 
 import io.taskweaver.domain.document.SourceSpan;
+import io.taskweaver.domain.plan.ContextMap;
 import io.taskweaver.domain.plan.Estimates;
 import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.Plan;
@@ -33,6 +34,7 @@ public final class PlanMarkdown {
         writer.notices();
         writer.graph();
         writer.components();
+        writer.contextMap();
         writer.phases();
         writer.done();
         writer.list("Constraints", "They bind every task.", plan.constraints());
@@ -99,6 +101,23 @@ public final class PlanMarkdown {
                             .collect(Collectors.joining(", ")),
                     ids(component.consumers()));
         }
+        out.append('\n');
+    }
+
+    private void contextMap() {
+        var boundaries = ContextMap.of(plan);
+        if (boundaries.isEmpty()) return;
+        out.append("## Boundaries between components\n\n");
+        out.append("A contract is all that its users need; who waits for results starts later.\n\n");
+        out.append(
+                "| Component | Uses | Through | Waits for results in | Because |\n| --- | --- | --- | --- | --- |\n");
+        for (var boundary : boundaries)
+            row(
+                    cell(boundary.of()),
+                    cell(boundary.on()),
+                    ids(boundary.contract()),
+                    ids(boundary.waiting()),
+                    cell(String.join("; ", boundary.because())));
         out.append('\n');
     }
 

@@ -103,7 +103,28 @@ enum CrossCuttingConcern {
                             Stream.of("400", "401", "403", "404", "409", "410", "415", "422", "429")
                                     .flatMap(status -> Stream.of("return ", "http ", "status ", "code ")
                                             .map(word -> word + status)))
-                    .toList());
+                    .toList()),
+    /** Who names an entity needs it. */
+    DATA_MODEL(
+            "Data model",
+            "Define the data that parts share",
+            "One definition of what several parts store and exchange; they use it and define none of their own.",
+            List.of(
+                    "Each kind of data has an identity and the attributes that the requirements name.",
+                    "No other part defines a type of its own for one of them."),
+            List.of("data model", "domain model", "model", "entity", "schema", "database", "persistence"),
+            List.of(
+                    "data model",
+                    "domain model",
+                    "entity model",
+                    "database schema",
+                    "db schema",
+                    "table schema",
+                    "data schema",
+                    "database table",
+                    "data structure",
+                    "define entity"),
+            List.of());
 
     /** Name of the component that it is. */
     final String component;

@@ -86,7 +86,7 @@ final class Dependencies {
         if (items.get(item).done()) return;
         for (var dependence : requirement.dependences())
             for (var reference : dependence.references()) resolve(item, dependence, reference);
-        if (!requirement.quality()) mentions(item, requirement);
+        if (!requirement.quality() && !requirement.tags().contains(SharedFoundations.TAG)) mentions(item, requirement);
     }
 
     private void mentions(int item, Requirement requirement) {
@@ -247,7 +247,8 @@ final class Dependencies {
         return parts.group(1) + parts.group(2).substring(zeros) + parts.group(3) + "~";
     }
 
-    private static String kindOf(String id) {
+    /** The letters that an id begins with, in lower case. */
+    static String kindOf(String id) {
         int end = 0;
         while (end < id.length() && Character.isLetter(id.charAt(end))) end++;
         return lower(id.substring(0, end));

@@ -39,7 +39,8 @@ final class InferredNeeds {
         this.catalogue = catalogue;
         this.dependencies = dependencies;
         for (int item = 0; item < items.size(); item++)
-            if (!dependencies.results.get(item).isEmpty())
+            if (dependencies.results.get(item).values().stream()
+                    .anyMatch(edge -> edge.reason() == Need.Reason.EXPLICIT))
                 ordered.add(items.get(item).document());
     }
 
@@ -67,9 +68,21 @@ final class InferredNeeds {
             int on = numbers.get(edge.on());
             if (isOfOthers(of, on)) contract(of, on, edge);
             else if (edge.basis() != Inferred.Basis.ORDER)
-                results.add(new Inferred(of, on, edge.basis(), edge.because(), edge.confidence()));
+                results.add(new Inferred(of, firstPart(on), edge.basis(), edge.because(), edge.confidence()));
         }
         results(results);
+    }
+
+    /** Of a statement that was split, the part that people write first makes what the others change. */
+    private int firstPart(int item) {
+        var whole = whole(item);
+        int first = item;
+        while (first > 0 && whole.isPresent() && whole(first - 1).equals(whole)) first--;
+        return first;
+    }
+
+    private Optional<String> whole(int item) {
+        return items.get(item).requirement().part().map(Requirement.Part::whole);
     }
 
     private static Subject subject(Requirement requirement) {
@@ -102,10 +115,7 @@ final class InferredNeeds {
     }
 
     private boolean mayBeResult(int of, int on, double confidence) {
-        var part = items.get(of).requirement().part();
-        boolean oneStatement = part.isPresent()
-                && part.map(Requirement.Part::whole)
-                        .equals(items.get(on).requirement().part().map(Requirement.Part::whole));
+        boolean oneStatement = whole(of).isPresent() && whole(of).equals(whole(on));
         return confidence >= RESULT
                 && !oneStatement
                 && !ordered.contains(items.get(of).document())

@@ -58,6 +58,7 @@ public final class Planner {
         rejections.addAll(Cycles.in(gathering.items, dependencies));
         if (!rejections.isEmpty()) return new Planning.Rejected(ordered(rejections));
 
+        StoryNeeds.add(gathering.items, dependencies);
         InferredNeeds.add(gathering.items, catalogue, dependencies);
         notices.addAll(withoutRequirements(submission.documents(), analyses));
         for (var analysis : analyses) for (var remark : analysis.remarks()) notices.add(notice(remark));

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /**
  * Writes a requirements document in the one shape that leaves nothing to guess: an id, a priority, dependencies and
  * acceptance criteria for each requirement, parts of the product as headings. Planning what was written gives the same
- * tasks, criteria, dependencies and boundaries.
+ * tasks, criteria, dependencies and boundaries; shared foundations are not written, since planning finds them again.
  */
 public final class RequirementsMarkdown {
     /** What to fill in, for those who begin with an empty page; the title goes in front. */
@@ -68,6 +68,7 @@ public final class RequirementsMarkdown {
         writer.name();
         writer.out.append("# ").append(line(plan.title())).append("\n\n## Requirements\n\n");
         writer.requirements();
+        writer.list("Key Entities", writer.entities());
         writer.list("Constraints", writer.constraints());
         writer.list("Non-goals", plan.boundaries());
         return writer.out.toString().stripTrailing() + "\n";
@@ -75,8 +76,23 @@ public final class RequirementsMarkdown {
 
     private List<Task> work() {
         return plan.tasks().stream()
-                .filter(task -> task.kind() == Task.Kind.WORK)
+                .filter(task -> task.kind() == Task.Kind.WORK && !isFoundation(task))
                 .sorted((one, other) -> Integer.compare(firstLine(one), firstLine(other)))
+                .toList();
+    }
+
+    private static boolean isFoundation(Task task) {
+        return task.tags().contains(SharedFoundations.TAG);
+    }
+
+    /** What the documents list as data of the product, as the foundation quotes it. */
+    private List<String> entities() {
+        return plan.tasks().stream()
+                .filter(RequirementsMarkdown::isFoundation)
+                .flatMap(task -> task.description().lines())
+                .filter(line -> line.startsWith("- "))
+                .map(line -> line.substring(2))
+                .filter(plan.constraints()::contains)
                 .toList();
     }
 
@@ -149,7 +165,9 @@ public final class RequirementsMarkdown {
 
     /** Those that are no requirements with an id of their own. */
     private List<String> constraints() {
+        var entities = entities();
         return plan.constraints().stream()
+                .filter(text -> !entities.contains(text))
                 .filter(text -> names.values().stream().noneMatch(id -> text.startsWith(id + ":")))
                 .toList();
     }

@@ -40,6 +40,7 @@ final class SharedFoundations {
     /** Who provides what a concern asks for, and who needs it. */
     private static final class Shared {
         final CrossCuttingConcern concern;
+        final String text;
         final List<Integer> providers = new ArrayList<>();
         /** The phrase by which each item needs it. */
         final Map<Integer, String> needs = new LinkedHashMap<>();
@@ -49,30 +50,42 @@ final class SharedFoundations {
         private final Set<String> statements = new HashSet<>();
 
         Shared(CrossCuttingConcern concern) {
-            this.concern = concern;
-            this.provided = new Phrases(concern.provided);
-            this.needed = new Phrases(concern.needed);
+            this(concern, concern.text, concern.needed);
         }
 
-        void read(int item, Requirement requirement, List<String> title, List<String> text) {
-            if (isProvidedBy(requirement, title)) {
+        Shared(CrossCuttingConcern concern, String text, List<String> needed) {
+            this.concern = concern;
+            this.text = text;
+            this.provided = new Phrases(concern.provided);
+            this.needed = new Phrases(needed);
+        }
+
+        void read(int item, Requirement requirement, Said said) {
+            if (isProvidedBy(requirement, said)) {
                 providers.add(item);
                 return;
             }
             if (requirement.done()) return;
-            needed.in(text).ifPresent(phrase -> {
-                needs.put(item, phrase);
-                statements.add(requirement.part().map(Requirement.Part::whole).orElse("#" + item));
+            phrase(needed, said).ifPresent(found -> {
+                needs.put(item, found);
+                statements.add(said.statement());
             });
         }
 
-        private boolean isProvidedBy(Requirement requirement, List<String> title) {
+        private boolean isProvidedBy(Requirement requirement, Said said) {
             return requirement.id().filter(concern.id()::equals).isPresent()
                     || requirement
                             .component()
                             .filter(own -> isNamed(concern, own))
                             .isPresent()
-                    || provided.in(title).isPresent();
+                    || said.title().stream()
+                            .anyMatch(clause -> provided.in(clause).isPresent());
+        }
+
+        private static Optional<String> phrase(Phrases phrases, Said said) {
+            return said.clauses().stream()
+                    .flatMap(clause -> phrases.in(clause).stream())
+                    .findFirst();
         }
 
         boolean isMissing() {
@@ -83,20 +96,29 @@ final class SharedFoundations {
     /** Adds to the items what they share and nobody provides. */
     static SharedFoundations extract(List<Gathering.Item> items, List<Analysis> analyses, Structure structure) {
         var foundations = new SharedFoundations(items);
+        var said = new ArrayList<Said>();
+        for (int i = 0; i < items.size(); i++) said.add(Said.by(i, items.get(i).requirement()));
         for (var concern : CrossCuttingConcern.values())
-            if (!isRuledOut(concern, analyses)) foundations.shared.add(new Shared(concern));
-        for (int i = 0; i < items.size(); i++) foundations.read(i);
+            if (!isRuledOut(concern, analyses)) shared(concern, analyses, said).ifPresent(foundations.shared::add);
+        for (int i = 0; i < said.size(); i++) foundations.read(i, said.get(i));
         for (var one : foundations.shared) if (one.isMissing()) foundations.add(one, structure);
         return foundations;
     }
 
-    private void read(int item) {
+    private static Optional<Shared> shared(CrossCuttingConcern concern, List<Analysis> analyses, List<Said> said) {
+        if (concern != CrossCuttingConcern.DATA_MODEL) return Optional.of(new Shared(concern));
+        var listed = SharedEntities.listed(analyses);
+        var entities = listed.isEmpty() ? SharedEntities.found(said) : listed;
+        if (entities.isEmpty()) return Optional.empty();
+        var text = new StringBuilder(concern.text);
+        entities.values().forEach(entity -> text.append("\n- ").append(entity));
+        return Optional.of(new Shared(concern, text.toString(), List.copyOf(entities.keySet())));
+    }
+
+    private void read(int item, Said said) {
         var requirement = items.get(item).requirement();
         if (requirement.process()) return;
-        var title = Words.stems(requirement.title());
-        var text = Words.stems(
-                requirement.title() + " . " + requirement.text() + " . " + String.join(" . ", requirement.criteria()));
-        for (var one : shared) one.read(item, requirement, title, text);
+        for (var one : shared) one.read(item, requirement, said);
     }
 
     private void add(Shared one, Structure structure) {
@@ -106,14 +128,14 @@ final class SharedFoundations {
         var component = structure.components().stream()
                 .filter(named -> isNamed(concern, named))
                 .findFirst()
-                .orElse(new Component(concern.component, concern.text, List.of()));
+                .orElse(new Component(concern.component, one.text, List.of()));
         one.providers.add(items.size());
         items.add(new Gathering.Item(
                 first.document(),
                 new Requirement(
                         Optional.of(concern.id()),
                         concern.title,
-                        concern.text,
+                        one.text,
                         concern.criteria,
                         Optional.of(component),
                         List.of(),

@@ -96,4 +96,33 @@ class InferredNeedsTest {
                 .containsExactlyInAnyOrderElementsOf(
                         inferred(plan(WIDE)).stream().map(Need::because).toList());
     }
+
+    @Test
+    void of_a_split_statement_the_first_part_is_waited_for() {
+        var plan = plan("""
+                # Library
+
+                ## Catalogue
+                - Librarians can add, edit and remove books.
+                - Readers can search books by title, author or subject.
+                - Each book shows whether it is available.
+
+                ## Members
+                - Librarians can register new members with name, address and mail.
+                - Members can change their password.
+                - Librarians can block a member.
+
+                ## Loans
+                - Members can borrow a book for four weeks.
+                - Members can renew a loan twice.
+                - A returned book ends its loan.
+                - Librarians can create a loan for a member.
+                - Overdue loans cost 0.50 a week.
+                """);
+        assertThat(inferred(plan))
+                .filteredOn(need -> need.kind() == Need.Kind.RESULT)
+                .extracting(need -> need.on().value())
+                .anyMatch(on -> on.startsWith("add-books"))
+                .noneMatch(on -> on.startsWith("edit-books") || on.startsWith("remove-books"));
+    }
 }
