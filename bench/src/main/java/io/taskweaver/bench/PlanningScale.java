@@ -78,7 +78,7 @@ public final class PlanningScale {
         long end = System.nanoTime();
         System.gc();
         long heap = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
-        if (read != size || ordered != size) throw new IllegalStateException(read + " read, " + ordered + " ordered");
+        if (read != size || ordered < size) throw new IllegalStateException(read + " read, " + ordered + " ordered");
         System.out.printf(
                 Locale.ROOT,
                 "{\"bench\":\"planning\",\"requirements\":%d,\"document_kb\":%d,\"round\":%d,\"read_ms\":%.0f,"
