@@ -17,8 +17,13 @@ public interface CodingAgent extends AutoCloseable {
     /** Looks for a run that was created for an attempt earlier. */
     Lookup find(Attempt attempt) throws InterruptedException;
 
+    /** Whether it works in a folder of its own, and so needs no answer in text. */
+    default boolean worksInFolder() {
+        return false;
+    }
+
     /** Begins a run, labelled with the attempt. */
-    Creation create(Attempt attempt, String prompt) throws InterruptedException;
+    Creation create(Attempt attempt, Assignment assignment) throws InterruptedException;
 
     /**
      * Waits for a run to end.
@@ -30,6 +35,9 @@ public interface CodingAgent extends AutoCloseable {
 
     /** Stops a run, if it still goes; that it could not be reached is no error. */
     void cancel(String runId) throws InterruptedException;
+
+    /** Gives up what is kept of a run that ended: nobody asks for it any more. */
+    default void release(String runId) {}
 
     @Override
     void close();

@@ -1,5 +1,6 @@
 package io.taskweaver.agents;
 
+import io.taskweaver.domain.context.FileChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -11,12 +12,20 @@ public sealed interface Outcome {
      * The agent did what was asked.
      *
      * @param answer its answer in full
+     * @param changes what it changed in a folder of its own; empty if it had none, and its answer holds the changes
      * @param summary a few lines for a person
      * @param links pull requests and the like
      */
-    record Succeeded(String answer, String summary, List<String> links, Usage usage) implements Outcome {
+    record Succeeded(String answer, Optional<List<FileChange>> changes, String summary, List<String> links, Usage usage)
+            implements Outcome {
         public Succeeded {
+            changes = changes.map(List::copyOf);
             links = List.copyOf(links);
+        }
+
+        /** The agent answered with text alone. */
+        public Succeeded(String answer, String summary, List<String> links, Usage usage) {
+            this(answer, Optional.empty(), summary, links, usage);
         }
     }
 

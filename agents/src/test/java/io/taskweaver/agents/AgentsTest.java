@@ -19,7 +19,7 @@ class AgentsTest {
     @Test
     void without_credentials_every_run_is_refused_with_what_to_set() throws Exception {
         try (var agent = new Agents(Map.of("codegen.org-id", "7", "codegen.token", " ")).agent(Agents.CODEGEN)) {
-            assertThat(agent.create(ATTEMPT, "prompt"))
+            assertThat(agent.create(ATTEMPT, Assignment.of("prompt")))
                     .isInstanceOfSatisfying(
                             Creation.Refused.class,
                             refused -> assertThat(refused.outcome())

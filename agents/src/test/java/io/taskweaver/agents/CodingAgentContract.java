@@ -21,6 +21,11 @@ public abstract class CodingAgentContract {
     /** An agent of the same service whose runs never end. */
     protected abstract CodingAgent hangingAgent();
 
+    /** How many runs to have at once. */
+    protected int many() {
+        return 300;
+    }
+
     @Test
     void a_run_that_was_created_ends_with_an_answer() throws Exception {
         String run = created(agent(), ATTEMPT);
@@ -80,11 +85,11 @@ public abstract class CodingAgentContract {
     }
 
     @Test
-    void hundreds_of_threads_use_one_agent_at_once() throws Exception {
+    void many_threads_use_one_agent_at_once() throws Exception {
         CodingAgent agent = agent();
         List<Future<Outcome>> outcomes = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 1; i <= 300; i++) {
+            for (int i = 1; i <= many(); i++) {
                 var attempt = new Attempt("plan", "T" + i, 1);
                 outcomes.add(threads.submit(() -> agent.await(created(agent, attempt), LONG, progress -> {})));
             }
@@ -105,7 +110,7 @@ public abstract class CodingAgentContract {
     }
 
     protected static String created(CodingAgent agent, Attempt attempt) throws InterruptedException {
-        Creation creation = agent.create(attempt, "# Do the task\n\nof " + attempt.task());
+        Creation creation = agent.create(attempt, Assignment.of("# Do the task\n\nof " + attempt.task()));
         assertThat(creation).isInstanceOf(Creation.Created.class);
         return ((Creation.Created) creation).runId();
     }

@@ -1,6 +1,7 @@
 package io.taskweaver.agents.codegen;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.taskweaver.agents.Assignment;
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Creation;
@@ -110,10 +111,10 @@ public final class CodegenAgent implements CodingAgent {
     }
 
     @Override
-    public Creation create(Attempt attempt, String prompt) throws InterruptedException {
+    public Creation create(Attempt attempt, Assignment assignment) throws InterruptedException {
         if (http.isEmpty()) return new Creation.Refused(unset());
         CodegenHttp client = http.get();
-        ObjectNode body = client.object().put("prompt", prompt);
+        ObjectNode body = client.object().put("prompt", assignment.prompt());
         body.putObject("metadata").put(settings.attemptKey(), attempt.id());
         settings.repository().ifPresent(repository -> body.put("repo_id", repository));
         settings.model().ifPresent(model -> body.put("model", model));

@@ -5,6 +5,7 @@ import static io.taskweaver.agents.codegen.ScriptedServer.json;
 import static io.taskweaver.agents.codegen.ScriptedServer.silent;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskweaver.agents.Assignment;
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
@@ -67,7 +68,7 @@ class CodegenAgentTest {
     void a_run_is_created_as_the_api_documents_and_labelled_with_its_attempt() throws Exception {
         server.on("POST " + RUN, json(200, run(5, "ACTIVE", null)));
 
-        assertThat(agent.create(ATTEMPT, "Do \"it\"\n")).isEqualTo(new Creation.Created("5"));
+        assertThat(agent.create(ATTEMPT, Assignment.of("Do \"it\"\n"))).isEqualTo(new Creation.Created("5"));
         assertThat(server.requests)
                 .containsExactly(
                         "POST " + RUN + " {\"prompt\":\"Do \\\"it\\\"\\n\",\"metadata\":{\"taskweaver_attempt\":"
@@ -78,7 +79,7 @@ class CodegenAgentTest {
     @Test
     void a_run_that_is_over_when_it_is_created_is_not_asked_for_again() throws Exception {
         server.on("POST " + RUN, json(200, run(5, "COMPLETE", "the answer")));
-        agent.create(ATTEMPT, "prompt");
+        agent.create(ATTEMPT, Assignment.of("prompt"));
 
         assertThat(agent.await("5", LONG, progress -> {}))
                 .isEqualTo(new Outcome.Succeeded(
@@ -100,7 +101,7 @@ class CodegenAgentTest {
             throws Exception {
         server.on("POST " + RUN, json(status, "{\"message\":\"no: token " + TOKEN + "\",\"status_code\":1}"));
 
-        Creation creation = agent.create(ATTEMPT, "prompt");
+        Creation creation = agent.create(ATTEMPT, Assignment.of("prompt"));
 
         assertThat(creation).isInstanceOf(Creation.Refused.class);
         assertThat(((Creation.Refused) creation).outcome().getClass().getSimpleName())
@@ -126,7 +127,7 @@ class CodegenAgentTest {
     }
 
     private Optional<Instant> until() throws InterruptedException {
-        var refused = (Creation.Refused) agent.create(ATTEMPT, "prompt");
+        var refused = (Creation.Refused) agent.create(ATTEMPT, Assignment.of("prompt"));
         return ((Outcome.RateLimited) refused.outcome()).until();
     }
 
@@ -142,7 +143,9 @@ class CodegenAgentTest {
                 silent());
 
         for (int i = 0; i < 6; i++)
-            assertThat(agent.create(ATTEMPT, "prompt")).as("step %d", i).isInstanceOf(Creation.Unknown.class);
+            assertThat(agent.create(ATTEMPT, Assignment.of("prompt")))
+                    .as("step %d", i)
+                    .isInstanceOf(Creation.Unknown.class);
         assertThat(server.requests).hasSize(6);
     }
 
@@ -153,7 +156,7 @@ class CodegenAgentTest {
             port = free.getLocalPort();
         }
         try (var unreachable = agentAt(URI.create("http://127.0.0.1:" + port))) {
-            assertThat(unreachable.create(ATTEMPT, "prompt"))
+            assertThat(unreachable.create(ATTEMPT, Assignment.of("prompt")))
                     .isInstanceOfSatisfying(
                             Creation.Refused.class,
                             refused -> assertThat(refused.outcome()).isInstanceOf(Outcome.InfraFailed.class));
@@ -165,7 +168,7 @@ class CodegenAgentTest {
     void a_run_that_comes_into_being_after_its_creation_was_lost_is_found() throws Exception {
         server.on("POST " + RUN, silent())
                 .on("GET " + RUNS, json(200, page()), json(200, page()), json(200, page(run(9, "ACTIVE", null))));
-        assertThat(agent.create(ATTEMPT, "prompt")).isInstanceOf(Creation.Unknown.class);
+        assertThat(agent.create(ATTEMPT, Assignment.of("prompt"))).isInstanceOf(Creation.Unknown.class);
 
         assertThat(agent.find(ATTEMPT)).isEqualTo(new Lookup.Found("9"));
     }
@@ -173,7 +176,7 @@ class CodegenAgentTest {
     @Test
     void after_a_lost_creation_absence_is_certain_only_once_it_had_time_to_settle() throws Exception {
         server.on("POST " + RUN, dropped()).on("GET " + RUNS, json(200, page()));
-        agent.create(ATTEMPT, "prompt");
+        agent.create(ATTEMPT, Assignment.of("prompt"));
 
         assertThat(agent.find(ATTEMPT)).isEqualTo(new Lookup.Absent());
         assertThat(server.requests).hasSizeGreaterThan(2);

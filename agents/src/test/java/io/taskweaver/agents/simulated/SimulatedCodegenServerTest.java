@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.taskweaver.agents.Agents;
+import io.taskweaver.agents.Assignment;
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Creation;
@@ -83,7 +84,7 @@ class SimulatedCodegenServerTest {
         var server = fast(this, "lost-answer-rate", "1");
         CodingAgent agent = agent(server);
 
-        assertThat(agent.create(ATTEMPT, "prompt")).isInstanceOf(Creation.Unknown.class);
+        assertThat(agent.create(ATTEMPT, Assignment.of("prompt"))).isInstanceOf(Creation.Unknown.class);
         Lookup lookup = agent.find(ATTEMPT);
 
         assertThat(lookup).isInstanceOf(Lookup.Found.class);
@@ -97,7 +98,7 @@ class SimulatedCodegenServerTest {
         var server = fast(this, "late-answer-rate", "1", "lateness", "3s");
         CodingAgent agent = agent(server, "simulated.request-timeout", "200ms");
 
-        assertThat(agent.create(ATTEMPT, "prompt")).isInstanceOf(Creation.Unknown.class);
+        assertThat(agent.create(ATTEMPT, Assignment.of("prompt"))).isInstanceOf(Creation.Unknown.class);
         assertThat(agent.find(ATTEMPT)).isInstanceOf(Lookup.Found.class);
         assertThat(server.creations()).isEqualTo(Map.of("plan/FR-1/1", 1));
     }
@@ -109,9 +110,9 @@ class SimulatedCodegenServerTest {
         int found = 0;
         for (int i = 1; i <= 20; i++) {
             var attempt = new Attempt("plan", "T" + i, 1);
-            assertThat(agent.create(attempt, "prompt")).isInstanceOf(Creation.Unknown.class);
+            assertThat(agent.create(attempt, Assignment.of("prompt"))).isInstanceOf(Creation.Unknown.class);
             if (agent.find(attempt) instanceof Lookup.Found) found++;
-            else run(agent.create(attempt, "prompt"));
+            else run(agent.create(attempt, Assignment.of("prompt")));
         }
 
         assertThat(found).isBetween(1, 19);
@@ -125,12 +126,12 @@ class SimulatedCodegenServerTest {
         var server = fast(this, "too-many-requests-rate", "1");
         CodingAgent agent = agent(server);
 
-        assertThat(agent.create(ATTEMPT, "prompt"))
+        assertThat(agent.create(ATTEMPT, Assignment.of("prompt")))
                 .isInstanceOfSatisfying(
                         Creation.Refused.class,
                         refused -> assertThat(refused.outcome()).isInstanceOf(Outcome.RateLimited.class));
         assertThat(server.creations()).isEmpty();
-        assertThat(agent.create(ATTEMPT, "prompt")).isInstanceOf(Creation.Created.class);
+        assertThat(agent.create(ATTEMPT, Assignment.of("prompt"))).isInstanceOf(Creation.Created.class);
     }
 
     @Test
@@ -139,7 +140,7 @@ class SimulatedCodegenServerTest {
 
         for (CodingAgent agent :
                 List.of(agent(server, "simulated.token", "wrong"), agent(server, "simulated.org-id", "2")))
-            assertThat(agent.create(ATTEMPT, "prompt"))
+            assertThat(agent.create(ATTEMPT, Assignment.of("prompt")))
                     .isInstanceOfSatisfying(
                             Creation.Refused.class,
                             refused -> assertThat(refused.outcome())
@@ -155,7 +156,10 @@ class SimulatedCodegenServerTest {
         CodingAgent agent = agent(server("min-duration", "200ms", "max-duration", "300ms", "odd-status-rate", "1"));
 
         for (int i = 1; i <= 3; i++)
-            assertThat(agent.await(run(agent.create(new Attempt("plan", "T" + i, 1), "prompt")), LONG, progress -> {}))
+            assertThat(agent.await(
+                            run(agent.create(new Attempt("plan", "T" + i, 1), Assignment.of("prompt"))),
+                            LONG,
+                            progress -> {}))
                     .isInstanceOf(Outcome.Succeeded.class);
     }
 
@@ -163,7 +167,7 @@ class SimulatedCodegenServerTest {
     void faults_of_polling_do_not_lose_a_run() throws Exception {
         CodingAgent agent = agent(server("min-duration", "100ms", "max-duration", "200ms", "poll-fault-rate", "0.6"));
 
-        assertThat(agent.await(run(agent.create(ATTEMPT, "prompt")), LONG, progress -> {}))
+        assertThat(agent.await(run(agent.create(ATTEMPT, Assignment.of("prompt"))), LONG, progress -> {}))
                 .isInstanceOf(Outcome.Succeeded.class);
     }
 
@@ -172,7 +176,10 @@ class SimulatedCodegenServerTest {
         CodingAgent agent = agent(fast(this, "failure-rate", "0.5"));
         List<String> endings = new ArrayList<>();
         for (int i = 1; i <= 20; i++)
-            endings.add(agent.await(run(agent.create(new Attempt("plan", "FR-1", i), "prompt")), LONG, progress -> {})
+            endings.add(agent.await(
+                            run(agent.create(new Attempt("plan", "FR-1", i), Assignment.of("prompt"))),
+                            LONG,
+                            progress -> {})
                     .getClass()
                     .getSimpleName());
 
@@ -182,7 +189,7 @@ class SimulatedCodegenServerTest {
     @Test
     void a_run_that_needs_input_goes_on_when_it_is_resumed() throws Exception {
         var agent = (CodegenAgent) agent(fast(this, "needs-input-rate", "1"));
-        String run = run(agent.create(ATTEMPT, "prompt"));
+        String run = run(agent.create(ATTEMPT, Assignment.of("prompt")));
         assertThat(agent.await(run, LONG, progress -> {})).isInstanceOf(Outcome.NeedsInput.class);
 
         assertThat(agent.resume(run, "Yes.")).isEqualTo(new Creation.Created(run));
@@ -220,7 +227,7 @@ class SimulatedCodegenServerTest {
     void what_it_was_asked_to_run_outlives_it_and_runs_go_on() throws Exception {
         String[] settings = {"data-dir", folder.toString(), "min-duration", "300ms", "max-duration", "300ms"};
         var before = server(settings);
-        String run = run(agent(before).create(ATTEMPT, "prompt"));
+        String run = run(agent(before).create(ATTEMPT, Assignment.of("prompt")));
         before.close();
 
         var after = server(settings);
@@ -228,7 +235,8 @@ class SimulatedCodegenServerTest {
 
         assertThat(agent.find(ATTEMPT)).isEqualTo(new Lookup.Found(run));
         assertThat(agent.await(run, LONG, progress -> {})).isInstanceOf(Outcome.Succeeded.class);
-        assertThat(run(agent.create(new Attempt("plan", "FR-2", 1), "prompt"))).isNotEqualTo(run);
+        assertThat(run(agent.create(new Attempt("plan", "FR-2", 1), Assignment.of("prompt"))))
+                .isNotEqualTo(run);
         assertThat(after.creations()).isEqualTo(Map.of("plan/FR-1/1", 1, "plan/FR-2/1", 1));
     }
 
@@ -237,7 +245,7 @@ class SimulatedCodegenServerTest {
         String[] settings = {"data-dir", folder.toString(), "hang-rate", "1"};
         var before = server(settings);
         CodingAgent agent = agent(before);
-        String banned = run(agent.create(ATTEMPT, "prompt"));
+        String banned = run(agent.create(ATTEMPT, Assignment.of("prompt")));
         agent.cancel(banned);
         before.close();
 
@@ -248,7 +256,7 @@ class SimulatedCodegenServerTest {
     void a_line_that_a_crash_cut_short_is_dropped_and_a_damaged_one_named() throws Exception {
         String[] settings = {"data-dir", folder.toString()};
         var before = server(settings);
-        agent(before).create(ATTEMPT, "prompt");
+        agent(before).create(ATTEMPT, Assignment.of("prompt"));
         before.close();
         Path log = folder.resolve("creations.jsonl");
         Files.writeString(log, "{\"id\":2,\"attempt\":\"plan/FR", StandardOpenOption.APPEND);
@@ -277,7 +285,7 @@ class SimulatedCodegenServerTest {
     void lists_are_paged_from_the_newest_and_filtered_and_wrong_pages_refused() throws Exception {
         var server = fast(this);
         CodingAgent agent = agent(server);
-        for (int i = 1; i <= 5; i++) agent.create(new Attempt("plan", "T" + i, 1), "prompt");
+        for (int i = 1; i <= 5; i++) agent.create(new Attempt("plan", "T" + i, 1), Assignment.of("prompt"));
 
         JsonNode page = get(server, "/v1/organizations/1/agent/runs?skip=1&limit=2", 200);
 
@@ -303,8 +311,8 @@ class SimulatedCodegenServerTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 1; i <= 2000; i++) {
                 var attempt = new Attempt("plan", "T" + i, 1);
-                outcomes.add(
-                        threads.submit(() -> agent.await(run(agent.create(attempt, "# Do it")), LONG, progress -> {})));
+                outcomes.add(threads.submit(
+                        () -> agent.await(run(agent.create(attempt, Assignment.of("# Do it"))), LONG, progress -> {})));
             }
         }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskweaver.agents.Agents;
+import io.taskweaver.agents.Assignment;
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Creation;
@@ -61,7 +62,7 @@ class SimulatorProcessTest {
         Creation creation;
         try (var before = start(flags);
                 var agent = before.agent()) {
-            creation = agent.create(attempt, "prompt");
+            creation = agent.create(attempt, Assignment.of("prompt"));
         }
 
         try (var after = start(flags);

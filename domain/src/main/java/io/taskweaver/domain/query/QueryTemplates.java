@@ -20,7 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Templates of prompts, in Mustache: text with variables, and sections that are shown for each item of a list or where
  * something is there. They can not run anything. {@code task.mustache} is for work, {@code reconcile.mustache} for
- * bringing two results together, {@code answer.mustache} says how to answer and is part of both.
+ * bringing two results together; {@code answer.mustache} says how to answer, {@code folder.mustache} how to work in a
+ * folder of one's own, and both are part of both.
  *
  * <p>Values are made safe before a template sees them: whatever a template does with them, texts of users stay in their
  * quotes, lists and fences.
@@ -32,6 +33,7 @@ public final class QueryTemplates {
     static final String WORK = "task";
     static final String RECONCILE = "reconcile";
     static final String ANSWER = "answer";
+    static final String FOLDER = "folder";
     static final List<String> LISTS_OF_PARTS = List.of(
             "implemented",
             "callable",
@@ -105,7 +107,7 @@ public final class QueryTemplates {
 
     private static Map<String, String> sources() {
         var sources = new LinkedHashMap<String, String>();
-        for (var name : List.of(WORK, RECONCILE, ANSWER)) sources.put(name + SUFFIX, resource(name + SUFFIX));
+        for (var name : List.of(WORK, RECONCILE, ANSWER, FOLDER)) sources.put(name + SUFFIX, resource(name + SUFFIX));
         return Collections.unmodifiableMap(sources);
     }
 

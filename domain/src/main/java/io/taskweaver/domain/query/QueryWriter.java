@@ -45,13 +45,25 @@ public final class QueryWriter {
     }
 
     /**
-     * The prompt of a task.
+     * The prompt of a task, for an agent that answers with text.
      *
      * @param feedback why the last attempt failed
      */
     public Query write(IsolatedContext context, Optional<String> feedback) {
+        return write(context, feedback, Delivery.ANSWER);
+    }
+
+    /**
+     * The prompt of a task.
+     *
+     * @param feedback why the last attempt failed
+     * @param delivery how the agent hands over what it did
+     */
+    public Query write(IsolatedContext context, Optional<String> feedback, Delivery delivery) {
         var model = new QueryModel(context);
-        var draft = new Draft(context.task().kind(), model.fixed(feedback), model.parts());
+        var fixed = model.fixed(feedback);
+        fixed.put("in_folder", delivery == Delivery.FOLDER);
+        var draft = new Draft(context.task().kind(), fixed, model.parts());
         if (BytePairs.certainlyWithin(limit, draft.text)) return draft.query(); // Nothing has to be counted.
         for (int tokens = BytePairs.count(draft.text); tokens > limit; tokens = BytePairs.count(draft.text))
             if (!draft.shorten(tokens)) break;

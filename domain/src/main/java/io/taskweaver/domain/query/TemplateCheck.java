@@ -55,7 +55,7 @@ final class TemplateCheck {
             "waiting_text",
             "feedback",
             "more_dependents"));
-    private static final Set<String> FLAGS = Set.of("critical", "has_contracts");
+    private static final Set<String> FLAGS = Set.of("critical", "has_contracts", "in_folder");
     private static final Set<String> ALWAYS = Set.of(".", "this", "-first", "-last", "-index");
     private static final Pattern AT_LINE = Pattern.compile("(?: @ line | on line )(\\d+)");
 
@@ -76,8 +76,8 @@ final class TemplateCheck {
                 faults.add(new Fault(
                         file,
                         1,
-                        "no template uses it; a template is called task.mustache, reconcile.mustache or"
-                                + " answer.mustache, or is included by one of them with {{>name}}"));
+                        "no template uses it; a template is called task.mustache, reconcile.mustache,"
+                                + " answer.mustache or folder.mustache, or is included by one of them with {{>name}}"));
             else names(file);
         }
         if (faults.isEmpty()) samples();

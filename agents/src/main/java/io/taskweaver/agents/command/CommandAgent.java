@@ -1,0 +1,320 @@
+package io.taskweaver.agents.command;
+
+import io.taskweaver.agents.Assignment;
+import io.taskweaver.agents.Attempt;
+import io.taskweaver.agents.CodingAgent;
+import io.taskweaver.agents.Creation;
+import io.taskweaver.agents.Lookup;
+import io.taskweaver.agents.Outcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Any coding agent with a command line, as its file describes it. Each attempt runs in a Git work tree of its own, and what
+ * differs there in the end is its result. A run outlives this process: who comes after a crash finds it by its folder, on
+ * the same machine.
+ */
+public final class CommandAgent implements CodingAgent {
+    private static final Duration GONE = Duration.ofSeconds(3);
+    private static final int SUMMARY_LINES = 12;
+
+    private final String name;
+    private final CommandSpec spec;
+    private final CommandSettings settings;
+    private final Environment environment;
+    private final OutputReader reader;
+    /** Scripts of commands that were started here; of others only the folder is known. */
+    private final Map<String, Process> started = new ConcurrentHashMap<>();
+
+    private final Set<String> awaited = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    CommandAgent(String name, CommandSpec spec, CommandSettings settings, Map<String, String> inherited) {
+        this.name = name;
+        this.spec = spec;
+        this.settings = settings;
+        this.environment = new Environment(inherited);
+        this.reader = new OutputReader(name, spec);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public boolean worksInFolder() {
+        return true;
+    }
+
+    /** Where the program is that it runs; empty if it is not installed. */
+    Optional<Path> program() {
+        return find(new Placeholders(spec.values()).fill(spec.program()).orElse(spec.program()));
+    }
+
+    private Optional<Path> find(String program) {
+        if (program.contains("/"))
+            return Optional.of(Path.of(program).toAbsolutePath()).filter(Files::isExecutable);
+        for (var folder : environment.variables().getOrDefault("PATH", "").split(":", -1)) {
+            if (folder.isEmpty()) continue;
+            var file = Path.of(folder, program);
+            if (Files.isExecutable(file) && !Files.isDirectory(file)) return Optional.of(file);
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public Lookup find(Attempt attempt) {
+        var id = runId(attempt);
+        return folder(id).isStarted() ? new Lookup.Found(id) : new Lookup.Absent();
+    }
+
+    @Override
+    public Creation create(Attempt attempt, Assignment assignment) throws InterruptedException {
+        var id = runId(attempt);
+        var run = folder(id);
+        if (run.isStarted()) return new Creation.Created(id);
+        if (program().isEmpty())
+            return new Creation.Refused(new Outcome.CredentialsRefused(
+                    "The program '" + spec.program() + "' of the agent '" + name + "' is not installed here.",
+                    "Install it where the executors run, or name its path in " + name
+                            + ".yaml; then resume the plan."));
+        try {
+            discard(run);
+            Files.createDirectories(run.path());
+            var tree = WorkTree.create(run.work(), assignment.base(), assignment.files());
+            run.begin(new RunFolder.Begun(tree.commit(), tree.prefix(), assignment.base()));
+            var values = values(attempt, assignment, run, tree);
+            Files.writeString(run.prompt(), assignment.prompt());
+            Files.writeString(run.stdin(), spec.stdin().flatMap(values::fill).orElse(""));
+            var variables = new HashMap<>(environment.variables());
+            spec.environment().forEach((key, text) -> values.fill(text).ifPresent(value -> variables.put(key, value)));
+            started.put(id, new CommandProcess(run).start(values.arguments(spec), tree.folder(), variables));
+            return new Creation.Created(id);
+        } catch (IOException e) {
+            return new Creation.Refused(new Outcome.InfraFailed(reason(e)));
+        }
+    }
+
+    private Placeholders values(Attempt attempt, Assignment assignment, RunFolder run, WorkTree tree) {
+        var values = new HashMap<>(spec.values());
+        values.put("prompt", assignment.prompt());
+        values.put("prompt-file", run.prompt().toString());
+        values.put("folder", tree.folder().toString());
+        values.put("plan", attempt.plan());
+        values.put("task", attempt.task());
+        values.put("attempt", Integer.toString(attempt.number()));
+        return new Placeholders(values);
+    }
+
+    @Override
+    public Outcome await(String runId, Duration limit, Consumer<String> progress) throws InterruptedException {
+        awaited.add(runId);
+        try {
+            var outcome = awaited(runId, limit, progress);
+            if (outcome instanceof Outcome.TimedOut) cancel(runId);
+            return outcome;
+        } catch (IOException e) {
+            return new Outcome.InfraFailed(reason(e));
+        } finally {
+            awaited.remove(runId);
+        }
+    }
+
+    private Outcome awaited(String runId, Duration limit, Consumer<String> progress)
+            throws IOException, InterruptedException {
+        var run = folder(runId);
+        if (!run.isStarted())
+            return new Outcome.InfraFailed("The run " + runId + " of " + name + " is not on this machine.");
+        var process = new CommandProcess(run);
+        long begin = System.nanoTime();
+        long heard = begin;
+        long seen = -1;
+        long gone = 0;
+        while (run.exit().isEmpty()) {
+            long now = System.nanoTime();
+            if (closed) return new Outcome.InfraFailed("The executor of the agent " + name + " was closed.");
+            if (now - begin > limit.toNanos())
+                return new Outcome.TimedOut(name + " did not end within " + limit + ".", limit);
+            long size = size(run.output()) + size(run.errors());
+            if (size != seen) {
+                progress.accept(seen < 0 ? name + " works" : name + " has said " + size + " bytes");
+                heard = now;
+                seen = size;
+            }
+            if (size > spec.mostOutput()) stop(run, process, RunFolder.Stop.TOO_MUCH_OUTPUT);
+            else if (spec.stall().isPositive() && now - heard > spec.stall().toNanos())
+                stop(run, process, RunFolder.Stop.STALLED);
+            else if (process.isAlive()) gone = 0;
+            else if (gone == 0) gone = now;
+            else if (now - gone > GONE.toNanos())
+                return new Outcome.InfraFailed(name + " was ended from outside; it left no exit code.");
+            pause(runId);
+        }
+        process.sweep();
+        return ended(run, run.exit().orElseThrow());
+    }
+
+    private void pause(String runId) throws InterruptedException {
+        var script = started.get(runId);
+        if (script == null) TimeUnit.NANOSECONDS.sleep(settings.look().toNanos());
+        else script.waitFor(settings.look().toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private static void stop(RunFolder run, CommandProcess process, RunFolder.Stop why)
+            throws IOException, InterruptedException {
+        if (run.exit().isPresent()) return;
+        run.stop(why);
+        process.stop();
+    }
+
+    private Outcome ended(RunFolder run, int code) throws IOException, InterruptedException {
+        var stopped = run.stopped();
+        if (stopped.isPresent())
+            return switch (stopped.get()) {
+                case CANCELLED -> new Outcome.Cancelled(name + " was stopped.");
+                case TOO_MUCH_OUTPUT ->
+                    new Outcome.TaskFailed(name + " printed more than " + spec.mostOutput()
+                            + " bytes and was stopped; 'most-output' in its file sets another limit.");
+                case STALLED ->
+                    new Outcome.TimedOut(
+                            name + " gave no sign of life for " + spec.stall() + " and was stopped.", spec.stall());
+                case CLOSED -> new Outcome.InfraFailed(name + " was stopped together with its executor.");
+            };
+        var end = new OutputReader.End(code, text(run.output()), text(run.errors()));
+        return switch (reader.read(end)) {
+            case OutputReader.Reading.Failure(Outcome.Unsuccessful outcome) -> redacted(outcome);
+            case OutputReader.Reading.Answer(String answer, Outcome.Usage usage) -> changed(run, answer, usage);
+        };
+    }
+
+    private Outcome changed(RunFolder run, String answer, Outcome.Usage usage)
+            throws IOException, InterruptedException {
+        var begun = run.begun().orElseThrow(() -> new IOException("what the run began with is lost"));
+        WorkTree.Changes changes;
+        try {
+            changes = WorkTree.at(run.work(), begun.prefix()).since(begun.start(), settings.most());
+        } catch (WorkTree.TooMuchException e) {
+            return new Outcome.TaskFailed("The result of " + name + " can not be taken: " + e.getMessage()
+                    + ". Change fewer or smaller files, and keep what a build makes out by .gitignore.");
+        }
+        var said = environment.redacted(answer);
+        return new Outcome.Succeeded(
+                said, Optional.of(changes.files()), summary(said, changes.leftOut()), List.of(), usage);
+    }
+
+    private static String summary(String answer, List<String> leftOut) {
+        var lines = answer.strip().lines().toList();
+        var last = String.join("\n", lines.subList(Math.max(0, lines.size() - SUMMARY_LINES), lines.size()));
+        return leftOut.isEmpty() ? last : (last + "\nLeft out: " + String.join(", ", leftOut)).strip();
+    }
+
+    private Outcome redacted(Outcome.Unsuccessful outcome) {
+        var reason = environment.redacted(outcome.reason());
+        return switch (outcome) {
+            case Outcome.RateLimited limited -> new Outcome.RateLimited(reason, limited.until());
+            case Outcome.InfraFailed failed -> new Outcome.InfraFailed(reason);
+            case Outcome.NeedsInput needs -> new Outcome.NeedsInput(reason);
+            case Outcome.TaskFailed failed -> new Outcome.TaskFailed(reason);
+            case Outcome.TimedOut timedOut -> new Outcome.TimedOut(reason, timedOut.limit());
+            case Outcome.BudgetExceeded exceeded -> new Outcome.BudgetExceeded(reason);
+            case Outcome.Cancelled cancelled -> new Outcome.Cancelled(reason);
+            case Outcome.CredentialsRefused refused -> new Outcome.CredentialsRefused(reason, refused.hint());
+        };
+    }
+
+    /** What was printed, or its end if that is more than may be. */
+    private String text(Path file) throws IOException {
+        if (!Files.exists(file)) return "";
+        try (var channel = Files.newByteChannel(file)) {
+            long from = Math.max(0, channel.size() - spec.mostOutput());
+            channel.position(from);
+            var bytes = java.nio.channels.Channels.newInputStream(channel).readNBytes((int) (spec.mostOutput()));
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    @Override
+    public void cancel(String runId) throws InterruptedException {
+        var run = folder(runId);
+        if (!run.isStarted()) return;
+        try {
+            stop(run, new CommandProcess(run), RunFolder.Stop.CANCELLED);
+        } catch (IOException e) {
+            throw new UncheckedIOException("can not stop the run " + runId + " of " + name, e);
+        }
+    }
+
+    @Override
+    public void release(String runId) {
+        started.remove(runId);
+        if (settings.keep()) return;
+        try {
+            discard(folder(runId));
+        } catch (IOException e) {
+            throw new UncheckedIOException("can not take away the folder of the run " + runId + " of " + name, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void discard(RunFolder run) throws IOException, InterruptedException {
+        if (!Files.exists(run.path())) return;
+        var base = run.begun().flatMap(RunFolder.Begun::base);
+        WorkTree.at(run.work(), "").remove(base);
+        WorkTree.Folders.delete(run.path());
+    }
+
+    /** Stops what is waited for here: an executor that goes leaves nothing running that costs money. */
+    @Override
+    public void close() {
+        closed = true;
+        for (var id : awaited) {
+            try {
+                var run = folder(id);
+                stop(run, new CommandProcess(run), RunFolder.Stop.CLOSED);
+            } catch (IOException e) {
+                throw new UncheckedIOException("can not stop the run " + id + " of " + name, e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private RunFolder folder(String runId) {
+        var safe = URLEncoder.encode(runId, StandardCharsets.UTF_8);
+        return new RunFolder(settings.folder().resolve(name).resolve(safe));
+    }
+
+    private static String runId(Attempt attempt) {
+        return attempt.id().replace('/', '~');
+    }
+
+    private String reason(IOException e) {
+        @Nullable String message = e.getMessage();
+        return environment.redacted(name + " can not work here: " + (message == null ? e.toString() : message));
+    }
+}

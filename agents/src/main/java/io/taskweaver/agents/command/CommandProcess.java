@@ -1,0 +1,125 @@
+package io.taskweaver.agents.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A command that outlives the process that started it: a small script runs it in a process group of its own, and writes
+ * down its number and its exit code. So whoever comes later can wait for it, and stop it with all that it started.
+ */
+final class CommandProcess {
+    private static final String SCRIPT = """
+            run=$1
+            shift
+            trap : HUP INT TERM
+            set -m
+            "$@" <"$run/stdin" >"$run/output" 2>"$run/errors" &
+            pid=$!
+            echo "$pid" >"$run/pid.new" && mv "$run/pid.new" "$run/pid"
+            while :; do
+              wait "$pid"
+              code=$?
+              kill -0 "$pid" 2>/dev/null && continue
+              if [ "$code" -gt 128 ]; then
+                wait "$pid"
+                again=$?
+                [ "$again" -eq 127 ] || code=$again
+              fi
+              break
+            done
+            echo "$code" >"$run/exit.new" && mv "$run/exit.new" "$run/exit"
+            """;
+    private static final Duration GRACE = Duration.ofSeconds(2);
+    private static final Duration LOOK = Duration.ofMillis(20);
+    private static final Duration STARTING = Duration.ofSeconds(10);
+
+    private final RunFolder run;
+
+    CommandProcess(RunFolder run) {
+        this.run = run;
+    }
+
+    /** Starts a command and waits until it runs. */
+    Process start(List<String> command, Path folder, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        var whole = new ArrayList<>(
+                List.of("bash", "-c", SCRIPT, "taskweaver-run", run.path().toString()));
+        whole.addAll(command);
+        var builder = new ProcessBuilder(whole)
+                .directory(folder.toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        var script = builder.start();
+        var deadline = Instant.now().plus(STARTING);
+        while (!run.isStarted()) {
+            if (Instant.now().isAfter(deadline)
+                    || script.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS) && !run.isStarted())
+                throw new IOException("the command could not be started");
+        }
+        var began = handle().flatMap(handle -> handle.info().startInstant());
+        if (began.isPresent()) run.processBegan(began.get());
+        return script;
+    }
+
+    /** Whether it still runs. */
+    boolean isAlive() throws IOException {
+        return handle().isPresent();
+    }
+
+    /** The process, unless another one has its number by now. */
+    private Optional<ProcessHandle> handle() throws IOException {
+        var pid = run.pid();
+        if (pid.isEmpty()) return Optional.empty();
+        var began = run.processBegan();
+        return ProcessHandle.of(pid.get())
+                .filter(ProcessHandle::isAlive)
+                .filter(handle ->
+                        began.isEmpty() || handle.info().startInstant().equals(began));
+    }
+
+    /** Stops it with all that it started; first asked, then forced. */
+    void stop() throws IOException, InterruptedException {
+        var handle = handle();
+        if (handle.isEmpty()) return;
+        var all = handle.get().descendants().toList();
+        signal("TERM");
+        var deadline = Instant.now().plus(GRACE);
+        while (run.exit().isEmpty() && Instant.now().isBefore(deadline)) TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
+        signal("KILL");
+        all.forEach(ProcessHandle::destroyForcibly);
+        // The script writes the exit code down; whoever waits goes by that.
+        deadline = Instant.now().plus(GRACE);
+        while (run.exit().isEmpty() && Instant.now().isBefore(deadline)) TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
+    }
+
+    /** Ends what an ended command left behind in its group. */
+    void sweep() throws IOException, InterruptedException {
+        signal("KILL");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        var pid = run.pid();
+        if (pid.isEmpty()) return;
+        new ProcessBuilder(
+                        "bash",
+                        "-c",
+                        "kill -\"$1\" -- \"-$2\"",
+                        "taskweaver-stop",
+                        name,
+                        pid.get().toString())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+    }
+}

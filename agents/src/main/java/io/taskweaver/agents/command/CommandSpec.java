@@ -1,0 +1,230 @@
+package io.taskweaver.agents.command;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.taskweaver.agents.NamedValues;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a coding agent with a command line is called and what its output means: the content of a file
+ * {@code agents/<name>.yaml}. Texts may hold placeholders, see {@link Placeholders}.
+ *
+ * @param about one line for people
+ * @param command program and arguments; an argument that is a list is left out when one of its placeholders has no value
+ * @param stdin what the program reads; nothing is the end of input
+ * @param environment variables beside those of the executor, of which none of TaskWeaver's own is passed on
+ * @param values values of placeholders
+ * @param stall how long the program may print nothing, e.g. {@code 10m}; 0 for any time
+ * @param mostOutput bytes that it may print
+ * @param output how its output is read
+ * @param outcomes what the end means, first match; what none matches is a success at exit code 0 and a failed task else
+ */
+record CommandSpec(
+        String about,
+        List<Argument> command,
+        Optional<String> stdin,
+        Map<String, String> environment,
+        Map<String, String> values,
+        Duration stall,
+        long mostOutput,
+        Output output,
+        List<Rule> outcomes) {
+    private static final long MOST_OUTPUT = 64L << 20;
+
+    /** One or several arguments that belong together. */
+    record Argument(List<String> texts, boolean optional) {
+        Argument {
+            texts = List.copyOf(texts);
+        }
+    }
+
+    /** What is printed. */
+    enum Format {
+        /** Words for a person. */
+        TEXT,
+        /** One JSON document. */
+        JSON,
+        /** JSON documents, one in a line; other lines are passed over. */
+        JSONL
+    }
+
+    /**
+     * How output is read; pointers are JSON Pointers (RFC 6901).
+     *
+     * @param where values that the document with the result has; the last one that has them is taken
+     * @param answer where the answer is
+     * @param costUsd where the cost in US dollars is
+     */
+    record Output(
+            Format format,
+            Map<String, String> where,
+            Optional<String> answer,
+            Optional<String> costUsd,
+            Optional<String> inputTokens,
+            Optional<String> outputTokens) {}
+
+    /** What an end can mean; as in {@link io.taskweaver.agents.Outcome}. */
+    enum Kind {
+        SUCCEEDED,
+        RATE_LIMITED,
+        INFRA_FAILED,
+        NEEDS_INPUT,
+        TASK_FAILED,
+        TIMED_OUT,
+        BUDGET_EXCEEDED,
+        CREDENTIALS_REFUSED
+    }
+
+    /**
+     * What an end means, where all that is given holds.
+     *
+     * @param exit exit codes; none for any
+     * @param where values that some document of the output has; none for any
+     * @param says what the output or the error output holds
+     * @param reason where in that document the reason is
+     * @param until where in that document the time is from which it can be tried again: seconds since 1970, or ISO 8601
+     */
+    record Rule(
+            Kind outcome,
+            List<Integer> exit,
+            Map<String, String> where,
+            Optional<Pattern> says,
+            Optional<String> reason,
+            Optional<String> until) {
+        Rule {
+            exit = List.copyOf(exit);
+            where = Map.copyOf(where);
+        }
+    }
+
+    CommandSpec {
+        command = List.copyOf(command);
+        environment = Map.copyOf(environment);
+        values = Map.copyOf(values);
+        outcomes = List.copyOf(outcomes);
+        if (command.isEmpty()) throw new IllegalArgumentException("'command' must name a program");
+    }
+
+    /** The program, as it stands in the file. */
+    String program() {
+        return command.getFirst().texts().getFirst();
+    }
+
+    /** The form of the file. */
+    record Raw(
+            @Nullable String about,
+            @Nullable String extend,
+            @Nullable List<Object> command,
+            @Nullable String stdin,
+            @Nullable Map<String, String> environment,
+            @Nullable Map<String, String> values,
+            @Nullable String stall,
+            @JsonProperty("most-output") @Nullable Long mostOutput,
+            @Nullable RawOutput output,
+            @Nullable List<RawRule> outcomes) {
+        /** This file's settings, and for what it does not set those of another. */
+        Raw over(Raw base) {
+            var joined = new java.util.HashMap<String, String>(orEmpty(base.values));
+            joined.putAll(orEmpty(values));
+            var variables = new java.util.HashMap<String, String>(orEmpty(base.environment));
+            variables.putAll(orEmpty(environment));
+            return new Raw(
+                    about == null ? base.about : about,
+                    null,
+                    command == null ? base.command : command,
+                    stdin == null ? base.stdin : stdin,
+                    variables,
+                    joined,
+                    stall == null ? base.stall : stall,
+                    mostOutput == null ? base.mostOutput : mostOutput,
+                    output == null ? base.output : output,
+                    outcomes == null ? base.outcomes : outcomes);
+        }
+
+        CommandSpec checked() {
+            if (command == null) throw new IllegalArgumentException("'command' must name a program");
+            var spec = new CommandSpec(
+                    about == null ? "" : about,
+                    command.stream().map(Raw::argument).toList(),
+                    Optional.ofNullable(stdin),
+                    orEmpty(environment),
+                    orEmpty(values),
+                    stall == null
+                            ? Duration.ZERO
+                            : new NamedValues(Map.of("stall", stall)).duration("stall", Duration.ZERO),
+                    mostOutput == null ? MOST_OUTPUT : mostOutput,
+                    output == null ? RawOutput.TEXT.checked() : output.checked(),
+                    outcomes == null
+                            ? List.of()
+                            : outcomes.stream().map(RawRule::checked).toList());
+            Placeholders.check(spec);
+            return spec;
+        }
+
+        private static Argument argument(Object written) {
+            return written instanceof List<?> group
+                    ? new Argument(group.stream().map(String::valueOf).toList(), true)
+                    : new Argument(List.of(String.valueOf(written)), false);
+        }
+    }
+
+    /** The form of {@code output}. */
+    record RawOutput(
+            @Nullable Format format,
+            @Nullable Map<String, String> where,
+            @Nullable String answer,
+            @JsonProperty("cost-usd") @Nullable String costUsd,
+            @JsonProperty("input-tokens") @Nullable String inputTokens,
+            @JsonProperty("output-tokens") @Nullable String outputTokens) {
+        static final RawOutput TEXT = new RawOutput(Format.TEXT, null, null, null, null, null);
+
+        Output checked() {
+            return new Output(
+                    format == null ? Format.TEXT : format,
+                    pointers(where),
+                    pointer(answer),
+                    pointer(costUsd),
+                    pointer(inputTokens),
+                    pointer(outputTokens));
+        }
+    }
+
+    /** The form of an entry of {@code outcomes}. */
+    record RawRule(
+            @Nullable Kind outcome,
+            @Nullable List<Integer> exit,
+            @Nullable Map<String, String> where,
+            @Nullable String says,
+            @Nullable String reason,
+            @Nullable String until) {
+        Rule checked() {
+            if (outcome == null) throw new IllegalArgumentException("an entry of 'outcomes' lacks its 'outcome'");
+            return new Rule(
+                    outcome,
+                    exit == null ? List.of() : exit,
+                    pointers(where),
+                    Optional.ofNullable(says).map(Pattern::compile),
+                    pointer(reason),
+                    pointer(until));
+        }
+    }
+
+    private static Map<String, String> pointers(@Nullable Map<String, String> where) {
+        orEmpty(where).keySet().forEach(CommandSpec::pointer);
+        return orEmpty(where);
+    }
+
+    private static Optional<String> pointer(@Nullable String text) {
+        if (text != null && !text.startsWith("/"))
+            throw new IllegalArgumentException("'" + text + "' is no JSON Pointer: it must begin with '/'");
+        return Optional.ofNullable(text);
+    }
+
+    private static Map<String, String> orEmpty(@Nullable Map<String, String> map) {
+        return map == null ? Map.of() : map;
+    }
+}

@@ -1,0 +1,185 @@
+package io.taskweaver.agents.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.taskweaver.agents.Outcome;
+import io.taskweaver.agents.command.CommandSpec.Format;
+import io.taskweaver.agents.command.CommandSpec.Kind;
+import io.taskweaver.agents.command.CommandSpec.Rule;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Says what the end of a command means, by the rules of its file. No I/O. */
+final class OutputReader {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LONGEST_REASON = 2000;
+    private static final BigDecimal MICROS = BigDecimal.valueOf(1_000_000);
+
+    private final String agent;
+    private final CommandSpec spec;
+
+    OutputReader(String agent, CommandSpec spec) {
+        this.agent = agent;
+        this.spec = spec;
+    }
+
+    /** What a command left: its exit code, what it printed, and what it printed as errors. */
+    record End(int code, String output, String errors) {}
+
+    /** What the agent said, or why it did not do what was asked. */
+    sealed interface Reading {
+        /** It says that it did. */
+        record Answer(String text, Outcome.Usage usage) implements Reading {}
+
+        /** It did not. */
+        record Failure(Outcome.Unsuccessful outcome) implements Reading {}
+    }
+
+    Reading read(End end) {
+        var documents = documents(end.output());
+        for (var rule : spec.outcomes()) {
+            var match = match(rule, end, documents);
+            if (match.isPresent()) return of(rule, end, documents, match.get());
+        }
+        if (end.code() == 0) return answer(end, documents);
+        return new Reading.Failure(
+                new Outcome.TaskFailed(agent + " ended with exit code " + end.code() + ": " + lastWords(end)));
+    }
+
+    private Reading of(Rule rule, End end, List<JsonNode> documents, JsonNode matched) {
+        if (rule.outcome() == Kind.SUCCEEDED) return answer(end, documents);
+        var reason = agent + ": "
+                + rule.reason()
+                        .flatMap(at -> text(matched, at))
+                        .map(OutputReader::shortened)
+                        .orElseGet(() -> lastWords(end));
+        return new Reading.Failure(
+                switch (rule.outcome()) {
+                    case SUCCEEDED, TASK_FAILED -> new Outcome.TaskFailed(reason);
+                    case RATE_LIMITED ->
+                        new Outcome.RateLimited(reason, rule.until().flatMap(at -> time(matched.at(at))));
+                    case INFRA_FAILED -> new Outcome.InfraFailed(reason);
+                    case NEEDS_INPUT -> new Outcome.NeedsInput(reason);
+                    case TIMED_OUT -> new Outcome.TimedOut(reason, Duration.ZERO);
+                    case BUDGET_EXCEEDED -> new Outcome.BudgetExceeded(reason);
+                    case CREDENTIALS_REFUSED ->
+                        new Outcome.CredentialsRefused(reason, "Sign in to " + agent + " where the executors run.");
+                });
+    }
+
+    /** The document that a rule holds for; a missing one where it asks for none. */
+    private static Optional<JsonNode> match(Rule rule, End end, List<JsonNode> documents) {
+        if (!rule.exit().isEmpty() && !rule.exit().contains(end.code())) return Optional.empty();
+        if (rule.says().isPresent()) {
+            var says = rule.says().get();
+            if (!says.matcher(end.errors()).find()
+                    && !says.matcher(end.output()).find()) return Optional.empty();
+        }
+        if (rule.where().isEmpty())
+            return Optional.of(
+                    documents.isEmpty()
+                            ? com.fasterxml.jackson.databind.node.MissingNode.getInstance()
+                            : documents.getLast());
+        return last(documents, rule.where());
+    }
+
+    private Reading answer(End end, List<JsonNode> documents) {
+        if (spec.output().format() == Format.TEXT)
+            return new Reading.Answer(end.output().strip(), Outcome.Usage.NONE);
+        var result = last(documents, spec.output().where());
+        if (result.isEmpty())
+            return new Reading.Failure(new Outcome.TaskFailed(agent + " ended with exit code " + end.code()
+                    + ", but without a result in its output: " + lastWords(end)));
+        var answer =
+                spec.output().answer().flatMap(at -> text(result.get(), at)).orElse("");
+        return new Reading.Answer(
+                answer,
+                new Outcome.Usage(
+                        number(documents, spec.output().inputTokens()),
+                        number(documents, spec.output().outputTokens()),
+                        spec.output()
+                                .costUsd()
+                                .flatMap(at -> last(documents, at))
+                                .map(node ->
+                                        node.decimalValue().multiply(MICROS).longValue())
+                                .orElse(0L)));
+    }
+
+    private static long number(List<JsonNode> documents, Optional<String> pointer) {
+        return pointer.flatMap(at -> last(documents, at)).map(JsonNode::asLong).orElse(0L);
+    }
+
+    /** The last number at a place. */
+    private static Optional<JsonNode> last(List<JsonNode> documents, String pointer) {
+        for (int i = documents.size() - 1; i >= 0; i--) {
+            var node = documents.get(i).at(pointer);
+            if (node.isNumber()) return Optional.of(node);
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<JsonNode> last(List<JsonNode> documents, Map<String, String> where) {
+        for (int i = documents.size() - 1; i >= 0; i--) {
+            var document = documents.get(i);
+            boolean has = where.entrySet().stream()
+                    .allMatch(value -> document.at(value.getKey()).asText().equals(value.getValue()));
+            if (has) return Optional.of(document);
+        }
+        return Optional.empty();
+    }
+
+    private List<JsonNode> documents(String output) {
+        return switch (spec.output().format()) {
+            case TEXT -> List.of();
+            case JSON -> parsed(output).map(List::of).orElse(List.of());
+            case JSONL -> {
+                var documents = new ArrayList<JsonNode>();
+                output.lines().forEach(line -> parsed(line).ifPresent(documents::add));
+                yield documents;
+            }
+        };
+    }
+
+    private static Optional<JsonNode> parsed(String text) {
+        int begin = text.indexOf('{');
+        if (begin < 0) return Optional.empty();
+        try {
+            return Optional.of(JSON.readTree(text.substring(begin))).filter(JsonNode::isObject);
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> text(JsonNode document, String pointer) {
+        var node = document.at(pointer);
+        if (node.isMissingNode() || node.isNull()) return Optional.empty();
+        return Optional.of(node.isValueNode() ? node.asText() : node.toString()).filter(text -> !text.isBlank());
+    }
+
+    private static Optional<Instant> time(JsonNode node) {
+        if (node.isNumber()) return Optional.of(Instant.ofEpochSecond(node.asLong()));
+        try {
+            return Optional.of(Instant.parse(node.asText()));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String lastWords(End end) {
+        var text = end.errors().isBlank() ? end.output() : end.errors();
+        var words = text.strip();
+        if (words.isEmpty()) return "it said nothing";
+        return words.length() > LONGEST_REASON ? "..." + words.substring(words.length() - LONGEST_REASON) : words;
+    }
+
+    private static String shortened(String text) {
+        return text.length() > LONGEST_REASON ? text.substring(0, LONGEST_REASON) + "..." : text;
+    }
+}

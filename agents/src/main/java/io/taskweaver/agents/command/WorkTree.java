@@ -1,0 +1,268 @@
+package io.taskweaver.agents.command;
+
+import io.taskweaver.domain.context.FileChange;
+import io.taskweaver.domain.plan.BaseCommit;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A Git work tree for one attempt: the plan's base commit, or nothing, with the files at hand on top, committed. What differs
+ * from that commit in the end is what the agent did, whether it committed or not.
+ */
+final class WorkTree {
+    /** What builds leave behind where no .gitignore says so. */
+    private static final String EXCLUDED = """
+            target/
+            build/
+            out/
+            node_modules/
+            __pycache__/
+            .venv/
+            .gradle/
+            .idea/
+            *.class
+            *.pyc
+            .DS_Store
+            """;
+
+    private static final String NONE = "0".repeat(40);
+    private static final Set<String> PLAIN_FILES = Set.of("100644", "100755");
+
+    private final Path root;
+    private final String prefix;
+
+    /** What an agent changed; {@code leftOut} names what can not be taken, with the reason. */
+    record Changes(List<FileChange> files, List<String> leftOut) {}
+
+    /** That the changes are more than a result can carry. */
+    static final class TooMuchException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        TooMuchException(String message) {
+            super(message);
+        }
+    }
+
+    private WorkTree(Path root, String prefix) {
+        this.root = root;
+        this.prefix = prefix;
+    }
+
+    /** The work tree that was made in a folder. */
+    static WorkTree at(Path root, String prefix) {
+        return new WorkTree(root, prefix);
+    }
+
+    /**
+     * Makes one.
+     *
+     * @param root folder that does not exist yet
+     * @param files files to have in it, path to text
+     */
+    static WorkTree create(Path root, Optional<BaseCommit> base, Map<String, String> files)
+            throws IOException, InterruptedException {
+        var tree = base.isPresent() ? checkedOut(root, base.get()) : empty(root);
+        for (var file : files.entrySet()) tree.write(file.getKey(), file.getValue());
+        var git = new Git(root);
+        git.text("add", "--all", "--force", "--", ".");
+        git.text("commit", "--quiet", "--allow-empty", "--message", "The code as it is");
+        return tree;
+    }
+
+    private static WorkTree empty(Path root) throws IOException, InterruptedException {
+        Files.createDirectories(root);
+        var git = new Git(root);
+        git.text("init", "--quiet", "--initial-branch=work");
+        exclude(root, git);
+        return new WorkTree(root, "");
+    }
+
+    private static WorkTree checkedOut(Path root, BaseCommit base) throws IOException, InterruptedException {
+        var code = Path.of(base.folder());
+        if (!Files.isDirectory(code))
+            throw new Git.GitException(
+                    "the code of the plan, " + code + ", is not on this machine: run an executor where"
+                            + " it is, or a checkout of it at the same place");
+        var git = new Git(code);
+        git.text("worktree", "prune");
+        git.text("worktree", "add", "--quiet", "--detach", "--force", root.toString(), base.commit());
+        var prefix = git.text("rev-parse", "--show-prefix");
+        Files.createDirectories(root.resolve(prefix));
+        return new WorkTree(root, prefix);
+    }
+
+    private static void exclude(Path root, Git git) throws IOException, InterruptedException {
+        var file = root.resolve(git.text("rev-parse", "--git-path", "info/exclude"));
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, EXCLUDED);
+    }
+
+    private void write(String path, String text) throws IOException {
+        var file = folder().resolve(path).normalize();
+        if (!file.startsWith(folder())) throw new IOException("the path leads out of the work: " + path);
+        Files.createDirectories(file.getParent());
+        if (Files.isSymbolicLink(file)) Files.delete(file);
+        Files.writeString(file, text);
+    }
+
+    /** Where the agent works. */
+    Path folder() {
+        return root.resolve(prefix).normalize();
+    }
+
+    /** Where the code is below the root; empty or ending with '/'. */
+    String prefix() {
+        return prefix;
+    }
+
+    /** Name of the commit that it holds now. */
+    String commit() throws IOException, InterruptedException {
+        return new Git(root).text("rev-parse", "HEAD");
+    }
+
+    /**
+     * What differs from a commit.
+     *
+     * @param limit bytes that all changed files may have together, before and after
+     */
+    Changes since(String commit, long limit) throws IOException, InterruptedException {
+        var git = new Git(root);
+        git.text("add", "--all", "--", ".");
+        var raw = new String(
+                git.bytes("diff", "--cached", "--raw", "-z", "--no-renames", "--no-abbrev", "--no-ext-diff", commit),
+                StandardCharsets.UTF_8);
+        var entries = new ArrayList<Entry>();
+        var leftOut = new LinkedHashSet<String>();
+        var parts = raw.split("\0", -1);
+        for (int i = 0; i + 1 < parts.length; i += 2) {
+            var entry = Entry.of(parts[i], parts[i + 1]);
+            var problem = entry.problem(prefix);
+            if (problem.isPresent()) leftOut.add(entry.path + " (" + problem.get() + ")");
+            else entries.add(entry);
+        }
+        return new Changes(read(git, entries, limit, leftOut), List.copyOf(leftOut));
+    }
+
+    private List<FileChange> read(Git git, List<Entry> entries, long limit, Set<String> leftOut)
+            throws IOException, InterruptedException {
+        var changes = new ArrayList<FileChange>();
+        if (entries.isEmpty()) return changes;
+        try (var blobs = new Blobs(git.start("cat-file", "--batch"), limit)) {
+            for (var entry : entries) {
+                var base = blobs.text(entry.before);
+                var content = blobs.text(entry.after);
+                if (base.binary() || content.binary()) leftOut.add(entry.path + " (not text in UTF-8)");
+                else changes.add(new FileChange(entry.path.substring(prefix.length()), base.text(), content.text()));
+            }
+        }
+        return changes;
+    }
+
+    /** Takes it away. */
+    void remove(Optional<BaseCommit> base) throws IOException, InterruptedException {
+        if (base.isPresent() && Files.isDirectory(Path.of(base.get().folder())) && Files.exists(root))
+            new Git(Path.of(base.get().folder())).text("worktree", "remove", "--force", "--force", root.toString());
+        Folders.delete(root);
+    }
+
+    /** A changed file as {@code git diff --raw} gives it. */
+    private record Entry(String oldMode, String newMode, String before, String after, String path) {
+        static Entry of(String columns, String path) {
+            var column = columns.substring(1).split(" ", -1);
+            return new Entry(column[0], column[1], column[2], column[3], path);
+        }
+
+        Optional<String> problem(String prefix) {
+            if (!path.startsWith(prefix)) return Optional.of("outside of the code of the plan");
+            for (var mode : List.of(oldMode, newMode))
+                if (!PLAIN_FILES.contains(mode) && !mode.equals("000000"))
+                    return Optional.of(mode.equals("120000") ? "a symbolic link" : "a repository of its own");
+            if (before.equals(after)) return Optional.of("only its mode changed");
+            return Optional.empty();
+        }
+    }
+
+    /** Reads objects, one after the other, from one process. */
+    private static final class Blobs implements AutoCloseable {
+        private final Process process;
+        private final DataInputStream in;
+        private final long limit;
+        private long read;
+
+        record Blob(Optional<String> text, boolean binary) {}
+
+        Blobs(Process process, long limit) {
+            this.process = process;
+            this.in = new DataInputStream(new java.io.BufferedInputStream(process.getInputStream()));
+            this.limit = limit;
+        }
+
+        Blob text(String name) throws IOException {
+            if (name.startsWith(NONE)) return new Blob(Optional.empty(), false);
+            process.getOutputStream().write((name + "\n").getBytes(StandardCharsets.US_ASCII));
+            process.getOutputStream().flush();
+            var header = line().split(" ", -1);
+            if (header.length < 3) throw new Git.GitException("git has no object " + name);
+            long size = Long.parseLong(header[2]);
+            read += size;
+            if (read > limit)
+                throw new TooMuchException(
+                        "the changed files have more than " + limit + " bytes, before and after together");
+            var bytes = in.readNBytes((int) size);
+            in.readByte();
+            return decoded(bytes);
+        }
+
+        private String line() throws IOException {
+            var line = new StringBuilder();
+            for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) line.append((char) c);
+            return line.toString();
+        }
+
+        private static Blob decoded(byte[] bytes) {
+            for (byte one : bytes) if (one == 0) return new Blob(Optional.empty(), true);
+            try {
+                var text = StandardCharsets.UTF_8
+                        .newDecoder()
+                        .onMalformedInput(CodingErrorAction.REPORT)
+                        .onUnmappableCharacter(CodingErrorAction.REPORT)
+                        .decode(ByteBuffer.wrap(bytes))
+                        .toString();
+                return new Blob(Optional.of(text), false);
+            } catch (CharacterCodingException e) {
+                return new Blob(Optional.empty(), true);
+            }
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly();
+        }
+    }
+
+    /** Deletes folders. */
+    static final class Folders {
+        private Folders() {}
+
+        static void delete(Path folder) throws IOException {
+            if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) return;
+            try (var files = Files.walk(folder)) {
+                for (var file :
+                        files.sorted(java.util.Comparator.reverseOrder()).toList()) Files.deleteIfExists(file);
+            }
+        }
+    }
+}

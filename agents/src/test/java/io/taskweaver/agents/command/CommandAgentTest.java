@@ -1,0 +1,431 @@
+package io.taskweaver.agents.command;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.taskweaver.agents.Assignment;
+import io.taskweaver.agents.Attempt;
+import io.taskweaver.agents.CodingAgent;
+import io.taskweaver.agents.CodingAgentContract;
+import io.taskweaver.agents.Creation;
+import io.taskweaver.agents.Lookup;
+import io.taskweaver.agents.Outcome;
+import io.taskweaver.domain.context.FileChange;
+import io.taskweaver.domain.plan.BaseCommit;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandAgentTest extends CodingAgentContract {
+    @TempDir
+    Path temporary;
+
+    private final List<CodingAgent> agents = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        agents.forEach(CodingAgent::close);
+    }
+
+    @Override
+    protected CodingAgent agent() {
+        return scripted("cat >prompt.txt; echo working; echo done >&2; sleep 0.05; echo all done");
+    }
+
+    @Override
+    protected CodingAgent hangingAgent() {
+        return scripted("echo begun; sleep 600");
+    }
+
+    @Override
+    protected int many() {
+        return 40;
+    }
+
+    private CommandAgent scripted(String script, String... more) {
+        return scripted(script, Map.of(), more);
+    }
+
+    /** An agent that is a line of bash. */
+    private CommandAgent scripted(String script, Map<String, String> variables, String... more) {
+        try {
+            var files = Files.createDirectories(temporary.resolve("agents"));
+            var file = files.resolve("script.sh");
+            Files.writeString(file, script);
+            Files.writeString(
+                    files.resolve("fake.yaml"),
+                    "command: [bash, '" + file + "']\nstdin: '{prompt}'\n" + String.join("\n", more) + "\n");
+            var environment = new HashMap<>(System.getenv());
+            environment.putAll(variables);
+            var agent = new Commands(Optional.of(files)).agent("fake", settings(), environment);
+            agents.add(agent);
+            return agent;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private CommandSettings settings() {
+        return new CommandSettings(temporary.resolve("runs"), false, 1 << 20, Duration.ofMillis(20));
+    }
+
+    private static Outcome run(CodingAgent agent, Assignment assignment) throws InterruptedException {
+        var creation = agent.create(ATTEMPT, assignment);
+        assertThat(creation).isInstanceOf(Creation.Created.class);
+        return agent.await(((Creation.Created) creation).runId(), LONG, progress -> {});
+    }
+
+    private static Outcome run(CodingAgent agent) throws InterruptedException {
+        return run(agent, Assignment.of("# Do it"));
+    }
+
+    private static List<FileChange> changes(Outcome outcome) {
+        assertThat(outcome).isInstanceOf(Outcome.Succeeded.class);
+        return ((Outcome.Succeeded) outcome).changes().orElseThrow();
+    }
+
+    private static FileChange change(String path, @Nullable String base, @Nullable String content) {
+        return new FileChange(path, Optional.ofNullable(base), Optional.ofNullable(content));
+    }
+
+    // What it is given, and what comes back
+
+    @Test
+    void what_differs_in_its_folder_is_the_result_with_what_it_started_from() throws Exception {
+        var agent = scripted("""
+                echo more >>kept.txt
+                rm gone.txt
+                mkdir -p new && echo 1 >new/file.txt
+                echo same >same.txt
+                """);
+        var files = Map.of("kept.txt", "one\n", "gone.txt", "bye\n", "same.txt", "same\n");
+
+        assertThat(changes(run(agent, new Assignment("# Do it", files, Optional.empty()))))
+                .containsExactlyInAnyOrder(
+                        change("kept.txt", "one\n", "one\nmore\n"),
+                        change("gone.txt", "bye\n", null),
+                        change("new/file.txt", null, "1\n"));
+    }
+
+    @Test
+    void the_prompt_comes_as_its_file_says_and_its_last_words_are_the_summary() throws Exception {
+        var agent = scripted("cat >got.txt; echo I did it");
+
+        var outcome = run(agent, Assignment.of("# Überschrift\n\n`$HOME` 'quoted'"));
+
+        assertThat(changes(outcome)).containsExactly(change("got.txt", null, "# Überschrift\n\n`$HOME` 'quoted'"));
+        assertThat(((Outcome.Succeeded) outcome).summary()).isEqualTo("I did it");
+    }
+
+    @Test
+    void what_it_commits_counts_and_what_builds_make_does_not() throws Exception {
+        var agent = scripted("""
+                echo x >x.txt && git add x.txt && git -c user.name=a -c user.email=a@b commit -qm x
+                mkdir target && echo y >target/y.txt
+                """);
+
+        assertThat(changes(run(agent))).containsExactly(change("x.txt", null, "x\n"));
+    }
+
+    @Test
+    void what_is_no_text_is_left_out_and_named() throws Exception {
+        var agent = scripted("printf '\\000\\001' >picture.png; ln -s /etc/passwd link; echo t >text.txt; echo ready");
+
+        var outcome = run(agent);
+
+        assertThat(changes(outcome)).containsExactly(change("text.txt", null, "t\n"));
+        assertThat(((Outcome.Succeeded) outcome).summary())
+                .contains("Left out: ", "picture.png (not text in UTF-8)", "link (a symbolic link)");
+    }
+
+    @Test
+    void more_than_a_result_can_carry_is_refused_with_the_limit() throws Exception {
+        assertThat(run(scripted("head -c 2000000 /dev/zero | tr '\\0' x >big.txt")))
+                .isInstanceOfSatisfying(
+                        Outcome.TaskFailed.class,
+                        failed -> assertThat(failed.reason()).contains("more than 1048576 bytes", ".gitignore"));
+    }
+
+    // In a repository
+
+    private Path repository() throws Exception {
+        var repository = Files.createDirectories(temporary.resolve("repository"));
+        Files.createDirectories(repository.resolve("sub"));
+        Files.writeString(repository.resolve("sub/a.txt"), "a\n");
+        Files.writeString(repository.resolve("top.txt"), "top\n");
+        Files.writeString(repository.resolve(".gitignore"), "*.log\n");
+        var git = new Git(repository);
+        git.text("init", "--quiet");
+        git.text("add", "--all");
+        git.text("commit", "--quiet", "--message", "first");
+        return repository;
+    }
+
+    @Test
+    void it_works_on_the_base_commit_with_the_files_at_hand_on_top() throws Exception {
+        var repository = repository();
+        var base = new BaseCommit(repository.toString(), new Git(repository).text("rev-parse", "HEAD"));
+        Files.writeString(repository.resolve("top.txt"), "changed since\n");
+        var agent = scripted("cat top.txt merged.txt >seen.txt; echo b >>sub/a.txt; echo l >x.log");
+
+        var outcome = run(agent, new Assignment("# Do it", Map.of("merged.txt", "merged\n"), Optional.of(base)));
+
+        assertThat(changes(outcome))
+                .containsExactlyInAnyOrder(
+                        change("seen.txt", null, "top\nmerged\n"), change("sub/a.txt", "a\n", "a\nb\n"));
+        assertThat(repository.resolve("seen.txt")).doesNotExist();
+        assertThat(new Git(repository).text("status", "--porcelain")).isEqualTo("M top.txt");
+    }
+
+    @Test
+    void code_below_the_root_of_a_repository_is_all_that_it_may_change() throws Exception {
+        var repository = repository();
+        var base = new BaseCommit(repository.resolve("sub").toString(), new Git(repository).text("rev-parse", "HEAD"));
+        var agent = scripted("echo b >>a.txt; echo b >>../top.txt; pwd");
+
+        var outcome = run(agent, new Assignment("# Do it", Map.of(), Optional.of(base)));
+
+        assertThat(changes(outcome)).containsExactly(change("a.txt", "a\n", "a\nb\n"));
+        assertThat(((Outcome.Succeeded) outcome).summary()).contains("top.txt (outside of the code of the plan)");
+    }
+
+    @Test
+    void released_runs_leave_no_work_tree_behind() throws Exception {
+        var repository = repository();
+        var base = new BaseCommit(repository.toString(), new Git(repository).text("rev-parse", "HEAD"));
+        var agent = scripted("echo x >x.txt");
+        run(agent, new Assignment("# Do it", Map.of(), Optional.of(base)));
+        var git = new Git(repository);
+        assertThat(git.text("worktree", "list").lines()).hasSize(2);
+
+        agent.release("plan~FR-1~1");
+
+        assertThat(git.text("worktree", "list").lines()).hasSize(1);
+        assertThat(temporary.resolve("runs/fake")).isEmptyDirectory();
+        assertThat(agent.find(ATTEMPT)).isEqualTo(new Lookup.Absent());
+    }
+
+    @Test
+    void a_base_that_is_not_here_is_said() throws Exception {
+        var base = new BaseCommit(temporary.resolve("nowhere").toString(), "0123456789".repeat(4));
+        var agent = scripted("true");
+
+        assertThat(agent.create(ATTEMPT, new Assignment("# Do it", Map.of(), Optional.of(base))))
+                .isInstanceOfSatisfying(
+                        Creation.Refused.class,
+                        refused -> assertThat(refused.outcome().reason()).contains("nowhere", "not on this machine"));
+    }
+
+    // How it ends
+
+    @Test
+    void a_program_that_is_not_installed_is_refused_with_what_to_do() throws Exception {
+        scripted("true");
+        Files.writeString(temporary.resolve("agents/none.yaml"), "command: [no-such-program-here]\n");
+        try (var agent =
+                new Commands(Optional.of(temporary.resolve("agents"))).agent("none", settings(), System.getenv())) {
+            assertThat(agent.create(ATTEMPT, Assignment.of("x")))
+                    .isInstanceOfSatisfying(
+                            Creation.Refused.class,
+                            refused -> assertThat(refused.outcome())
+                                    .isInstanceOfSatisfying(
+                                            Outcome.CredentialsRefused.class,
+                                            outcome -> assertThat(outcome.reason() + outcome.hint())
+                                                    .contains("no-such-program-here", "not installed", "none.yaml")));
+        }
+    }
+
+    @Test
+    void an_exit_code_other_than_0_is_a_failed_task_with_its_last_words() throws Exception {
+        assertThat(run(scripted("echo started; echo 'can not do it' >&2; exit 3")))
+                .isEqualTo(new Outcome.TaskFailed("fake ended with exit code 3: can not do it"));
+    }
+
+    @Test
+    void exit_codes_and_words_mean_what_its_file_says() throws Exception {
+        String[] rules = {
+            "outcomes:",
+            "  - { exit: [75], outcome: infra_failed }",
+            "  - { says: 'too many requests', outcome: rate_limited }",
+            "  - { exit: [4], outcome: needs_input }"
+        };
+        assertThat(run(scripted("exit 75", rules))).isInstanceOf(Outcome.InfraFailed.class);
+        agents.getLast().release("plan~FR-1~1");
+        assertThat(run(scripted("echo too many requests; exit 1", rules))).isInstanceOf(Outcome.RateLimited.class);
+        agents.getLast().release("plan~FR-1~1");
+        assertThat(run(scripted("exit 4", rules))).isInstanceOf(Outcome.NeedsInput.class);
+    }
+
+    @Test
+    void one_that_exits_0_without_the_result_that_it_promises_has_failed() throws Exception {
+        assertThat(run(scripted("echo '<html>garbage'", "output: { format: jsonl, where: { /type: result } }")))
+                .isInstanceOfSatisfying(
+                        Outcome.TaskFailed.class,
+                        failed -> assertThat(failed.reason()).contains("without a result", "<html>garbage"));
+    }
+
+    @Test
+    void one_that_gives_no_sign_of_life_is_stopped_and_timed_out() throws Exception {
+        assertThat(run(scripted("echo begun; sleep 600", "stall: 300ms")))
+                .isInstanceOfSatisfying(
+                        Outcome.TimedOut.class,
+                        outcome -> assertThat(outcome.reason()).contains("no sign of life"));
+    }
+
+    @Test
+    void one_that_floods_its_output_is_stopped() throws Exception {
+        assertThat(run(scripted("yes | head -c 1000000000", "most-output: 100000")))
+                .isInstanceOfSatisfying(
+                        Outcome.TaskFailed.class,
+                        outcome -> assertThat(outcome.reason()).contains("more than 100000 bytes", "most-output"));
+    }
+
+    @Test
+    void what_it_leaves_running_is_ended_with_it() throws Exception {
+        var agent = scripted("sleep 601 & echo $! >child.txt; echo ready");
+        var pid = childOf(run(agent));
+        await().atMost(5, SECONDS)
+                .until(() ->
+                        ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+    }
+
+    @Test
+    void cancelling_ends_all_that_it_started_even_what_ignores_to_be_asked() throws Exception {
+        var pids = temporary.resolve("pids");
+        var agent = scripted("trap '' TERM; sleep 602 & echo $! >" + pids + "; (setsid sleep 603 & echo $! >>" + pids
+                + "; wait) & wait; wait");
+        var run = created(agent, ATTEMPT);
+        await().atMost(5, SECONDS)
+                .until(() -> Files.exists(pids) && Files.readAllLines(pids).size() == 2);
+
+        agent.cancel(run);
+
+        assertThat(agent.await(run, LONG, progress -> {})).isInstanceOf(Outcome.Cancelled.class);
+        for (var pid : Files.readAllLines(pids))
+            await().atMost(5, SECONDS)
+                    .until(() -> ProcessHandle.of(Long.parseLong(pid))
+                            .filter(ProcessHandle::isAlive)
+                            .isEmpty());
+    }
+
+    private static long childOf(Outcome outcome) {
+        return changes(outcome).stream()
+                .filter(change -> change.path().equals("child.txt"))
+                .map(change -> Long.parseLong(change.content().orElseThrow().strip()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    // What it says
+
+    private static final String STREAM = """
+            output:
+              format: jsonl
+              where: { /type: result }
+              answer: /result
+              cost-usd: /total_cost_usd
+              input-tokens: /usage/input_tokens
+              output-tokens: /usage/output_tokens
+            outcomes:
+              - { where: { /type: result, /subtype: success }, outcome: succeeded }
+              - { where: { /type: rate_limit_event }, outcome: rate_limited, until: /resetsAt }
+            """;
+
+    @Test
+    void a_stream_of_json_gives_the_answer_and_what_it_cost() throws Exception {
+        var agent = scripted("""
+                echo 'no json'
+                echo '{"type":"assistant"}'
+                echo '{"type":"result","subtype":"success","result":"Made it.","total_cost_usd":0.0125,"usage":{"input_tokens":12,"output_tokens":34}}'
+                """, STREAM);
+
+        assertThat(run(agent)).isInstanceOfSatisfying(Outcome.Succeeded.class, outcome -> {
+            assertThat(outcome.summary()).isEqualTo("Made it.");
+            assertThat(outcome.usage()).isEqualTo(new Outcome.Usage(12, 34, 12_500));
+        });
+    }
+
+    @Test
+    void a_rate_limit_says_when_to_try_again() throws Exception {
+        var agent = scripted("echo '{\"type\":\"rate_limit_event\",\"resetsAt\":1800000000}'; exit 1", STREAM);
+
+        assertThat(run(agent))
+                .isInstanceOfSatisfying(
+                        Outcome.RateLimited.class,
+                        limited -> assertThat(limited.until()).hasValue(Instant.ofEpochSecond(1_800_000_000)));
+    }
+
+    @Test
+    void no_report_shows_a_secret_of_its_environment_and_it_knows_none_of_ours() throws Exception {
+        var variables = Map.of("MODEL_API_KEY", "sk-12345678", "CODEGEN_API_TOKEN", "cg-12345678");
+        var script = "echo \"key=$MODEL_API_KEY ours=$CODEGEN_API_TOKEN\"; exit ";
+
+        assertThat(run(scripted(script + "1", variables)))
+                .isEqualTo(new Outcome.TaskFailed("fake ended with exit code 1: key=*** ours="));
+        agents.getLast().release("plan~FR-1~1");
+        assertThat(run(scripted(script + "0", variables)))
+                .isInstanceOfSatisfying(
+                        Outcome.Succeeded.class,
+                        outcome -> assertThat(outcome.summary()).isEqualTo("key=*** ours="));
+    }
+
+    // Crashes
+
+    @Test
+    void a_run_goes_on_without_whoever_started_it_and_is_found() throws Exception {
+        var go = temporary.resolve("go");
+        var first = scripted("while [ ! -e " + go + " ]; do sleep 0.02; done; echo x >x.txt; echo done");
+        var run = created(first, ATTEMPT);
+
+        var second = new Commands(Optional.of(temporary.resolve("agents"))).agent("fake", settings(), System.getenv());
+        agents.add(second);
+        assertThat(second.find(ATTEMPT)).isEqualTo(new Lookup.Found(run));
+        assertThat(second.create(ATTEMPT, Assignment.of("again"))).isEqualTo(new Creation.Created(run));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var outcome = threads.submit(() -> second.await(run, LONG, progress -> {}));
+            Files.writeString(go, "");
+            assertThat(changes(outcome.get())).containsExactly(change("x.txt", null, "x\n"));
+        }
+    }
+
+    @Test
+    void a_folder_that_was_left_half_made_counts_for_nothing() throws Exception {
+        var agent = scripted("ls -A; echo x >x.txt");
+        var left = Files.createDirectories(temporary.resolve("runs/fake/plan%7EFR-1%7E1/work"));
+        Files.write(left.resolve("half.txt"), "half".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(agent.find(ATTEMPT)).isEqualTo(new Lookup.Absent());
+        assertThat(changes(run(agent))).containsExactly(change("x.txt", null, "x\n"));
+    }
+
+    @Test
+    void one_that_is_killed_from_outside_counts_as_such() throws Exception {
+        var agent = scripted("kill -KILL $$");
+        assertThat(run(agent))
+                .isInstanceOfSatisfying(
+                        Outcome.TaskFailed.class,
+                        failed -> assertThat(failed.reason()).contains("exit code 137"));
+    }
+
+    @Test
+    void the_attempt_of_another_number_is_another_run() throws Exception {
+        var agent = scripted("echo x >x.txt");
+        var one = created(agent, ATTEMPT);
+        var two = created(agent, new Attempt("plan", "FR-1", 2));
+        assertThat(one).isNotEqualTo(two);
+    }
+}
