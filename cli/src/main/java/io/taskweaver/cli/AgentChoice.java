@@ -1,5 +1,6 @@
 package io.taskweaver.cli;
 
+import io.taskweaver.agents.command.Commands;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,52 @@ record AgentChoice(String name, Optional<String> note) {
         if (named.isBlank())
             throw new CommandFailure(ExitCode.BAD_INPUT, "--agent has no name.", "Use e.g. --agent codegen.");
         return new AgentChoice(named, Optional.empty());
+    }
+
+    /** Whether it is one with a command line, which works in a folder. */
+    boolean isCommand(Surroundings surroundings) {
+        return !name.equals(CODEGEN)
+                && !name.equals(SIMULATED)
+                && commands(surroundings).names().contains(name);
+    }
+
+    /**
+     * Makes sure that it can work on this machine, before anything starts.
+     *
+     * @throws CommandFailure if it is unknown, or its program is not installed
+     */
+    void checkHere(Surroundings surroundings) {
+        if (name.equals(CODEGEN) || name.equals(SIMULATED)) return;
+        var commands = commands(surroundings);
+        var known = commands.known(surroundings.environment()).stream()
+                .filter(agent -> agent.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.BAD_INPUT,
+                        "There is no agent '" + name + "'.",
+                        "Known are " + CODEGEN + ", " + SIMULATED + ", " + String.join(", ", commands.names())
+                                + "; taskweaver agents says more."));
+        if (known.installed().isEmpty())
+            throw new CommandFailure(
+                    ExitCode.BAD_INPUT,
+                    "The agent " + name + " needs the program '" + known.program() + "', which is not on the PATH.",
+                    "Install it, or name another agent: taskweaver agents lists those that are there.");
+    }
+
+    /**
+     * The agents with a command line that are known here.
+     *
+     * @throws CommandFailure if a file of the user is wrong
+     */
+    static Commands commands(Surroundings surroundings) {
+        try {
+            return new Commands(Commands.folder(surroundings.environment()));
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(
+                    ExitCode.BAD_INPUT,
+                    "An agent is not described well: " + e.getMessage() + ".",
+                    "taskweaver agents --print claude shows the form of such a file.");
+        }
     }
 
     private static String missing(boolean hasToken, boolean hasOrganisation) {

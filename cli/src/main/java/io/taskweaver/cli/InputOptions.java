@@ -1,8 +1,10 @@
 package io.taskweaver.cli;
 
+import io.taskweaver.agents.command.Repositories;
 import io.taskweaver.client.InputFiles;
 import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.domain.document.CodeFile;
+import io.taskweaver.domain.plan.BaseCommit;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanIds;
@@ -11,6 +13,7 @@ import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.domain.refine.PlanChange;
 import io.taskweaver.domain.refine.Refinement;
 import io.taskweaver.domain.refine.Refinery;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,8 +50,8 @@ final class InputOptions {
     @Option(
             names = "--agent",
             paramLabel = "NAME",
-            description = "Coding agent: codegen or simulated (default: codegen if its credentials are set, else"
-                    + " simulated).")
+            description = "Coding agent: codegen, simulated, or one that taskweaver agents lists (default: codegen if"
+                    + " its credentials are set, else simulated).")
     private @Nullable String agent;
 
     @Option(
@@ -167,11 +170,30 @@ final class InputOptions {
                 maxConcurrent,
                 maxAttempts,
                 Duration.ofMinutes(attemptTimeoutMinutes),
-                basePackage);
+                basePackage,
+                choice.isCommand(surroundings) ? base() : Optional.empty());
         var submission = files.submission(planId(files, options, surroundings), options);
         return since == null
                 ? new Input(submission, files.code(), List.of(), refine, files.notes(), choice.note())
                 : continued(since, submission, files, choice.note());
+    }
+
+    /** The code as a commit, for an agent that works in a folder. */
+    private Optional<BaseCommit> base() {
+        if (code == null) return Optional.empty();
+        try {
+            var base = Repositories.base(code);
+            if (base.isPresent()) return base;
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.BAD_INPUT, String.valueOf(e.getMessage()), "");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure(ExitCode.INTERRUPTED, "Interrupted.", "");
+        }
+        throw new CommandFailure(
+                ExitCode.BAD_INPUT,
+                code + " is not in a working tree of Git, where each task of this agent would have one of its own.",
+                "Make it one: git init " + code);
     }
 
     /** What is handed in, going on from an earlier run. */

@@ -1,11 +1,13 @@
 package io.taskweaver.cli;
 
 import io.taskweaver.agents.Agents;
+import io.taskweaver.agents.Assignment;
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
+import io.taskweaver.agents.command.CommandSettings;
 import io.taskweaver.agents.simulated.SimulatedCodegenServer;
 import io.taskweaver.agents.simulated.SimulatorSettings;
 import io.taskweaver.client.refine.RefinementAnswer;
@@ -16,6 +18,7 @@ import io.taskweaver.domain.refine.Refinement;
 import io.taskweaver.domain.refine.Refinement.Verdict;
 import io.taskweaver.domain.refine.Refinery;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -52,8 +55,9 @@ public final class PlanRefining {
      */
     public static Refinement refine(
             Plan plan, @Nullable String named, Surroundings surroundings, Consumer<String> tell) {
-        var agent = AgentChoice.of(named, surroundings).name();
-        return new PlanRefining(surroundings, tell).refine(plan, agent);
+        var agent = AgentChoice.of(named, surroundings);
+        agent.checkHere(surroundings);
+        return new PlanRefining(surroundings, tell).refine(plan, agent.name());
     }
 
     private Refinement refine(Plan plan, String agent) {
@@ -82,7 +86,11 @@ public final class PlanRefining {
 
     private Outcome ask(Plan plan, String name) {
         try {
-            return name.equals(Agents.SIMULATED) ? askSimulated(plan) : ask(plan, name, codegen());
+            return switch (name) {
+                case Agents.SIMULATED -> askSimulated(plan);
+                case Agents.CODEGEN -> ask(plan, name, codegen());
+                default -> askCommand(plan, name);
+            };
         } catch (IllegalArgumentException | IOException e) {
             return new Outcome.InfraFailed(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
@@ -102,6 +110,15 @@ public final class PlanRefining {
         }
     }
 
+    /** It works in an empty folder: the prompt holds all that it needs. */
+    private Outcome askCommand(Plan plan, String name) throws IOException, InterruptedException {
+        var folder = Files.createTempDirectory("taskweaver");
+        try (var agent = AgentChoice.commands(surroundings)
+                .agent(name, CommandSettings.in(folder, false), surroundings.environment())) {
+            return run(agent, plan);
+        }
+    }
+
     private static Outcome ask(Plan plan, String name, Map<String, String> settings) throws InterruptedException {
         try (var agent = new Agents(settings).agent(name)) {
             return run(agent, plan);
@@ -112,7 +129,7 @@ public final class PlanRefining {
     private static Outcome run(CodingAgent agent, Plan plan) throws InterruptedException {
         var attempt = new Attempt(plan.id().value(), TASK, 1);
         if (agent.find(attempt) instanceof Lookup.Found(var runId)) return await(agent, runId);
-        return switch (agent.create(attempt, RefinementPrompt.write(plan))) {
+        return switch (agent.create(attempt, Assignment.of(RefinementPrompt.write(plan)))) {
             case Creation.Created(var runId) -> await(agent, runId);
             case Creation.Refused(var outcome) -> outcome;
             case Creation.Unknown(var reason) -> {
@@ -124,7 +141,9 @@ public final class PlanRefining {
     }
 
     private static Outcome await(CodingAgent agent, String runId) throws InterruptedException {
-        return agent.await(runId, LIMIT, status -> {});
+        var outcome = agent.await(runId, LIMIT, status -> {});
+        agent.release(runId);
+        return outcome;
     }
 
     /** The environment that executors read as well. */

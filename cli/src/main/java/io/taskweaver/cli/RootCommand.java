@@ -54,6 +54,7 @@ import picocli.CommandLine.Spec;
             OrderCommands.RetryCommand.class,
             OrderCommands.ApproveCommand.class,
             OrderCommands.PriorityCommand.class,
+            AgentsCommand.class,
             DoctorCommand.class,
             TopicsCommand.class,
             AutoComplete.GenerateCompletion.class

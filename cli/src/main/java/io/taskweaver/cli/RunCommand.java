@@ -54,6 +54,11 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Tell what happens as JSON, one object a line.")
     private boolean json;
 
+    @Option(
+            names = "--keep-worktrees",
+            description = "Keep the folders that agents with a command line worked in, below the data folder.")
+    private boolean keepWorkTrees;
+
     @Mixin
     @SuppressWarnings("NullAway.Init") // Set by picocli.
     private TemplateOptions templates;
@@ -90,6 +95,9 @@ final class RunCommand implements Callable<Integer> {
             }
             read.agentNote().ifPresent(progress::note);
             var cluster = system.cluster();
+            if (cluster.isEmpty())
+                AgentChoice.of(read.submission().options().agent(), surroundings)
+                        .checkHere(surroundings);
             return cluster.isPresent()
                     ? onCluster(read, refinement, cluster.get(), results, progress)
                     : onLocalRuntime(read, refinement, results, progress);
@@ -118,7 +126,10 @@ final class RunCommand implements Callable<Integer> {
             if (runtime != null) runtime.kill();
         });
         var runtime = LocalRuntime.use(
-                system.runtime(surroundings, templates.folder()), false, progress::busy, InterruptWatch::isInterrupted);
+                system.runtime(surroundings, templates.folder(), keepWorkTrees),
+                false,
+                progress::busy,
+                InterruptWatch::isInterrupted);
         started.set(runtime);
         if (!templates.fit(runtime)) {
             runtime.close();

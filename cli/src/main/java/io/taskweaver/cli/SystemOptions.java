@@ -100,12 +100,16 @@ final class SystemOptions {
     }
 
     RuntimeSettings runtime(Surroundings surroundings) {
-        return runtime(surroundings, Optional.empty());
+        return runtime(surroundings, Optional.empty(), false);
     }
 
-    /** @param templates folder with templates of prompts */
-    RuntimeSettings runtime(Surroundings surroundings, Optional<Path> templates) {
-        return runtime(surroundings, OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), templates);
+    /**
+     * @param templates folder with templates of prompts
+     * @param keepWork whether folders of agents stay
+     */
+    RuntimeSettings runtime(Surroundings surroundings, Optional<Path> templates, boolean keepWork) {
+        return runtime(
+                surroundings, OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), templates, keepWork);
     }
 
     RuntimeSettings runtime(
@@ -113,9 +117,17 @@ final class SystemOptions {
             OptionalInt http,
             OptionalInt broker,
             OptionalInt registryPort,
-            Optional<Path> templates) {
+            Optional<Path> templates,
+            boolean keepWork) {
         return new RuntimeSettings(
-                surroundings.home(), dataDir(), http, broker, registryPort, templates, surroundings.environment());
+                surroundings.home(),
+                dataDir(),
+                http,
+                broker,
+                registryPort,
+                templates,
+                keepWork,
+                surroundings.environment());
     }
 
     /** What a suggested command needs to reach the same system. */

@@ -178,4 +178,62 @@ class BadInputTest {
         assertThat(folder.resolve("out/plan.md")).exists();
         assertThat(folder.resolve("data")).doesNotExist();
     }
+
+    @Test
+    void an_agent_that_nobody_knows_is_refused_with_those_that_are_known() throws IOException {
+        refused(run(good(), "--agent", "cladue"), "There is no agent 'cladue'", "codegen, simulated", "claude");
+    }
+
+    @Test
+    void an_agent_whose_program_is_not_installed_is_refused() throws IOException {
+        var typed = Typed.command(
+                Map.of("PATH", "/nowhere"),
+                "run",
+                "--out",
+                out(),
+                "--data-dir",
+                folder.resolve("data").toString(),
+                good(),
+                "--agent",
+                "claude");
+        refused(typed, "'claude'", "not on the PATH", "taskweaver agents");
+    }
+
+    @Test
+    void a_file_that_describes_an_agent_badly_is_refused_with_its_line() throws IOException {
+        var agents = Files.createDirectories(folder.resolve("agents"));
+        Files.writeString(agents.resolve("mine.yaml"), "command: [x]\nstdinn: y\n");
+        var typed = Typed.command(
+                Map.of("TASKWEAVER_EXECUTOR_AGENTS", agents.toString()),
+                "run",
+                "--out",
+                out(),
+                "--data-dir",
+                folder.resolve("data").toString(),
+                good(),
+                "--agent",
+                "mine");
+        refused(typed, "mine.yaml", "line 2", "stdinn");
+    }
+
+    @Test
+    void code_in_no_repository_is_refused_for_an_agent_that_works_in_a_folder() throws IOException {
+        var agents = Files.createDirectories(folder.resolve("agents"));
+        Files.writeString(agents.resolve("mine.yaml"), "command: [sh, -c, 'true']\n");
+        var code = Files.createDirectories(folder.resolve("code"));
+        Files.writeString(code.resolve("A.java"), "class A {}\n");
+        var typed = Typed.command(
+                Map.of("TASKWEAVER_EXECUTOR_AGENTS", agents.toString(), "PATH", System.getenv("PATH")),
+                "run",
+                "--out",
+                out(),
+                "--data-dir",
+                folder.resolve("data").toString(),
+                good(),
+                "--agent",
+                "mine",
+                "--code",
+                code.toString());
+        refused(typed, "not in a working tree of Git", "git init");
+    }
 }

@@ -7,6 +7,7 @@ import io.taskweaver.domain.document.Document;
 import io.taskweaver.domain.document.SourceSpan;
 import io.taskweaver.domain.gap.Finding;
 import io.taskweaver.domain.gap.Verdict;
+import io.taskweaver.domain.plan.BaseCommit;
 import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.Notice;
 import io.taskweaver.domain.plan.PlanId;
@@ -167,6 +168,9 @@ final class Translation {
                 .setMaxAttempts(options.maxAttempts())
                 .setAttemptTimeoutMillis(options.attemptTimeout().toMillis())
                 .setBasePackage(options.basePackage())
+                .setBase(options.base()
+                        .map(base -> new io.taskweaver.events.BaseCommit(base.folder(), base.commit()))
+                        .orElse(null))
                 .build();
     }
 
@@ -379,7 +383,8 @@ final class Translation {
                 options.getMaxConcurrent(),
                 options.getMaxAttempts(),
                 Duration.ofMillis(options.getAttemptTimeoutMillis()),
-                options.getBasePackage());
+                options.getBasePackage(),
+                Optional.ofNullable(options.getBase()).map(base -> new BaseCommit(base.getFolder(), base.getCommit())));
     }
 
     private static Optional<SourceSpan> span(io.taskweaver.events.@Nullable SourceSpan span) {

@@ -1,10 +1,12 @@
 package io.taskweaver.executor;
 
+import io.taskweaver.agents.Assignment;
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.domain.context.IsolatedContext;
+import io.taskweaver.domain.query.Delivery;
 import io.taskweaver.domain.query.QueryWriter;
 import io.taskweaver.executor.StopSignal.Stopped;
 import java.time.Duration;
@@ -165,11 +167,13 @@ final class AttemptRun {
             case Contexts.NotInTime(String reason) -> new Step.Leave(reason);
             case Contexts.Denied(String reason) -> denied(reason, create.contextVersion());
             case Contexts.Given(IsolatedContext given) -> {
-                var query = rules.queries().write(given, ready.feedback());
+                var delivery = agent.worksInFolder() ? Delivery.FOLDER : Delivery.ANSWER;
+                var query = rules.queries().write(given, ready.feedback(), delivery);
+                var assignment = new Assignment(query.text(), given.files(), ready.base());
                 if (!announced) started = ports.reports().started(ready, query);
                 announced = true;
                 mayHaveRun = true;
-                var creation = stop.interruptibly(() -> agent.create(attempt, query.text()));
+                var creation = stop.interruptibly(() -> agent.create(attempt, assignment));
                 yield Steps.created(creation, create, rules.settleTime());
             }
         };
@@ -244,6 +248,7 @@ final class AttemptRun {
         var journalled = ports.journal().finished(finished, ready.trace());
         var published = ports.reports().ended(finished, ready.trace());
         CompletableFuture.allOf(journalled, published).join();
+        ending.runId().ifPresent(agent::release);
     }
 
     private Result repeat(Step.Repeat repeat) {

@@ -2,6 +2,9 @@ package io.taskweaver.executor;
 
 import io.taskweaver.agents.Agents;
 import io.taskweaver.agents.CodingAgent;
+import io.taskweaver.agents.command.CommandSettings;
+import io.taskweaver.agents.command.Commands;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +14,18 @@ import java.util.Optional;
 /** Makes the coding agents that are configured. */
 final class ConfiguredAgents {
     private ConfiguredAgents() {}
+
+    /** Those whose settings are there, and those whose program is installed. */
+    static List<CodingAgent> of(AgentSettings settings, ExecutorSettings executor, Map<String, String> environment) {
+        var configured = new ArrayList<>(of(settings));
+        var work = executor.work().orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "taskweaver-work"));
+        var commands = new Commands(executor.agents().or(() -> Commands.folder(environment)));
+        for (var known : commands.known(environment))
+            if (known.installed().isPresent())
+                configured.add(
+                        commands.agent(known.name(), CommandSettings.in(work, executor.keepWork()), environment));
+        return configured;
+    }
 
     static List<CodingAgent> of(AgentSettings settings) {
         var values = new HashMap<String, String>();

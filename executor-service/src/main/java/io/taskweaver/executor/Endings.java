@@ -20,22 +20,28 @@ final class Endings {
      * @param limitBytes most text that the result may carry
      */
     static Ending of(String runId, Outcome.Succeeded succeeded, Map<String, String> files, long limitBytes) {
+        if (succeeded.changes().isPresent())
+            return completed(
+                    runId, succeeded, succeeded.summary(), succeeded.changes().get(), limitBytes);
         return switch (AnswerReader.read(succeeded.answer(), files)) {
             case AnswerReading.Unreadable(String reason) ->
                 failed(Optional.of(runId), "The agent's answer can not be used: " + reason);
             case AnswerReading.Answer answer -> {
                 var summary = answer.summary().isBlank() ? succeeded.summary() : answer.summary();
-                long bytes = bytes(summary) + bytes(answer.changes());
-                yield bytes > limitBytes
-                        ? failed(
-                                Optional.of(runId),
-                                "The result has " + bytes
-                                        + " bytes, counting the text that it started from; the limit is " + limitBytes
-                                        + " bytes. Change fewer or smaller files.")
-                        : new Ending.Completed(
-                                Optional.of(runId), summary, answer.changes(), succeeded.links(), succeeded.usage());
+                yield completed(runId, succeeded, summary, answer.changes(), limitBytes);
             }
         };
+    }
+
+    private static Ending completed(
+            String runId, Outcome.Succeeded succeeded, String summary, List<FileChange> changes, long limitBytes) {
+        long bytes = bytes(summary) + bytes(changes);
+        if (bytes > limitBytes)
+            return failed(
+                    Optional.of(runId),
+                    "The result has " + bytes + " bytes, counting the text that it started from; the limit is "
+                            + limitBytes + " bytes. Change fewer or smaller files.");
+        return new Ending.Completed(Optional.of(runId), summary, changes, succeeded.links(), succeeded.usage());
     }
 
     /** The ending of an attempt whose result the broker did not take. */

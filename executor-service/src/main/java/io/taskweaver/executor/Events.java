@@ -3,6 +3,7 @@ package io.taskweaver.executor;
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.domain.context.FileChange;
+import io.taskweaver.domain.plan.BaseCommit;
 import io.taskweaver.domain.query.Query;
 import io.taskweaver.events.CancelPlan;
 import io.taskweaver.events.EventMeta;
@@ -57,6 +58,7 @@ final class Events {
                 event.getAgent(),
                 Duration.ofMillis(event.getTimeoutMillis()),
                 Optional.ofNullable(event.getFeedback()),
+                Optional.ofNullable(event.getBase()).map(base -> new BaseCommit(base.getFolder(), base.getCommit())),
                 redelivered || event.getReissued(),
                 event.getMeta().getEventId(),
                 trace.orElseGet(() -> TraceContext.ofPlan(plan)));

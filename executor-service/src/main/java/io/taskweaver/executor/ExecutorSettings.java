@@ -73,4 +73,18 @@ public interface ExecutorSettings {
     /** Longest prompt, tokens; over it the least useful parts are left out. */
     @WithDefault("60000")
     int queryLimit();
+
+    /**
+     * Folder with files {@code <name>.yaml} that describe coding agents with a command line; by default
+     * {@code taskweaver/agents} in the configuration folder of the user. Those of the program need none.
+     */
+    Optional<Path> agents();
+
+    /** Folder in which agents with a command line work, the same for all executors of a machine; by default in the folder for
+     * temporary files. */
+    Optional<Path> work();
+
+    /** Whether folders of agents stay when their work is done, to look into. */
+    @WithDefault("false")
+    boolean keepWork();
 }

@@ -53,7 +53,7 @@ public class ExecutorStart {
             return;
         }
         var clock = InstantSource.system();
-        var configured = ConfiguredAgents.of(agents);
+        var configured = ConfiguredAgents.of(agents, settings, System.getenv());
         if (configured.isEmpty())
             LOG.warn("No coding agent is configured: no work is taken. Set CODEGEN_ORG_ID and CODEGEN_API_TOKEN, or "
                     + "taskweaver.agent.simulated.url.");

@@ -1,6 +1,7 @@
 package io.taskweaver.executor;
 
 import io.taskweaver.agents.Attempt;
+import io.taskweaver.domain.plan.BaseCommit;
 import io.taskweaver.topics.TraceContext;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param agent name of the back end to run it on
  * @param timeout wall time that it may take
  * @param feedback why the attempt before failed, or a person's answer
+ * @param base code that the plan starts from, for agents that work in a folder
  * @param maybeTaken whether some executor may have taken it before: the journal is read up to its end first
  * @param eventId event that brought the order
  * @param trace that the order belongs to, and all that is said of it
@@ -20,6 +22,7 @@ record Ready(
         String agent,
         Duration timeout,
         Optional<String> feedback,
+        Optional<BaseCommit> base,
         boolean maybeTaken,
         String eventId,
         TraceContext trace) {}

@@ -52,4 +52,14 @@ class EndingsTest {
                         Ending.Failed.class,
                         failed -> assertThat(failed.outcome().reason()).contains("the limit is 100 bytes"));
     }
+
+    @Test
+    void changes_that_were_made_in_a_folder_are_taken_as_they_are_whatever_the_agent_said() {
+        var change = new FileChange("other.txt", Optional.of("before"), Optional.of("after"));
+        var succeeded =
+                new Outcome.Succeeded("### File: ../x\n", Optional.of(List.of(change)), "Done.", List.of(), USAGE);
+        assertThat(Endings.of("run-1", succeeded, Map.of(), 1000))
+                .isEqualTo(new Ending.Completed(Optional.of("run-1"), "Done.", List.of(change), List.of(), USAGE));
+        assertThat(Endings.of("run-1", succeeded, Map.of(), 10)).isInstanceOf(Ending.Failed.class);
+    }
 }

@@ -1,5 +1,6 @@
 package io.taskweaver.executor;
 
+import io.taskweaver.agents.Assignment;
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Creation;
@@ -67,7 +68,7 @@ final class FakeAgent implements CodingAgent {
     }
 
     @Override
-    public Creation create(Attempt attempt, String prompt) {
+    public Creation create(Attempt attempt, Assignment assignment) {
         if (refusal.isPresent()) return new Creation.Refused(refusal.get());
         creations.computeIfAbsent(attempt, any -> new AtomicInteger()).incrementAndGet();
         var run = existing(attempt);

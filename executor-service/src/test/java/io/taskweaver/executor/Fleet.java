@@ -229,6 +229,21 @@ final class Fleet implements AutoCloseable {
         }
 
         @Override
+        public Optional<Path> agents() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Path> work() {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean keepWork() {
+            return false;
+        }
+
+        @Override
         public int queryLimit() {
             return 60_000;
         }

@@ -25,6 +25,7 @@ final class Some {
                 "fake",
                 Duration.ofMinutes(10),
                 Optional.empty(),
+                Optional.empty(),
                 maybeTaken,
                 "ready-" + attempt.id(),
                 TraceContext.ofPlan(attempt.plan()));

@@ -1,5 +1,6 @@
 package io.taskweaver.executor;
 
+import io.taskweaver.agents.Assignment;
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Creation;
@@ -182,9 +183,9 @@ final class World {
         }
 
         @Override
-        public Creation create(Attempt attempt, String prompt) {
+        public Creation create(Attempt attempt, Assignment assignment) {
             if (losesCreations) return new Creation.Unknown("the connection was dropped");
-            var version = Long.parseLong(prompt.replaceAll("(?s).*as of (\\d+).*", "$1"));
+            var version = Long.parseLong(assignment.prompt().replaceAll("(?s).*as of (\\d+).*", "$1"));
             effect(() -> runs.computeIfAbsent(attempt, any -> new ArrayList<>()).add(version));
             anyRun.countDown();
             return answersCreations

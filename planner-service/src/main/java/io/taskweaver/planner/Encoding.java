@@ -3,6 +3,7 @@ package io.taskweaver.planner;
 import io.taskweaver.domain.contract.ComponentSpec;
 import io.taskweaver.domain.contract.Operation;
 import io.taskweaver.domain.document.SourceSpan;
+import io.taskweaver.domain.plan.BaseCommit;
 import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.Notice;
 import io.taskweaver.domain.plan.PlanId;
@@ -21,7 +22,7 @@ import java.util.function.Consumer;
  * their order may change.
  */
 final class Encoding {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private Encoding() {}
 
@@ -364,6 +365,10 @@ final class Encoding {
         out.number(options.maxAttempts());
         out.wide(options.attemptTimeout().toMillis());
         out.text(options.basePackage());
+        out.optional(options.base(), (to, base) -> {
+            to.text(base.folder());
+            to.text(base.commit());
+        });
     }
 
     private static PlanOptions options(BinaryReader in) {
@@ -373,7 +378,8 @@ final class Encoding {
                 in.number(),
                 in.number(),
                 Duration.ofMillis(in.wide()),
-                in.text());
+                in.text(),
+                in.optional(from -> new BaseCommit(from.text(), from.text())));
     }
 
     private static byte[] written(Consumer<BinaryWriter> fields) {

@@ -6,6 +6,7 @@ import io.taskweaver.domain.document.SourceSpan;
 import io.taskweaver.domain.gap.Evidence;
 import io.taskweaver.domain.gap.Finding;
 import io.taskweaver.domain.gap.Verdict;
+import io.taskweaver.domain.plan.BaseCommit;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Submission;
@@ -217,7 +218,8 @@ final class EventReader {
                 options.getMaxConcurrent(),
                 options.getMaxAttempts(),
                 Duration.ofMillis(options.getAttemptTimeoutMillis()),
-                options.getBasePackage());
+                options.getBasePackage(),
+                optional(options.getBase()).map(base -> new BaseCommit(base.getFolder(), base.getCommit())));
     }
 
     /** Avro's getters do not say that an optional field may be null. */

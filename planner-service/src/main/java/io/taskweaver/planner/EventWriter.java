@@ -172,7 +172,14 @@ record EventWriter(Instant now, @Nullable String causationId) {
                         .setUrgency(issue.urgency())
                         .setFeedback(attempts.feedback().orElse(null))
                         .setReissued(issue.reissued())
+                        .setBase(base(options))
                         .build());
+    }
+
+    private static io.taskweaver.events.@Nullable BaseCommit base(PlanOptions options) {
+        return options.base()
+                .map(base -> new io.taskweaver.events.BaseCommit(base.folder(), base.commit()))
+                .orElse(null);
     }
 
     Outgoing ended(PlanId plan, PlanState.Closed end, Instant startedAt) {
@@ -342,6 +349,7 @@ record EventWriter(Instant now, @Nullable String causationId) {
                 .setMaxAttempts(options.maxAttempts())
                 .setAttemptTimeoutMillis(options.attemptTimeout().toMillis())
                 .setBasePackage(options.basePackage())
+                .setBase(base(options))
                 .build();
     }
 }

@@ -2,6 +2,7 @@ package io.taskweaver.planner;
 
 import io.taskweaver.domain.document.CodeFile;
 import io.taskweaver.domain.document.Document;
+import io.taskweaver.domain.plan.BaseCommit;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanIds;
 import io.taskweaver.domain.plan.PlanOptions;
@@ -68,7 +69,8 @@ public record SubmissionBody(
             @Nullable Integer maxConcurrent,
             @Nullable Integer maxAttempts,
             @Nullable Long attemptTimeoutMillis,
-            @Nullable String basePackage) {
+            @Nullable String basePackage,
+            @Nullable Base base) {
         private PlanOptions options() {
             var standard = PlanOptions.DEFAULT;
             return new PlanOptions(
@@ -77,7 +79,17 @@ public record SubmissionBody(
                     maxConcurrent == null ? standard.maxConcurrent() : maxConcurrent,
                     maxAttempts == null ? standard.maxAttempts() : maxAttempts,
                     attemptTimeoutMillis == null ? standard.attemptTimeout() : Duration.ofMillis(attemptTimeoutMillis),
-                    basePackage == null ? standard.basePackage() : basePackage);
+                    basePackage == null ? standard.basePackage() : basePackage,
+                    Optional.ofNullable(base).map(Base::commitOf));
+        }
+    }
+
+    /** The code that the plan starts from, for agents that work in a folder. */
+    public record Base(@Nullable String folder, @Nullable String commit) {
+        private BaseCommit commitOf() {
+            if (folder == null || commit == null)
+                throw new IllegalArgumentException("options.base needs 'folder' and 'commit'");
+            return new BaseCommit(folder, commit);
         }
     }
 

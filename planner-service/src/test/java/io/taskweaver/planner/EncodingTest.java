@@ -94,8 +94,8 @@ final class EncodingTest {
     @Test
     void state_of_another_version_is_refused_with_both_versions_named() {
         var bytes = Encoding.encode(new TaskState.DoneBefore());
-        bytes[0] = 4;
-        assertThatThrownBy(() -> Encoding.state(bytes)).hasMessageContaining("format 2, this one reads 1");
+        bytes[0] = 6;
+        assertThatThrownBy(() -> Encoding.state(bytes)).hasMessageContaining("format 3, this one reads 2");
     }
 
     private static Plan plan() {

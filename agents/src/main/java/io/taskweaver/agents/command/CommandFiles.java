@@ -69,6 +69,12 @@ final class CommandFiles {
         return origins.keySet();
     }
 
+    String text(String name) {
+        var text = texts.get(name);
+        if (text == null) throw new IllegalArgumentException("there is no agent '" + name + "'; known are " + names());
+        return text;
+    }
+
     /**
      * How one is called.
      *

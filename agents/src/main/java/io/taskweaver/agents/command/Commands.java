@@ -1,5 +1,6 @@
 package io.taskweaver.agents.command;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
@@ -28,6 +29,22 @@ public final class Commands {
         files.names().forEach(files::spec);
     }
 
+    /** Where a user's files are, if they are anywhere. */
+    public static Optional<Path> folder(Map<String, String> environment) {
+        return Optional.of(usualFolder(environment)).filter(Files::isDirectory);
+    }
+
+    /** Where a user's files belong. */
+    public static Path usualFolder(Map<String, String> environment) {
+        var named = environment.getOrDefault("TASKWEAVER_EXECUTOR_AGENTS", "");
+        if (!named.isBlank()) return Path.of(named);
+        var configuration = environment.getOrDefault("XDG_CONFIG_HOME", "");
+        var root = configuration.isBlank()
+                ? Path.of(environment.getOrDefault("HOME", "."), ".config")
+                : Path.of(configuration);
+        return root.resolve("taskweaver").resolve("agents");
+    }
+
     /** Names of all that are described. */
     public Set<String> names() {
         return files.names();
@@ -42,6 +59,11 @@ public final class Commands {
                     return new Known(name, spec.about(), spec.program(), agent.program());
                 })
                 .toList();
+    }
+
+    /** The file of one of them, to begin an own one with. */
+    public String text(String name) {
+        return files.text(name);
     }
 
     /**

@@ -27,9 +27,20 @@ final class Git {
             "-c", "commit.gpgSign=false");
 
     private final Path folder;
+    private final Map<String, String> variables;
 
     Git(Path folder) {
+        this(folder, Map.of());
+    }
+
+    private Git(Path folder, Map<String, String> variables) {
         this.folder = folder;
+        this.variables = variables;
+    }
+
+    /** The same with variables of git. */
+    Git with(Map<String, String> more) {
+        return new Git(folder, more);
     }
 
     /** That git could not be run, or failed. */
@@ -75,6 +86,7 @@ final class Git {
         // Variables such as GIT_DIR would lead into another repository.
         builder.environment().keySet().removeIf(name -> name.startsWith("GIT_"));
         builder.environment().putAll(ENVIRONMENT);
+        builder.environment().putAll(variables);
         try {
             return builder.start();
         } catch (IOException e) {

@@ -165,10 +165,19 @@ final class WorkTree {
                 var base = blobs.text(entry.before);
                 var content = blobs.text(entry.after);
                 if (base.binary() || content.binary()) leftOut.add(entry.path + " (not text in UTF-8)");
-                else changes.add(new FileChange(entry.path.substring(prefix.length()), base.text(), content.text()));
+                else add(changes, entry, base.text(), content.text(), leftOut);
             }
         }
         return changes;
+    }
+
+    private void add(
+            List<FileChange> changes, Entry entry, Optional<String> base, Optional<String> text, Set<String> leftOut) {
+        try {
+            changes.add(new FileChange(entry.path.substring(prefix.length()), base, text));
+        } catch (IllegalArgumentException e) {
+            leftOut.add(entry.path + " (" + e.getMessage() + ")");
+        }
     }
 
     /** Takes it away. */

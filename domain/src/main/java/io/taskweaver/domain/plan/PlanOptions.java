@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param maxAttempts attempts a task has before it fails, at least 1
  * @param attemptTimeout wall time of one attempt
  * @param basePackage Java package of generated interfaces
+ * @param base code that the plan starts from, for agents that work in a folder; empty if it is in no repository
  */
 public record PlanOptions(
         Optional<String> title,
@@ -19,9 +20,10 @@ public record PlanOptions(
         int maxConcurrent,
         int maxAttempts,
         Duration attemptTimeout,
-        String basePackage) {
+        String basePackage,
+        Optional<BaseCommit> base) {
     public static final PlanOptions DEFAULT =
-            new PlanOptions(Optional.empty(), "simulated", 0, 3, Duration.ofHours(1), "app");
+            new PlanOptions(Optional.empty(), "simulated", 0, 3, Duration.ofHours(1), "app", Optional.empty());
 
     public PlanOptions {
         if (agent.isBlank()) throw new IllegalArgumentException("agent must be named");

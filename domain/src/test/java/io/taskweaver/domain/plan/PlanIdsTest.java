@@ -18,7 +18,13 @@ class PlanIdsTest {
     private static PlanOptions agent(String name) {
         var usual = PlanOptions.DEFAULT;
         return new PlanOptions(
-                usual.title(), name, usual.maxConcurrent(), usual.maxAttempts(), usual.attemptTimeout(), "app");
+                usual.title(),
+                name,
+                usual.maxConcurrent(),
+                usual.maxAttempts(),
+                usual.attemptTimeout(),
+                "app",
+                usual.base());
     }
 
     @Test

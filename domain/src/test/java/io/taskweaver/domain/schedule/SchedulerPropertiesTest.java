@@ -59,7 +59,8 @@ final class SchedulerPropertiesTest {
         final int slots;
         final double permanentFailures;
         final List<Node> nodes = new ArrayList<>();
-        final PlanOptions options = new PlanOptions(Optional.empty(), "simulated", 0, 3, Duration.ofHours(1), "app");
+        final PlanOptions options =
+                new PlanOptions(Optional.empty(), "simulated", 0, 3, Duration.ofHours(1), "app", Optional.empty());
         final Scheduler scheduler = new Scheduler(Backoff.DEFAULT, Patience.DEFAULT);
         final Map<Object, Change> store = new LinkedHashMap<>();
         final List<Node> added = new ArrayList<>();

@@ -37,7 +37,14 @@ final class Story {
     }
 
     static PlanOptions options(int maxConcurrent, int maxAttempts) {
-        return new PlanOptions(Optional.empty(), "simulated", maxConcurrent, maxAttempts, Duration.ofHours(1), "app");
+        return new PlanOptions(
+                Optional.empty(),
+                "simulated",
+                maxConcurrent,
+                maxAttempts,
+                Duration.ofHours(1),
+                "app",
+                Optional.empty());
     }
 
     static TaskId id(String id) {

@@ -1,0 +1,94 @@
+package io.taskweaver.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An agent with a command line that a user adds by a file, at work on the user's own repository. */
+class CommandAgentTest {
+    @TempDir
+    Path dir;
+
+    /** Writes a file that is called after its task, and one line below the code that it finds. */
+    private static final String SCRIPT = """
+            prompt=$(cat)
+            task=$(basename "$(dirname "$PWD")")
+            case "$prompt" in *"The working directory is yours alone"*) ;; *) echo "not told how to work" >&2; exit 9 ;; esac
+            case $task in
+              *FR-1*) [ ! -e done/FR-2.txt ] || exit 8 ;;
+              *FR-2*) [ -e done/FR-1.txt ] || { echo "FR-1 is not here" >&2; exit 7; } ;;
+              *FR-3*) if [ ! -e "$MARK" ]; then touch "$MARK"; echo "could not: the key is $MODEL_API_KEY" >&2; exit 1; fi ;;
+            esac
+            name=$(echo "$task" | sed 's/.*\\(FR-[0-9]\\).*/\\1/')
+            mkdir -p done
+            echo "$name" >"done/$name.txt"
+            case $name in FR-3) echo "changed by FR-3" >>src/app.txt ;; esac
+            echo '{"result":"made '"$name"'","total_cost_usd":0.25}'
+            """;
+
+    private String git(Path folder, String... arguments) throws IOException, InterruptedException {
+        var line = new java.util.ArrayList<>(List.of("git", "-c", "user.name=t", "-c", "user.email=t@localhost"));
+        line.addAll(List.of(arguments));
+        var process = new ProcessBuilder(line)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        var output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(output).isZero();
+        return output.strip();
+    }
+
+    @Test
+    void works_in_a_work_tree_for_each_task_and_what_it_changes_is_merged() throws Exception {
+        var code = dir.resolve("code");
+        var file = Files.createDirectories(code.resolve("src")).resolve("app.txt");
+        Files.writeString(file, "app\n");
+        git(code, "init", "--quiet");
+        git(code, "add", "--all");
+        git(code, "commit", "--quiet", "--message", "first");
+        Files.writeString(file, "app, not committed\n");
+
+        var agents = Files.createDirectories(dir.resolve("agents"));
+        var script = Files.writeString(agents.resolve("mine.sh"), SCRIPT);
+        Files.writeString(agents.resolve("mine.yaml"), """
+                about: a line of bash
+                command: [bash, "%s"]
+                stdin: "{prompt}"
+                environment: { MARK: "%s" }
+                output: { format: jsonl, answer: /result, cost-usd: /total_cost_usd }
+                """.formatted(script, dir.resolve("mark")));
+        try (var workspace = new Workspace(dir)
+                .with("TASKWEAVER_EXECUTOR_AGENTS", agents.toString())
+                .with("MODEL_API_KEY", "sk-very-secret")) {
+            var document = workspace.document("REQUIREMENTS.md", """
+                    # Tool
+                    ## Requirements
+                    - FR-1: The tool shall greet.
+                    - FR-2: The tool shall part (depends on FR-1).
+                    - FR-3: The tool shall count.
+                    """);
+
+            var run = workspace.taskweaver("run", document.toString(), "--code", "code", "--agent", "mine");
+
+            assertThat(run.exitCode()).as(run.output()).isZero();
+            var merged = dir.resolve("taskweaver-out/merged");
+            for (var name : List.of("FR-1", "FR-2", "FR-3"))
+                assertThat(merged.resolve("done/" + name + ".txt")).hasContent(name);
+            assertThat(merged.resolve("src/app.txt")).hasContent("app, not committed\nchanged by FR-3");
+            assertThat(Files.readString(dir.resolve("taskweaver-out/report.md")))
+                    .as("a failed attempt is tried again")
+                    .contains("could not: the key is ***")
+                    .doesNotContain("sk-very-secret");
+            assertThat(file).hasContent("app, not committed");
+            assertThat(git(code, "status", "--porcelain")).isEqualTo("M src/app.txt");
+            assertThat(git(code, "worktree", "list").lines()).hasSize(1);
+        }
+    }
+}
