@@ -50,9 +50,18 @@ final class InputOptions {
     @Option(
             names = "--agent",
             paramLabel = "NAME",
+            split = ",",
             description = "Coding agent: codegen, simulated, or one that taskweaver agents lists (default: codegen if"
-                    + " its credentials are set, else simulated).")
-    private @Nullable String agent;
+                    + " its credentials are set, else simulated). Several, separated by commas: where one gives up on a"
+                    + " task, the next goes on.")
+    private List<String> agents = List.of();
+
+    @Option(
+            names = "--verify",
+            paramLabel = "COMMAND",
+            description = "Command that has to succeed where the result of a task is, e.g. 'mvn -q test'; else the"
+                    + " attempt has failed, and the next one is told its output.")
+    private @Nullable String verify;
 
     @Option(
             names = "--max-concurrent",
@@ -163,15 +172,28 @@ final class InputOptions {
     Input read(Surroundings surroundings) {
         checkNumbers();
         var files = InputFiles.read(surroundings.sources(documents, structure, code));
-        var choice = AgentChoice.of(agent, surroundings);
+        var choice = AgentChoice.of(agents.isEmpty() ? null : agents.getFirst(), surroundings);
+        var fallbacks = agents.stream()
+                .skip(1)
+                .map(name -> AgentChoice.of(name, surroundings))
+                .toList();
+        if (agents.stream().distinct().count() < agents.size())
+            throw new CommandFailure(
+                    ExitCode.BAD_INPUT,
+                    "--agent names one agent twice.",
+                    "Name each once; --max-attempts says how often it tries.");
+        boolean inFolder = verify != null
+                || Stream.concat(Stream.of(choice), fallbacks.stream()).anyMatch(one -> one.isCommand(surroundings));
         var options = new PlanOptions(
                 Optional.ofNullable(title),
                 choice.name(),
+                fallbacks.stream().map(AgentChoice::name).toList(),
                 maxConcurrent,
                 maxAttempts,
                 Duration.ofMinutes(attemptTimeoutMinutes),
                 basePackage,
-                choice.isCommand(surroundings) ? base() : Optional.empty());
+                Optional.ofNullable(verify),
+                inFolder ? base() : Optional.empty());
         var submission = files.submission(planId(files, options, surroundings), options);
         return since == null
                 ? new Input(submission, files.code(), List.of(), refine, files.notes(), choice.note())
@@ -192,8 +214,8 @@ final class InputOptions {
         }
         throw new CommandFailure(
                 ExitCode.BAD_INPUT,
-                code + " is not in a working tree of Git, where each task of this agent would have one of its own.",
-                "Make it one: git init " + code);
+                code + " is not in a working tree of Git, of which each task would have one of its own.",
+                "Make it one (git init " + code + "), or leave out --verify and agents with a command line.");
     }
 
     /** What is handed in, going on from an earlier run. */

@@ -76,7 +76,7 @@ final class PlanRun {
             if (resumed && view.pause().isPresent()) order(new Order.Resume());
             system.submit(submission, changes);
             progress.begun(view, resumed);
-            return follow(feed, Optional.of(submission.options().agent()));
+            return follow(feed, submission.options().agents());
         }
     }
 
@@ -91,7 +91,7 @@ final class PlanRun {
                 return new RunEnding.Closed(true);
             }
             progress.begun(view, view.created().isPresent());
-            return follow(feed, Optional.empty());
+            return follow(feed, List.of());
         }
     }
 
@@ -108,7 +108,7 @@ final class PlanRun {
         view.on(new PlanEvent.Ordered(now.isAfter(last) ? now : last.plusMillis(1), order));
     }
 
-    private RunEnding follow(PlanFeed feed, Optional<String> agent) {
+    private RunEnding follow(PlanFeed feed, List<String> agents) {
         var begun = clock.instant();
         while (true) {
             take(feed);
@@ -123,7 +123,9 @@ final class PlanRun {
             if (halt.isPresent()) return new RunEnding.Halted(halt.get());
             if (interrupted.getAsBoolean()) return new RunEnding.Interrupted(true);
             if (!alive.getAsBoolean()) return new RunEnding.RuntimeDied();
-            var lacking = agent.flatMap(name -> lacking(name, feed.executors(now), begun, now));
+            var lacking = agents.stream()
+                    .flatMap(agent -> lacking(agent, feed.executors(now), begun, now).stream())
+                    .findFirst();
             if (lacking.isPresent()) return lacking.get();
             sayWhatItWaitsFor();
         }

@@ -96,8 +96,8 @@ final class RunCommand implements Callable<Integer> {
             read.agentNote().ifPresent(progress::note);
             var cluster = system.cluster();
             if (cluster.isEmpty())
-                AgentChoice.of(read.submission().options().agent(), surroundings)
-                        .checkHere(surroundings);
+                for (var agent : read.submission().options().agents())
+                    AgentChoice.of(agent, surroundings).checkHere(surroundings);
             return cluster.isPresent()
                     ? onCluster(read, refinement, cluster.get(), results, progress)
                     : onLocalRuntime(read, refinement, results, progress);

@@ -95,6 +95,7 @@ public final class PlanView {
     private boolean attempt(PlanEvent.OfAttempt e) {
         if (e instanceof PlanEvent.Failed failed
                 && failed.failure().halts()
+                && failed.agent().equals(options().agents().getLast())
                 && (halt == null || halt.at().isBefore(failed.at()))) halt = failed;
         var before = known(e.task());
         var known = before.attempts().stream()
@@ -286,15 +287,24 @@ public final class PlanView {
     }
 
     private boolean usedUp(TaskView task) {
-        int most = created == null
-                ? PlanOptions.DEFAULT.maxAttempts()
-                : created.options().maxAttempts();
+        var options = options();
         var since = retries.getOrDefault(task.id(), Instant.MIN);
-        return task.attempts().stream()
-                        .flatMap(attempt -> attempt.failed().stream())
-                        .filter(failed ->
-                                failed.failure().counts() && failed.at().isAfter(since))
-                        .count()
-                >= most;
+        int agent = 0;
+        int counted = 0;
+        for (var attempt : task.attempts()) {
+            var failed = attempt.failed().filter(failure -> failure.at().isAfter(since));
+            if (failed.isEmpty()) continue;
+            if (failed.get().failure().counts()) counted++;
+            if (failed.get().failure().halts() || counted >= options.maxAttempts()) {
+                agent++;
+                counted = 0;
+            }
+        }
+        return agent >= options.agents().size();
+    }
+
+    /** The plan's options; the usual ones until they are known. */
+    private PlanOptions options() {
+        return created == null ? PlanOptions.DEFAULT : created.options();
     }
 }

@@ -168,6 +168,8 @@ final class Translation {
                 .setMaxAttempts(options.maxAttempts())
                 .setAttemptTimeoutMillis(options.attemptTimeout().toMillis())
                 .setBasePackage(options.basePackage())
+                .setFallbacks(options.fallbacks())
+                .setVerify(options.verify().orElse(null))
                 .setBase(options.base()
                         .map(base -> new io.taskweaver.events.BaseCommit(base.folder(), base.commit()))
                         .orElse(null))
@@ -380,10 +382,12 @@ final class Translation {
         return new PlanOptions(
                 Optional.ofNullable(options.getTitle()),
                 options.getAgent(),
+                options.getFallbacks(),
                 options.getMaxConcurrent(),
                 options.getMaxAttempts(),
                 Duration.ofMillis(options.getAttemptTimeoutMillis()),
                 options.getBasePackage(),
+                Optional.ofNullable(options.getVerify()),
                 Optional.ofNullable(options.getBase()).map(base -> new BaseCommit(base.getFolder(), base.getCommit())));
     }
 

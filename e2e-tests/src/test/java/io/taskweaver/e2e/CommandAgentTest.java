@@ -75,7 +75,20 @@ class CommandAgentTest {
                     - FR-3: The tool shall count.
                     """);
 
-            var run = workspace.taskweaver("run", document.toString(), "--code", "code", "--agent", "mine");
+            Files.writeString(
+                    agents.resolve("useless.yaml"), "command: [bash, -c, 'cat >/dev/null; exit 1']\nstdin: x\n");
+
+            var run = workspace.taskweaver(
+                    "run",
+                    document.toString(),
+                    "--code",
+                    "code",
+                    "--agent",
+                    "useless,mine",
+                    "--max-attempts",
+                    "2",
+                    "--verify",
+                    "[ -e src/app.txt ] && ls done/FR-*.txt");
 
             assertThat(run.exitCode()).as(run.output()).isZero();
             var merged = dir.resolve("taskweaver-out/merged");
@@ -83,7 +96,7 @@ class CommandAgentTest {
                 assertThat(merged.resolve("done/" + name + ".txt")).hasContent(name);
             assertThat(merged.resolve("src/app.txt")).hasContent("app, not committed\nchanged by FR-3");
             assertThat(Files.readString(dir.resolve("taskweaver-out/report.md")))
-                    .as("a failed attempt is tried again")
+                    .as("a failed attempt is tried again, and told without secrets")
                     .contains("could not: the key is ***")
                     .doesNotContain("sk-very-secret");
             assertThat(file).hasContent("app, not committed");

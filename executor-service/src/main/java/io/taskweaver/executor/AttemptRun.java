@@ -5,6 +5,7 @@ import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
+import io.taskweaver.agents.command.Verification;
 import io.taskweaver.domain.context.IsolatedContext;
 import io.taskweaver.domain.query.Delivery;
 import io.taskweaver.domain.query.QueryWriter;
@@ -36,6 +37,7 @@ final class AttemptRun {
             Reports reports,
             Contexts contexts,
             Lease lease,
+            Verification verification,
             Pause pause,
             InstantSource clock) {}
 
@@ -213,9 +215,11 @@ final class AttemptRun {
                     }
                     case Contexts.Denied(String reason) ->
                         ending = new Ending.Failed(finish.runId(), new Outcome.InfraFailed(reason));
-                    case Contexts.Given(IsolatedContext given) ->
-                        ending =
+                    case Contexts.Given(IsolatedContext given) -> {
+                        var read =
                                 Endings.of(finish.runId().orElse(""), succeeded, given.files(), rules.maxResultBytes());
+                        ending = read instanceof Ending.Completed completed ? verified(completed, given) : read;
+                    }
                 }
             }
             case Outcome.Unsuccessful unsuccessful -> ending = new Ending.Failed(finish.runId(), unsuccessful);
@@ -228,6 +232,27 @@ final class AttemptRun {
             publish(ending, finish.contextVersion());
         }
         return new Result.Ended(ending instanceof Ending.Failed(var run, var outcome) ? outcome : finish.outcome());
+    }
+
+    /** The ending, if the plan's command agrees; what it prints is the next attempt's feedback. */
+    private Ending verified(Ending.Completed completed, IsolatedContext given) throws Stopped {
+        if (ready.verify().isEmpty()) return completed;
+        progress.changed(completed.runId().orElse(""), "verifying");
+        var verdict = stop.interruptibly(() -> ports.verification()
+                .run(
+                        attempt.id(),
+                        ready.verify().get(),
+                        ready.base(),
+                        given.files(),
+                        completed.files(),
+                        ready.timeout()));
+        return switch (verdict) {
+            case Verification.Verdict.Passed passed -> completed;
+            case Verification.Verdict.Failed(String reason) ->
+                new Ending.Failed(completed.runId(), new Outcome.TaskFailed(reason));
+            case Verification.Verdict.Impossible(String reason) ->
+                new Ending.Failed(completed.runId(), new Outcome.InfraFailed(reason));
+        };
     }
 
     /**

@@ -18,13 +18,18 @@ final class ConfiguredAgents {
     /** Those whose settings are there, and those whose program is installed. */
     static List<CodingAgent> of(AgentSettings settings, ExecutorSettings executor, Map<String, String> environment) {
         var configured = new ArrayList<>(of(settings));
-        var work = executor.work().orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "taskweaver-work"));
+        var work = workFolder(executor);
         var commands = new Commands(executor.agents().or(() -> Commands.folder(environment)));
         for (var known : commands.known(environment))
             if (known.installed().isPresent())
                 configured.add(
                         commands.agent(known.name(), CommandSettings.in(work, executor.keepWork()), environment));
         return configured;
+    }
+
+    /** Where agents with a command line work, and results are verified. */
+    static Path workFolder(ExecutorSettings executor) {
+        return executor.work().orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "taskweaver-work"));
     }
 
     static List<CodingAgent> of(AgentSettings settings) {

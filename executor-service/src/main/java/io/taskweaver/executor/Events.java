@@ -59,6 +59,7 @@ final class Events {
                 Duration.ofMillis(event.getTimeoutMillis()),
                 Optional.ofNullable(event.getFeedback()),
                 Optional.ofNullable(event.getBase()).map(base -> new BaseCommit(base.getFolder(), base.getCommit())),
+                Optional.ofNullable(event.getVerify()),
                 redelivered || event.getReissued(),
                 event.getMeta().getEventId(),
                 trace.orElseGet(() -> TraceContext.ofPlan(plan)));

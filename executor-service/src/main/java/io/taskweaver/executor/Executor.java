@@ -1,6 +1,7 @@
 package io.taskweaver.executor;
 
 import io.taskweaver.agents.CodingAgent;
+import io.taskweaver.agents.command.Verification;
 import io.taskweaver.domain.query.QueryTemplates;
 import io.taskweaver.domain.query.QueryWriter;
 import io.taskweaver.domain.query.TokenCount;
@@ -87,7 +88,15 @@ final class Executor implements AutoCloseable {
         this.intake =
                 new TaskIntake(connection, group.name(), settings.slots(), settings.consumers(), slots, this::take);
         this.orders = ThreadLocal.withInitial(() -> new EventReader<>(Topics.TASK_READY, connection.events()));
-        this.ports = new AttemptRun.Ports(id, journal, reports, contexts, heartbeats, Thread::sleep, clock);
+        this.ports = new AttemptRun.Ports(
+                id,
+                journal,
+                reports,
+                contexts,
+                heartbeats,
+                new Verification(ConfiguredAgents.workFolder(settings), settings.keepWork(), System.getenv()),
+                Thread::sleep,
+                clock);
         this.rules = new AttemptRun.Rules(
                 settings.settleTime(), settings.progressInterval(), settings.maxResultBytes(), queries(settings));
         this.starting = Thread.ofVirtual().name("executor-start").unstarted(() -> begin(connection));

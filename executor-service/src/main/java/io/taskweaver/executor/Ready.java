@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param timeout wall time that it may take
  * @param feedback why the attempt before failed, or a person's answer
  * @param base code that the plan starts from, for agents that work in a folder
+ * @param verify command that has to succeed where the result is, before it counts as one
  * @param maybeTaken whether some executor may have taken it before: the journal is read up to its end first
  * @param eventId event that brought the order
  * @param trace that the order belongs to, and all that is said of it
@@ -23,6 +24,7 @@ record Ready(
         Duration timeout,
         Optional<String> feedback,
         Optional<BaseCommit> base,
+        Optional<String> verify,
         boolean maybeTaken,
         String eventId,
         TraceContext trace) {}

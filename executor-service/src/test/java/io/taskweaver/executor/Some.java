@@ -26,6 +26,7 @@ final class Some {
                 Duration.ofMinutes(10),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 maybeTaken,
                 "ready-" + attempt.id(),
                 TraceContext.ofPlan(attempt.plan()));

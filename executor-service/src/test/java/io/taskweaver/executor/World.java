@@ -6,9 +6,11 @@ import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
+import io.taskweaver.agents.command.Verification;
 import io.taskweaver.domain.query.Query;
 import io.taskweaver.domain.query.QueryWriter;
 import io.taskweaver.topics.TraceContext;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -68,7 +70,14 @@ final class World {
 
         AttemptRun.Result run(Ready ready) throws InterruptedException {
             var ports = new AttemptRun.Ports(
-                    name, this, this, this, this, time -> pause.of(time), InstantSource.fixed(Instant.EPOCH));
+                    name,
+                    this,
+                    this,
+                    this,
+                    this,
+                    new Verification(Path.of("target/verify"), false, System.getenv()),
+                    time -> pause.of(time),
+                    InstantSource.fixed(Instant.EPOCH));
             var rules = new AttemptRun.Rules(Duration.ofSeconds(2), Duration.ZERO, 10_000, QueryWriter.DEFAULT);
             return new AttemptRun(ready, this, ports, rules, new StopSignal()).run();
         }

@@ -299,11 +299,12 @@ final class Encoding {
     private static void write(BinaryWriter out, Attempts attempts) {
         out.number(attempts.number());
         out.number(attempts.counted());
+        out.number(attempts.agent());
         out.optional(attempts.feedback(), BinaryWriter::text);
     }
 
     private static Attempts attempts(BinaryReader in) {
-        return new Attempts(in.number(), in.number(), in.optional(BinaryReader::text));
+        return new Attempts(in.number(), in.number(), in.number(), in.optional(BinaryReader::text));
     }
 
     private static void write(BinaryWriter out, TaskId id) {
@@ -361,10 +362,12 @@ final class Encoding {
     private static void write(BinaryWriter out, PlanOptions options) {
         out.optional(options.title(), BinaryWriter::text);
         out.text(options.agent());
+        out.list(options.fallbacks(), BinaryWriter::text);
         out.number(options.maxConcurrent());
         out.number(options.maxAttempts());
         out.wide(options.attemptTimeout().toMillis());
         out.text(options.basePackage());
+        out.optional(options.verify(), BinaryWriter::text);
         out.optional(options.base(), (to, base) -> {
             to.text(base.folder());
             to.text(base.commit());
@@ -375,10 +378,12 @@ final class Encoding {
         return new PlanOptions(
                 in.optional(BinaryReader::text),
                 in.text(),
+                in.list(BinaryReader::text),
                 in.number(),
                 in.number(),
                 Duration.ofMillis(in.wide()),
                 in.text(),
+                in.optional(BinaryReader::text),
                 in.optional(from -> new BaseCommit(from.text(), from.text())));
     }
 

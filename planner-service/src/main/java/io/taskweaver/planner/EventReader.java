@@ -215,10 +215,12 @@ final class EventReader {
         return new PlanOptions(
                 Optional.ofNullable(options.getTitle()),
                 options.getAgent(),
+                options.getFallbacks(),
                 options.getMaxConcurrent(),
                 options.getMaxAttempts(),
                 Duration.ofMillis(options.getAttemptTimeoutMillis()),
                 options.getBasePackage(),
+                optional(options.getVerify()),
                 optional(options.getBase()).map(base -> new BaseCommit(base.getFolder(), base.getCommit())));
     }
 

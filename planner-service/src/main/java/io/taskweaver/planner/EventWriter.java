@@ -167,12 +167,13 @@ record EventWriter(Instant now, @Nullable String causationId) {
                         .setMeta(meta(plan, TaskReady.getClassSchema(), issue.task(), attempts.number()))
                         .setTaskId(issue.task().value())
                         .setAttempt(attempts.number())
-                        .setAgent(options.agent())
+                        .setAgent(options.agentOf(attempts.agent()))
                         .setTimeoutMillis(options.attemptTimeout().toMillis())
                         .setUrgency(issue.urgency())
                         .setFeedback(attempts.feedback().orElse(null))
                         .setReissued(issue.reissued())
                         .setBase(base(options))
+                        .setVerify(options.verify().orElse(null))
                         .build());
     }
 
@@ -350,6 +351,8 @@ record EventWriter(Instant now, @Nullable String causationId) {
                 .setAttemptTimeoutMillis(options.attemptTimeout().toMillis())
                 .setBasePackage(options.basePackage())
                 .setBase(base(options))
+                .setFallbacks(options.fallbacks())
+                .setVerify(options.verify().orElse(null))
                 .build();
     }
 }

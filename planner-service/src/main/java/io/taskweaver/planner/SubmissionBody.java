@@ -66,20 +66,24 @@ public record SubmissionBody(
     public record Options(
             @Nullable String title,
             @Nullable String agent,
+            @Nullable List<String> fallbacks,
             @Nullable Integer maxConcurrent,
             @Nullable Integer maxAttempts,
             @Nullable Long attemptTimeoutMillis,
             @Nullable String basePackage,
+            @Nullable String verify,
             @Nullable Base base) {
         private PlanOptions options() {
             var standard = PlanOptions.DEFAULT;
             return new PlanOptions(
                     Optional.ofNullable(title),
                     agent == null ? standard.agent() : agent,
+                    fallbacks == null ? standard.fallbacks() : fallbacks,
                     maxConcurrent == null ? standard.maxConcurrent() : maxConcurrent,
                     maxAttempts == null ? standard.maxAttempts() : maxAttempts,
                     attemptTimeoutMillis == null ? standard.attemptTimeout() : Duration.ofMillis(attemptTimeoutMillis),
                     basePackage == null ? standard.basePackage() : basePackage,
+                    Optional.ofNullable(verify),
                     Optional.ofNullable(base).map(Base::commitOf));
         }
     }

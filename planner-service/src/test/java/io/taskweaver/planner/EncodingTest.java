@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is kept is read back as it was. */
 final class EncodingTest {
     private static final Instant AT = Instant.parse("2026-01-01T00:00:00.123Z");
-    private static final Attempts ATTEMPTS = new Attempts(300, 2, Optional.of("naïve 試行"));
+    private static final Attempts ATTEMPTS = new Attempts(300, 2, 0, Optional.of("naïve 試行"));
 
     static Stream<TaskState> states() {
         return Stream.of(

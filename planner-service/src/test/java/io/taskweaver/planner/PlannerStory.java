@@ -37,8 +37,16 @@ import org.apache.kafka.streams.test.TestRecord;
 
 /** The planner with everything around it played by the test; time passes only when the test says so. */
 final class PlannerStory implements AutoCloseable {
-    static final PlanOptions OPTIONS =
-            new PlanOptions(Optional.empty(), "simulated", 0, 2, Duration.ofHours(1), "app", Optional.empty());
+    static final PlanOptions OPTIONS = new PlanOptions(
+            Optional.empty(),
+            "simulated",
+            List.of(),
+            0,
+            2,
+            Duration.ofHours(1),
+            "app",
+            Optional.empty(),
+            Optional.empty());
 
     final Fleet fleet = new Fleet();
     private final Path folder;

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -287,11 +288,13 @@ public final class CommandAgent implements CodingAgent {
         WorkTree.Folders.delete(run.path());
     }
 
-    /** Stops what is waited for here: an executor that goes leaves nothing running that costs money. */
+    /** Stops what was started or is waited for here: an executor that goes leaves nothing running that costs money. */
     @Override
     public void close() {
         closed = true;
-        for (var id : awaited) {
+        var held = new HashSet<>(started.keySet());
+        held.addAll(awaited);
+        for (var id : held) {
             try {
                 var run = folder(id);
                 stop(run, new CommandProcess(run), RunFolder.Stop.CLOSED);

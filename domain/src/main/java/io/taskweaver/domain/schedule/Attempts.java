@@ -6,38 +6,45 @@ import java.util.Optional;
  * How often a task was tried.
  *
  * @param number number of the attempt that runs or would run next, from 1: the fencing token
- * @param counted failed attempts that count against the plan's limit
+ * @param counted failed attempts of the agent that count against the plan's limit
+ * @param agent which of the plan's agents runs it, from 0
  * @param feedback what the next attempt is told: why the one before failed, or a person's answer
  */
-public record Attempts(int number, int counted, Optional<String> feedback) {
+public record Attempts(int number, int counted, int agent, Optional<String> feedback) {
     /** Longest feedback that is kept, characters. */
     public static final int MAX_FEEDBACK = 4000;
 
-    public static final Attempts FIRST = new Attempts(1, 0, Optional.empty());
+    public static final Attempts FIRST = new Attempts(1, 0, 0, Optional.empty());
 
     public Attempts {
         if (number < 1) throw new IllegalArgumentException("attempt: " + number);
         if (counted < 0 || counted >= number) throw new IllegalArgumentException("counted: " + counted);
+        if (agent < 0) throw new IllegalArgumentException("agent: " + agent);
         feedback = feedback.map(text -> text.length() <= MAX_FEEDBACK ? text : text.substring(0, MAX_FEEDBACK));
     }
 
     /** The next attempt after one that counts. */
     Attempts afterFailure(Optional<String> feedback) {
-        return new Attempts(number + 1, counted + 1, feedback.or(() -> this.feedback));
+        return new Attempts(number + 1, counted + 1, agent, feedback.or(() -> this.feedback));
+    }
+
+    /** The first attempt of the next agent, which is told why the one before failed. */
+    Attempts handedOn(Optional<String> feedback) {
+        return new Attempts(number + 1, 0, agent + 1, feedback.or(() -> this.feedback));
     }
 
     /** The next attempt after one that does not count. */
     Attempts again() {
-        return new Attempts(number + 1, counted, feedback);
+        return new Attempts(number + 1, counted, agent, feedback);
     }
 
     /** The next attempt after a person decided: with the answer, if there is one. */
     Attempts answered(Optional<String> answer) {
-        return new Attempts(number + 1, counted, answer.or(() -> feedback));
+        return new Attempts(number + 1, counted, agent, answer.or(() -> feedback));
     }
 
-    /** The next attempt after a person asked for a new start. */
+    /** The next attempt after a person asked for a new start, with the first agent. */
     Attempts renewed() {
-        return new Attempts(number + 1, 0, feedback);
+        return new Attempts(number + 1, 0, 0, feedback);
     }
 }

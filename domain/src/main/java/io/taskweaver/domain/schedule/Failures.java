@@ -17,17 +17,20 @@ final class Failures {
         var backedOff = backoff.until(now, entry.node.id(), attempts.number());
         return switch (report.failure()) {
             case TASK_FAILED, TIMED_OUT -> {
-                var next = attempts.afterFailure(Optional.of(report.reason()));
-                yield mayTryAgain(plan, next)
-                        ? Scheduler.move(entry, new TaskState.Pending(next))
+                var feedback = Optional.of(report.reason());
+                var next = attempts.afterFailure(feedback);
+                if (mayTryAgain(plan, next)) yield Scheduler.move(entry, new TaskState.Pending(next));
+                yield mayHandOn(plan, attempts)
+                        ? Scheduler.move(entry, new TaskState.Pending(attempts.handedOn(feedback)))
                         : giveUp(plan, entry, report);
             }
             case INFRA_FAILED, STALE_ATTEMPT -> {
                 var next = attempts.afterFailure(Optional.empty());
-                yield mayTryAgain(plan, next)
-                        ? Scheduler.move(
-                                entry,
-                                new TaskState.Delayed(next, report.retryAt().orElse(backedOff)))
+                if (mayTryAgain(plan, next))
+                    yield Scheduler.move(
+                            entry, new TaskState.Delayed(next, report.retryAt().orElse(backedOff)));
+                yield mayHandOn(plan, attempts)
+                        ? Scheduler.move(entry, new TaskState.Pending(attempts.handedOn(Optional.empty())))
                         : giveUp(plan, entry, report);
             }
             case RATE_LIMITED ->
@@ -36,7 +39,10 @@ final class Failures {
                         new TaskState.Delayed(attempts.again(), report.retryAt().orElse(backedOff)));
             case NEEDS_INPUT -> Scheduler.move(entry, new TaskState.NeedsInput(attempts, report.reason()));
             case CANCELLED -> giveUp(plan, entry, report);
-            case BUDGET_EXCEEDED, REFUSED_CREDENTIALS -> pause(plan, entry, attempts, report);
+            case BUDGET_EXCEEDED, REFUSED_CREDENTIALS ->
+                mayHandOn(plan, attempts)
+                        ? Scheduler.move(entry, new TaskState.Pending(attempts.handedOn(Optional.empty())))
+                        : pause(plan, entry, attempts, report);
         };
     }
 
@@ -56,6 +62,10 @@ final class Failures {
 
     private static boolean mayTryAgain(Progress plan, Attempts next) {
         return next.counted() < plan.options().maxAttempts();
+    }
+
+    private static boolean mayHandOn(Progress plan, Attempts attempts) {
+        return attempts.agent() + 1 < plan.options().agents().size();
     }
 
     private static Decision pause(Progress plan, Entry entry, Attempts attempts, Report.Failed report) {

@@ -20,10 +20,12 @@ class PlanIdsTest {
         return new PlanOptions(
                 usual.title(),
                 name,
+                usual.fallbacks(),
                 usual.maxConcurrent(),
                 usual.maxAttempts(),
                 usual.attemptTimeout(),
                 "app",
+                usual.verify(),
                 usual.base());
     }
 

@@ -59,8 +59,16 @@ final class SchedulerPropertiesTest {
         final int slots;
         final double permanentFailures;
         final List<Node> nodes = new ArrayList<>();
-        final PlanOptions options =
-                new PlanOptions(Optional.empty(), "simulated", 0, 3, Duration.ofHours(1), "app", Optional.empty());
+        final PlanOptions options = new PlanOptions(
+                Optional.empty(),
+                "simulated",
+                List.of(),
+                0,
+                3,
+                Duration.ofHours(1),
+                "app",
+                Optional.empty(),
+                Optional.empty());
         final Scheduler scheduler = new Scheduler(Backoff.DEFAULT, Patience.DEFAULT);
         final Map<Object, Change> store = new LinkedHashMap<>();
         final List<Node> added = new ArrayList<>();

@@ -98,7 +98,41 @@ final class SchedulerTest {
     void a_failed_task_is_tried_again_with_the_reason_as_feedback() {
         var story = planOf(work("a")).begun().when(failed("a", 1, Failure.TASK_FAILED));
         story.thenSent(
-                new Command.IssueAttempt(id("a"), new Attempts(2, 1, Optional.of("it did not work")), 10, false));
+                new Command.IssueAttempt(id("a"), new Attempts(2, 1, 0, Optional.of("it did not work")), 10, false));
+    }
+
+    @Test
+    void where_an_agent_gives_up_the_next_goes_on_and_is_told_why() {
+        var story = planOf(options(0, 2, "other"), work("a"))
+                .begun()
+                .when(failed("a", 1, Failure.TASK_FAILED), failed("a", 2, Failure.TIMED_OUT));
+        story.thenSent(
+                new Command.IssueAttempt(id("a"), new Attempts(2, 1, 0, Optional.of("it did not work")), 10, false),
+                new Command.IssueAttempt(id("a"), new Attempts(3, 0, 1, Optional.of("it did not work")), 10, false));
+        story.when(failed("a", 3, Failure.TASK_FAILED), failed("a", 4, Failure.TASK_FAILED))
+                .thenState("a", TaskState.Failed.class);
+    }
+
+    @Test
+    void an_agent_without_money_or_credentials_stops_no_plan_that_has_another() {
+        var story = planOf(options(0, 2, "other"), work("a")).begun().when(failed("a", 1, Failure.REFUSED_CREDENTIALS));
+        story.thenSent(new Command.IssueAttempt(id("a"), new Attempts(2, 0, 1, Optional.empty()), 10, false));
+        story.when(failed("a", 2, Failure.BUDGET_EXCEEDED)).thenPlan(PlanState.Paused.class);
+    }
+
+    @Test
+    void a_person_who_asks_for_a_new_start_begins_with_the_first_agent() {
+        planOf(options(0, 1, "other"), work("a"), work("b"))
+                .begun()
+                .when(
+                        failed("a", 1, Failure.TASK_FAILED),
+                        failed("a", 2, Failure.TASK_FAILED),
+                        new Report.RetryAsked(id("a")))
+                .thenSent(
+                        new Command.IssueAttempt(
+                                id("a"), new Attempts(2, 0, 1, Optional.of("it did not work")), 10, false),
+                        new Command.IssueAttempt(
+                                id("a"), new Attempts(3, 0, 0, Optional.of("it did not work")), 10, false));
     }
 
     @Test
@@ -166,7 +200,7 @@ final class SchedulerTest {
                 .thenNothing()
                 .thenPlan(PlanState.Active.class)
                 .when(new Report.Approved(id("a"), Optional.of("yes")))
-                .thenSent(new Command.IssueAttempt(id("a"), new Attempts(2, 0, Optional.of("yes")), 10, false));
+                .thenSent(new Command.IssueAttempt(id("a"), new Attempts(2, 0, 0, Optional.of("yes")), 10, false));
     }
 
     @Test

@@ -36,14 +36,16 @@ final class Story {
         return new Story(new Progress(new PlanId("p"), options, List.of(nodes)));
     }
 
-    static PlanOptions options(int maxConcurrent, int maxAttempts) {
+    static PlanOptions options(int maxConcurrent, int maxAttempts, String... fallbacks) {
         return new PlanOptions(
                 Optional.empty(),
                 "simulated",
+                List.of(fallbacks),
                 maxConcurrent,
                 maxAttempts,
                 Duration.ofHours(1),
                 "app",
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -171,10 +173,10 @@ final class Story {
     }
 
     static Command issue(String task, int attempt, long urgency) {
-        return new Command.IssueAttempt(id(task), new Attempts(attempt, 0, Optional.empty()), urgency, false);
+        return new Command.IssueAttempt(id(task), new Attempts(attempt, 0, 0, Optional.empty()), urgency, false);
     }
 
     static Command reissue(String task, int attempt, long urgency) {
-        return new Command.IssueAttempt(id(task), new Attempts(attempt, 0, Optional.empty()), urgency, true);
+        return new Command.IssueAttempt(id(task), new Attempts(attempt, 0, 0, Optional.empty()), urgency, true);
     }
 }

@@ -1,0 +1,99 @@
+package io.taskweaver.agents.command;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.taskweaver.agents.command.Verification.Verdict;
+import io.taskweaver.domain.context.FileChange;
+import io.taskweaver.domain.plan.BaseCommit;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VerificationTest {
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Map<String, String> FILES = Map.of("kept.txt", "kept", "gone.txt", "gone");
+    private static final List<FileChange> CHANGES = List.of(
+            new FileChange("new/made.txt", Optional.empty(), Optional.of("made")),
+            new FileChange("gone.txt", Optional.of("gone"), Optional.empty()));
+
+    @TempDir
+    Path folder;
+
+    private Verdict verify(String command, Duration limit) throws InterruptedException {
+        var environment = new HashMap<>(System.getenv());
+        environment.put("SOME_TOKEN", "tok-123456");
+        return new Verification(folder, false, environment)
+                .run("plan/FR-1/1", command, Optional.empty(), FILES, CHANGES, limit);
+    }
+
+    @Test
+    void the_command_sees_the_files_at_hand_with_the_changes() throws Exception {
+        assertThat(verify("[ -e kept.txt ] && [ ! -e gone.txt ] && grep -q made new/made.txt", LONG))
+                .isEqualTo(new Verdict.Passed());
+        assertThat(folder.resolve("verify")).isEmptyDirectory();
+    }
+
+    @Test
+    void what_it_prints_is_the_reason_without_secrets() throws Exception {
+        assertThat(verify("echo 1 test failed; echo at line 7, $SOME_TOKEN >&2; exit 2", LONG))
+                .isEqualTo(new Verdict.Failed(
+                        "'echo 1 test failed; echo at line 7, $SOME_TOKEN >&2; exit 2' failed on the result with exit"
+                                + " code 2:\n1 test failed\nat line 7, ***"));
+    }
+
+    @Test
+    void one_that_does_not_end_is_stopped_with_all_that_it_started() throws Exception {
+        var pid = folder.resolve("pid");
+        assertThat(verify("sleep 604 & echo $! >" + pid + "; wait", Duration.ofMillis(500)))
+                .isInstanceOfSatisfying(
+                        Verdict.Failed.class,
+                        failed -> assertThat(failed.reason()).contains("did not end within"));
+        await().atMost(5, SECONDS)
+                .until(() -> ProcessHandle.of(
+                                Long.parseLong(Files.readString(pid).strip()))
+                        .filter(ProcessHandle::isAlive)
+                        .isEmpty());
+    }
+
+    @Test
+    void the_code_of_the_plan_is_there_too_and_stays_as_it_is() throws Exception {
+        var code = Files.createDirectories(folder.resolve("code"));
+        Files.writeString(code.resolve("base.txt"), "base");
+        var git = new Git(code);
+        git.text("init", "--quiet");
+        git.text("add", "--all");
+        git.text("commit", "--quiet", "--message", "first");
+        var base = new BaseCommit(code.toString(), git.text("rev-parse", "HEAD"));
+
+        var verdict = new Verification(folder, false, System.getenv())
+                .run(
+                        "plan/FR-1/1",
+                        "[ -e base.txt ] && [ -e new/made.txt ] && echo x >base.txt",
+                        Optional.of(base),
+                        FILES,
+                        CHANGES,
+                        LONG);
+
+        assertThat(verdict).isEqualTo(new Verdict.Passed());
+        assertThat(code.resolve("base.txt")).hasContent("base");
+        assertThat(git.text("worktree", "list").lines()).hasSize(1);
+    }
+
+    @Test
+    void where_no_work_tree_can_be_made_nothing_is_said_about_the_result() throws Exception {
+        var base = new BaseCommit(folder.resolve("nowhere").toString(), "0123456789".repeat(4));
+        assertThat(new Verification(folder, false, System.getenv())
+                        .run("plan/FR-1/1", "true", Optional.of(base), FILES, CHANGES, LONG))
+                .isInstanceOfSatisfying(
+                        Verdict.Impossible.class,
+                        impossible -> assertThat(impossible.reason()).contains("not on this machine"));
+    }
+}
