@@ -51,12 +51,11 @@ class RefineTest {
     }
 
     @Test
-    void without_an_answer_the_plan_stands() {
+    void an_agent_that_does_not_exist_is_refused() {
         var refined = Typed.command("plan", document, "--refine", "--agent", "nobody");
 
-        assertThat(refined.exitCode()).isEqualTo(ExitCode.DONE);
-        assertThat(refined.out()).isEqualTo(Typed.command("plan", document).out());
-        assertThat(refined.err()).contains("stands as it was", "nobody");
+        assertThat(refined.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(refined.err()).contains("There is no agent 'nobody'", "taskweaver agents");
     }
 
     @Test

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
@@ -22,15 +24,23 @@ final class SchemaSubjects {
     private static final String CONFLUENT_API = "/apis/ccompat/v7";
     private static final String JSON = "application/vnd.schemaregistry.v1+json";
     private static final String BACKWARD = "BACKWARD";
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final int TRIES = 4;
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final HttpClient http;
     private final String base;
+    private final Duration limit;
 
     /** @param registryUrl base URL of Apicurio's own API, or of Confluent's */
     SchemaSubjects(HttpClient http, String registryUrl) {
+        this(http, registryUrl, LIMIT);
+    }
+
+    /** @param limit after which a request counts as lost */
+    SchemaSubjects(HttpClient http, String registryUrl, Duration limit) {
         this.http = http;
+        this.limit = limit;
         var trimmed = registryUrl.replaceAll("/+$", "");
         this.base = trimmed.endsWith(OWN_API)
                 ? trimmed.substring(0, trimmed.length() - OWN_API.length()) + CONFLUENT_API
@@ -87,19 +97,36 @@ final class SchemaSubjects {
                 ? HttpRequest.BodyPublishers.noBody()
                 : HttpRequest.BodyPublishers.ofString(body.toString());
         var request = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(LIMIT)
+                .timeout(limit)
                 .header("Content-Type", JSON)
                 .header("Accept", JSON)
                 .method(method, publisher)
                 .build();
         try {
-            return http.send(request, HttpResponse.BodyHandlers.ofString());
+            return answer(request);
         } catch (IOException e) {
             throw new AdminException.RegistryUnreachable(base, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while schemas were registered", e);
         }
+    }
+
+    /**
+     * A request or its answer may get lost while the registry is well. All of these requests may be repeated: to register a
+     * schema twice is to register it once.
+     */
+    private HttpResponse<String> answer(HttpRequest request) throws IOException, InterruptedException {
+        for (int tried = 1; tried < TRIES; tried++) {
+            try {
+                return http.send(request, HttpResponse.BodyHandlers.ofString());
+            } catch (HttpConnectTimeoutException noConnection) {
+                throw noConnection;
+            } catch (HttpTimeoutException lost) {
+                // Asked again.
+            }
+        }
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     private static String reasons(HttpResponse<String> answer) {
