@@ -1,6 +1,7 @@
 package io.taskweaver.agents;
 
 import io.taskweaver.domain.context.FileChange;
+import io.taskweaver.domain.plan.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +33,11 @@ public sealed interface Outcome {
     /** It did not. {@code reason} is for a person and holds no secret. */
     sealed interface Unsuccessful extends Outcome {
         String reason();
+
+        /** What it cost nevertheless. */
+        default Usage usage() {
+            return Usage.NONE;
+        }
     }
 
     /** Too many requests: uses up no attempt; {@code until} is when to try again, where the agent says so. */
@@ -41,29 +47,32 @@ public sealed interface Outcome {
     record InfraFailed(String reason) implements Unsuccessful {}
 
     /** A person has to answer first. */
-    record NeedsInput(String reason) implements Unsuccessful {}
+    record NeedsInput(String reason, Usage usage) implements Unsuccessful {
+        public NeedsInput(String reason) {
+            this(reason, Usage.NONE);
+        }
+    }
 
     /** The agent tried and could not. */
-    record TaskFailed(String reason) implements Unsuccessful {}
+    record TaskFailed(String reason, Usage usage) implements Unsuccessful {
+        public TaskFailed(String reason) {
+            this(reason, Usage.NONE);
+        }
+    }
 
     /** It did not end within {@code limit}. */
     record TimedOut(String reason, Duration limit) implements Unsuccessful {}
 
     /** No money or quota is left. */
-    record BudgetExceeded(String reason) implements Unsuccessful {}
+    record BudgetExceeded(String reason, Usage usage) implements Unsuccessful {
+        public BudgetExceeded(String reason) {
+            this(reason, Usage.NONE);
+        }
+    }
 
     /** Somebody stopped it. */
     record Cancelled(String reason) implements Unsuccessful {}
 
     /** The credentials are wrong; {@code hint} says what to set. */
     record CredentialsRefused(String reason, String hint) implements Unsuccessful {}
-
-    /**
-     * What a run cost.
-     *
-     * @param costMicros millionths of a US dollar
-     */
-    record Usage(long inputTokens, long outputTokens, long costMicros) {
-        public static final Usage NONE = new Usage(0, 0, 0);
-    }
 }

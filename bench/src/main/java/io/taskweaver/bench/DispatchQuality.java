@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
@@ -137,7 +138,8 @@ public final class DispatchQuality {
                         (int) Math.round(UNITS * node.estimateMinutes() * Math.pow(2, random.nextDouble(-1, 1))),
                         node.needs(),
                         false,
-                        Optional.empty()))
+                        Optional.empty(),
+                        Set.of()))
                 .toList();
     }
 
@@ -155,8 +157,14 @@ public final class DispatchQuality {
                     .filter(need -> need > 0)
                     .mapToObj(need -> new TaskId("t" + need))
                     .toList();
-            nodes.add(
-                    new Node(new TaskId("t" + numbers[0]), Task.Kind.WORK, numbers[1], needs, false, Optional.empty()));
+            nodes.add(new Node(
+                    new TaskId("t" + numbers[0]),
+                    Task.Kind.WORK,
+                    numbers[1],
+                    needs,
+                    false,
+                    Optional.empty(),
+                    Set.of()));
         }
         return nodes;
     }

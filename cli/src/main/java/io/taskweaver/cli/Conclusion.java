@@ -59,6 +59,14 @@ final class Conclusion {
                 finish();
                 throw halted(plan.options().agent(), halted.failure(), runtime != null && !runtime.wasStarted());
             }
+            case RunEnding.UsedUp used -> {
+                finish();
+                throw new CommandFailure(
+                        ExitCode.CREDENTIALS,
+                        "The plan rests. " + Sentences.sentence(used.reason()),
+                        "Run the same command again with more (--budget, --token-budget, --deadline): it goes on where"
+                                + " it stopped.");
+            }
             case RunEnding.NoSuchAgent lacking -> throw noSuchAgent(lacking);
             case RunEnding.Interrupted interrupted -> {
                 if (interrupted.historyRead()) finish();

@@ -17,11 +17,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -55,6 +59,25 @@ final class InputOptions {
                     + " its credentials are set, else simulated). Several, separated by commas: where one gives up on a"
                     + " task, the next goes on.")
     private List<String> agents = List.of();
+
+    @Option(
+            names = "--agent-for",
+            paramLabel = "KIND=NAME",
+            description = "Coding agent of tasks of a kind, instead of --agent: work, reconcile, or a tag, e.g."
+                    + " foundation=claude. Several, separated by commas, as there. May be repeated; of a task of"
+                    + " several kinds, the first one counts.")
+    private Map<String, String> agentsFor = new LinkedHashMap<>();
+
+    @Option(
+            names = "--approve-before",
+            paramLabel = "KIND",
+            split = ",",
+            description = "Kinds of task that start only when taskweaver approve lets them: work, reconcile, or tags.")
+    private List<String> gates = List.of();
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // Set by picocli.
+    private LimitOptions limits;
 
     @Option(
             names = "--verify",
@@ -182,15 +205,24 @@ final class InputOptions {
                     ExitCode.BAD_INPUT,
                     "--agent names one agent twice.",
                     "Name each once; --max-attempts says how often it tries.");
+        var byKind = agentsByKind(surroundings);
         boolean inFolder = verify != null
-                || Stream.concat(Stream.of(choice), fallbacks.stream()).anyMatch(one -> one.isCommand(surroundings));
+                || Stream.of(
+                                Stream.of(choice),
+                                fallbacks.stream(),
+                                byKind.values().stream().flatMap(List::stream))
+                        .flatMap(each -> each)
+                        .anyMatch(one -> one.isCommand(surroundings));
         var options = new PlanOptions(
                 Optional.ofNullable(title),
                 choice.name(),
-                fallbacks.stream().map(AgentChoice::name).toList(),
+                names(fallbacks),
+                namesOf(byKind),
+                Set.copyOf(gates),
                 maxConcurrent,
                 maxAttempts,
                 Duration.ofMinutes(attemptTimeoutMinutes),
+                limits.read(),
                 basePackage,
                 Optional.ofNullable(verify),
                 inFolder ? base() : Optional.empty());
@@ -198,6 +230,26 @@ final class InputOptions {
         return since == null
                 ? new Input(submission, files.code(), List.of(), refine, files.notes(), choice.note())
                 : continued(since, submission, files, choice.note());
+    }
+
+    private Map<String, List<AgentChoice>> agentsByKind(Surroundings surroundings) {
+        var byKind = new LinkedHashMap<String, List<AgentChoice>>();
+        agentsFor.forEach((kind, names) -> byKind.put(
+                kind,
+                Stream.of(names.split(",", -1))
+                        .map(name -> AgentChoice.of(name, surroundings))
+                        .toList()));
+        return byKind;
+    }
+
+    private static Map<String, List<String>> namesOf(Map<String, List<AgentChoice>> byKind) {
+        var names = new LinkedHashMap<String, List<String>>();
+        byKind.forEach((kind, choices) -> names.put(kind, names(choices)));
+        return names;
+    }
+
+    private static List<String> names(List<AgentChoice> choices) {
+        return choices.stream().map(AgentChoice::name).toList();
     }
 
     /** The code as a commit, for an agent that works in a folder. */

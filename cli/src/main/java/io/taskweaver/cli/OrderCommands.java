@@ -88,15 +88,21 @@ final class OrderCommands {
         }
     }
 
-    @Command(name = "resume", description = "Goes on with a plan that was paused.")
+    @Command(
+            name = "resume",
+            description = "Goes on with a plan that was paused, with more to use up where a limit is named.")
     static final class ResumeCommand extends OrderCommand {
+        @Mixin
+        @SuppressWarnings("NullAway.Init") // Set by picocli.
+        private LimitOptions limits;
+
         ResumeCommand(Surroundings surroundings) {
             super(surroundings);
         }
 
         @Override
         List<Order> orders() {
-            return List.of(new Order.Resume());
+            return List.of(new Order.Resume(limits.read()));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.taskweaver.cli;
 
 import io.taskweaver.cli.progress.Progress;
+import io.taskweaver.cli.progress.Sentences;
 import io.taskweaver.client.Executor;
 import io.taskweaver.client.Order;
 import io.taskweaver.client.PlanEnd;
@@ -73,10 +74,11 @@ final class PlanRun {
                 settle(feed);
                 return new RunEnding.Closed(true);
             }
-            if (resumed && view.pause().isPresent()) order(new Order.Resume());
+            if (resumed && view.pause().isPresent())
+                order(new Order.Resume(submission.options().limits()));
             system.submit(submission, changes);
             progress.begun(view, resumed);
-            return follow(feed, submission.options().agents());
+            return follow(feed, submission.options().allAgents());
         }
     }
 
@@ -121,6 +123,9 @@ final class PlanRun {
             if (!view.rejections().isEmpty()) return new RunEnding.Refused(view.rejections());
             var halt = view.halt();
             if (halt.isPresent()) return new RunEnding.Halted(halt.get());
+            var limit = view.pause().filter(pause -> pause.cause() == PlanEvent.Cause.LIMIT);
+            if (limit.isPresent() && nothingRuns())
+                return new RunEnding.UsedUp(limit.get().reason());
             if (interrupted.getAsBoolean()) return new RunEnding.Interrupted(true);
             if (!alive.getAsBoolean()) return new RunEnding.RuntimeDied();
             var lacking = agents.stream()
@@ -163,19 +168,23 @@ final class PlanRun {
         return Optional.of(new RunEnding.NoSuchAgent(agent, offered));
     }
 
-    private void sayWhatItWaitsFor() {
-        for (var task : view.tasks())
-            if (task.state() == TaskState.NEEDS_INPUT)
-                sayOnce(task.id() + " " + task.title() + " waits for your answer: " + reason(task)
-                        + " Answer with: taskweaver approve " + view.id() + " " + task.id() + " --answer TEXT");
-        if (view.halt().isEmpty())
-            view.pause()
-                    .ifPresent(reason ->
-                            sayOnce("The plan is paused: " + reason + " Go on with: taskweaver resume " + view.id()));
+    private boolean nothingRuns() {
+        return view.tasks().stream().map(TaskView::state).noneMatch(state -> switch (state) {
+            case READY, RUNNING, MERGING, RECONCILING -> true;
+            case WAITING, RETRYING, NEEDS_INPUT, FAILED, BLOCKED, DONE -> false;
+        });
     }
 
-    private static String reason(TaskView task) {
-        return task.lastFailure().map(PlanEvent.Failed::reason).orElse("");
+    private void sayWhatItWaitsFor() {
+        view.waiting()
+                .forEach((id, question) -> sayOnce(id + " "
+                        + view.task(id).map(TaskView::title).orElse("") + " waits for you: "
+                        + Sentences.sentence(question) + " Let it go on with: taskweaver approve " + view.id() + " "
+                        + id + " [--answer TEXT]"));
+        if (view.halt().isEmpty())
+            view.pause()
+                    .ifPresent(pause -> sayOnce("The plan is paused: " + Sentences.sentence(pause.reason())
+                            + " Go on with: taskweaver resume " + view.id()));
     }
 
     private void sayOnce(String text) {

@@ -96,7 +96,7 @@ final class RunCommand implements Callable<Integer> {
             read.agentNote().ifPresent(progress::note);
             var cluster = system.cluster();
             if (cluster.isEmpty())
-                for (var agent : read.submission().options().agents())
+                for (var agent : read.submission().options().allAgents())
                     AgentChoice.of(agent, surroundings).checkHere(surroundings);
             return cluster.isPresent()
                     ? onCluster(read, refinement, cluster.get(), results, progress)

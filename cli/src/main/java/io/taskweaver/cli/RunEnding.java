@@ -19,6 +19,9 @@ sealed interface RunEnding {
     /** The agent refused the credentials, or no budget is left: the plan rests. */
     record Halted(PlanEvent.Failed failure) implements RunEnding {}
 
+    /** What the plan may use up is used up: it rests, and nothing of it runs any more. */
+    record UsedUp(String reason) implements RunEnding {}
+
     /** No executor can use the agent. */
     record NoSuchAgent(String agent, List<String> offered) implements RunEnding {
         public NoSuchAgent {

@@ -2,15 +2,20 @@ package io.taskweaver.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.taskweaver.cli.progress.Sentences;
 import io.taskweaver.client.PlanEnd;
 import io.taskweaver.client.PlanEvent;
 import io.taskweaver.client.PlanView;
 import io.taskweaver.client.TaskState;
 import io.taskweaver.client.TaskView;
+import io.taskweaver.client.output.Costs;
 import io.taskweaver.client.output.Durations;
 import io.taskweaver.client.output.Measurement;
+import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.plan.Usage;
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -62,6 +67,7 @@ final class StatusCommand implements Callable<Integer> {
                             "There is no plan " + chosen + ".",
                             "List the plans with: taskweaver status" + system.arguments()));
             printPlan(view);
+            if (!json) printStanding(view);
             view.rejections().forEach(rejection -> surroundings.out().println("  " + rejection.message()));
             view.tasks().forEach(task -> printTask(view, task));
             return ExitCode.DONE;
@@ -82,7 +88,13 @@ final class StatusCommand implements Callable<Integer> {
                             .put("failed", measured.failed())
                             .put("open", measured.open())
                             .put("retried", measured.retried())
-                            .put("wall_ms", measured.wall().toMillis()));
+                            .put("wall_ms", measured.wall().toMillis())
+                            .put("cost_usd", BigDecimal.valueOf(view.used().costMicros(), 6))
+                            .put("input_tokens", view.used().inputTokens())
+                            .put("output_tokens", view.used().outputTokens())
+                            .put(
+                                    "paused",
+                                    view.pause().map(PlanEvent.Pause::reason).orElse(null)));
             return;
         }
         surroundings
@@ -97,6 +109,14 @@ final class StatusCommand implements Callable<Integer> {
                         Durations.words(measured.wall()),
                         view.id(),
                         view.title()));
+    }
+
+    private void printStanding(PlanView view) {
+        if (view.end().isEmpty())
+            view.pause()
+                    .ifPresent(pause -> surroundings.out().println("  paused: " + Sentences.sentence(pause.reason())));
+        if (!view.used().equals(Usage.NONE) || !view.limits().equals(Limits.NONE))
+            surroundings.out().println("  used " + Costs.words(view.used(), view.limits()));
     }
 
     private static String state(PlanView view) {
@@ -148,7 +168,8 @@ final class StatusCommand implements Callable<Integer> {
                         .map(Object::toString)
                         .collect(Collectors.collectingAndThen(
                                 Collectors.joining(", "), needs -> needs.isEmpty() ? "" : "waits for " + needs));
-            case RETRYING, FAILED, NEEDS_INPUT ->
+            case NEEDS_INPUT -> view.waiting().getOrDefault(task.id(), "");
+            case RETRYING, FAILED ->
                 task.lastFailure().map(PlanEvent.Failed::reason).orElse("");
             case READY, RUNNING, MERGING, RECONCILING, DONE -> "";
         };

@@ -1,5 +1,6 @@
 package io.taskweaver.cli;
 
+import io.taskweaver.cli.progress.Sentences;
 import io.taskweaver.client.PlanEnd;
 import io.taskweaver.client.PlanEvent;
 import io.taskweaver.client.PlanView;
@@ -71,6 +72,12 @@ final class WatchCommand implements Callable<Integer> {
                             halted.failure().hint().orElse("")
                                     + "\nThen restart the executors, and go on with: taskweaver resume " + plan
                                     + system.arguments());
+                case RunEnding.UsedUp used ->
+                    throw new CommandFailure(
+                            ExitCode.CREDENTIALS,
+                            "The plan rests. " + Sentences.sentence(used.reason()),
+                            "Go on with more: taskweaver resume " + plan + system.arguments()
+                                    + " --budget USD (or --token-budget N, --deadline TIME)");
                 case RunEnding.NoSuchAgent ignored -> throw new IllegalStateException("watching asks for no agent");
                 case RunEnding.Interrupted ignored -> ExitCode.INTERRUPTED;
                 case RunEnding.Unknown() ->

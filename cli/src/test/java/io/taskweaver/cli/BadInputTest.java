@@ -100,6 +100,27 @@ class BadInputTest {
     }
 
     @Test
+    void limits_that_make_no_sense_are_refused() throws IOException {
+        refused(run(good(), "--budget", "0"), "--budget allows nothing");
+        refused(run(good(), "--budget", "1e30"), "No budget can be");
+        refused(run(good(), "--soft-budget", "1"), "--soft-budget stands alone", "--budget");
+        refused(run(good(), "--budget", "1", "--soft-budget", "2"), "--soft-budget is above --budget");
+        refused(run(good(), "--token-budget", "-1"), "--token-budget allows nothing");
+        for (var time : List.of("soon", "0h", "-1h", "8", ""))
+            refused(run(good(), "--deadline", time), "--deadline is '" + time + "'", "8h");
+    }
+
+    @Test
+    void a_kind_that_no_task_is_of_is_said() throws IOException {
+        var typed =
+                run(good(), "--plan-only", "--approve-before", "Deploy,work", "--budget", "0.5", "--deadline", "1h30m");
+        assertThat(typed.exitCode()).as(typed.err()).isEqualTo(ExitCode.DONE);
+        assertThat(Path.of(out(), "plan.md"))
+                .content()
+                .containsOnlyOnce("No task is of the kind 'deploy'; there are shop, work.");
+    }
+
+    @Test
     void a_code_base_that_is_none_is_refused() throws IOException {
         refused(run(good(), "--code", folder.resolve("none").toString()), "does not exist");
         refused(run(good(), "--code", good()), "is a file");

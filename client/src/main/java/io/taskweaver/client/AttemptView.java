@@ -1,5 +1,6 @@
 package io.taskweaver.client;
 
+import io.taskweaver.domain.plan.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -89,6 +90,14 @@ public record AttemptView(
     /** When it began, where that is known. */
     public Optional<Instant> startedAt() {
         return started.map(PlanEvent.Started::at);
+    }
+
+    /** What it cost, as far as its agent said. */
+    public Usage usage() {
+        return completed
+                .map(PlanEvent.Completed::usage)
+                .or(() -> failed.map(PlanEvent.Failed::usage))
+                .orElse(Usage.NONE);
     }
 
     /** How long it took; zero while it is not over. */

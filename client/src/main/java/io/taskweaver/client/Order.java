@@ -1,5 +1,6 @@
 package io.taskweaver.client;
 
+import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.Task.Priority;
 import io.taskweaver.domain.plan.TaskId;
 import java.util.Optional;
@@ -12,8 +13,12 @@ public sealed interface Order {
     /** Start no further task; what runs goes on. */
     record Pause(String reason) implements Order {}
 
-    /** Go on after a pause. */
-    record Resume() implements Order {}
+    /**
+     * Go on after a pause.
+     *
+     * @param limits those that take the place of the plan's; its time counts from then
+     */
+    record Resume(Limits limits) implements Order {}
 
     /** Give a failed task further attempts. */
     record Retry(TaskId task) implements Order {}

@@ -2,14 +2,19 @@ package io.taskweaver.client;
 
 import io.taskweaver.domain.context.FileConflict;
 import io.taskweaver.domain.contract.Contract;
+import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.Notice;
 import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Rejection;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.plan.Usage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Something that happened to a plan, as the topics tell it. Between topics there is no order: any may come first. */
@@ -83,6 +88,7 @@ public sealed interface PlanEvent {
             String agent,
             String summary,
             List<String> links,
+            Usage usage,
             Duration duration)
             implements OfAttempt {
         public Completed {
@@ -101,6 +107,7 @@ public sealed interface PlanEvent {
             String reason,
             Optional<String> hint,
             Optional<Instant> retryAt,
+            Usage usage,
             Duration duration)
             implements OfAttempt {}
 
@@ -120,6 +127,35 @@ public sealed interface PlanEvent {
 
     /** A user gave an order. */
     record Ordered(Instant at, Order order) implements PlanEvent {}
+
+    /**
+     * How the plan stands, by its planner.
+     *
+     * @param pause that it is paused
+     * @param waiting tasks that wait for a person, by what they ask
+     * @param limits what it may use up
+     * @param warning what the user should know at once
+     */
+    record Standing(
+            Instant at, Optional<Pause> pause, Map<TaskId, String> waiting, Limits limits, Optional<String> warning)
+            implements PlanEvent {
+        public Standing {
+            waiting = Collections.unmodifiableMap(new LinkedHashMap<>(waiting));
+        }
+    }
+
+    /** That a plan is paused, and why. */
+    record Pause(Cause cause, String reason) {}
+
+    /** Why a plan is paused. */
+    enum Cause {
+        /** A user said so. */
+        USER,
+        /** Its agents refuse the credentials, or have no budget left. */
+        AGENT,
+        /** What it may use up is used up. */
+        LIMIT
+    }
 
     /** The plan is closed. */
     record Ended(Instant at, PlanEnd end) implements PlanEvent {}

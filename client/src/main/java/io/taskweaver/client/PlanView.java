@@ -1,17 +1,21 @@
 package io.taskweaver.client;
 
 import io.taskweaver.domain.contract.Contract;
+import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Rejection;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.plan.TaskKinds;
+import io.taskweaver.domain.plan.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -39,7 +43,7 @@ public final class PlanView {
     private PlanEvent.@Nullable Rejected rejected;
     private PlanEvent.@Nullable Created created;
     private PlanEvent.@Nullable Ended ended;
-    private PlanEvent.@Nullable Failed halt;
+    private PlanEvent.@Nullable Standing standing;
     private PlanEvent.@Nullable Ordered paused;
     private @Nullable Instant resumedAt;
 
@@ -76,6 +80,11 @@ public final class PlanView {
             case PlanEvent.Published e -> published(e);
             case PlanEvent.OfAttempt e -> attempt(e);
             case PlanEvent.Ordered e -> ordered(e);
+            case PlanEvent.Standing e -> {
+                boolean news = standing == null || standing.at().isBefore(e.at());
+                if (news) standing = e;
+                yield news;
+            }
             case PlanEvent.Ended e -> {
                 boolean news = ended == null || ended.at().isBefore(e.at());
                 if (news) ended = e;
@@ -93,10 +102,6 @@ public final class PlanView {
     }
 
     private boolean attempt(PlanEvent.OfAttempt e) {
-        if (e instanceof PlanEvent.Failed failed
-                && failed.failure().halts()
-                && failed.agent().equals(options().agents().getLast())
-                && (halt == null || halt.at().isBefore(failed.at()))) halt = failed;
         var before = known(e.task());
         var known = before.attempts().stream()
                 .filter(attempt -> attempt.number() == e.attempt())
@@ -123,7 +128,7 @@ public final class PlanView {
             case Order.Pause ignored -> {
                 if (paused == null || paused.at().isBefore(e.at())) paused = e;
             }
-            case Order.Resume() -> resumedAt = latest(resumedAt, e.at());
+            case Order.Resume ignored -> resumedAt = latest(resumedAt, e.at());
             case Order.Retry retry -> retried(retry.task(), e.at());
             case Order.Approve approve -> retried(approve.task(), e.at());
             case Order.Cancel ignored -> {}
@@ -210,16 +215,47 @@ public final class PlanView {
     }
 
     /** Why it rests, if it does. */
-    public Optional<String> pause() {
-        if (halt().isPresent()) return halt().map(PlanEvent.Failed::reason);
+    public Optional<PlanEvent.Pause> pause() {
+        var known = standing;
+        if (known != null && known.pause().isPresent() && !isBeforeResumption(known.at())) return known.pause();
         if (paused == null || isBeforeResumption(paused.at())) return Optional.empty();
-        return paused.order() instanceof Order.Pause pause ? Optional.of(pause.reason()) : Optional.empty();
+        return paused.order() instanceof Order.Pause pause
+                ? Optional.of(new PlanEvent.Pause(PlanEvent.Cause.USER, pause.reason()))
+                : Optional.empty();
     }
 
-    /** The failure that it rests for, if it does: refused credentials or a spent budget. */
+    /** The failure that it rests for, if it does: refused credentials or a spent budget of its agent. */
     public Optional<PlanEvent.Failed> halt() {
-        if (halt == null || isBeforeResumption(halt.at())) return Optional.empty();
-        return Optional.of(halt);
+        if (pause().map(PlanEvent.Pause::cause).orElse(null) != PlanEvent.Cause.AGENT) return Optional.empty();
+        return tasks.values().stream()
+                .flatMap(task -> task.lastFailure().stream())
+                .filter(failure -> failure.failure().halts())
+                .max(Comparator.comparing(PlanEvent.Failed::at));
+    }
+
+    /** What tasks that wait for a person ask. */
+    public Map<TaskId, String> waiting() {
+        var known = standing;
+        if (known == null || ended != null) return Map.of();
+        var waiting = new LinkedHashMap<>(known.waiting());
+        waiting.keySet().removeIf(task -> {
+            var answered = retries.get(task);
+            return answered != null && !answered.isBefore(known.at());
+        });
+        return waiting;
+    }
+
+    /** What it may use up. */
+    public Limits limits() {
+        return standing == null ? options().limits() : standing.limits();
+    }
+
+    /** What all attempts cost, as far as their agents said. */
+    public Usage used() {
+        return tasks.values().stream()
+                .flatMap(task -> task.attempts().stream())
+                .map(AttemptView::usage)
+                .reduce(Usage.NONE, Usage::plus);
     }
 
     private boolean isBeforeResumption(Instant moment) {
@@ -263,6 +299,7 @@ public final class PlanView {
                 || reconciled.contains(task.id())
                 || task.attempts().stream().anyMatch(attempt -> attempt.merged().isPresent())) return TaskState.DONE;
         if (blocked.contains(task.id())) return TaskState.BLOCKED;
+        if (task.attempts().isEmpty() && waiting().containsKey(task.id())) return TaskState.NEEDS_INPUT;
         if (task.attempts().isEmpty()) return specified.contains(task.id()) ? TaskState.RUNNING : TaskState.WAITING;
         var latest = task.attempts().getLast();
         if (latest.conflicted().isPresent()) return TaskState.RECONCILING;
@@ -288,6 +325,10 @@ public final class PlanView {
 
     private boolean usedUp(TaskView task) {
         var options = options();
+        int agents = task.task()
+                .map(node -> options.agentsOf(TaskKinds.of(node)))
+                .orElseGet(options::agents)
+                .size();
         var since = retries.getOrDefault(task.id(), Instant.MIN);
         int agent = 0;
         int counted = 0;
@@ -300,7 +341,7 @@ public final class PlanView {
                 counted = 0;
             }
         }
-        return agent >= options.agents().size();
+        return agent >= agents;
     }
 
     /** The plan's options; the usual ones until they are known. */

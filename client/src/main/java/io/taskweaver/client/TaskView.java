@@ -3,6 +3,7 @@ package io.taskweaver.client;
 import io.taskweaver.domain.contract.Contract;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.plan.Usage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -70,6 +71,11 @@ public record TaskView(
     /** How long all its attempts took together. */
     public Duration duration() {
         return attempts.stream().map(AttemptView::duration).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** What all its attempts cost, as far as their agents said. */
+    public Usage used() {
+        return attempts.stream().map(AttemptView::usage).reduce(Usage.NONE, Usage::plus);
     }
 
     TaskView with(AttemptView attempt) {

@@ -8,6 +8,7 @@ import io.taskweaver.domain.document.SourceSpan;
 import io.taskweaver.domain.gap.Finding;
 import io.taskweaver.domain.gap.Verdict;
 import io.taskweaver.domain.plan.BaseCommit;
+import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.Notice;
 import io.taskweaver.domain.plan.PlanId;
@@ -16,7 +17,9 @@ import io.taskweaver.domain.plan.Rejection;
 import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.plan.Usage;
 import io.taskweaver.domain.refine.PlanChange;
+import io.taskweaver.events.Allowance;
 import io.taskweaver.events.ApproveTask;
 import io.taskweaver.events.CancelPlan;
 import io.taskweaver.events.ChangePriority;
@@ -27,13 +30,17 @@ import io.taskweaver.events.DeadLetter;
 import io.taskweaver.events.EventMeta;
 import io.taskweaver.events.ExecutorHeartbeat;
 import io.taskweaver.events.FindingVerdict;
+import io.taskweaver.events.KindAgents;
 import io.taskweaver.events.MergeConflicted;
+import io.taskweaver.events.Pause;
 import io.taskweaver.events.PausePlan;
 import io.taskweaver.events.PlanCancelled;
 import io.taskweaver.events.PlanCommand;
 import io.taskweaver.events.PlanCompleted;
 import io.taskweaver.events.PlanCreated;
 import io.taskweaver.events.PlanFailed;
+import io.taskweaver.events.PlanLimits;
+import io.taskweaver.events.PlanStanding;
 import io.taskweaver.events.RequirementsRejected;
 import io.taskweaver.events.RequirementsSubmitted;
 import io.taskweaver.events.ResumePlan;
@@ -48,8 +55,11 @@ import io.taskweaver.events.TaskStarted;
 import io.taskweaver.topics.EventIds;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +97,8 @@ final class Translation {
                 CancelPlan.newBuilder().setReason(cancel.reason()).build();
             case Order.Pause pause ->
                 PausePlan.newBuilder().setReason(pause.reason()).build();
-            case Order.Resume() -> ResumePlan.newBuilder().build();
+            case Order.Resume(Limits limits) ->
+                ResumePlan.newBuilder().setLimits(limits(limits)).build();
             case Order.Retry retry ->
                 RetryTask.newBuilder().setTaskId(retry.task().value()).build();
             case Order.Approve approve ->
@@ -173,7 +184,59 @@ final class Translation {
                 .setBase(options.base()
                         .map(base -> new io.taskweaver.events.BaseCommit(base.folder(), base.commit()))
                         .orElse(null))
+                .setAgentsFor(options.agentsFor().entrySet().stream()
+                        .map(entry -> new KindAgents(entry.getKey(), entry.getValue()))
+                        .toList())
+                .setGates(List.copyOf(options.gates()))
+                .setLimits(limits(options.limits()))
                 .build();
+    }
+
+    private static @Nullable PlanLimits limits(Limits limits) {
+        if (limits.equals(Limits.NONE)) return null;
+        return new PlanLimits(
+                limits.within().map(Duration::toMillis).orElse(null),
+                limits.cost().map(Translation::allowance).orElse(null),
+                limits.tokens().map(Translation::allowance).orElse(null));
+    }
+
+    private static Allowance allowance(Limits.Allowance allowance) {
+        return new Allowance(allowance.soft(), allowance.hard());
+    }
+
+    private static Limits limits(@Nullable PlanLimits limits) {
+        if (limits == null) return Limits.NONE;
+        return new Limits(
+                Optional.<Long>ofNullable(limits.getWithinMillis()).map(Duration::ofMillis),
+                Optional.<Allowance>ofNullable(limits.getCost()).map(Translation::allowance),
+                Optional.<Allowance>ofNullable(limits.getTokens()).map(Translation::allowance));
+    }
+
+    private static Limits.Allowance allowance(Allowance allowance) {
+        return new Limits.Allowance(allowance.getSoft(), allowance.getHard());
+    }
+
+    private static Usage usage(io.taskweaver.events.Usage usage) {
+        return new Usage(usage.getInputTokens(), usage.getOutputTokens(), usage.getCostMicros());
+    }
+
+    private static PlanEvent standing(PlanStanding e) {
+        var waiting = new LinkedHashMap<TaskId, String>();
+        for (var task : e.getWaiting()) waiting.put(new TaskId(task.getTaskId()), task.getQuestion());
+        return new PlanEvent.Standing(
+                at(e.getMeta()),
+                Optional.<Pause>ofNullable(e.getPause())
+                        .map(pause -> new PlanEvent.Pause(
+                                PlanEvent.Cause.valueOf(pause.getCause().name()), pause.getReason())),
+                waiting,
+                limits(e.getLimits()),
+                Optional.ofNullable(e.getWarning()));
+    }
+
+    private static Map<String, List<String>> agentsFor(List<KindAgents> agents) {
+        var byKind = new LinkedHashMap<String, List<String>>();
+        for (var each : agents) byKind.putIfAbsent(each.getKind(), each.getAgents());
+        return byKind;
     }
 
     /**
@@ -222,6 +285,7 @@ final class Translation {
                                         e.getReason(), e.getDone(), ids(e.getFailed()), ids(e.getBlocked())));
                     case PlanCancelled e ->
                         new PlanEvent.Ended(at(e.getMeta()), new PlanEnd.Cancelled(e.getReason(), e.getDone()));
+                    case PlanStanding e -> standing(e);
                     case DeadLetter e ->
                         new PlanEvent.SetAside(
                                 e.getFailedAt(), e.getService(), e.getTopic(), e.getReason(), e.getCause());
@@ -276,6 +340,7 @@ final class Translation {
                 e.getAgent(),
                 e.getSummary(),
                 e.getLinks(),
+                usage(e.getUsage()),
                 Duration.ofMillis(e.getDurationMillis()));
     }
 
@@ -290,6 +355,7 @@ final class Translation {
                 e.getReason(),
                 Optional.ofNullable(e.getHint()),
                 Optional.ofNullable(e.getRetryAt()),
+                usage(e.getUsage()),
                 Duration.ofMillis(e.getDurationMillis()));
     }
 
@@ -367,7 +433,7 @@ final class Translation {
                 switch (command) {
                     case CancelPlan c -> new Order.Cancel(c.getReason());
                     case PausePlan c -> new Order.Pause(c.getReason());
-                    case ResumePlan c -> new Order.Resume();
+                    case ResumePlan c -> new Order.Resume(limits(c.getLimits()));
                     case RetryTask c -> new Order.Retry(new TaskId(c.getTaskId()));
                     case ApproveTask c ->
                         new Order.Approve(new TaskId(c.getTaskId()), Optional.ofNullable(c.getAnswer()));
@@ -383,9 +449,12 @@ final class Translation {
                 Optional.ofNullable(options.getTitle()),
                 options.getAgent(),
                 options.getFallbacks(),
+                agentsFor(options.getAgentsFor()),
+                Set.copyOf(options.getGates()),
                 options.getMaxConcurrent(),
                 options.getMaxAttempts(),
                 Duration.ofMillis(options.getAttemptTimeoutMillis()),
+                limits(options.getLimits()),
                 options.getBasePackage(),
                 Optional.ofNullable(options.getVerify()),
                 Optional.ofNullable(options.getBase()).map(base -> new BaseCommit(base.getFolder(), base.getCommit())));

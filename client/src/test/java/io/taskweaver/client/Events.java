@@ -2,12 +2,15 @@ package io.taskweaver.client;
 
 import io.taskweaver.domain.context.FileConflict;
 import io.taskweaver.domain.contract.Contract;
+import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.plan.Usage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -93,7 +96,21 @@ public final class Events {
 
     public static PlanEvent completed(String task, int attempt, int at, int seconds) {
         return new PlanEvent.Completed(
-                second(at), id(task), attempt, "exec-1", "simulated", "did it", List.of(), Duration.ofSeconds(seconds));
+                second(at),
+                id(task),
+                attempt,
+                "exec-1",
+                "simulated",
+                "did it",
+                List.of(),
+                new Usage(10, 2, 300),
+                Duration.ofSeconds(seconds));
+    }
+
+    public static PlanEvent standing(int at, Optional<PlanEvent.Pause> pause, String... waiting) {
+        var questions = new LinkedHashMap<TaskId, String>();
+        for (var task : waiting) questions.put(id(task), "May it start?");
+        return new PlanEvent.Standing(second(at), pause, questions, Limits.NONE, Optional.empty());
     }
 
     public static PlanEvent failed(String task, int attempt, int at, PlanEvent.Failure failure) {
@@ -107,6 +124,7 @@ public final class Events {
                 "it broke",
                 Optional.of("mend it"),
                 Optional.empty(),
+                new Usage(10, 2, 300),
                 Duration.ofSeconds(2));
     }
 

@@ -4,6 +4,7 @@ import static io.taskweaver.client.Events.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.client.PlanEvent.Failure;
+import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.Task;
 import java.util.ArrayList;
@@ -40,11 +41,11 @@ class PlanViewPropertiesTest {
             completed("T2-reconcile-1", 1, 14, 2),
             merged("T2-reconcile-1", 1, 15),
             ordered(new Order.Pause("lunch"), 11),
-            ordered(new Order.Resume(), 12),
+            ordered(new Order.Resume(Limits.NONE), 12),
             ready("T3", 1, 11),
             started("T3", 1, 12),
             failed("T3", 1, 13, Failure.REFUSED_CREDENTIALS),
-            ordered(new Order.Resume(), 20),
+            ordered(new Order.Resume(Limits.NONE), 20),
             ended(failure("T3"), 30),
             ordered(new Order.Retry(id("T3")), 31),
             ready("T3", 2, 32),

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.client.PlanEvent.Failure;
 import io.taskweaver.domain.contract.Contract;
+import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.Rejection;
 import io.taskweaver.domain.plan.Task;
+import io.taskweaver.domain.plan.Usage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -138,10 +140,11 @@ class PlanViewTest {
     @Test
     void refused_credentials_and_a_spent_budget_pause_the_plan_until_it_is_resumed() {
         for (var failure : List.of(Failure.REFUSED_CREDENTIALS, Failure.BUDGET_EXCEEDED)) {
-            var view = after(created(1), failed("T1", 1, 4, failure));
+            var pause = new PlanEvent.Pause(PlanEvent.Cause.AGENT, "it broke. mend it");
+            var view = after(created(1), failed("T1", 1, 4, failure), standing(4, Optional.of(pause)));
             assertThat(view.halt()).isPresent();
-            assertThat(view.pause()).contains("it broke");
-            view.on(ordered(new Order.Resume(), 5));
+            assertThat(view.pause()).contains(pause);
+            view.on(ordered(new Order.Resume(Limits.NONE), 5));
             assertThat(view.halt()).isEmpty();
             assertThat(view.pause()).isEmpty();
         }
@@ -150,9 +153,33 @@ class PlanViewTest {
     @Test
     void a_pause_lasts_until_the_plan_is_resumed() {
         var view = after(ordered(new Order.Pause("lunch"), 4));
-        assertThat(view.pause()).contains("lunch");
-        view.on(ordered(new Order.Resume(), 5));
+        assertThat(view.pause()).map(PlanEvent.Pause::reason).contains("lunch");
+        view.on(ordered(new Order.Resume(Limits.NONE), 5));
         assertThat(view.pause()).isEmpty();
+    }
+
+    @Test
+    void a_task_waits_for_a_person_until_it_is_approved_or_its_planner_says_so() {
+        var view = after(created(1), work("T1", 1, 0), standing(4, Optional.empty(), "T1"));
+        assertThat(view.task(id("T1")).orElseThrow().state()).isEqualTo(TaskState.NEEDS_INPUT);
+        assertThat(view.waiting()).containsExactly(Map.entry(id("T1"), "May it start?"));
+        view.on(ordered(new Order.Approve(id("T1"), Optional.empty()), 5));
+        assertThat(view.waiting()).isEmpty();
+        assertThat(view.task(id("T1")).orElseThrow().state()).isEqualTo(TaskState.WAITING);
+
+        var told =
+                after(created(1), work("T1", 1, 0), standing(6, Optional.empty()), standing(4, Optional.empty(), "T1"));
+        assertThat(told.waiting())
+                .as("the newest counts, whichever comes first")
+                .isEmpty();
+    }
+
+    @Test
+    void what_attempts_cost_is_summed_up_whether_they_succeeded_or_not() {
+        var view = after(created(1), failed("T1", 1, 2, Failure.TASK_FAILED), completed("T1", 2, 3, 1));
+        view.on(completed("T1", 2, 3, 1));
+        assertThat(view.used()).isEqualTo(new Usage(20, 4, 600));
+        assertThat(view.task(id("T1")).orElseThrow().used()).isEqualTo(view.used());
     }
 
     @Test

@@ -165,7 +165,7 @@ class RunningSystemTest {
                 var view = new PlanView(new PlanId("submitted"));
                 while (!feed.isCaughtUp()) feed.poll(Duration.ofMillis(100)).forEach(view::on);
                 assertThat(view.exists()).isTrue();
-                assertThat(view.pause()).contains("lunch");
+                assertThat(view.pause()).map(PlanEvent.Pause::reason).contains("lunch");
             }
         }
     }

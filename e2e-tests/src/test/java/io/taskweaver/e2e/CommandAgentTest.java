@@ -45,6 +45,22 @@ class CommandAgentTest {
         return output.strip();
     }
 
+    private static Workspace.Finished run(Workspace workspace, Path document, String budget) throws Exception {
+        return workspace.taskweaver(
+                "run",
+                document.toString(),
+                "--code",
+                "code",
+                "--agent",
+                "useless,mine",
+                "--max-attempts",
+                "2",
+                "--budget",
+                budget,
+                "--verify",
+                "[ -e src/app.txt ] && ls done/FR-*.txt");
+    }
+
     @Test
     void works_in_a_work_tree_for_each_task_and_what_it_changes_is_merged() throws Exception {
         var code = dir.resolve("code");
@@ -78,19 +94,14 @@ class CommandAgentTest {
             Files.writeString(
                     agents.resolve("useless.yaml"), "command: [bash, -c, 'cat >/dev/null; exit 1']\nstdin: x\n");
 
-            var run = workspace.taskweaver(
-                    "run",
-                    document.toString(),
-                    "--code",
-                    "code",
-                    "--agent",
-                    "useless,mine",
-                    "--max-attempts",
-                    "2",
-                    "--verify",
-                    "[ -e src/app.txt ] && ls done/FR-*.txt");
+            var spent = run(workspace, document, "0.25");
+            assertThat(spent.exitCode()).as(spent.output()).isEqualTo(5);
+            assertThat(spent.output()).contains("The plan rests. The budget of $0.25 is used up", "--budget");
+            assertThat(dir.resolve("taskweaver-out/merged/done/FR-2.txt")).doesNotExist();
 
+            var run = run(workspace, document, "5");
             assertThat(run.exitCode()).as(run.output()).isZero();
+            assertThat(run.output()).contains("used $0.75 of $5.00");
             var merged = dir.resolve("taskweaver-out/merged");
             for (var name : List.of("FR-1", "FR-2", "FR-3"))
                 assertThat(merged.resolve("done/" + name + ".txt")).hasContent(name);

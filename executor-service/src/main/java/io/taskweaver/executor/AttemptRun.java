@@ -228,7 +228,7 @@ final class AttemptRun {
             publish(ending, finish.contextVersion());
         } catch (CompletionException e) {
             if (!(e.getCause() instanceof RecordTooLargeException)) throw e;
-            ending = Endings.refusedByBroker(finish.runId(), e.getCause());
+            ending = Endings.refusedByBroker(ending, e.getCause());
             publish(ending, finish.contextVersion());
         }
         return new Result.Ended(ending instanceof Ending.Failed(var run, var outcome) ? outcome : finish.outcome());
@@ -249,7 +249,7 @@ final class AttemptRun {
         return switch (verdict) {
             case Verification.Verdict.Passed passed -> completed;
             case Verification.Verdict.Failed(String reason) ->
-                new Ending.Failed(completed.runId(), new Outcome.TaskFailed(reason));
+                new Ending.Failed(completed.runId(), new Outcome.TaskFailed(reason, completed.usage()));
             case Verification.Verdict.Impossible(String reason) ->
                 new Ending.Failed(completed.runId(), new Outcome.InfraFailed(reason));
         };

@@ -2,6 +2,7 @@ package io.taskweaver.executor;
 
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.domain.context.FileChange;
+import io.taskweaver.domain.plan.Usage;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,9 +11,11 @@ sealed interface Ending {
     /** The agent's own id of the run, where there was one. */
     Optional<String> runId();
 
+    /** What it cost. */
+    Usage usage();
+
     /** It succeeded, with these changes. */
-    record Completed(
-            Optional<String> runId, String summary, List<FileChange> files, List<String> links, Outcome.Usage usage)
+    record Completed(Optional<String> runId, String summary, List<FileChange> files, List<String> links, Usage usage)
             implements Ending {
         public Completed {
             files = List.copyOf(files);
@@ -21,5 +24,10 @@ sealed interface Ending {
     }
 
     /** It did not. */
-    record Failed(Optional<String> runId, Outcome.Unsuccessful outcome) implements Ending {}
+    record Failed(Optional<String> runId, Outcome.Unsuccessful outcome) implements Ending {
+        @Override
+        public Usage usage() {
+            return outcome.usage();
+        }
+    }
 }

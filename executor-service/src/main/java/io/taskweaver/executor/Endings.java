@@ -2,6 +2,7 @@ package io.taskweaver.executor;
 
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.domain.context.FileChange;
+import io.taskweaver.domain.plan.Usage;
 import io.taskweaver.domain.query.AnswerReader;
 import io.taskweaver.domain.query.AnswerReading;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,7 @@ final class Endings {
                     runId, succeeded, succeeded.summary(), succeeded.changes().get(), limitBytes);
         return switch (AnswerReader.read(succeeded.answer(), files)) {
             case AnswerReading.Unreadable(String reason) ->
-                failed(Optional.of(runId), "The agent's answer can not be used: " + reason);
+                failed(Optional.of(runId), "The agent's answer can not be used: " + reason, succeeded.usage());
             case AnswerReading.Answer answer -> {
                 var summary = answer.summary().isBlank() ? succeeded.summary() : answer.summary();
                 yield completed(runId, succeeded, summary, answer.changes(), limitBytes);
@@ -40,19 +41,21 @@ final class Endings {
             return failed(
                     Optional.of(runId),
                     "The result has " + bytes + " bytes, counting the text that it started from; the limit is "
-                            + limitBytes + " bytes. Change fewer or smaller files.");
+                            + limitBytes + " bytes. Change fewer or smaller files.",
+                    succeeded.usage());
         return new Ending.Completed(Optional.of(runId), summary, changes, succeeded.links(), succeeded.usage());
     }
 
     /** The ending of an attempt whose result the broker did not take. */
-    static Ending refusedByBroker(Optional<String> runId, Throwable cause) {
+    static Ending refusedByBroker(Ending refused, Throwable cause) {
         return failed(
-                runId,
-                "The result is larger than a topic takes: " + cause.getMessage() + " Change fewer or smaller files.");
+                refused.runId(),
+                "The result is larger than a topic takes: " + cause.getMessage() + " Change fewer or smaller files.",
+                refused.usage());
     }
 
-    private static Ending failed(Optional<String> runId, String reason) {
-        return new Ending.Failed(runId, new Outcome.TaskFailed(reason));
+    private static Ending failed(Optional<String> runId, String reason, Usage usage) {
+        return new Ending.Failed(runId, new Outcome.TaskFailed(reason, usage));
     }
 
     private static long bytes(List<FileChange> changes) {

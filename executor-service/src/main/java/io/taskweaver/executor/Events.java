@@ -1,9 +1,9 @@
 package io.taskweaver.executor;
 
 import io.taskweaver.agents.Attempt;
-import io.taskweaver.agents.Outcome;
 import io.taskweaver.domain.context.FileChange;
 import io.taskweaver.domain.plan.BaseCommit;
+import io.taskweaver.domain.plan.Usage;
 import io.taskweaver.domain.query.Query;
 import io.taskweaver.events.CancelPlan;
 import io.taskweaver.events.EventMeta;
@@ -19,7 +19,6 @@ import io.taskweaver.events.TaskFailed;
 import io.taskweaver.events.TaskProgressed;
 import io.taskweaver.events.TaskReady;
 import io.taskweaver.events.TaskStarted;
-import io.taskweaver.events.Usage;
 import io.taskweaver.topics.EventIds;
 import io.taskweaver.topics.TraceContext;
 import java.time.Duration;
@@ -138,10 +137,7 @@ final class Events {
                 .setSummary(completed.summary())
                 .setFiles(completed.files().stream().map(Events::change).toList())
                 .setLinks(completed.links())
-                .setUsage(new Usage(
-                        completed.usage().inputTokens(),
-                        completed.usage().outputTokens(),
-                        completed.usage().costMicros()))
+                .setUsage(usage(completed.usage()))
                 .setStartedAt(finished.startedAt())
                 .setDurationMillis(finished.took().toMillis())
                 .build();
@@ -161,6 +157,7 @@ final class Events {
                 .setReason(outcome.reason())
                 .setHint(Failures.hint(outcome).orElse(null))
                 .setRetryAt(Failures.retryAt(outcome).orElse(null))
+                .setUsage(usage(outcome.usage()))
                 .setStartedAt(finished.startedAt())
                 .setDurationMillis(finished.took().toMillis())
                 .build();
@@ -194,13 +191,12 @@ final class Events {
         var runId = Optional.ofNullable(event.getAgentRunId());
         var completed = event.getCompleted();
         if (completed != null) {
-            var usage = completed.getUsage();
             var ending = new Ending.Completed(
                     runId,
                     completed.getSummary(),
                     completed.getFiles().stream().map(Events::change).toList(),
                     completed.getLinks(),
-                    new Outcome.Usage(usage.getInputTokens(), usage.getOutputTokens(), usage.getCostMicros()));
+                    usage(completed.getUsage()));
             return Optional.of(
                     finished(event, attempt, completed.getStartedAt(), completed.getDurationMillis(), ending));
         }
@@ -208,6 +204,14 @@ final class Events {
         if (failed == null) return Optional.empty();
         var ending = new Ending.Failed(runId, Failures.outcome(failed));
         return Optional.of(finished(event, attempt, failed.getStartedAt(), failed.getDurationMillis(), ending));
+    }
+
+    static Usage usage(io.taskweaver.events.Usage usage) {
+        return new Usage(usage.getInputTokens(), usage.getOutputTokens(), usage.getCostMicros());
+    }
+
+    private static io.taskweaver.events.Usage usage(Usage usage) {
+        return new io.taskweaver.events.Usage(usage.inputTokens(), usage.outputTokens(), usage.costMicros());
     }
 
     /** The plan that a command cancels, or nothing. */

@@ -45,13 +45,14 @@ final class Failures {
     static Outcome.Unsuccessful outcome(TaskFailed event) {
         var reason = event.getReason();
         var hint = event.getHint();
+        var usage = Events.usage(event.getUsage());
         return switch (event.getFailure()) {
             case RATE_LIMITED -> new Outcome.RateLimited(reason, Optional.ofNullable(event.getRetryAt()));
             case INFRA_FAILED -> new Outcome.InfraFailed(reason);
-            case NEEDS_INPUT -> new Outcome.NeedsInput(reason);
-            case TASK_FAILED -> new Outcome.TaskFailed(reason);
+            case NEEDS_INPUT -> new Outcome.NeedsInput(reason, usage);
+            case TASK_FAILED -> new Outcome.TaskFailed(reason, usage);
             case TIMED_OUT -> new Outcome.TimedOut(reason, Duration.ofMillis(event.getDurationMillis()));
-            case BUDGET_EXCEEDED -> new Outcome.BudgetExceeded(reason);
+            case BUDGET_EXCEEDED -> new Outcome.BudgetExceeded(reason, usage);
             case CANCELLED, STALE_ATTEMPT -> new Outcome.Cancelled(reason);
             case REFUSED_CREDENTIALS -> new Outcome.CredentialsRefused(reason, hint == null ? "" : hint);
         };

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.domain.context.FileChange;
+import io.taskweaver.domain.plan.Usage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class EndingsTest {
-    private static final Outcome.Usage USAGE = new Outcome.Usage(10, 20, 30);
+    private static final Usage USAGE = new Usage(10, 20, 30);
 
     private static Ending of(String answer, long limit) {
         return Endings.of(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.domain.context.FileChange;
+import io.taskweaver.domain.plan.Usage;
 import io.taskweaver.events.EventMeta;
 import io.taskweaver.events.FailureKind;
 import io.taskweaver.events.TaskReady;
@@ -31,7 +32,7 @@ class EventsTest {
         var run = Optional.of("run-1");
         var change = new FileChange("a.txt", Optional.empty(), Optional.of("text"));
         return Stream.<Ending>of(
-                        new Ending.Completed(run, "done", List.of(change), List.of("link"), new Outcome.Usage(1, 2, 3)),
+                        new Ending.Completed(run, "done", List.of(change), List.of("link"), new Usage(1, 2, 3)),
                         new Ending.Failed(run, new Outcome.RateLimited("r", Optional.of(T.plusSeconds(60)))),
                         new Ending.Failed(run, new Outcome.InfraFailed("r")),
                         new Ending.Failed(run, new Outcome.NeedsInput("r")),

@@ -6,6 +6,7 @@ import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
+import io.taskweaver.domain.plan.Usage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ import java.util.function.Consumer;
 /** An agent whose runs end when a test says so. */
 final class FakeAgent implements CodingAgent {
     static final Outcome.Succeeded SUCCESS =
-            new Outcome.Succeeded(Some.answer("new"), "", List.of(), new Outcome.Usage(1, 2, 3));
+            new Outcome.Succeeded(Some.answer("new"), "", List.of(), new Usage(1, 2, 3));
 
     final Map<Attempt, AtomicInteger> creations = new ConcurrentHashMap<>();
     final Map<String, CompletableFuture<Outcome>> runs = new ConcurrentHashMap<>();

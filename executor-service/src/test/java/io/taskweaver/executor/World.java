@@ -7,6 +7,7 @@ import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.agents.command.Verification;
+import io.taskweaver.domain.plan.Usage;
 import io.taskweaver.domain.query.Query;
 import io.taskweaver.domain.query.QueryWriter;
 import io.taskweaver.topics.TraceContext;
@@ -205,7 +206,7 @@ final class World {
         @Override
         public Outcome await(String runId, Duration limit, Consumer<String> progress) {
             effect(() -> {});
-            return new Outcome.Succeeded(Some.answer("new"), "", List.of(), Outcome.Usage.NONE);
+            return new Outcome.Succeeded(Some.answer("new"), "", List.of(), Usage.NONE);
         }
 
         @Override

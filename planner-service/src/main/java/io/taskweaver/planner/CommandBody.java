@@ -1,5 +1,6 @@
 package io.taskweaver.planner;
 
+import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.domain.schedule.Report;
@@ -15,13 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param taskId which task: retry, approve
  * @param answer text for the task's query: approve
  * @param priority new priority of the plan: priority
+ * @param limits those that take the place of the plan's: resume
  */
 public record CommandBody(
         @Nullable String reason,
         @Nullable String taskId,
         @Nullable String answer,
-        @Nullable String priority) {
-    static final CommandBody EMPTY = new CommandBody(null, null, null, null);
+        @Nullable String priority,
+        @Nullable LimitsBody limits) {
+    static final CommandBody EMPTY = new CommandBody(null, null, null, null, null);
 
     /**
      * The command of a name.
@@ -32,7 +35,7 @@ public record CommandBody(
         return switch (command) {
             case "cancel" -> new Report.CancelAsked(reason == null ? "cancelled by a user" : reason);
             case "pause" -> new Report.PauseAsked(reason == null ? "paused by a user" : reason);
-            case "resume" -> new Report.ResumeAsked();
+            case "resume" -> new Report.ResumeAsked(limits == null ? Limits.NONE : limits.limits());
             case "retry" -> new Report.RetryAsked(task());
             case "approve" -> new Report.Approved(task(), Optional.ofNullable(answer));
             case "priority" -> new Report.PriorityChanged(newPriority());

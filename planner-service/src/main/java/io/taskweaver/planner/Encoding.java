@@ -4,6 +4,7 @@ import io.taskweaver.domain.contract.ComponentSpec;
 import io.taskweaver.domain.contract.Operation;
 import io.taskweaver.domain.document.SourceSpan;
 import io.taskweaver.domain.plan.BaseCommit;
+import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.Notice;
 import io.taskweaver.domain.plan.PlanId;
@@ -11,10 +12,15 @@ import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Rejection;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.plan.Usage;
 import io.taskweaver.domain.schedule.Attempts;
 import io.taskweaver.domain.schedule.PlanState;
 import io.taskweaver.domain.schedule.TaskState;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -22,7 +28,7 @@ import java.util.function.Consumer;
  * their order may change.
  */
 final class Encoding {
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private Encoding() {}
 
@@ -36,6 +42,7 @@ final class Encoding {
                     out.instant(made.createdAt());
                     write(out, made.state());
                     out.constant(made.priority());
+                    write(out, made.limits());
                 }
                 case PlanHead.Refused refused -> {
                     out.text("refused");
@@ -57,7 +64,8 @@ final class Encoding {
                         in.text(),
                         in.instant(),
                         planState(in),
-                        in.constant(Task.Priority.class));
+                        in.constant(Task.Priority.class),
+                        limits(in));
             case "refused" -> new PlanHead.Refused(new PlanId(in.text()), in.instant(), in.list(Encoding::rejection));
             default -> throw unknown("plan", form);
         };
@@ -224,6 +232,10 @@ final class Encoding {
                     write(out, waiting.attempts());
                     out.text(waiting.question());
                 }
+                case TaskState.Gated waiting -> {
+                    out.text("gated");
+                    write(out, waiting.attempts());
+                }
                 case TaskState.Failed failed -> {
                     out.text("failed");
                     write(out, failed.attempts());
@@ -247,6 +259,7 @@ final class Encoding {
             case "conflicted" -> new TaskState.Conflicted(attempts(in), taskId(in));
             case "merged" -> new TaskState.Merged(attempts(in), in.instant());
             case "needs-input" -> new TaskState.NeedsInput(attempts(in), in.text());
+            case "gated" -> new TaskState.Gated(attempts(in));
             case "failed" -> new TaskState.Failed(attempts(in), in.text(), in.optional(BinaryReader::text));
             case "done" -> new TaskState.DoneBefore();
             default -> throw unknown("task state", form);
@@ -259,6 +272,7 @@ final class Encoding {
             case PlanState.Paused paused -> {
                 out.text("paused");
                 out.text(paused.reason());
+                out.constant(paused.cause());
             }
             case PlanState.Completed completed -> {
                 out.text("completed");
@@ -286,7 +300,7 @@ final class Encoding {
         var form = in.text();
         return switch (form) {
             case "active" -> new PlanState.Active();
-            case "paused" -> new PlanState.Paused(in.text());
+            case "paused" -> new PlanState.Paused(in.text(), in.constant(PlanState.Cause.class));
             case "completed" -> new PlanState.Completed(in.number(), in.number());
             case "failed" ->
                 new PlanState.Failed(
@@ -301,10 +315,52 @@ final class Encoding {
         out.number(attempts.counted());
         out.number(attempts.agent());
         out.optional(attempts.feedback(), BinaryWriter::text);
+        out.flag(attempts.approved());
+        boolean free = attempts.used().equals(Usage.NONE);
+        out.flag(free);
+        if (!free) write(out, attempts.used());
     }
 
     private static Attempts attempts(BinaryReader in) {
-        return new Attempts(in.number(), in.number(), in.number(), in.optional(BinaryReader::text));
+        return new Attempts(
+                in.number(),
+                in.number(),
+                in.number(),
+                in.optional(BinaryReader::text),
+                in.flag(),
+                in.flag() ? Usage.NONE : usage(in));
+    }
+
+    private static void write(BinaryWriter out, Usage usage) {
+        out.wide(usage.inputTokens());
+        out.wide(usage.outputTokens());
+        out.wide(usage.costMicros());
+    }
+
+    private static Usage usage(BinaryReader in) {
+        return new Usage(in.wide(), in.wide(), in.wide());
+    }
+
+    private static void write(BinaryWriter out, Limits limits) {
+        out.optional(limits.within(), (to, within) -> to.wide(within.toMillis()));
+        out.optional(limits.cost(), Encoding::write);
+        out.optional(limits.tokens(), Encoding::write);
+    }
+
+    private static Limits limits(BinaryReader in) {
+        return new Limits(
+                in.optional(from -> Duration.ofMillis(from.wide())),
+                in.optional(Encoding::allowance),
+                in.optional(Encoding::allowance));
+    }
+
+    private static void write(BinaryWriter out, Limits.Allowance allowance) {
+        out.wide(allowance.soft());
+        out.wide(allowance.hard());
+    }
+
+    private static Limits.Allowance allowance(BinaryReader in) {
+        return new Limits.Allowance(in.wide(), in.wide());
     }
 
     private static void write(BinaryWriter out, TaskId id) {
@@ -363,9 +419,15 @@ final class Encoding {
         out.optional(options.title(), BinaryWriter::text);
         out.text(options.agent());
         out.list(options.fallbacks(), BinaryWriter::text);
+        out.list(List.copyOf(options.agentsFor().entrySet()), (to, entry) -> {
+            to.text(entry.getKey());
+            to.list(entry.getValue(), BinaryWriter::text);
+        });
+        out.list(List.copyOf(options.gates()), BinaryWriter::text);
         out.number(options.maxConcurrent());
         out.number(options.maxAttempts());
         out.wide(options.attemptTimeout().toMillis());
+        write(out, options.limits());
         out.text(options.basePackage());
         out.optional(options.verify(), BinaryWriter::text);
         out.optional(options.base(), (to, base) -> {
@@ -379,12 +441,22 @@ final class Encoding {
                 in.optional(BinaryReader::text),
                 in.text(),
                 in.list(BinaryReader::text),
+                agentsFor(in),
+                Set.copyOf(in.list(BinaryReader::text)),
                 in.number(),
                 in.number(),
                 Duration.ofMillis(in.wide()),
+                limits(in),
                 in.text(),
                 in.optional(BinaryReader::text),
                 in.optional(from -> new BaseCommit(from.text(), from.text())));
+    }
+
+    private static Map<String, List<String>> agentsFor(BinaryReader in) {
+        var agents = new LinkedHashMap<String, List<String>>();
+        for (var each : in.list(from -> Map.entry(from.text(), from.list(BinaryReader::text))))
+            agents.put(each.getKey(), each.getValue());
+        return agents;
     }
 
     private static byte[] written(Consumer<BinaryWriter> fields) {

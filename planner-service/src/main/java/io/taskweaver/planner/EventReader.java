@@ -7,11 +7,13 @@ import io.taskweaver.domain.gap.Evidence;
 import io.taskweaver.domain.gap.Finding;
 import io.taskweaver.domain.gap.Verdict;
 import io.taskweaver.domain.plan.BaseCommit;
+import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.plan.Usage;
 import io.taskweaver.domain.refine.PlanChange;
 import io.taskweaver.domain.schedule.Failure;
 import io.taskweaver.domain.schedule.Report;
@@ -28,10 +30,12 @@ import io.taskweaver.events.ExecutorHeartbeat;
 import io.taskweaver.events.ExecutorState;
 import io.taskweaver.events.FileConflict;
 import io.taskweaver.events.FinishTask;
+import io.taskweaver.events.KindAgents;
 import io.taskweaver.events.MergeConflicted;
 import io.taskweaver.events.MergeTasks;
 import io.taskweaver.events.PausePlan;
 import io.taskweaver.events.PlanCommand;
+import io.taskweaver.events.PlanLimits;
 import io.taskweaver.events.ReestimateTask;
 import io.taskweaver.events.ReprioritiseTask;
 import io.taskweaver.events.RequirementsSubmitted;
@@ -44,7 +48,11 @@ import io.taskweaver.events.TaskFailed;
 import io.taskweaver.events.TaskStarted;
 import io.taskweaver.topics.DeadLetters;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
@@ -81,7 +89,9 @@ final class EventReader {
 
     static Inbound completed(TaskCompleted event) {
         return told(
-                event.getMeta(), event, () -> new Report.Completed(new TaskId(event.getTaskId()), event.getAttempt()));
+                event.getMeta(),
+                event,
+                () -> new Report.Completed(new TaskId(event.getTaskId()), event.getAttempt(), usage(event.getUsage())));
     }
 
     static Inbound failed(TaskFailed event) {
@@ -94,7 +104,8 @@ final class EventReader {
                         Failure.valueOf(event.getFailure().name()),
                         event.getReason(),
                         Optional.ofNullable(event.getHint()),
-                        Optional.ofNullable(event.getRetryAt())));
+                        Optional.ofNullable(event.getRetryAt()),
+                        usage(event.getUsage())));
     }
 
     static Inbound merged(ContextMerged event) {
@@ -115,7 +126,7 @@ final class EventReader {
         return told(event.getMeta(), event, () -> switch (event.getCommand()) {
             case CancelPlan cancel -> new Report.CancelAsked(cancel.getReason());
             case PausePlan pause -> new Report.PauseAsked(pause.getReason());
-            case ResumePlan resume -> new Report.ResumeAsked();
+            case ResumePlan resume -> new Report.ResumeAsked(limits(resume.getLimits()));
             case RetryTask retry -> new Report.RetryAsked(new TaskId(retry.getTaskId()));
             case ApproveTask approve ->
                 new Report.Approved(new TaskId(approve.getTaskId()), Optional.ofNullable(approve.getAnswer()));
@@ -216,12 +227,37 @@ final class EventReader {
                 Optional.ofNullable(options.getTitle()),
                 options.getAgent(),
                 options.getFallbacks(),
+                agentsFor(options.getAgentsFor()),
+                Set.copyOf(options.getGates()),
                 options.getMaxConcurrent(),
                 options.getMaxAttempts(),
                 Duration.ofMillis(options.getAttemptTimeoutMillis()),
+                limits(options.getLimits()),
                 options.getBasePackage(),
                 optional(options.getVerify()),
                 optional(options.getBase()).map(base -> new BaseCommit(base.getFolder(), base.getCommit())));
+    }
+
+    private static Map<String, List<String>> agentsFor(List<KindAgents> agents) {
+        var byKind = new LinkedHashMap<String, List<String>>();
+        for (var each : agents) byKind.putIfAbsent(each.getKind(), each.getAgents());
+        return byKind;
+    }
+
+    private static Usage usage(io.taskweaver.events.Usage usage) {
+        return new Usage(usage.getInputTokens(), usage.getOutputTokens(), usage.getCostMicros());
+    }
+
+    private static Limits limits(@Nullable PlanLimits limits) {
+        if (limits == null) return Limits.NONE;
+        return new Limits(
+                optional(limits.getWithinMillis()).map(Duration::ofMillis),
+                optional(limits.getCost()).map(EventReader::allowance),
+                optional(limits.getTokens()).map(EventReader::allowance));
+    }
+
+    private static Limits.Allowance allowance(io.taskweaver.events.Allowance allowance) {
+        return new Limits.Allowance(allowance.getSoft(), allowance.getHard());
     }
 
     /** Avro's getters do not say that an optional field may be null. */

@@ -2,6 +2,7 @@ package io.taskweaver.planner;
 
 import io.taskweaver.domain.contract.ComponentSpec;
 import io.taskweaver.domain.document.SourceSpan;
+import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanOptions;
@@ -9,8 +10,10 @@ import io.taskweaver.domain.plan.Rejection;
 import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.plan.Usage;
 import io.taskweaver.domain.schedule.Command;
 import io.taskweaver.domain.schedule.PlanState;
+import io.taskweaver.domain.schedule.Progress;
 import io.taskweaver.domain.schedule.Report;
 import io.taskweaver.events.ApproveTask;
 import io.taskweaver.events.CancelPlan;
@@ -19,16 +22,21 @@ import io.taskweaver.events.CodeFile;
 import io.taskweaver.events.ComponentSpecified;
 import io.taskweaver.events.Document;
 import io.taskweaver.events.EventMeta;
+import io.taskweaver.events.KindAgents;
 import io.taskweaver.events.NeedKind;
 import io.taskweaver.events.NodeKind;
 import io.taskweaver.events.Notice;
 import io.taskweaver.events.Operation;
+import io.taskweaver.events.Pause;
+import io.taskweaver.events.PauseCause;
 import io.taskweaver.events.PausePlan;
 import io.taskweaver.events.PlanCancelled;
 import io.taskweaver.events.PlanCommand;
 import io.taskweaver.events.PlanCompleted;
 import io.taskweaver.events.PlanCreated;
 import io.taskweaver.events.PlanFailed;
+import io.taskweaver.events.PlanLimits;
+import io.taskweaver.events.PlanStanding;
 import io.taskweaver.events.RequirementsRejected;
 import io.taskweaver.events.RequirementsSubmitted;
 import io.taskweaver.events.ResumePlan;
@@ -37,8 +45,10 @@ import io.taskweaver.events.TaskPlanned;
 import io.taskweaver.events.TaskPriority;
 import io.taskweaver.events.TaskReady;
 import io.taskweaver.events.Unlock;
+import io.taskweaver.events.WaitingTask;
 import io.taskweaver.topics.EventIds;
 import io.taskweaver.topics.EventKeys;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -167,7 +177,7 @@ record EventWriter(Instant now, @Nullable String causationId) {
                         .setMeta(meta(plan, TaskReady.getClassSchema(), issue.task(), attempts.number()))
                         .setTaskId(issue.task().value())
                         .setAttempt(attempts.number())
-                        .setAgent(options.agentOf(attempts.agent()))
+                        .setAgent(issue.agent())
                         .setTimeoutMillis(options.attemptTimeout().toMillis())
                         .setUrgency(issue.urgency())
                         .setFeedback(attempts.feedback().orElse(null))
@@ -183,7 +193,27 @@ record EventWriter(Instant now, @Nullable String causationId) {
                 .orElse(null);
     }
 
-    Outgoing ended(PlanId plan, PlanState.Closed end, Instant startedAt) {
+    /** How a plan stands. */
+    Outgoing standing(Progress plan, Optional<String> warning) {
+        var pause = plan.state() instanceof PlanState.Paused(var reason, var cause)
+                ? new Pause(PauseCause.valueOf(cause.name()), reason)
+                : null;
+        return new Outgoing(
+                EventKeys.plan(plan.id().value()),
+                PlanStanding.newBuilder()
+                        .setMeta(meta(
+                                plan.id(), PlanStanding.getClassSchema(), now, plan.state(), warning, plan.waiting()))
+                        .setPause(pause)
+                        .setWaiting(plan.waiting().entrySet().stream()
+                                .map(asked -> new WaitingTask(asked.getKey().value(), asked.getValue()))
+                                .toList())
+                        .setUsage(usage(plan.used()))
+                        .setLimits(limits(plan.limits()))
+                        .setWarning(warning.orElse(null))
+                        .build());
+    }
+
+    Outgoing ended(PlanId plan, PlanState.Closed end, Instant startedAt, Usage used) {
         var key = EventKeys.plan(plan.value());
         return switch (end) {
             case PlanState.Completed completed ->
@@ -194,6 +224,7 @@ record EventWriter(Instant now, @Nullable String causationId) {
                                 .setDone(completed.done())
                                 .setRetried(completed.retried())
                                 .setStartedAt(startedAt)
+                                .setUsage(usage(used))
                                 .build());
             case PlanState.Failed failed ->
                 new Outgoing(
@@ -209,6 +240,7 @@ record EventWriter(Instant now, @Nullable String causationId) {
                                         .map(TaskId::value)
                                         .toList())
                                 .setRetried(failed.retried())
+                                .setUsage(usage(used))
                                 .build());
             case PlanState.Cancelled cancelled ->
                 new Outgoing(
@@ -217,6 +249,7 @@ record EventWriter(Instant now, @Nullable String causationId) {
                                 .setMeta(meta(plan, PlanCancelled.getClassSchema()))
                                 .setReason(cancelled.reason())
                                 .setDone(cancelled.done())
+                                .setUsage(usage(used))
                                 .build());
         };
     }
@@ -257,7 +290,8 @@ record EventWriter(Instant now, @Nullable String causationId) {
                 CancelPlan.newBuilder().setReason(asked.reason()).build();
             case Report.PauseAsked asked ->
                 PausePlan.newBuilder().setReason(asked.reason()).build();
-            case Report.ResumeAsked asked -> ResumePlan.newBuilder().build();
+            case Report.ResumeAsked asked ->
+                ResumePlan.newBuilder().setLimits(limits(asked.limits())).build();
             case Report.RetryAsked asked ->
                 RetryTask.newBuilder().setTaskId(asked.task().value()).build();
             case Report.Approved approved ->
@@ -353,6 +387,27 @@ record EventWriter(Instant now, @Nullable String causationId) {
                 .setBase(base(options))
                 .setFallbacks(options.fallbacks())
                 .setVerify(options.verify().orElse(null))
+                .setAgentsFor(options.agentsFor().entrySet().stream()
+                        .map(entry -> new KindAgents(entry.getKey(), entry.getValue()))
+                        .toList())
+                .setGates(List.copyOf(options.gates()))
+                .setLimits(limits(options.limits()))
                 .build();
+    }
+
+    private static io.taskweaver.events.Usage usage(Usage used) {
+        return new io.taskweaver.events.Usage(used.inputTokens(), used.outputTokens(), used.costMicros());
+    }
+
+    private static @Nullable PlanLimits limits(Limits limits) {
+        if (limits.equals(Limits.NONE)) return null;
+        return new PlanLimits(
+                limits.within().map(Duration::toMillis).orElse(null),
+                limits.cost().map(EventWriter::allowance).orElse(null),
+                limits.tokens().map(EventWriter::allowance).orElse(null));
+    }
+
+    private static io.taskweaver.events.Allowance allowance(Limits.Allowance allowance) {
+        return new io.taskweaver.events.Allowance(allowance.soft(), allowance.hard());
     }
 }

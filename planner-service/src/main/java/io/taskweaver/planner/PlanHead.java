@@ -1,5 +1,6 @@
 package io.taskweaver.planner;
 
+import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.Rejection;
 import io.taskweaver.domain.plan.Task;
@@ -16,15 +17,20 @@ sealed interface PlanHead {
      *
      * @param title the plan's title
      * @param createdAt when it was made
+     * @param limits what it may use up
      */
-    record Made(PlanId id, String title, Instant createdAt, PlanState state, Task.Priority priority)
+    record Made(PlanId id, String title, Instant createdAt, PlanState state, Task.Priority priority, Limits limits)
             implements PlanHead {
         Made with(PlanState changed) {
-            return new Made(id, title, createdAt, changed, priority);
+            return new Made(id, title, createdAt, changed, priority, limits);
         }
 
         Made with(Task.Priority changed) {
-            return new Made(id, title, createdAt, state, changed);
+            return new Made(id, title, createdAt, state, changed, limits);
+        }
+
+        Made with(Limits changed) {
+            return new Made(id, title, createdAt, state, priority, changed);
         }
     }
 

@@ -7,6 +7,7 @@ import io.taskweaver.domain.plan.Planning;
 import io.taskweaver.domain.plan.Rejection;
 import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.plan.Usage;
 import io.taskweaver.domain.refine.PlanChange;
 import io.taskweaver.domain.refine.Refinery;
 import io.taskweaver.domain.schedule.Command;
@@ -22,9 +23,11 @@ import io.taskweaver.topics.TraceContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -54,6 +57,7 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
     private final Map<PlanId, Progress> open = new HashMap<>();
     private ProcessorContext<String, SpecificRecord> context;
     private PlanStore store;
+    private final Set<PlanId> resumed = new HashSet<>();
     private Instant startedAt = Instant.MAX;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
@@ -142,9 +146,10 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
     }
 
     private void begin(Plan plan, String eventId, Cause cause) {
-        var progress = PlanStore.progress(plan);
+        var createdAt = now();
+        var progress = PlanStore.progress(plan, createdAt);
         progress.recovering(cause.mayBeRepeated());
-        store.add(plan, PlanSummary.of(plan, now(), eventId), cause.trace(), progress);
+        store.add(plan, PlanSummary.of(plan, createdAt, eventId), cause.trace(), progress);
         open.put(plan.id(), progress);
         announce(plan.id(), cause);
         LOG.infof("plan was made plan=%s nodes=%d", plan.id(), plan.tasks().size());
@@ -186,6 +191,7 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
         plan.recovering(true);
         open.put(plan.id(), plan);
         demand(plan);
+        resumed.add(plan.id());
         LOG.infof("plan goes on plan=%s nodes=%d", plan.id(), plan.size());
         return plan;
     }
@@ -194,6 +200,8 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
         for (var plan : List.copyOf(open.values())) {
             var cause = new Cause(null, Optional.empty(), false);
             guarded(plan, () -> {
+                // What was said of its standing may have been lost with the planner that said it.
+                if (resumed.remove(plan.id())) send(plan.id(), new Command.AnnounceStanding(Optional.empty()), cause);
                 goOn(plan, cause);
                 var now = now();
                 perform(
@@ -271,13 +279,22 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
                         cause);
             }
             case Command.AnnouncePlan announce -> announce(plan, cause);
+            case Command.AnnounceStanding announce -> {
+                var progress = open.get(plan);
+                if (progress != null) send(writer.standing(progress, announce.warning()), cause);
+            }
             case Command.AnnounceEnd announce -> {
-                send(writer.ended(plan, announce.end(), store.createdAt(plan)), cause);
+                send(writer.ended(plan, announce.end(), store.createdAt(plan), used(plan)), cause);
                 LOG.infof(
                         "plan ended plan=%s end=%s",
                         plan, announce.end().getClass().getSimpleName());
             }
         }
+    }
+
+    private Usage used(PlanId plan) {
+        var progress = open.get(plan);
+        return progress == null ? store.stored().used(plan) : progress.used();
     }
 
     private PlanOptions optionsOf(PlanId plan) {

@@ -1,5 +1,6 @@
 package io.taskweaver.planner;
 
+import io.taskweaver.domain.plan.Usage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status active, paused, completed, failed, cancelled or rejected
  * @param reason why it is paused, failed or was cancelled
+ * @param used what all attempts cost so far
+ * @param limits what the plan may use up
  * @param counts nodes by state
  * @param tasks all nodes, in the plan's order
  * @param rejections why it was rejected
@@ -22,6 +25,8 @@ public record PlanStatus(
         @Nullable String reason,
         @Nullable String priority,
         Instant createdAt,
+        Usage used,
+        @Nullable LimitsBody limits,
         Map<String, Integer> counts,
         List<String> criticalPath,
         List<TaskStatus> tasks,
@@ -34,6 +39,7 @@ public record PlanStatus(
      * @param state waiting, blocked, ready, delayed, issued, running, merging, reconciling, merged, done, needs-input,
      *     failed or cancelled
      * @param attempt attempt that runs, ran last or would run next
+     * @param used what its attempts cost so far
      * @param executor who runs it
      * @param since when it came into this state, where that is known
      * @param waitingFor nodes that it needs and that are not there yet
@@ -50,6 +56,7 @@ public record PlanStatus(
             int estimateMinutes,
             String state,
             int attempt,
+            Usage used,
             @Nullable String executor,
             @Nullable Instant since,
             List<String> waitingFor,

@@ -57,23 +57,32 @@ final class PlanStore {
             store.put(StoredPlans.key(StoredPlans.COMPONENT, plan.id(), component.node()), Encoding.encode(component));
         store.put(StoredPlans.key(StoredPlans.SUMMARY, plan.id()), Encoding.encode(summary));
         trace.ifPresent(begun -> store.put(StoredPlans.key(StoredPlans.TRACE, plan.id()), StoredPlans.encode(begun)));
-        put(new PlanHead.Made(plan.id(), plan.title(), summary.createdAt(), progress.state(), progress.priority()));
+        put(new PlanHead.Made(
+                plan.id(),
+                plan.title(),
+                summary.createdAt(),
+                progress.state(),
+                progress.priority(),
+                progress.limits()));
     }
 
     /** A plan of which nothing has happened yet. */
-    static Progress progress(Plan plan) {
-        return new Progress(
-                plan.id(), plan.options(), plan.tasks().stream().map(Node::of).toList());
+    static Progress progress(Plan plan, Instant createdAt) {
+        var nodes =
+                plan.tasks().stream().map(task -> Node.of(task, plan.options())).toList();
+        return new Progress(plan.id(), plan.options(), nodes, createdAt);
     }
 
     /** How far a kept plan has come. */
     Progress load(PlanHead.Made head) {
+        var options = stored.summary(head.id()).options();
         var nodes = stored.tasks(head.id()).stream()
-                .map(planned -> Node.of(planned.task()))
+                .map(planned -> Node.of(planned.task(), options))
                 .toList();
-        var progress = new Progress(head.id(), stored.summary(head.id()).options(), nodes);
+        var progress = new Progress(head.id(), options, nodes, head.createdAt());
         stored.states(head.id()).forEach((task, state) -> progress.apply(new Change.TaskMoved(task, state)));
         progress.apply(new Change.PriorityMoved(head.priority()));
+        progress.apply(new Change.LimitsMoved(head.limits()));
         progress.apply(new Change.PlanMoved(head.state()));
         return progress;
     }
@@ -93,6 +102,7 @@ final class PlanStore {
                 keep(plan, task.id(), new PlannedTask(task, added.position()));
             }
             case Change.PlanMoved moved -> put(made(plan).with(moved.state()));
+            case Change.LimitsMoved moved -> put(made(plan).with(moved.limits()));
             case Change.PriorityMoved moved -> put(made(plan).with(moved.priority()));
         }
     }

@@ -1,10 +1,12 @@
 package io.taskweaver.planner;
 
 import io.taskweaver.domain.document.SourceSpan;
+import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.plan.Usage;
 import io.taskweaver.domain.schedule.PlanState;
 import io.taskweaver.domain.schedule.TaskState;
 import java.time.Instant;
@@ -73,6 +75,8 @@ final class PlanViews {
                 problems.getFirst().message(),
                 null,
                 refused.at(),
+                Usage.NONE,
+                null,
                 Map.of(),
                 List.of(),
                 List.of(),
@@ -98,6 +102,8 @@ final class PlanViews {
                 reason(made.state()),
                 made.priority().name().toLowerCase(Locale.ROOT),
                 made.createdAt(),
+                tasks.stream().map(PlanStatus.TaskStatus::used).reduce(Usage.NONE, Usage::plus),
+                made.limits().equals(Limits.NONE) ? null : LimitsBody.of(made.limits()),
                 counts,
                 plans.summary(made.id()).criticalPath().stream()
                         .map(TaskId::value)
@@ -141,6 +147,7 @@ final class PlanViews {
                 task.estimateMinutes(),
                 name(state, missing, blocked, plan),
                 state instanceof TaskState.Tried tried ? tried.attempts().number() : 0,
+                state instanceof TaskState.Tried tried ? tried.attempts().used() : Usage.NONE,
                 state instanceof TaskState.Running running ? running.executor() : null,
                 since(state),
                 missing.stream().map(TaskId::value).toList(),
@@ -161,6 +168,7 @@ final class PlanViews {
             case TaskState.Unmerged unmerged -> "merging";
             case TaskState.Conflicted conflicted -> "reconciling";
             case TaskState.NeedsInput waiting -> "needs-input";
+            case TaskState.Gated waiting -> "needs-input";
         };
     }
 
@@ -177,6 +185,7 @@ final class PlanViews {
             case TaskState.Conflicted conflicted ->
                 "Its result contradicts what is merged; " + conflicted.resolver() + " brings them together.";
             case TaskState.NeedsInput waiting -> waiting.question();
+            case TaskState.Gated waiting -> TaskState.Gated.QUESTION;
             case TaskState.Failed failed ->
                 failed.reason() + failed.hint().map(hint -> " " + hint).orElse("");
             case TaskState.Running running -> null;

@@ -3,6 +3,7 @@ package io.taskweaver.planner;
 import io.taskweaver.domain.contract.ComponentSpec;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.plan.Usage;
 import io.taskweaver.domain.schedule.TaskState;
 import io.taskweaver.topics.TraceContext;
 import java.util.ArrayList;
@@ -102,6 +103,14 @@ final class StoredPlans {
         var prefix = key(STATE, plan) + "/";
         scan(prefix, (key, value) -> states.put(new TaskId(key.substring(prefix.length())), Encoding.state(value)));
         return states;
+    }
+
+    /** What all attempts of a plan cost. */
+    Usage used(PlanId plan) {
+        return states(plan).values().stream()
+                .filter(TaskState.Tried.class::isInstance)
+                .map(state -> ((TaskState.Tried) state).attempts().used())
+                .reduce(Usage.NONE, Usage::plus);
     }
 
     /** Keys of everything kept of a plan but its head. */

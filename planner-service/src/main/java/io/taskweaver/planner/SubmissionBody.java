@@ -10,7 +10,9 @@ import io.taskweaver.domain.plan.Submission;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,9 +69,12 @@ public record SubmissionBody(
             @Nullable String title,
             @Nullable String agent,
             @Nullable List<String> fallbacks,
+            @Nullable Map<String, List<String>> agentsFor,
+            @Nullable List<String> gates,
             @Nullable Integer maxConcurrent,
             @Nullable Integer maxAttempts,
             @Nullable Long attemptTimeoutMillis,
+            @Nullable LimitsBody limits,
             @Nullable String basePackage,
             @Nullable String verify,
             @Nullable Base base) {
@@ -79,9 +84,12 @@ public record SubmissionBody(
                     Optional.ofNullable(title),
                     agent == null ? standard.agent() : agent,
                     fallbacks == null ? standard.fallbacks() : fallbacks,
+                    agentsFor == null ? standard.agentsFor() : agentsFor,
+                    gates == null ? standard.gates() : Set.copyOf(gates),
                     maxConcurrent == null ? standard.maxConcurrent() : maxConcurrent,
                     maxAttempts == null ? standard.maxAttempts() : maxAttempts,
                     attemptTimeoutMillis == null ? standard.attemptTimeout() : Duration.ofMillis(attemptTimeoutMillis),
+                    limits == null ? standard.limits() : limits.limits(),
                     basePackage == null ? standard.basePackage() : basePackage,
                     Optional.ofNullable(verify),
                     Optional.ofNullable(base).map(Base::commitOf));

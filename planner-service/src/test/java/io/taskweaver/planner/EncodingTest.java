@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskweaver.domain.document.SourceSpan;
+import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.Planning;
 import io.taskweaver.domain.plan.Rejection;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.plan.Usage;
 import io.taskweaver.domain.schedule.Attempts;
 import io.taskweaver.domain.schedule.PlanState;
 import io.taskweaver.domain.schedule.TaskState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +30,9 @@ final class EncodingTest {
     private static final Instant AT = Instant.parse("2026-01-01T00:00:00.123Z");
     private static final Attempts ATTEMPTS = new Attempts(300, 2, 0, Optional.of("naïve 試行"));
 
+    private static final Limits LIMITS =
+            new Limits(Optional.of(Duration.ofHours(8)), Optional.of(new Limits.Allowance(1, 2)), Optional.empty());
+
     static Stream<TaskState> states() {
         return Stream.of(
                 new TaskState.Pending(ATTEMPTS),
@@ -37,6 +43,7 @@ final class EncodingTest {
                 new TaskState.Conflicted(ATTEMPTS, new TaskId("a-reconcile-1")),
                 new TaskState.Merged(ATTEMPTS, AT),
                 new TaskState.NeedsInput(ATTEMPTS, "which?"),
+                new TaskState.Gated(new Attempts(1, 0, 0, Optional.empty(), true, new Usage(1, 2, 3))),
                 new TaskState.Failed(ATTEMPTS, "no", Optional.of("set it")),
                 new TaskState.DoneBefore());
     }
@@ -44,7 +51,7 @@ final class EncodingTest {
     static Stream<PlanState> plans() {
         return Stream.of(
                 new PlanState.Active(),
-                new PlanState.Paused("lunch"),
+                new PlanState.Paused("lunch", PlanState.Cause.USER),
                 new PlanState.Completed(3, 1),
                 new PlanState.Failed("no", 3, List.of(new TaskId("a")), List.of(new TaskId("b")), 1),
                 new PlanState.Cancelled("enough", 3, 1));
@@ -59,7 +66,7 @@ final class EncodingTest {
     @ParameterizedTest
     @MethodSource("plans")
     void a_state_of_a_plan_is_read_back_as_it_was(PlanState state) {
-        var head = new PlanHead.Made(new PlanId("p"), "A plan", AT, state, Task.Priority.HIGH);
+        var head = new PlanHead.Made(new PlanId("p"), "A plan", AT, state, Task.Priority.HIGH, LIMITS);
         assertThat(Encoding.head(Encoding.encode(head))).isEqualTo(head);
     }
 
@@ -94,8 +101,8 @@ final class EncodingTest {
     @Test
     void state_of_another_version_is_refused_with_both_versions_named() {
         var bytes = Encoding.encode(new TaskState.DoneBefore());
-        bytes[0] = 6;
-        assertThatThrownBy(() -> Encoding.state(bytes)).hasMessageContaining("format 3, this one reads 2");
+        bytes[0] = 8;
+        assertThatThrownBy(() -> Encoding.state(bytes)).hasMessageContaining("format 4, this one reads 3");
     }
 
     private static Plan plan() {

@@ -2,6 +2,7 @@ package io.taskweaver.planner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.schedule.Backoff;
 import io.taskweaver.domain.schedule.Patience;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -41,9 +43,12 @@ final class PlannerStory implements AutoCloseable {
             Optional.empty(),
             "simulated",
             List.of(),
+            Map.of(),
+            Set.of("gated"),
             0,
             2,
             Duration.ofHours(1),
+            Limits.NONE,
             "app",
             Optional.empty(),
             Optional.empty());

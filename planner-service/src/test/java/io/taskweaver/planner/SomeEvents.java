@@ -12,6 +12,7 @@ import io.taskweaver.events.ResumePlan;
 import io.taskweaver.events.TaskCompleted;
 import io.taskweaver.events.TaskFailed;
 import io.taskweaver.events.TaskStarted;
+import io.taskweaver.events.Usage;
 import io.taskweaver.topics.EventIds;
 import java.time.Instant;
 import java.util.List;
@@ -53,6 +54,10 @@ final class SomeEvents {
     }
 
     static TaskCompleted completed(String plan, String task, int attempt) {
+        return completedFor(plan, task, attempt, 0);
+    }
+
+    static TaskCompleted completedFor(String plan, String task, int attempt, long costMicros) {
         return TaskCompleted.newBuilder()
                 .setMeta(meta(plan))
                 .setTaskId(task)
@@ -60,6 +65,7 @@ final class SomeEvents {
                 .setExecutorId("e1")
                 .setAgent("simulated")
                 .setSummary("did it")
+                .setUsage(new Usage(10L, 2L, costMicros))
                 .setStartedAt(AT)
                 .setDurationMillis(5)
                 .build();

@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /**
  * Plans for tests. A document of lines {@code task: need need} becomes a plan of those tasks; a task whose name begins with
- * {@code @} is a contract node; {@code reject} is refused and {@code crash} is a defect.
+ * {@code @} is a contract node, {@code gated...} has the tag of that name; {@code reject} is refused and {@code crash} is a defect.
  */
 final class SomePlans {
     private SomePlans() {}
@@ -108,7 +108,7 @@ final class SomePlans {
                 false,
                 false,
                 List.of("src/" + id + ".java"),
-                List.of(),
+                id.value().startsWith("gated") ? List.of("Gated") : List.of(),
                 Optional.of(new SourceSpan("shop.md", 1, 2)));
     }
 }

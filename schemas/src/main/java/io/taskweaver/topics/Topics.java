@@ -12,6 +12,7 @@ import io.taskweaver.events.PlanCommand;
 import io.taskweaver.events.PlanCompleted;
 import io.taskweaver.events.PlanCreated;
 import io.taskweaver.events.PlanFailed;
+import io.taskweaver.events.PlanStanding;
 import io.taskweaver.events.RequirementsRejected;
 import io.taskweaver.events.RequirementsSubmitted;
 import io.taskweaver.events.TaskCompleted;
@@ -82,6 +83,13 @@ public final class Topics {
             Key.PLAN,
             "planner",
             "a user cancelled the plan");
+    public static final Topic<PlanStanding> PLAN_STANDING = deleted(
+            "plan-standing",
+            PlanStanding.class,
+            PlanStanding.getClassSchema(),
+            Key.PLAN,
+            "planner",
+            "paused or not, what waits for a person, what was used");
     public static final Topic<TaskPlanned> TASK_PLANNED = compacted(
             "task-planned",
             TaskPlanned.class,
@@ -197,6 +205,7 @@ public final class Topics {
             PLAN_COMPLETED,
             PLAN_FAILED,
             PLAN_CANCELLED,
+            PLAN_STANDING,
             TASK_PLANNED,
             COMPONENT_SPECIFIED,
             CONTRACT_PUBLISHED,

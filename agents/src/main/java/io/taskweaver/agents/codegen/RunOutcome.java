@@ -1,6 +1,7 @@
 package io.taskweaver.agents.codegen;
 
 import io.taskweaver.agents.Outcome;
+import io.taskweaver.domain.plan.Usage;
 import java.util.function.Predicate;
 
 /** What the end of a run means for the work. */
@@ -16,8 +17,7 @@ final class RunOutcome {
                 String answer = run.result().orElse("");
                 String summary =
                         run.summary().filter(Predicate.not(String::isBlank)).orElse(answer);
-                yield new Outcome.Succeeded(
-                        answer, shortened(summary, LONGEST_SUMMARY), run.links(), Outcome.Usage.NONE);
+                yield new Outcome.Succeeded(answer, shortened(summary, LONGEST_SUMMARY), run.links(), Usage.NONE);
             }
             case FAILED -> new Outcome.TaskFailed(reason(run, "the agent failed and gave no reason"));
             case CANCELLED -> new Outcome.Cancelled(reason(run, "the run was stopped at the agent"));

@@ -6,6 +6,7 @@ import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
+import io.taskweaver.domain.plan.Usage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
@@ -199,19 +200,20 @@ public final class CommandAgent implements CodingAgent {
         var end = new OutputReader.End(code, text(run.output()), text(run.errors()));
         return switch (reader.read(end)) {
             case OutputReader.Reading.Failure(Outcome.Unsuccessful outcome) -> redacted(outcome);
-            case OutputReader.Reading.Answer(String answer, Outcome.Usage usage) -> changed(run, answer, usage);
+            case OutputReader.Reading.Answer(String answer, Usage usage) -> changed(run, answer, usage);
         };
     }
 
-    private Outcome changed(RunFolder run, String answer, Outcome.Usage usage)
-            throws IOException, InterruptedException {
+    private Outcome changed(RunFolder run, String answer, Usage usage) throws IOException, InterruptedException {
         var begun = run.begun().orElseThrow(() -> new IOException("what the run began with is lost"));
         WorkTree.Changes changes;
         try {
             changes = WorkTree.at(run.work(), begun.prefix()).since(begun.start(), settings.most());
         } catch (WorkTree.TooMuchException e) {
-            return new Outcome.TaskFailed("The result of " + name + " can not be taken: " + e.getMessage()
-                    + ". Change fewer or smaller files, and keep what a build makes out by .gitignore.");
+            return new Outcome.TaskFailed(
+                    "The result of " + name + " can not be taken: " + e.getMessage()
+                            + ". Change fewer or smaller files, and keep what a build makes out by .gitignore.",
+                    usage);
         }
         var said = environment.redacted(answer);
         return new Outcome.Succeeded(
@@ -229,10 +231,10 @@ public final class CommandAgent implements CodingAgent {
         return switch (outcome) {
             case Outcome.RateLimited limited -> new Outcome.RateLimited(reason, limited.until());
             case Outcome.InfraFailed failed -> new Outcome.InfraFailed(reason);
-            case Outcome.NeedsInput needs -> new Outcome.NeedsInput(reason);
-            case Outcome.TaskFailed failed -> new Outcome.TaskFailed(reason);
+            case Outcome.NeedsInput needs -> new Outcome.NeedsInput(reason, needs.usage());
+            case Outcome.TaskFailed failed -> new Outcome.TaskFailed(reason, failed.usage());
             case Outcome.TimedOut timedOut -> new Outcome.TimedOut(reason, timedOut.limit());
-            case Outcome.BudgetExceeded exceeded -> new Outcome.BudgetExceeded(reason);
+            case Outcome.BudgetExceeded exceeded -> new Outcome.BudgetExceeded(reason, exceeded.usage());
             case Outcome.Cancelled cancelled -> new Outcome.Cancelled(reason);
             case Outcome.CredentialsRefused refused -> new Outcome.CredentialsRefused(reason, refused.hint());
         };

@@ -7,6 +7,7 @@ import io.taskweaver.agents.Outcome;
 import io.taskweaver.agents.command.CommandSpec.Format;
 import io.taskweaver.agents.command.CommandSpec.Kind;
 import io.taskweaver.agents.command.CommandSpec.Rule;
+import io.taskweaver.domain.plan.Usage;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -36,7 +37,7 @@ final class OutputReader {
     /** What the agent said, or why it did not do what was asked. */
     sealed interface Reading {
         /** It says that it did. */
-        record Answer(String text, Outcome.Usage usage) implements Reading {}
+        record Answer(String text, Usage usage) implements Reading {}
 
         /** It did not. */
         record Failure(Outcome.Unsuccessful outcome) implements Reading {}
@@ -49,8 +50,8 @@ final class OutputReader {
             if (match.isPresent()) return of(rule, end, documents, match.get());
         }
         if (end.code() == 0) return answer(end, documents);
-        return new Reading.Failure(
-                new Outcome.TaskFailed(agent + " ended with exit code " + end.code() + ": " + lastWords(end)));
+        return new Reading.Failure(new Outcome.TaskFailed(
+                agent + " ended with exit code " + end.code() + ": " + lastWords(end), usage(documents)));
     }
 
     private Reading of(Rule rule, End end, List<JsonNode> documents, JsonNode matched) {
@@ -62,13 +63,13 @@ final class OutputReader {
                         .orElseGet(() -> lastWords(end));
         return new Reading.Failure(
                 switch (rule.outcome()) {
-                    case SUCCEEDED, TASK_FAILED -> new Outcome.TaskFailed(reason);
+                    case SUCCEEDED, TASK_FAILED -> new Outcome.TaskFailed(reason, usage(documents));
                     case RATE_LIMITED ->
                         new Outcome.RateLimited(reason, rule.until().flatMap(at -> time(matched.at(at))));
                     case INFRA_FAILED -> new Outcome.InfraFailed(reason);
-                    case NEEDS_INPUT -> new Outcome.NeedsInput(reason);
+                    case NEEDS_INPUT -> new Outcome.NeedsInput(reason, usage(documents));
                     case TIMED_OUT -> new Outcome.TimedOut(reason, Duration.ZERO);
-                    case BUDGET_EXCEEDED -> new Outcome.BudgetExceeded(reason);
+                    case BUDGET_EXCEEDED -> new Outcome.BudgetExceeded(reason, usage(documents));
                     case CREDENTIALS_REFUSED ->
                         new Outcome.CredentialsRefused(reason, "Sign in to " + agent + " where the executors run.");
                 });
@@ -92,28 +93,33 @@ final class OutputReader {
 
     private Reading answer(End end, List<JsonNode> documents) {
         if (spec.output().format() == Format.TEXT)
-            return new Reading.Answer(end.output().strip(), Outcome.Usage.NONE);
+            return new Reading.Answer(end.output().strip(), Usage.NONE);
         var result = last(documents, spec.output().where());
         if (result.isEmpty())
             return new Reading.Failure(new Outcome.TaskFailed(agent + " ended with exit code " + end.code()
                     + ", but without a result in its output: " + lastWords(end)));
         var answer =
                 spec.output().answer().flatMap(at -> text(result.get(), at)).orElse("");
-        return new Reading.Answer(
-                answer,
-                new Outcome.Usage(
-                        number(documents, spec.output().inputTokens()),
-                        number(documents, spec.output().outputTokens()),
-                        spec.output()
-                                .costUsd()
-                                .flatMap(at -> last(documents, at))
-                                .map(node ->
-                                        node.decimalValue().multiply(MICROS).longValue())
-                                .orElse(0L)));
+        return new Reading.Answer(answer, usage(documents));
+    }
+
+    /** What it says that it cost; nothing where it says nothing, or nonsense. */
+    private Usage usage(List<JsonNode> documents) {
+        return new Usage(
+                number(documents, spec.output().inputTokens()),
+                number(documents, spec.output().outputTokens()),
+                spec.output()
+                        .costUsd()
+                        .flatMap(at -> last(documents, at))
+                        .map(node ->
+                                Math.max(0, node.decimalValue().multiply(MICROS).longValue()))
+                        .orElse(0L));
     }
 
     private static long number(List<JsonNode> documents, Optional<String> pointer) {
-        return pointer.flatMap(at -> last(documents, at)).map(JsonNode::asLong).orElse(0L);
+        return pointer.flatMap(at -> last(documents, at))
+                .map(node -> Math.max(0, node.asLong()))
+                .orElse(0L);
     }
 
     /** The last number at a place. */

@@ -10,6 +10,7 @@ import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
+import io.taskweaver.domain.plan.Usage;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Clock;
@@ -83,7 +84,7 @@ class CodegenAgentTest {
 
         assertThat(agent.await("5", LONG, progress -> {}))
                 .isEqualTo(new Outcome.Succeeded(
-                        "the answer", "the answer", List.of("https://pr/1", "https://web/5"), Outcome.Usage.NONE));
+                        "the answer", "the answer", List.of("https://pr/1", "https://web/5"), Usage.NONE));
         assertThat(server.requests).hasSize(1);
     }
 

@@ -13,6 +13,7 @@ import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.domain.context.FileChange;
 import io.taskweaver.domain.plan.BaseCommit;
+import io.taskweaver.domain.plan.Usage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -355,7 +356,7 @@ class CommandAgentTest extends CodingAgentContract {
 
         assertThat(run(agent)).isInstanceOfSatisfying(Outcome.Succeeded.class, outcome -> {
             assertThat(outcome.summary()).isEqualTo("Made it.");
-            assertThat(outcome.usage()).isEqualTo(new Outcome.Usage(12, 34, 12_500));
+            assertThat(outcome.usage()).isEqualTo(new Usage(12, 34, 12_500));
         });
     }
 

@@ -38,6 +38,7 @@ final class EventLine {
                                 + (e.paths().size() == 1 ? " file)" : " files)"));
             case PlanEvent.Conflicted e -> line("conflict", named(e.task(), view) + ": " + paths(e));
             case PlanEvent.Ordered e -> line("ordered", order(e.order()));
+            case PlanEvent.Standing e -> e.warning().flatMap(warning -> line("warning", Sentences.sentence(warning)));
             case PlanEvent.Ended e -> line("ended", end(e.end()));
             case PlanEvent.SetAside e -> line("set aside", "a record of " + e.topic() + ": " + e.cause());
         };
@@ -73,7 +74,7 @@ final class EventLine {
         return switch (order) {
             case Order.Cancel cancel -> "cancel: " + cancel.reason();
             case Order.Pause pause -> "pause: " + pause.reason();
-            case Order.Resume() -> "resume";
+            case Order.Resume resume -> "resume";
             case Order.Retry retry -> "retry " + retry.task();
             case Order.Approve approve -> "approve " + approve.task();
             case Order.Prioritise prioritise -> "priority " + prioritise.priority();

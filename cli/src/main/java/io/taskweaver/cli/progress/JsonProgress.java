@@ -10,6 +10,7 @@ import io.taskweaver.client.output.Measurement;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.Task;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -89,6 +90,12 @@ public final class JsonProgress implements Progress {
             case PlanEvent.Ended e -> end(line, e.end());
             case PlanEvent.Ordered e ->
                 line.put("order", e.order().getClass().getSimpleName().toLowerCase(Locale.ROOT));
+            case PlanEvent.Standing e -> {
+                line.put("paused", e.pause().map(PlanEvent.Pause::reason).orElse(null))
+                        .put("warning", e.warning().orElse(null));
+                var waiting = line.putObject("waiting");
+                e.waiting().forEach((task, question) -> waiting.put(task.value(), question));
+            }
             case PlanEvent.Submitted ignored -> {}
             case PlanEvent.Rejected ignored -> {}
             case PlanEvent.Created ignored -> {}
@@ -112,6 +119,7 @@ public final class JsonProgress implements Progress {
             case PlanEvent.Merged ignored -> "merged";
             case PlanEvent.Conflicted ignored -> "conflicted";
             case PlanEvent.Ordered ignored -> "ordered";
+            case PlanEvent.Standing ignored -> "standing";
             case PlanEvent.Ended ignored -> "ended";
             case PlanEvent.SetAside ignored -> "set-aside";
         };
@@ -167,6 +175,9 @@ public final class JsonProgress implements Progress {
                 .put("wall_ms", measured.wall().toMillis())
                 .put("critical_path_ms", measured.criticalPath().toMillis())
                 .put("one_at_a_time_ms", measured.oneAtATime().toMillis())
+                .put("cost_usd", BigDecimal.valueOf(view.used().costMicros(), 6))
+                .put("input_tokens", view.used().inputTokens())
+                .put("output_tokens", view.used().outputTokens())
                 .put("out", output.isEmpty() ? null : output);
         view.end()
                 .ifPresentOrElse(

@@ -72,6 +72,7 @@ public final class LiveProgress implements Progress {
             case PlanEvent.Conflicted ignored -> true;
             case PlanEvent.Ordered ignored -> true;
             case PlanEvent.SetAside ignored -> true;
+            case PlanEvent.Standing ignored -> true;
             case PlanEvent.Submitted ignored -> false;
             case PlanEvent.Rejected ignored -> false;
             case PlanEvent.Created ignored -> false;

@@ -5,8 +5,10 @@ import io.taskweaver.client.PlanEvent;
 import io.taskweaver.client.PlanView;
 import io.taskweaver.client.TaskState;
 import io.taskweaver.client.TaskView;
+import io.taskweaver.client.output.Costs;
 import io.taskweaver.client.output.Durations;
 import io.taskweaver.client.output.Measurement;
+import io.taskweaver.domain.plan.Usage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +35,7 @@ final class Summary {
         if (blocked > 0)
             lines.add("  " + blocked + (blocked == 1 ? " task waits" : " tasks wait") + " for a failed one");
         lines.add("wall time " + Durations.words(measured.wall()) + against(measured));
+        if (!view.used().equals(Usage.NONE)) lines.add("used " + Costs.words(view.used(), view.limits()));
         if (!output.isEmpty()) lines.add("results in " + output);
         return lines;
     }

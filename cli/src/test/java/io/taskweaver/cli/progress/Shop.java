@@ -8,6 +8,7 @@ import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.plan.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -85,7 +86,15 @@ final class Shop {
 
     static PlanEvent completed(String task, int at, int seconds) {
         return new PlanEvent.Completed(
-                second(at), id(task), 1, "exec-1", "simulated", "did it", List.of(), Duration.ofSeconds(seconds));
+                second(at),
+                id(task),
+                1,
+                "exec-1",
+                "simulated",
+                "did it",
+                List.of(),
+                Usage.NONE,
+                Duration.ofSeconds(seconds));
     }
 
     static PlanEvent merged(String task, int at) {
@@ -103,6 +112,7 @@ final class Shop {
                 "it broke\u001b[31m",
                 Optional.of("Mend it."),
                 Optional.empty(),
+                Usage.NONE,
                 Duration.ofSeconds(2));
     }
 }

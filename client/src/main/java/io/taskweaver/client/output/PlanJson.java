@@ -18,6 +18,8 @@ import io.taskweaver.domain.plan.ContextMap;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.plan.Usage;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -60,6 +62,7 @@ public final class PlanJson {
                 .put("agent", plan.options().agent())
                 .put("total_minutes", plan.totalMinutes())
                 .put("critical_path_minutes", plan.criticalPathMinutes());
+        json.set("used", used(view.used()));
         ids(json.putArray("critical_path"), plan.criticalPath());
         phases(json.putArray("phases"), plan.phases());
         var tasks = json.putArray("tasks");
@@ -154,7 +157,15 @@ public final class PlanJson {
         json.set("source", source(task.source()));
         json.put("attempts", seen.map(view -> view.attempts().size()).orElse(0))
                 .put("duration_ms", seen.map(view -> view.duration().toMillis()).orElse(0L));
+        json.set("used", used(seen.map(TaskView::used).orElse(Usage.NONE)));
         return json;
+    }
+
+    private static ObjectNode used(Usage used) {
+        return NODES.objectNode()
+                .put("cost_usd", BigDecimal.valueOf(used.costMicros(), 6))
+                .put("input_tokens", used.inputTokens())
+                .put("output_tokens", used.outputTokens());
     }
 
     /** In the words that task lists of other tools use. */

@@ -33,7 +33,7 @@ final class Report {
         var end = view.end().map(PlanEvent.Ended::end);
         if (end.isEmpty())
             return view.pause()
-                    .map(reason -> "**Paused**: " + cell(reason))
+                    .map(pause -> "**Paused**: " + cell(pause.reason()))
                     .orElse("**Not finished.** Running it again goes on where it stopped.");
         return switch (end.get()) {
             case PlanEnd.Completed ignored -> "**Completed.** Everything is merged.";
@@ -57,6 +57,7 @@ final class Report {
         row(text, "Retried", "" + measured.retried());
         row(text, "Conflicts", "" + measured.conflicts());
         row(text, "Contracts", "" + view.contracts().size());
+        row(text, "Used", Costs.words(view.used(), view.limits()));
         row(text, "Wall time", Durations.words(measured.wall()));
         row(text, "Critical path, measured", Durations.words(measured.criticalPath()));
         row(text, "One at a time, measured", Durations.words(measured.oneAtATime()));

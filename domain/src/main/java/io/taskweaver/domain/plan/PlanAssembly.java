@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * Orders nodes whose needs are known: phases, what each unlocks, the critical path. Where the nodes come from,
@@ -59,6 +60,7 @@ public final class PlanAssembly {
         for (int node : order) tasks.add(placed(node, critical.contains(node)));
         var all = new ArrayList<>(notices);
         narrowStart().ifPresent(all::add);
+        for (var unknown : unknownKinds(options)) if (!all.contains(unknown)) all.add(unknown);
         return new Plan(
                 id,
                 title,
@@ -72,6 +74,21 @@ public final class PlanAssembly {
                 boundaries,
                 all,
                 options);
+    }
+
+    /** A kind that no task is of was perhaps misspelt, and then what it guards would run without being asked for. */
+    private List<Notice> unknownKinds(PlanOptions options) {
+        var unknown = new LinkedHashSet<>(options.kindsNamed());
+        unknown.remove(TaskKinds.of(Task.Kind.RECONCILE));
+        var known = new TreeSet<String>();
+        for (var task : nodes) if (task.kind() != Task.Kind.CONTRACT) known.addAll(TaskKinds.of(task));
+        unknown.removeAll(known);
+        return unknown.stream()
+                .map(kind -> new Notice(
+                        "unknown-kind",
+                        "No task is of the kind '" + kind + "'; there are " + String.join(", ", known) + ".",
+                        Optional.empty()))
+                .toList();
     }
 
     private int[] needs(Task task) {

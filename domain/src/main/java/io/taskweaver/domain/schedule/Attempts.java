@@ -1,5 +1,6 @@
 package io.taskweaver.domain.schedule;
 
+import io.taskweaver.domain.plan.Usage;
 import java.util.Optional;
 
 /**
@@ -9,12 +10,19 @@ import java.util.Optional;
  * @param counted failed attempts of the agent that count against the plan's limit
  * @param agent which of the plan's agents runs it, from 0
  * @param feedback what the next attempt is told: why the one before failed, or a person's answer
+ * @param approved whether a person let the task start
+ * @param used what its attempts cost so far
  */
-public record Attempts(int number, int counted, int agent, Optional<String> feedback) {
+public record Attempts(int number, int counted, int agent, Optional<String> feedback, boolean approved, Usage used) {
     /** Longest feedback that is kept, characters. */
     public static final int MAX_FEEDBACK = 4000;
 
     public static final Attempts FIRST = new Attempts(1, 0, 0, Optional.empty());
+
+    /** Attempts that cost nothing, of a task that nobody had to approve. */
+    public Attempts(int number, int counted, int agent, Optional<String> feedback) {
+        this(number, counted, agent, feedback, false, Usage.NONE);
+    }
 
     public Attempts {
         if (number < 1) throw new IllegalArgumentException("attempt: " + number);
@@ -25,26 +33,42 @@ public record Attempts(int number, int counted, int agent, Optional<String> feed
 
     /** The next attempt after one that counts. */
     Attempts afterFailure(Optional<String> feedback) {
-        return new Attempts(number + 1, counted + 1, agent, feedback.or(() -> this.feedback));
+        return next(counted + 1, agent, feedback.or(() -> this.feedback));
     }
 
     /** The first attempt of the next agent, which is told why the one before failed. */
     Attempts handedOn(Optional<String> feedback) {
-        return new Attempts(number + 1, 0, agent + 1, feedback.or(() -> this.feedback));
+        return next(0, agent + 1, feedback.or(() -> this.feedback));
     }
 
     /** The next attempt after one that does not count. */
     Attempts again() {
-        return new Attempts(number + 1, counted, agent, feedback);
+        return next(counted, agent, feedback);
     }
 
     /** The next attempt after a person decided: with the answer, if there is one. */
     Attempts answered(Optional<String> answer) {
-        return new Attempts(number + 1, counted, agent, answer.or(() -> feedback));
+        return next(counted, agent, answer.or(() -> feedback));
     }
 
     /** The next attempt after a person asked for a new start, with the first agent. */
     Attempts renewed() {
-        return new Attempts(number + 1, 0, 0, feedback);
+        return next(0, 0, feedback);
+    }
+
+    /** The same attempt of a task that a person lets start, with what that person adds. */
+    Attempts let(Optional<String> answer) {
+        return new Attempts(number, counted, agent, answer.or(() -> feedback), true, used);
+    }
+
+    /** The same attempt, which cost so much. */
+    Attempts using(Usage usage) {
+        return usage.equals(Usage.NONE)
+                ? this
+                : new Attempts(number, counted, agent, feedback, approved, used.plus(usage));
+    }
+
+    private Attempts next(int counted, int agent, Optional<String> feedback) {
+        return new Attempts(number + 1, counted, agent, feedback, approved, used);
     }
 }

@@ -1,5 +1,6 @@
 package io.taskweaver.domain.schedule;
 
+import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
 import java.util.List;
@@ -23,6 +24,9 @@ public sealed interface Change {
 
     /** The plan stands elsewhere. */
     record PlanMoved(PlanState state) implements Change {}
+
+    /** What the plan may use up changed. */
+    record LimitsMoved(Limits limits) implements Change {}
 
     /** The plan's importance among others changed. */
     record PriorityMoved(Task.Priority priority) implements Change {}

@@ -1,6 +1,7 @@
 package io.taskweaver.domain.schedule;
 
 import io.taskweaver.domain.plan.TaskId;
+import java.util.Optional;
 
 /** What the scheduler wants sent. Sending one twice does no harm. */
 public sealed interface Command {
@@ -10,16 +11,25 @@ public sealed interface Command {
     /**
      * Hand an attempt to the executors.
      *
+     * @param agent which runs it
      * @param urgency longest path from the node to the plan's end, minutes
      * @param reissued whether it may have been handed out before
      */
-    record IssueAttempt(TaskId task, Attempts attempts, long urgency, boolean reissued) implements Command {}
+    record IssueAttempt(TaskId task, String agent, Attempts attempts, long urgency, boolean reissued)
+            implements Command {}
 
     /** Tell of a node. */
     record AnnounceTask(TaskId task) implements Command {}
 
     /** Tell of the plan and all its nodes. */
     record AnnouncePlan() implements Command {}
+
+    /**
+     * Tell whether the plan is paused, what waits for a person, and what was used.
+     *
+     * @param warning what the user should know at once
+     */
+    record AnnounceStanding(Optional<String> warning) implements Command {}
 
     /** Tell how the plan ended. */
     record AnnounceEnd(PlanState.Closed end) implements Command {}

@@ -1,5 +1,6 @@
 package io.taskweaver.domain.schedule;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,6 +23,13 @@ public record Decision(List<Change> changes, List<Command> commands) {
 
     static Decision send(List<? extends Command> commands) {
         return commands.isEmpty() ? NOTHING : new Decision(List.of(), List.copyOf(commands));
+    }
+
+    Decision and(List<? extends Command> more) {
+        if (more.isEmpty()) return this;
+        var all = new ArrayList<Command>(commands);
+        all.addAll(more);
+        return new Decision(changes, all);
     }
 
     /** Whether nothing follows. */

@@ -42,7 +42,9 @@ final class End {
         int retried = 0;
         for (var entry : plan.inOrder())
             if (entry.state instanceof TaskState.Tried tried) {
-                boolean issued = !(tried instanceof TaskState.Pending || tried instanceof TaskState.Delayed);
+                boolean issued = !(tried instanceof TaskState.Pending
+                        || tried instanceof TaskState.Delayed
+                        || tried instanceof TaskState.Gated);
                 retried += Math.max(0, tried.attempts().number() - (issued ? 1 : 2));
             }
         return retried;

@@ -20,7 +20,7 @@ final class Failures {
                 var feedback = Optional.of(report.reason());
                 var next = attempts.afterFailure(feedback);
                 if (mayTryAgain(plan, next)) yield Scheduler.move(entry, new TaskState.Pending(next));
-                yield mayHandOn(plan, attempts)
+                yield mayHandOn(plan, entry, attempts)
                         ? Scheduler.move(entry, new TaskState.Pending(attempts.handedOn(feedback)))
                         : giveUp(plan, entry, report);
             }
@@ -29,7 +29,7 @@ final class Failures {
                 if (mayTryAgain(plan, next))
                     yield Scheduler.move(
                             entry, new TaskState.Delayed(next, report.retryAt().orElse(backedOff)));
-                yield mayHandOn(plan, attempts)
+                yield mayHandOn(plan, entry, attempts)
                         ? Scheduler.move(entry, new TaskState.Pending(attempts.handedOn(Optional.empty())))
                         : giveUp(plan, entry, report);
             }
@@ -37,10 +37,13 @@ final class Failures {
                 Scheduler.move(
                         entry,
                         new TaskState.Delayed(attempts.again(), report.retryAt().orElse(backedOff)));
-            case NEEDS_INPUT -> Scheduler.move(entry, new TaskState.NeedsInput(attempts, report.reason()));
+            case NEEDS_INPUT ->
+                new Decision(
+                        List.of(Scheduler.moved(entry.node.id(), new TaskState.NeedsInput(attempts, report.reason()))),
+                        List.of(new Command.AnnounceStanding(Optional.empty())));
             case CANCELLED -> giveUp(plan, entry, report);
             case BUDGET_EXCEEDED, REFUSED_CREDENTIALS ->
-                mayHandOn(plan, attempts)
+                mayHandOn(plan, entry, attempts)
                         ? Scheduler.move(entry, new TaskState.Pending(attempts.handedOn(Optional.empty())))
                         : pause(plan, entry, attempts, report);
         };
@@ -64,15 +67,16 @@ final class Failures {
         return next.counted() < plan.options().maxAttempts();
     }
 
-    private static boolean mayHandOn(Progress plan, Attempts attempts) {
-        return attempts.agent() + 1 < plan.options().agents().size();
+    private static boolean mayHandOn(Progress plan, Entry entry, Attempts attempts) {
+        return attempts.agent() + 1 < plan.agentsOf(entry).size();
     }
 
     private static Decision pause(Progress plan, Entry entry, Attempts attempts, Report.Failed report) {
         var changes = new ArrayList<Change>();
         changes.add(Scheduler.moved(entry.node.id(), new TaskState.Pending(attempts.again())));
         var reason = report.hint().map(hint -> report.reason() + ". " + hint).orElse(report.reason());
-        if (plan.state() instanceof PlanState.Active) changes.add(new Change.PlanMoved(new PlanState.Paused(reason)));
-        return new Decision(changes, List.of());
+        if (!(plan.state() instanceof PlanState.Active)) return new Decision(changes, List.of());
+        changes.add(new Change.PlanMoved(new PlanState.Paused(reason, PlanState.Cause.AGENT)));
+        return new Decision(changes, List.of(new Command.AnnounceStanding(Optional.empty())));
     }
 }

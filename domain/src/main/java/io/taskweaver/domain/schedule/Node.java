@@ -1,10 +1,13 @@
 package io.taskweaver.domain.schedule;
 
 import io.taskweaver.domain.plan.Need;
+import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.plan.TaskKinds;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the scheduler knows of a task: no texts, so that very large plans fit in memory.
@@ -12,15 +15,23 @@ import java.util.Optional;
  * @param needs nodes that have to be satisfied first, each once
  * @param done whether it is satisfied from the start
  * @param standsFor on a reconcile node, the task whose result it brings in
+ * @param kinds of its {@link TaskKinds}, those that the plan's options name
  */
 public record Node(
-        TaskId id, Task.Kind kind, int estimateMinutes, List<TaskId> needs, boolean done, Optional<TaskId> standsFor) {
+        TaskId id,
+        Task.Kind kind,
+        int estimateMinutes,
+        List<TaskId> needs,
+        boolean done,
+        Optional<TaskId> standsFor,
+        Set<String> kinds) {
     public Node {
         needs = List.copyOf(needs);
+        kinds = Set.copyOf(kinds);
     }
 
     /** The node of a task as the plan states it. */
-    public static Node of(Task task) {
+    public static Node of(Task task, PlanOptions options) {
         var needs = task.needs().stream()
                 .filter(need -> need.reason() != Need.Reason.RECONCILE)
                 .map(Need::on)
@@ -30,6 +41,8 @@ public record Node(
                 .filter(need -> need.reason() == Need.Reason.RECONCILE)
                 .map(Need::on)
                 .findFirst();
-        return new Node(task.id(), task.kind(), task.estimateMinutes(), needs, task.done(), standsFor);
+        var kinds = TaskKinds.of(task);
+        kinds.retainAll(options.kindsNamed());
+        return new Node(task.id(), task.kind(), task.estimateMinutes(), needs, task.done(), standsFor, kinds);
     }
 }

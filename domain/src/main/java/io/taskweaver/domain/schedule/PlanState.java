@@ -11,7 +11,17 @@ public sealed interface PlanState {
     }
 
     /** Nothing new is dispatched; what runs goes on. */
-    record Paused(String reason) implements PlanState {}
+    record Paused(String reason, Cause cause) implements PlanState {}
+
+    /** Why a plan is paused. */
+    enum Cause {
+        /** A user said so. */
+        USER,
+        /** Its agents refuse the credentials, or have no budget left. */
+        AGENT,
+        /** One of its {@link io.taskweaver.domain.plan.Limits} is reached. */
+        LIMIT
+    }
 
     /** It ended, once and for all. */
     sealed interface Closed extends PlanState {

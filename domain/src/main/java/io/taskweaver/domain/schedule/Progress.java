@@ -1,16 +1,20 @@
 package io.taskweaver.domain.schedule;
 
+import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.plan.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
@@ -27,13 +31,18 @@ public final class Progress {
 
     private final PlanId id;
     private final PlanOptions options;
+    private final Instant createdAt;
     private final Graph graph;
     private final NavigableSet<Entry> ready = new TreeSet<>(Entry.MOST_URGENT_FIRST);
     private final NavigableSet<Entry> unspecified = new TreeSet<>(Entry.MOST_URGENT_FIRST);
+    private final NavigableSet<Entry> gated = new TreeSet<>(Entry.MOST_URGENT_FIRST);
+    private final Set<Entry> waiting = new LinkedHashSet<>();
     private final NavigableSet<Entry> delayed = new TreeSet<>(NEXT_DUE_FIRST);
     private final Set<Entry> outstanding = new LinkedHashSet<>();
     private PlanState state = PlanState.Active.INSTANCE;
     private Task.Priority priority = Task.Priority.MEDIUM;
+    private Limits limits;
+    private Usage used = Usage.NONE;
     private final Proportions proportions = new Proportions();
     private int inFlight;
     private int movable;
@@ -44,11 +53,14 @@ public final class Progress {
      * A plan of which nothing has happened yet.
      *
      * @param nodes in the plan's order
+     * @param createdAt from when its time counts
      * @throws IllegalArgumentException if an id repeats, a need names no node, or needs form a cycle
      */
-    public Progress(PlanId id, PlanOptions options, List<Node> nodes) {
+    public Progress(PlanId id, PlanOptions options, List<Node> nodes, Instant createdAt) {
         this.id = id;
         this.options = options;
+        this.limits = options.limits();
+        this.createdAt = createdAt;
         this.graph = new Graph(nodes);
         for (var entry : graph.all()) tally(entry, 1);
     }
@@ -67,6 +79,41 @@ public final class Progress {
 
     public Task.Priority priority() {
         return priority;
+    }
+
+    /** When it was made. */
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    /** What it may use up. */
+    public Limits limits() {
+        return limits;
+    }
+
+    /** What all attempts cost whose reports counted. */
+    public Usage used() {
+        return used;
+    }
+
+    /** Tasks that wait for a person, by what they ask. */
+    public Map<TaskId, String> waiting() {
+        var questions = new LinkedHashMap<TaskId, String>();
+        for (var entry : waiting)
+            questions.put(
+                    entry.node.id(),
+                    entry.state instanceof TaskState.NeedsInput asked ? asked.question() : TaskState.Gated.QUESTION);
+        return questions;
+    }
+
+    /** Agents that a node may be run by, in the order in which they are tried. */
+    List<String> agentsOf(Entry entry) {
+        return options.agentsOf(entry.node.kinds());
+    }
+
+    /** What could start if a person had approved it. */
+    List<Entry> readyButGated() {
+        return gated.isEmpty() ? List.of() : List.copyOf(gated);
     }
 
     /** Attempts that occupy an executor's slot, or soon will. */
@@ -129,6 +176,7 @@ public final class Progress {
             case Change.TaskMoved moved -> move(graph.require(moved.task()), moved.state());
             case Change.ReconcileAdded added -> tally(graph.add(added.node()), 1);
             case Change.PlanMoved moved -> state = moved.state();
+            case Change.LimitsMoved moved -> limits = moved.limits();
             case Change.PriorityMoved moved -> priority = moved.priority();
         }
     }
@@ -188,13 +236,11 @@ public final class Progress {
 
     /** Ranks order the sets: they change only while these are empty. */
     private void reorder(Runnable ranking) {
-        var waiting = new ArrayList<>(ready);
-        var asked = new ArrayList<>(unspecified);
-        ready.clear();
-        unspecified.clear();
+        var sets = List.of(ready, unspecified, gated);
+        var held = sets.stream().map(List::copyOf).toList();
+        sets.forEach(Set::clear);
         ranking.run();
-        ready.addAll(waiting);
-        unspecified.addAll(asked);
+        for (int i = 0; i < held.size(); i++) sets.get(i).addAll(held.get(i));
     }
 
     private void release(Entry dependent) {
@@ -205,11 +251,13 @@ public final class Progress {
 
     /** Takes a node out of the sets and counts that its state puts it in, or puts it there. */
     private void tally(Entry entry, int sign) {
+        if (entry.state instanceof TaskState.Tried tried)
+            account(tried.attempts().used(), sign);
         switch (entry.state) {
             case TaskState.Pending pending -> {
                 if (entry.needsLeft > 0) return;
                 movable += sign;
-                put(entry.node.kind() == Task.Kind.CONTRACT ? unspecified : ready, entry, sign);
+                put(setOf(entry, pending), entry, sign);
                 if (sign > 0 && recovering) entry.doubtful = true;
             }
             case TaskState.Delayed waiting -> {
@@ -223,11 +271,28 @@ public final class Progress {
                 if (entry.node.kind() != Task.Kind.CONTRACT && !(out instanceof TaskState.Unmerged)) inFlight += sign;
             }
             case TaskState.Conflicted conflicted -> movable += sign;
-            case TaskState.NeedsInput waiting -> movable += sign;
+            case TaskState.NeedsInput asked -> {
+                movable += sign;
+                put(waiting, entry, sign);
+            }
+            case TaskState.Gated asked -> {
+                movable += sign;
+                put(waiting, entry, sign);
+            }
             case TaskState.Merged merged -> {}
             case TaskState.DoneBefore done -> {}
             case TaskState.Failed failed -> {}
         }
+    }
+
+    private Set<Entry> setOf(Entry entry, TaskState.Pending pending) {
+        if (entry.node.kind() == Task.Kind.CONTRACT) return unspecified;
+        boolean free = pending.attempts().approved() || !options.isGated(entry.node.kinds());
+        return free ? ready : gated;
+    }
+
+    private void account(Usage usage, int sign) {
+        used = sign > 0 ? used.plus(usage) : used.minus(usage);
     }
 
     private static void put(Set<Entry> set, Entry entry, int sign) {

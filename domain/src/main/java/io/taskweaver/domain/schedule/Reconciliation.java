@@ -3,8 +3,11 @@ package io.taskweaver.domain.schedule;
 import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.plan.TaskKinds;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Nodes that bring a conflicting result into the context. */
 public final class Reconciliation {
@@ -51,14 +54,18 @@ public final class Reconciliation {
                 conflicted.source());
     }
 
-    static Node node(TaskId conflicted, int attempt, int estimateMinutes) {
+    static Node node(TaskId conflicted, int attempt, int estimateMinutes, Set<String> conflictedKinds) {
+        var kinds = new HashSet<>(conflictedKinds);
+        kinds.remove(TaskKinds.of(Task.Kind.WORK));
+        kinds.add(TaskKinds.of(Task.Kind.RECONCILE));
         return new Node(
                 id(conflicted, attempt),
                 Task.Kind.RECONCILE,
                 estimateMinutes,
                 List.of(),
                 false,
-                Optional.of(conflicted));
+                Optional.of(conflicted),
+                kinds);
     }
 
     private static String withoutPrefix(String title) {

@@ -1,7 +1,9 @@
 package io.taskweaver.domain.schedule;
 
+import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.plan.Usage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +23,7 @@ public sealed interface Report {
     record Started(TaskId task, int attempt, String executor, Instant startedAt) implements OfTask {}
 
     /** The attempt succeeded; its result is on its way into the context. */
-    record Completed(TaskId task, int attempt) implements OfTask {}
+    record Completed(TaskId task, int attempt, Usage usage) implements OfTask {}
 
     /** The result is part of the context. */
     record Merged(TaskId task, int attempt) implements OfTask {}
@@ -45,7 +47,13 @@ public sealed interface Report {
      * @param retryAt when the back end says that it may be tried again
      */
     record Failed(
-            TaskId task, int attempt, Failure failure, String reason, Optional<String> hint, Optional<Instant> retryAt)
+            TaskId task,
+            int attempt,
+            Failure failure,
+            String reason,
+            Optional<String> hint,
+            Optional<Instant> retryAt,
+            Usage usage)
             implements OfTask {}
 
     /** A user wants a task tried again that failed, is delayed or waits for an answer. */
@@ -60,8 +68,12 @@ public sealed interface Report {
     /** A user stops dispatch. */
     record PauseAsked(String reason) implements Report {}
 
-    /** A user lets dispatch go on. */
-    record ResumeAsked() implements Report {}
+    /**
+     * A user lets dispatch go on.
+     *
+     * @param limits those that take the place of the plan's; its time counts from now
+     */
+    record ResumeAsked(Limits limits) implements Report {}
 
     /** A user makes the plan more or less important than others. */
     record PriorityChanged(Task.Priority priority) implements Report {}

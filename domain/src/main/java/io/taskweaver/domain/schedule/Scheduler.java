@@ -2,6 +2,8 @@ package io.taskweaver.domain.schedule;
 
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.plan.Usage;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,14 +47,8 @@ public final class Scheduler {
             case Report.Approved approved -> approved(plan, approved);
             case Report.CancelAsked asked ->
                 End.of(new PlanState.Cancelled(asked.reason(), End.done(plan), End.retried(plan)));
-            case Report.PauseAsked asked ->
-                plan.state() instanceof PlanState.Paused
-                        ? Decision.NOTHING
-                        : Decision.of(new Change.PlanMoved(new PlanState.Paused(asked.reason())));
-            case Report.ResumeAsked asked ->
-                plan.state() instanceof PlanState.Active
-                        ? Decision.NOTHING
-                        : Decision.of(new Change.PlanMoved(PlanState.Active.INSTANCE));
+            case Report.PauseAsked asked -> paused(plan, asked);
+            case Report.ResumeAsked asked -> resumed(plan, asked, now);
             case Report.PriorityChanged changed ->
                 plan.priority() == changed.priority()
                         ? Decision.NOTHING
@@ -95,10 +91,47 @@ public final class Scheduler {
                 && !until.isAfter(now)) return move(due.get(), new TaskState.Pending(attempts));
         if (plan.state() instanceof PlanState.Paused) return Decision.NOTHING;
         var unspecified = plan.firstUnspecified();
-        if (unspecified.isPresent()) return issue(unspecified.get(), now);
+        if (unspecified.isPresent()) return issue(plan, unspecified.get(), now);
+        var gated = plan.readyButGated();
+        if (!gated.isEmpty()) return gate(gated);
+        if (plan.readyCount() == 0) return Decision.NOTHING;
+        var limit = plan.limits().reached(plan.used(), plan.createdAt(), now);
+        if (limit.isPresent()) return stop(limit.get());
         int most = plan.options().maxConcurrent();
         if (room <= 0 || (most > 0 && plan.inFlight() >= most)) return Decision.NOTHING;
-        return plan.mostUrgentReady().map(entry -> issue(entry, now)).orElse(Decision.NOTHING);
+        return plan.mostUrgentReady().map(entry -> issue(plan, entry, now)).orElse(Decision.NOTHING);
+    }
+
+    private static Decision stop(String limit) {
+        return new Decision(
+                List.of(new Change.PlanMoved(new PlanState.Paused(limit, PlanState.Cause.LIMIT))),
+                List.of(new Command.AnnounceStanding(Optional.empty())));
+    }
+
+    /** All at once, so that a person can decide about them together. */
+    private static Decision gate(List<Entry> gated) {
+        var changes = new ArrayList<Change>(gated.size());
+        for (var entry : gated)
+            if (entry.state instanceof TaskState.Pending(Attempts attempts))
+                changes.add(moved(entry.node.id(), new TaskState.Gated(attempts)));
+        return new Decision(changes, List.of(new Command.AnnounceStanding(Optional.empty())));
+    }
+
+    private static Decision paused(Progress plan, Report.PauseAsked asked) {
+        if (plan.state() instanceof PlanState.Paused) return Decision.NOTHING;
+        return new Decision(
+                List.of(new Change.PlanMoved(new PlanState.Paused(asked.reason(), PlanState.Cause.USER))),
+                List.of(new Command.AnnounceStanding(Optional.empty())));
+    }
+
+    private static Decision resumed(Progress plan, Report.ResumeAsked asked, Instant now) {
+        var changes = new ArrayList<Change>();
+        var limits = plan.limits().changed(asked.limits(), Duration.between(plan.createdAt(), now));
+        if (!limits.equals(plan.limits())) changes.add(new Change.LimitsMoved(limits));
+        if (!(plan.state() instanceof PlanState.Active)) changes.add(new Change.PlanMoved(PlanState.Active.INSTANCE));
+        return changes.isEmpty()
+                ? Decision.NOTHING
+                : new Decision(changes, List.of(new Command.AnnounceStanding(Optional.empty())));
     }
 
     /**
@@ -125,7 +158,7 @@ public final class Scheduler {
             }
             if (!heard.plus(limit).isBefore(now)) continue;
             changes.add(new Change.TaskMoved(entry.node.id(), renewed(out, now)));
-            commands.add(command(entry, out.attempts(), true));
+            commands.add(command(plan, entry, out.attempts(), true));
             if (!contract) room--;
         }
         return changes.isEmpty() ? Decision.NOTHING : new Decision(changes, commands);
@@ -134,7 +167,7 @@ public final class Scheduler {
     private static Decision published(Progress plan, Report.ContractPublished report, Instant now) {
         var entry = plan.require(report.task());
         if (entry.node.kind() != Task.Kind.CONTRACT) return Decision.NOTHING;
-        if (entry.state.satisfies()) return repeatReleased(entry);
+        if (entry.state.satisfies()) return repeatReleased(plan, entry);
         return satisfy(plan, entry, now);
     }
 
@@ -151,7 +184,9 @@ public final class Scheduler {
     private static Decision completed(Progress plan, Report.Completed report, Instant now) {
         var entry = plan.require(report.task());
         return current(entry, report.attempt())
-                .map(attempts -> move(entry, new TaskState.Unmerged(attempts, now)))
+                .map(attempts -> new Decision(
+                        List.of(moved(entry.node.id(), new TaskState.Unmerged(attempts.using(report.usage()), now))),
+                        warning(plan, report.usage())))
                 .orElse(Decision.NOTHING);
     }
 
@@ -159,7 +194,7 @@ public final class Scheduler {
     private static Decision merged(Progress plan, Report.Merged report, Instant now) {
         var entry = plan.require(report.task());
         if (entry.node.kind() == Task.Kind.CONTRACT) return Decision.NOTHING;
-        if (entry.state.satisfies()) return repeatReleased(entry);
+        if (entry.state.satisfies()) return repeatReleased(plan, entry);
         return satisfy(plan, entry, now);
     }
 
@@ -167,7 +202,7 @@ public final class Scheduler {
         var entry = plan.require(report.task());
         if (entry.state instanceof TaskState.Conflicted known)
             return known.attempts().number() == report.attempt()
-                    ? Decision.send(repeatedResolver(plan.require(known.resolver())))
+                    ? Decision.send(repeatedResolver(plan, plan.require(known.resolver())))
                     : Decision.NOTHING;
         var attempts = current(entry, report.attempt());
         if (attempts.isEmpty()
@@ -183,7 +218,8 @@ public final class Scheduler {
                             "its result still contradicts what is merged after " + before + " reconciliations",
                             Optional.empty()),
                     List.of());
-        var node = Reconciliation.node(entry.node.id(), report.attempt(), entry.node.estimateMinutes());
+        var node = Reconciliation.node(
+                entry.node.id(), report.attempt(), entry.node.estimateMinutes(), entry.node.kinds());
         return new Decision(
                 List.of(
                         new Change.ReconcileAdded(node, entry.node.id(), report.paths(), plan.size()),
@@ -194,10 +230,21 @@ public final class Scheduler {
     private Decision failed(Progress plan, Report.Failed report, Instant now) {
         var entry = plan.require(report.task());
         var attempts = current(entry, report.attempt());
-        if (attempts.isPresent()) return failures.decide(plan, entry, attempts.get(), report, now);
+        if (attempts.isPresent()) {
+            var decided = failures.decide(plan, entry, attempts.get().using(report.usage()), report, now);
+            return decided.and(warning(plan, report.usage()));
+        }
         boolean repeated = entry.state instanceof TaskState.Issued issued
                 && issued.attempts().number() == report.attempt() + 1;
-        return repeated ? Decision.send(reissued(entry)) : Decision.NOTHING;
+        return repeated ? Decision.send(reissued(plan, entry)) : Decision.NOTHING;
+    }
+
+    /** What to tell the user of what was used before, and with the given amount. */
+    private static List<Command> warning(Progress plan, Usage usage) {
+        return plan.limits()
+                .passed(plan.used(), plan.used().plus(usage))
+                .map(text -> List.<Command>of(new Command.AnnounceStanding(Optional.of(text))))
+                .orElse(List.of());
     }
 
     private static Decision retried(Progress plan, Report.RetryAsked report) {
@@ -206,8 +253,8 @@ public final class Scheduler {
             case TaskState.Failed failed ->
                 move(entry, new TaskState.Pending(failed.attempts().renewed()));
             case TaskState.Delayed delayed -> move(entry, new TaskState.Pending(delayed.attempts()));
-            case TaskState.NeedsInput waiting ->
-                move(entry, new TaskState.Pending(waiting.attempts().answered(Optional.empty())));
+            case TaskState.NeedsInput waiting -> letGo(entry, waiting.attempts().answered(Optional.empty()));
+            case TaskState.Gated waiting -> letGo(entry, waiting.attempts().let(Optional.empty()));
             case TaskState.Pending any -> Decision.NOTHING;
             case TaskState.Outstanding any -> Decision.NOTHING;
             case TaskState.Conflicted any -> Decision.NOTHING;
@@ -218,15 +265,24 @@ public final class Scheduler {
 
     private static Decision approved(Progress plan, Report.Approved report) {
         var entry = plan.require(report.task());
-        return entry.state instanceof TaskState.NeedsInput waiting
-                ? move(entry, new TaskState.Pending(waiting.attempts().answered(report.answer())))
-                : Decision.NOTHING;
+        return switch (entry.state) {
+            case TaskState.NeedsInput waiting -> letGo(entry, waiting.attempts().answered(report.answer()));
+            case TaskState.Gated waiting -> letGo(entry, waiting.attempts().let(report.answer()));
+            default -> Decision.NOTHING;
+        };
+    }
+
+    private static Decision letGo(Entry entry, Attempts attempts) {
+        return new Decision(
+                List.of(moved(entry.node.id(), new TaskState.Pending(attempts))),
+                List.of(new Command.AnnounceStanding(Optional.empty())));
     }
 
     private static Decision repeatAll(Progress plan) {
         var commands = new ArrayList<Command>();
         commands.add(new Command.AnnouncePlan());
-        for (var entry : plan.outstanding()) commands.addAll(reissued(entry));
+        commands.add(new Command.AnnounceStanding(Optional.empty()));
+        for (var entry : plan.outstanding()) commands.addAll(reissued(plan, entry));
         return Decision.send(commands);
     }
 
@@ -252,38 +308,39 @@ public final class Scheduler {
     }
 
     /** What was issued after this node was satisfied, and may have been lost. */
-    private static Decision repeatReleased(Entry entry) {
+    private static Decision repeatReleased(Progress plan, Entry entry) {
         var commands = new ArrayList<Command>();
-        for (var dependent : entry.dependents) commands.addAll(reissued(dependent));
+        for (var dependent : entry.dependents) commands.addAll(reissued(plan, dependent));
         return Decision.send(commands);
     }
 
-    private static List<Command> repeatedResolver(Entry resolver) {
+    private static List<Command> repeatedResolver(Progress plan, Entry resolver) {
         var commands = new ArrayList<Command>();
         commands.add(new Command.AnnounceTask(resolver.node.id()));
-        commands.addAll(reissued(resolver));
+        commands.addAll(reissued(plan, resolver));
         return commands;
     }
 
     /** The command that a node's state stands for, if nobody is known to have received it. */
-    private static List<Command> reissued(Entry entry) {
+    private static List<Command> reissued(Progress plan, Entry entry) {
         return entry.state instanceof TaskState.Issued issued
-                ? List.of(command(entry, issued.attempts(), true))
+                ? List.of(command(plan, entry, issued.attempts(), true))
                 : List.of();
     }
 
-    private static Decision issue(Entry entry, Instant now) {
+    private static Decision issue(Progress plan, Entry entry, Instant now) {
         if (!(entry.state instanceof TaskState.Pending(Attempts attempts)))
             throw new IllegalStateException("not ready: " + entry.node.id());
         return new Decision(
                 List.of(new Change.TaskMoved(entry.node.id(), new TaskState.Issued(attempts, now))),
-                List.of(command(entry, attempts, entry.doubtful)));
+                List.of(command(plan, entry, attempts, entry.doubtful)));
     }
 
-    private static Command command(Entry entry, Attempts attempts, boolean reissued) {
+    private static Command command(Progress plan, Entry entry, Attempts attempts, boolean reissued) {
         return entry.node.kind() == Task.Kind.CONTRACT
                 ? new Command.SpecifyComponent(entry.node.id())
-                : new Command.IssueAttempt(entry.node.id(), attempts, entry.urgency, reissued);
+                : new Command.IssueAttempt(
+                        entry.node.id(), agent(plan.agentsOf(entry), attempts), attempts, entry.urgency, reissued);
     }
 
     private static TaskState renewed(TaskState.Outstanding out, Instant now) {
@@ -293,6 +350,11 @@ public final class Scheduler {
                 new TaskState.Running(running.attempts(), now, running.executor(), running.startedAt());
             case TaskState.Unmerged unmerged -> new TaskState.Unmerged(unmerged.attempts(), now);
         };
+    }
+
+    /** A plan's options are fixed, but a task's attempts may have been kept under others. */
+    private static String agent(List<String> agents, Attempts attempts) {
+        return agents.get(Math.min(attempts.agent(), agents.size() - 1));
     }
 
     private static int reconciliations(Progress plan, Entry entry) {

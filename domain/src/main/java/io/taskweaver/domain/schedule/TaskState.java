@@ -14,6 +14,7 @@ import java.util.Optional;
  *    |                   |
  *    |-- Delayed <-------|   failed, to be tried again after a while
  *    |-- NeedsInput <----|   until a person answers
+ *    |-- Gated                until a person lets it start
  *    '-------------------'-> Failed
  * </pre>
  */
@@ -53,8 +54,14 @@ public sealed interface TaskState {
     /** Its result is part of the plan's context, or, on a contract node, its contract is published. */
     record Merged(Attempts attempts, Instant at) implements Tried {}
 
-    /** A person has to answer first. */
+    /** The agent asked something that a person has to answer first. */
     record NeedsInput(Attempts attempts, String question) implements Tried {}
+
+    /** A person has to let it start. */
+    record Gated(Attempts attempts) implements Tried {
+        /** What the person is asked. */
+        public static final String QUESTION = "May it start?";
+    }
 
     /** Given up. */
     record Failed(Attempts attempts, String reason, Optional<String> hint) implements Tried {}

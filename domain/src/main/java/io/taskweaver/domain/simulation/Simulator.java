@@ -4,6 +4,7 @@ import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.plan.Usage;
 import io.taskweaver.domain.schedule.Backoff;
 import io.taskweaver.domain.schedule.Command;
 import io.taskweaver.domain.schedule.Decision;
@@ -44,7 +45,7 @@ public final class Simulator {
 
     private Simulator(PlanId id, List<Node> nodes, int agents, ToLongFunction<TaskId> durations) {
         if (agents < 1) throw new IllegalArgumentException("agents: " + agents);
-        this.progress = new Progress(id, PlanOptions.DEFAULT, nodes);
+        this.progress = new Progress(id, PlanOptions.DEFAULT, nodes, Instant.EPOCH);
         this.durations = durations;
         this.agents = agents;
         for (int agent = 1; agent <= Math.min(agents, nodes.size()); agent++) idle.add(agent);
@@ -52,7 +53,9 @@ public final class Simulator {
 
     /** A plan on so many agents, with every estimate right; what is done is not run again. */
     public static Simulation simulate(Plan plan, int agents) {
-        var nodes = plan.tasks().stream().map(Node::of).toList();
+        var nodes = plan.tasks().stream()
+                .map(task -> Node.of(task, PlanOptions.DEFAULT))
+                .toList();
         var estimates = HashMap.<TaskId, Long>newHashMap(nodes.size());
         for (var node : nodes) estimates.put(node.id(), (long) node.estimateMinutes());
         return simulate(plan.id(), nodes, agents, id -> estimates.getOrDefault(id, 0L));
@@ -107,6 +110,7 @@ public final class Simulator {
                 case Command.AnnounceTask announce -> {}
                 case Command.AnnouncePlan announce -> {}
                 case Command.AnnounceEnd announce -> {}
+                case Command.AnnounceStanding told -> {}
             }
     }
 
@@ -118,7 +122,7 @@ public final class Simulator {
                 end,
                 started++,
                 agent,
-                new Report.Completed(issue.task(), issue.attempts().number())));
+                new Report.Completed(issue.task(), issue.attempts().number(), Usage.NONE)));
     }
 
     private void write(TaskId contract) {

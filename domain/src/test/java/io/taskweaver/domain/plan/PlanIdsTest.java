@@ -21,9 +21,12 @@ class PlanIdsTest {
                 usual.title(),
                 name,
                 usual.fallbacks(),
+                usual.agentsFor(),
+                usual.gates(),
                 usual.maxConcurrent(),
                 usual.maxAttempts(),
                 usual.attemptTimeout(),
+                usual.limits(),
                 "app",
                 usual.verify(),
                 usual.base());

@@ -2,10 +2,12 @@ package io.taskweaver.domain.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.plan.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,9 +65,12 @@ final class SchedulerPropertiesTest {
                 Optional.empty(),
                 "simulated",
                 List.of(),
+                Map.of(),
+                Set.of("gate"),
                 0,
                 3,
                 Duration.ofHours(1),
+                Limits.NONE,
                 "app",
                 Optional.empty(),
                 Optional.empty());
@@ -87,7 +92,7 @@ final class SchedulerPropertiesTest {
             this.slots = slots;
             this.permanentFailures = permanentFailures;
             for (int i = 0; i < size; i++) nodes.add(node(i));
-            this.plan = new Progress(new PlanId("p"), options, nodes);
+            this.plan = new Progress(new PlanId("p"), options, nodes, now);
         }
 
         private Node node(int i) {
@@ -100,7 +105,8 @@ final class SchedulerPropertiesTest {
                     random.nextInt(100),
                     List.copyOf(needs),
                     random.nextInt(10) == 0,
-                    Optional.empty());
+                    Optional.empty(),
+                    random.nextInt(8) == 0 ? Set.of("gate") : Set.of());
         }
 
         private static TaskId id(int i) {
@@ -114,7 +120,11 @@ final class SchedulerPropertiesTest {
                 switch (random.nextInt(12)) {
                     case 0, 1, 2, 3 -> takeCommand();
                     case 4, 5, 6, 7, 8 -> takeReport();
-                    case 9 -> now = now.plusSeconds(1);
+                    case 9 -> {
+                        now = now.plusSeconds(1);
+                        for (var task : plan.waiting().keySet())
+                            reports.add(new Report.Approved(task, Optional.empty()));
+                    }
                     case 10 -> {
                         now = now.plusSeconds(random.nextInt(30));
                         perform(scheduler.overdue(plan, this::named, plannerStart, slots, now));
@@ -137,11 +147,13 @@ final class SchedulerPropertiesTest {
             if (random.nextBoolean()) topic.clear();
             var all = new ArrayList<>(nodes);
             all.addAll(added);
-            var restored = new Progress(new PlanId("p"), options, all);
+            var restored = new Progress(new PlanId("p"), options, all, Story.START);
             store.values().forEach(restored::apply);
             for (var node : all) assertThat(restored.stateOf(node.id())).isEqualTo(plan.stateOf(node.id()));
             assertThat(restored.inFlight()).isEqualTo(plan.inFlight());
             assertThat(restored.readyCount()).isEqualTo(plan.readyCount());
+            assertThat(restored.used()).isEqualTo(plan.used());
+            assertThat(restored.waiting()).isEqualTo(plan.waiting());
             restored.recovering(true);
             plan = restored;
             plannerStart = now;
@@ -160,6 +172,7 @@ final class SchedulerPropertiesTest {
                 case Command.AnnounceTask told -> {}
                 case Command.AnnouncePlan told -> {}
                 case Command.AnnounceEnd told -> {}
+                case Command.AnnounceStanding told -> {}
             }
         }
 
@@ -169,14 +182,19 @@ final class SchedulerPropertiesTest {
             reports.add(journal.computeIfAbsent(issue.task() + "/" + attempt, any -> outcome(issue.task(), attempt)));
         }
 
+        private Usage cost() {
+            return random.nextBoolean() ? Usage.NONE : new Usage(random.nextInt(9), 1, 5);
+        }
+
         private Report outcome(TaskId task, int attempt) {
             double dice = random.nextDouble();
             if (dice < permanentFailures)
-                return new Report.Failed(task, attempt, Failure.TASK_FAILED, "no", Optional.empty(), Optional.empty());
+                return new Report.Failed(
+                        task, attempt, Failure.TASK_FAILED, "no", Optional.empty(), Optional.empty(), cost());
             if (dice < permanentFailures + 0.2)
                 return new Report.Failed(
-                        task, attempt, Failure.RATE_LIMITED, "slow", Optional.empty(), Optional.empty());
-            return new Report.Completed(task, attempt);
+                        task, attempt, Failure.RATE_LIMITED, "slow", Optional.empty(), Optional.empty(), Usage.NONE);
+            return new Report.Completed(task, attempt, cost());
         }
 
         private void takeReport() {
@@ -216,6 +234,7 @@ final class SchedulerPropertiesTest {
                         if (moved.state() instanceof PlanState.Closed) ends++;
                         store.put("plan", moved);
                     }
+                    case Change.LimitsMoved moved -> store.put("limits", moved);
                     case Change.PriorityMoved moved -> store.put("priority", moved);
                 }
                 plan.apply(change);

@@ -17,7 +17,9 @@ import static io.taskweaver.domain.schedule.Story.work;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.Task;
+import io.taskweaver.domain.plan.Usage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class SchedulerTest {
+    private static final Command STANDING = new Command.AnnounceStanding(Optional.empty());
 
     @Test
     void a_task_is_issued_when_all_it_needs_is_merged_and_not_when_it_is_completed() {
@@ -97,8 +100,8 @@ final class SchedulerTest {
     @Test
     void a_failed_task_is_tried_again_with_the_reason_as_feedback() {
         var story = planOf(work("a")).begun().when(failed("a", 1, Failure.TASK_FAILED));
-        story.thenSent(
-                new Command.IssueAttempt(id("a"), new Attempts(2, 1, 0, Optional.of("it did not work")), 10, false));
+        story.thenSent(new Command.IssueAttempt(
+                id("a"), "simulated", new Attempts(2, 1, 0, Optional.of("it did not work")), 10, false));
     }
 
     @Test
@@ -107,8 +110,10 @@ final class SchedulerTest {
                 .begun()
                 .when(failed("a", 1, Failure.TASK_FAILED), failed("a", 2, Failure.TIMED_OUT));
         story.thenSent(
-                new Command.IssueAttempt(id("a"), new Attempts(2, 1, 0, Optional.of("it did not work")), 10, false),
-                new Command.IssueAttempt(id("a"), new Attempts(3, 0, 1, Optional.of("it did not work")), 10, false));
+                new Command.IssueAttempt(
+                        id("a"), "simulated", new Attempts(2, 1, 0, Optional.of("it did not work")), 10, false),
+                new Command.IssueAttempt(
+                        id("a"), "other", new Attempts(3, 0, 1, Optional.of("it did not work")), 10, false));
         story.when(failed("a", 3, Failure.TASK_FAILED), failed("a", 4, Failure.TASK_FAILED))
                 .thenState("a", TaskState.Failed.class);
     }
@@ -116,7 +121,7 @@ final class SchedulerTest {
     @Test
     void an_agent_without_money_or_credentials_stops_no_plan_that_has_another() {
         var story = planOf(options(0, 2, "other"), work("a")).begun().when(failed("a", 1, Failure.REFUSED_CREDENTIALS));
-        story.thenSent(new Command.IssueAttempt(id("a"), new Attempts(2, 0, 1, Optional.empty()), 10, false));
+        story.thenSent(new Command.IssueAttempt(id("a"), "other", new Attempts(2, 0, 1, Optional.empty()), 10, false));
         story.when(failed("a", 2, Failure.BUDGET_EXCEEDED)).thenPlan(PlanState.Paused.class);
     }
 
@@ -130,9 +135,13 @@ final class SchedulerTest {
                         new Report.RetryAsked(id("a")))
                 .thenSent(
                         new Command.IssueAttempt(
-                                id("a"), new Attempts(2, 0, 1, Optional.of("it did not work")), 10, false),
+                                id("a"), "other", new Attempts(2, 0, 1, Optional.of("it did not work")), 10, false),
                         new Command.IssueAttempt(
-                                id("a"), new Attempts(3, 0, 0, Optional.of("it did not work")), 10, false));
+                                id("a"),
+                                "simulated",
+                                new Attempts(3, 0, 0, Optional.of("it did not work")),
+                                10,
+                                false));
     }
 
     @Test
@@ -168,7 +177,8 @@ final class SchedulerTest {
     void the_time_that_the_back_end_names_is_kept() {
         var story = planOf(work("a")).begun();
         var at = story.now.plusSeconds(60);
-        story.when(new Report.Failed(id("a"), 1, Failure.RATE_LIMITED, "slow down", Optional.empty(), Optional.of(at)));
+        story.when(new Report.Failed(
+                id("a"), 1, Failure.RATE_LIMITED, "slow down", Optional.empty(), Optional.of(at), Usage.NONE));
         story.after(Duration.ofSeconds(59)).thenNothing();
         story.after(Duration.ofSeconds(1)).thenSent(issue("a", 2, 10));
     }
@@ -176,9 +186,10 @@ final class SchedulerTest {
     @Test
     void refused_credentials_pause_the_plan_with_what_to_set_and_are_not_counted() {
         var story = planOf(options(0, 1), work("a"), work("b")).capacity(1).begun();
-        story.when(failed("a", 1, Failure.REFUSED_CREDENTIALS)).thenNothing();
-        assertThat(story.plan.state()).isEqualTo(new PlanState.Paused("it did not work. try harder"));
-        story.when(new Report.ResumeAsked()).thenSent(issue("a", 2, 10));
+        story.when(failed("a", 1, Failure.REFUSED_CREDENTIALS)).thenSent(STANDING);
+        assertThat(story.plan.state())
+                .isEqualTo(new PlanState.Paused("it did not work. try harder", PlanState.Cause.AGENT));
+        story.when(new Report.ResumeAsked(Limits.NONE)).thenSent(STANDING, issue("a", 2, 10));
     }
 
     @Test
@@ -186,10 +197,10 @@ final class SchedulerTest {
         planOf(work("a"), work("b", "a"))
                 .begun()
                 .when(new Report.PauseAsked("lunch"), merged("a", 1))
-                .thenNothing()
+                .thenSent(STANDING)
                 .thenState("a", TaskState.Merged.class)
-                .when(new Report.ResumeAsked())
-                .thenSent(issue("b", 1, 10));
+                .when(new Report.ResumeAsked(Limits.NONE))
+                .thenSent(STANDING, issue("b", 1, 10));
     }
 
     @Test
@@ -197,10 +208,13 @@ final class SchedulerTest {
         planOf(work("a"))
                 .begun()
                 .when(failed("a", 1, Failure.NEEDS_INPUT))
-                .thenNothing()
+                .thenSent(STANDING)
                 .thenPlan(PlanState.Active.class)
                 .when(new Report.Approved(id("a"), Optional.of("yes")))
-                .thenSent(new Command.IssueAttempt(id("a"), new Attempts(2, 0, 0, Optional.of("yes")), 10, false));
+                .thenSent(
+                        STANDING,
+                        new Command.IssueAttempt(
+                                id("a"), "simulated", new Attempts(2, 0, 0, Optional.of("yes")), 10, false));
     }
 
     @Test
@@ -312,7 +326,7 @@ final class SchedulerTest {
         planOf(work("a"), work("b"))
                 .begun()
                 .when(started("b", 1), new Report.Resubmitted())
-                .thenSent(new Command.AnnouncePlan(), reissue("a", 1, 10));
+                .thenSent(new Command.AnnouncePlan(), STANDING, reissue("a", 1, 10));
     }
 
     @Test

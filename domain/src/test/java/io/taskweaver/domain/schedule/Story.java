@@ -2,16 +2,20 @@ package io.taskweaver.domain.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.plan.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A plan and what happened to it: does what the planner's shell does, in memory. */
 final class Story {
@@ -33,7 +37,7 @@ final class Story {
     }
 
     static Story planOf(PlanOptions options, Node... nodes) {
-        return new Story(new Progress(new PlanId("p"), options, List.of(nodes)));
+        return new Story(new Progress(new PlanId("p"), options, List.of(nodes), START));
     }
 
     static PlanOptions options(int maxConcurrent, int maxAttempts, String... fallbacks) {
@@ -41,9 +45,12 @@ final class Story {
                 Optional.empty(),
                 "simulated",
                 List.of(fallbacks),
+                Map.of(),
+                Set.of(),
                 maxConcurrent,
                 maxAttempts,
                 Duration.ofHours(1),
+                Limits.NONE,
                 "app",
                 Optional.empty(),
                 Optional.empty());
@@ -71,7 +78,13 @@ final class Story {
 
     private static Node node(String id, Task.Kind kind, int minutes, boolean done, String... needs) {
         return new Node(
-                id(id), kind, minutes, Arrays.stream(needs).map(TaskId::new).toList(), done, Optional.empty());
+                id(id),
+                kind,
+                minutes,
+                Arrays.stream(needs).map(TaskId::new).toList(),
+                done,
+                Optional.empty(),
+                Set.of());
     }
 
     Story capacity(int slots) {
@@ -148,7 +161,7 @@ final class Story {
     }
 
     static Report completed(String task, int attempt) {
-        return new Report.Completed(id(task), attempt);
+        return new Report.Completed(id(task), attempt, Usage.NONE);
     }
 
     static Report merged(String task, int attempt) {
@@ -165,7 +178,7 @@ final class Story {
 
     static Report failed(String task, int attempt, Failure failure) {
         return new Report.Failed(
-                id(task), attempt, failure, "it did not work", Optional.of("try harder"), Optional.empty());
+                id(task), attempt, failure, "it did not work", Optional.of("try harder"), Optional.empty(), Usage.NONE);
     }
 
     static Report published(String task) {
@@ -173,10 +186,12 @@ final class Story {
     }
 
     static Command issue(String task, int attempt, long urgency) {
-        return new Command.IssueAttempt(id(task), new Attempts(attempt, 0, 0, Optional.empty()), urgency, false);
+        return new Command.IssueAttempt(
+                id(task), "simulated", new Attempts(attempt, 0, 0, Optional.empty()), urgency, false);
     }
 
     static Command reissue(String task, int attempt, long urgency) {
-        return new Command.IssueAttempt(id(task), new Attempts(attempt, 0, 0, Optional.empty()), urgency, true);
+        return new Command.IssueAttempt(
+                id(task), "simulated", new Attempts(attempt, 0, 0, Optional.empty()), urgency, true);
     }
 }

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -39,7 +40,7 @@ class SimulatorTest {
 
     @Test
     void a_contract_takes_time_but_no_agent() {
-        var contract = new Node(new TaskId("c"), Task.Kind.CONTRACT, 5, List.of(), false, Optional.empty());
+        var contract = new Node(new TaskId("c"), Task.Kind.CONTRACT, 5, List.of(), false, Optional.empty(), Set.of());
         var simulation = exact(List.of(contract, work("a", 10), work("b", 10, "c")), 1);
         assertThat(simulation.contracts()).containsExactly(new Simulation.Contract(contract.id(), 0, 5));
         assertThat(simulation.makespan()).isEqualTo(20);
@@ -47,7 +48,7 @@ class SimulatorTest {
 
     @Test
     void what_is_done_is_not_run_again() {
-        var done = new Node(new TaskId("d"), Task.Kind.WORK, 50, List.of(), true, Optional.empty());
+        var done = new Node(new TaskId("d"), Task.Kind.WORK, 50, List.of(), true, Optional.empty(), Set.of());
         var simulation = exact(List.of(done, work("a", 10, "d")), 2);
         assertThat(simulation.runs()).containsExactly(new Simulation.Run(new TaskId("a"), 1, 0, 10));
     }
@@ -125,6 +126,7 @@ class SimulatorTest {
                 minutes,
                 Arrays.stream(needs).map(TaskId::new).toList(),
                 false,
-                Optional.empty());
+                Optional.empty(),
+                Set.of());
     }
 }

@@ -1,0 +1,95 @@
+package io.taskweaver.cli;
+
+import io.taskweaver.domain.plan.Limits;
+import io.taskweaver.domain.plan.Limits.Allowance;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What a plan may use up. */
+final class LimitOptions {
+    private static final BigDecimal MICROS = BigDecimal.valueOf(1_000_000);
+
+    @Option(
+            names = "--budget",
+            paramLabel = "USD",
+            description = "Money that the plan may spend, as far as its agents say what they cost: then nothing more"
+                    + " starts, and what runs goes on.")
+    private @Nullable BigDecimal budget;
+
+    @Option(
+            names = "--soft-budget",
+            paramLabel = "USD",
+            description = "Where to warn (default: four fifths of --budget).")
+    private @Nullable BigDecimal softBudget;
+
+    @Option(names = "--token-budget", paramLabel = "N", description = "Tokens, in and out, that the plan may use.")
+    private @Nullable Long tokens;
+
+    @Option(
+            names = "--soft-token-budget",
+            paramLabel = "N",
+            description = "Where to warn (default: four fifths of --token-budget).")
+    private @Nullable Long softTokens;
+
+    @Option(
+            names = "--deadline",
+            paramLabel = "TIME",
+            description =
+                    "Time after which nothing more starts, e.g. 90m or 8h, from when the plan is made or resumed.")
+    private @Nullable String deadline;
+
+    /**
+     * The limits.
+     *
+     * @throws CommandFailure if one makes no sense
+     */
+    Limits read() {
+        return new Limits(
+                Optional.ofNullable(deadline).map(LimitOptions::time),
+                allowance("--budget", micros(budget), "--soft-budget", micros(softBudget)),
+                allowance("--token-budget", tokens, "--soft-token-budget", softTokens));
+    }
+
+    private static Optional<Allowance> allowance(
+            String name, @Nullable Long hard, String softName, @Nullable Long soft) {
+        if (hard == null) {
+            if (soft == null) return Optional.empty();
+            throw new CommandFailure(ExitCode.BAD_INPUT, softName + " stands alone.", "Say " + name + " as well.");
+        }
+        if (hard < 1)
+            throw new CommandFailure(
+                    ExitCode.BAD_INPUT, name + " allows nothing.", "Use more than 0, or leave it out.");
+        if (soft == null) return Optional.of(Allowance.of(hard));
+        if (soft < 0 || soft > hard)
+            throw new CommandFailure(
+                    ExitCode.BAD_INPUT, softName + " is above " + name + ".", "Warn before the budget is used up.");
+        return Optional.of(new Allowance(soft, hard));
+    }
+
+    private static @Nullable Long micros(@Nullable BigDecimal dollars) {
+        if (dollars == null) return null;
+        try {
+            return dollars.multiply(MICROS).setScale(0, RoundingMode.HALF_UP).longValueExact();
+        } catch (ArithmeticException e) {
+            throw new CommandFailure(
+                    ExitCode.BAD_INPUT, "No budget can be " + dollars + " dollars.", "Use e.g. --budget 20");
+        }
+    }
+
+    private static Duration time(String text) {
+        try {
+            var upper = text.strip().toUpperCase(Locale.ROOT);
+            var time = Duration.parse(upper.startsWith("P") ? upper : upper.endsWith("D") ? "P" + upper : "PT" + upper);
+            if (time.isPositive()) return time;
+        } catch (DateTimeParseException e) {
+            // Answered below.
+        }
+        throw new CommandFailure(ExitCode.BAD_INPUT, "--deadline is '" + text + "'.", "Use e.g. 90m, 8h, 1h30m or 2d.");
+    }
+}

@@ -1,0 +1,128 @@
+package io.taskweaver.planner;
+
+import static io.taskweaver.planner.SomeEvents.completedFor;
+import static io.taskweaver.planner.SomeEvents.merged;
+import static io.taskweaver.planner.SomeEvents.started;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taskweaver.domain.plan.Limits;
+import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.plan.PlanOptions;
+import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.plan.Usage;
+import io.taskweaver.domain.schedule.Report;
+import io.taskweaver.events.PauseCause;
+import io.taskweaver.events.PlanStanding;
+import io.taskweaver.events.WaitingTask;
+import io.taskweaver.topics.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class LimitedPlansTest {
+    private static final Limits A_DOLLAR =
+            new Limits(Optional.empty(), Optional.of(new Limits.Allowance(500_000, 1_000_000)), Optional.empty());
+
+    @TempDir
+    Path folder;
+
+    private PlannerStory story;
+
+    @BeforeEach
+    void begin() {
+        story = new PlannerStory(folder).executors(10);
+    }
+
+    @AfterEach
+    void end() {
+        story.close();
+    }
+
+    private static PlanOptions options(Limits limits, Map<String, List<String>> agentsFor) {
+        var usual = PlannerStory.OPTIONS;
+        return new PlanOptions(
+                usual.title(),
+                usual.agent(),
+                usual.fallbacks(),
+                agentsFor,
+                Set.of("gated"),
+                usual.maxConcurrent(),
+                usual.maxAttempts(),
+                usual.attemptTimeout(),
+                limits,
+                usual.basePackage(),
+                usual.verify(),
+                usual.base());
+    }
+
+    private static SpecificRecord ordered(Report order) {
+        return EventWriter.ordered(new PlanId("shop"), order, Instant.EPOCH).event();
+    }
+
+    @Test
+    void a_budget_warns_then_stops_dispatch_and_says_so() {
+        story.submitted("shop", options(A_DOLLAR, Map.of()), "a", "b: a", "c: b")
+                .thenReady("a/1");
+        story.sent(completedFor("shop", "a", 1, 600_000), merged("shop", "a", 1))
+                .thenReady("b/1");
+        assertThat(story.events(Topics.PLAN_STANDING))
+                .extracting(PlanStanding::getWarning)
+                .containsExactly("$0.60 of the budget of $1.00 are spent");
+
+        story.sent(completedFor("shop", "b", 1, 600_000), merged("shop", "b", 1))
+                .thenReady();
+        var standing = story.events(Topics.PLAN_STANDING).getLast();
+        assertThat(standing.getPause().getCause()).isEqualTo(PauseCause.LIMIT);
+        assertThat(standing.getUsage()).isEqualTo(new io.taskweaver.events.Usage(20L, 4L, 1_200_000L));
+        assertThat(story.status("shop").reason()).isEqualTo("The budget of $1.00 is used up: $1.20 were spent");
+        assertThat(story.status("shop").used()).isEqualTo(new Usage(20, 4, 1_200_000));
+    }
+
+    @Test
+    void a_planner_that_starts_again_knows_what_was_spent_and_tells_how_its_plans_stand() {
+        story.submitted("shop", options(A_DOLLAR, Map.of()), "a", "b: a");
+        story.sent(completedFor("shop", "a", 1, 2_000_000), merged("shop", "a", 1));
+        story.restarted().sent(started("shop", "a", 1)).after(Duration.ofSeconds(1));
+        assertThat(story.events(Topics.PLAN_STANDING))
+                .singleElement()
+                .satisfies(
+                        standing -> assertThat(standing.getPause().getReason()).contains("$2.00 were spent"));
+
+        var more = new Limits(Optional.empty(), Optional.of(Limits.Allowance.of(3_000_000)), Optional.empty());
+        story.sent(ordered(new Report.ResumeAsked(more))).thenReady("b/1!");
+        story.sent(completedFor("shop", "b", 1, 500_000), merged("shop", "b", 1));
+        assertThat(story.events(Topics.PLAN_COMPLETED))
+                .singleElement()
+                .satisfies(end -> assertThat(end.getUsage().getCostMicros()).isEqualTo(2_500_000));
+    }
+
+    @Test
+    void a_gated_task_starts_when_a_person_lets_it() {
+        story.submitted("shop", options(Limits.NONE, Map.of()), "gated-a", "b").thenReady("b/1");
+        assertThat(story.events(Topics.PLAN_STANDING))
+                .singleElement()
+                .satisfies(standing ->
+                        assertThat(standing.getWaiting()).containsExactly(new WaitingTask("gated-a", "May it start?")));
+        assertThat(story.states("shop")).isEqualTo("gated-a=needs-input b=issued");
+        story.sent(ordered(new Report.Approved(new TaskId("gated-a"), Optional.empty())))
+                .thenReady("gated-a/1");
+    }
+
+    @Test
+    void tasks_of_a_kind_are_run_by_its_agents() {
+        story.submitted("shop", options(Limits.NONE, Map.of("gated", List.of("careful"))), "gated-a", "b");
+        story.sent(ordered(new Report.Approved(new TaskId("gated-a"), Optional.empty())));
+        assertThat(story.events(Topics.TASK_READY))
+                .extracting(ready -> ready.getTaskId() + " " + ready.getAgent())
+                .containsExactly("b simulated", "gated-a careful");
+    }
+}
