@@ -61,6 +61,7 @@ final class TaskJsonReader {
             "needs",
             "attempts",
             "duration_ms",
+            "used",
             // Where a subtask stands says the same.
             "parentId",
             "parentTaskId",
