@@ -36,6 +36,9 @@ public interface CodingAgent extends AutoCloseable {
     /** Stops a run, if it still goes; that it could not be reached is no error. */
     void cancel(String runId) throws InterruptedException;
 
+    /** Says who else uses the account; until then, nobody does. */
+    default void share(Sharing sharing) {}
+
     /** Gives up what is kept of a run that ended: nobody asks for it any more. */
     default void release(String runId) {}
 

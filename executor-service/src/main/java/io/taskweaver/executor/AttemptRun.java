@@ -3,6 +3,7 @@ package io.taskweaver.executor;
 import io.taskweaver.agents.Assignment;
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.CodingAgent;
+import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.agents.command.Verification;
@@ -37,6 +38,7 @@ final class AttemptRun {
             Reports reports,
             Contexts contexts,
             Lease lease,
+            Gate gate,
             Verification verification,
             Pause pause,
             InstantSource clock) {}
@@ -170,12 +172,21 @@ final class AttemptRun {
             case Contexts.Denied(String reason) -> denied(reason, create.contextVersion());
             case Contexts.Given(IsolatedContext given) -> {
                 var delivery = agent.worksInFolder() ? Delivery.FOLDER : Delivery.ANSWER;
+                var closed = ports.gate().closed(agent.name());
+                if (closed.isPresent()) yield new Step.Finish(Optional.empty(), closed.get(), create.contextVersion());
                 var query = rules.queries().write(given, ready.feedback(), delivery);
                 var assignment = new Assignment(query.text(), given.files(), ready.base());
                 if (!announced) started = ports.reports().started(ready, query);
                 announced = true;
                 mayHaveRun = true;
-                var creation = stop.interruptibly(() -> agent.create(attempt, assignment));
+                Creation creation;
+                try {
+                    creation = stop.interruptibly(() -> agent.create(attempt, assignment));
+                } catch (Stopped e) {
+                    ports.gate().left(agent.name());
+                    throw e;
+                }
+                answered(creation);
                 yield Steps.created(creation, create, rules.settleTime());
             }
         };
@@ -202,7 +213,16 @@ final class AttemptRun {
         var limit = left.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : left;
         var outcome = stop.interruptibly(
                 () -> agent.await(await.runId(), limit, message -> progress.changed(await.runId(), message)));
+        ports.gate().ended(agent.name(), outcome);
         return new Step.Finish(Optional.of(await.runId()), outcome, await.contextVersion());
+    }
+
+    private void answered(Creation creation) {
+        switch (creation) {
+            case Creation.Created created -> ports.gate().began(agent.name());
+            case Creation.Refused(Outcome.Unsuccessful outcome) -> ports.gate().ended(agent.name(), outcome);
+            case Creation.Unknown(String reason) -> ports.gate().ended(agent.name(), new Outcome.InfraFailed(reason));
+        }
     }
 
     private Result finish(Step.Finish finish) throws Stopped {

@@ -1,34 +1,81 @@
 package io.taskweaver.executor;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Outcome;
+import io.taskweaver.agents.Sharing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * The coding agents configured here, and which of them refused the credentials lately. A refusal is forgotten after a
- * while, at the next success, and when a plan is resumed: then it is simply tried again.
+ * The coding agents configured here, and which of them are not used for a while: those that refused the credentials, those
+ * whose account made too many requests, and those that fail again and again, which a circuit breaker finds out (Nygard,
+ * "Release It!"). What is halted is tried again after a while, and when a plan is resumed.
  */
-final class Backends implements AutoCloseable {
+final class Backends implements Gate, AutoCloseable {
+    private static final int WATCHED = 10;
+    private static final int FEWEST_WATCHED = 5;
+    private static final float MOST_FAILURES_PERCENT = 80;
+
     private final Map<String, CodingAgent> agents = new TreeMap<>();
+    private final Map<String, CircuitBreaker> breakers = new TreeMap<>();
     private final Map<String, Halt> halts = new ConcurrentHashMap<>();
     private final Duration haltTime;
     private final InstantSource clock;
 
-    private record Halt(String reason, Instant until) {}
+    private enum Cause {
+        CREDENTIALS,
+        RATE,
+        FAILURES
+    }
 
+    private record Halt(Cause cause, String reason, Instant until) {}
+
+    /** @param haltTime how long a back end is halted that does not say for how long */
     Backends(Collection<? extends CodingAgent> agents, Duration haltTime, InstantSource clock) {
-        for (var agent : agents) this.agents.put(agent.name(), agent);
         this.haltTime = haltTime;
         this.clock = clock;
+        for (var agent : agents) {
+            this.agents.put(agent.name(), agent);
+            this.breakers.put(agent.name(), breaker(agent.name()));
+        }
+    }
+
+    private CircuitBreaker breaker(String name) {
+        return CircuitBreaker.of(
+                name,
+                CircuitBreakerConfig.custom()
+                        .slidingWindow(
+                                WATCHED,
+                                FEWEST_WATCHED,
+                                SlidingWindowType.COUNT_BASED,
+                                CircuitBreakerConfig.SlidingWindowSynchronizationStrategy.SYNCHRONIZED)
+                        .failureRateThreshold(MOST_FAILURES_PERCENT)
+                        .slowCallRateThreshold(100)
+                        .slowCallDurationThreshold(Duration.ofDays(365))
+                        // It is open until after this time, a halt until it: neither may outlast the other.
+                        .waitDurationInOpenState(haltTime.minusMillis(1))
+                        .permittedNumberOfCallsInHalfOpenState(1)
+                        .clock(clock.withZone(ZoneOffset.UTC))
+                        .build());
+    }
+
+    /** Says who else uses the accounts. */
+    void share(Sharing sharing) {
+        agents.values().forEach(agent -> agent.share(sharing));
     }
 
     Optional<CodingAgent> find(String name) {
@@ -40,9 +87,28 @@ final class Backends implements AutoCloseable {
         return agents.keySet();
     }
 
-    /** Names of those that can be used now. */
+    /** Names of those that take our credentials. */
     List<String> usable() {
-        return agents.keySet().stream().filter(name -> halt(name).isEmpty()).toList();
+        return agents.keySet().stream()
+                .filter(name -> halt(name).map(Halt::cause).orElse(null) != Cause.CREDENTIALS)
+                .toList();
+    }
+
+    /** Whether all of them are halted, so that there is nothing to do here. */
+    boolean areAllHalted() {
+        return !agents.isEmpty()
+                && agents.keySet().stream().allMatch(name -> halt(name).isPresent());
+    }
+
+    /** Those that are not used for a while, and take our credentials. */
+    List<Beat.Halt> halts() {
+        var all = new ArrayList<Beat.Halt>();
+        for (var name : agents.keySet())
+            halt(name)
+                    .filter(halt -> halt.cause() != Cause.CREDENTIALS)
+                    .ifPresent(halt ->
+                            all.add(new Beat.Halt(name, halt.reason(), halt.until(), halt.cause() == Cause.RATE)));
+        return all;
     }
 
     /** Why some can not be used now; empty if all can. */
@@ -53,16 +119,73 @@ final class Backends implements AutoCloseable {
         return reasons.isEmpty() ? Optional.empty() : Optional.of(reasons);
     }
 
-    /** Takes note of how a run ended: whether its back end takes our credentials. */
-    void ended(String name, Outcome outcome) {
-        if (outcome instanceof Outcome.CredentialsRefused(String reason, String hint))
-            halts.put(name, new Halt(reason + " " + hint, clock.instant().plus(haltTime)));
-        else if (outcome instanceof Outcome.Succeeded) halts.remove(name);
+    @Override
+    public Optional<Outcome.RateLimited> closed(String name) {
+        var halted = halt(name).filter(halt -> halt.cause() != Cause.CREDENTIALS);
+        if (halted.isPresent())
+            return Optional.of(new Outcome.RateLimited(
+                    halted.get().reason(), Optional.of(halted.get().until())));
+        var breaker = breakers.get(name);
+        if (breaker == null || breaker.tryAcquirePermission()) return Optional.empty();
+        return Optional.of(new Outcome.RateLimited(
+                "one run of " + name + " is tried first, after many failures",
+                Optional.of(clock.instant().plus(haltTime))));
     }
 
-    /** Forgets all refusals. */
+    @Override
+    public void left(String name) {
+        var breaker = breakers.get(name);
+        if (breaker != null) breaker.releasePermission();
+    }
+
+    @Override
+    public void began(String name) {
+        halts.computeIfPresent(name, (agent, halt) -> halt.cause() == Cause.CREDENTIALS ? null : halt);
+        var breaker = breakers.get(name);
+        if (breaker != null) breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void ended(String name, Outcome outcome) {
+        switch (outcome) {
+            case Outcome.CredentialsRefused(String reason, String hint) -> {
+                answered(name);
+                halt(name, Cause.CREDENTIALS, reason + " " + hint, Optional.empty());
+            }
+            case Outcome.RateLimited(String reason, Optional<Instant> until) -> {
+                answered(name);
+                halt(name, Cause.RATE, reason, until);
+            }
+            case Outcome.InfraFailed(String reason) -> failed(name, reason);
+            default -> answered(name);
+        }
+    }
+
+    private void answered(String name) {
+        var breaker = breakers.get(name);
+        if (breaker != null) breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+    }
+
+    private void failed(String name, String reason) {
+        var breaker = breakers.get(name);
+        if (breaker == null) return;
+        breaker.onError(0, TimeUnit.NANOSECONDS, new IllegalStateException(reason));
+        if (breaker.getState() == CircuitBreaker.State.OPEN)
+            halt(name, Cause.FAILURES, "It fails again and again: " + reason, Optional.empty());
+    }
+
+    private void halt(String name, Cause cause, String reason, Optional<Instant> until) {
+        var end = until.orElseGet(() -> clock.instant().plus(haltTime));
+        halts.merge(
+                name,
+                new Halt(cause, reason, end),
+                (known, added) -> known.cause() == cause && known.until().isAfter(end) ? known : added);
+    }
+
+    /** Forgets what was halted. */
     void resume() {
         halts.clear();
+        breakers.values().forEach(CircuitBreaker::reset);
     }
 
     /** What to answer an order for a back end that is not configured here. */

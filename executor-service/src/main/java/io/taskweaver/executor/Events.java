@@ -5,6 +5,7 @@ import io.taskweaver.domain.context.FileChange;
 import io.taskweaver.domain.plan.BaseCommit;
 import io.taskweaver.domain.plan.Usage;
 import io.taskweaver.domain.query.Query;
+import io.taskweaver.events.BackendHalt;
 import io.taskweaver.events.CancelPlan;
 import io.taskweaver.events.EventMeta;
 import io.taskweaver.events.ExecutionJournal;
@@ -243,6 +244,9 @@ final class Events {
                             case HALTED -> ExecutorState.HALTED;
                         })
                 .setReason(beat.reason().orElse(null))
+                .setHalts(beat.halts().stream()
+                        .map(halt -> new BackendHalt(halt.backend(), halt.reason(), halt.until(), halt.shared()))
+                        .toList())
                 .build();
     }
 

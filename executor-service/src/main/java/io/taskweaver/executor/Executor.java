@@ -41,6 +41,7 @@ final class Executor implements AutoCloseable {
     private final KafkaJournal journal;
     private final KafkaReports reports;
     private final PlanCommands commands;
+    private final Colleagues colleagues;
     private final Heartbeats heartbeats;
     private final TaskIntake intake;
     private final QueueGroup group;
@@ -85,8 +86,14 @@ final class Executor implements AutoCloseable {
                 admin,
                 connection.topicPrefix() + TopicAdmin.EXECUTORS,
                 Topics.TASK_READY.name(connection.topicPrefix()));
-        this.intake =
-                new TaskIntake(connection, group.name(), settings.slots(), settings.consumers(), slots, this::take);
+        this.intake = new TaskIntake(
+                connection,
+                group.name(),
+                settings.slots(),
+                settings.consumers(),
+                slots,
+                () -> !backends.areAllHalted(),
+                this::take);
         this.orders = ThreadLocal.withInitial(() -> new EventReader<>(Topics.TASK_READY, connection.events()));
         this.ports = new AttemptRun.Ports(
                 id,
@@ -94,11 +101,14 @@ final class Executor implements AutoCloseable {
                 reports,
                 contexts,
                 heartbeats,
+                backends,
                 new Verification(ConfiguredAgents.workFolder(settings), settings.keepWork(), System.getenv()),
                 Thread::sleep,
                 clock);
         this.rules = new AttemptRun.Rules(
                 settings.settleTime(), settings.progressInterval(), settings.maxResultBytes(), queries(settings));
+        this.colleagues = new Colleagues(id, connection, admin, clock);
+        backends.share(colleagues);
         this.starting = Thread.ofVirtual().name("executor-start").unstarted(() -> begin(connection));
         metrics.watch(settings.slots(), running::count, () -> journal.follower().lag());
     }
@@ -150,6 +160,7 @@ final class Executor implements AutoCloseable {
         running.shutDown();
         drain(Duration.ofSeconds(2));
         commands.close();
+        colleagues.close();
         journal.close();
         if (begun) heartbeats.close();
         producer.close();
@@ -165,8 +176,10 @@ final class Executor implements AutoCloseable {
             heartbeats.start();
             intake.start();
             commands.follower().start();
+            colleagues.follower().start();
             journal.follower().start();
             commands.follower().awaitCaughtUp();
+            colleagues.follower().awaitCaughtUp();
             journal.follower().awaitCaughtUp();
             if (condition != Condition.STARTING) return;
             intake.open();
@@ -237,7 +250,6 @@ final class Executor implements AutoCloseable {
         try {
             switch (agent.isPresent() ? new AttemptRun(ready, agent.get(), ports, rules, stop).run() : refuse(ready)) {
                 case AttemptRun.Result.Ended(var outcome) -> {
-                    backends.ended(ready.agent(), outcome);
                     metrics.ended(ready.agent(), outcome, Duration.between(begun, clock.instant()));
                 }
                 case AttemptRun.Result.Repeated repeated -> metrics.repeated(ready.agent());
@@ -300,12 +312,12 @@ final class Executor implements AutoCloseable {
         var usable = backends.usable();
         var state = condition == Condition.DRAINING
                 ? Beat.State.DRAINING
-                : usable.isEmpty() ? Beat.State.HALTED : Beat.State.ACTIVE;
+                : usable.isEmpty() || backends.areAllHalted() ? Beat.State.HALTED : Beat.State.ACTIVE;
         var reason = backends.configured().isEmpty()
                 ? Optional.of("No coding agent is configured. Set CODEGEN_ORG_ID and CODEGEN_API_TOKEN, or "
                         + "taskweaver.agent.simulated.url.")
                 : backends.haltReason();
-        return new Beat(settings.slots(), running.held(), usable, state, reason);
+        return new Beat(settings.slots(), running.held(), usable, state, reason, backends.halts());
     }
 
     private void drain(Duration limit) {

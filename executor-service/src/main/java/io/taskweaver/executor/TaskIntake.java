@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -52,15 +53,27 @@ final class TaskIntake implements AutoCloseable {
     private final Map<String, Object> settings;
     private final String topic;
     private final Slots slots;
+    private final BooleanSupplier willing;
     private final Taker taker;
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean open;
     private volatile boolean closing;
 
-    /** @param consumers at least 1 */
-    TaskIntake(Connection connection, String group, int slotCount, int consumers, Slots slots, Taker taker) {
+    /**
+     * @param consumers at least 1
+     * @param willing whether orders are taken now: what is left in the queue, others take
+     */
+    TaskIntake(
+            Connection connection,
+            String group,
+            int slotCount,
+            int consumers,
+            Slots slots,
+            BooleanSupplier willing,
+            Taker taker) {
         this.topic = Topics.TASK_READY.name(connection.topicPrefix());
         this.slots = slots;
+        this.willing = willing;
         this.taker = taker;
         this.settings = new HashMap<>(connection.client("executor-intake"));
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
@@ -135,8 +148,10 @@ final class TaskIntake implements AutoCloseable {
     private void takeAll(KafkaShareConsumer<byte[], byte[]> consumer, int batch) throws InterruptedException {
         // A consumer joins at its first poll, and is assigned partitions seconds later: before that it gets no record.
         consumer.poll(Duration.ZERO).forEach(order -> consumer.acknowledge(order, AcknowledgeType.RELEASE));
-        while (!closing && !open) Thread.sleep(OPENING);
-        while (!closing) if (slots.reserve(batch)) take(consumer, batch);
+        while (!closing) {
+            if (!takes()) Thread.sleep(OPENING);
+            else if (slots.reserve(batch)) take(consumer, batch);
+        }
     }
 
     /**
@@ -147,9 +162,9 @@ final class TaskIntake implements AutoCloseable {
         int started = 0;
         try {
             var orders = consumer.poll(POLL);
-            while (orders.isEmpty() && !closing) orders = consumer.poll(POLL);
+            while (orders.isEmpty() && takes()) orders = consumer.poll(POLL);
             for (var order : orders) {
-                var taken = closing ? Taken.RETURNED : taker.take(order);
+                var taken = !takes() ? Taken.RETURNED : taker.take(order);
                 if (taken == Taken.STARTED) started++;
                 consumer.acknowledge(order, taken == Taken.RETURNED ? AcknowledgeType.RELEASE : AcknowledgeType.ACCEPT);
             }
@@ -157,6 +172,10 @@ final class TaskIntake implements AutoCloseable {
         } finally {
             slots.free(batch - started);
         }
+    }
+
+    private boolean takes() {
+        return open && !closing && willing.getAsBoolean();
     }
 
     private static void pause() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,7 +23,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads all of a topic from its beginning, then follows it, on a thread of its own. After a failure it starts over, so
+ * Reads all of a topic, or what is new enough, then follows it, on a thread of its own. After a failure it starts over, so
  * what it hands records to must bear them twice.
  */
 final class TopicFollower implements AutoCloseable {
@@ -32,6 +33,7 @@ final class TopicFollower implements AutoCloseable {
 
     private final String topic;
     private final Map<String, Object> settings;
+    private final Optional<Duration> lookBack;
     private final Consumer<ConsumerRecord<byte[], byte[]>> reader;
     private final Admin admin;
     private final Thread thread;
@@ -45,12 +47,26 @@ final class TopicFollower implements AutoCloseable {
     /** @param reader is called on the follower's thread */
     TopicFollower(
             String topic, Map<String, Object> settings, Admin admin, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+        this(topic, settings, admin, Optional.empty(), reader);
+    }
+
+    /**
+     * @param lookBack how old the first records may be; empty for all
+     * @param reader is called on the follower's thread
+     */
+    TopicFollower(
+            String topic,
+            Map<String, Object> settings,
+            Admin admin,
+            Optional<Duration> lookBack,
+            Consumer<ConsumerRecord<byte[], byte[]>> reader) {
         this.topic = topic;
         this.settings = new HashMap<>(settings);
         this.settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         this.settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         this.settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         this.settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "5000");
+        this.lookBack = lookBack;
         this.reader = reader;
         this.admin = admin;
         this.thread = Thread.ofPlatform().name("follow-" + topic).daemon().unstarted(this::follow);
@@ -148,7 +164,7 @@ final class TopicFollower implements AutoCloseable {
     private void readAll(KafkaConsumer<byte[], byte[]> reading) throws InterruptedException {
         var partitions = partitions(reading);
         reading.assign(partitions);
-        reading.seekToBeginning(partitions);
+        seek(reading, partitions);
         var ends = reading.endOffsets(partitions);
         while (!closing) {
             for (var record : reading.poll(POLL)) reader.accept(record);
@@ -159,6 +175,17 @@ final class TopicFollower implements AutoCloseable {
                 notifyAll();
             }
         }
+    }
+
+    private void seek(KafkaConsumer<byte[], byte[]> reading, List<TopicPartition> partitions) {
+        reading.seekToBeginning(partitions);
+        if (lookBack.isEmpty()) return;
+        long from = System.currentTimeMillis() - lookBack.get().toMillis();
+        var times = partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> from));
+        reading.offsetsForTimes(times).forEach((partition, found) -> {
+            if (found == null) reading.seekToEnd(List.of(partition));
+            else reading.seek(partition, found.offset());
+        });
     }
 
     private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> reading) throws InterruptedException {

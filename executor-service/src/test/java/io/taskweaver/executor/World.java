@@ -63,6 +63,7 @@ final class World {
         boolean losesCreations;
         Runnable afterClaiming = () -> {};
         AttemptRun.Pause pause = time -> {};
+        Backends gate = new Backends(List.of(), Duration.ofSeconds(30), InstantSource.fixed(Instant.EPOCH));
 
         private Host(String name, int dyingAt) {
             this.name = name;
@@ -76,6 +77,7 @@ final class World {
                     this,
                     this,
                     this,
+                    gate,
                     new Verification(Path.of("target/verify"), false, System.getenv()),
                     time -> pause.of(time),
                     InstantSource.fixed(Instant.EPOCH));

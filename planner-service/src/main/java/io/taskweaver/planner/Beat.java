@@ -1,6 +1,8 @@
 package io.taskweaver.planner;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,8 +14,25 @@ import java.util.Set;
  * @param active whether it takes work
  * @param reason why it takes none
  * @param running attempts that it holds
+ * @param backends agents that it has
+ * @param halts those of them that it does not use for a while
  */
-record Beat(String executor, int slots, Duration interval, boolean active, Optional<String> reason, Set<Held> running) {
+record Beat(
+        String executor,
+        int slots,
+        Duration interval,
+        boolean active,
+        Optional<String> reason,
+        Set<Held> running,
+        Set<String> backends,
+        List<Halt> halts) {
+
+    /**
+     * An agent that an executor does not use for a while.
+     *
+     * @param shared whether no executor should
+     */
+    record Halt(String agent, String reason, Instant until, boolean shared) {}
 
     /** An attempt that an executor holds. */
     record Held(String plan, String task, int attempt) {}

@@ -148,7 +148,12 @@ final class EventReader {
                 Optional.ofNullable(event.getReason()),
                 event.getRunning().stream()
                         .map(running -> new Beat.Held(running.getPlanId(), running.getTaskId(), running.getAttempt()))
-                        .collect(Collectors.toUnmodifiableSet()));
+                        .collect(Collectors.toUnmodifiableSet()),
+                Set.copyOf(event.getBackends()),
+                event.getHalts().stream()
+                        .map(halt ->
+                                new Beat.Halt(halt.getBackend(), halt.getReason(), halt.getUntil(), halt.getShared()))
+                        .toList());
     }
 
     private static Inbound told(EventMeta meta, SpecificRecord event, Supplier<Report> report) {

@@ -5,7 +5,9 @@ import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.schedule.Patience;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +38,7 @@ final class Fleet {
     private record Demand(int inFlight, int ready, int weight) {}
 
     /** What the fleet looks like to a user. */
-    record Condition(int executors, int slots, List<String> halted) {}
+    record Condition(int executors, int slots, List<String> halted, Map<String, String> closedAgents) {}
 
     /** An executor lives. */
     synchronized void beat(Beat beat, Instant at) {
@@ -61,6 +63,31 @@ final class Fleet {
             if (heard.isLive(now) && heard.beat().active())
                 slots += heard.beat().slots();
         return slots;
+    }
+
+    /**
+     * Agents that nobody should be given work for now: one executor says so for all, or all that have it do. By name, with
+     * why.
+     */
+    synchronized Map<String, String> closed(Instant now) {
+        var reasons = new HashMap<String, String>();
+        var open = new HashSet<String>();
+        var forAll = new HashSet<String>();
+        for (var heard : executors.values()) {
+            if (!heard.isLive(now)) continue;
+            var halted = new HashSet<String>();
+            for (var halt : heard.beat().halts()) {
+                if (!halt.until().isAfter(now)) continue;
+                halted.add(halt.agent());
+                var reason = halt.reason() + " (until " + halt.until().truncatedTo(ChronoUnit.SECONDS) + ")";
+                if (halt.shared()) reasons.put(halt.agent(), reason);
+                else reasons.putIfAbsent(halt.agent(), reason);
+                if (halt.shared()) forAll.add(halt.agent());
+            }
+            for (var agent : heard.beat().backends()) if (!halted.contains(agent)) open.add(agent);
+        }
+        reasons.keySet().removeIf(agent -> open.contains(agent) && !forAll.contains(agent));
+        return reasons;
     }
 
     /** Slots in which no executor says that it holds an attempt. */
@@ -128,7 +155,8 @@ final class Fleet {
                         .filter(beat -> !beat.active())
                         .map(beat -> beat.executor() + ": " + beat.reason().orElse("takes no work"))
                         .sorted()
-                        .toList());
+                        .toList(),
+                closed(now));
     }
 
     private boolean othersWait(PlanId plan) {

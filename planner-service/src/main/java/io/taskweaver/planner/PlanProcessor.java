@@ -218,9 +218,10 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
         int before = plan.inFlight();
         plan.arrangeFor(slotsFor(plan, now));
         int room = fleet.roomFor(plan.id(), before, plan.priority(), now);
-        for (var next = scheduler.next(plan, room, now);
+        var closed = fleet.closed(now).keySet();
+        for (var next = scheduler.next(plan, room, closed, now);
                 !next.isNothing();
-                next = scheduler.next(plan, room - (plan.inFlight() - before), now)) perform(plan, next, cause);
+                next = scheduler.next(plan, room - (plan.inFlight() - before), closed, now)) perform(plan, next, cause);
         demand(plan);
     }
 

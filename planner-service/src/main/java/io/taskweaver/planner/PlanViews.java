@@ -4,8 +4,10 @@ import io.taskweaver.domain.document.SourceSpan;
 import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.plan.TaskKinds;
 import io.taskweaver.domain.plan.Usage;
 import io.taskweaver.domain.schedule.PlanState;
 import io.taskweaver.domain.schedule.TaskState;
@@ -86,12 +88,13 @@ final class PlanViews {
 
     private PlanStatus made(PlanHead.Made made) {
         var planned = plans.tasks(made.id());
+        var summary = plans.summary(made.id());
         var states = states(made.id(), planned);
         var stuck = new HashSet<TaskId>();
         var tasks = new ArrayList<PlanStatus.TaskStatus>(planned.size());
         var counts = new TreeMap<String, Integer>();
         for (var each : planned) {
-            var task = status(each.task(), states, stuck, made.state());
+            var task = status(each.task(), states, stuck, made.state(), summary.options());
             tasks.add(task);
             counts.merge(task.state(), 1, Integer::sum);
         }
@@ -105,9 +108,7 @@ final class PlanViews {
                 tasks.stream().map(PlanStatus.TaskStatus::used).reduce(Usage.NONE, Usage::plus),
                 made.limits().equals(Limits.NONE) ? null : LimitsBody.of(made.limits()),
                 counts,
-                plans.summary(made.id()).criticalPath().stream()
-                        .map(TaskId::value)
-                        .toList(),
+                summary.criticalPath().stream().map(TaskId::value).toList(),
                 tasks,
                 List.of(),
                 fleet);
@@ -125,7 +126,8 @@ final class PlanViews {
      * @param stuck nodes that wait for a failed one; a plan's nodes are in topological order, so that what a node needs
      *     was looked at before it
      */
-    private PlanStatus.TaskStatus status(Task task, Map<TaskId, TaskState> states, Set<TaskId> stuck, PlanState plan) {
+    private PlanStatus.TaskStatus status(
+            Task task, Map<TaskId, TaskState> states, Set<TaskId> stuck, PlanState plan, PlanOptions options) {
         var state = states.getOrDefault(task.id(), TaskState.initial(task.done()));
         var missing = task.needs().stream()
                 .filter(need -> need.reason() != Need.Reason.RECONCILE)
@@ -151,7 +153,7 @@ final class PlanViews {
                 state instanceof TaskState.Running running ? running.executor() : null,
                 since(state),
                 missing.stream().map(TaskId::value).toList(),
-                why(state, missing, blocked, plan),
+                why(state, missing, blocked, plan, agentOf(task, state, options)),
                 text(task.source()));
     }
 
@@ -172,13 +174,19 @@ final class PlanViews {
         };
     }
 
-    private @Nullable String why(TaskState state, List<TaskId> missing, boolean blocked, PlanState plan) {
+    private static String agentOf(Task task, TaskState state, PlanOptions options) {
+        var agents = options.agentsOf(TaskKinds.of(task));
+        int agent = state instanceof TaskState.Tried tried ? tried.attempts().agent() : 0;
+        return agents.get(Math.min(agent, agents.size() - 1));
+    }
+
+    private @Nullable String why(TaskState state, List<TaskId> missing, boolean blocked, PlanState plan, String agent) {
         if (plan instanceof PlanState.Closed && !(state instanceof TaskState.Failed)) return null;
         return switch (state) {
             case TaskState.Pending pending ->
                 blocked
                         ? "A task that it needs failed, or waits for one that did: " + joined(missing) + "."
-                        : missing.isEmpty() ? whyNotIssued(plan) : "It waits for " + joined(missing) + ".";
+                        : missing.isEmpty() ? whyNotIssued(plan, agent) : "It waits for " + joined(missing) + ".";
             case TaskState.Delayed delayed -> "It failed and is tried again at " + delayed.until() + ".";
             case TaskState.Issued issued -> "It was handed out; no executor has taken it yet.";
             case TaskState.Unmerged unmerged -> "It is completed; its result is being merged.";
@@ -194,8 +202,10 @@ final class PlanViews {
         };
     }
 
-    private String whyNotIssued(PlanState plan) {
+    private String whyNotIssued(PlanState plan, String agent) {
         if (plan instanceof PlanState.Paused paused) return "The plan is paused: " + paused.reason();
+        var closed = fleet.closedAgents().get(agent);
+        if (closed != null) return "Its agent " + agent + " rests: " + closed;
         if (fleet.slots() > 0) return "It waits for a free slot.";
         return fleet.halted().isEmpty()
                 ? "No executor is alive: start one."

@@ -7,6 +7,7 @@ import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,15 @@ final class FleetTest {
     private final Fleet fleet = new Fleet();
 
     private static Beat beat(String executor, int slots, boolean active, Beat.Held... running) {
-        return new Beat(executor, slots, Duration.ofSeconds(1), active, Optional.of("no credentials"), Set.of(running));
+        return new Beat(
+                executor,
+                slots,
+                Duration.ofSeconds(1),
+                active,
+                Optional.of("no credentials"),
+                Set.of(running),
+                Set.of("a"),
+                List.of());
     }
 
     @Test
@@ -35,6 +44,32 @@ final class FleetTest {
         fleet.beat(beat("e1", 4, false), NOW);
         assertThat(fleet.slots(NOW)).isZero();
         assertThat(fleet.condition(NOW).halted()).containsExactly("e1: no credentials");
+    }
+
+    private static Beat halting(String executor, String agent, boolean shared) {
+        var halt = new Beat.Halt(agent, "too many requests", NOW.plusSeconds(1), shared);
+        return new Beat(
+                executor, 4, Duration.ofSeconds(1), true, Optional.empty(), Set.of(), Set.of("a", "b"), List.of(halt));
+    }
+
+    @Test
+    void an_agent_that_one_executor_halts_for_all_gets_nothing_until_then() {
+        fleet.beat(beat("e1", 4, true), NOW);
+        fleet.beat(halting("e2", "a", true), NOW);
+        assertThat(fleet.closed(NOW)).containsOnlyKeys("a");
+        assertThat(fleet.closed(NOW.plusSeconds(1))).isEmpty();
+        assertThat(fleet.condition(NOW).closedAgents().get("a")).contains("too many requests", "2026-01-01T00:00:01Z");
+    }
+
+    @Test
+    void an_agent_that_an_executor_halts_for_itself_gets_work_while_another_takes_it() {
+        fleet.beat(beat("e1", 4, true), NOW);
+        fleet.beat(halting("e2", "a", false), NOW);
+        fleet.beat(halting("e3", "b", false), NOW);
+        assertThat(fleet.closed(NOW)).isEmpty();
+        fleet.left("e1");
+        fleet.left("e3");
+        assertThat(fleet.closed(NOW)).containsOnlyKeys("a");
     }
 
     @Test

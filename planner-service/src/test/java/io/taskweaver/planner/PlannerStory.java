@@ -67,7 +67,17 @@ final class PlannerStory implements AutoCloseable {
 
     /** Executors have so many slots, hold these attempts, and are alive for an hour. */
     PlannerStory executors(int slots, Beat.Held... running) {
-        fleet.beat(new Beat("e1", slots, Duration.ofHours(1), true, Optional.empty(), Set.of(running)), now);
+        fleet.beat(
+                new Beat(
+                        "e1",
+                        slots,
+                        Duration.ofHours(1),
+                        true,
+                        Optional.empty(),
+                        Set.of(running),
+                        Set.of("simulated"),
+                        List.of()),
+                now);
         return this;
     }
 

@@ -7,6 +7,7 @@ import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
+import io.taskweaver.agents.Sharing;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -45,7 +46,8 @@ public final class CodegenAgent implements CodingAgent {
     CodegenAgent(CodegenSettings settings, Clock clock) {
         this.settings = settings;
         this.refusals = new Refusals(settings.credentialsHint(), clock);
-        this.throttle = new CreationThrottle(settings.limits().creationsPerMinute());
+        this.throttle =
+                new CreationThrottle(settings.name(), settings.limits().creationsPerMinute(), System.nanoTime());
         this.http = settings.organization()
                 .flatMap(organization -> settings.token())
                 .map(token -> new CodegenHttp(settings, token, clock));
@@ -55,6 +57,11 @@ public final class CodegenAgent implements CodingAgent {
     @Override
     public String name() {
         return settings.name();
+    }
+
+    @Override
+    public void share(Sharing sharing) {
+        throttle.share(sharing);
     }
 
     @Override

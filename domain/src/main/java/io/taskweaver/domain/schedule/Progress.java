@@ -33,7 +33,9 @@ public final class Progress {
     private final PlanOptions options;
     private final Instant createdAt;
     private final Graph graph;
-    private final NavigableSet<Entry> ready = new TreeSet<>(Entry.MOST_URGENT_FIRST);
+    /** What could be issued now, by the agent that would run it. */
+    private final Map<String, NavigableSet<Entry>> ready = new LinkedHashMap<>();
+
     private final NavigableSet<Entry> unspecified = new TreeSet<>(Entry.MOST_URGENT_FIRST);
     private final NavigableSet<Entry> gated = new TreeSet<>(Entry.MOST_URGENT_FIRST);
     private final Set<Entry> waiting = new LinkedHashSet<>();
@@ -111,6 +113,12 @@ public final class Progress {
         return options.agentsOf(entry.node.kinds());
     }
 
+    /** The agent of an attempt; of a chain that is shorter than what was kept, the last. */
+    String agentOf(Entry entry, Attempts attempts) {
+        var agents = agentsOf(entry);
+        return agents.get(Math.min(attempts.agent(), agents.size() - 1));
+    }
+
     /** What could start if a person had approved it. */
     List<Entry> readyButGated() {
         return gated.isEmpty() ? List.of() : List.copyOf(gated);
@@ -123,7 +131,9 @@ public final class Progress {
 
     /** Work that waits for nothing but a slot. */
     public int readyCount() {
-        return ready.size();
+        int count = 0;
+        for (var set : ready.values()) count += set.size();
+        return count;
     }
 
     /** Nodes of the plan, reconcile nodes included. */
@@ -151,7 +161,7 @@ public final class Progress {
      */
     public void recovering(boolean now) {
         if (now && !recovering) {
-            for (var entry : ready) entry.doubtful = true;
+            for (var set : ready.values()) for (var entry : set) entry.doubtful = true;
             for (var entry : delayed) entry.doubtful = true;
         }
         recovering = now;
@@ -185,8 +195,15 @@ public final class Progress {
         return graph.require(task);
     }
 
-    Optional<Entry> mostUrgentReady() {
-        return first(ready);
+    /** @param closed agents that take no work */
+    Optional<Entry> mostUrgentReady(Set<String> closed) {
+        Entry best = null;
+        for (var each : ready.entrySet()) {
+            if (each.getValue().isEmpty() || closed.contains(each.getKey())) continue;
+            var first = each.getValue().first();
+            if (best == null || Entry.MOST_URGENT_FIRST.compare(first, best) < 0) best = first;
+        }
+        return Optional.ofNullable(best);
     }
 
     Optional<Entry> firstUnspecified() {
@@ -236,7 +253,9 @@ public final class Progress {
 
     /** Ranks order the sets: they change only while these are empty. */
     private void reorder(Runnable ranking) {
-        var sets = List.of(ready, unspecified, gated);
+        var sets = new ArrayList<>(ready.values());
+        sets.add(unspecified);
+        sets.add(gated);
         var held = sets.stream().map(List::copyOf).toList();
         sets.forEach(Set::clear);
         ranking.run();
@@ -288,7 +307,10 @@ public final class Progress {
     private Set<Entry> setOf(Entry entry, TaskState.Pending pending) {
         if (entry.node.kind() == Task.Kind.CONTRACT) return unspecified;
         boolean free = pending.attempts().approved() || !options.isGated(entry.node.kinds());
-        return free ? ready : gated;
+        return free
+                ? ready.computeIfAbsent(
+                        agentOf(entry, pending.attempts()), agent -> new TreeSet<>(Entry.MOST_URGENT_FIRST))
+                : gated;
     }
 
     private void account(Usage usage, int sign) {

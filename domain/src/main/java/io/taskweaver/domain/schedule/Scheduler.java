@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decides what a plan does next. No clock, no I/O, no randomness, and nothing is changed here: a decision is a list of
@@ -83,6 +84,16 @@ public final class Scheduler {
      * @param room how many more attempts the fleet takes for this plan
      */
     public Decision next(Progress plan, int room, Instant now) {
+        return next(plan, room, Set.of(), now);
+    }
+
+    /**
+     * The next thing that the plan does by itself, or nothing.
+     *
+     * @param room how many more attempts the fleet takes for this plan
+     * @param closed agents that take none
+     */
+    public Decision next(Progress plan, int room, Set<String> closed, Instant now) {
         if (plan.state() instanceof PlanState.Closed) return Decision.NOTHING;
         if (!plan.canMove()) return End.of(End.asItStands(plan));
         var due = plan.nextDue();
@@ -99,7 +110,9 @@ public final class Scheduler {
         if (limit.isPresent()) return stop(limit.get());
         int most = plan.options().maxConcurrent();
         if (room <= 0 || (most > 0 && plan.inFlight() >= most)) return Decision.NOTHING;
-        return plan.mostUrgentReady().map(entry -> issue(plan, entry, now)).orElse(Decision.NOTHING);
+        return plan.mostUrgentReady(closed)
+                .map(entry -> issue(plan, entry, now))
+                .orElse(Decision.NOTHING);
     }
 
     private static Decision stop(String limit) {
@@ -340,7 +353,7 @@ public final class Scheduler {
         return entry.node.kind() == Task.Kind.CONTRACT
                 ? new Command.SpecifyComponent(entry.node.id())
                 : new Command.IssueAttempt(
-                        entry.node.id(), agent(plan.agentsOf(entry), attempts), attempts, entry.urgency, reissued);
+                        entry.node.id(), plan.agentOf(entry, attempts), attempts, entry.urgency, reissued);
     }
 
     private static TaskState renewed(TaskState.Outstanding out, Instant now) {
@@ -350,11 +363,6 @@ public final class Scheduler {
                 new TaskState.Running(running.attempts(), now, running.executor(), running.startedAt());
             case TaskState.Unmerged unmerged -> new TaskState.Unmerged(unmerged.attempts(), now);
         };
-    }
-
-    /** A plan's options are fixed, but a task's attempts may have been kept under others. */
-    private static String agent(List<String> agents, Attempts attempts) {
-        return agents.get(Math.min(attempts.agent(), agents.size() - 1));
     }
 
     private static int reconciliations(Progress plan, Entry entry) {

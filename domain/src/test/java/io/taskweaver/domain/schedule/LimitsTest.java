@@ -177,6 +177,19 @@ class LimitsTest {
     }
 
     @Test
+    void what_an_agent_that_is_closed_would_run_waits_and_holds_up_no_other() {
+        var byKind = options(Map.of("deploy", List.of("careful")), Set.of(), Limits.NONE);
+        var story = planOf(byKind, of("deploy", "a"), work("b"), work("c")).capacity(2);
+        story.closed("careful").begun().thenSent(issue("b", 1, 10), issue("c", 1, 10));
+        story.closed().when(merged("b", 1));
+        assertThat(story.sent())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Command.IssueAttempt.class,
+                        issued -> assertThat(issued.agent()).isEqualTo("careful"));
+    }
+
+    @Test
     void limits_that_make_no_sense_are_refused() {
         assertThatThrownBy(() -> new Allowance(2, 1)).hasMessageContaining("soft limit");
         assertThatThrownBy(() -> Allowance.of(0)).hasMessageContaining("positive");

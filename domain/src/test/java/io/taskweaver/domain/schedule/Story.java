@@ -26,6 +26,7 @@ final class Story {
     final List<Change> kept = new ArrayList<>();
     Instant now = START;
     int capacity = 100;
+    private Set<String> closed = Set.of();
     private List<Command> sent = new ArrayList<>();
 
     private Story(Progress plan) {
@@ -92,6 +93,12 @@ final class Story {
         return this;
     }
 
+    /** These agents take no work. */
+    Story closed(String... agents) {
+        closed = Set.of(agents);
+        return this;
+    }
+
     /** Lets the plan do by itself what it does. */
     Story begun() {
         sent = new ArrayList<>();
@@ -151,7 +158,7 @@ final class Story {
     }
 
     private Decision next() {
-        return scheduler.next(plan, capacity - plan.inFlight(), now);
+        return scheduler.next(plan, capacity - plan.inFlight(), closed, now);
     }
 
     private void perform(Decision decision) {
