@@ -115,6 +115,7 @@ class TroubleTest {
                     Topics.PLAN_COMPLETED,
                     Topics.PLAN_FAILED,
                     Topics.PLAN_CANCELLED,
+                    Topics.PLAN_STANDING,
                     Topics.TASK_PROGRESSED));
             produce(workspace, read);
 
