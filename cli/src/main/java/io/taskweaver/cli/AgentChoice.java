@@ -1,6 +1,6 @@
 package io.taskweaver.cli;
 
-import io.taskweaver.agents.command.Commands;
+import io.taskweaver.agents.DescribedAgents;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +45,7 @@ record AgentChoice(String name, Optional<String> note) {
     boolean isCommand(Surroundings surroundings) {
         return !name.equals(CODEGEN)
                 && !name.equals(SIMULATED)
-                && commands(surroundings).names().contains(name);
+                && described(surroundings).isCommand(name);
     }
 
     /**
@@ -55,30 +55,30 @@ record AgentChoice(String name, Optional<String> note) {
      */
     void checkHere(Surroundings surroundings) {
         if (name.equals(CODEGEN) || name.equals(SIMULATED)) return;
-        var commands = commands(surroundings);
-        var known = commands.known(surroundings.environment()).stream()
+        var described = described(surroundings);
+        var known = described.known(surroundings.environment()).stream()
                 .filter(agent -> agent.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new CommandFailure(
                         ExitCode.BAD_INPUT,
                         "There is no agent '" + name + "'.",
-                        "Known are " + CODEGEN + ", " + SIMULATED + ", " + String.join(", ", commands.names())
+                        "Known are " + CODEGEN + ", " + SIMULATED + ", " + String.join(", ", described.names())
                                 + "; taskweaver agents says more."));
-        if (known.installed().isEmpty())
+        if (known.ready().isEmpty())
             throw new CommandFailure(
-                    ExitCode.BAD_INPUT,
-                    "The agent " + name + " needs the program '" + known.program() + "', which is not on the PATH.",
-                    "Install it, or name another agent: taskweaver agents lists those that are there.");
+                    described.isCommand(name) ? ExitCode.BAD_INPUT : ExitCode.CREDENTIALS,
+                    "The agent " + name + " is not ready: " + known.lack() + ".",
+                    "Do so, or name another agent: taskweaver agents lists those that are ready.");
     }
 
     /**
-     * The agents with a command line that are known here.
+     * The agents that files describe.
      *
      * @throws CommandFailure if a file of the user is wrong
      */
-    static Commands commands(Surroundings surroundings) {
+    static DescribedAgents described(Surroundings surroundings) {
         try {
-            return new Commands(Commands.folder(surroundings.environment()));
+            return new DescribedAgents(DescribedAgents.folder(surroundings.environment()));
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(
                     ExitCode.BAD_INPUT,

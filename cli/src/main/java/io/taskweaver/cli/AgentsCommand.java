@@ -1,6 +1,6 @@
 package io.taskweaver.cli;
 
-import io.taskweaver.agents.command.Commands;
+import io.taskweaver.agents.DescribedAgents;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,22 +27,22 @@ final class AgentsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var commands = AgentChoice.commands(surroundings);
-        if (print == null) list(commands);
-        else print(commands, print);
+        var described = AgentChoice.described(surroundings);
+        if (print == null) list(described);
+        else print(described, print);
         return ExitCode.DONE;
     }
 
-    private void print(Commands commands, String name) {
-        if (!commands.names().contains(name))
+    private void print(DescribedAgents described, String name) {
+        if (!described.names().contains(name))
             throw new CommandFailure(
                     ExitCode.BAD_INPUT,
-                    "There is no agent '" + name + "' with a command line.",
-                    "Those that there are: " + String.join(", ", commands.names()) + ".");
-        surroundings.out().print(commands.text(name));
+                    "No file describes an agent '" + name + "'.",
+                    "Those that there are: " + String.join(", ", described.names()) + ".");
+        surroundings.out().print(described.text(name));
     }
 
-    private void list(Commands commands) {
+    private void list(DescribedAgents described) {
         var out = surroundings.out();
         boolean credentials = surroundings.variable(AgentChoice.TOKEN).isPresent()
                 && surroundings.variable(AgentChoice.ORGANISATION).isPresent();
@@ -51,16 +51,14 @@ final class AgentsCommand implements Callable<Integer> {
                 "Codegen's API",
                 credentials ? "ready" : "set " + AgentChoice.TOKEN + " and " + AgentChoice.ORGANISATION);
         row("simulated", "small but real changes, free of charge", "ready");
-        for (var agent : commands.known(surroundings.environment()))
+        for (var agent : described.known(surroundings.environment()))
             row(
                     agent.name(),
                     agent.about(),
-                    agent.installed()
-                            .map(path -> "ready: " + path)
-                            .orElse("'" + agent.program() + "' is not installed"));
+                    agent.ready().map(what -> "ready: " + what).orElse(agent.lack()));
         out.println();
-        out.println(
-                "Files of your own, NAME.yaml, belong into " + Commands.usualFolder(surroundings.environment()) + ".");
+        out.println("Files of your own, NAME.yaml, belong into "
+                + DescribedAgents.usualFolder(surroundings.environment()) + ".");
     }
 
     private void row(String name, String about, String state) {

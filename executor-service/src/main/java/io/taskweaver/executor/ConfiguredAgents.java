@@ -2,8 +2,8 @@ package io.taskweaver.executor;
 
 import io.taskweaver.agents.Agents;
 import io.taskweaver.agents.CodingAgent;
+import io.taskweaver.agents.DescribedAgents;
 import io.taskweaver.agents.command.CommandSettings;
-import io.taskweaver.agents.command.Commands;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,15 +15,15 @@ import java.util.Optional;
 final class ConfiguredAgents {
     private ConfiguredAgents() {}
 
-    /** Those whose settings are there, and those whose program is installed. */
+    /** Those whose settings are there, and those that files describe and that are ready here. */
     static List<CodingAgent> of(AgentSettings settings, ExecutorSettings executor, Map<String, String> environment) {
         var configured = new ArrayList<>(of(settings));
         var work = workFolder(executor);
-        var commands = new Commands(executor.agents().or(() -> Commands.folder(environment)));
-        for (var known : commands.known(environment))
-            if (known.installed().isPresent())
+        var described = new DescribedAgents(executor.agents().or(() -> DescribedAgents.folder(environment)));
+        for (var known : described.known(environment))
+            if (known.ready().isPresent())
                 configured.add(
-                        commands.agent(known.name(), CommandSettings.in(work, executor.keepWork()), environment));
+                        described.agent(known.name(), CommandSettings.in(work, executor.keepWork()), environment));
         return configured;
     }
 

@@ -1,6 +1,8 @@
 package io.taskweaver.agents.codegen;
 
 import io.taskweaver.agents.Outcome;
+import io.taskweaver.agents.http.Refusals;
+import io.taskweaver.agents.http.Reply;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Comparator;

@@ -64,8 +64,18 @@ public final class CommandAgent implements CodingAgent {
     }
 
     /** Where the program is that it runs; empty if it is not installed. */
-    Optional<Path> program() {
+    public Optional<Path> program() {
         return find(new Placeholders(spec.values()).fill(spec.program()).orElse(spec.program()));
+    }
+
+    /** The program as its file names it. */
+    public String programName() {
+        return spec.program();
+    }
+
+    /** One line for people. */
+    public String about() {
+        return spec.about();
     }
 
     private Optional<Path> find(String program) {

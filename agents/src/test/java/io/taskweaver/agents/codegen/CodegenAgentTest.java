@@ -1,8 +1,8 @@
 package io.taskweaver.agents.codegen;
 
-import static io.taskweaver.agents.codegen.ScriptedServer.dropped;
-import static io.taskweaver.agents.codegen.ScriptedServer.json;
-import static io.taskweaver.agents.codegen.ScriptedServer.silent;
+import static io.taskweaver.agents.http.ScriptedServer.dropped;
+import static io.taskweaver.agents.http.ScriptedServer.json;
+import static io.taskweaver.agents.http.ScriptedServer.silent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.agents.Assignment;
@@ -10,6 +10,7 @@ import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
+import io.taskweaver.agents.http.ScriptedServer;
 import io.taskweaver.domain.plan.Usage;
 import java.net.ServerSocket;
 import java.net.URI;

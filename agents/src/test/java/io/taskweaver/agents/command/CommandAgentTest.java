@@ -11,6 +11,7 @@ import io.taskweaver.agents.CodingAgentContract;
 import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
+import io.taskweaver.agents.SpecFiles;
 import io.taskweaver.domain.context.FileChange;
 import io.taskweaver.domain.plan.BaseCommit;
 import io.taskweaver.domain.plan.Usage;
@@ -72,7 +73,8 @@ class CommandAgentTest extends CodingAgentContract {
                     "command: [bash, '" + file + "']\nstdin: '{prompt}'\n" + String.join("\n", more) + "\n");
             var environment = new HashMap<>(System.getenv());
             environment.putAll(variables);
-            var agent = new Commands(Optional.of(files)).agent("fake", settings(), environment);
+            var agent = new CommandFiles(new SpecFiles(CommandFiles.presets(), Optional.of(files)))
+                    .agent("fake", settings(), environment);
             agents.add(agent);
             return agent;
         } catch (IOException e) {
@@ -237,8 +239,9 @@ class CommandAgentTest extends CodingAgentContract {
     void a_program_that_is_not_installed_is_refused_with_what_to_do() throws Exception {
         scripted("true");
         Files.writeString(temporary.resolve("agents/none.yaml"), "command: [no-such-program-here]\n");
-        try (var agent =
-                new Commands(Optional.of(temporary.resolve("agents"))).agent("none", settings(), System.getenv())) {
+        try (var agent = new CommandFiles(
+                        new SpecFiles(CommandFiles.presets(), Optional.of(temporary.resolve("agents"))))
+                .agent("none", settings(), System.getenv())) {
             assertThat(agent.create(ATTEMPT, Assignment.of("x")))
                     .isInstanceOfSatisfying(
                             Creation.Refused.class,
@@ -392,7 +395,8 @@ class CommandAgentTest extends CodingAgentContract {
         var first = scripted("while [ ! -e " + go + " ]; do sleep 0.02; done; echo x >x.txt; echo done");
         var run = created(first, ATTEMPT);
 
-        var second = new Commands(Optional.of(temporary.resolve("agents"))).agent("fake", settings(), System.getenv());
+        var second = new CommandFiles(new SpecFiles(CommandFiles.presets(), Optional.of(temporary.resolve("agents"))))
+                .agent("fake", settings(), System.getenv());
         agents.add(second);
         assertThat(second.find(ATTEMPT)).isEqualTo(new Lookup.Found(run));
         assertThat(second.create(ATTEMPT, Assignment.of("again"))).isEqualTo(new Creation.Created(run));

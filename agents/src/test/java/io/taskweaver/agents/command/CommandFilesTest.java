@@ -3,6 +3,8 @@ package io.taskweaver.agents.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.taskweaver.agents.DescribedAgents;
+import io.taskweaver.agents.SpecFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +21,8 @@ class CommandFilesTest {
         Files.writeString(folder.resolve(name), text);
     }
 
-    private Commands commands() {
-        return new Commands(Optional.of(folder));
+    private DescribedAgents commands() {
+        return new DescribedAgents(Optional.of(folder));
     }
 
     private static java.util.List<String> arguments(CommandSpec spec) {
@@ -32,18 +34,18 @@ class CommandFilesTest {
 
     @Test
     void the_programs_own_agents_are_all_readable_and_say_what_they_are() {
-        var commands = new Commands(Optional.empty());
+        var commands = new DescribedAgents(Optional.empty());
         assertThat(commands.names())
                 .contains("aider", "claude", "codex", "copilot", "cursor", "gemini", "opencode", "openhands");
         assertThat(commands.known(Map.of("PATH", "/nowhere"))).allSatisfy(agent -> {
             assertThat(agent.about()).isNotBlank();
-            assertThat(agent.installed()).isEmpty();
+            assertThat(agent.ready()).isEmpty();
         });
     }
 
     @Test
     void arguments_whose_values_are_not_set_are_left_out() {
-        var spec = new CommandFiles(Optional.empty()).spec("codex");
+        var spec = new CommandFiles(new SpecFiles(CommandFiles.presets(), Optional.empty())).spec("codex");
         assertThat(arguments(spec))
                 .containsExactly("codex", "exec", "--json", "--sandbox", "workspace-write", "--cd", "/w", "-");
     }
@@ -51,7 +53,7 @@ class CommandFilesTest {
     @Test
     void a_file_of_the_same_name_extends_what_the_program_has() throws Exception {
         write("codex.yaml", "extend: codex\nvalues: { model: o9 }\nstall: 1m\n");
-        var spec = new CommandFiles(Optional.of(folder)).spec("codex");
+        var spec = new CommandFiles(new SpecFiles(CommandFiles.presets(), Optional.of(folder))).spec("codex");
         assertThat(arguments(spec)).contains("--model", "o9");
         assertThat(spec.stall()).hasMinutes(1);
         assertThat(spec.output().format()).isEqualTo(CommandSpec.Format.JSONL);
@@ -89,7 +91,7 @@ class CommandFilesTest {
     void a_name_that_no_agent_can_have_and_a_folder_that_is_not_there_are_refused() throws Exception {
         write("My Agent.yaml", "command: [x]\n");
         assertThatThrownBy(this::commands).hasMessageContainingAll("My Agent.yaml", "small letters");
-        assertThatThrownBy(() -> new Commands(Optional.of(folder.resolve("none"))))
+        assertThatThrownBy(() -> new DescribedAgents(Optional.of(folder.resolve("none"))))
                 .hasMessageContaining("none");
     }
 

@@ -1,24 +1,24 @@
-package io.taskweaver.agents.codegen;
+package io.taskweaver.agents.http;
 
 import io.taskweaver.agents.Outcome;
 import java.time.Clock;
 
 /** What an answer other than success means for the work. */
-final class Refusals {
+public final class Refusals {
     private final String credentialsHint;
     private final Clock clock;
 
-    Refusals(String credentialsHint, Clock clock) {
+    public Refusals(String credentialsHint, Clock clock) {
         this.credentialsHint = credentialsHint;
         this.clock = clock;
     }
 
     /** Why no request was sent at all. */
-    Outcome.CredentialsRefused unset(String what) {
+    public Outcome.CredentialsRefused unset(String what) {
         return new Outcome.CredentialsRefused("no " + what + " is set", credentialsHint);
     }
 
-    Outcome.Unsuccessful outcome(Reply.Refused refused) {
+    public Outcome.Unsuccessful outcome(Reply.Refused refused) {
         String message = refused.message();
         return switch (refused.status()) {
             case 401, 403 -> new Outcome.CredentialsRefused(message, credentialsHint);
@@ -40,7 +40,7 @@ final class Refusals {
     }
 
     /** Whether the service failed rather than refused: what was asked may have been done. */
-    static boolean isFault(Reply.Refused refused) {
+    public static boolean isFault(Reply.Refused refused) {
         return refused.status() >= 500 || refused.status() == 408;
     }
 }

@@ -1,4 +1,4 @@
-package io.taskweaver.agents.codegen;
+package io.taskweaver.agents.http;
 
 import io.taskweaver.agents.Sharing;
 import java.time.Duration;
@@ -11,7 +11,7 @@ import java.util.Iterator;
  * already, and who is left behind waits a minute before it takes more, so that together they never exceed it. Where they
  * are more than the number, it holds on average only.
  */
-final class CreationThrottle {
+public final class CreationThrottle {
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
     private final String agent;
@@ -28,13 +28,13 @@ final class CreationThrottle {
      *
      * @param now on the clock of {@link System#nanoTime}
      */
-    CreationThrottle(String agent, int perMinute, long now) {
+    public CreationThrottle(String agent, int perMinute, long now) {
         this.agent = agent;
         this.perMinute = perMinute;
         this.joinedAt = now;
     }
 
-    synchronized void share(Sharing with) {
+    public synchronized void share(Sharing with) {
         sharing = with;
     }
 
@@ -44,7 +44,7 @@ final class CreationThrottle {
      * @param now on the clock of {@link System#nanoTime}
      * @return how long to wait for it, in nanoseconds
      */
-    synchronized long reserve(long now) {
+    public synchronized long reserve(long now) {
         if (perMinute == 0) return 0;
         if (!begun && sharing.areOthersLive(agent)) for (int i = 0; i < perMinute; i++) turns.addFirst(joinedAt);
         begun = true;

@@ -1,4 +1,4 @@
-package io.taskweaver.agents.codegen;
+package io.taskweaver.agents.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

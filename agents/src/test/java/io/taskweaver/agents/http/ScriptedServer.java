@@ -1,4 +1,4 @@
-package io.taskweaver.agents.codegen;
+package io.taskweaver.agents.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -17,20 +17,20 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 
 /** A service that answers each operation as a script says; the last answer of a script stays. */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
     /** Something done with one request. */
-    interface Step {
+    public interface Step {
         void on(HttpExchange exchange) throws IOException;
     }
 
     private final HttpServer server;
     private final Map<String, Deque<Step>> scripts = new HashMap<>();
     /** Requests as they came: method, address and body. */
-    final List<String> requests = Collections.synchronizedList(new ArrayList<>());
+    public final List<String> requests = Collections.synchronizedList(new ArrayList<>());
 
-    final List<String> authorizations = Collections.synchronizedList(new ArrayList<>());
+    public final List<String> authorizations = Collections.synchronizedList(new ArrayList<>());
 
-    ScriptedServer() throws IOException {
+    public ScriptedServer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::handle);
@@ -38,14 +38,14 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** On {@code operation}, e.g. {@code POST /v1/organizations/7/agent/run}, does these steps. */
-    ScriptedServer on(String operation, Step... steps) {
+    public ScriptedServer on(String operation, Step... steps) {
         synchronized (scripts) {
             scripts.put(operation, new ArrayDeque<>(List.of(steps)));
         }
         return this;
     }
 
-    static Step json(int status, String body, String... headers) {
+    public static Step json(int status, String body, String... headers) {
         return exchange -> {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             for (int i = 0; i < headers.length; i += 2)
@@ -57,16 +57,16 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** Closes the connection without an answer. */
-    static Step dropped() {
+    public static Step dropped() {
         return HttpExchange::close;
     }
 
     /** Never answers. */
-    static Step silent() {
+    public static Step silent() {
         return exchange -> {};
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 

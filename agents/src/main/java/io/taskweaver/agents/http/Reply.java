@@ -1,11 +1,11 @@
-package io.taskweaver.agents.codegen;
+package io.taskweaver.agents.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.Optional;
 
 /** What became of one request. */
-sealed interface Reply {
+public sealed interface Reply {
     /** It was done. */
     record Done(JsonNode body) implements Reply {}
 

@@ -1,0 +1,111 @@
+package io.taskweaver.agents;
+
+import io.taskweaver.agents.command.CommandFiles;
+import io.taskweaver.agents.command.CommandSettings;
+import io.taskweaver.agents.http.HttpFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The coding agents that files describe: those with a command line, and those that are a service. */
+public final class DescribedAgents {
+    private final SpecFiles files;
+    private final CommandFiles commands;
+    private final HttpFiles services;
+
+    /**
+     * One of them.
+     *
+     * @param about one line for people
+     * @param ready what makes it ready for work here; empty if something lacks
+     * @param lack what lacks, and what to do
+     */
+    public record Known(String name, String about, Optional<String> ready, String lack) {}
+
+    /**
+     * @param folder files {@code <name>.yaml} of a user, beside those of the program
+     * @throws IllegalArgumentException if a file there is wrong; the message says where
+     */
+    public DescribedAgents(Optional<Path> folder) {
+        var presets = new TreeMap<>(CommandFiles.presets());
+        presets.putAll(HttpFiles.presets());
+        this.files = new SpecFiles(presets, folder);
+        this.commands = new CommandFiles(files);
+        this.services = new HttpFiles(files);
+        for (var name : files.names())
+            agent(name, CommandSettings.in(Path.of("."), false), Map.of()).close();
+    }
+
+    /** Where a user's files are, if they are anywhere. */
+    public static Optional<Path> folder(Map<String, String> environment) {
+        return Optional.of(usualFolder(environment)).filter(Files::isDirectory);
+    }
+
+    /** Where a user's files belong. */
+    public static Path usualFolder(Map<String, String> environment) {
+        var named = environment.getOrDefault("TASKWEAVER_EXECUTOR_AGENTS", "");
+        if (!named.isBlank()) return Path.of(named);
+        var configuration = environment.getOrDefault("XDG_CONFIG_HOME", "");
+        var root = configuration.isBlank()
+                ? Path.of(environment.getOrDefault("HOME", "."), ".config")
+                : Path.of(configuration);
+        return root.resolve("taskweaver").resolve("agents");
+    }
+
+    /** Names of all that are described. */
+    public Set<String> names() {
+        return files.names();
+    }
+
+    /** Whether one has a command line, and works in a folder on this machine. */
+    public boolean isCommand(String name) {
+        return files.names().contains(name) && !isService(name);
+    }
+
+    private boolean isService(String name) {
+        return files.has(name, HttpFiles.MARK);
+    }
+
+    /** All of them, in the order of their names. */
+    public Collection<Known> known(Map<String, String> environment) {
+        return files.names().stream().map(name -> known(name, environment)).toList();
+    }
+
+    private Known known(String name, Map<String, String> environment) {
+        if (isService(name)) {
+            try (var agent = services.agent(name, environment)) {
+                var missing = agent.missing();
+                return new Known(
+                        name,
+                        agent.about(),
+                        missing.isEmpty() ? Optional.of("its variables are set") : Optional.empty(),
+                        missing.isEmpty() ? "" : "set " + String.join(" and ", missing));
+            }
+        }
+        try (var agent = commands.agent(name, CommandSettings.in(Path.of("."), false), environment)) {
+            return new Known(
+                    name,
+                    agent.about(),
+                    agent.program().map(Path::toString),
+                    "the program '" + agent.programName() + "' is not installed");
+        }
+    }
+
+    /** The file of one of them, to begin an own one with. */
+    public String text(String name) {
+        return files.text(name);
+    }
+
+    /**
+     * A new agent.
+     *
+     * @param environment variables of this process
+     */
+    public CodingAgent agent(String name, CommandSettings settings, Map<String, String> environment) {
+        return isService(name) ? services.agent(name, environment) : commands.agent(name, settings, environment);
+    }
+}

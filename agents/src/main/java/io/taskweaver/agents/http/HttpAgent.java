@@ -1,0 +1,427 @@
+package io.taskweaver.agents.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.jayway.jsonpath.Configuration;
+import com.jayway.jsonpath.Option;
+import com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider;
+import com.jayway.jsonpath.spi.mapper.JacksonMappingProvider;
+import io.taskweaver.agents.Assignment;
+import io.taskweaver.agents.Attempt;
+import io.taskweaver.agents.CodingAgent;
+import io.taskweaver.agents.Creation;
+import io.taskweaver.agents.Lookup;
+import io.taskweaver.agents.Outcome;
+import io.taskweaver.agents.Sharing;
+import io.taskweaver.domain.plan.Usage;
+import java.math.BigDecimal;
+import java.net.http.HttpRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** A coding agent that is a service, as a file describes it. Safe for any number of threads. */
+public final class HttpAgent implements CodingAgent {
+    private static final BigDecimal MICROS = BigDecimal.valueOf(1_000_000);
+    private static final int LONGEST_SUMMARY = 1_000;
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
+    private static final Configuration JSON_PATH = Configuration.builder()
+            .jsonProvider(new JacksonJsonNodeJsonProvider())
+            .mappingProvider(new JacksonMappingProvider())
+            .options(Option.SUPPRESS_EXCEPTIONS, Option.ALWAYS_RETURN_LIST)
+            .build();
+
+    private final String name;
+    private final HttpSpec spec;
+    private final Map<String, String> constants = new HashMap<>();
+    private final List<String> missing;
+    private final Set<String> secrets = ConcurrentHashMap.newKeySet();
+    private final Clock clock;
+    private final Refusals refusals;
+    private final CreationThrottle throttle;
+    private final JsonHttp http;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    /** Attempts whose creation nobody answered, and when that was on the clock of {@link System#nanoTime}. */
+    private final Map<String, Long> unanswered = new ConcurrentHashMap<>();
+    /** The services' own ids of runs that were answered before they had one. */
+    private final Map<String, String> started = new ConcurrentHashMap<>();
+
+    /** @param environment variables of this process, of which only those that the file names are used */
+    HttpAgent(String name, HttpSpec spec, Map<String, String> environment, Clock clock) {
+        this.name = name;
+        this.spec = spec;
+        this.clock = clock;
+        var variables = Template.variables(spec);
+        for (var variable : variables) {
+            var value = environment.getOrDefault(variable, "").strip();
+            if (value.isEmpty()) continue;
+            constants.put(variable, value);
+            secrets.add(value);
+        }
+        this.missing =
+                variables.stream().filter(each -> !constants.containsKey(each)).toList();
+        var fromFile = new Template(constants);
+        spec.values().forEach((key, text) -> constants.put(key, fromFile.fill(text)));
+        this.refusals = new Refusals("Set " + String.join(" and ", variables) + " where the executors run", clock);
+        this.throttle = new CreationThrottle(name, spec.creationsPerMinute(), System.nanoTime());
+        this.http = new JsonHttp(spec.baseUrl(), spec.limits(), this::redacted, clock);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /** One line for people. */
+    public String about() {
+        return spec.about();
+    }
+
+    /** Variables of the environment that have to be set first. */
+    public List<String> missing() {
+        return missing;
+    }
+
+    @Override
+    public void share(Sharing sharing) {
+        throttle.share(sharing);
+    }
+
+    @Override
+    public Lookup find(Attempt attempt) throws InterruptedException {
+        if (!missing.isEmpty()) return new Lookup.Unavailable(unset());
+        if (spec.find().isEmpty()) return new Lookup.Absent();
+        var find = spec.find().get();
+        var template = template(attempt, "", "");
+        while (true) {
+            switch (send(find.request(), template)) {
+                case Reply.Done(JsonNode body) -> {
+                    var id = text(body, template, find.id());
+                    Long since = unanswered.get(attempt.id());
+                    boolean settled = since == null
+                            || System.nanoTime() - since > spec.settling().toNanos();
+                    if (id.isPresent() || settled) {
+                        unanswered.remove(attempt.id());
+                        return id.<Lookup>map(Lookup.Found::new).orElseGet(Lookup.Absent::new);
+                    }
+                }
+                case Reply.Refused refused -> {
+                    return new Lookup.Unavailable(refusals.outcome(refused));
+                }
+                case Reply.Unsent(String reason) -> {
+                    return new Lookup.Unavailable(new Outcome.InfraFailed(reason));
+                }
+                case Reply.Lost(String reason) -> {
+                    return new Lookup.Unavailable(new Outcome.InfraFailed(reason));
+                }
+                case Reply.TooLong(long limit) -> {
+                    return new Lookup.Unavailable(new Outcome.InfraFailed(tooLong("a list of runs", limit)));
+                }
+            }
+            if (pause(spec.interval())) return new Lookup.Unavailable(stopped());
+        }
+    }
+
+    @Override
+    public Creation create(Attempt attempt, Assignment assignment) throws InterruptedException {
+        if (!missing.isEmpty()) return new Creation.Refused(unset());
+        var values = new HashMap<>(constants);
+        values.putAll(values(attempt, "", ""));
+        values.put("prompt", assignment.prompt());
+        var template = new Template(values);
+        long wait = throttle.reserve(System.nanoTime());
+        if (wait > 0 && closed.await(wait, TimeUnit.NANOSECONDS)) return new Creation.Refused(stopped());
+        // Marked before it is sent: an interrupted request is one that nobody answered, too.
+        unanswered.put(attempt.id(), System.nanoTime());
+        var creation = created(send(spec.create().request(), template), template);
+        if (creation instanceof Creation.Unknown) unanswered.put(attempt.id(), System.nanoTime());
+        else unanswered.remove(attempt.id());
+        return creation;
+    }
+
+    private Creation created(Reply reply, Template template) {
+        return switch (reply) {
+            case Reply.Done(JsonNode body) ->
+                text(body, template, spec.create().id())
+                        .<Creation>map(Creation.Created::new)
+                        .orElseGet(() -> new Creation.Unknown("the service accepted the run but named no id"));
+            case Reply.Refused refused when Refusals.isFault(refused) -> new Creation.Unknown(refused.message());
+            case Reply.Refused refused -> new Creation.Refused(refusals.outcome(refused));
+            case Reply.Unsent(String reason) -> new Creation.Refused(new Outcome.InfraFailed(reason));
+            case Reply.Lost(String reason) -> new Creation.Unknown(reason);
+            case Reply.TooLong(long limit) -> new Creation.Unknown(tooLong("the answer", limit));
+        };
+    }
+
+    @Override
+    public Outcome await(String runId, Duration limit, Consumer<String> progress) throws InterruptedException {
+        if (!missing.isEmpty()) return unset();
+        long deadline = System.nanoTime() + limit.toNanos();
+        var told = "";
+        int failures = 0;
+        while (true) {
+            var look = look(runId);
+            switch (look) {
+                case Look.Ended(Outcome outcome) -> {
+                    return outcome;
+                }
+                case Look.Goes(String message) -> {
+                    failures = 0;
+                    if (!message.isBlank() && !message.equals(told)) progress.accept(message);
+                    told = message;
+                }
+                case Look.Unclear unclear -> failures++;
+            }
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                cancel(runId);
+                return new Outcome.TimedOut(name + " did not end within " + limit + " and was stopped.", limit);
+            }
+            var wait = look instanceof Look.Unclear(Optional<Duration> after) && after.isPresent()
+                    ? after.get()
+                    : backedOff(failures);
+            if (pause(wait.toNanos() < left ? wait : Duration.ofNanos(left))) return stopped();
+        }
+    }
+
+    /** What one look at a run shows. */
+    private sealed interface Look {
+        record Ended(Outcome outcome) implements Look {}
+
+        record Goes(String message) implements Look {}
+
+        /** Nobody answered, or not now. */
+        record Unclear(Optional<Duration> after) implements Look {}
+    }
+
+    private Look look(String runId) throws InterruptedException {
+        if (spec.start().isPresent() && !started.containsKey(runId)) {
+            var start = spec.start().get();
+            var reply = send(start.request(), template(runId, ""));
+            if (!(reply instanceof Reply.Done(JsonNode body))) return unclear(reply);
+            var template = template(runId, "");
+            var id = text(body, template, start.id());
+            if (id.isEmpty()) {
+                var status =
+                        start.status().flatMap(at -> text(body, template, at)).orElse("");
+                return meaning(status) == HttpSpec.Meaning.RUNNING
+                        ? new Look.Goes(status)
+                        : new Look.Ended(new Outcome.InfraFailed(name + " could not start the run: " + status));
+            }
+            started.put(runId, id.get());
+        }
+        var template = template(runId, started.getOrDefault(runId, runId));
+        var reply = send(spec.poll().request(), template);
+        return reply instanceof Reply.Done(JsonNode body) ? read(body, template) : unclear(reply);
+    }
+
+    private Look unclear(Reply reply) {
+        return switch (reply) {
+            case Reply.Refused refused when refused.status() == 429 -> new Look.Unclear(refused.retryAfter());
+            case Reply.Refused refused when Refusals.isFault(refused) -> new Look.Unclear(Optional.empty());
+            case Reply.Refused refused
+            when refused.status() == 404 ->
+                new Look.Ended(new Outcome.InfraFailed(name + " has no such run any more: " + refused.message()));
+            case Reply.Refused refused -> new Look.Ended(refusals.outcome(refused));
+            case Reply.TooLong(long limit) -> new Look.Ended(new Outcome.TaskFailed(tooLong("the answer", limit)));
+            case Reply.Unsent unsent -> new Look.Unclear(Optional.empty());
+            case Reply.Lost lost -> new Look.Unclear(Optional.empty());
+            case Reply.Done done -> throw new IllegalStateException("it is clear");
+        };
+    }
+
+    private Look read(JsonNode body, Template template) throws InterruptedException {
+        var poll = spec.poll();
+        var status = poll.status().stream()
+                .flatMap(at -> text(body, template, at).stream())
+                .findFirst()
+                .orElse("");
+        var meaning = poll.status().stream()
+                .flatMap(at -> text(body, template, at).stream())
+                .map(this::meaning)
+                .filter(each -> each != HttpSpec.Meaning.RUNNING)
+                .findFirst()
+                .orElse(HttpSpec.Meaning.RUNNING);
+        if (meaning == HttpSpec.Meaning.RUNNING)
+            return new Look.Goes(
+                    poll.message().flatMap(at -> text(body, template, at)).orElse(status));
+        var reason = name + ": "
+                + poll.reason()
+                        .flatMap(at -> text(body, template, at))
+                        .map(this::redacted)
+                        .orElse(status);
+        var used = usage(body, template);
+        return switch (meaning) {
+            case SUCCEEDED -> succeeded(body, template, used);
+            case RUNNING -> throw new IllegalStateException("it goes on");
+            case INFRA_FAILED -> new Look.Ended(new Outcome.InfraFailed(reason));
+            case NEEDS_INPUT -> new Look.Ended(new Outcome.NeedsInput(reason, used));
+            case TASK_FAILED -> new Look.Ended(new Outcome.TaskFailed(reason, used));
+            case TIMED_OUT -> new Look.Ended(new Outcome.TimedOut(reason, Duration.ZERO));
+            case BUDGET_EXCEEDED -> new Look.Ended(new Outcome.BudgetExceeded(reason, used));
+            case CANCELLED -> new Look.Ended(new Outcome.Cancelled(reason));
+            case CREDENTIALS_REFUSED ->
+                new Look.Ended(new Outcome.CredentialsRefused(
+                        reason, refusals.unset("access").hint()));
+        };
+    }
+
+    private Look succeeded(JsonNode body, Template template, Usage used) throws InterruptedException {
+        var poll = spec.poll();
+        var answer = poll.answer().flatMap(at -> joined(body, template, at));
+        if (spec.answer().isPresent()) {
+            var reply = send(spec.answer().get().request(), template);
+            if (!(reply instanceof Reply.Done(JsonNode answered))) return unclear(reply);
+            answer = joined(answered, template, spec.answer().get().text());
+        }
+        var text = redacted(answer.orElse(""));
+        var summary = poll.summary().flatMap(at -> text(body, template, at)).orElse(text);
+        var links = new ArrayList<String>();
+        for (var place : poll.links()) links.addAll(texts(body, template, place));
+        return new Look.Ended(new Outcome.Succeeded(text, shortened(redacted(summary)), links, used));
+    }
+
+    private Usage usage(JsonNode body, Template template) {
+        var poll = spec.poll();
+        return new Usage(
+                number(body, template, poll.inputTokens()).longValue(),
+                number(body, template, poll.outputTokens()).longValue(),
+                number(body, template, poll.costUsd()).multiply(MICROS).longValue());
+    }
+
+    private BigDecimal number(JsonNode body, Template template, Optional<String> place) {
+        return place.flatMap(at -> text(body, template, at))
+                .map(text -> {
+                    try {
+                        return new BigDecimal(text).max(BigDecimal.ZERO);
+                    } catch (NumberFormatException e) {
+                        return BigDecimal.ZERO;
+                    }
+                })
+                .orElse(BigDecimal.ZERO);
+    }
+
+    private HttpSpec.Meaning meaning(String status) {
+        return spec.statuses().getOrDefault(status.toLowerCase(Locale.ROOT), HttpSpec.Meaning.RUNNING);
+    }
+
+    @Override
+    public void cancel(String runId) throws InterruptedException {
+        if (!missing.isEmpty() || spec.cancel().isEmpty()) return;
+        send(spec.cancel().get(), template(runId, started.getOrDefault(runId, runId)));
+    }
+
+    @Override
+    public void release(String runId) {
+        started.remove(runId);
+    }
+
+    private Reply send(HttpSpec.Request request, Template template) throws InterruptedException {
+        var built = HttpRequest.newBuilder(JsonHttp.address(spec.baseUrl(), template.path(request.path())));
+        spec.headers().forEach((header, text) -> built.setHeader(header, template.fill(text)));
+        var body = request.body().flatMap(template::body);
+        return http.send(
+                body.isPresent()
+                        ? http.withBody(built, request.method(), body.get())
+                        : built.method(request.method(), HttpRequest.BodyPublishers.noBody()));
+    }
+
+    private Template template(Attempt attempt, String runId, String own) {
+        var values = new HashMap<>(constants);
+        values.putAll(values(attempt, runId, own));
+        return new Template(values);
+    }
+
+    private Template template(String runId, String own) {
+        var values = new HashMap<>(constants);
+        values.put("run", runId);
+        values.put("started", own);
+        return new Template(values);
+    }
+
+    private static Map<String, String> values(Attempt attempt, String runId, String own) {
+        return Map.of(
+                "plan",
+                attempt.plan(),
+                "task",
+                attempt.task(),
+                "number",
+                String.valueOf(attempt.number()),
+                "attempt",
+                attempt.id(),
+                "run",
+                runId,
+                "started",
+                own);
+    }
+
+    private static Optional<String> text(JsonNode body, Template template, String place) {
+        return texts(body, template, place).stream().findFirst();
+    }
+
+    private static Optional<String> joined(JsonNode body, Template template, String place) {
+        var texts = texts(body, template, place);
+        return texts.isEmpty() ? Optional.empty() : Optional.of(texts.stream().collect(Collectors.joining("\n")));
+    }
+
+    private static List<String> texts(JsonNode body, Template template, String place) {
+        JsonNode found = Template.place(template, place).read(body, JSON_PATH);
+        var texts = new ArrayList<String>();
+        if (found != null)
+            for (var node : found) {
+                if (node.isNull() || node.isMissingNode()) continue;
+                var text = node.isValueNode() ? node.asText() : node.toString();
+                if (!text.isBlank()) texts.add(text);
+            }
+        return texts;
+    }
+
+    private Duration backedOff(int failures) {
+        var wait = spec.interval().multipliedBy(1L << Math.min(failures, 6));
+        return wait.compareTo(LONGEST_PAUSE) > 0 && spec.interval().compareTo(LONGEST_PAUSE) < 0 ? LONGEST_PAUSE : wait;
+    }
+
+    /** @return whether the agent was closed meanwhile */
+    private boolean pause(Duration time) throws InterruptedException {
+        return closed.await(Math.max(1, time.toMillis()), TimeUnit.MILLISECONDS);
+    }
+
+    private Outcome.CredentialsRefused unset() {
+        return refusals.unset(String.join(" and no ", missing));
+    }
+
+    private Outcome.InfraFailed stopped() {
+        return new Outcome.InfraFailed(name + " was closed together with its executor.");
+    }
+
+    private static String tooLong(String what, long limit) {
+        return what + " is longer than the limit of " + limit + " bytes; 'most-answer' in its file sets another";
+    }
+
+    private String redacted(String text) {
+        var redacted = text;
+        for (var secret : secrets) redacted = redacted.replace(secret, "***");
+        return redacted;
+    }
+
+    private static String shortened(String text) {
+        var plain = text.strip();
+        return plain.length() > LONGEST_SUMMARY ? plain.substring(0, LONGEST_SUMMARY) + "..." : plain;
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        http.close();
+    }
+}

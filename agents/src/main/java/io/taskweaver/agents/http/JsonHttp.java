@@ -1,0 +1,194 @@
+package io.taskweaver.agents.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLHandshakeException;
+
+/**
+ * Sends requests to a service that speaks JSON, each once: what is never sent twice is never paid for twice. Its client
+ * does not repeat a POST by itself.
+ */
+public final class JsonHttp implements AutoCloseable {
+    private static final int LONGEST_MESSAGE = 500;
+
+    private final String authority;
+    private final Limits limits;
+    private final UnaryOperator<String> redaction;
+    private final Clock clock;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpClient client;
+    private final ObjectMapper json;
+
+    /**
+     * How long to wait, and for how much.
+     *
+     * @param answerBytes longest answer that is read
+     */
+    public record Limits(Duration connect, Duration request, long answerBytes) {}
+
+    /** @param redaction takes secrets out of what others wrote */
+    public JsonHttp(URI baseUrl, Limits limits, UnaryOperator<String> redaction, Clock clock) {
+        this.authority = baseUrl.getAuthority();
+        this.limits = limits;
+        this.redaction = redaction;
+        this.clock = clock;
+        boolean encrypted = "https".equals(baseUrl.getScheme());
+        this.client = HttpClient.newBuilder()
+                .connectTimeout(limits.connect())
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .version(encrypted ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
+                .executor(threads)
+                .build();
+        int longest = (int) Math.min(Integer.MAX_VALUE, limits.answerBytes());
+        this.json = new ObjectMapper(JsonFactory.builder()
+                .streamReadConstraints(
+                        StreamReadConstraints.builder().maxStringLength(longest).build())
+                .build());
+    }
+
+    /** An empty document, to be filled. */
+    public ObjectNode object() {
+        return json.createObjectNode();
+    }
+
+    /** A document as the body of a request. */
+    public HttpRequest.Builder withBody(HttpRequest.Builder request, String method, JsonNode body) {
+        try {
+            return request.setHeader("Content-Type", "application/json")
+                    .method(method, HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of JSON can always be written", e);
+        }
+    }
+
+    /** A text as a part of an address. */
+    public static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** An address at the service. */
+    public static URI address(URI base, String pathAndQuery) {
+        var start = base.toString();
+        return URI.create((start.endsWith("/") ? start.substring(0, start.length() - 1) : start) + pathAndQuery);
+    }
+
+    /** Sends a request, and says what became of it. */
+    public Reply send(HttpRequest.Builder unsent) throws InterruptedException {
+        var request = unsent.timeout(limits.request())
+                .setHeader("Accept", "application/json")
+                .build();
+        long limit = limits.answerBytes();
+        HttpResponse<byte[]> response;
+        try {
+            response = client.send(
+                    request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), limit));
+        } catch (HttpConnectTimeoutException e) {
+            return new Reply.Unsent(
+                    "no connection to " + host() + " within " + limits.connect().toMillis() + " ms");
+        } catch (HttpTimeoutException e) {
+            return new Reply.Lost(
+                    "no answer from " + host() + " within " + limits.request().toMillis() + " ms");
+        } catch (ConnectException e) {
+            return new Reply.Unsent("no connection to " + host() + "; is the address right, and does it run?");
+        } catch (SSLHandshakeException e) {
+            return new Reply.Unsent("no encrypted connection to " + host() + ": " + clean(reason(e)));
+        } catch (IOException e) {
+            if (exceeded(e)) return new Reply.TooLong(limit);
+            return new Reply.Lost("the connection to " + host() + " broke: " + clean(reason(e)));
+        }
+        return reply(response);
+    }
+
+    private Reply reply(HttpResponse<byte[]> response) {
+        int status = response.statusCode();
+        if (status / 100 != 2)
+            return new Reply.Refused(
+                    status,
+                    message(status, response.body()),
+                    response.headers().firstValue("Retry-After").flatMap(this::retryAfter));
+        try {
+            JsonNode body = json.readTree(response.body());
+            return new Reply.Done(body == null ? json.missingNode() : body);
+        } catch (IOException e) {
+            return new Reply.Lost("the answer of " + host() + " is no JSON");
+        }
+    }
+
+    /** Whether a body was longer than the limit; the JDK has no type of its own for that. */
+    private static boolean exceeded(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            String message = cause.getMessage();
+            if (message != null && message.contains("exceeds capacity")) return true;
+        }
+        return false;
+    }
+
+    private String message(int status, byte[] body) {
+        String text;
+        try {
+            JsonNode error = json.readTree(body);
+            JsonNode said = error.path("message").isMissingNode() ? error.path("detail") : error.path("message");
+            text = said.isTextual() ? said.asText() : said.toString();
+        } catch (IOException e) {
+            text = ""; // a proxy's page says nothing that helps
+        }
+        return "HTTP " + status + " from " + host() + (text.isBlank() ? "" : ": " + clean(text));
+    }
+
+    private Optional<Duration> retryAfter(String header) {
+        try {
+            return Optional.of(Duration.ofSeconds(Math.max(0, Long.parseLong(header.strip()))));
+        } catch (NumberFormatException e) {
+            try {
+                var until = ZonedDateTime.parse(header.strip(), DateTimeFormatter.RFC_1123_DATE_TIME);
+                Duration left = Duration.between(clock.instant(), until);
+                return Optional.of(left.isNegative() ? Duration.ZERO : left);
+            } catch (DateTimeException other) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    private String host() {
+        return authority;
+    }
+
+    private static String reason(IOException e) {
+        String message = e.getMessage();
+        return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
+    }
+
+    private String clean(String text) {
+        String shown = redaction.apply(text).strip();
+        return shown.length() > LONGEST_MESSAGE ? shown.substring(0, LONGEST_MESSAGE) + "..." : shown;
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+        threads.shutdown();
+    }
+}
