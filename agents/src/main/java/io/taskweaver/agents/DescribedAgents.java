@@ -91,7 +91,7 @@ public final class DescribedAgents {
                     name,
                     agent.about(),
                     agent.program().map(Path::toString),
-                    "the program '" + agent.programName() + "' is not installed");
+                    "install '" + agent.programName() + "', which is not on the PATH");
         }
     }
 

@@ -68,7 +68,7 @@ record AgentChoice(String name, Optional<String> note) {
             throw new CommandFailure(
                     described.isCommand(name) ? ExitCode.BAD_INPUT : ExitCode.CREDENTIALS,
                     "The agent " + name + " is not ready: " + known.lack() + ".",
-                    "Do so, or name another agent: taskweaver agents lists those that are ready.");
+                    "Or name another agent: taskweaver agents lists those that are ready.");
     }
 
     /**

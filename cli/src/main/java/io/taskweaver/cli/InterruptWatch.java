@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class InterruptWatch {
     private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final AtomicReference<Runnable> FIRST = new AtomicReference<>(() -> {});
     private static final AtomicReference<Runnable> AT_ONCE = new AtomicReference<>(() -> {});
 
     private InterruptWatch() {}
@@ -24,6 +25,17 @@ final class InterruptWatch {
     static void begin(Runnable atOnce) {
         AT_ONCE.set(atOnce);
         for (var name : new String[] {"INT", "TERM"}) watch(name);
+    }
+
+    /**
+     * Begins to watch.
+     *
+     * @param first what is done on the first Ctrl-C
+     * @param atOnce what has to be done even on the second; must be quick
+     */
+    static void begin(Runnable first, Runnable atOnce) {
+        FIRST.set(first);
+        begin(atOnce);
     }
 
     /** Whether somebody asked to stop. */
@@ -53,7 +65,10 @@ final class InterruptWatch {
 
     @SuppressWarnings("UnusedMethod") // Called through the method handle.
     private static void received() {
-        if (COUNT.incrementAndGet() == 1) return;
+        if (COUNT.incrementAndGet() == 1) {
+            FIRST.get().run();
+            return;
+        }
         AT_ONCE.get().run();
         Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
     }

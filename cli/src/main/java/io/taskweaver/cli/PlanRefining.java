@@ -1,15 +1,11 @@
 package io.taskweaver.cli;
 
-import io.taskweaver.agents.Agents;
 import io.taskweaver.agents.Assignment;
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
-import io.taskweaver.agents.command.CommandSettings;
-import io.taskweaver.agents.simulated.SimulatedCodegenServer;
-import io.taskweaver.agents.simulated.SimulatorSettings;
 import io.taskweaver.client.refine.RefinementAnswer;
 import io.taskweaver.client.refine.RefinementPrompt;
 import io.taskweaver.domain.plan.Plan;
@@ -18,13 +14,8 @@ import io.taskweaver.domain.refine.Refinement;
 import io.taskweaver.domain.refine.Refinement.Verdict;
 import io.taskweaver.domain.refine.Refinery;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +27,6 @@ public final class PlanRefining {
     private static final String TASK = "refinement";
     private static final Duration LIMIT = Duration.ofMinutes(20);
     private static final int LOOKUPS = 5;
-    private static final String OF_CODEGEN = "TASKWEAVER_AGENT_CODEGEN_";
 
     private final Surroundings surroundings;
     private final Consumer<String> tell;
@@ -85,43 +75,13 @@ public final class PlanRefining {
     }
 
     private Outcome ask(Plan plan, String name) {
-        try {
-            return switch (name) {
-                case Agents.SIMULATED -> askSimulated(plan);
-                case Agents.CODEGEN -> ask(plan, name, codegen());
-                default -> askCommand(plan, name);
-            };
+        try (var agent = LocalAgent.open(name, surroundings)) {
+            return run(agent.agent(), plan);
         } catch (IllegalArgumentException | IOException e) {
             return new Outcome.InfraFailed(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Outcome.Cancelled("it was interrupted");
-        }
-    }
-
-    /** It needs no runtime: its server runs here for as long as it takes. */
-    private static Outcome askSimulated(Plan plan) throws IOException, InterruptedException {
-        var settings = SimulatorSettings.DEFAULT.lasting(Duration.ZERO, Duration.ZERO);
-        try (var server = SimulatedCodegenServer.start(settings)) {
-            return ask(
-                    plan,
-                    Agents.SIMULATED,
-                    Map.of("simulated.base-url", server.baseUrl().toString(), "simulated.poll-interval", "10ms"));
-        }
-    }
-
-    /** It works in an empty folder: the prompt holds all that it needs. */
-    private Outcome askCommand(Plan plan, String name) throws IOException, InterruptedException {
-        var folder = Files.createTempDirectory("taskweaver");
-        try (var agent = AgentChoice.commands(surroundings)
-                .agent(name, CommandSettings.in(folder, false), surroundings.environment())) {
-            return run(agent, plan);
-        }
-    }
-
-    private static Outcome ask(Plan plan, String name, Map<String, String> settings) throws InterruptedException {
-        try (var agent = new Agents(settings).agent(name)) {
-            return run(agent, plan);
         }
     }
 
@@ -144,23 +104,5 @@ public final class PlanRefining {
         var outcome = agent.await(runId, LIMIT, status -> {});
         agent.release(runId);
         return outcome;
-    }
-
-    /** The environment that executors read as well. */
-    private Map<String, String> codegen() {
-        var settings = new HashMap<String, String>();
-        put(settings, "codegen.org-id", surroundings.variable(AgentChoice.ORGANISATION));
-        put(settings, "codegen.token", surroundings.variable(AgentChoice.TOKEN));
-        for (var setting : List.of("base-url", "repo-id", "model", "agent-type"))
-            put(settings, "codegen." + setting, surroundings.variable(OF_CODEGEN + environment(setting)));
-        return settings;
-    }
-
-    private static String environment(String setting) {
-        return setting.replace('-', '_').toUpperCase(Locale.ROOT);
-    }
-
-    private static void put(Map<String, String> settings, String name, Optional<String> value) {
-        value.ifPresent(given -> settings.put(name, given));
     }
 }

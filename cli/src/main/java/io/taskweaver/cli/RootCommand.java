@@ -42,6 +42,8 @@ import picocli.CommandLine.Spec;
             ParseRequirementsCommand.class,
             ParseStructureCommand.class,
             GenerateQueriesCommand.class,
+            ExecuteQueriesCommand.class,
+            ExecuteTasksCommand.class,
             UpCommand.class,
             DownCommand.class,
             SubmitCommand.class,

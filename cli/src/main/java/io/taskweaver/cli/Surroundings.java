@@ -35,6 +35,11 @@ public record Surroundings(
         environment = Map.copyOf(environment);
     }
 
+    /** The same with another environment. */
+    Surroundings with(Map<String, String> changed) {
+        return new Surroundings(in, out, err, interactive, coloured, changed, clock, home);
+    }
+
     /** Those of this process. */
     @SuppressWarnings("SystemConsoleNull") // With the JDK's own console it is null where no person watches.
     static Surroundings ofThisProcess() {

@@ -19,6 +19,11 @@ public final class UnusableInput extends RuntimeException {
         this.details = List.copyOf(details);
     }
 
+    /** @param message what is wrong, with a way out */
+    public UnusableInput(String message) {
+        this(message, List.of());
+    }
+
     /** A submission that can not become a plan. */
     public static UnusableInput of(List<Rejection> rejections) {
         var details = new ArrayList<String>();

@@ -107,11 +107,12 @@ public final class LocalRuntime implements AutoCloseable {
                     null);
         var log = new RuntimeLog(settings.dataFolder());
         log.renew();
-        var child = new ProcessBuilder(shielded(settings.command()))
+        var builder = new ProcessBuilder(shielded(settings.command()))
                 .redirectInput(ProcessBuilder.Redirect.from(nothing()))
                 .redirectOutput(log.file().toFile())
-                .redirectErrorStream(true)
-                .start();
+                .redirectErrorStream(true);
+        builder.environment().putAll(settings.environment());
+        var child = builder.start();
         try {
             return awaitUp(settings, child, log, busy, cancelled);
         } catch (InterruptedException e) {

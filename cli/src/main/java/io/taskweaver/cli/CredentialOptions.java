@@ -1,0 +1,49 @@
+package io.taskweaver.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Codegen's credentials, where they are not in the environment. */
+final class CredentialOptions {
+    @Option(
+            names = "--org-id",
+            paramLabel = "ID",
+            description = "Codegen organisation (default: " + AgentChoice.ORGANISATION + ").")
+    private @Nullable String organisation;
+
+    @Option(
+            names = "--token",
+            paramLabel = "TOKEN",
+            description = "Codegen token (default: " + AgentChoice.TOKEN + "). Others on this machine can see it in the"
+                    + " list of processes: the variable or --token-file is safer.")
+    private @Nullable String token;
+
+    @Option(names = "--token-file", paramLabel = "FILE", description = "File that holds the token.")
+    private @Nullable Path tokenFile;
+
+    /**
+     * The surroundings with what was named in place of what the environment says.
+     *
+     * @throws CommandFailure if the file can not be read
+     */
+    Surroundings in(Surroundings surroundings) {
+        var environment = new HashMap<>(surroundings.environment());
+        if (organisation != null) environment.put(AgentChoice.ORGANISATION, organisation);
+        if (token != null) environment.put(AgentChoice.TOKEN, token);
+        if (tokenFile != null) {
+            try {
+                environment.put(AgentChoice.TOKEN, Files.readString(tokenFile).strip());
+            } catch (IOException e) {
+                throw new CommandFailure(
+                        ExitCode.BAD_INPUT,
+                        "The file of the token, " + tokenFile + ", can not be read.",
+                        "Name a file that holds nothing but the token.");
+            }
+        }
+        return surroundings.with(environment);
+    }
+}

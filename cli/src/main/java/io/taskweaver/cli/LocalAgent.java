@@ -1,0 +1,76 @@
+package io.taskweaver.cli;
+
+import io.taskweaver.agents.Agents;
+import io.taskweaver.agents.CodingAgent;
+import io.taskweaver.agents.command.CommandSettings;
+import io.taskweaver.agents.simulated.SimulatedCodegenServer;
+import io.taskweaver.agents.simulated.SimulatorSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An agent that works for this process alone, without a runtime.
+ *
+ * @param server of the simulated one, which runs here for as long as it takes
+ */
+record LocalAgent(CodingAgent agent, @Nullable SimulatedCodegenServer server) implements AutoCloseable {
+    private static final String OF_CODEGEN = "TASKWEAVER_AGENT_CODEGEN_";
+
+    /**
+     * A new one.
+     *
+     * @throws IllegalArgumentException if its settings are wrong
+     */
+    static LocalAgent open(String name, Surroundings surroundings) throws IOException {
+        return switch (name) {
+            case Agents.SIMULATED -> {
+                var server =
+                        SimulatedCodegenServer.start(SimulatorSettings.DEFAULT.lasting(Duration.ZERO, Duration.ZERO));
+                var settings =
+                        Map.of("simulated.base-url", server.baseUrl().toString(), "simulated.poll-interval", "10ms");
+                yield new LocalAgent(new Agents(settings).agent(name), server);
+            }
+            case Agents.CODEGEN -> new LocalAgent(new Agents(codegen(surroundings)).agent(name), null);
+            default -> {
+                // One with a command line works in an empty folder: the prompt holds all that it needs.
+                var folder = Files.createTempDirectory("taskweaver");
+                yield new LocalAgent(
+                        AgentChoice.described(surroundings)
+                                .agent(name, CommandSettings.in(folder, false), surroundings.environment()),
+                        null);
+            }
+        };
+    }
+
+    /** The environment that executors read as well. */
+    private static Map<String, String> codegen(Surroundings surroundings) {
+        var settings = new HashMap<String, String>();
+        put(settings, "codegen.org-id", surroundings.variable(AgentChoice.ORGANISATION));
+        put(settings, "codegen.token", surroundings.variable(AgentChoice.TOKEN));
+        for (var setting :
+                List.of("base-url", "repo-id", "model", "agent-type", "creations-per-minute", "poll-interval"))
+            put(settings, "codegen." + setting, surroundings.variable(OF_CODEGEN + environment(setting)));
+        return settings;
+    }
+
+    private static String environment(String setting) {
+        return setting.replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+
+    private static void put(Map<String, String> settings, String name, Optional<String> value) {
+        value.ifPresent(given -> settings.put(name, given));
+    }
+
+    @Override
+    public void close() {
+        agent.close();
+        if (server != null) server.close();
+    }
+}
