@@ -113,6 +113,7 @@ class CommandAgentTest {
             assertThat(file).hasContent("app, not committed");
             assertThat(git(code, "status", "--porcelain")).isEqualTo("M src/app.txt");
             assertThat(git(code, "worktree", "list").lines()).hasSize(1);
+            workspace.assertNowhere("sk-very-secret");
         }
     }
 }

@@ -77,6 +77,7 @@ class TroubleTest {
                     .contains("run the same command again")
                     .doesNotContain("sk-secret-4711");
             assertThat(asked).as("requests").hasPositiveValue().hasValueLessThan(20);
+            if (status == 401) workspace.assertNowhere("sk-secret-4711");
         } finally {
             agent.stop(0);
         }

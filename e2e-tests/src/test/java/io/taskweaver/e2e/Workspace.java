@@ -1,5 +1,7 @@
 package io.taskweaver.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -8,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,6 +100,30 @@ final class Workspace implements AutoCloseable {
         var process = builder.start();
         started.add(process);
         return new Running(process, log);
+    }
+
+    /**
+     * Makes sure that a secret is in no file of the workspace, and in no event. Events lie compressed on the disk, so that
+     * they are read as a user reads them.
+     *
+     * @param but files in which the test itself wrote it
+     */
+    void assertNowhere(String secret, Path... but) throws IOException, InterruptedException {
+        var own = java.util.Set.of(but);
+        try (var files = Files.walk(dir)) {
+            for (var file : files.filter(Files::isRegularFile).toList())
+                if (!own.contains(file))
+                    assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)
+                                    .contains(secret))
+                            .as("%s holds the secret", file)
+                            .isFalse();
+        }
+        var up = taskweaver("up");
+        assertThat(up.exitCode()).as(up.output()).isZero();
+        var events = taskweaver("events", "--once");
+        assertThat(events.exitCode()).as(events.output()).isZero();
+        assertThat(events.output()).contains("task-ready").doesNotContain(secret);
+        assertThat(taskweaver("status").output()).doesNotContain(secret);
     }
 
     static String java() {
