@@ -1,9 +1,7 @@
 package io.taskweaver.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.taskweaver.client.Connection;
 import io.taskweaver.client.PlanEnd;
 import io.taskweaver.client.PlanEvent;
 import io.taskweaver.client.TaskWeaver;
@@ -17,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,41 +32,21 @@ import org.jspecify.annotations.Nullable;
 public final class Throughput {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Path project;
-    private final Path dir;
-
-    private Throughput(Path project, Path dir) {
-        this.project = project;
-        this.dir = dir;
-    }
+    private Throughput() {}
 
     /** Entry point. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         var project = Path.of(arguments[0]).toAbsolutePath();
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
-        var dir = Files.createTempDirectory("taskweaver-bench-");
-        var bench = new Throughput(project, dir);
-        bench.taskweaver("up");
-        try {
-            bench.measure(JSON.readTree(dir.resolve(".taskweaver/runtime.json").toFile()), rounds);
-        } finally {
-            bench.taskweaver("down");
-            delete(dir);
-        }
-    }
-
-    private void measure(JsonNode runtime, int rounds) {
-        var connection = new Connection(
-                runtime.path("bootstrap").asText(),
-                runtime.path("registry").asText(),
-                runtime.path("http").asText(),
-                "",
-                Map.of());
-        try (var taskWeaver = new TaskWeaver(connection, InstantSource.system())) {
+        var environment = Map.of(
+                "TASKWEAVER_SIMULATOR_MIN_DURATION", "PT0S",
+                "TASKWEAVER_SIMULATOR_MAX_DURATION", "PT0S",
+                "TASKWEAVER_EXECUTOR_SLOTS", System.getenv().getOrDefault("TASKWEAVER_EXECUTOR_SLOTS", "64"));
+        try (var runtime = LocalSystem.up(project, environment);
+                var taskWeaver = new TaskWeaver(runtime.connection(), InstantSource.system())) {
+            long pid = runtime.file().path("pid").asLong();
             for (int round = 1; round <= rounds; round++)
-                for (var shape : Shape.values())
-                    System.out.println(
-                            run(taskWeaver, shape, round, runtime.path("pid").asLong()));
+                for (var shape : Shape.values()) System.out.println(run(taskWeaver, shape, round, pid));
         }
     }
 
@@ -136,28 +113,7 @@ public final class Throughput {
         }
     }
 
-    private void taskweaver(String command) throws IOException, InterruptedException {
-        var builder = new ProcessBuilder(project.resolve("taskweaver").toString(), command)
-                .directory(dir.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(dir.resolve(command + ".log").toFile());
-        builder.environment().put("TASKWEAVER_JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().put("TASKWEAVER_SIMULATOR_MIN_DURATION", "PT0S");
-        builder.environment().put("TASKWEAVER_SIMULATOR_MAX_DURATION", "PT0S");
-        builder.environment().putIfAbsent("TASKWEAVER_EXECUTOR_SLOTS", "64");
-        int code = builder.start().waitFor();
-        if (code != 0)
-            throw new IllegalStateException(
-                    command + " ended with " + code + ": " + Files.readString(dir.resolve(command + ".log")));
-    }
-
     private static double rounded(double value) {
         return Math.round(value * 1000) / 1000.0;
-    }
-
-    private static void delete(Path dir) throws IOException {
-        try (var walk = Files.walk(dir)) {
-            for (var path : walk.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(path);
-        }
     }
 }

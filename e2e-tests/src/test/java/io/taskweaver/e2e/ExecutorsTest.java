@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,8 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Executors as processes of their own beside the standalone's broker. */
 class ExecutorsTest {
     private static final int TASKS = 24;
-    private static final Path EXECUTOR =
-            Workspace.PROJECT.resolve("executor-service/target/quarkus-app/quarkus-run.jar");
 
     @TempDir
     Path dir;
@@ -32,9 +29,9 @@ class ExecutorsTest {
                     .with("TASKWEAVER_SIMULATOR_MAX_DURATION", "PT4S");
             var up = workspace.taskweaver("up");
             assertThat(up.exitCode()).as(up.output()).isZero();
-            var one = executor(workspace, "one");
-            executor(workspace, "two");
-            executor(workspace, "three");
+            var one = workspace.executor("one", 2);
+            workspace.executor("two", 2);
+            workspace.executor("three", 2);
 
             var text = new StringBuilder("# Sorting centre\n\n## Requirements\n\n");
             for (int task = 1; task <= TASKS; task++)
@@ -73,26 +70,6 @@ class ExecutorsTest {
                     .allSatisfy(
                             (attempt, count) -> assertThat(count).as(attempt).isEqualTo(1));
         }
-    }
-
-    private static Process executor(Workspace workspace, String name) throws IOException {
-        return workspace
-                .start(List.of(
-                        Workspace.java(),
-                        "-Xmx200m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Dkafka.bootstrap.servers=" + workspace.runtime("bootstrap"),
-                        "-Dtaskweaver.registry.url=" + workspace.runtime("registry"),
-                        "-Dtaskweaver.context.url=" + workspace.runtime("http"),
-                        "-Dtaskweaver.agent.simulated.url=" + workspace.runtime("simulator"),
-                        "-Dtaskweaver.executor.id=" + name,
-                        "-Dtaskweaver.executor.enabled=true",
-                        "-Dtaskweaver.executor.slots=2",
-                        "-Dquarkus.http.port=0",
-                        "-jar",
-                        EXECUTOR.toString()))
-                .process();
     }
 
     private static Followed events(Workspace workspace, String topic) throws IOException {

@@ -28,6 +28,8 @@ final class Workspace implements AutoCloseable {
     static final ObjectMapper JSON = new ObjectMapper();
     static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
 
+    private static final Path EXECUTOR = PROJECT.resolve("executor-service/target/quarkus-app/quarkus-run.jar");
+
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Path dir;
@@ -126,6 +128,34 @@ final class Workspace implements AutoCloseable {
         assertThat(taskweaver("status").output()).doesNotContain(secret);
     }
 
+    /** Starts an executor of its own, which finds the runtime where it is now. */
+    Process executor(String name, int slots) throws IOException {
+        return start(List.of(
+                        java(),
+                        "-Xmx200m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Dkafka.bootstrap.servers=" + runtime("bootstrap"),
+                        "-Dtaskweaver.registry.url=" + runtime("registry"),
+                        "-Dtaskweaver.context.url=" + runtime("http"),
+                        "-Dtaskweaver.agent.simulated.url=" + runtime("simulator"),
+                        "-Dtaskweaver.executor.id=" + name,
+                        "-Dtaskweaver.executor.enabled=true",
+                        "-Dtaskweaver.executor.slots=" + slots,
+                        "-Dquarkus.http.port=0",
+                        "-jar",
+                        EXECUTOR.toString()))
+                .process();
+    }
+
+    /** kill -9 of the runtime and what it started: broker, registry, planner, interface and context service. */
+    void killRuntime() {
+        runtime()
+                .map(found -> found.path("pid").asLong())
+                .flatMap(ProcessHandle::of)
+                .ifPresent(Workspace::killTree);
+    }
+
     static String java() {
         return ProcessHandle.current().info().command().orElseThrow();
     }
@@ -156,10 +186,7 @@ final class Workspace implements AutoCloseable {
 
     /** kill -9 of everything that was started here: commands, the runtime, the registry. */
     void killEverything() throws InterruptedException {
-        runtime()
-                .map(found -> found.path("pid").asLong())
-                .flatMap(ProcessHandle::of)
-                .ifPresent(Workspace::killTree);
+        killRuntime();
         for (var process : started) kill(process);
         started.clear();
     }

@@ -1,0 +1,65 @@
+package io.taskweaver.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.taskweaver.client.Connection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+
+/**
+ * A local runtime in a folder of its own, which goes with it.
+ *
+ * @param file what it says of itself
+ */
+record LocalSystem(Path project, Path dir, Map<String, String> environment, JsonNode file) implements AutoCloseable {
+    /** Starts one, with these variables. */
+    static LocalSystem up(Path project, Map<String, String> environment) throws IOException, InterruptedException {
+        var dir = Files.createTempDirectory("taskweaver-bench-");
+        taskweaver(project, dir, environment, "up");
+        var file = new ObjectMapper()
+                .readTree(dir.resolve(".taskweaver/runtime.json").toFile());
+        return new LocalSystem(project, dir, environment, file);
+    }
+
+    Connection connection() {
+        return new Connection(
+                file.path("bootstrap").asText(),
+                file.path("registry").asText(),
+                file.path("http").asText(),
+                "",
+                Map.of());
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        try {
+            taskweaver(project, dir, environment, "down");
+            delete(dir);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void taskweaver(Path project, Path dir, Map<String, String> environment, String command)
+            throws IOException, InterruptedException {
+        var log = dir.resolve(command + ".log");
+        var builder = new ProcessBuilder(project.resolve("taskweaver").toString(), command)
+                .directory(dir.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().put("TASKWEAVER_JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putAll(environment);
+        int code = builder.start().waitFor();
+        if (code != 0) throw new IllegalStateException(command + " ended with " + code + ": " + Files.readString(log));
+    }
+
+    private static void delete(Path dir) throws IOException {
+        try (var walk = Files.walk(dir)) {
+            for (var path : walk.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(path);
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package io.taskweaver.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.taskweaver.client.PlanEnd;
+import io.taskweaver.client.PlanEvent;
+import io.taskweaver.client.TaskWeaver;
+import io.taskweaver.domain.document.Document;
+import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.plan.PlanOptions;
+import io.taskweaver.domain.plan.Submission;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How well work spreads: 96 tasks that take an agent a second each, on so many executor processes of 4 slots. Prints one JSON
+ * object per line: {@code {executors, slots, tasks, wall_s, ideal_s, over_ideal, tasks_per_executor}}, and last how soon an
+ * executor that joins in the middle has work: {@code {joined_after_s, first_task_after_s}}. Usage: {@code Scaling
+ * PROJECT_FOLDER [EXECUTORS...]}.
+ */
+public final class Scaling {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int TASKS = 96;
+    private static final int SLOTS = 4;
+
+    private Scaling() {}
+
+    /** Entry point. */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        var project = Path.of(arguments[0]).toAbsolutePath();
+        var counts = new ArrayList<Integer>();
+        for (int i = 1; i < arguments.length; i++) counts.add(Integer.parseInt(arguments[i]));
+        if (counts.isEmpty()) counts.addAll(List.of(1, 2, 4, 8));
+        var environment = Map.of(
+                "TASKWEAVER_EXECUTOR_ENABLED", "false",
+                "TASKWEAVER_SIMULATOR_MIN_DURATION", "PT1S",
+                "TASKWEAVER_SIMULATOR_MAX_DURATION", "PT1S");
+        try (var runtime = LocalSystem.up(project, environment)) {
+            for (int count : counts) System.out.println(measure(runtime, count));
+            System.out.println(join(runtime));
+        }
+    }
+
+    private static ObjectNode measure(LocalSystem runtime, int count) throws IOException, InterruptedException {
+        try (var executors = new Executors(runtime);
+                var taskWeaver = open(runtime)) {
+            for (int i = 0; i < count; i++) executors.start("n" + count + "-" + i);
+            executors.awaitLive(taskWeaver, count);
+            var watched = new Watched();
+            run(taskWeaver, "scale-" + count, watched);
+            double ideal = Math.ceil((double) TASKS / (count * SLOTS));
+            var json = JSON.createObjectNode()
+                    .put("executors", count)
+                    .put("slots", SLOTS)
+                    .put("tasks", TASKS)
+                    .put("wall_s", rounded(watched.seconds()))
+                    .put("ideal_s", ideal)
+                    .put("over_ideal", rounded(watched.seconds() / ideal));
+            var spread = json.putObject("tasks_per_executor");
+            watched.tasks.forEach(spread::put);
+            return json;
+        }
+    }
+
+    /** An executor joins one that has work for half a minute. */
+    private static ObjectNode join(LocalSystem runtime) throws IOException, InterruptedException {
+        try (var executors = new Executors(runtime);
+                var taskWeaver = open(runtime)) {
+            executors.start("first");
+            executors.awaitLive(taskWeaver, 1);
+            var watched = new Watched();
+            var runs = Thread.ofVirtual().start(() -> run(taskWeaver, "scale-join", watched));
+            watched.some.await();
+            var begun = Instant.now();
+            executors.start("second");
+            runs.join();
+            var first = watched.first.get("second");
+            return JSON.createObjectNode()
+                    .put("joined_after_s", rounded(seconds(watched.created(), begun)))
+                    .put("first_task_after_s", first == null ? -1 : rounded(seconds(begun, first)));
+        }
+    }
+
+    private static TaskWeaver open(LocalSystem runtime) {
+        return new TaskWeaver(runtime.connection(), InstantSource.system());
+    }
+
+    private static void run(TaskWeaver taskWeaver, String name, Watched watched) {
+        var plan = new PlanId(name);
+        var text = new StringBuilder("# ").append(name).append("\n\n## Requirements\n\n");
+        for (int task = 0; task < TASKS; task++)
+            text.append("- **M-%03d**: Record measurement %d\n".formatted(task, task));
+        taskWeaver.submit(new Submission(
+                plan,
+                List.of(new Document("REQUIREMENTS.md", text.toString())),
+                Optional.empty(),
+                List.of(),
+                PlanOptions.DEFAULT));
+        var view = taskWeaver.follow(plan, (event, soFar) -> watched.on(event));
+        if (!(view.end().map(PlanEvent.Ended::end).orElse(null) instanceof PlanEnd.Completed))
+            throw new IllegalStateException(plan + " did not complete");
+    }
+
+    /** What was seen of a plan. */
+    private static final class Watched {
+        final Map<String, Integer> tasks = new TreeMap<>();
+        final Map<String, Instant> first = new TreeMap<>();
+        final CountDownLatch some = new CountDownLatch(8);
+        private @Nullable Instant created;
+        private @Nullable Instant ended;
+
+        void on(PlanEvent event) {
+            switch (event) {
+                case PlanEvent.Created e -> created = e.at();
+                case PlanEvent.Ended e -> ended = e.at();
+                case PlanEvent.Started e -> {
+                    tasks.merge(e.executor(), 1, Integer::sum);
+                    first.merge(e.executor(), e.at(), (one, other) -> one.isBefore(other) ? one : other);
+                    some.countDown();
+                }
+                default -> {}
+            }
+        }
+
+        Instant created() {
+            if (created == null) throw new IllegalStateException("the plan's creation was not seen");
+            return created;
+        }
+
+        double seconds() {
+            if (ended == null) throw new IllegalStateException("the plan's end was not seen");
+            return Scaling.seconds(created(), ended);
+        }
+    }
+
+    /** Executor processes, ended with this. */
+    private record Executors(LocalSystem runtime, List<Process> processes) implements AutoCloseable {
+        Executors(LocalSystem runtime) {
+            this(runtime, new ArrayList<>());
+        }
+
+        void start(String name) throws IOException {
+            JsonNode file = runtime.file();
+            var java = ProcessHandle.current().info().command().orElseThrow();
+            processes.add(new ProcessBuilder(
+                            java,
+                            "-Xmx200m",
+                            "-XX:+UseSerialGC",
+                            "-XX:TieredStopAtLevel=1",
+                            "-Dkafka.bootstrap.servers="
+                                    + file.path("bootstrap").asText(),
+                            "-Dtaskweaver.registry.url=" + file.path("registry").asText(),
+                            "-Dtaskweaver.context.url=" + file.path("http").asText(),
+                            "-Dtaskweaver.agent.simulated.url="
+                                    + file.path("simulator").asText(),
+                            "-Dtaskweaver.executor.id=" + name,
+                            "-Dtaskweaver.executor.slots=" + SLOTS,
+                            "-Dquarkus.http.port=0",
+                            "-jar",
+                            runtime.project()
+                                    .resolve("executor-service/target/quarkus-app/quarkus-run.jar")
+                                    .toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(runtime.dir().resolve(name + ".log").toFile())
+                    .start());
+        }
+
+        void awaitLive(TaskWeaver taskWeaver, int count) throws InterruptedException {
+            try (var feed = taskWeaver.follow(new PlanId("nothing"))) {
+                while (feed.executors(Instant.now()).stream()
+                                .filter(executor -> executor.state() == io.taskweaver.client.Executor.State.ACTIVE)
+                                .count()
+                        < count) feed.poll(Duration.ofMillis(100));
+            }
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            processes.forEach(Process::destroy);
+            for (var process : processes) process.waitFor();
+        }
+    }
+
+    private static double seconds(Instant from, Instant to) {
+        return Duration.between(from, to).toNanos() / 1e9;
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * 1000) / 1000.0;
+    }
+}
