@@ -2,6 +2,7 @@ package io.taskweaver.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,10 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A plan of 200 tasks on three executors while everything breaks by turns: kill -9 of executors, of the registry, and of
  * broker, planner, interface and context service together, with an agent that answers late, twice or never, with 429, with
- * 500, or drops the connection. {@code -Dtaskweaver.chaos.rounds} and {@code -Dtaskweaver.chaos.seed} say how often and how.
+ * 500, or drops the connection. It takes minutes a round, so that it runs only when asked for: {@code e2e-tests/chaos ROUNDS [SEED]}.
  */
 class ChaosTest {
-    private static final int ROUNDS = Integer.getInteger("taskweaver.chaos.rounds", 1);
+    private static final int ROUNDS = Integer.getInteger("taskweaver.chaos.rounds", 0);
     private static final long SEED = Long.getLong("taskweaver.chaos.seed", 20_260_101L);
     private static final int TASKS = 200;
     private static final int LAYER = 25;
@@ -43,6 +44,7 @@ class ChaosTest {
 
     @Test
     void a_plan_completes_once_and_with_the_same_result_whatever_dies_under_it() throws Exception {
+        assumeTrue(ROUNDS > 0, "not asked for: e2e-tests/chaos ROUNDS [SEED]");
         var text = document();
         var undisturbed = new TreeMap<String, String>();
         for (int round = 0; round <= ROUNDS; round++) {
@@ -80,7 +82,8 @@ class ChaosTest {
         var submit = workspace.taskweaver("submit", document.toString(), "--plan", "chaos");
         assertThat(submit.exitCode()).as(submit.output()).isZero();
 
-        long end = System.nanoTime() + LIMIT.toNanos();
+        long begun = System.nanoTime();
+        long end = begun + LIMIT.toNanos();
         var blows = new ArrayList<String>();
         while (!status(workspace).equals("completed")) {
             assertThat(System.nanoTime())
@@ -90,7 +93,7 @@ class ChaosTest {
                 pause(Duration.ofMillis(500));
                 continue;
             }
-            pause(Duration.ofMillis(500 + chaos.nextInt(4000)));
+            pause(Duration.ofMillis(3000 + chaos.nextInt(5000)));
             switch (chaos.nextInt(6)) {
                 case 0 -> {
                     blows.add("runtime");
@@ -101,7 +104,7 @@ class ChaosTest {
                 }
                 case 1 -> {
                     blows.add("registry");
-                    workspace.registry().destroyForcibly();
+                    workspace.registry().ifPresent(ProcessHandle::destroyForcibly);
                 }
                 default -> {
                     int victim = chaos.nextInt(executors.size());
@@ -112,7 +115,9 @@ class ChaosTest {
                 }
             }
         }
-        if (chaos != null) System.out.println("completed under " + blows);
+        if (chaos != null)
+            System.out.println("completed after "
+                    + Duration.ofNanos(System.nanoTime() - begun).toSeconds() + " s under " + blows);
         assertThat(workspace.creations())
                 .hasSizeGreaterThanOrEqualTo(TASKS)
                 .allSatisfy((attempt, count) -> assertThat(count).as(attempt).isEqualTo(1));

@@ -92,7 +92,7 @@ class TroubleTest {
             var document = workspace.document("REQUIREMENTS.md", DOCUMENT);
             var run = workspace.start("run", document.toString());
             await().atMost(Duration.ofMinutes(2)).until(() -> run.output().contains("started"));
-            var registry = workspace.registry();
+            var registry = workspace.registry().orElseThrow();
             registry.destroyForcibly();
 
             assertThat(run.process().waitFor(2, TimeUnit.MINUTES))

@@ -175,13 +175,12 @@ final class Workspace implements AutoCloseable {
         return runtime().orElseThrow().path(field).asText();
     }
 
-    /** The registry's process, below the runtime's. */
-    ProcessHandle registry() {
-        return ProcessHandle.of(runtime().orElseThrow().path("pid").asLong())
-                .orElseThrow()
-                .children()
-                .findFirst()
-                .orElseThrow();
+    /** The registry's process, below the runtime's, if it runs. */
+    Optional<ProcessHandle> registry() {
+        return runtime()
+                .map(found -> found.path("pid").asLong())
+                .flatMap(ProcessHandle::of)
+                .flatMap(runtime -> runtime.children().findFirst());
     }
 
     /** kill -9 of everything that was started here: commands, the runtime, the registry. */
