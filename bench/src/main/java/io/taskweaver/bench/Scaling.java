@@ -24,8 +24,8 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How well work spreads: 96 tasks that take an agent a second each, on so many executor processes of 4 slots. Prints one JSON
- * object per line: {@code {executors, slots, tasks, wall_s, ideal_s, over_ideal, tasks_per_executor}}, and last how soon an
+ * How well work spreads: 96 tasks that take an agent a second each, on so many executor processes of 4 slots, which have run
+ * as many before. Prints one JSON object per line: {@code {executors, slots, tasks, wall_s, ideal_s, over_ideal, tasks_per_executor}}, and last how soon an
  * executor that joins in the middle has work: {@code {joined_after_s, first_task_after_s}}. Usage: {@code Scaling
  * PROJECT_FOLDER [EXECUTORS...]}.
  */
@@ -57,6 +57,8 @@ public final class Scaling {
                 var taskWeaver = open(runtime)) {
             for (int i = 0; i < count; i++) executors.start("n" + count + "-" + i);
             executors.awaitLive(taskWeaver, count);
+            // What processes that have just started do first takes them far longer than it ever does again.
+            run(taskWeaver, "warm-" + count, new Watched());
             var watched = new Watched();
             run(taskWeaver, "scale-" + count, watched);
             double ideal = Math.ceil((double) TASKS / (count * SLOTS));
