@@ -1,9 +1,13 @@
 package io.taskweaver.client;
 
+import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.client.codemap.CodeMapper;
 import io.taskweaver.client.exchange.ExchangeFormat;
 import io.taskweaver.client.exchange.Exported;
 import io.taskweaver.client.exchange.TaskListWriter;
+import io.taskweaver.client.execute.Prompt;
+import io.taskweaver.client.execute.PromptRun;
+import io.taskweaver.client.execute.PromptRuns;
 import io.taskweaver.domain.analysis.Analyst;
 import io.taskweaver.domain.analysis.Reading;
 import io.taskweaver.domain.analysis.Structure;
@@ -55,6 +59,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -149,6 +154,19 @@ public final class TaskWeaver implements AutoCloseable {
      */
     public static Map<TaskId, List<Need>> identifyDependencies(Plan plan, Inference.Order order) {
         return SuggestedNeeds.of(plan, order);
+    }
+
+    /**
+     * Runs prompts at an agent, without a plan and a broker.
+     *
+     * @param kept is told of each change before the agent is asked, so that who keeps it can go on after a crash with
+     *     {@link PromptRuns}
+     * @return how each stands in the end, in their order
+     */
+    public static List<PromptRun> executeQueries(
+            CodingAgent agent, List<Prompt> prompts, PromptRuns.Rules rules, Consumer<PromptRun> kept)
+            throws InterruptedException {
+        return new PromptRuns(agent, rules, kept, InstantSource.system()).run(prompts, Map.of());
     }
 
     /**

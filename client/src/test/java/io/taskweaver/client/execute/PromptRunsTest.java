@@ -9,6 +9,7 @@ import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
+import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.client.UnusableInput;
 import io.taskweaver.client.execute.PromptRun.Status;
 import io.taskweaver.domain.plan.Usage;
@@ -91,7 +92,9 @@ class PromptRunsTest {
         var all = new ArrayList<Prompt>();
         for (var prompt : prompts) all.add(new Prompt(prompt, "do " + prompt));
         var rules = new PromptRuns.Rules("batch", atOnce, 2, Duration.ofMinutes(1));
-        return new PromptRuns(agent, rules, told::add, InstantSource.system()).run(all, before);
+        return before.isEmpty()
+                ? TaskWeaver.executeQueries(agent, all, rules, told::add)
+                : new PromptRuns(agent, rules, told::add, InstantSource.system()).run(all, before);
     }
 
     @Test
