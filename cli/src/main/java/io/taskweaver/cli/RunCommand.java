@@ -54,10 +54,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Tell what happens as JSON, one object a line.")
     private boolean json;
 
-    @Option(
-            names = "--keep-worktrees",
-            description = "Keep the folders that agents with a command line worked in, below the data folder.")
-    private boolean keepWorkTrees;
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // Set by picocli.
+    private ExecutorOptions executor;
 
     @Mixin
     @SuppressWarnings("NullAway.Init") // Set by picocli.
@@ -126,7 +125,7 @@ final class RunCommand implements Callable<Integer> {
             if (runtime != null) runtime.kill();
         });
         var runtime = LocalRuntime.use(
-                system.runtime(surroundings, templates.folder(), keepWorkTrees),
+                system.runtime(surroundings, templates.folder(), executor.read()),
                 false,
                 progress::busy,
                 InterruptWatch::isInterrupted);

@@ -1,5 +1,6 @@
 package io.taskweaver.cli;
 
+import io.taskweaver.cli.runtime.ExecutorChoices;
 import io.taskweaver.cli.runtime.LocalRuntime;
 import io.taskweaver.cli.runtime.RuntimeFile;
 import io.taskweaver.cli.runtime.RuntimeSettings;
@@ -100,16 +101,16 @@ final class SystemOptions {
     }
 
     RuntimeSettings runtime(Surroundings surroundings) {
-        return runtime(surroundings, Optional.empty(), false);
+        return runtime(surroundings, Optional.empty(), ExecutorChoices.USUAL);
     }
 
     /**
      * @param templates folder with templates of prompts
-     * @param keepWork whether folders of agents stay
+     * @param executor how its executor works
      */
-    RuntimeSettings runtime(Surroundings surroundings, Optional<Path> templates, boolean keepWork) {
+    RuntimeSettings runtime(Surroundings surroundings, Optional<Path> templates, ExecutorChoices executor) {
         return runtime(
-                surroundings, OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), templates, keepWork);
+                surroundings, OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), templates, executor);
     }
 
     RuntimeSettings runtime(
@@ -118,7 +119,7 @@ final class SystemOptions {
             OptionalInt broker,
             OptionalInt registryPort,
             Optional<Path> templates,
-            boolean keepWork) {
+            ExecutorChoices executor) {
         return new RuntimeSettings(
                 surroundings.home(),
                 dataDir(),
@@ -126,7 +127,7 @@ final class SystemOptions {
                 broker,
                 registryPort,
                 templates,
-                keepWork,
+                executor,
                 surroundings.environment());
     }
 

@@ -36,10 +36,9 @@ final class UpCommand implements Callable<Integer> {
             description = "Port of the schema registry (default: a free one).")
     private int registryPort;
 
-    @Option(
-            names = "--keep-worktrees",
-            description = "Keep the folders that agents with a command line worked in, below the data folder.")
-    private boolean keepWorkTrees;
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // Set by picocli.
+    private ExecutorOptions executor;
 
     @Mixin
     @SuppressWarnings("NullAway.Init") // Set by picocli.
@@ -68,7 +67,7 @@ final class UpCommand implements Callable<Integer> {
                 port("--broker-port", brokerPort),
                 port("--registry-port", registryPort),
                 templates.folder(),
-                keepWorkTrees);
+                executor.read());
         try (var runtime =
                 LocalRuntime.use(settings, true, surroundings.out()::println, InterruptWatch::isInterrupted)) {
             if (!templates.fit(runtime)) throw templates.otherwiseStarted();

@@ -95,6 +95,7 @@ class BadInputTest {
     void numbers_out_of_range_are_refused() throws IOException {
         refused(run(good(), "--max-concurrent", "-1"), "--max-concurrent");
         refused(run(good(), "--max-attempts", "0"), "--max-attempts");
+        refused(run(good(), "--drain-timeout", "-1"), "--drain-timeout");
         refused(run(good(), "--max-concurrent", "many"), "--max-concurrent");
         refused(run(good(), "--base-package", "com.Éx!"), "Java package");
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
  * @param http base URL of the services
  * @param simulator base URL of the simulated agent, empty without one
  * @param version version of the program
+ * @param drain how long attempts that run are waited for when it is stopped
  */
 record RuntimeFile(
         long pid,
@@ -28,7 +30,8 @@ record RuntimeFile(
         String ccompat,
         String http,
         String simulator,
-        String version) {
+        String version,
+        Duration drain) {
     private static final String NAME = "runtime.json";
 
     /** Writes it so that nobody reads half of it. */
@@ -42,6 +45,7 @@ record RuntimeFile(
         content.put("http", http);
         content.put("simulator", simulator);
         content.put("version", version);
+        content.put("drainSeconds", drain.toSeconds());
         var written = dataFolder.resolve(NAME + ".new");
         new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(written.toFile(), content);
         Files.move(written, dataFolder.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);

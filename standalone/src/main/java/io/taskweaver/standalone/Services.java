@@ -33,6 +33,10 @@ public class Services implements QuarkusApplication {
     @ConfigProperty(name = "quarkus.application.version")
     String version;
 
+    @Inject
+    @ConfigProperty(name = "taskweaver.executor.drain-timeout", defaultValue = "10s")
+    Duration drainTimeout;
+
     @Override
     public int run(String... arguments) throws IOException {
         if (!awaitReady()) return Standalone.FAILED;
@@ -74,6 +78,7 @@ public class Services implements QuarkusApplication {
                 System.getProperty(ServiceSettings.CCOMPAT, ""),
                 "http://127.0.0.1:" + System.getProperty(ServiceSettings.HTTP_PORT, ""),
                 System.getProperty(ServiceSettings.SIMULATOR, ""),
-                version);
+                version,
+                drainTimeout);
     }
 }

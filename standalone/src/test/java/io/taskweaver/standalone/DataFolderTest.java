@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +51,15 @@ class DataFolderTest {
     @Test
     void the_runtime_file_says_who_holds_the_folder_and_goes_when_it_is_removed() throws IOException {
         var file = new RuntimeFile(
-                42, Instant.EPOCH, "127.0.0.1:1", "http://r", "http://c", "http://127.0.0.1:2", "", "1.0");
+                42,
+                Instant.EPOCH,
+                "127.0.0.1:1",
+                "http://r",
+                "http://c",
+                "http://127.0.0.1:2",
+                "",
+                "1.0",
+                Duration.ofSeconds(10));
 
         file.write(parent);
 

@@ -29,6 +29,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A coding agent that is a service, as a file describes it. Safe for any number of threads. */
 public final class HttpAgent implements CodingAgent {
@@ -49,7 +50,9 @@ public final class HttpAgent implements CodingAgent {
     private final Clock clock;
     private final Refusals refusals;
     private final CreationThrottle throttle;
-    private final JsonHttp http;
+    /** Made when it is needed: to list agents takes none, and it loads what encryption needs. */
+    private @Nullable JsonHttp http;
+
     private final CountDownLatch closed = new CountDownLatch(1);
     /** Attempts whose creation nobody answered, and when that was on the clock of {@link System#nanoTime}. */
     private final Map<String, Long> unanswered = new ConcurrentHashMap<>();
@@ -74,7 +77,6 @@ public final class HttpAgent implements CodingAgent {
         spec.values().forEach((key, text) -> constants.put(key, fromFile.fill(text)));
         this.refusals = new Refusals("Set " + String.join(" and ", variables) + " where the executors run", clock);
         this.throttle = new CreationThrottle(name, spec.creationsPerMinute(), System.nanoTime());
-        this.http = new JsonHttp(spec.baseUrl(), spec.limits(), this::redacted, clock);
     }
 
     @Override
@@ -327,6 +329,7 @@ public final class HttpAgent implements CodingAgent {
     }
 
     private Reply send(HttpSpec.Request request, Template template) throws InterruptedException {
+        var http = http();
         var built = HttpRequest.newBuilder(JsonHttp.address(spec.baseUrl(), template.path(request.path())));
         spec.headers().forEach((header, text) -> built.setHeader(header, template.fill(text)));
         var body = request.body().flatMap(template::body);
@@ -334,6 +337,17 @@ public final class HttpAgent implements CodingAgent {
                 body.isPresent()
                         ? http.withBody(built, request.method(), body.get())
                         : built.method(request.method(), HttpRequest.BodyPublishers.noBody()));
+    }
+
+    private synchronized JsonHttp http() {
+        var made = http;
+        if (made == null) {
+            made = new JsonHttp(spec.baseUrl(), spec.limits(), this::redacted, clock);
+            http = made;
+            // Who asks after the end is told that nobody answers.
+            if (closed.getCount() == 0) made.close();
+        }
+        return made;
     }
 
     private Template template(Attempt attempt, String runId, String own) {
@@ -420,8 +434,8 @@ public final class HttpAgent implements CodingAgent {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         closed.countDown();
-        http.close();
+        if (http != null) http.close();
     }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalRuntime implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
     /** One that is not up yet holds nothing that a kill could cost. */
     private static final Duration STARTING_STOP_LIMIT = Duration.ofSeconds(3);
@@ -117,7 +117,7 @@ public final class LocalRuntime implements AutoCloseable {
             return awaitUp(settings, child, log, busy, cancelled);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            stop(child.toHandle());
+            stop(child.toHandle(), STOP_LIMIT);
             throw new RuntimeProblem("Starting the runtime was interrupted.", List.of(), "", e);
         }
     }
@@ -157,7 +157,7 @@ public final class LocalRuntime implements AutoCloseable {
             var file = RuntimeFile.read(settings.dataFolder()).filter(up -> up.pid() == child.pid());
             if (file.isPresent()) return new Up(file.get(), child.toHandle(), true);
             if (System.nanoTime() - begun > START_LIMIT.toNanos()) {
-                stop(child.toHandle());
+                stop(child.toHandle(), STOP_LIMIT);
                 throw new RuntimeProblem(
                         "The runtime was not ready within " + START_LIMIT.toMinutes() + " minutes, and was stopped.",
                         log.complaint(),
@@ -201,7 +201,7 @@ public final class LocalRuntime implements AutoCloseable {
         try {
             if (!process.isAlive() || !locks.isLastOne()) return false;
             busy.accept("stopping the runtime");
-            stop(process);
+            stop(process, STOP_LIMIT.plus(file().drain()));
             return true;
         } catch (IOException e) {
             throw new RuntimeProblem(
@@ -225,16 +225,14 @@ public final class LocalRuntime implements AutoCloseable {
      * @return whether one was up
      */
     public static boolean stop(Path dataFolder) {
-        var process = RuntimeFile.read(dataFolder).flatMap(RuntimeFile::process);
-        process.ifPresent(LocalRuntime::stop);
-        return process.isPresent();
+        var file = RuntimeFile.read(dataFolder);
+        var process = file.flatMap(RuntimeFile::process);
+        if (process.isEmpty()) return false;
+        stop(process.get(), STOP_LIMIT.plus(file.get().drain()));
+        return true;
     }
 
     /** Asks a runtime to stop, and waits for its end; one that does not end is killed. */
-    private static void stop(ProcessHandle process) {
-        stop(process, STOP_LIMIT);
-    }
-
     private static void stop(ProcessHandle process, Duration limit) {
         if (!process.isAlive()) return;
         process.destroy();

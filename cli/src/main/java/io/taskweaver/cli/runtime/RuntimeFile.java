@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
@@ -15,8 +16,11 @@ import java.util.Optional;
  * @param bootstrap its broker, {@code host:port}
  * @param registry base URL of its schema registry
  * @param http base URL of its services
+ * @param drain how long it waits for attempts that run when it is stopped
  */
-public record RuntimeFile(long pid, Instant startedAt, String bootstrap, String registry, String http, String version) {
+public record RuntimeFile(
+        long pid, Instant startedAt, String bootstrap, String registry, String http, String version, Duration drain) {
+    private static final int USUAL_DRAIN_SECONDS = 10;
     private static final String NAME = "runtime.json";
 
     /** Reads it; empty if there is none, or none that says enough. */
@@ -33,7 +37,8 @@ public record RuntimeFile(long pid, Instant startedAt, String bootstrap, String 
                     json.path("bootstrap").asText(),
                     json.path("registry").asText(),
                     json.path("http").asText(),
-                    json.path("version").asText()));
+                    json.path("version").asText(),
+                    Duration.ofSeconds(json.path("drainSeconds").asLong(USUAL_DRAIN_SECONDS))));
         } catch (IOException e) {
             // Being replaced at this moment, or cut short by a crash: either way nobody can be reached by it.
             return Optional.empty();

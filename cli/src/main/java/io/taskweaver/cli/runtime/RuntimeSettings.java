@@ -17,7 +17,7 @@ import java.util.OptionalInt;
  * @param brokerPort port of its broker; empty for a free one
  * @param registryPort port of its schema registry; empty for a free one
  * @param templates folder with templates of prompts; empty for those of the program
- * @param keepWork whether folders in which agents worked stay
+ * @param executor how its executor works
  * @param environment variables of this process, for further JVM options
  */
 public record RuntimeSettings(
@@ -27,7 +27,7 @@ public record RuntimeSettings(
         OptionalInt brokerPort,
         OptionalInt registryPort,
         Optional<Path> templates,
-        boolean keepWork,
+        ExecutorChoices executor,
         Map<String, String> environment) {
     /** Environment variable: further options for the runtime's JVM, separated by blanks. */
     public static final String JVM_OPTIONS = "TASKWEAVER_RUNTIME_OPTS";
@@ -64,7 +64,7 @@ public record RuntimeSettings(
         registryPort.ifPresent(port -> java.add("-Dtaskweaver.registry.port=" + port));
         templates.ifPresent(folder -> java.add("-Dtaskweaver.executor.templates=" + folder.toAbsolutePath()));
         java.add("-Dtaskweaver.executor.work=" + dataFolder.resolve("work"));
-        if (keepWork) java.add("-Dtaskweaver.executor.keep-work=true");
+        java.addAll(executor.options());
         java.add("-jar");
         java.add(jar().toString());
         return java;

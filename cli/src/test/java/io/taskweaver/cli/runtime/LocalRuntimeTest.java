@@ -59,7 +59,14 @@ class LocalRuntimeTest {
 
     private RuntimeSettings settings(OptionalInt brokerPort) {
         return new RuntimeSettings(
-                home, data(), OptionalInt.empty(), brokerPort, OptionalInt.empty(), Optional.empty(), false, Map.of());
+                home,
+                data(),
+                OptionalInt.empty(),
+                brokerPort,
+                OptionalInt.empty(),
+                Optional.empty(),
+                ExecutorChoices.USUAL,
+                Map.of());
     }
 
     private LocalRuntime use(boolean staysUp) {
