@@ -235,6 +235,7 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
     private void demand(Progress plan) {
         if (plan.state() instanceof PlanState.Closed) {
             open.remove(plan.id());
+            resumed.remove(plan.id());
             fleet.forget(plan.id());
             return;
         }
