@@ -11,6 +11,7 @@ import io.taskweaver.client.PlanView;
 import io.taskweaver.client.TaskState;
 import io.taskweaver.client.TaskView;
 import io.taskweaver.client.TaskWeaver;
+import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.domain.refine.PlanChange;
 import java.time.Duration;
@@ -74,12 +75,19 @@ final class PlanRun {
                 settle(feed);
                 return new RunEnding.Closed(true);
             }
-            if (resumed && view.pause().isPresent())
-                order(new Order.Resume(submission.options().limits()));
+            var limits = submission.options().limits();
+            if (resumed && (view.pause().isPresent() || hasOtherBudget(limits))) order(new Order.Resume(limits));
             system.submit(submission, changes);
             progress.begun(view, resumed);
             return follow(feed, submission.options().allAgents());
         }
+    }
+
+    /** A plan that is under way keeps the options that it was made with, but nobody wants an old budget to hold on. */
+    private boolean hasOtherBudget(Limits limits) {
+        return limits.cost().isPresent() && !limits.cost().equals(view.limits().cost())
+                || limits.tokens().isPresent()
+                        && !limits.tokens().equals(view.limits().tokens());
     }
 
     /** Follows a plan that somebody handed in. */

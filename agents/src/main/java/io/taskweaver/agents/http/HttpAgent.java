@@ -104,7 +104,7 @@ public final class HttpAgent implements CodingAgent {
         if (!missing.isEmpty()) return new Lookup.Unavailable(unset());
         if (spec.find().isEmpty()) return new Lookup.Absent();
         var find = spec.find().get();
-        var template = template(attempt, "", "");
+        var template = new Template(values(attempt));
         while (true) {
             switch (send(find.request(), template)) {
                 case Reply.Done(JsonNode body) -> {
@@ -137,8 +137,7 @@ public final class HttpAgent implements CodingAgent {
     @Override
     public Creation create(Attempt attempt, Assignment assignment) throws InterruptedException {
         if (!missing.isEmpty()) return new Creation.Refused(unset());
-        var values = new HashMap<>(constants);
-        values.putAll(values(attempt, "", ""));
+        var values = values(attempt);
         values.put("prompt", assignment.prompt());
         var template = new Template(values);
         long wait = throttle.reserve(System.nanoTime());
@@ -350,12 +349,6 @@ public final class HttpAgent implements CodingAgent {
         return made;
     }
 
-    private Template template(Attempt attempt, String runId, String own) {
-        var values = new HashMap<>(constants);
-        values.putAll(values(attempt, runId, own));
-        return new Template(values);
-    }
-
     private Template template(String runId, String own) {
         var values = new HashMap<>(constants);
         values.put("run", runId);
@@ -363,20 +356,13 @@ public final class HttpAgent implements CodingAgent {
         return new Template(values);
     }
 
-    private static Map<String, String> values(Attempt attempt, String runId, String own) {
-        return Map.of(
-                "plan",
-                attempt.plan(),
-                "task",
-                attempt.task(),
-                "number",
-                String.valueOf(attempt.number()),
-                "attempt",
-                attempt.id(),
-                "run",
-                runId,
-                "started",
-                own);
+    private Map<String, String> values(Attempt attempt) {
+        var values = new HashMap<>(constants);
+        values.put("plan", attempt.plan());
+        values.put("task", attempt.task());
+        values.put("number", String.valueOf(attempt.number()));
+        values.put("attempt", attempt.id());
+        return values;
     }
 
     private static Optional<String> text(JsonNode body, Template template, String place) {

@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,7 @@ class PromptRunsTest {
         final Deque<Outcome> outcomes = new ArrayDeque<>();
         final Map<String, Integer> created = new ConcurrentHashMap<>();
         final List<String> prompts = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch together = new CountDownLatch(1);
         final AtomicInteger running = new AtomicInteger();
         final AtomicInteger most = new AtomicInteger();
 
@@ -69,7 +72,9 @@ class PromptRunsTest {
         @Override
         public Outcome await(String runId, Duration limit, Consumer<String> progress) throws InterruptedException {
             most.accumulateAndGet(running.incrementAndGet(), Math::max);
-            Thread.sleep(20);
+            together.countDown();
+            // Runs last until as many as are expected go on together, so that none can end before the others begin.
+            assertThat(together.await(10, TimeUnit.SECONDS)).as("runs at once").isTrue();
             running.decrementAndGet();
             synchronized (this) {
                 var next = outcomes.poll();
@@ -109,8 +114,9 @@ class PromptRunsTest {
 
     @Test
     void so_many_run_at_once_and_no_more() throws Exception {
+        agent.together = new CountDownLatch(3);
         run(3, Map.of(), "a", "b", "c", "d", "e", "f", "g");
-        assertThat(agent.most.get()).isBetween(2, 3);
+        assertThat(agent.most).hasValue(3);
     }
 
     @Test
