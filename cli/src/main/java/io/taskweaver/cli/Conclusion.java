@@ -92,7 +92,8 @@ final class Conclusion {
             case PlanEnd.Completed ignored -> ExitCode.DONE;
             case PlanEnd.Failed ignored -> {
                 progress.note("Each failed attempt is in " + results
-                        + "/report.md. Mend what it says, and begin anew with the same command and --again.");
+                        + "/report.md. Mend what it says, and go on with the same command and --retry-failed; --again"
+                        + " begins anew.");
                 yield ExitCode.PLAN_FAILED;
             }
             case PlanEnd.Cancelled ignored -> {

@@ -1,12 +1,17 @@
 package io.taskweaver.cli;
 
 import io.taskweaver.client.Order;
+import io.taskweaver.client.PlanEnd;
+import io.taskweaver.client.PlanView;
+import io.taskweaver.client.TaskState;
+import io.taskweaver.client.TaskView;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +39,17 @@ final class OrderCommands {
             this.surroundings = surroundings;
         }
 
-        abstract List<Order> orders();
+        /**
+         * What to order.
+         *
+         * @throws CommandFailure if that can have no effect, saying what would
+         */
+        abstract List<Order> orders(PlanView view);
+
+        /** Whether the order has an effect on a plan that ended so. */
+        boolean canFollow(PlanEnd end) {
+            return false;
+        }
 
         @Override
         public Integer call() {
@@ -46,20 +61,65 @@ final class OrderCommands {
                                 ExitCode.BAD_INPUT,
                                 "There is no plan " + plan + ".",
                                 "List the plans with: taskweaver status" + system.arguments()));
-                if (view.end().isPresent())
+                if (view.end().isPresent() && !canFollow(view.end().get().end()))
                     throw new CommandFailure(
                             ExitCode.BAD_INPUT,
                             "The plan " + plan + " is closed: it takes no orders.",
                             "Run its documents anew with: taskweaver run DOCUMENT... --again");
-                for (var order : orders()) taskWeaver.order(plan, order);
+                for (var order : orders(view)) taskWeaver.order(plan, order);
             }
             surroundings.out().println("ordered; see it with: taskweaver status " + plan + system.arguments());
             return ExitCode.DONE;
         }
     }
 
-    @Command(name = "cancel", description = "Stops a plan for good.")
-    static final class CancelCommand extends OrderCommand {
+    /** A plan, or some of its tasks. */
+    abstract static class PlanOrTasksCommand extends OrderCommand {
+        @Parameters(
+                index = "1..*",
+                arity = "0..*",
+                paramLabel = "TASK",
+                description = "Ids of tasks; without any, the whole plan is meant.")
+        private List<TaskId> tasks = List.of();
+
+        PlanOrTasksCommand(Surroundings surroundings) {
+            super(surroundings);
+        }
+
+        abstract Order ofPlan();
+
+        abstract Order of(TaskView task);
+
+        @Override
+        final List<Order> orders(PlanView view) {
+            return tasks.isEmpty()
+                    ? List.of(ofPlan())
+                    : tasks.stream().map(id -> of(known(id, view))).toList();
+        }
+    }
+
+    private static TaskView known(TaskId id, PlanView view) {
+        return view.tasks().stream()
+                .filter(task -> task.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.BAD_INPUT,
+                        "The plan " + view.id() + " has no task " + id + ".",
+                        "List its tasks with: taskweaver status " + view.id()));
+    }
+
+    private static CommandFailure noEffect(TaskView task, String hint) {
+        return new CommandFailure(
+                ExitCode.BAD_INPUT,
+                "That has no effect on " + task.id() + ": it is " + task.state().words() + ".",
+                hint);
+    }
+
+    @Command(
+            name = "cancel",
+            description =
+                    "Stops a plan for good, or gives tasks of it up: what needs them waits until they are retried.")
+    static final class CancelCommand extends PlanOrTasksCommand {
         @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "cancelled by the user", description = "Why.")
         private String reason = "cancelled by the user";
 
@@ -68,13 +128,25 @@ final class OrderCommands {
         }
 
         @Override
-        List<Order> orders() {
-            return List.of(new Order.Cancel(reason));
+        Order ofPlan() {
+            return new Order.Cancel(reason);
+        }
+
+        @Override
+        Order of(TaskView task) {
+            return switch (task.state()) {
+                case WAITING, READY, RUNNING, RETRYING, NEEDS_INPUT -> new Order.CancelTask(task.id(), reason);
+                case BLOCKED, FAILED -> throw noEffect(task, "Nothing of it runs.");
+                case RECONCILING -> throw noEffect(task, "Cancel the task that reconciles it.");
+                case MERGING, DONE -> throw noEffect(task, "What is completed stays.");
+            };
         }
     }
 
-    @Command(name = "pause", description = "Starts no further task of a plan; what runs goes on.")
-    static final class PauseCommand extends OrderCommand {
+    @Command(
+            name = "pause",
+            description = "Starts no further task of a plan, or does not start the tasks named; what runs goes on.")
+    static final class PauseCommand extends PlanOrTasksCommand {
         @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "paused by the user", description = "Why.")
         private String reason = "paused by the user";
 
@@ -83,15 +155,29 @@ final class OrderCommands {
         }
 
         @Override
-        List<Order> orders() {
-            return List.of(new Order.Pause(reason));
+        Order ofPlan() {
+            return new Order.Pause(reason);
+        }
+
+        @Override
+        Order of(TaskView task) {
+            return switch (task.state()) {
+                case WAITING, RETRYING -> new Order.PauseTask(task.id(), reason);
+                case READY, RUNNING ->
+                    throw noEffect(
+                            task, "An agent can not be made to wait. Cancel it, and start it anew with retry later.");
+                case MERGING, RECONCILING, NEEDS_INPUT, FAILED, BLOCKED, DONE ->
+                    throw noEffect(task, "There is nothing to pause.");
+            };
         }
     }
 
     @Command(
             name = "resume",
-            description = "Goes on with a plan that was paused, with more to use up where a limit is named.")
-    static final class ResumeCommand extends OrderCommand {
+            description =
+                    "Goes on with a plan that was paused, with more to use up where a limit is named, or with paused"
+                            + " tasks.")
+    static final class ResumeCommand extends PlanOrTasksCommand {
         @Mixin
         @SuppressWarnings("NullAway.Init") // Set by picocli.
         private LimitOptions limits;
@@ -101,14 +187,26 @@ final class OrderCommands {
         }
 
         @Override
-        List<Order> orders() {
-            return List.of(new Order.Resume(limits.read()));
+        Order ofPlan() {
+            return new Order.Resume(limits.read());
+        }
+
+        @Override
+        Order of(TaskView task) {
+            if (task.state() != TaskState.NEEDS_INPUT) throw noEffect(task, "It is not paused.");
+            return new Order.Approve(task.id(), Optional.empty());
         }
     }
 
-    @Command(name = "retry", description = "Gives failed tasks of a plan further attempts.")
+    @Command(
+            name = "retry",
+            description = "Gives failed tasks of a plan further attempts; a plan that was closed for them goes on.")
     static final class RetryCommand extends OrderCommand {
-        @Parameters(index = "1..*", arity = "1..*", paramLabel = "TASK", description = "Ids of the tasks.")
+        @Parameters(
+                index = "1..*",
+                arity = "0..*",
+                paramLabel = "TASK",
+                description = "Ids of the tasks; without any, all that failed.")
         private List<TaskId> tasks = List.of();
 
         RetryCommand(Surroundings surroundings) {
@@ -116,8 +214,29 @@ final class OrderCommands {
         }
 
         @Override
-        List<Order> orders() {
-            return tasks.stream().<Order>map(Order.Retry::new).toList();
+        boolean canFollow(PlanEnd end) {
+            return end instanceof PlanEnd.Failed;
+        }
+
+        @Override
+        List<Order> orders(PlanView view) {
+            var failed = view.failed();
+            if (tasks.isEmpty() && failed.isEmpty())
+                throw new CommandFailure(
+                        ExitCode.BAD_INPUT,
+                        "No task of the plan " + view.id() + " has failed.",
+                        "Name the task to try again at once.");
+            for (var id : tasks) {
+                var task = known(id, view);
+                if (!failed.contains(id) && task.state() != TaskState.RETRYING && task.state() != TaskState.NEEDS_INPUT)
+                    throw noEffect(task, "Failed tasks are: " + (failed.isEmpty() ? "none" : joined(failed)) + ".");
+            }
+            return (tasks.isEmpty() ? failed : tasks)
+                    .stream().<Order>map(Order.Retry::new).toList();
+        }
+
+        private static String joined(List<TaskId> tasks) {
+            return tasks.stream().map(TaskId::value).collect(Collectors.joining(", "));
         }
     }
 
@@ -135,8 +254,8 @@ final class OrderCommands {
         }
 
         @Override
-        List<Order> orders() {
-            return List.of(new Order.Approve(task, Optional.ofNullable(answer)));
+        List<Order> orders(PlanView view) {
+            return List.of(new Order.Approve(known(task, view).id(), Optional.ofNullable(answer)));
         }
     }
 
@@ -150,7 +269,7 @@ final class OrderCommands {
         }
 
         @Override
-        List<Order> orders() {
+        List<Order> orders(PlanView view) {
             return List.of(new Order.Prioritise(priority));
         }
     }

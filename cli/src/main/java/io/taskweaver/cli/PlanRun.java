@@ -12,6 +12,7 @@ import io.taskweaver.client.TaskState;
 import io.taskweaver.client.TaskView;
 import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.domain.plan.Limits;
+import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.domain.refine.PlanChange;
 import java.time.Duration;
@@ -19,10 +20,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * One plan from what the topics already say of it to its end: reads its history, hands it in (again), shows what
@@ -31,17 +34,20 @@ import java.util.function.BooleanSupplier;
 final class PlanRun {
     private static final Duration BEAT = Duration.ofMillis(120);
     private static final Duration SETTLING = Duration.ofSeconds(5);
+    private static final Duration REOPENING = Duration.ofSeconds(60);
     private static final Duration PATIENCE_WITH_EXECUTORS = Duration.ofSeconds(20);
 
     private final TaskWeaver system;
     private final PlanView view;
     private final Progress progress;
+    private final String systemArguments;
     private final InstantSource clock;
     private final BooleanSupplier alive;
     private final BooleanSupplier interrupted;
     private final Set<String> said = new HashSet<>();
 
     /**
+     * @param systemArguments what a command has to be told to find this system, with a space before it, or nothing
      * @param alive whether the runtime's process is; always true for a cluster
      * @param interrupted whether somebody pressed Ctrl-C
      */
@@ -49,12 +55,14 @@ final class PlanRun {
             TaskWeaver system,
             PlanView view,
             Progress progress,
+            String systemArguments,
             InstantSource clock,
             BooleanSupplier alive,
             BooleanSupplier interrupted) {
         this.system = system;
         this.view = view;
         this.progress = progress;
+        this.systemArguments = systemArguments;
         this.clock = clock;
         this.alive = alive;
         this.interrupted = interrupted;
@@ -64,23 +72,60 @@ final class PlanRun {
      * Hands a submission in, and follows its plan to the end.
      *
      * @param changes to make in its plan
+     * @param retryFailed whether tasks that were given up are tried again, if the plan was closed for them
      */
-    RunEnding run(Submission submission, List<PlanChange> changes) {
+    RunEnding run(Submission submission, List<PlanChange> changes, boolean retryFailed) {
         try (var feed = system.follow(view.id())) {
             readHistory(feed);
             if (interrupted.getAsBoolean()) return new RunEnding.Interrupted(false);
             if (!alive.getAsBoolean()) return new RunEnding.RuntimeDied();
             boolean resumed = view.created().isPresent();
-            if (view.end().isPresent()) {
+            boolean reopens = retryFailed && hasFailed();
+            if (view.end().isPresent() && !reopens) {
                 settle(feed);
                 return new RunEnding.Closed(true);
             }
+            if (resumed) sayWhatHasNoEffect(submission.options());
+            if (retryFailed) for (var task : view.failed()) order(new Order.Retry(task));
             var limits = submission.options().limits();
             if (resumed && (view.pause().isPresent() || hasOtherBudget(limits))) order(new Order.Resume(limits));
-            system.submit(submission, changes);
+            if (reopens) awaitReopening(feed);
+            else system.submit(submission, changes);
             progress.begun(view, resumed);
             return follow(feed, submission.options().allAgents());
         }
+    }
+
+    private boolean hasFailed() {
+        return view.end().map(PlanEvent.Ended::end).orElse(null) instanceof PlanEnd.Failed;
+    }
+
+    private void awaitReopening(PlanFeed feed) {
+        var limit = clock.instant().plus(REOPENING);
+        while (view.end().isPresent() && alive.getAsBoolean() && !interrupted.getAsBoolean()) {
+            if (clock.instant().isAfter(limit))
+                throw new CommandFailure(
+                        ExitCode.NO_RUNTIME,
+                        "The planner does not take the failed tasks up again.",
+                        "See whether it runs with: taskweaver doctor" + systemArguments);
+            take(feed);
+        }
+    }
+
+    private void sayWhatHasNoEffect(PlanOptions asked) {
+        var kept = view.created().map(PlanEvent.Created::options).orElse(asked);
+        var without = new LinkedHashMap<String, Function<PlanOptions, Object>>();
+        without.put("--agent", PlanOptions::agents);
+        without.put("--agent-for", PlanOptions::agentsFor);
+        without.put("--approve-before", PlanOptions::gates);
+        without.put("--verify", PlanOptions::verify);
+        without.put("--max-concurrent", PlanOptions::maxConcurrent);
+        without.put("--max-attempts", PlanOptions::maxAttempts);
+        without.put("--attempt-timeout", PlanOptions::attemptTimeout);
+        without.values().removeIf(option -> option.apply(asked).equals(option.apply(kept)));
+        if (!without.isEmpty())
+            sayOnce("This plan goes on with what it was made with: " + String.join(", ", without.keySet())
+                    + " had other values then. --again makes a new plan.");
     }
 
     /** A plan that is under way keeps the options that it was made with, but nobody wants an old budget to hold on. */
@@ -188,11 +233,11 @@ final class PlanRun {
                 .forEach((id, question) -> sayOnce(id + " "
                         + view.task(id).map(TaskView::title).orElse("") + " waits for you: "
                         + Sentences.sentence(question) + " Let it go on with: taskweaver approve " + view.id() + " "
-                        + id + " [--answer TEXT]"));
+                        + id + " [--answer TEXT]" + systemArguments));
         if (view.halt().isEmpty())
             view.pause()
                     .ifPresent(pause -> sayOnce("The plan is paused: " + Sentences.sentence(pause.reason())
-                            + " Go on with: taskweaver resume " + view.id()));
+                            + " Go on with: taskweaver resume " + view.id() + systemArguments));
     }
 
     private void sayOnce(String text) {

@@ -51,6 +51,11 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--plan-only", description = "Write plan.json and plan.md, and run nothing.")
     private boolean planOnly;
 
+    @Option(
+            names = "--retry-failed",
+            description = "If the plan was closed because tasks failed, give them further attempts and go on.")
+    private boolean retryFailed;
+
     @Option(names = "--json", description = "Tell what happens as JSON, one object a line.")
     private boolean json;
 
@@ -111,8 +116,14 @@ final class RunCommand implements Callable<Integer> {
         try (var taskWeaver = SystemOptions.open(cluster, surroundings)) {
             var view = new PlanView(plan.id());
             var run = new PlanRun(
-                    taskWeaver, view, progress, surroundings.clock(), () -> true, InterruptWatch::isInterrupted);
-            var ending = run.run(read.submission(), refinement.accepted());
+                    taskWeaver,
+                    view,
+                    progress,
+                    system.arguments(),
+                    surroundings.clock(),
+                    () -> true,
+                    InterruptWatch::isInterrupted);
+            var ending = run.run(read.submission(), refinement.accepted(), retryFailed);
             return conclusion(taskWeaver, read, plan, view, results, progress).of(ending);
         }
     }
@@ -138,8 +149,14 @@ final class RunCommand implements Callable<Integer> {
         try (var taskWeaver = SystemOptions.open(SystemOptions.connection(runtime), surroundings)) {
             var view = new PlanView(plan.id());
             var run = new PlanRun(
-                    taskWeaver, view, progress, surroundings.clock(), runtime::isAlive, InterruptWatch::isInterrupted);
-            var ending = run.run(read.submission(), refinement.accepted());
+                    taskWeaver,
+                    view,
+                    progress,
+                    system.arguments(),
+                    surroundings.clock(),
+                    runtime::isAlive,
+                    InterruptWatch::isInterrupted);
+            var ending = run.run(read.submission(), refinement.accepted(), retryFailed);
             exitCode = conclusion(taskWeaver, read, plan, view, results, progress)
                     .withRuntime(runtime)
                     .of(ending);

@@ -52,6 +52,7 @@ final class WatchCommand implements Callable<Integer> {
                     taskWeaver,
                     view,
                     progress,
+                    system.arguments(),
                     surroundings.clock(),
                     () -> process == null || process.isAlive(),
                     InterruptWatch::isInterrupted);

@@ -10,8 +10,14 @@ public sealed interface Order {
     /** Stop for good. */
     record Cancel(String reason) implements Order {}
 
+    /** Give a task up; an attempt that runs is stopped. */
+    record CancelTask(TaskId task, String reason) implements Order {}
+
     /** Start no further task; what runs goes on. */
     record Pause(String reason) implements Order {}
+
+    /** Do not start a task before it is approved; an attempt that runs goes on. */
+    record PauseTask(TaskId task, String reason) implements Order {}
 
     /**
      * Go on after a pause.
@@ -20,7 +26,7 @@ public sealed interface Order {
      */
     record Resume(Limits limits) implements Order {}
 
-    /** Give a failed task further attempts. */
+    /** Give a failed task further attempts; a plan that failed goes on with it. */
     record Retry(TaskId task) implements Order {}
 
     /**

@@ -37,6 +37,7 @@ public final class PlanView {
     private final Set<TaskId> specified = new HashSet<>();
     private final Set<TaskId> reconciled = new HashSet<>();
     private final Map<TaskId, Instant> retries = new HashMap<>();
+    private final Map<TaskId, Instant> cancellations = new HashMap<>();
     private final List<PlanEvent.SetAside> setAside = new ArrayList<>();
     private final NavigableSet<Instant> submissions = new TreeSet<>();
     private final NavigableSet<Instant> moments = new TreeSet<>();
@@ -131,6 +132,8 @@ public final class PlanView {
             case Order.Resume ignored -> resumedAt = latest(resumedAt, e.at());
             case Order.Retry retry -> retried(retry.task(), e.at());
             case Order.Approve approve -> retried(approve.task(), e.at());
+            case Order.CancelTask cancel -> cancellations.merge(cancel.task(), e.at(), PlanView::latest);
+            case Order.PauseTask ignored -> {}
             case Order.Cancel ignored -> {}
             case Order.Prioritise ignored -> {}
         }
@@ -209,9 +212,24 @@ public final class PlanView {
         return rejected == null || created != null ? List.of() : rejected.rejections();
     }
 
-    /** How it was closed; a plan that is closed stays so. */
+    /** How it was closed; a plan that is closed stays so, unless it failed and its planner says since then how it stands. */
     public Optional<PlanEvent.Ended> end() {
-        return Optional.ofNullable(ended);
+        var known = ended;
+        if (known == null) return Optional.empty();
+        boolean reopened = known.end() instanceof PlanEnd.Failed
+                && standing != null
+                && standing.at().isAfter(known.at());
+        return reopened ? Optional.empty() : Optional.of(known);
+    }
+
+    /** Tasks that were given up. */
+    public List<TaskId> failed() {
+        return end().map(PlanEvent.Ended::end).orElse(null) instanceof PlanEnd.Failed failed
+                ? failed.failed()
+                : tasks().stream()
+                        .filter(task -> task.state() == TaskState.FAILED)
+                        .map(TaskView::id)
+                        .toList();
     }
 
     /** Why it rests, if it does. */
@@ -236,7 +254,7 @@ public final class PlanView {
     /** What tasks that wait for a person ask. */
     public Map<TaskId, String> waiting() {
         var known = standing;
-        if (known == null || ended != null) return Map.of();
+        if (known == null || end().isPresent()) return Map.of();
         var waiting = new LinkedHashMap<>(known.waiting());
         waiting.keySet().removeIf(task -> {
             var answered = retries.get(task);
@@ -299,14 +317,24 @@ public final class PlanView {
                 || reconciled.contains(task.id())
                 || task.attempts().stream().anyMatch(attempt -> attempt.merged().isPresent())) return TaskState.DONE;
         if (blocked.contains(task.id())) return TaskState.BLOCKED;
-        if (task.attempts().isEmpty() && waiting().containsKey(task.id())) return TaskState.NEEDS_INPUT;
-        if (task.attempts().isEmpty()) return specified.contains(task.id()) ? TaskState.RUNNING : TaskState.WAITING;
+        if (waiting().containsKey(task.id())) return TaskState.NEEDS_INPUT;
+        if (task.attempts().isEmpty()) {
+            if (isCancelled(task.id())) return TaskState.FAILED;
+            return specified.contains(task.id()) ? TaskState.RUNNING : TaskState.WAITING;
+        }
         var latest = task.attempts().getLast();
         if (latest.conflicted().isPresent()) return TaskState.RECONCILING;
         if (latest.completed().isPresent()) return TaskState.MERGING;
+        if (isCancelled(task.id())) return TaskState.FAILED;
         if (latest.failed().isPresent())
             return stateOfFailed(task, latest.failed().get());
         return latest.started().isPresent() ? TaskState.RUNNING : TaskState.READY;
+    }
+
+    private boolean isCancelled(TaskId task) {
+        var cancelled = cancellations.get(task);
+        var retried = retries.get(task);
+        return cancelled != null && (retried == null || retried.isBefore(cancelled));
     }
 
     private TaskState stateOfFailed(TaskView task, PlanEvent.Failed failure) {

@@ -22,6 +22,7 @@ import io.taskweaver.domain.refine.PlanChange;
 import io.taskweaver.events.Allowance;
 import io.taskweaver.events.ApproveTask;
 import io.taskweaver.events.CancelPlan;
+import io.taskweaver.events.CancelTask;
 import io.taskweaver.events.ChangePriority;
 import io.taskweaver.events.ComponentSpecified;
 import io.taskweaver.events.ContextMerged;
@@ -34,6 +35,7 @@ import io.taskweaver.events.KindAgents;
 import io.taskweaver.events.MergeConflicted;
 import io.taskweaver.events.Pause;
 import io.taskweaver.events.PausePlan;
+import io.taskweaver.events.PauseTask;
 import io.taskweaver.events.PlanCancelled;
 import io.taskweaver.events.PlanCommand;
 import io.taskweaver.events.PlanCompleted;
@@ -97,6 +99,16 @@ final class Translation {
                 CancelPlan.newBuilder().setReason(cancel.reason()).build();
             case Order.Pause pause ->
                 PausePlan.newBuilder().setReason(pause.reason()).build();
+            case Order.CancelTask cancel ->
+                CancelTask.newBuilder()
+                        .setTaskId(cancel.task().value())
+                        .setReason(cancel.reason())
+                        .build();
+            case Order.PauseTask pause ->
+                PauseTask.newBuilder()
+                        .setTaskId(pause.task().value())
+                        .setReason(pause.reason())
+                        .build();
             case Order.Resume(Limits limits) ->
                 ResumePlan.newBuilder().setLimits(limits(limits)).build();
             case Order.Retry retry ->
@@ -433,6 +445,8 @@ final class Translation {
                 switch (command) {
                     case CancelPlan c -> new Order.Cancel(c.getReason());
                     case PausePlan c -> new Order.Pause(c.getReason());
+                    case CancelTask c -> new Order.CancelTask(new TaskId(c.getTaskId()), c.getReason());
+                    case PauseTask c -> new Order.PauseTask(new TaskId(c.getTaskId()), c.getReason());
                     case ResumePlan c -> new Order.Resume(limits(c.getLimits()));
                     case RetryTask c -> new Order.Retry(new TaskId(c.getTaskId()));
                     case ApproveTask c ->

@@ -124,6 +124,47 @@ class PlanViewTest {
     }
 
     @Test
+    void a_failed_plan_is_open_again_when_its_planner_says_later_how_it_stands() {
+        var events = List.of(
+                created(2),
+                work("T1", 1, 0),
+                work("T2", 2, 1, "T1"),
+                failed("T1", 1, 1, Failure.TASK_FAILED),
+                ended(failure("T1", "T2"), 2),
+                ordered(new Order.Retry(id("T1")), 3),
+                standing(4, Optional.empty()));
+        for (var order : List.of(events, events.reversed())) {
+            var view = after(order.toArray(PlanEvent[]::new));
+            assertThat(view.end()).isEmpty();
+            assertThat(states(view)).isEqualTo(Map.of("T1", TaskState.RETRYING, "T2", TaskState.WAITING));
+            view.on(ended(failure("T1", "T2"), 5));
+            assertThat(view.failed()).containsExactly(id("T1"));
+        }
+        var completed = after(created(1), ended(new PlanEnd.Completed(1, 0), 2), standing(4, Optional.empty()));
+        assertThat(completed.end()).isPresent();
+    }
+
+    @Test
+    void a_cancelled_task_is_failed_until_it_is_retried_unless_it_was_completed_before() {
+        var cancelled = ordered(new Order.CancelTask(id("T1"), "wrong"), 3);
+        assertThat(stateOf("T1", work("T1", 1, 0), cancelled)).isEqualTo(TaskState.FAILED);
+        assertThat(stateOf("T1", started("T1", 1, 2), cancelled)).isEqualTo(TaskState.FAILED);
+        assertThat(stateOf("T1", completed("T1", 1, 2, 1), cancelled)).isEqualTo(TaskState.MERGING);
+        assertThat(stateOf("T1", work("T1", 1, 0), cancelled, ordered(new Order.Retry(id("T1")), 4)))
+                .isEqualTo(TaskState.WAITING);
+    }
+
+    @Test
+    void a_task_that_was_tried_and_is_paused_waits_for_a_person() {
+        assertThat(stateOf(
+                        "T1",
+                        failed("T1", 1, 1, Failure.INFRA_FAILED),
+                        ordered(new Order.PauseTask(id("T1"), "not yet"), 2),
+                        standing(3, Optional.empty(), "T1")))
+                .isEqualTo(TaskState.NEEDS_INPUT);
+    }
+
+    @Test
     void a_retried_task_has_all_its_attempts_again() {
         var usedUp = new PlanEvent[] {
             created(1),

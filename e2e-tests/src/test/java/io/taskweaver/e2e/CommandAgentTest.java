@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ class CommandAgentTest {
             case $task in
               *FR-1*) [ ! -e done/FR-2.txt ] || exit 8 ;;
               *FR-2*) [ -e done/FR-1.txt ] || { echo "FR-1 is not here" >&2; exit 7; } ;;
+              *FR-4*) [ -e "$MARK.open" ] || { echo "the door is shut" >&2; exit 1; } ;;
               *FR-3*) if [ ! -e "$MARK" ]; then touch "$MARK"; echo "could not: the key is $MODEL_API_KEY" >&2; exit 1; fi ;;
             esac
             name=$(echo "$task" | sed 's/.*\\(FR-[0-9]\\).*/\\1/')
@@ -33,7 +35,7 @@ class CommandAgentTest {
             """;
 
     private String git(Path folder, String... arguments) throws IOException, InterruptedException {
-        var line = new java.util.ArrayList<>(List.of("git", "-c", "user.name=t", "-c", "user.email=t@localhost"));
+        var line = new ArrayList<>(List.of("git", "-c", "user.name=t", "-c", "user.email=t@localhost"));
         line.addAll(List.of(arguments));
         var process = new ProcessBuilder(line)
                 .directory(folder.toFile())
@@ -45,8 +47,9 @@ class CommandAgentTest {
         return output.strip();
     }
 
-    private static Workspace.Finished run(Workspace workspace, Path document, String budget) throws Exception {
-        return workspace.taskweaver(
+    private static Workspace.Finished run(Workspace workspace, Path document, String budget, String... more)
+            throws Exception {
+        var line = new ArrayList<>(List.of(
                 "run",
                 document.toString(),
                 "--code",
@@ -58,7 +61,9 @@ class CommandAgentTest {
                 "--budget",
                 budget,
                 "--verify",
-                "[ -e src/app.txt ] && ls done/FR-*.txt");
+                "[ -e src/app.txt ] && ls done/FR-*.txt"));
+        line.addAll(List.of(more));
+        return workspace.taskweaver(line.toArray(String[]::new));
     }
 
     @Test
@@ -89,6 +94,7 @@ class CommandAgentTest {
                     - FR-1: The tool shall greet.
                     - FR-2: The tool shall part (depends on FR-1).
                     - FR-3: The tool shall count.
+                    - FR-4: The tool shall open the door.
                     """);
 
             Files.writeString(
@@ -100,10 +106,16 @@ class CommandAgentTest {
             assertThat(dir.resolve("taskweaver-out/merged/done/FR-2.txt")).doesNotExist();
 
             var run = run(workspace, document, "5");
-            assertThat(run.exitCode()).as(run.output()).isZero();
-            assertThat(run.output()).contains("used $0.75 of $5.00");
+            assertThat(run.exitCode()).as(run.output()).isEqualTo(1);
+            assertThat(run.output()).contains("1 task failed: FR-4", "--retry-failed");
+
+            Files.createFile(dir.resolve("mark.open"));
+            var again = run(workspace, document, "5", "--retry-failed", "--max-concurrent", "7");
+            assertThat(again.exitCode()).as(again.output()).isZero();
+            assertThat(again.output())
+                    .contains("used $1.00 of $5.00", "--max-concurrent had other values then", "retry FR-4");
             var merged = dir.resolve("taskweaver-out/merged");
-            for (var name : List.of("FR-1", "FR-2", "FR-3"))
+            for (var name : List.of("FR-1", "FR-2", "FR-3", "FR-4"))
                 assertThat(merged.resolve("done/" + name + ".txt")).hasContent(name);
             assertThat(merged.resolve("src/app.txt")).hasContent("app, not committed\nchanged by FR-3");
             assertThat(Files.readString(dir.resolve("taskweaver-out/report.md")))

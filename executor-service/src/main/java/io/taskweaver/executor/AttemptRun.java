@@ -310,7 +310,7 @@ final class AttemptRun {
     private Result stopped(StopSignal.Reason reason) throws InterruptedException {
         return switch (reason) {
             case SHUTDOWN -> new Result.Left(reason.text());
-            case PLAN_CANCELLED, SUPERSEDED -> {
+            case PLAN_CANCELLED, TASK_CANCELLED, SUPERSEDED -> {
                 // The stop may have come while the agent was asked, or after another executor asked.
                 if (runId == null && mayHaveRun && agent.find(attempt) instanceof Lookup.Found(String found))
                     runId = found;

@@ -6,14 +6,11 @@ import io.taskweaver.domain.plan.BaseCommit;
 import io.taskweaver.domain.plan.Usage;
 import io.taskweaver.domain.query.Query;
 import io.taskweaver.events.BackendHalt;
-import io.taskweaver.events.CancelPlan;
 import io.taskweaver.events.EventMeta;
 import io.taskweaver.events.ExecutionJournal;
 import io.taskweaver.events.ExecutorHeartbeat;
 import io.taskweaver.events.ExecutorState;
 import io.taskweaver.events.JournalState;
-import io.taskweaver.events.PlanCommand;
-import io.taskweaver.events.ResumePlan;
 import io.taskweaver.events.RunningAttempt;
 import io.taskweaver.events.TaskCompleted;
 import io.taskweaver.events.TaskFailed;
@@ -213,18 +210,6 @@ final class Events {
 
     private static io.taskweaver.events.Usage usage(Usage usage) {
         return new io.taskweaver.events.Usage(usage.inputTokens(), usage.outputTokens(), usage.costMicros());
-    }
-
-    /** The plan that a command cancels, or nothing. */
-    static Optional<String> cancelled(PlanCommand event) {
-        return event.getCommand() instanceof CancelPlan
-                ? Optional.of(event.getMeta().getPlanId())
-                : Optional.empty();
-    }
-
-    /** Whether a command resumes a plan. */
-    static boolean resumes(PlanCommand event) {
-        return event.getCommand() instanceof ResumePlan;
     }
 
     ExecutorHeartbeat heartbeat(Beat beat, Duration interval) {

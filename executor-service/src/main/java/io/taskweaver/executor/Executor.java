@@ -80,7 +80,7 @@ final class Executor implements AutoCloseable {
         this.producer = new EventProducer(connection, clock);
         this.journal = new KafkaJournal(connection, admin, producer, events);
         this.reports = new KafkaReports(producer, events);
-        this.commands = new PlanCommands(connection, admin, producer, running::cancel, backends::resume);
+        this.commands = new PlanCommands(connection, admin, producer, running, backends::resume);
         this.heartbeats = new Heartbeats(id, settings, this::beat, events, producer, clock);
         this.group = new QueueGroup(
                 admin,
@@ -228,7 +228,8 @@ final class Executor implements AutoCloseable {
 
     private Taken take(Ready ready) {
         var attempt = ready.attempt();
-        if (commands.isCancelled(attempt.plan())) return ignored(ready, "its plan was cancelled");
+        var cancelled = commands.cancelled(attempt);
+        if (cancelled.isPresent()) return ignored(ready, cancelled.get().text());
         var agent = backends.find(ready.agent());
         var stop = new StopSignal();
         return switch (running.admit(attempt, journal.newest(attempt), stop)) {
@@ -238,7 +239,7 @@ final class Executor implements AutoCloseable {
                 heartbeats.soon();
                 Thread.ofVirtual().name(attempt.id()).start(() -> run(ready, agent, stop));
                 // A command that was read since the first look missed this attempt.
-                if (commands.isCancelled(attempt.plan())) stop.request(StopSignal.Reason.PLAN_CANCELLED);
+                commands.cancelled(attempt).ifPresent(stop::request);
                 yield Taken.STARTED;
             }
         };

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /** The attempts held here, and how to stop them. */
 final class RunningAttempts {
@@ -47,9 +48,9 @@ final class RunningAttempts {
         return running.size();
     }
 
-    void cancel(String plan) {
+    void stop(Predicate<Attempt> which, StopSignal.Reason reason) {
         running.forEach((attempt, stop) -> {
-            if (attempt.plan().equals(plan)) stop.request(StopSignal.Reason.PLAN_CANCELLED);
+            if (which.test(attempt)) stop.request(reason);
         });
     }
 

@@ -10,6 +10,8 @@ final class StopSignal {
     enum Reason {
         /** Its plan was cancelled. */
         PLAN_CANCELLED("The plan was cancelled."),
+        /** Its task was cancelled. */
+        TASK_CANCELLED("The task was cancelled."),
         /** A newer attempt at the task was ordered. */
         SUPERSEDED("A newer attempt at the task was ordered."),
         /** This executor shuts down: another one goes on with it. */

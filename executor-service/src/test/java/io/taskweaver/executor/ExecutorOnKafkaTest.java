@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.embedded.EmbeddedBroker;
+import io.taskweaver.events.CancelTask;
 import io.taskweaver.events.ExecutorHeartbeat;
 import io.taskweaver.events.ExecutorState;
 import io.taskweaver.events.FailureKind;
 import io.taskweaver.events.JournalState;
+import io.taskweaver.events.RetryTask;
 import io.taskweaver.events.TaskCompleted;
 import io.taskweaver.events.TaskFailed;
 import io.taskweaver.events.TaskStarted;
@@ -253,6 +255,31 @@ class ExecutorOnKafkaTest {
         fleet.order(attempt("other", 1, 1), false);
         await().atMost(LIMIT).until(() -> agent.creationsOf(attempt("other", 1, 1)) == 1);
         assertThat(agent.creationsOf(attempt("shop", 2, 1))).isZero();
+    }
+
+    @Test
+    void a_cancelled_task_is_stopped_at_the_agent_and_begun_again_when_it_is_retried() {
+        agent.endsAtOnce = false;
+        fleet.executor("e1", agent, TestSettings.slots(4));
+        fleet.order(attempt("shop", 1, 1), false);
+        fleet.order(attempt("shop", 2, 1), false);
+        await().atMost(LIMIT).until(() -> agent.awaiting.get() == 2);
+        fleet.command("shop", new CancelTask("FR-001", "a user said so"));
+        TaskFailed failed = fleet.awaitEvents(Topics.TASK_FAILED, 1).getFirst();
+        assertThat(failed.getFailure()).isEqualTo(FailureKind.CANCELLED);
+        assertThat(agent.cancelled).containsExactly("run-shop/FR-001/1");
+
+        fleet.order(attempt("shop", 1, 2), false);
+        fleet.order(attempt("shop", 3, 1), false);
+        await().atMost(LIMIT).until(() -> agent.creationsOf(attempt("shop", 3, 1)) == 1);
+        assertThat(agent.creationsOf(attempt("shop", 1, 2))).isZero();
+
+        fleet.command("shop", new RetryTask("FR-001"));
+        // The executor reads commands beside orders: until it has read this one, it leaves the order to the next time.
+        await().atMost(LIMIT).pollInterval(Duration.ofMillis(200)).until(() -> {
+            fleet.order(attempt("shop", 1, 3), true);
+            return agent.creationsOf(attempt("shop", 1, 3)) == 1;
+        });
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.taskweaver.events.CancelPlan;
 import io.taskweaver.events.EventMeta;
 import io.taskweaver.events.PlanCommand;
 import io.taskweaver.events.TaskReady;
+import io.taskweaver.topics.EventIds;
 import io.taskweaver.topics.EventKeys;
 import io.taskweaver.topics.EventSerdes;
 import io.taskweaver.topics.Topic;
@@ -124,12 +125,16 @@ final class Fleet implements AutoCloseable {
     }
 
     void cancel(String plan) {
+        command(plan, new CancelPlan("a user said so"));
+    }
+
+    void command(String plan, SpecificRecord command) {
         send(
                 Topics.PLAN_COMMANDS,
                 EventKeys.plan(plan),
                 PlanCommand.newBuilder()
-                        .setMeta(meta(plan, "cancel-" + plan))
-                        .setCommand(new CancelPlan("a user said so"))
+                        .setMeta(meta(plan, EventIds.random()))
+                        .setCommand(command)
                         .build());
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What a user adds to a command. Which fields count depends on the command.
  *
  * @param reason why: cancel, pause
- * @param taskId which task: retry, approve
+ * @param taskId which task: retry, approve; of cancel, pause and resume too, which mean the plan without it
  * @param answer text for the task's query: approve
  * @param priority new priority of the plan: priority
  * @param limits those that take the place of the plan's: resume
@@ -33,9 +33,18 @@ public record CommandBody(
      */
     Report order(String command) {
         return switch (command) {
-            case "cancel" -> new Report.CancelAsked(reason == null ? "cancelled by a user" : reason);
-            case "pause" -> new Report.PauseAsked(reason == null ? "paused by a user" : reason);
-            case "resume" -> new Report.ResumeAsked(limits == null ? Limits.NONE : limits.limits());
+            case "cancel" -> {
+                var why = reason == null ? "cancelled by a user" : reason;
+                yield taskId == null ? new Report.CancelAsked(why) : new Report.TaskCancelAsked(task(), why);
+            }
+            case "pause" -> {
+                var why = reason == null ? "paused by a user" : reason;
+                yield taskId == null ? new Report.PauseAsked(why) : new Report.TaskPauseAsked(task(), why);
+            }
+            case "resume" ->
+                taskId == null
+                        ? new Report.ResumeAsked(limits == null ? Limits.NONE : limits.limits())
+                        : new Report.Approved(task(), Optional.empty());
             case "retry" -> new Report.RetryAsked(task());
             case "approve" -> new Report.Approved(task(), Optional.ofNullable(answer));
             case "priority" -> new Report.PriorityChanged(newPriority());

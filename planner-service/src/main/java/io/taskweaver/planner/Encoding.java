@@ -236,6 +236,11 @@ final class Encoding {
                     out.text("gated");
                     write(out, waiting.attempts());
                 }
+                case TaskState.Held held -> {
+                    out.text("held");
+                    write(out, held.attempts());
+                    out.text(held.reason());
+                }
                 case TaskState.Failed failed -> {
                     out.text("failed");
                     write(out, failed.attempts());
@@ -260,6 +265,7 @@ final class Encoding {
             case "merged" -> new TaskState.Merged(attempts(in), in.instant());
             case "needs-input" -> new TaskState.NeedsInput(attempts(in), in.text());
             case "gated" -> new TaskState.Gated(attempts(in));
+            case "held" -> new TaskState.Held(attempts(in), in.text());
             case "failed" -> new TaskState.Failed(attempts(in), in.text(), in.optional(BinaryReader::text));
             case "done" -> new TaskState.DoneBefore();
             default -> throw unknown("task state", form);

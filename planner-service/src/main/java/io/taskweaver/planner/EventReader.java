@@ -21,6 +21,7 @@ import io.taskweaver.events.AddCriterion;
 import io.taskweaver.events.AddNeed;
 import io.taskweaver.events.ApproveTask;
 import io.taskweaver.events.CancelPlan;
+import io.taskweaver.events.CancelTask;
 import io.taskweaver.events.ChangePriority;
 import io.taskweaver.events.ContextMerged;
 import io.taskweaver.events.ContractPublished;
@@ -34,6 +35,7 @@ import io.taskweaver.events.KindAgents;
 import io.taskweaver.events.MergeConflicted;
 import io.taskweaver.events.MergeTasks;
 import io.taskweaver.events.PausePlan;
+import io.taskweaver.events.PauseTask;
 import io.taskweaver.events.PlanCommand;
 import io.taskweaver.events.PlanLimits;
 import io.taskweaver.events.ReestimateTask;
@@ -126,6 +128,8 @@ final class EventReader {
         return told(event.getMeta(), event, () -> switch (event.getCommand()) {
             case CancelPlan cancel -> new Report.CancelAsked(cancel.getReason());
             case PausePlan pause -> new Report.PauseAsked(pause.getReason());
+            case CancelTask cancel -> new Report.TaskCancelAsked(new TaskId(cancel.getTaskId()), cancel.getReason());
+            case PauseTask pause -> new Report.TaskPauseAsked(new TaskId(pause.getTaskId()), pause.getReason());
             case ResumePlan resume -> new Report.ResumeAsked(limits(resume.getLimits()));
             case RetryTask retry -> new Report.RetryAsked(new TaskId(retry.getTaskId()));
             case ApproveTask approve ->

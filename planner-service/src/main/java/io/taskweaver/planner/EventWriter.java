@@ -17,6 +17,7 @@ import io.taskweaver.domain.schedule.Progress;
 import io.taskweaver.domain.schedule.Report;
 import io.taskweaver.events.ApproveTask;
 import io.taskweaver.events.CancelPlan;
+import io.taskweaver.events.CancelTask;
 import io.taskweaver.events.ChangePriority;
 import io.taskweaver.events.CodeFile;
 import io.taskweaver.events.ComponentSpecified;
@@ -30,6 +31,7 @@ import io.taskweaver.events.Operation;
 import io.taskweaver.events.Pause;
 import io.taskweaver.events.PauseCause;
 import io.taskweaver.events.PausePlan;
+import io.taskweaver.events.PauseTask;
 import io.taskweaver.events.PlanCancelled;
 import io.taskweaver.events.PlanCommand;
 import io.taskweaver.events.PlanCompleted;
@@ -230,7 +232,8 @@ record EventWriter(Instant now, @Nullable String causationId) {
                 new Outgoing(
                         key,
                         PlanFailed.newBuilder()
-                                .setMeta(meta(plan, PlanFailed.getClassSchema()))
+                                // A plan may fail, be retried and fail again: each time has gone through more attempts.
+                                .setMeta(meta(plan, PlanFailed.getClassSchema(), failed.retried()))
                                 .setReason(failed.reason())
                                 .setDone(failed.done())
                                 .setFailed(failed.failed().stream()
@@ -290,6 +293,16 @@ record EventWriter(Instant now, @Nullable String causationId) {
                 CancelPlan.newBuilder().setReason(asked.reason()).build();
             case Report.PauseAsked asked ->
                 PausePlan.newBuilder().setReason(asked.reason()).build();
+            case Report.TaskCancelAsked asked ->
+                CancelTask.newBuilder()
+                        .setTaskId(asked.task().value())
+                        .setReason(asked.reason())
+                        .build();
+            case Report.TaskPauseAsked asked ->
+                PauseTask.newBuilder()
+                        .setTaskId(asked.task().value())
+                        .setReason(asked.reason())
+                        .build();
             case Report.ResumeAsked asked ->
                 ResumePlan.newBuilder().setLimits(limits(asked.limits())).build();
             case Report.RetryAsked asked ->

@@ -177,16 +177,20 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
             case PlanHead.Refused refused ->
                 throw new Unprocessable(DeadLetters.UNKNOWN_PLAN, "The submission " + id + " was rejected.");
             case PlanHead.Made made
-            when made.state() instanceof PlanState.Closed end -> {
+            when made.state() instanceof PlanState.Closed end
+                    && !(report instanceof Report.RetryAsked && Scheduler.mayReopen(end)) -> {
                 for (var command : Scheduler.afterTheEnd(end, report).commands()) send(id, command, cause);
                 yield null;
             }
-            case PlanHead.Made made -> opened(made);
+            case PlanHead.Made made -> loaded(made);
         };
     }
 
-    private @Nullable Progress opened(PlanHead head) {
-        if (!(head instanceof PlanHead.Made made) || made.state() instanceof PlanState.Closed) return null;
+    private void opened(PlanHead head) {
+        if (head instanceof PlanHead.Made made && !(made.state() instanceof PlanState.Closed)) loaded(made);
+    }
+
+    private Progress loaded(PlanHead.Made made) {
         var plan = store.load(made);
         plan.recovering(true);
         open.put(plan.id(), plan);

@@ -171,6 +171,7 @@ final class PlanViews {
             case TaskState.Conflicted conflicted -> "reconciling";
             case TaskState.NeedsInput waiting -> "needs-input";
             case TaskState.Gated waiting -> "needs-input";
+            case TaskState.Held waiting -> "paused";
         };
     }
 
@@ -194,6 +195,7 @@ final class PlanViews {
                 "Its result contradicts what is merged; " + conflicted.resolver() + " brings them together.";
             case TaskState.NeedsInput waiting -> waiting.question();
             case TaskState.Gated waiting -> TaskState.Gated.QUESTION;
+            case TaskState.Held held -> "It was paused: " + held.reason();
             case TaskState.Failed failed ->
                 failed.reason() + failed.hint().map(hint -> " " + hint).orElse("");
             case TaskState.Running running -> null;

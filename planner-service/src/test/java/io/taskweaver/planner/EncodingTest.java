@@ -44,6 +44,7 @@ final class EncodingTest {
                 new TaskState.Merged(ATTEMPTS, AT),
                 new TaskState.NeedsInput(ATTEMPTS, "which?"),
                 new TaskState.Gated(new Attempts(1, 0, 0, Optional.empty(), true, new Usage(1, 2, 3))),
+                new TaskState.Held(ATTEMPTS, "not yet"),
                 new TaskState.Failed(ATTEMPTS, "no", Optional.of("set it")),
                 new TaskState.DoneBefore());
     }

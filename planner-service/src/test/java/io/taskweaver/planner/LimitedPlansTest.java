@@ -118,6 +118,45 @@ final class LimitedPlansTest {
     }
 
     @Test
+    void a_failed_plan_goes_on_with_the_task_that_is_retried_and_may_fail_again() {
+        story.submitted("shop", "a", "b: a", "c");
+        var cancel = ordered(new Report.TaskCancelAsked(new TaskId("a"), "wrong"));
+        story.sent(merged("shop", "c", 1), cancel).restarted();
+        assertThat(story.states("shop")).isEqualTo("a=failed b=blocked c=merged");
+
+        story.sent(ordered(new Report.RetryAsked(new TaskId("a")))).thenReady("a/2!");
+        assertThat(story.states("shop")).isEqualTo("a=issued b=waiting c=merged");
+        story.sent(cancel);
+        var ends = story.events(Topics.PLAN_FAILED);
+        assertThat(ends).hasSize(1);
+
+        story.sent(ordered(new Report.RetryAsked(new TaskId("a"))), merged("shop", "a", 3))
+                .sent(merged("shop", "b", 1))
+                .thenCompleted(3);
+    }
+
+    @Test
+    void each_failure_of_a_plan_is_an_event_of_its_own() {
+        story.submitted("shop", "a");
+        var cancel = ordered(new Report.TaskCancelAsked(new TaskId("a"), "wrong"));
+        story.sent(cancel, ordered(new Report.RetryAsked(new TaskId("a"))), cancel);
+        assertThat(story.events(Topics.PLAN_FAILED))
+                .hasSize(2)
+                .extracting(end -> end.getMeta().getEventId())
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_paused_task_starts_when_it_is_resumed_by_a_planner_that_was_restarted() {
+        story.submitted("shop", "a", "b: a");
+        story.sent(ordered(new Report.TaskPauseAsked(new TaskId("b"), "not yet")), merged("shop", "a", 1))
+                .restarted();
+        assertThat(story.states("shop")).isEqualTo("a=merged b=paused");
+        story.sent(ordered(new Report.Approved(new TaskId("b"), Optional.empty())))
+                .thenReady("b/1!");
+    }
+
+    @Test
     void tasks_of_a_kind_are_run_by_its_agents() {
         story.submitted("shop", options(Limits.NONE, Map.of("gated", List.of("careful"))), "gated-a", "b");
         story.sent(ordered(new Report.Approved(new TaskId("gated-a"), Optional.empty())));

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -61,6 +62,20 @@ final class PlanResourceTest {
                         .body("tasks.find { it.taskId == 'FR-002' }.waitingFor", hasItem("FR-001"))
                         .body("tasks.find { it.taskId == 'FR-002' }.why", containsString("FR-001")));
         when().get("/api/plans").then().statusCode(200).body("planId", hasItem("corner-shop"));
+
+        order("corner-shop", "pause", Map.of("taskId", "FR-002", "reason", "not yet"))
+                .statusCode(202);
+        order("corner-shop", "cancel", Map.of("taskId", "FR-001")).statusCode(202);
+        await().atMost(30, SECONDS)
+                .untilAsserted(() -> when().get("/api/plans/corner-shop")
+                        .then()
+                        .body("tasks.find { it.taskId == 'FR-002' }.state", equalTo("paused"))
+                        .body("tasks.find { it.taskId == 'FR-001' }.state", equalTo("failed")));
+        order("corner-shop", "retry", Map.of("taskId", "FR-001")).statusCode(202);
+        await().atMost(30, SECONDS)
+                .untilAsserted(() -> when().get("/api/plans/corner-shop")
+                        .then()
+                        .body("tasks.find { it.taskId == 'FR-001' }.state", not(equalTo("failed"))));
 
         order("corner-shop", "cancel", Map.of("reason", "enough")).statusCode(202);
         await().atMost(30, SECONDS)

@@ -74,6 +74,8 @@ final class EventLine {
         return switch (order) {
             case Order.Cancel cancel -> "cancel: " + cancel.reason();
             case Order.Pause pause -> "pause: " + pause.reason();
+            case Order.CancelTask cancel -> "cancel " + cancel.task() + ": " + cancel.reason();
+            case Order.PauseTask pause -> "pause " + pause.task() + ": " + pause.reason();
             case Order.Resume resume -> "resume";
             case Order.Retry retry -> "retry " + retry.task();
             case Order.Approve approve -> "approve " + approve.task();

@@ -61,6 +61,11 @@ public record Attempts(int number, int counted, int agent, Optional<String> feed
         return new Attempts(number, counted, agent, answer.or(() -> feedback), true, used);
     }
 
+    /** The same attempt, with what a person adds. */
+    Attempts told(Optional<String> text) {
+        return new Attempts(number, counted, agent, text.or(() -> feedback), approved, used);
+    }
+
     /** The same attempt, which cost so much. */
     Attempts using(Usage usage) {
         return usage.equals(Usage.NONE)

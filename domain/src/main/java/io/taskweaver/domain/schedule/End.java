@@ -44,7 +44,8 @@ final class End {
             if (entry.state instanceof TaskState.Tried tried) {
                 boolean issued = !(tried instanceof TaskState.Pending
                         || tried instanceof TaskState.Delayed
-                        || tried instanceof TaskState.Gated);
+                        || tried instanceof TaskState.Gated
+                        || tried instanceof TaskState.Held);
                 retried += Math.max(0, tried.attempts().number() - (issued ? 1 : 2));
             }
         return retried;

@@ -23,7 +23,7 @@ public sealed interface PlanState {
         LIMIT
     }
 
-    /** It ended, once and for all. */
+    /** It ended: once and for all, unless it failed and a user has one of its tasks retried. */
     sealed interface Closed extends PlanState {
         /** Work nodes merged in this run. */
         int done();

@@ -101,11 +101,17 @@ public final class Progress {
     /** Tasks that wait for a person, by what they ask. */
     public Map<TaskId, String> waiting() {
         var questions = new LinkedHashMap<TaskId, String>();
-        for (var entry : waiting)
-            questions.put(
-                    entry.node.id(),
-                    entry.state instanceof TaskState.NeedsInput asked ? asked.question() : TaskState.Gated.QUESTION);
+        for (var entry : waiting) questions.put(entry.node.id(), question(entry.state));
         return questions;
+    }
+
+    private static String question(TaskState state) {
+        return switch (state) {
+            case TaskState.NeedsInput asked -> asked.question();
+            case TaskState.Gated asked -> TaskState.Gated.QUESTION;
+            case TaskState.Held held -> held.reason();
+            default -> throw new IllegalStateException("waits for nobody: " + state);
+        };
     }
 
     /** Agents that a node may be run by, in the order in which they are tried. */
@@ -235,7 +241,8 @@ public final class Progress {
         boolean released = to.satisfies() && !entry.state.satisfies();
         tally(entry, -1);
         entry.state = to;
-        if (!(to instanceof TaskState.Pending || to instanceof TaskState.Delayed)) entry.doubtful = false;
+        if (!(to instanceof TaskState.Pending || to instanceof TaskState.Delayed || to instanceof TaskState.Held))
+            entry.doubtful = false;
         tally(entry, 1);
         if (released) for (var dependent : entry.dependents) release(dependent);
     }
@@ -296,6 +303,10 @@ public final class Progress {
             }
             case TaskState.Gated asked -> {
                 movable += sign;
+                put(waiting, entry, sign);
+            }
+            case TaskState.Held held -> {
+                if (entry.needsLeft == 0) movable += sign;
                 put(waiting, entry, sign);
             }
             case TaskState.Merged merged -> {}

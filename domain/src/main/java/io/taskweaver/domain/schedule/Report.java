@@ -56,11 +56,17 @@ public sealed interface Report {
             Usage usage)
             implements OfTask {}
 
-    /** A user wants a task tried again that failed, is delayed or waits for an answer. */
+    /** A user wants a task tried again that failed, is delayed or waits for an answer; a failed plan goes on with it. */
     record RetryAsked(TaskId task) implements OfTask {}
 
     /** A person answered, or let a task go on. */
     record Approved(TaskId task, Optional<String> answer) implements OfTask {}
+
+    /** A user gives a task up. */
+    record TaskCancelAsked(TaskId task, String reason) implements OfTask {}
+
+    /** A user wants a task not to start before it is approved. */
+    record TaskPauseAsked(TaskId task, String reason) implements OfTask {}
 
     /** A user cancels the plan. */
     record CancelAsked(String reason) implements Report {}

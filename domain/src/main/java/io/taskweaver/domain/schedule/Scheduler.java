@@ -36,7 +36,10 @@ public final class Scheduler {
      * @throws IllegalArgumentException if it is about a node that the plan does not have
      */
     public Decision decide(Progress plan, Report report, Instant now) {
-        if (plan.state() instanceof PlanState.Closed end) return afterTheEnd(end, report);
+        if (plan.state() instanceof PlanState.Closed end)
+            return report instanceof Report.RetryAsked asked && mayReopen(end)
+                    ? reopened(plan, asked)
+                    : afterTheEnd(end, report);
         return switch (report) {
             case Report.ContractPublished published -> published(plan, published, now);
             case Report.Started started -> started(plan, started, now);
@@ -46,6 +49,8 @@ public final class Scheduler {
             case Report.Failed failed -> failed(plan, failed, now);
             case Report.RetryAsked asked -> retried(plan, asked);
             case Report.Approved approved -> approved(plan, approved);
+            case Report.TaskCancelAsked asked -> cancelled(plan, asked);
+            case Report.TaskPauseAsked asked -> held(plan, asked);
             case Report.CancelAsked asked ->
                 End.of(new PlanState.Cancelled(asked.reason(), End.done(plan), End.retried(plan)));
             case Report.PauseAsked asked -> paused(plan, asked);
@@ -58,7 +63,12 @@ public final class Scheduler {
         };
     }
 
-    /** What follows from a report on a plan that has ended: at most that its end is told again. */
+    /** Whether a retry opens a plan again that has ended in this way. */
+    public static boolean mayReopen(PlanState.Closed end) {
+        return end instanceof PlanState.Failed;
+    }
+
+    /** What follows from another report on a plan that has ended: at most that its end is told again. */
     public static Decision afterTheEnd(PlanState.Closed end, Report report) {
         boolean mayHaveEndedIt = switch (report) {
             case Report.Merged merged -> !(end instanceof PlanState.Cancelled);
@@ -71,6 +81,8 @@ public final class Scheduler {
             case Report.Conflicted conflicted -> false;
             case Report.RetryAsked asked -> false;
             case Report.Approved approved -> false;
+            case Report.TaskCancelAsked asked -> false;
+            case Report.TaskPauseAsked asked -> false;
             case Report.PauseAsked asked -> false;
             case Report.ResumeAsked asked -> false;
             case Report.PriorityChanged changed -> false;
@@ -268,6 +280,7 @@ public final class Scheduler {
             case TaskState.Delayed delayed -> move(entry, new TaskState.Pending(delayed.attempts()));
             case TaskState.NeedsInput waiting -> letGo(entry, waiting.attempts().answered(Optional.empty()));
             case TaskState.Gated waiting -> letGo(entry, waiting.attempts().let(Optional.empty()));
+            case TaskState.Held held -> letGo(entry, held.attempts());
             case TaskState.Pending any -> Decision.NOTHING;
             case TaskState.Outstanding any -> Decision.NOTHING;
             case TaskState.Conflicted any -> Decision.NOTHING;
@@ -281,8 +294,47 @@ public final class Scheduler {
         return switch (entry.state) {
             case TaskState.NeedsInput waiting -> letGo(entry, waiting.attempts().answered(report.answer()));
             case TaskState.Gated waiting -> letGo(entry, waiting.attempts().let(report.answer()));
+            case TaskState.Held held -> letGo(entry, held.attempts().told(report.answer()));
             default -> Decision.NOTHING;
         };
+    }
+
+    /** A failed plan goes on with one of its tasks, and whatever waits for that. */
+    private static Decision reopened(Progress plan, Report.RetryAsked asked) {
+        if (!(plan.require(asked.task()).state instanceof TaskState.Failed)) return Decision.NOTHING;
+        var changes = new ArrayList<Change>();
+        changes.add(new Change.PlanMoved(PlanState.Active.INSTANCE));
+        changes.addAll(retried(plan, asked).changes());
+        return new Decision(changes, List.of(new Command.AnnounceStanding(Optional.empty())));
+    }
+
+    /** What is completed already is merged all the same; an attempt that is out is stopped by its executor. */
+    private static Decision cancelled(Progress plan, Report.TaskCancelAsked asked) {
+        var entry = plan.require(asked.task());
+        if (entry.node.kind() == Task.Kind.CONTRACT) return Decision.NOTHING;
+        return switch (entry.state) {
+            case TaskState.Unmerged any -> Decision.NOTHING;
+            case TaskState.Conflicted any -> Decision.NOTHING;
+            case TaskState.Merged any -> Decision.NOTHING;
+            case TaskState.DoneBefore any -> Decision.NOTHING;
+            case TaskState.Failed any -> Decision.NOTHING;
+            case TaskState.Tried any ->
+                new Decision(
+                        Failures.giveUp(plan, entry, asked.reason(), Optional.empty()),
+                        List.of(new Command.AnnounceStanding(Optional.empty())));
+        };
+    }
+
+    /** What is out goes on: no agent can be made to wait. */
+    private static Decision held(Progress plan, Report.TaskPauseAsked asked) {
+        var entry = plan.require(asked.task());
+        boolean mayWait = entry.node.kind() != Task.Kind.CONTRACT
+                && (entry.state instanceof TaskState.Pending || entry.state instanceof TaskState.Delayed);
+        return mayWait && entry.state instanceof TaskState.Tried tried
+                ? new Decision(
+                        List.of(moved(entry.node.id(), new TaskState.Held(tried.attempts(), asked.reason()))),
+                        List.of(new Command.AnnounceStanding(Optional.empty())))
+                : Decision.NOTHING;
     }
 
     private static Decision letGo(Entry entry, Attempts attempts) {

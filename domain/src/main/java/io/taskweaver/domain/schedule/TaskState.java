@@ -15,6 +15,7 @@ import java.util.Optional;
  *    |-- Delayed <-------|   failed, to be tried again after a while
  *    |-- NeedsInput <----|   until a person answers
  *    |-- Gated                until a person lets it start
+ *    |-- Held                 until the person who paused it lets it go on
  *    '-------------------'-> Failed
  * </pre>
  */
@@ -62,6 +63,9 @@ public sealed interface TaskState {
         /** What the person is asked. */
         public static final String QUESTION = "May it start?";
     }
+
+    /** A person paused it before it started. */
+    record Held(Attempts attempts, String reason) implements Tried {}
 
     /** Given up. */
     record Failed(Attempts attempts, String reason, Optional<String> hint) implements Tried {}

@@ -289,6 +289,91 @@ final class SchedulerTest {
     }
 
     @Test
+    void a_retry_opens_a_failed_plan_again_and_what_waited_for_the_task_goes_on() {
+        var story = planOf(options(0, 1), work("a"), work("b", "a"), work("c"))
+                .begun()
+                .when(merged("c", 1), failed("a", 1, Failure.TASK_FAILED))
+                .thenPlan(PlanState.Failed.class)
+                .when(new Report.RetryAsked(id("c")), new Report.RetryAsked(id("b")))
+                .thenNothing()
+                .when(new Report.RetryAsked(id("a")))
+                .thenSent(STANDING, issue("a", 2, 20))
+                .thenPlan(PlanState.Active.class)
+                .when(merged("a", 2))
+                .thenSent(issue("b", 1, 10));
+        story.when(merged("b", 1)).thenSent(new Command.AnnounceEnd(new PlanState.Completed(3, 1)));
+    }
+
+    @Test
+    void a_plan_that_completed_or_was_cancelled_is_not_opened_again() {
+        planOf(work("a"))
+                .begun()
+                .when(merged("a", 1))
+                .when(new Report.RetryAsked(id("a")))
+                .thenNothing();
+        planOf(work("a"))
+                .begun()
+                .when(new Report.CancelAsked("enough"))
+                .when(new Report.RetryAsked(id("a")))
+                .thenNothing();
+    }
+
+    @Test
+    void a_cancelled_task_is_given_up_until_it_is_retried_and_the_rest_goes_on() {
+        var story = planOf(work("a"), work("b", "a"), work("c"))
+                .begun()
+                .when(started("a", 1), new Report.TaskCancelAsked(id("a"), "wrong"), failed("a", 1, Failure.CANCELLED))
+                .thenSent(STANDING)
+                .thenPlan(PlanState.Active.class);
+        assertThat(story.plan.stateOf(id("a")))
+                .isEqualTo(new TaskState.Failed(Attempts.FIRST, "wrong", Optional.empty()));
+        story.when(new Report.RetryAsked(id("a")), failed("a", 1, Failure.CANCELLED))
+                .thenSent(issue("a", 2, 20), reissue("a", 2, 20))
+                .thenState("a", TaskState.Issued.class);
+    }
+
+    @Test
+    void a_result_that_overtakes_its_task_s_cancellation_is_a_fact() {
+        planOf(work("a"), work("b", "a"))
+                .begun()
+                .when(new Report.TaskCancelAsked(id("b"), "wrong"), new Report.TaskCancelAsked(id("a"), "wrong"))
+                .thenPlan(PlanState.Failed.class);
+        planOf(work("a"), work("b", "a"), work("c"))
+                .begun()
+                .when(new Report.TaskCancelAsked(id("a"), "wrong"), merged("a", 1))
+                .thenSent(STANDING, issue("b", 1, 10));
+        planOf(work("a"))
+                .begun()
+                .when(completed("a", 1), new Report.TaskCancelAsked(id("a"), "wrong"))
+                .thenState("a", TaskState.Unmerged.class);
+    }
+
+    @Test
+    void a_paused_task_waits_for_a_person_and_goes_on_as_the_same_attempt() {
+        var story = planOf(work("a"), work("b", "a"), work("c"))
+                .begun()
+                .when(new Report.TaskPauseAsked(id("b"), "not yet"), new Report.TaskPauseAsked(id("c"), "too late"))
+                .thenSent(STANDING)
+                .thenState("c", TaskState.Issued.class)
+                .when(merged("a", 1), merged("c", 1))
+                .thenNothing()
+                .thenPlan(PlanState.Active.class);
+        assertThat(story.plan.waiting()).containsExactly(java.util.Map.entry(id("b"), "not yet"));
+        story.when(new Report.Approved(id("b"), Optional.empty())).thenSent(STANDING, issue("b", 1, 10));
+    }
+
+    @Test
+    void a_paused_task_does_not_keep_a_plan_open_in_which_what_it_needs_has_failed() {
+        planOf(options(0, 1), work("a"), work("b", "a"))
+                .begun()
+                .when(new Report.TaskPauseAsked(id("b"), "not yet"), failed("a", 1, Failure.TASK_FAILED))
+                .thenPlan(PlanState.Failed.class)
+                .when(new Report.RetryAsked(id("a")), merged("a", 2))
+                .thenPlan(PlanState.Active.class)
+                .thenState("b", TaskState.Held.class);
+    }
+
+    @Test
     void what_no_executor_names_for_the_length_of_a_lease_is_issued_again() {
         var story = planOf(work("a"), work("b")).begun().when(started("b", 1));
         story.after(Duration.ofSeconds(6));
