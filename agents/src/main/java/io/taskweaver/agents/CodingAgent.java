@@ -22,6 +22,12 @@ public interface CodingAgent extends AutoCloseable {
         return false;
     }
 
+    /**
+     * Waits until the account may begin another run: right before {@link #create}, which then asks at once. Apart, so that
+     * what has to hold when the agent is asked can be looked at in between.
+     */
+    default void awaitTurn() throws InterruptedException {}
+
     /** Begins a run, labelled with the attempt. */
     Creation create(Attempt attempt, Assignment assignment) throws InterruptedException;
 

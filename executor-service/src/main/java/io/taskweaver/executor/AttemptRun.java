@@ -37,7 +37,6 @@ final class AttemptRun {
             AttemptJournal journal,
             Reports reports,
             Contexts contexts,
-            Lease lease,
             Gate gate,
             Verification verification,
             Pause pause,
@@ -63,6 +62,9 @@ final class AttemptRun {
     private final Progress progress;
 
     private Instant startedAt;
+    /** When the journal was last asked whether this executor is the last that claimed the attempt. */
+    private Moment confirmed = Moment.LONG_AGO;
+
     private @Nullable IsolatedContext context;
     private @Nullable String runId;
     private boolean mayHaveRun;
@@ -147,6 +149,7 @@ final class AttemptRun {
         return switch (fetched) {
             case Contexts.Given(IsolatedContext given) -> {
                 context = given;
+                confirmed = Moment.now(ports.clock());
                 var before = ports.journal().claim(ready, given.version());
                 since(before);
                 yield Steps.claimed(before, given.version(), rules.settleTime());
@@ -162,11 +165,6 @@ final class AttemptRun {
     }
 
     private Step create(Step.Create create) throws Stopped, InterruptedException {
-        if (!ports.lease().isFresh()) {
-            var next = Steps.rechecked(ports.journal().upToDate(attempt), ports.executor(), create, rules.settleTime());
-            if (!next.equals(create)) return next;
-            if (!ports.lease().renew()) return new Step.Leave("the heartbeats of this executor do not arrive");
-        }
         return switch (contextAt(create.contextVersion())) {
             case Contexts.NotInTime(String reason) -> new Step.Leave(reason);
             case Contexts.Denied(String reason) -> denied(reason, create.contextVersion());
@@ -176,6 +174,12 @@ final class AttemptRun {
                 if (closed.isPresent()) yield new Step.Finish(Optional.empty(), closed.get(), create.contextVersion());
                 var query = rules.queries().write(given, ready.feedback(), delivery);
                 var assignment = new Assignment(query.text(), given.files(), ready.base());
+                stop.interruptibly(() -> {
+                    agent.awaitTurn();
+                    return true;
+                });
+                var next = rechecked(create);
+                if (!next.equals(create)) yield next;
                 if (!announced) started = ports.reports().started(ready, query);
                 announced = true;
                 mayHaveRun = true;
@@ -190,6 +194,16 @@ final class AttemptRun {
                 yield Steps.created(creation, create, rules.settleTime());
             }
         };
+    }
+
+    private Step rechecked(Step.Create create) throws InterruptedException, Stopped {
+        Step next = create;
+        while (next.equals(create) && !confirmed.isWithin(rules.settleTime().dividedBy(2), ports.clock())) {
+            stop.check();
+            confirmed = Moment.now(ports.clock());
+            next = Steps.rechecked(ports.journal().upToDate(attempt), ports.executor(), create);
+        }
+        return next;
     }
 
     private Step lookUp(Step.LookUp lookUp) throws Stopped {

@@ -81,7 +81,7 @@ final class Executor implements AutoCloseable {
         this.journal = new KafkaJournal(connection, admin, producer, events);
         this.reports = new KafkaReports(producer, events);
         this.commands = new PlanCommands(connection, admin, producer, running, backends::resume);
-        this.heartbeats = new Heartbeats(id, settings, this::beat, events, producer, clock);
+        this.heartbeats = new Heartbeats(id, settings, this::beat, events, producer);
         this.group = new QueueGroup(
                 admin,
                 connection.topicPrefix() + TopicAdmin.EXECUTORS,
@@ -100,7 +100,6 @@ final class Executor implements AutoCloseable {
                 journal,
                 reports,
                 contexts,
-                heartbeats,
                 backends,
                 new Verification(ConfiguredAgents.workFolder(settings), settings.keepWork(), System.getenv()),
                 Thread::sleep,

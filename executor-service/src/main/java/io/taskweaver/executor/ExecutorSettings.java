@@ -32,13 +32,9 @@ public interface ExecutorSettings {
     @WithDefault("1s")
     Duration heartbeatInterval();
 
-    /** How long the planner waits for a sign of life before it gives an attempt to another executor; the same there. */
-    @WithDefault("5s")
-    Duration lease();
-
     /**
-     * How long to wait before looking for the run of an attempt that another executor claimed: longer than the request
-     * that begins a run may take to arrive.
+     * How long to wait before looking for the run of an attempt that another executor claimed: twice as long as may pass
+     * between a look at the journal and the arrival of the request that begins a run.
      */
     @WithDefault("2s")
     Duration settleTime();

@@ -24,7 +24,9 @@ import java.util.OptionalLong;
  *
  * <p>Claims are read back from the journal, whose partition orders them. Only the first claimant may ask the agent at
  * once. Whoever comes second waits until a request of the first must have arrived, and looks for its run before asking
- * anew. The context that the first claim was made with stays the base of the result.
+ * anew; the first, before it asks again, reads in the journal whether a second has come, and then leaves. So of any two,
+ * either the later one finds the run of the earlier, or the earlier one does not ask: whoever asks has read the journal
+ * less than half the settle time ago. The context that the first claim was made with stays the base of the result.
  */
 final class Steps {
     /** How often the agent is asked to begin a run when it does not answer and no run is found. */
@@ -64,17 +66,18 @@ final class Steps {
     }
 
     /**
-     * Before the agent is asked, when the lease may have run out meanwhile.
+     * Before the agent is asked, if some time has passed since the journal was read. Whoever claimed last may ask; others
+     * leave it to that one.
      *
      * @param now what the journal says up to its end
      * @param executor this executor
      * @param create what was about to be done
      */
-    static Step rechecked(Recorded now, String executor, Step.Create create, Duration settle) {
+    static Step rechecked(Recorded now, String executor, Step.Create create) {
         return switch (now) {
             case Recorded.Nothing() -> create;
             case Recorded.Claimed claimed when claimed.executor().equals(executor) -> create;
-            case Recorded.Claimed other -> new Step.LookUp(other.contextVersion(), settle, create.asked(), 0);
+            case Recorded.Claimed other -> new Step.Leave(other.executor() + " has claimed the attempt since");
             case Recorded.Created created -> new Step.Await(created.runId(), created.contextVersion());
             case Recorded.Finished finished -> new Step.Repeat(finished.partition(), finished.offset());
             case Recorded.Superseded(int newest) -> superseded(newest);

@@ -8,6 +8,7 @@ import io.taskweaver.executor.World.Crash;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.RepeatedTest;
@@ -93,11 +94,42 @@ class CrashTest {
     void who_was_silent_for_long_reads_the_journal_before_asking_the_agent() throws InterruptedException {
         var world = new World();
         var silent = world.executor("silent", NEVER);
-        silent.leased = false;
         // Silent since the claim: another executor is given the attempt, and runs it.
-        silent.afterClaiming =
-                () -> assertThat(diesOrFails(world.executor("other", NEVER))).isFalse();
+        silent.afterClaiming = () -> {
+            silent.now = silent.now.plusSeconds(60);
+            assertThat(diesOrFails(world.executor("other", NEVER))).isFalse();
+        };
         silent.run(Some.ready(ATTEMPT, false));
+        assertPaidOnceAndPublished(world);
+    }
+
+    @Test
+    void of_two_who_look_for_a_run_at_the_same_time_and_find_none_the_last_that_claimed_asks() throws Exception {
+        var world = new World();
+        var first = world.executor("first", NEVER);
+        var second = world.executor("second", NEVER);
+        // The first request is lost on its way. While the first executor waits to look for its run, another one is
+        // given
+        // the attempt, looks, finds nothing either, and is about to ask when the first goes on.
+        first.losesCreations = true;
+        var waits = new CountDownLatch(1);
+        var goesOn = new CountDownLatch(1);
+        first.pause = time -> {
+            first.losesCreations = false;
+            waits.countDown();
+            goesOn.await();
+        };
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var firstResult = threads.submit(() -> first.run(Some.ready(ATTEMPT, false)));
+            waits.await();
+            second.beforeCreating = () -> {
+                goesOn.countDown();
+                assertThat(firstResult)
+                        .succeedsWithin(Duration.ofSeconds(30))
+                        .isInstanceOf(AttemptRun.Result.Left.class);
+            };
+            second.run(Some.ready(ATTEMPT, true));
+        }
         assertPaidOnceAndPublished(world);
     }
 

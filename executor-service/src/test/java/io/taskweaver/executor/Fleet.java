@@ -274,11 +274,6 @@ final class Fleet implements AutoCloseable {
         }
 
         @Override
-        public Duration lease() {
-            return Duration.ofSeconds(5);
-        }
-
-        @Override
         public Duration settleTime() {
             return Duration.ofMillis(200);
         }

@@ -64,23 +64,17 @@ class StepsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> when_the_lease_ran_out_the_journal_decides_again() {
+    Stream<DynamicTest> when_time_has_passed_since_the_claim_the_journal_decides_again() {
         var create = new Step.Create(5, 1);
         return table(
-                new Row("still claimed here: ask", Steps.rechecked(CLAIMED_BY_ME, "me", create, SETTLE), create),
+                new Row("still claimed here: ask", Steps.rechecked(CLAIMED_BY_ME, "me", create), create),
                 new Row(
-                        "claimed elsewhere: look for its run first",
-                        Steps.rechecked(CLAIMED_BY_OTHER, "me", create, SETTLE),
-                        new Step.LookUp(3, SETTLE, 1, 0)),
-                new Row(
-                        "a run was made: await it",
-                        Steps.rechecked(CREATED, "me", create, SETTLE),
-                        new Step.Await("run-1", 3)),
-                new Row(
-                        "it has ended: repeat it",
-                        Steps.rechecked(FINISHED, "me", create, SETTLE),
-                        new Step.Repeat(4, 17)),
-                new Row("a newer attempt: leave", Steps.rechecked(SUPERSEDED, "me", create, SETTLE), LEAVE));
+                        "claimed elsewhere since: leave it to that one",
+                        Steps.rechecked(CLAIMED_BY_OTHER, "me", create),
+                        new Step.Leave("other has claimed the attempt since")),
+                new Row("a run was made: await it", Steps.rechecked(CREATED, "me", create), new Step.Await("run-1", 3)),
+                new Row("it has ended: repeat it", Steps.rechecked(FINISHED, "me", create), new Step.Repeat(4, 17)),
+                new Row("a newer attempt: leave", Steps.rechecked(SUPERSEDED, "me", create), LEAVE));
     }
 
     @TestFactory

@@ -55,14 +55,15 @@ final class World {
     }
 
     /** One executor. */
-    final class Host implements AttemptJournal, Reports, Contexts, Lease, CodingAgent {
+    final class Host implements AttemptJournal, Reports, Contexts, CodingAgent {
         private final String name;
         private final int dyingAt;
         private int effects;
-        boolean leased = true;
         boolean losesCreations;
         Runnable afterClaiming = () -> {};
+        Runnable beforeCreating = () -> {};
         AttemptRun.Pause pause = time -> {};
+        Instant now = Instant.EPOCH;
         Backends gate = new Backends(List.of(), Duration.ofSeconds(30), InstantSource.fixed(Instant.EPOCH));
 
         private Host(String name, int dyingAt) {
@@ -76,11 +77,13 @@ final class World {
                     this,
                     this,
                     this,
-                    this,
                     gate,
                     new Verification(Path.of("target/verify"), false, System.getenv()),
-                    time -> pause.of(time),
-                    InstantSource.fixed(Instant.EPOCH));
+                    time -> {
+                        now = now.plus(time);
+                        pause.of(time);
+                    },
+                    () -> now);
             var rules = new AttemptRun.Rules(Duration.ofSeconds(2), Duration.ZERO, 10_000, QueryWriter.DEFAULT);
             return new AttemptRun(ready, this, ports, rules, new StopSignal()).run();
         }
@@ -174,16 +177,6 @@ final class World {
         }
 
         @Override
-        public boolean isFresh() {
-            return leased;
-        }
-
-        @Override
-        public boolean renew() {
-            return true;
-        }
-
-        @Override
         public String name() {
             return "fake";
         }
@@ -196,6 +189,7 @@ final class World {
 
         @Override
         public Creation create(Attempt attempt, Assignment assignment) {
+            beforeCreating.run();
             if (losesCreations) return new Creation.Unknown("the connection was dropped");
             var version = Long.parseLong(assignment.prompt().replaceAll("(?s).*as of (\\d+).*", "$1"));
             effect(() -> runs.computeIfAbsent(attempt, any -> new ArrayList<>()).add(version));

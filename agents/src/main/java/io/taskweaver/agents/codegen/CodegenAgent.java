@@ -121,6 +121,13 @@ public final class CodegenAgent implements CodingAgent {
     }
 
     @Override
+    public void awaitTurn() throws InterruptedException {
+        if (http.isEmpty()) return;
+        long wait = throttle.reserve(System.nanoTime());
+        if (wait > 0) TimeUnit.NANOSECONDS.sleep(wait);
+    }
+
+    @Override
     public Creation create(Attempt attempt, Assignment assignment) throws InterruptedException {
         if (http.isEmpty()) return new Creation.Refused(unset());
         CodegenHttp client = http.get();
@@ -130,8 +137,6 @@ public final class CodegenAgent implements CodingAgent {
         settings.model().ifPresent(model -> body.put("model", model));
         settings.agentType().ifPresent(type -> body.put("agent_type", type));
 
-        long wait = throttle.reserve(System.nanoTime());
-        if (wait > 0) TimeUnit.NANOSECONDS.sleep(wait);
         // Marked before it is sent: an interrupted request is one that nobody answered, too.
         unanswered.put(attempt.id(), System.nanoTime());
         Creation creation = created(client.post(settings.paths().create(), body));

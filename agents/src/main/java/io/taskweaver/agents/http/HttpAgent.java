@@ -135,13 +135,21 @@ public final class HttpAgent implements CodingAgent {
     }
 
     @Override
+    public void awaitTurn() throws InterruptedException {
+        if (!missing.isEmpty()) return;
+        long wait = throttle.reserve(System.nanoTime());
+        if (wait > 0) {
+            var _ = closed.await(wait, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    @Override
     public Creation create(Attempt attempt, Assignment assignment) throws InterruptedException {
         if (!missing.isEmpty()) return new Creation.Refused(unset());
         var values = values(attempt);
         values.put("prompt", assignment.prompt());
         var template = new Template(values);
-        long wait = throttle.reserve(System.nanoTime());
-        if (wait > 0 && closed.await(wait, TimeUnit.NANOSECONDS)) return new Creation.Refused(stopped());
+        if (closed.getCount() == 0) return new Creation.Refused(stopped());
         // Marked before it is sent: an interrupted request is one that nobody answered, too.
         unanswered.put(attempt.id(), System.nanoTime());
         var creation = created(send(spec.create().request(), template), template);

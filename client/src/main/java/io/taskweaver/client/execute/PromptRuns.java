@@ -185,6 +185,7 @@ public final class PromptRuns {
                 }
             }
             told(PromptRun.running(prompt.id(), number, Optional.empty()));
+            agent.awaitTurn();
             switch (agent.create(attempt, Assignment.of(prompt.text()))) {
                 case Creation.Created(String runId) -> {
                     return await(prompt, number, runId);
