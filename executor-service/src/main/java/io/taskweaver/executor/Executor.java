@@ -92,6 +92,7 @@ final class Executor implements AutoCloseable {
                 settings.slots(),
                 settings.consumers(),
                 slots,
+                heartbeats::arrive,
                 () -> !backends.areAllHalted(),
                 this::take);
         this.orders = ThreadLocal.withInitial(() -> new EventReader<>(Topics.TASK_READY, connection.events()));

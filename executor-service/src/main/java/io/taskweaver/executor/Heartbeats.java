@@ -16,6 +16,9 @@ final class Heartbeats implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Heartbeats.class);
     private static final Duration LEAST_GAP = Duration.ofMillis(100);
 
+    /** So many without an answer, and the broker is away. */
+    private static final int MISSED = 5;
+
     private final String executor;
     private final Duration interval;
     private final Supplier<Beat> beat;
@@ -23,6 +26,7 @@ final class Heartbeats implements AutoCloseable {
     private final EventProducer producer;
     private final Thread thread;
 
+    private volatile long arrivedAt = System.nanoTime();
     private boolean soon;
     private boolean closing;
 
@@ -36,6 +40,7 @@ final class Heartbeats implements AutoCloseable {
     }
 
     void start() {
+        arrivedAt = System.nanoTime();
         thread.start();
     }
 
@@ -43,6 +48,11 @@ final class Heartbeats implements AutoCloseable {
     synchronized void soon() {
         soon = true;
         notifyAll();
+    }
+
+    /** Whether the broker took a heartbeat lately, or might take the first. */
+    boolean arrive() {
+        return System.nanoTime() - arrivedAt < interval.multipliedBy(MISSED).toNanos();
     }
 
     /** Stops, and says that this executor left. */
@@ -79,7 +89,8 @@ final class Heartbeats implements AutoCloseable {
 
     /** Takes the picture and hands it over in one go, so that no older picture follows a newer one. */
     private synchronized CompletableFuture<Void> send() {
-        return producer.send(Topics.EXECUTOR_HEARTBEAT, executor, events.heartbeat(beat.get(), interval));
+        return producer.send(Topics.EXECUTOR_HEARTBEAT, executor, events.heartbeat(beat.get(), interval))
+                .thenRun(() -> arrivedAt = System.nanoTime());
     }
 
     private synchronized boolean awaitNext() throws InterruptedException {

@@ -23,6 +23,9 @@ import org.jboss.logging.Logger;
  * again what no heartbeat names; the queue's own lock would have to be renewed for each record, and a consumer that
  * renews gets nothing new until it is done. A consumer polls only with as many slots reserved as it can be given
  * records, so one of them asks for single records: it fills each slot as it falls free.
+ *
+ * <p>While the broker is away there is no consumer: Kafka's share consumer looks for a broker without a pause, on two
+ * threads.
  */
 final class TaskIntake implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(TaskIntake.class);
@@ -53,6 +56,7 @@ final class TaskIntake implements AutoCloseable {
     private final Map<String, Object> settings;
     private final String topic;
     private final Slots slots;
+    private final BooleanSupplier reachable;
     private final BooleanSupplier willing;
     private final Taker taker;
     private final List<Thread> threads = new ArrayList<>();
@@ -61,6 +65,7 @@ final class TaskIntake implements AutoCloseable {
 
     /**
      * @param consumers at least 1
+     * @param reachable whether the broker answers
      * @param willing whether orders are taken now: what is left in the queue, others take
      */
     TaskIntake(
@@ -69,10 +74,12 @@ final class TaskIntake implements AutoCloseable {
             int slotCount,
             int consumers,
             Slots slots,
+            BooleanSupplier reachable,
             BooleanSupplier willing,
             Taker taker) {
         this.topic = Topics.TASK_READY.name(connection.topicPrefix());
         this.slots = slots;
+        this.reachable = reachable;
         this.willing = willing;
         this.taker = taker;
         this.settings = new HashMap<>(connection.client("executor-intake"));
@@ -115,7 +122,8 @@ final class TaskIntake implements AutoCloseable {
         closing = true;
         for (var thread : threads)
             try {
-                thread.join(CLOSING.plus(POLL));
+                // One that was never started can not be joined.
+                if (thread.isAlive()) thread.join(CLOSING.plus(POLL));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -126,6 +134,10 @@ final class TaskIntake implements AutoCloseable {
         consumerSettings.put(ConsumerConfig.CLIENT_ID_CONFIG, name);
         consumerSettings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, String.valueOf(batch));
         while (!closing) {
+            if (!reachable.getAsBoolean()) {
+                pause();
+                continue;
+            }
             var consumer = new KafkaShareConsumer<>(
                     consumerSettings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
             try {
@@ -148,7 +160,7 @@ final class TaskIntake implements AutoCloseable {
     private void takeAll(KafkaShareConsumer<byte[], byte[]> consumer, int batch) throws InterruptedException {
         // A consumer joins at its first poll, and is assigned partitions seconds later: before that it gets no record.
         consumer.poll(Duration.ZERO).forEach(order -> consumer.acknowledge(order, AcknowledgeType.RELEASE));
-        while (!closing) {
+        while (!closing && reachable.getAsBoolean()) {
             if (!takes()) Thread.sleep(OPENING);
             else if (slots.reserve(batch)) take(consumer, batch);
         }
@@ -162,7 +174,7 @@ final class TaskIntake implements AutoCloseable {
         int started = 0;
         try {
             var orders = consumer.poll(POLL);
-            while (orders.isEmpty() && takes()) orders = consumer.poll(POLL);
+            while (orders.isEmpty() && takes() && reachable.getAsBoolean()) orders = consumer.poll(POLL);
             for (var order : orders) {
                 var taken = !takes() ? Taken.RETURNED : taker.take(order);
                 if (taken == Taken.STARTED) started++;

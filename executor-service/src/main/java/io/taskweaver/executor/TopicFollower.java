@@ -133,6 +133,8 @@ final class TopicFollower implements AutoCloseable {
         synchronized (this) {
             notifyAll();
         }
+        // One that was never started can not be joined.
+        if (!thread.isAlive()) return;
         try {
             // Only a reader that waits for something else than the broker has to be interrupted.
             if (!thread.join(Duration.ofSeconds(3))) thread.interrupt();

@@ -1,10 +1,51 @@
 package io.taskweaver.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class TaskIntakeTest {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @Test
+    void nobody_looks_for_orders_while_the_broker_is_away() {
+        var reachable = new AtomicBoolean();
+        var asked = new AtomicInteger();
+        var nobody = new Connection(Map.of("bootstrap.servers", "127.0.0.1:1"), Map.of(), "");
+        try (var intake = new TaskIntake(
+                nobody,
+                "group",
+                1,
+                1,
+                new Slots(1),
+                () -> {
+                    asked.incrementAndGet();
+                    return reachable.get();
+                },
+                () -> true,
+                order -> TaskIntake.Taken.DONE)) {
+            intake.start();
+            intake.open();
+            await().atMost(LIMIT).until(() -> asked.get() > 0);
+            assertThat(consumers()).isZero();
+            reachable.set(true);
+            await().atMost(LIMIT).until(() -> consumers() == 1);
+            reachable.set(false);
+            await().atMost(LIMIT).until(() -> consumers() == 0);
+        }
+    }
+
+    private static long consumers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("consumer_background_thread"))
+                .count();
+    }
+
     @Test
     void the_first_consumer_takes_single_orders_and_the_others_share_the_other_slots() {
         assertThat(TaskIntake.batches(8, 2)).containsExactly(1, 7);
