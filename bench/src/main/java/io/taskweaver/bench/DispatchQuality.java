@@ -1,15 +1,12 @@
 package io.taskweaver.bench;
 
 import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.domain.schedule.Node;
 import io.taskweaver.domain.simulation.Simulator;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
 import java.util.HashMap;
@@ -23,9 +20,8 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * How good the order of dispatch is: graphs of the Standard Task Graph Set (Tobita and Kasahara, Journal of Scheduling 5(5),
- * 2002) through the scheduler that runs plans. Makespans are divided by the optimal one, or the best known where no optimum
- * is proven. Prints a JSON line for each number of tasks and processors, and one for all: {@code {bench, tasks, processors, graphs, mean,
+ * How good the order of dispatch is: {@link StandardTaskGraphs} through the scheduler that runs plans. Makespans are divided
+ * by the optimal one, or the best known where no optimum is proven. Prints a JSON line for each number of tasks and processors, and one for all: {@code {bench, tasks, processors, graphs, mean,
  * worst, wrong_mean, wrong_worst, plain_mean, plain_worst, plain_wrong_mean, decide_ms, decide_worst_ms}}. {@code wrong}: estimates that are
  * wrong by up to a factor of two either way; {@code plain}: the longest path first; {@code decide}: all decisions of a
  * graph's run together.
@@ -56,14 +52,13 @@ public final class DispatchQuality {
 
     /** Entry point. */
     public static void main(String[] arguments) throws IOException {
-        if (arguments.length != 1 || !Files.isRegularFile(Path.of(arguments[0], "optimal.csv"))) {
+        if (arguments.length != 1 || !new StandardTaskGraphs(Path.of(arguments[0])).exist()) {
             System.err.println("usage: bench/run stg FOLDER (a folder with optimal.csv and the graphs that it names)");
             System.exit(2);
         }
-        var folder = Path.of(arguments[0]);
-        var instances = Files.readAllLines(folder.resolve("optimal.csv"));
-        measure(folder, instances); // The first time is the JVM's.
-        var groups = measure(folder, instances);
+        var graphs = new StandardTaskGraphs(Path.of(arguments[0]));
+        measure(graphs); // The first time is the JVM's.
+        var groups = measure(graphs);
         var all = groups.remove(ALL);
         groups.forEach(DispatchQuality::print);
         if (all != null) print(ALL, all);
@@ -87,17 +82,18 @@ public final class DispatchQuality {
                 group.millis.getMax());
     }
 
-    private static Map<String, Group> measure(Path folder, List<String> instances) throws IOException {
+    private static Map<String, Group> measure(StandardTaskGraphs graphs) throws IOException {
         var groups = new TreeMap<String, Group>();
-        for (var instance : instances) {
-            var fields = instance.split(",");
-            if (!fields[0].endsWith(".stg")) continue;
-            int processors = Integer.parseInt(fields[1].strip());
-            double best = Double.parseDouble(fields[fields.length - 1].strip());
-            var nodes = read(folder.resolve(fields[0]));
-            var name = String.format(Locale.ROOT, "\"tasks\":%3d,\"processors\":%2d", nodes.size(), processors);
+        for (var instance : graphs.instances()) {
+            var nodes = graphs.read(instance);
+            var name =
+                    String.format(Locale.ROOT, "\"tasks\":%3d,\"processors\":%2d", nodes.size(), instance.processors());
             var group = groups.computeIfAbsent(name, key -> new Group());
-            add(List.of(group, groups.computeIfAbsent(ALL, key -> new Group())), nodes, processors, best);
+            add(
+                    List.of(group, groups.computeIfAbsent(ALL, key -> new Group())),
+                    nodes,
+                    instance.processors(),
+                    instance.best());
         }
         return groups;
     }
@@ -141,32 +137,6 @@ public final class DispatchQuality {
                         Optional.empty(),
                         Set.of()))
                 .toList();
-    }
-
-    /** The graph of a file; its first and last task take no time and only bind the others together. */
-    private static List<Node> read(Path file) throws IOException {
-        var nodes = new ArrayList<Node>();
-        var lines = Files.readAllLines(file);
-        int size = Integer.parseInt(lines.getFirst().strip());
-        for (int line = 2; line <= size + 1; line++) {
-            var numbers = Arrays.stream(lines.get(line).strip().split("\\s+"))
-                    .mapToInt(Integer::parseInt)
-                    .toArray();
-            var needs = Arrays.stream(numbers)
-                    .skip(3)
-                    .filter(need -> need > 0)
-                    .mapToObj(need -> new TaskId("t" + need))
-                    .toList();
-            nodes.add(new Node(
-                    new TaskId("t" + numbers[0]),
-                    Task.Kind.WORK,
-                    numbers[1],
-                    needs,
-                    false,
-                    Optional.empty(),
-                    Set.of()));
-        }
-        return nodes;
     }
 
     /**

@@ -34,14 +34,20 @@ record Fate(Duration duration, Ending ending, CreationFault creation, boolean od
     static Fate of(SimulatorSettings settings, String attempt) {
         var rates = settings.rates();
         var chance = new Chance(settings.seed(), attempt);
-        long shortest = settings.shortest().toMillis();
-        long spread = settings.longest().toMillis() - shortest + 1;
         return new Fate(
-                Duration.ofMillis(shortest + (long) (chance.draw("duration") * spread)),
+                duration(settings, attempt, chance),
                 ending(rates, chance),
                 creation(rates, chance),
                 chance.draw("odd") < rates.oddStatus(),
                 chance.draw("conflict") < rates.conflict());
+    }
+
+    private static Duration duration(SimulatorSettings settings, String attempt, Chance chance) {
+        var known = settings.durations().get(attempt.substring(0, Math.max(0, attempt.lastIndexOf('/'))));
+        if (known != null) return known;
+        long shortest = settings.shortest().toMillis();
+        long spread = settings.longest().toMillis() - shortest + 1;
+        return Duration.ofMillis(shortest + (long) (chance.draw("duration") * spread));
     }
 
     private static Ending ending(SimulatorSettings.Rates rates, Chance chance) {

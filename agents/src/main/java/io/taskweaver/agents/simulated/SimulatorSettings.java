@@ -1,9 +1,12 @@
 package io.taskweaver.agents.simulated;
 
 import io.taskweaver.agents.NamedValues;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -22,6 +25,7 @@ import java.util.TreeSet;
  * @param seed what all chances are drawn from, together with the attempt's id
  * @param shortest duration of a run at least
  * @param longest duration of a run at most
+ * @param durations of runs of tasks that last neither longer nor shorter, by {@code plan/task}
  * @param lateness how late an answer is that comes late
  * @param rates how often something goes wrong
  */
@@ -36,6 +40,7 @@ public record SimulatorSettings(
         long seed,
         Duration shortest,
         Duration longest,
+        Map<String, Duration> durations,
         Duration lateness,
         Rates rates) {
 
@@ -88,6 +93,7 @@ public record SimulatorSettings(
     public static final SimulatorSettings DEFAULT = from(Map.of());
 
     public SimulatorSettings {
+        durations = Map.copyOf(durations);
         if (port < 0 || port > 65_535) throw new IllegalArgumentException("not a port: " + port);
         if (shortest.isNegative() || longest.compareTo(shortest) < 0)
             throw new IllegalArgumentException("durations must not be negative, nor the longest below the shortest");
@@ -98,7 +104,8 @@ public record SimulatorSettings(
      * Settings by name, defaults for what is not named: {@code host} (an
      * IP address), {@code port}, {@code data-dir}, {@code flush}, {@code org-id},
      * {@code token}, {@code attempt-key}, {@code seed}, {@code min-duration}, {@code max-duration}, {@code lateness}
-     * (durations like {@code 200ms} or {@code PT0.2S}) and the rates {@code failure-rate}, {@code needs-input-rate},
+     * (durations like {@code 200ms} or {@code PT0.2S}), {@code durations} (a file, in each line {@code plan/task} and its
+     * duration) and the rates {@code failure-rate}, {@code needs-input-rate},
      * {@code hang-rate}, {@code too-many-requests-rate}, {@code server-error-rate}, {@code lost-answer-rate},
      * {@code late-answer-rate}, {@code odd-status-rate}, {@code conflict-rate}, {@code poll-fault-rate}.
      *
@@ -117,6 +124,10 @@ public record SimulatorSettings(
                 named.number("seed", 1),
                 named.duration("min-duration", Duration.ofMillis(200)),
                 named.duration("max-duration", Duration.ofMillis(1500)),
+                named.text("durations")
+                        .map(Path::of)
+                        .map(SimulatorSettings::durations)
+                        .orElse(Map.of()),
                 named.duration("lateness", Duration.ofSeconds(5)),
                 new Rates(
                         named.rate("failure-rate"),
@@ -135,6 +146,22 @@ public record SimulatorSettings(
             throw new IllegalArgumentException("unknown settings of the simulated agent: " + unknown + "; known are "
                     + new TreeSet<>(named.asked()));
         return settings;
+    }
+
+    private static Map<String, Duration> durations(Path file) {
+        var durations = new HashMap<String, Duration>();
+        try {
+            for (var line : Files.readAllLines(file)) {
+                if (line.isBlank()) continue;
+                int space = line.strip().indexOf(' ');
+                var task = space < 0 ? line.strip() : line.strip().substring(0, space);
+                var value = space < 0 ? "" : line.strip().substring(space + 1);
+                durations.put(task, new NamedValues(Map.of(task, value)).duration(task, Duration.ZERO));
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the file of durations " + file + " can not be read", e);
+        }
+        return durations;
     }
 
     private static InetAddress address(String text) {
@@ -159,6 +186,7 @@ public record SimulatorSettings(
                 seed,
                 shortest,
                 longest,
+                durations,
                 lateness,
                 rates);
     }
@@ -176,6 +204,7 @@ public record SimulatorSettings(
                 seed,
                 shortest,
                 longest,
+                durations,
                 lateness,
                 rates);
     }

@@ -94,6 +94,17 @@ class SimulatedCodegenServerTest {
     }
 
     @Test
+    void a_run_lasts_as_long_as_the_file_of_durations_says(@TempDir Path folder) throws Exception {
+        var file = Files.writeString(folder.resolve("durations.txt"), "plan/FR-1 1ms\nplan/FR-2 1h\n");
+        CodingAgent agent = agent(server("durations", file.toString(), "min-duration", "2h", "max-duration", "3h"));
+        String known = run(agent.create(ATTEMPT, Assignment.of("prompt")));
+        assertThat(agent.await(known, LONG, progress -> {})).isInstanceOf(Outcome.Succeeded.class);
+
+        Files.writeString(file, "plan/FR-1 soon\n");
+        assertThatThrownBy(() -> server("durations", file.toString())).hasMessageContaining("plan/FR-1");
+    }
+
+    @Test
     void a_run_whose_creation_is_answered_too_late_is_found_and_exists_once() throws Exception {
         var server = fast(this, "late-answer-rate", "1", "lateness", "3s");
         CodingAgent agent = agent(server, "simulated.request-timeout", "200ms");
