@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,7 +51,7 @@ class ChaosTest {
             try (var workspace = new Workspace(folder)) {
                 boolean calm = round == 0;
                 if (!calm) FAULTS.forEach(workspace::with);
-                int simulator = freePort();
+                int simulator = Workspace.freePort();
                 workspace
                         .with("TASKWEAVER_EXECUTOR_ENABLED", "false")
                         .with("TASKWEAVER_SIMULATOR_PORT", String.valueOf(simulator))
@@ -70,9 +68,9 @@ class ChaosTest {
     private static Map<String, String> round(
             Workspace workspace, Path folder, String text, @org.jspecify.annotations.Nullable Random chaos)
             throws Exception {
-        int http = freePort();
-        int broker = freePort();
-        int registry = freePort();
+        int http = Workspace.freePort();
+        int broker = Workspace.freePort();
+        int registry = Workspace.freePort();
         String[] start = {"up", "--http-port", "" + http, "--broker-port", "" + broker, "--registry-port", "" + registry
         };
         var up = workspace.taskweaver(start);
@@ -159,12 +157,6 @@ class ChaosTest {
         await().pollInterval(Duration.ofMillis(10))
                 .atMost(time.plusSeconds(10))
                 .until(() -> System.nanoTime() >= until);
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static String document() {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,8 +29,6 @@ import java.util.stream.Stream;
 final class Workspace implements AutoCloseable {
     static final ObjectMapper JSON = new ObjectMapper();
     static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
-
-    private static final Path EXECUTOR = PROJECT.resolve("executor-service/target/quarkus-app/quarkus-run.jar");
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -130,22 +130,45 @@ final class Workspace implements AutoCloseable {
 
     /** Starts an executor of its own, which finds the runtime where it is now. */
     Process executor(String name, int slots) throws IOException {
-        return start(List.of(
-                        java(),
-                        "-Xmx200m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Dkafka.bootstrap.servers=" + runtime("bootstrap"),
-                        "-Dtaskweaver.registry.url=" + runtime("registry"),
-                        "-Dtaskweaver.context.url=" + runtime("http"),
-                        "-Dtaskweaver.agent.simulated.url=" + runtime("simulator"),
-                        "-Dtaskweaver.executor.id=" + name,
-                        "-Dtaskweaver.executor.enabled=true",
-                        "-Dtaskweaver.executor.slots=" + slots,
-                        "-Dquarkus.http.port=0",
-                        "-jar",
-                        EXECUTOR.toString()))
-                .process();
+        return executor(name, slots, runtime("bootstrap"), runtime("http"));
+    }
+
+    /** Starts an executor of its own on a cluster, with the registry and the simulated agent of the runtime. */
+    Process executor(String name, int slots, String bootstrap, String contextUrl) throws IOException {
+        return service(
+                "executor-service",
+                0,
+                bootstrap,
+                "-Dtaskweaver.context.url=" + contextUrl,
+                "-Dtaskweaver.agent.simulated.url=" + runtime("simulator"),
+                "-Dtaskweaver.executor.id=" + name,
+                "-Dtaskweaver.executor.enabled=true",
+                "-Dtaskweaver.executor.slots=" + slots);
+    }
+
+    /** Starts a service as a process of its own on a cluster, with the registry of the runtime. */
+    Process service(String module, int httpPort, String bootstrap, String... properties) throws IOException {
+        var line = new ArrayList<>(List.of(
+                java(),
+                "-Xmx200m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dkafka.bootstrap.servers=" + bootstrap,
+                "-Dtaskweaver.registry.url=" + runtime("registry"),
+                "-Dtaskweaver.planner.state-dir=" + dir.resolve(module),
+                "-Dtaskweaver.context-service.state-dir=" + dir.resolve(module),
+                "-Dquarkus.http.port=" + httpPort));
+        line.addAll(List.of(properties));
+        line.addAll(List.of(
+                "-jar",
+                PROJECT.resolve(module + "/target/quarkus-app/quarkus-run.jar").toString()));
+        return start(line).process();
+    }
+
+    static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 
     /** kill -9 of the runtime and what it started: broker, registry, planner, interface and context service. */

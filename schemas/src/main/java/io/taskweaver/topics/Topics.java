@@ -75,7 +75,7 @@ public final class Topics {
             PlanFailed.getClassSchema(),
             Key.PLAN,
             "planner",
-            "no further progress is possible");
+            "no further progress is possible; open again if a later plan-standing follows");
     public static final Topic<PlanCancelled> PLAN_CANCELLED = deleted(
             "plan-cancelled",
             PlanCancelled.class,
@@ -166,7 +166,7 @@ public final class Topics {
             PlanCommand.getClassSchema(),
             Key.PLAN,
             "CLI, REST, anyone",
-            "cancel, pause, resume, retry, approve, change priority");
+            "cancel, pause or resume a plan or a task, retry, approve, change priority");
     public static final Topic<ExecutionJournal> EXECUTION_JOURNAL = new Topic<>(
             "execution-journal",
             ExecutionJournal.class,
