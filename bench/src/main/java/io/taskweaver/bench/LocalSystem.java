@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A local runtime in a folder of its own, which goes with it.
@@ -32,6 +33,26 @@ record LocalSystem(Path project, Path dir, Map<String, String> environment, Json
                 file.path("http").asText(),
                 "",
                 Map.of());
+    }
+
+    /** Resident memory of the runtime and its children, MiB (1024 x 1024 bytes), as the kernel counts it. */
+    long residentMegabytes() {
+        var root = ProcessHandle.of(file.path("pid").asLong()).orElseThrow();
+        return Stream.concat(Stream.of(root), root.descendants())
+                        .mapToLong(process -> residentKilobytes(process.pid()))
+                        .sum()
+                / 1024;
+    }
+
+    private static long residentKilobytes(long pid) {
+        try (var lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException e) {
+            return 0; // not Linux, or the process has just ended
+        }
     }
 
     @Override

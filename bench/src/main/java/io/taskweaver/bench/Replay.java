@@ -2,13 +2,10 @@ package io.taskweaver.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.taskweaver.client.PlanEnd;
 import io.taskweaver.client.PlanEvent;
-import io.taskweaver.client.Sources;
 import io.taskweaver.client.TaskWeaver;
-import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.domain.plan.PlanOptions;
+import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.domain.schedule.Node;
 import io.taskweaver.domain.simulation.Simulator;
 import java.io.IOException;
@@ -22,8 +19,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,55 +87,20 @@ public final class Replay {
         return List.copyOf(lines);
     }
 
-    private static Duration run(TaskWeaver taskWeaver, Graph graph, PlanId plan) throws IOException {
-        var list = Files.createTempFile("tasks-", ".json");
-        try {
-            JSON.writeValue(list.toFile(), list(graph));
-            var usual = PlanOptions.DEFAULT;
-            taskWeaver.submit(TaskWeaver.read(Sources.of(list))
-                    .submission(
-                            plan,
-                            new PlanOptions(
-                                    Optional.empty(),
-                                    "simulated",
-                                    List.of(),
-                                    Map.of(),
-                                    Set.of(),
-                                    graph.instance().processors(),
-                                    usual.maxAttempts(),
-                                    usual.attemptTimeout(),
-                                    Limits.NONE,
-                                    usual.basePackage(),
-                                    Optional.empty(),
-                                    Optional.empty())));
-        } finally {
-            Files.delete(list);
-        }
+    private static Duration run(TaskWeaver taskWeaver, Graph graph, PlanId id) throws IOException {
+        var plan = new ListedPlan(id);
+        for (var node : graph.nodes())
+            plan.add(
+                    node.id().value(),
+                    node.estimateMinutes(),
+                    node.needs().stream().map(TaskId::value).toList());
         var span = new Span();
-        var view = taskWeaver.follow(plan, (event, soFar) -> span.on(event));
-        if (!(view.end().map(PlanEvent.Ended::end).orElse(null) instanceof PlanEnd.Completed))
-            throw new IllegalStateException(plan + " did not complete");
+        plan.run(taskWeaver, "simulated", graph.instance().processors(), span::on);
         return span.length();
     }
 
-    private static ObjectNode list(Graph graph) {
-        var list = JSON.createObjectNode();
-        var tasks = list.putArray("tasks");
-        for (var node : graph.nodes()) {
-            var task = tasks.addObject()
-                    .put("id", node.id().value())
-                    .put("title", "Work on part " + node.id())
-                    .put("description", "Work on part " + node.id() + ".")
-                    .put("estimated_time", node.estimateMinutes())
-                    .put("status", "pending");
-            var needs = task.putArray("dependencies");
-            node.needs().forEach(need -> needs.add(need.value()));
-        }
-        return list;
-    }
-
     private static ObjectNode told(Graph graph, int unit, Duration realised) {
-        var minutes = new HashMap<io.taskweaver.domain.plan.TaskId, Long>();
+        var minutes = new HashMap<TaskId, Long>();
         for (var node : graph.nodes()) minutes.put(node.id(), (long) node.estimateMinutes());
         int processors = graph.instance().processors();
         var simulated = Simulator.simulate(graph.plan(), graph.nodes(), processors, id -> minutes.getOrDefault(id, 0L));

@@ -1,21 +1,23 @@
 package io.taskweaver.bench;
 
+import io.taskweaver.domain.plan.PlanId;
+import java.util.List;
 import java.util.Locale;
 
-/** Shapes of plans, as documents: what is measured goes the way that a user's document goes. */
+/** Shapes of plans. */
 public enum Shape {
     /** 200 tasks, each depending on the one before: measures latency. */
     CHAIN(200) {
         @Override
-        String needs(int task) {
-            return task == 0 ? "" : " (depends on " + id(task - 1) + ")";
+        List<String> needs(int task) {
+            return task == 0 ? List.of() : List.of(id(task - 1));
         }
     },
     /** 1000 tasks that depend on nothing: measures throughput. */
     INDEPENDENT(1000) {
         @Override
-        String needs(int task) {
-            return "";
+        List<String> needs(int task) {
+            return List.of();
         }
     },
     /** 10 layers of 100 tasks, each depending on 3 of the layer before: measures both. */
@@ -23,15 +25,14 @@ public enum Shape {
         private static final int WIDTH = 100;
 
         @Override
-        String needs(int task) {
-            if (task < WIDTH) return "";
+        List<String> needs(int task) {
+            if (task < WIDTH) return List.of();
             int layer = task / WIDTH - 1;
             int place = task % WIDTH;
-            return " (depends on %s, %s, %s)"
-                    .formatted(
-                            id(layer * WIDTH + place),
-                            id(layer * WIDTH + (place * 7 + 1) % WIDTH),
-                            id(layer * WIDTH + (place * 13 + 2) % WIDTH));
+            return List.of(
+                    id(layer * WIDTH + place),
+                    id(layer * WIDTH + (place * 7 + 1) % WIDTH),
+                    id(layer * WIDTH + (place * 13 + 2) % WIDTH));
         }
     };
 
@@ -60,24 +61,14 @@ public enum Shape {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /**
-     * The document.
-     *
-     * @param title heading, which makes one run's plan differ from another's
-     */
-    public String document(String title) {
-        var text = new StringBuilder("# ").append(title).append("\n\n## Requirements\n\n");
-        for (int task = 0; task < size; task++)
-            text.append("- **")
-                    .append(id(task))
-                    .append("**: Record measurement ")
-                    .append(task)
-                    .append(needs(task))
-                    .append('\n');
-        return text.toString();
+    /** The plan. */
+    ListedPlan plan(PlanId id) {
+        var plan = new ListedPlan(id);
+        for (int task = 0; task < size; task++) plan.add(id(task), 10, needs(task));
+        return plan;
     }
 
-    abstract String needs(int task);
+    abstract List<String> needs(int task);
 
     static String id(int task) {
         return "T%04d".formatted(task + 1);

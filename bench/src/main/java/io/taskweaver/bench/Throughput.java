@@ -2,27 +2,20 @@ package io.taskweaver.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.taskweaver.client.PlanEnd;
+import io.taskweaver.agents.IdleAgent;
 import io.taskweaver.client.PlanEvent;
 import io.taskweaver.client.TaskWeaver;
-import io.taskweaver.domain.document.Document;
 import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.domain.plan.PlanOptions;
-import io.taskweaver.domain.plan.Submission;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the system itself costs: plans of three shapes whose tasks an agent answers at once, isolated contexts and merging
+ * What the system itself costs: plans of three shapes for an agent that does nothing, at once, isolated contexts and merging
  * included, over the embedded broker and registry. Prints one JSON object per line: {@code {system, shape, n, round, wall_s,
  * tasks_per_s, per_hop_ms, rss_mb, durable}}. The clock runs from the plan's creation to its completion.
  *
@@ -39,30 +32,21 @@ public final class Throughput {
         var project = Path.of(arguments[0]).toAbsolutePath();
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
         var environment = Map.of(
-                "TASKWEAVER_SIMULATOR_MIN_DURATION", "PT0S",
-                "TASKWEAVER_SIMULATOR_MAX_DURATION", "PT0S",
-                "TASKWEAVER_EXECUTOR_SLOTS", System.getenv().getOrDefault("TASKWEAVER_EXECUTOR_SLOTS", "64"));
+                "TASKWEAVER_AGENT_IDLE_ENABLED",
+                "true",
+                "TASKWEAVER_EXECUTOR_SLOTS",
+                System.getenv().getOrDefault("TASKWEAVER_EXECUTOR_SLOTS", "64"));
         try (var runtime = LocalSystem.up(project, environment);
                 var taskWeaver = new TaskWeaver(runtime.connection(), InstantSource.system())) {
-            long pid = runtime.file().path("pid").asLong();
             for (int round = 1; round <= rounds; round++)
-                for (var shape : Shape.values()) System.out.println(run(taskWeaver, shape, round, pid));
+                for (var shape : Shape.values()) System.out.println(run(runtime, taskWeaver, shape, round));
         }
     }
 
-    private static ObjectNode run(TaskWeaver taskWeaver, Shape shape, int round, long pid) {
-        var plan = new PlanId("bench-" + shape.label() + "-" + round);
-        taskWeaver.submit(new Submission(
-                plan,
-                List.of(new Document("REQUIREMENTS.md", shape.document("Measure " + shape.label() + " " + round))),
-                Optional.empty(),
-                List.of(),
-                PlanOptions.DEFAULT));
+    private static ObjectNode run(LocalSystem runtime, TaskWeaver taskWeaver, Shape shape, int round)
+            throws IOException {
         var span = new Span();
-        var view = taskWeaver.follow(plan, (event, soFar) -> span.on(event));
-        var end = view.end().orElseThrow(() -> new IllegalStateException(plan + " did not end"));
-        if (!(end.end() instanceof PlanEnd.Completed)) throw new IllegalStateException(plan + " ended as " + end.end());
-
+        shape.plan(new PlanId("bench-" + shape.label() + "-" + round)).run(taskWeaver, IdleAgent.NAME, 0, span::on);
         double seconds = span.length().toNanos() / 1e9;
         return JSON.createObjectNode()
                 .put("system", "taskweaver")
@@ -72,7 +56,7 @@ public final class Throughput {
                 .put("wall_s", rounded(seconds))
                 .put("tasks_per_s", rounded(shape.size() / seconds))
                 .put("per_hop_ms", rounded(seconds * 1e3 / shape.hops()))
-                .put("rss_mb", residentMegabytes(pid))
+                .put("rss_mb", runtime.residentMegabytes())
                 .put("durable", true);
     }
 
@@ -90,26 +74,6 @@ public final class Throughput {
             if (created == null || ended == null)
                 throw new IllegalStateException("the plan's creation or end was not seen");
             return Duration.between(created, ended);
-        }
-    }
-
-    /** Resident memory of the runtime and its children, MiB (1024 x 1024 bytes), as the kernel counts it. */
-    private static long residentMegabytes(long pid) {
-        var root = ProcessHandle.of(pid).orElseThrow();
-        return Stream.concat(Stream.of(root), root.descendants())
-                        .mapToLong(process -> residentKilobytes(process.pid()))
-                        .sum()
-                / 1024;
-    }
-
-    private static long residentKilobytes(long pid) {
-        try (var lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
-                    .findFirst()
-                    .orElse(0);
-        } catch (IOException e) {
-            return 0; // not Linux, or the process has just ended
         }
     }
 

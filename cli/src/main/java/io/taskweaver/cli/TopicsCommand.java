@@ -4,6 +4,7 @@ import io.taskweaver.topics.admin.AdminException;
 import io.taskweaver.topics.admin.Change;
 import io.taskweaver.topics.admin.TopicAdmin;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,6 +67,13 @@ final class TopicsCommand implements Runnable {
                 description = "Copies of each record (default: ${DEFAULT-VALUE}).")
         private int replication;
 
+        @Option(
+                names = "--classic-queue",
+                description =
+                        "For brokers older than Kafka 4.2 and executors with taskweaver.executor.queue=classic: no share"
+                                + " group, and a queue of several partitions.")
+        private boolean classicQueue;
+
         private final Surroundings surroundings;
 
         ApplyCommand(Surroundings surroundings) {
@@ -78,7 +86,13 @@ final class TopicsCommand implements Runnable {
                 throw new CommandFailure(ExitCode.BAD_INPUT, "--partitions and --replication must be at least 1.", "");
             List<Change> changes;
             try {
-                changes = TopicAdmin.apply(bootstrap, registry, prefix, partitions, replication);
+                changes = TopicAdmin.apply(
+                        Map.of("bootstrap.servers", bootstrap),
+                        registry,
+                        prefix,
+                        partitions,
+                        replication,
+                        classicQueue);
             } catch (AdminException e) {
                 throw new CommandFailure(ExitCode.NO_RUNTIME, String.valueOf(e.getMessage()), e.hint());
             }

@@ -120,7 +120,8 @@ class PreparedTopicsTest {
                         registry.url(),
                         "",
                         3,
-                        1))
+                        1,
+                        false))
                 .isInstanceOf(AdminException.BrokerUnreachable.class)
                 .hasMessageContaining("127.0.0.1:1");
         assertThatThrownBy(() -> TopicAdmin.apply(broker.bootstrapServers(), "http://127.0.0.1:1", "nowhere-", 3, 1))

@@ -1,6 +1,7 @@
 package io.taskweaver.executor;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,16 @@ public interface AgentSettings {
 
     /** The simulated agent: offered when {@code url} is set. */
     Simulated simulated();
+
+    /** The agent that does nothing: offered when {@code enabled}. */
+    Idle idle();
+
+    /** Settings of the agent that does nothing. */
+    interface Idle {
+        /** Whether executors offer it. */
+        @WithDefault("false")
+        boolean enabled();
+    }
 
     /** Settings of the Codegen API. */
     interface Codegen extends Client {

@@ -3,6 +3,7 @@ package io.taskweaver.executor;
 import io.taskweaver.agents.Agents;
 import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.DescribedAgents;
+import io.taskweaver.agents.IdleAgent;
 import io.taskweaver.agents.command.CommandSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ final class ConfiguredAgents {
         if (values.containsKey("codegen.org-id") && values.containsKey("codegen.token"))
             configured.add(agents.agent(Agents.CODEGEN));
         if (values.containsKey("simulated.base-url")) configured.add(agents.agent(Agents.SIMULATED));
+        if (settings.idle().enabled()) configured.add(new IdleAgent());
         return configured;
     }
 

@@ -6,7 +6,7 @@ import io.taskweaver.domain.query.QueryTemplates;
 import io.taskweaver.domain.query.QueryWriter;
 import io.taskweaver.domain.query.TokenCount;
 import io.taskweaver.events.TaskReady;
-import io.taskweaver.executor.TaskIntake.Taken;
+import io.taskweaver.executor.OrderIntake.Taken;
 import io.taskweaver.topics.DeadLetters;
 import io.taskweaver.topics.Topics;
 import io.taskweaver.topics.TraceContext;
@@ -15,13 +15,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The executor: start reading here. {@link TaskIntake} takes orders from the queue, as many as there are free slots;
+ * The executor: start reading here. {@link OrderIntake} takes orders from the queue, as many as there are free slots;
  * {@link #take} decides whether an order is carried out; {@link AttemptRun} carries it out on a virtual thread of its
  * own, step by step, with everything that must not be lost or paid twice in {@link KafkaJournal}; {@link Heartbeats}
  * tell the fleet what is held here, and so keep it here; {@link PlanCommands} stop what users cancel.
@@ -43,7 +44,7 @@ final class Executor implements AutoCloseable {
     private final PlanCommands commands;
     private final Colleagues colleagues;
     private final Heartbeats heartbeats;
-    private final TaskIntake intake;
+    private final OrderIntake intake;
     private final QueueGroup group;
     private final ThreadLocal<EventReader<TaskReady>> orders;
     private final AttemptRun.Ports ports;
@@ -86,15 +87,7 @@ final class Executor implements AutoCloseable {
                 admin,
                 connection.topicPrefix() + TopicAdmin.EXECUTORS,
                 Topics.TASK_READY.name(connection.topicPrefix()));
-        this.intake = new TaskIntake(
-                connection,
-                group.name(),
-                settings.slots(),
-                settings.consumers(),
-                slots,
-                heartbeats::arrive,
-                () -> !backends.areAllHalted(),
-                this::take);
+        this.intake = intake(connection);
         this.orders = ThreadLocal.withInitial(() -> new EventReader<>(Topics.TASK_READY, connection.events()));
         this.ports = new AttemptRun.Ports(
                 id,
@@ -111,6 +104,23 @@ final class Executor implements AutoCloseable {
         backends.share(colleagues);
         this.starting = Thread.ofVirtual().name("executor-start").unstarted(() -> begin(connection));
         metrics.watch(settings.slots(), running::count, () -> journal.follower().lag());
+    }
+
+    private OrderIntake intake(Connection connection) {
+        BooleanSupplier willing = () -> !backends.areAllHalted();
+        return switch (settings.queue()) {
+            case SHARE ->
+                new TaskIntake(
+                        connection,
+                        group.name(),
+                        settings.slots(),
+                        settings.consumers(),
+                        slots,
+                        heartbeats::arrive,
+                        willing,
+                        this::take);
+            case CLASSIC -> new ClassicIntake(connection, group.name() + "-classic", slots, willing, this::take);
+        };
     }
 
     /** Lengths are estimated here: to count exactly takes longer than all else that is done for a small task. */
@@ -205,6 +215,7 @@ final class Executor implements AutoCloseable {
     }
 
     private Optional<String> cannotUseGroup(Connection connection) throws InterruptedException {
+        if (settings.queue() == ExecutorSettings.Queue.CLASSIC) return Optional.empty();
         try {
             return group.prepare();
         } catch (TimeoutException e) {

@@ -22,6 +22,19 @@ public interface ExecutorSettings {
     int slots();
 
     /**
+     * How orders are taken: by a share group, or by a classic group, for brokers older than Kafka 4.2, where the topic of
+     * orders has to be made with {@code taskweaver topics apply --classic-queue}.
+     */
+    @WithDefault("share")
+    Queue queue();
+
+    /** Kinds of consumer group. */
+    enum Queue {
+        SHARE,
+        CLASSIC
+    }
+
+    /**
      * Share consumers that take tasks. The first takes single tasks, so that every free slot is filled at once; each
      * further one takes batches, and waits until a batch's slots are free.
      */

@@ -51,7 +51,8 @@ final class QueueGroup {
             if (share == null || share.maxVersionLevel() < 1)
                 return Optional.of("The broker has no share groups. Executors need Kafka 4.2 or newer with the feature "
                         + "share.version at 1: upgrade the broker, or enable it with "
-                        + "'kafka-features.sh upgrade --feature share.version=1'.");
+                        + "'kafka-features.sh upgrade --feature share.version=1'. Or do without, at a price that "
+                        + "docs/agents.md names: taskweaver.executor.queue=classic.");
         } catch (ExecutionException e) {
             if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException)
                 throw (TimeoutException) new TimeoutException(e.getCause().getMessage()).initCause(e);

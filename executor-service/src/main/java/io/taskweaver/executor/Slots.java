@@ -23,6 +23,11 @@ final class Slots {
         return free.tryAcquire(slots, 200, TimeUnit.MILLISECONDS);
     }
 
+    /** Reserves slots, all or none, without waiting. */
+    boolean reserveNow(int slots) {
+        return free.tryAcquire(slots);
+    }
+
     void free(int slots) {
         free.release(slots);
     }

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -27,7 +26,7 @@ import org.jboss.logging.Logger;
  * <p>While the broker is away there is no consumer: Kafka's share consumer looks for a broker without a pause, on two
  * threads.
  */
-final class TaskIntake implements AutoCloseable {
+final class TaskIntake implements OrderIntake {
     private static final Logger LOG = Logger.getLogger(TaskIntake.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration OPENING = Duration.ofMillis(20);
@@ -36,22 +35,6 @@ final class TaskIntake implements AutoCloseable {
 
     /** More at once gains nothing, and spreads work unevenly. */
     private static final int LARGEST_BATCH = 64;
-
-    /** What becomes of an order. */
-    enum Taken {
-        /** It uses a slot until that is freed. */
-        STARTED,
-        /** There is nothing to do for it. */
-        DONE,
-        /** It could not be dealt with now: the queue hands it out again. */
-        RETURNED
-    }
-
-    /** Takes orders over, at once. */
-    @FunctionalInterface
-    interface Taker {
-        Taken take(ConsumerRecord<byte[], byte[]> order) throws InterruptedException;
-    }
 
     private final Map<String, Object> settings;
     private final String topic;
@@ -102,21 +85,21 @@ final class TaskIntake implements AutoCloseable {
         return batches;
     }
 
-    /** Joins the group; takes nothing before {@link #open}. */
-    void start() {
+    @Override
+    public void start() {
         threads.forEach(Thread::start);
     }
 
-    /** Takes orders from now on. */
-    void open() {
+    @Override
+    public void open() {
         open = true;
     }
 
-    boolean isAlive() {
+    @Override
+    public boolean isAlive() {
         return threads.stream().allMatch(Thread::isAlive);
     }
 
-    /** Takes no more orders. */
     @Override
     public void close() {
         closing = true;

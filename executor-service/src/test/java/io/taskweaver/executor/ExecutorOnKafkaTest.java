@@ -226,6 +226,28 @@ class ExecutorOnKafkaTest {
     }
 
     @Test
+    void a_classic_group_takes_as_many_orders_as_there_are_slots_and_gives_them_to_another_executor_in_time() {
+        agent.endsAtOnce = false;
+        var first = fleet.executor("e1", agent, TestSettings.slots(2).classic());
+        for (int task = 1; task <= 4; task++) fleet.order(attempt("shop", task, 1), false);
+        await().atMost(LIMIT).until(() -> agent.awaiting.get() == 2);
+        agent.endsAtOnce = true;
+        // It joins while the other has no slot free, which must not hold it up.
+        fleet.executor("e2", agent, TestSettings.slots(2).classic());
+        for (int task = 1; task <= 2; task++) agent.end(attempt("shop", task, 1), FakeAgent.SUCCESS);
+        fleet.awaitEvents(Topics.TASK_COMPLETED, 4);
+
+        first.close();
+        fleet.order(attempt("shop", 5, 1), false);
+        var completed = fleet.awaitEvents(Topics.TASK_COMPLETED, 5);
+        assertThat(completed.stream().filter(one -> one.getTaskId().equals("FR-005")))
+                .extracting(TaskCompleted::getExecutorId)
+                .containsExactly("e2");
+        for (int task = 1; task <= 5; task++)
+            assertThat(agent.creationsOf(attempt("shop", task, 1))).isEqualTo(1);
+    }
+
+    @Test
     void a_newer_attempt_cancels_the_older_one_that_runs_here_and_an_older_order_is_dropped() {
         agent.endsAtOnce = false;
         fleet.executor("e1", agent, TestSettings.slots(4));

@@ -218,14 +218,18 @@ final class Fleet implements AutoCloseable {
     }
 
     /** Settings of an executor in a test: quick, and without an end to wait for. */
-    record TestSettings(int slots, Duration drainTimeout, Duration contextTimeout, long maxResultBytes)
+    record TestSettings(int slots, Queue queue, Duration drainTimeout, Duration contextTimeout, long maxResultBytes)
             implements ExecutorSettings {
         static TestSettings slots(int slots) {
-            return new TestSettings(slots, Duration.ZERO, Duration.ofSeconds(20), 1_000_000);
+            return new TestSettings(slots, Queue.SHARE, Duration.ZERO, Duration.ofSeconds(20), 1_000_000);
         }
 
         TestSettings drainingFor(Duration time) {
-            return new TestSettings(slots, time, contextTimeout, maxResultBytes);
+            return new TestSettings(slots, queue, time, contextTimeout, maxResultBytes);
+        }
+
+        TestSettings classic() {
+            return new TestSettings(slots, Queue.CLASSIC, drainTimeout, contextTimeout, maxResultBytes);
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.taskweaver.planner;
 
 import io.taskweaver.domain.plan.Planning;
 import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.events.TaskReady;
 import io.taskweaver.topics.EventSerdes;
 import io.taskweaver.topics.PlanPartitioner;
 import io.taskweaver.topics.Topic;
@@ -95,6 +96,8 @@ public final class PlannerTopology {
     }
 
     private static Optional<Set<Integer>> partition(String topic, String key, SpecificRecord event, int partitions) {
-        return Optional.of(Set.of(PlanPartitioner.partition(key, partitions)));
+        // Orders need no order among each other: where the queue has several partitions, they go to all of them.
+        var subject = event instanceof TaskReady ready ? ready.getTaskId() : key;
+        return Optional.of(Set.of(PlanPartitioner.partition(subject, partitions)));
     }
 }

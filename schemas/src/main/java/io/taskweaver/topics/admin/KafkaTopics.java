@@ -24,7 +24,8 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Topics and group settings on a broker. Creates and adjusts, never deletes. */
-record KafkaTopics(Admin admin, String bootstrap, String prefix, int partitions, int replication) {
+record KafkaTopics(
+        Admin admin, String bootstrap, String prefix, int partitions, int replication, boolean classicQueue) {
     private static final Duration VISIBLE_LIMIT = Duration.ofSeconds(20);
     private static final Duration VISIBLE_PAUSE = Duration.ofMillis(20);
 
@@ -82,7 +83,8 @@ record KafkaTopics(Admin admin, String bootstrap, String prefix, int partitions,
     private List<Change> create(List<Topic<?>> missing) {
         var wanted = missing.stream()
                 .map(topic -> new NewTopic(
-                                topic.name(prefix), TopicSettings.partitions(topic, partitions), (short) replication)
+                                topic.name(prefix), TopicSettings.partitions(topic, partitions, classicQueue), (short)
+                                        replication)
                         .configs(TopicSettings.of(topic, replication)))
                 .toList();
         var changes = new ArrayList<Change>();
@@ -125,7 +127,7 @@ record KafkaTopics(Admin admin, String bootstrap, String prefix, int partitions,
             int found = existing.getOrDefault(name, new TopicDescription(name, false, List.of()))
                     .partitions()
                     .size();
-            int wanted = TopicSettings.partitions(topic, partitions);
+            int wanted = TopicSettings.partitions(topic, partitions, classicQueue);
             // More partitions would send a plan's later records elsewhere than its earlier ones.
             if (found != wanted)
                 changes.add(new Change(Change.Kind.TOPIC_DIFFERS, name, found + " partitions instead of " + wanted));

@@ -38,16 +38,23 @@ public final class TopicAdmin {
      */
     public static List<Change> apply(
             String bootstrap, String registryUrl, String prefix, int partitions, int replication) {
-        return apply(Map.of("bootstrap.servers", bootstrap), registryUrl, prefix, partitions, replication);
+        return apply(Map.of("bootstrap.servers", bootstrap), registryUrl, prefix, partitions, replication, false);
     }
 
     /**
      * As above, for a broker that needs more settings than its address.
      *
      * @param kafka settings of Kafka's admin client, with {@code bootstrap.servers}
+     * @param classicQueue whether executors take orders by a classic group: then task-ready has as many partitions as the
+     *     other topics, and there is no share group
      */
     public static List<Change> apply(
-            Map<String, String> kafka, String registryUrl, String prefix, int partitions, int replication) {
+            Map<String, String> kafka,
+            String registryUrl,
+            String prefix,
+            int partitions,
+            int replication,
+            boolean classicQueue) {
         if (partitions < 1) throw new IllegalArgumentException("partitions must be positive");
         if (replication < 1) throw new IllegalArgumentException("replication must be positive");
         // Over HTTP/2, where requests share connections, Apicurio's registry lets one of them wait now and then.
@@ -60,21 +67,22 @@ public final class TopicAdmin {
             var schemas = Topics.all().stream()
                     .map(topic -> tasks.submit(() -> subjects.apply(topic, prefix)))
                     .toList();
-            var changes = new ArrayList<Change>(topics(kafka, prefix, partitions, replication));
+            var changes = new ArrayList<Change>(topics(kafka, prefix, partitions, replication, classicQueue));
             for (var schema : schemas) changes.add(await(schema));
             return List.copyOf(changes);
         }
     }
 
-    private static List<Change> topics(Map<String, String> kafka, String prefix, int partitions, int replication) {
+    private static List<Change> topics(
+            Map<String, String> kafka, String prefix, int partitions, int replication, boolean classicQueue) {
         var settings = new HashMap<String, Object>(kafka);
         settings.putIfAbsent("request.timeout.ms", "10000");
         settings.putIfAbsent("default.api.timeout.ms", "20000");
         var bootstrap = String.valueOf(kafka.get("bootstrap.servers"));
         try (var admin = Admin.create(settings)) {
-            var topics = new KafkaTopics(admin, bootstrap, prefix, partitions, replication);
+            var topics = new KafkaTopics(admin, bootstrap, prefix, partitions, replication, classicQueue);
             var changes = new ArrayList<Change>(topics.applyTopics());
-            changes.add(topics.applyGroup(prefix + EXECUTORS, executors()));
+            if (!classicQueue) changes.add(topics.applyGroup(prefix + EXECUTORS, executors()));
             return changes;
         } catch (ConfigException e) {
             throw new AdminException.BrokerUnreachable(bootstrap, e);

@@ -40,12 +40,13 @@ final class TopicSettings {
      * How many partitions a topic gets.
      *
      * @param each of a topic whose records are ordered by plan
+     * @param classicQueue whether orders are taken by a classic group, which gives each partition to one executor
      */
-    static int partitions(Topic<?> topic, int each) {
+    static int partitions(Topic<?> topic, int each, boolean classicQueue) {
         // A queue of orders: the broker gives a partition to some executors only, so with several of them an order
         // could
         // wait for a busy executor while another is free.
-        return topic.equals(Topics.TASK_READY) ? 1 : each;
+        return topic.equals(Topics.TASK_READY) && !classicQueue ? 1 : each;
     }
 
     private static Duration segment(Topic<?> topic) {

@@ -10,9 +10,12 @@ class TopicSettingsTest {
     @Test
     void the_queue_of_orders_alone_has_one_partition_whatever_is_asked_for() {
         assertThat(Topics.all())
-                .filteredOn(topic -> TopicSettings.partitions(topic, 7) != 7)
+                .filteredOn(topic -> TopicSettings.partitions(topic, 7, false) != 7)
                 .containsExactly(Topics.TASK_READY);
-        assertThat(TopicSettings.partitions(Topics.TASK_READY, 7)).isEqualTo(1);
+        assertThat(TopicSettings.partitions(Topics.TASK_READY, 7, false)).isEqualTo(1);
+        assertThat(TopicSettings.partitions(Topics.TASK_READY, 7, true))
+                .as("of a classic group")
+                .isEqualTo(7);
     }
 
     @Test

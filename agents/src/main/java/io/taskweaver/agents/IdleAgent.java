@@ -1,0 +1,44 @@
+package io.taskweaver.agents;
+
+import io.taskweaver.domain.plan.Usage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Does nothing, at once: to rehearse a plan, and to measure what everything but the agent costs. A run is no more than the
+ * name of its attempt, so that there is one of every attempt from the beginning.
+ */
+public final class IdleAgent implements CodingAgent {
+    public static final String NAME = "idle";
+
+    private static final Outcome.Succeeded NOTHING =
+            new Outcome.Succeeded("", Optional.of(List.of()), "Nothing was done.", List.of(), Usage.NONE);
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Lookup find(Attempt attempt) {
+        return new Lookup.Found(attempt.id());
+    }
+
+    @Override
+    public Creation create(Attempt attempt, Assignment assignment) {
+        return new Creation.Created(attempt.id());
+    }
+
+    @Override
+    public Outcome await(String runId, Duration limit, Consumer<String> progress) {
+        return NOTHING;
+    }
+
+    @Override
+    public void cancel(String runId) {}
+
+    @Override
+    public void close() {}
+}

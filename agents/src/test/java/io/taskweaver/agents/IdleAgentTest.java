@@ -1,0 +1,24 @@
+package io.taskweaver.agents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class IdleAgentTest {
+    @Test
+    void an_attempt_succeeds_without_a_change_whoever_waits_for_it() {
+        var attempt = new Attempt("plan", "FR-1", 1);
+        try (var first = new IdleAgent();
+                var second = new IdleAgent()) {
+            assertThat(first.create(attempt, Assignment.of("Do it"))).isEqualTo(new Creation.Created("plan/FR-1/1"));
+            assertThat(second.find(attempt)).isEqualTo(new Lookup.Found("plan/FR-1/1"));
+            assertThat(second.await("plan/FR-1/1", Duration.ZERO, progress -> {}))
+                    .isInstanceOfSatisfying(
+                            Outcome.Succeeded.class,
+                            outcome -> assertThat(outcome.changes()).isEqualTo(Optional.of(List.of())));
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.taskweaver.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.taskweaver.client.PlanEnd;
+import io.taskweaver.client.PlanEvent;
+import io.taskweaver.client.Sources;
+import io.taskweaver.client.TaskWeaver;
+import io.taskweaver.domain.plan.Limits;
+import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.plan.PlanOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** A plan that is handed in as a list of tasks: what is measured goes the way that a user's list goes. */
+final class ListedPlan {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final PlanId id;
+    private final ObjectNode list = JSON.createObjectNode();
+
+    ListedPlan(PlanId id) {
+        this.id = id;
+        list.putArray("tasks");
+    }
+
+    /**
+     * Adds a task.
+     *
+     * @param needs ids of the tasks that it waits for
+     */
+    void add(String task, int minutes, Collection<String> needs) {
+        var json = list.withArray("tasks")
+                .addObject()
+                .put("id", task)
+                .put("title", "Work on part " + task)
+                .put("description", "Work on part " + task + ".")
+                .put("estimated_time", minutes)
+                .put("status", "pending");
+        var dependencies = json.putArray("dependencies");
+        needs.forEach(dependencies::add);
+    }
+
+    /**
+     * Hands it in and follows it to its end.
+     *
+     * @param maxConcurrent most tasks in flight; 0 for as many as there are slots
+     * @throws IllegalStateException if it does not complete
+     */
+    void run(TaskWeaver taskWeaver, String agent, int maxConcurrent, Consumer<PlanEvent> listener) throws IOException {
+        submit(taskWeaver, agent, maxConcurrent);
+        var view = taskWeaver.follow(id, (event, soFar) -> listener.accept(event));
+        if (!(view.end().map(PlanEvent.Ended::end).orElse(null) instanceof PlanEnd.Completed))
+            throw new IllegalStateException(id + " did not complete");
+    }
+
+    /** Hands it in. */
+    void submit(TaskWeaver taskWeaver, String agent, int maxConcurrent) throws IOException {
+        var file = Files.createTempFile("tasks-", ".json");
+        try {
+            JSON.writeValue(file.toFile(), list);
+            taskWeaver.submit(TaskWeaver.read(Sources.of(file)).submission(id, options(agent, maxConcurrent)));
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private static PlanOptions options(String agent, int maxConcurrent) {
+        var usual = PlanOptions.DEFAULT;
+        return new PlanOptions(
+                Optional.empty(),
+                agent,
+                List.of(),
+                Map.of(),
+                Set.of(),
+                maxConcurrent,
+                usual.maxAttempts(),
+                usual.attemptTimeout(),
+                Limits.NONE,
+                usual.basePackage(),
+                Optional.empty(),
+                Optional.empty());
+    }
+}

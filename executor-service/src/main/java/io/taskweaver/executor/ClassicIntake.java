@@ -1,0 +1,142 @@
+package io.taskweaver.executor;
+
+import io.taskweaver.topics.Topics;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes orders by a classic consumer group, for brokers without share groups. A partition of the topic belongs to one
+ * executor, so that an order may wait for a busy executor while another is free, and executors beyond the number of
+ * partitions get nothing. What an order's delivery means is the same as with {@link TaskIntake}: its offset is committed as
+ * soon as it is handed over, and heartbeats hold it from then on.
+ *
+ * <p>While all slots are busy the partitions are paused and polled nevertheless: who does not poll holds up every
+ * rebalance.
+ */
+final class ClassicIntake implements OrderIntake {
+    private static final Logger LOG = Logger.getLogger(ClassicIntake.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+    /** How long orders wait on the partitions of an executor that died. */
+    private static final Duration SESSION = Duration.ofSeconds(8);
+
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration CLOSING = Duration.ofSeconds(3);
+
+    private final Map<String, Object> settings;
+    private final String topic;
+    private final Slots slots;
+    private final BooleanSupplier willing;
+    private final Taker taker;
+    private final Thread thread =
+            Thread.ofPlatform().name("executor-intake").daemon().unstarted(this::takeAll);
+    private volatile boolean open;
+    private volatile boolean closing;
+    /** Whether a slot is reserved that no order uses yet. */
+    private boolean reserved;
+
+    /** @param willing whether orders are taken now; what is left lies on this executor's partitions */
+    ClassicIntake(Connection connection, String group, Slots slots, BooleanSupplier willing, Taker taker) {
+        this.topic = Topics.TASK_READY.name(connection.topicPrefix());
+        this.slots = slots;
+        this.willing = willing;
+        this.taker = taker;
+        this.settings = new HashMap<>(connection.client("executor-intake"));
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "1");
+        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, String.valueOf(SESSION.toMillis()));
+        settings.put(
+                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+                String.valueOf(SESSION.dividedBy(4).toMillis()));
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, String.valueOf(POLL.toMillis()));
+    }
+
+    @Override
+    public void start() {
+        thread.start();
+    }
+
+    @Override
+    public void open() {
+        open = true;
+    }
+
+    @Override
+    public boolean isAlive() {
+        return thread.isAlive();
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            // One that was never started can not be joined.
+            if (thread.isAlive()) thread.join(CLOSING.plus(POLL));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void takeAll() {
+        while (!closing) {
+            var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+            try {
+                consumer.subscribe(List.of(topic));
+                while (!closing) take(consumer);
+            } catch (InterruptedException | WakeupException e) {
+                LOG.debugf("Taking orders was interrupted topic=%s", topic);
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "Taking orders failed; starting over topic=%s", topic);
+                pause();
+            } finally {
+                if (reserved) slots.free(1);
+                reserved = false;
+                consumer.close(CloseOptions.timeout(CLOSING));
+            }
+        }
+    }
+
+    private void take(KafkaConsumer<byte[], byte[]> consumer) throws InterruptedException {
+        boolean takes = open && !closing && willing.getAsBoolean();
+        if (takes && !reserved) reserved = slots.reserveNow(1);
+        if (takes && reserved) consumer.resume(consumer.paused());
+        else consumer.pause(consumer.assignment());
+        for (var order : consumer.poll(POLL)) take(consumer, order);
+    }
+
+    private void take(KafkaConsumer<byte[], byte[]> consumer, ConsumerRecord<byte[], byte[]> order)
+            throws InterruptedException {
+        var partition = new TopicPartition(order.topic(), order.partition());
+        // Partitions that were just assigned are not paused yet.
+        var taken = reserved && !closing ? taker.take(order) : Taken.RETURNED;
+        if (taken == Taken.RETURNED) {
+            consumer.seek(partition, order.offset());
+            return;
+        }
+        if (taken == Taken.STARTED) reserved = false;
+        consumer.commitAsync(Map.of(partition, new OffsetAndMetadata(order.offset() + 1)), (offsets, failure) -> {
+            if (failure != null) LOG.warnf("Orders may be handed out again: %s", failure.getMessage());
+        });
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(RETRY);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
