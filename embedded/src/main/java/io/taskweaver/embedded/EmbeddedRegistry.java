@@ -19,7 +19,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddedRegistry implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRegistry.class);
-    private static final int RESTARTS = 3;
+    /** So many ends in a row, each before it had been up for a while, and it will not do. */
+    private static final int MOST_FAILURES = 5;
+
+    private static final Duration A_WHILE = Duration.ofSeconds(10);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int TRIES_FOR_A_FREE_PORT = 3;
 
     private final RegistryApplication application;
@@ -27,7 +31,8 @@ public final class EmbeddedRegistry implements AutoCloseable {
     private final int port;
     private final CompletableFuture<Throwable> died = new CompletableFuture<>();
     private RegistryProcess process;
-    private int restarts;
+    private long startedAt = System.nanoTime();
+    private int failures;
     private boolean closed;
 
     private EmbeddedRegistry(RegistryApplication application, Path folder, int port) {
@@ -111,7 +116,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
         return process.pid();
     }
 
-    /** Completes with the reason when it ended by itself more often than it is started again; never after {@link #close()}. */
+    /** Completes with the reason when it ends by itself again and again soon after it was started; never after {@link #close()}. */
     public CompletableFuture<Throwable> died() {
         return died.copy();
     }
@@ -137,19 +142,28 @@ public final class EmbeddedRegistry implements AutoCloseable {
 
     private synchronized void startAgain() {
         if (closed) return;
-        if (restarts == RESTARTS) {
-            died.complete(new IllegalStateException(
-                    "The registry ended by itself " + (RESTARTS + 1) + " times. Its log is in " + folder + "."));
-            return;
+        if (System.nanoTime() - startedAt > A_WHILE.toNanos()) failures = 0;
+        RuntimeException problem = null;
+        while (++failures <= MOST_FAILURES) {
+            LOG.warn("The registry ended by itself and is started again");
+            try {
+                process = RegistryProcess.start(application, folder, port);
+                startedAt = System.nanoTime();
+                watch();
+                return;
+            } catch (RuntimeException e) {
+                problem = e;
+            }
+            try {
+                Thread.sleep(PAUSE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
         }
-        restarts++;
-        LOG.warn("The registry ended by itself and is started again");
-        try {
-            process = RegistryProcess.start(application, folder, port);
-            watch();
-        } catch (RuntimeException e) {
-            died.complete(e);
-        }
+        died.complete(new IllegalStateException(
+                "The registry ended by itself " + failures + " times in a row. Its log is in " + folder + ".",
+                problem));
     }
 
     private void enforceBackwardCompatibility() {

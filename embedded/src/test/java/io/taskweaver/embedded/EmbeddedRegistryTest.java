@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,30 @@ class EmbeddedRegistryTest {
             await("started again").atMost(Duration.ofMinutes(1)).until(() -> registry.pid() != killed);
             assertThat(get(registry, "/subjects/facts-value/versions/latest").body())
                     .contains("Fact");
+        }
+    }
+
+    @Test
+    void a_registry_that_is_killed_again_while_it_starts_again_comes_back() {
+        try (var registry = EmbeddedRegistry.start(APPLICATION, folder)) {
+            var killed = new ArrayList<Long>();
+            killed.add(registry.pid());
+            for (int i = 0; i < 2; i++) {
+                ProcessHandle.of(killed.getLast()).orElseThrow().destroyForcibly();
+                await("starts again")
+                        .atMost(Duration.ofMinutes(1))
+                        .until(() -> ProcessHandle.current()
+                                .children()
+                                .filter(ProcessHandle::isAlive)
+                                .map(ProcessHandle::pid)
+                                .filter(pid -> !killed.contains(pid))
+                                .findFirst()
+                                .map(killed::add)
+                                .orElse(false));
+            }
+            assertThat(registry.pid()).isEqualTo(killed.getLast());
+            assertThat(get(registry, "/subjects").statusCode()).isEqualTo(200);
+            assertThat(registry.died()).isNotDone();
         }
     }
 
