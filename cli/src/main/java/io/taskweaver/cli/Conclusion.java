@@ -84,9 +84,8 @@ final class Conclusion {
     private int closed(boolean wasClosedBefore) {
         var end = view.end().map(PlanEvent.Ended::end).orElseThrow();
         if (wasClosedBefore)
-            progress.note(
-                    "This plan is already " + word(end) + ": nothing ran, its results are written again. Run it anew"
-                            + " with the same command and --again.");
+            progress.note("This plan is already " + word(end) + ": nothing ran, its results are written again."
+                    + (end instanceof PlanEnd.Completed ? " Run it anew with the same command and --again." : ""));
         finish();
         return switch (end) {
             case PlanEnd.Completed ignored -> ExitCode.DONE;

@@ -114,17 +114,17 @@ final class PlanRun {
 
     private void sayWhatHasNoEffect(PlanOptions asked) {
         var kept = view.created().map(PlanEvent.Created::options).orElse(asked);
-        var without = new LinkedHashMap<String, Function<PlanOptions, Object>>();
-        without.put("--agent", PlanOptions::agents);
-        without.put("--agent-for", PlanOptions::agentsFor);
-        without.put("--approve-before", PlanOptions::gates);
-        without.put("--verify", PlanOptions::verify);
-        without.put("--max-concurrent", PlanOptions::maxConcurrent);
-        without.put("--max-attempts", PlanOptions::maxAttempts);
-        without.put("--attempt-timeout", PlanOptions::attemptTimeout);
-        without.values().removeIf(option -> option.apply(asked).equals(option.apply(kept)));
-        if (!without.isEmpty())
-            sayOnce("This plan goes on with what it was made with: " + String.join(", ", without.keySet())
+        var differing = new LinkedHashMap<String, Function<PlanOptions, Object>>();
+        differing.put("--agent", PlanOptions::agents);
+        differing.put("--agent-for", PlanOptions::agentsFor);
+        differing.put("--approve-before", PlanOptions::gates);
+        differing.put("--verify", PlanOptions::verify);
+        differing.put("--max-concurrent", PlanOptions::maxConcurrent);
+        differing.put("--max-attempts", PlanOptions::maxAttempts);
+        differing.put("--attempt-timeout", PlanOptions::attemptTimeout);
+        differing.values().removeIf(option -> option.apply(asked).equals(option.apply(kept)));
+        if (!differing.isEmpty())
+            sayOnce("This plan goes on with what it was made with: " + String.join(", ", differing.keySet())
                     + " had other values then. --again makes a new plan.");
     }
 

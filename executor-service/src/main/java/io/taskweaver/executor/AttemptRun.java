@@ -170,8 +170,6 @@ final class AttemptRun {
             case Contexts.Denied(String reason) -> denied(reason, create.contextVersion());
             case Contexts.Given(IsolatedContext given) -> {
                 var delivery = agent.worksInFolder() ? Delivery.FOLDER : Delivery.ANSWER;
-                var closed = ports.gate().closed(agent.name());
-                if (closed.isPresent()) yield new Step.Finish(Optional.empty(), closed.get(), create.contextVersion());
                 var query = rules.queries().write(given, ready.feedback(), delivery);
                 var assignment = new Assignment(query.text(), given.files(), ready.base());
                 stop.interruptibly(() -> {
@@ -180,6 +178,8 @@ final class AttemptRun {
                 });
                 var next = rechecked(create);
                 if (!next.equals(create)) yield next;
+                var closed = ports.gate().closed(agent.name());
+                if (closed.isPresent()) yield new Step.Finish(Optional.empty(), closed.get(), create.contextVersion());
                 if (!announced) started = ports.reports().started(ready, query);
                 announced = true;
                 mayHaveRun = true;
@@ -196,6 +196,7 @@ final class AttemptRun {
         };
     }
 
+    /** The same step, if this executor is still the last that claimed the attempt. */
     private Step rechecked(Step.Create create) throws InterruptedException, Stopped {
         Step next = create;
         while (next.equals(create) && !confirmed.isWithin(rules.settleTime().dividedBy(2), ports.clock())) {

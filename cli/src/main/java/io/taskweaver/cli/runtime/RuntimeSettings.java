@@ -32,6 +32,8 @@ public record RuntimeSettings(
     /** Environment variable: further options for the runtime's JVM, separated by blanks. */
     public static final String JVM_OPTIONS = "TASKWEAVER_RUNTIME_OPTS";
 
+    private static final int FEW_PROCESSORS = 2;
+
     public RuntimeSettings {
         dataFolder = dataFolder.toAbsolutePath().normalize();
         environment = Map.copyOf(environment);
@@ -52,6 +54,8 @@ public record RuntimeSettings(
                 "-XX:+UseSerialGC",
                 "-Xmx512m",
                 "-XX:+ExitOnOutOfMemoryError"));
+        // The optimizing compiler would take half of two processors for minutes, and gives that back after hours.
+        if (Runtime.getRuntime().availableProcessors() <= FEW_PROCESSORS) java.add("-XX:TieredStopAtLevel=1");
         // Classes and profiles of an earlier start, where the launcher made them: half the time to be ready.
         var cache = home.resolve("standalone/target/standalone.aot");
         if (Files.isRegularFile(cache)) java.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=error"));
