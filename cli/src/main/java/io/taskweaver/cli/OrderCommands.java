@@ -5,6 +5,7 @@ import io.taskweaver.client.PlanEnd;
 import io.taskweaver.client.PlanView;
 import io.taskweaver.client.TaskState;
 import io.taskweaver.client.TaskView;
+import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
@@ -65,7 +66,9 @@ final class OrderCommands {
                     throw new CommandFailure(
                             ExitCode.BAD_INPUT,
                             "The plan " + plan + " is closed: it takes no orders.",
-                            "Run its documents anew with: taskweaver run DOCUMENT... --again");
+                            view.end().get().end() instanceof PlanEnd.Failed
+                                    ? "Go on with what failed with: taskweaver retry " + plan + system.arguments()
+                                    : "Run its documents anew with: taskweaver run DOCUMENT... --again");
                 for (var order : orders(view)) taskWeaver.order(plan, order);
             }
             surroundings.out().println("ordered; see it with: taskweaver status " + plan + system.arguments());
@@ -94,8 +97,14 @@ final class OrderCommands {
         final List<Order> orders(PlanView view) {
             return tasks.isEmpty()
                     ? List.of(ofPlan())
-                    : tasks.stream().map(id -> of(known(id, view))).toList();
+                    : tasks.stream().map(id -> of(work(known(id, view)))).toList();
         }
+    }
+
+    private static TaskView work(TaskView task) {
+        if (task.task().map(node -> node.kind() == Task.Kind.CONTRACT).orElse(false))
+            throw noEffect(task, "A contract is not written by an agent; name the tasks that build on it.");
+        return task;
     }
 
     private static TaskView known(TaskId id, PlanView view) {
@@ -193,6 +202,9 @@ final class OrderCommands {
 
         @Override
         Order of(TaskView task) {
+            if (!limits.read().equals(Limits.NONE))
+                throw new CommandFailure(
+                        ExitCode.BAD_INPUT, "Limits are of the whole plan.", "Name no tasks, or no limits.");
             if (task.state() != TaskState.NEEDS_INPUT) throw noEffect(task, "It is not paused.");
             return new Order.Approve(task.id(), Optional.empty());
         }

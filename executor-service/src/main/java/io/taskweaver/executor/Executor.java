@@ -215,7 +215,7 @@ final class Executor implements AutoCloseable {
     }
 
     private Optional<String> cannotUseGroup(Connection connection) throws InterruptedException {
-        if (settings.queue() == ExecutorSettings.Queue.CLASSIC) return Optional.empty();
+        if (settings.queue() == QueueKind.CLASSIC) return Optional.empty();
         try {
             return group.prepare();
         } catch (TimeoutException e) {

@@ -26,13 +26,7 @@ public interface ExecutorSettings {
      * orders has to be made with {@code taskweaver topics apply --classic-queue}.
      */
     @WithDefault("share")
-    Queue queue();
-
-    /** Kinds of consumer group. */
-    enum Queue {
-        SHARE,
-        CLASSIC
-    }
+    QueueKind queue();
 
     /**
      * Share consumers that take tasks. The first takes single tasks, so that every free slot is filled at once; each

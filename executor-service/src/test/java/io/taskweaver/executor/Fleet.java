@@ -218,10 +218,10 @@ final class Fleet implements AutoCloseable {
     }
 
     /** Settings of an executor in a test: quick, and without an end to wait for. */
-    record TestSettings(int slots, Queue queue, Duration drainTimeout, Duration contextTimeout, long maxResultBytes)
+    record TestSettings(int slots, QueueKind queue, Duration drainTimeout, Duration contextTimeout, long maxResultBytes)
             implements ExecutorSettings {
         static TestSettings slots(int slots) {
-            return new TestSettings(slots, Queue.SHARE, Duration.ZERO, Duration.ofSeconds(20), 1_000_000);
+            return new TestSettings(slots, QueueKind.SHARE, Duration.ZERO, Duration.ofSeconds(20), 1_000_000);
         }
 
         TestSettings drainingFor(Duration time) {
@@ -229,7 +229,7 @@ final class Fleet implements AutoCloseable {
         }
 
         TestSettings classic() {
-            return new TestSettings(slots, Queue.CLASSIC, drainTimeout, contextTimeout, maxResultBytes);
+            return new TestSettings(slots, QueueKind.CLASSIC, drainTimeout, contextTimeout, maxResultBytes);
         }
 
         @Override

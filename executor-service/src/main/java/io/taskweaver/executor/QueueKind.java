@@ -1,0 +1,9 @@
+package io.taskweaver.executor;
+
+/** The kind of consumer group that orders are taken by. */
+public enum QueueKind {
+    /** A share group: Kafka 4.2 and newer. */
+    SHARE,
+    /** A classic group: any broker. */
+    CLASSIC
+}
