@@ -194,8 +194,8 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
         var plan = store.load(made);
         plan.recovering(true);
         open.put(plan.id(), plan);
-        demand(plan);
         resumed.add(plan.id());
+        if (!(made.state() instanceof PlanState.Closed)) demand(plan);
         LOG.infof("plan goes on plan=%s nodes=%d", plan.id(), plan.size());
         return plan;
     }

@@ -124,8 +124,11 @@ final class LimitedPlansTest {
         story.sent(merged("shop", "c", 1), cancel).restarted();
         assertThat(story.states("shop")).isEqualTo("a=failed b=blocked c=merged");
 
+        story.events(Topics.PLAN_STANDING);
         story.sent(ordered(new Report.RetryAsked(new TaskId("a")))).thenReady("a/2!");
         assertThat(story.states("shop")).isEqualTo("a=issued b=waiting c=merged");
+        assertThat(story.events(Topics.PLAN_STANDING)).as("it is open again").hasSize(1);
+        story.after(Duration.ofSeconds(6)).thenReady("a/2!");
         story.sent(cancel);
         var ends = story.events(Topics.PLAN_FAILED);
         assertThat(ends).hasSize(1);
