@@ -19,10 +19,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddedRegistry implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRegistry.class);
-    /** So many ends in a row, each before it had been up for a while, and it will not do. */
+    /** So many starts in a row without one that led to an answer, and it will not do. */
     private static final int MOST_FAILURES = 5;
 
-    private static final Duration A_WHILE = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int TRIES_FOR_A_FREE_PORT = 3;
 
@@ -31,8 +30,6 @@ public final class EmbeddedRegistry implements AutoCloseable {
     private final int port;
     private final CompletableFuture<Throwable> died = new CompletableFuture<>();
     private RegistryProcess process;
-    private long startedAt = System.nanoTime();
-    private int failures;
     private boolean closed;
 
     private EmbeddedRegistry(RegistryApplication application, Path folder, int port) {
@@ -116,7 +113,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
         return process.pid();
     }
 
-    /** Completes with the reason when it ends by itself again and again soon after it was started; never after {@link #close()}. */
+    /** Completes with the reason when it ended by itself and can not be started again; never after {@link #close()}. */
     public CompletableFuture<Throwable> died() {
         return died.copy();
     }
@@ -142,13 +139,11 @@ public final class EmbeddedRegistry implements AutoCloseable {
 
     private synchronized void startAgain() {
         if (closed) return;
-        if (System.nanoTime() - startedAt > A_WHILE.toNanos()) failures = 0;
-        RuntimeException problem = null;
-        while (++failures <= MOST_FAILURES) {
+        var problem = new RuntimeException("it was never tried");
+        for (int failures = 0; failures < MOST_FAILURES; failures++) {
             LOG.warn("The registry ended by itself and is started again");
             try {
                 process = RegistryProcess.start(application, folder, port);
-                startedAt = System.nanoTime();
                 watch();
                 return;
             } catch (RuntimeException e) {
@@ -162,7 +157,8 @@ public final class EmbeddedRegistry implements AutoCloseable {
             }
         }
         died.complete(new IllegalStateException(
-                "The registry ended by itself " + failures + " times in a row. Its log is in " + folder + ".",
+                "The registry ended by itself and did not start again in " + MOST_FAILURES
+                        + " tries, the last time because: " + problem.getMessage(),
                 problem));
     }
 
