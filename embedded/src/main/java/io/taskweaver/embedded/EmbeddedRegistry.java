@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedRegistry implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRegistry.class);
     /** So many starts in a row without one that led to an answer, and it will not do. */
-    private static final int MOST_FAILURES = 5;
+    private static final int MOST_FAILURES = 20;
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int TRIES_FOR_A_FREE_PORT = 3;
@@ -145,6 +145,9 @@ public final class EmbeddedRegistry implements AutoCloseable {
             try {
                 process = RegistryProcess.start(application, folder, port);
                 watch();
+                return;
+            } catch (StartException.DataFolderDamaged e) {
+                died.complete(e);
                 return;
             } catch (RuntimeException e) {
                 problem = e;
