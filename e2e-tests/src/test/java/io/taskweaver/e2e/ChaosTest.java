@@ -120,6 +120,9 @@ class ChaosTest {
         assertThat(workspace.creations())
                 .hasSizeGreaterThanOrEqualTo(TASKS)
                 .allSatisfy((attempt, count) -> assertThat(count).as(attempt).isEqualTo(1));
+        // The last blow may have been the registry's.
+        var schemas = workspace.runtime("registry") + "/system/info";
+        await().atMost(Duration.ofMinutes(2)).ignoreExceptions().untilAsserted(() -> Workspace.get(schemas));
         var out = workspace.taskweaver("run", document.toString(), "--plan", "chaos");
         assertThat(out.exitCode()).as(out.output()).isZero();
         var plan = Workspace.JSON.readTree(
