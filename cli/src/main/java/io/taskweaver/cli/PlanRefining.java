@@ -89,6 +89,7 @@ public final class PlanRefining {
     private static Outcome run(CodingAgent agent, Plan plan) throws InterruptedException {
         var attempt = new Attempt(plan.id().value(), TASK, 1);
         if (agent.find(attempt) instanceof Lookup.Found(var runId)) return await(agent, runId);
+        agent.awaitTurn();
         return switch (agent.create(attempt, Assignment.of(RefinementPrompt.write(plan)))) {
             case Creation.Created(var runId) -> await(agent, runId);
             case Creation.Refused(var outcome) -> outcome;

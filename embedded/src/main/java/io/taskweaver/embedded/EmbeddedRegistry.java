@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +31,8 @@ public final class EmbeddedRegistry implements AutoCloseable {
     private final int port;
     private final CompletableFuture<Throwable> died = new CompletableFuture<>();
     private RegistryProcess process;
-    private boolean closed;
+    /** Outside of the lock, which is held while the registry starts again. */
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private EmbeddedRegistry(RegistryApplication application, Path folder, int port) {
         this.application = application;
@@ -120,10 +122,11 @@ public final class EmbeddedRegistry implements AutoCloseable {
 
     /** Stops the process. What is registered stays. */
     @Override
-    public synchronized void close() {
-        if (closed) return;
-        closed = true;
-        process.stop();
+    public void close() {
+        if (closed.getAndSet(true)) return;
+        synchronized (this) {
+            process.stop();
+        }
     }
 
     private String base() {
@@ -138,9 +141,9 @@ public final class EmbeddedRegistry implements AutoCloseable {
     }
 
     private synchronized void startAgain() {
-        if (closed) return;
         var problem = new RuntimeException("it was never tried");
         for (int failures = 0; failures < MOST_FAILURES; failures++) {
+            if (closed.get()) return;
             LOG.warn("The registry ended by itself and is started again");
             try {
                 process = RegistryProcess.start(application, folder, port);

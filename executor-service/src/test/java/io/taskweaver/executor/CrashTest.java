@@ -104,6 +104,18 @@ class CrashTest {
     }
 
     @Test
+    void who_waited_long_for_the_account_reads_the_journal_before_asking_the_agent() throws InterruptedException {
+        var world = new World();
+        var patient = world.executor("patient", NEVER);
+        patient.turn = () -> {
+            patient.now = patient.now.plusSeconds(60);
+            assertThat(diesOrFails(world.executor("other", NEVER))).isFalse();
+        };
+        patient.run(Some.ready(ATTEMPT, false));
+        assertPaidOnceAndPublished(world);
+    }
+
+    @Test
     void of_two_who_look_for_a_run_at_the_same_time_and_find_none_the_last_that_claimed_asks() throws Exception {
         var world = new World();
         var first = world.executor("first", NEVER);

@@ -61,6 +61,7 @@ final class World {
         private int effects;
         boolean losesCreations;
         Runnable afterClaiming = () -> {};
+        Runnable turn = () -> {};
         Runnable beforeCreating = () -> {};
         AttemptRun.Pause pause = time -> {};
         Instant now = Instant.EPOCH;
@@ -185,6 +186,11 @@ final class World {
         public Lookup find(Attempt attempt) {
             effect(() -> {});
             return runsOf(attempt) > 0 ? new Lookup.Found("run-" + attempt.id()) : new Lookup.Absent();
+        }
+
+        @Override
+        public void awaitTurn() {
+            turn.run();
         }
 
         @Override

@@ -194,8 +194,11 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
         var plan = store.load(made);
         plan.recovering(true);
         open.put(plan.id(), plan);
-        resumed.add(plan.id());
-        if (!(made.state() instanceof PlanState.Closed)) demand(plan);
+        // Of one that is closed nothing is to be told unless it is opened again.
+        if (!(made.state() instanceof PlanState.Closed)) {
+            resumed.add(plan.id());
+            demand(plan);
+        }
         LOG.infof("plan goes on plan=%s nodes=%d", plan.id(), plan.size());
         return plan;
     }

@@ -124,7 +124,9 @@ final class LimitedPlansTest {
         story.sent(merged("shop", "c", 1), cancel).restarted();
         assertThat(story.states("shop")).isEqualTo("a=failed b=blocked c=merged");
 
-        story.events(Topics.PLAN_STANDING);
+        story.sent(ordered(new Report.RetryAsked(new TaskId("ghost"))), ordered(new Report.RetryAsked(new TaskId("c"))))
+                .after(Duration.ofSeconds(1));
+        assertThat(story.events(Topics.PLAN_STANDING)).as("while it is closed").isEmpty();
         story.sent(ordered(new Report.RetryAsked(new TaskId("a")))).thenReady("a/2!");
         assertThat(story.states("shop")).isEqualTo("a=issued b=waiting c=merged");
         assertThat(story.events(Topics.PLAN_STANDING)).as("it is open again").hasSize(1);

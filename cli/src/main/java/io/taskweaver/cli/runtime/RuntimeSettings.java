@@ -54,7 +54,7 @@ public record RuntimeSettings(
                 "-XX:+UseSerialGC",
                 "-Xmx512m",
                 "-XX:+ExitOnOutOfMemoryError"));
-        // The optimizing compiler would take half of two processors for minutes, and gives that back after hours.
+        // The optimizing compiler takes a third of two processors for the first minutes; see bench/README.md.
         if (Runtime.getRuntime().availableProcessors() <= FEW_PROCESSORS) java.add("-XX:TieredStopAtLevel=1");
         // Classes and profiles of an earlier start, where the launcher made them: half the time to be ready.
         var cache = home.resolve("standalone/target/standalone.aot");
