@@ -34,6 +34,11 @@ public sealed interface Outcome {
     sealed interface Unsuccessful extends Outcome {
         String reason();
 
+        /** Whether the run may go on unseen: it is waited for again instead of another one that would be paid for. */
+        default boolean runGoesOn() {
+            return false;
+        }
+
         /** What it cost nevertheless. */
         default Usage usage() {
             return Usage.NONE;
@@ -70,9 +75,23 @@ public sealed interface Outcome {
         }
     }
 
+    /**
+     * No money or quota is left; where the agent says when there will be again, a limit like any other.
+     *
+     * @param until when to try again
+     */
+    static Unsuccessful noCredit(String reason, Usage usage, Optional<Instant> until) {
+        return until.isPresent() ? new RateLimited(reason, until) : new BudgetExceeded(reason, usage);
+    }
+
     /** Somebody stopped it. */
     record Cancelled(String reason) implements Unsuccessful {}
 
-    /** The credentials are wrong; {@code hint} says what to set. */
-    record CredentialsRefused(String reason, String hint) implements Unsuccessful {}
+    /** The credentials are wrong, from the beginning or while a run goes on; {@code hint} says what to set. */
+    record CredentialsRefused(String reason, String hint, boolean runGoesOn) implements Unsuccessful {
+        /** No run goes on. */
+        public CredentialsRefused(String reason, String hint) {
+            this(reason, hint, false);
+        }
+    }
 }

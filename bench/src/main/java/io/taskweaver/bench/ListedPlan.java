@@ -1,7 +1,5 @@
 package io.taskweaver.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.taskweaver.client.PlanEnd;
 import io.taskweaver.client.PlanEvent;
 import io.taskweaver.client.Sources;
@@ -20,14 +18,11 @@ import java.util.function.Consumer;
 
 /** A plan that is handed in as a list of tasks: what is measured goes the way that a user's list goes. */
 final class ListedPlan {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final PlanId id;
-    private final ObjectNode list = JSON.createObjectNode();
+    private final StringBuilder list = new StringBuilder("id,title,estimated_time,dependencies\n");
 
     ListedPlan(PlanId id) {
         this.id = id;
-        list.putArray("tasks");
     }
 
     /**
@@ -36,15 +31,8 @@ final class ListedPlan {
      * @param needs ids of the tasks that it waits for
      */
     void add(String task, int minutes, Collection<String> needs) {
-        var json = list.withArray("tasks")
-                .addObject()
-                .put("id", task)
-                .put("title", "Work on part " + task)
-                .put("description", "Work on part " + task + ".")
-                .put("estimated_time", minutes)
-                .put("status", "pending");
-        var dependencies = json.putArray("dependencies");
-        needs.forEach(dependencies::add);
+        list.append(task).append(",Part ").append(task).append(',').append(minutes);
+        list.append(',').append(String.join(" ", needs)).append('\n');
     }
 
     /**
@@ -62,9 +50,9 @@ final class ListedPlan {
 
     /** Hands it in. */
     void submit(TaskWeaver taskWeaver, String agent, int maxConcurrent) throws IOException {
-        var file = Files.createTempFile("tasks-", ".json");
+        var file = Files.createTempFile("tasks-", ".csv");
         try {
-            JSON.writeValue(file.toFile(), list);
+            Files.writeString(file, list);
             taskWeaver.submit(TaskWeaver.read(Sources.of(file)).submission(id, options(agent, maxConcurrent)));
         } finally {
             Files.delete(file);

@@ -8,6 +8,7 @@ import io.taskweaver.domain.document.SourceSpan;
 import io.taskweaver.domain.gap.Finding;
 import io.taskweaver.domain.gap.Verdict;
 import io.taskweaver.domain.plan.BaseCommit;
+import io.taskweaver.domain.plan.Checks;
 import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.Notice;
@@ -421,6 +422,7 @@ final class Translation {
                 e.getCritical(),
                 e.getDone(),
                 e.getExpectedFiles(),
+                new Checks(Optional.ofNullable(e.getVerify()), e.getOutputs()),
                 e.getTags(),
                 span(e.getSource()));
     }

@@ -2,6 +2,7 @@ package io.taskweaver.client;
 
 import io.taskweaver.domain.context.FileConflict;
 import io.taskweaver.domain.contract.Contract;
+import io.taskweaver.domain.plan.Checks;
 import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.PlanOptions;
@@ -59,6 +60,7 @@ public final class Events {
                 false,
                 false,
                 List.of(),
+                Checks.NONE,
                 List.of("shop"),
                 Optional.empty());
     }

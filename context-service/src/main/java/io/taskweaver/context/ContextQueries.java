@@ -109,6 +109,7 @@ final class ContextQueries {
             if (awaited.isPresent()) return new Query.TooEarly<>(awaited.get());
             task.component().flatMap(plan::contractOf).ifPresent(this::take);
             given.expectedFiles().forEach(this::take);
+            given.checks().outputs().forEach(this::take);
             relevantCode.pick(task, plan.code()).forEach(this::take);
             conflict.ifPresent(this::take);
             contracts.values().forEach(contract -> contract.artifacts().forEach(file -> files.remove(file.path())));

@@ -11,6 +11,7 @@ import io.taskweaver.domain.context.ResolvedAttempt;
 import io.taskweaver.domain.context.Settlement;
 import io.taskweaver.domain.contract.Contract;
 import io.taskweaver.domain.document.SourceSpan;
+import io.taskweaver.domain.plan.Checks;
 import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
@@ -20,7 +21,7 @@ import java.util.Map;
 
 /** Values of the state store as bytes. The first number of each is the format's; enumerations go by name. */
 final class Encoding {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private Encoding() {}
 
@@ -134,6 +135,8 @@ final class Encoding {
                 .flag(task.critical())
                 .flag(task.done())
                 .list(task.expectedFiles(), Out::text)
+                .optional(task.checks().command(), Out::text)
+                .list(task.checks().outputs(), Out::text)
                 .list(task.tags(), Out::text)
                 .optional(
                         task.source(),
@@ -164,6 +167,7 @@ final class Encoding {
                 in.flag(),
                 in.flag(),
                 in.list(In::text),
+                new Checks(in.optional(In::text), in.list(In::text)),
                 in.list(In::text),
                 in.optional(source -> new SourceSpan(source.text(), source.count(), source.count())));
         var dependents = new LinkedHashMap<String, String>();

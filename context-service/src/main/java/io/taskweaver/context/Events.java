@@ -6,6 +6,7 @@ import io.taskweaver.domain.context.Settlement;
 import io.taskweaver.domain.contract.Contract;
 import io.taskweaver.domain.document.CodeFile;
 import io.taskweaver.domain.document.SourceSpan;
+import io.taskweaver.domain.plan.Checks;
 import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.Task;
@@ -142,6 +143,7 @@ final class Events {
                 planned.getCritical(),
                 planned.getDone(),
                 planned.getExpectedFiles(),
+                new Checks(Optional.ofNullable(planned.getVerify()), planned.getOutputs()),
                 planned.getTags(),
                 source(planned.getSource()));
         return new PlannedTask(task, dependents);

@@ -12,6 +12,7 @@ import io.taskweaver.domain.context.ResolvedAttempt;
 import io.taskweaver.domain.context.Settlement;
 import io.taskweaver.domain.contract.Contract;
 import io.taskweaver.domain.document.SourceSpan;
+import io.taskweaver.domain.plan.Checks;
 import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
@@ -70,6 +71,7 @@ class EncodingTest {
                 true,
                 false,
                 List.of("A.java"),
+                new Checks(Optional.of("make test"), List.of("A.java", "b/B.md")),
                 List.of("tag"),
                 Optional.of(new SourceSpan("doc.md", 3, 5)));
         var dependents = new LinkedHashMap<String, String>();

@@ -30,6 +30,9 @@ interface AttemptJournal {
      */
     CompletableFuture<Void> finished(Finished finished, TraceContext trace);
 
+    /** How the attempt before ended; empty if it did not, or that is kept no longer. */
+    Optional<Finished> earlier(Attempt attempt);
+
     /** How an attempt ended, by the place that {@link Recorded.Finished} names; empty if it is kept no longer. */
     Optional<Finished> read(Recorded.Finished place);
 }

@@ -6,7 +6,8 @@ import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
-import io.taskweaver.agents.command.Verification;
+import io.taskweaver.agents.command.ResultCheck;
+import io.taskweaver.agents.command.Verdict;
 import io.taskweaver.domain.context.IsolatedContext;
 import io.taskweaver.domain.query.Delivery;
 import io.taskweaver.domain.query.QueryWriter;
@@ -38,7 +39,7 @@ final class AttemptRun {
             Reports reports,
             Contexts contexts,
             Gate gate,
-            Verification verification,
+            ResultCheck check,
             Pause pause,
             InstantSource clock) {}
 
@@ -148,11 +149,12 @@ final class AttemptRun {
                 stop.interruptibly(() -> ports.contexts().fetch(attempt, claim.contextVersion(), progress::waiting));
         return switch (fetched) {
             case Contexts.Given(IsolatedContext given) -> {
-                context = given;
+                context = given.checkedBy(ready.verify());
                 confirmed = Moment.now(ports.clock());
                 var before = ports.journal().claim(ready, given.version());
                 since(before);
-                yield Steps.claimed(before, given.version(), rules.settleTime());
+                var goesOn = Steps.goesOn(ports.journal().earlier(attempt), ready.agent());
+                yield Steps.claimed(before, goesOn, given.version(), rules.settleTime());
             }
             case Contexts.NotInTime(String reason) -> new Step.Leave(reason);
             case Contexts.Denied(String reason) ->
@@ -269,23 +271,17 @@ final class AttemptRun {
         return new Result.Ended(ending instanceof Ending.Failed(var run, var outcome) ? outcome : finish.outcome());
     }
 
-    /** The ending, if the plan's command agrees; what it prints is the next attempt's feedback. */
+    /** The ending, if all checks agree; what they say is the next attempt's feedback. */
     private Ending verified(Ending.Completed completed, IsolatedContext given) throws Stopped {
-        if (ready.verify().isEmpty()) return completed;
-        progress.changed(completed.runId().orElse(""), "verifying");
-        var verdict = stop.interruptibly(() -> ports.verification()
-                .run(
-                        attempt.id(),
-                        ready.verify().get(),
-                        ready.base(),
-                        given.files(),
-                        completed.files(),
-                        ready.timeout()));
+        if (given.task().checks().command().isPresent())
+            progress.changed(completed.runId().orElse(""), "verifying");
+        var verdict = stop.interruptibly(
+                () -> ports.check().of(attempt, given, ready.base(), completed.files(), ready.timeout()));
         return switch (verdict) {
-            case Verification.Verdict.Passed passed -> completed;
-            case Verification.Verdict.Failed(String reason) ->
+            case Verdict.Passed passed -> completed;
+            case Verdict.Failed(String reason) ->
                 new Ending.Failed(completed.runId(), new Outcome.TaskFailed(reason, completed.usage()));
-            case Verification.Verdict.Impossible(String reason) ->
+            case Verdict.Impossible(String reason) ->
                 new Ending.Failed(completed.runId(), new Outcome.InfraFailed(reason));
         };
     }
@@ -308,7 +304,8 @@ final class AttemptRun {
         var journalled = ports.journal().finished(finished, ready.trace());
         var published = ports.reports().ended(finished, ready.trace());
         CompletableFuture.allOf(journalled, published).join();
-        ending.runId().ifPresent(agent::release);
+        boolean over = !(ending instanceof Ending.Failed failed) || !failed.outcome().runGoesOn();
+        if (over) ending.runId().ifPresent(agent::release);
     }
 
     private Result repeat(Step.Repeat repeat) {
@@ -345,8 +342,9 @@ final class AttemptRun {
         if (atHand != null && atHand.version() == version) return new Contexts.Given(atHand);
         var fetched =
                 stop.interruptibly(() -> ports.contexts().fetch(attempt, OptionalLong.of(version), progress::waiting));
-        if (fetched instanceof Contexts.Given(IsolatedContext given)) context = given;
-        return fetched;
+        if (!(fetched instanceof Contexts.Given(IsolatedContext given))) return fetched;
+        context = given.checkedBy(ready.verify());
+        return new Contexts.Given(context);
     }
 
     private void since(Recorded recorded) {

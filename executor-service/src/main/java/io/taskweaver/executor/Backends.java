@@ -148,7 +148,7 @@ final class Backends implements Gate, AutoCloseable {
     @Override
     public void ended(String name, Outcome outcome) {
         switch (outcome) {
-            case Outcome.CredentialsRefused(String reason, String hint) -> {
+            case Outcome.CredentialsRefused(String reason, String hint, boolean any) -> {
                 answered(name);
                 halt(name, Cause.CREDENTIALS, reason + " " + hint, Optional.empty());
             }

@@ -6,6 +6,7 @@ import io.taskweaver.domain.context.IsolatedContext;
 import io.taskweaver.domain.context.Neighbourhood;
 import io.taskweaver.domain.contract.Contract;
 import io.taskweaver.domain.document.SourceSpan;
+import io.taskweaver.domain.plan.Checks;
 import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
@@ -80,8 +81,13 @@ final class ContextJson {
                 json.path("critical").asBoolean(),
                 json.path("done").asBoolean(),
                 texts(json, "expectedFiles"),
+                present(json, "checks").map(ContextJson::checks).orElse(Checks.NONE),
                 texts(json, "tags"),
                 present(json, "source").map(ContextJson::source));
+    }
+
+    private static Checks checks(JsonNode json) {
+        return new Checks(optional(json, "command"), texts(json, "outputs"));
     }
 
     private static Need need(JsonNode json) {

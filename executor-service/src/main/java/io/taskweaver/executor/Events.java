@@ -155,6 +155,7 @@ final class Events {
                 .setReason(outcome.reason())
                 .setHint(Failures.hint(outcome).orElse(null))
                 .setRetryAt(Failures.retryAt(outcome).orElse(null))
+                .setRunGoesOn(outcome.runGoesOn())
                 .setUsage(usage(outcome.usage()))
                 .setStartedAt(finished.startedAt())
                 .setDurationMillis(finished.took().toMillis())

@@ -1,7 +1,7 @@
 package io.taskweaver.executor;
 
 import io.taskweaver.agents.CodingAgent;
-import io.taskweaver.agents.command.Verification;
+import io.taskweaver.agents.command.ResultCheck;
 import io.taskweaver.domain.query.QueryTemplates;
 import io.taskweaver.domain.query.QueryWriter;
 import io.taskweaver.domain.query.TokenCount;
@@ -95,7 +95,11 @@ final class Executor implements AutoCloseable {
                 reports,
                 contexts,
                 backends,
-                new Verification(ConfiguredAgents.workFolder(settings), settings.keepWork(), System.getenv()),
+                new ResultCheck(
+                        ConfiguredAgents.workFolder(settings),
+                        settings.keepWork(),
+                        settings.contractChecks(),
+                        System.getenv()),
                 Thread::sleep,
                 clock);
         this.rules = new AttemptRun.Rules(

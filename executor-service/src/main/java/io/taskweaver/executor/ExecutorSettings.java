@@ -87,6 +87,13 @@ public interface ExecutorSettings {
      * temporary files. */
     Optional<Path> work();
 
+    /**
+     * Whether a class that implements a component's contract has to pass the contract's checks before it counts as a result.
+     * They run code of the result on this machine, in a process of its own, with the variables that agents get.
+     */
+    @WithDefault("true")
+    boolean contractChecks();
+
     /** Whether folders of agents stay when their work is done, to look into. */
     @WithDefault("false")
     boolean keepWork();

@@ -54,7 +54,8 @@ final class Failures {
             case TIMED_OUT -> new Outcome.TimedOut(reason, Duration.ofMillis(event.getDurationMillis()));
             case BUDGET_EXCEEDED -> new Outcome.BudgetExceeded(reason, usage);
             case CANCELLED, STALE_ATTEMPT -> new Outcome.Cancelled(reason);
-            case REFUSED_CREDENTIALS -> new Outcome.CredentialsRefused(reason, hint == null ? "" : hint);
+            case REFUSED_CREDENTIALS ->
+                new Outcome.CredentialsRefused(reason, hint == null ? "" : hint, event.getRunGoesOn());
         };
     }
 }

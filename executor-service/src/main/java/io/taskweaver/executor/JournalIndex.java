@@ -2,6 +2,7 @@ package io.taskweaver.executor;
 
 import io.taskweaver.agents.Attempt;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class JournalIndex {
     private final Map<String, Known> newest = new ConcurrentHashMap<>();
 
-    private record Known(int attempt, Recorded recorded) {}
+    /** @param earlier where the end of the attempt before is, if that one ended */
+    private record Known(int attempt, Recorded recorded, Optional<Recorded.Finished> earlier) {}
 
     /**
      * Applies a record.
@@ -27,13 +29,28 @@ final class JournalIndex {
         var known = newest.get(task(attempt));
         var before = recorded(attempt, known);
         if (!(before instanceof Recorded.Superseded))
-            newest.put(task(attempt), new Known(attempt.number(), after(before, entry, partition, offset)));
+            newest.put(
+                    task(attempt),
+                    new Known(attempt.number(), after(before, entry, partition, offset), earlier(attempt, known)));
         return before;
     }
 
     /** What is known of an attempt. */
     Recorded of(Attempt attempt) {
         return recorded(attempt, newest.get(task(attempt)));
+    }
+
+    /** Where the end of the attempt before is; empty if that one did not end, or a newer one is known. */
+    Optional<Recorded.Finished> earlier(Attempt attempt) {
+        return earlier(attempt, newest.get(task(attempt)));
+    }
+
+    private static Optional<Recorded.Finished> earlier(Attempt attempt, @Nullable Known known) {
+        if (known == null) return Optional.empty();
+        if (known.attempt() == attempt.number()) return known.earlier();
+        return known.attempt() == attempt.number() - 1 && known.recorded() instanceof Recorded.Finished finished
+                ? Optional.of(finished)
+                : Optional.empty();
     }
 
     /** Number of the newest attempt known at the task of an attempt. */

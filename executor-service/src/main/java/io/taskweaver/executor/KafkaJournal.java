@@ -109,6 +109,11 @@ final class KafkaJournal implements AttemptJournal, AutoCloseable {
     }
 
     @Override
+    public Optional<Finished> earlier(Attempt attempt) {
+        return index.earlier(attempt).flatMap(this::read);
+    }
+
+    @Override
     public Optional<Finished> read(Recorded.Finished place) {
         return places.read(place).flatMap(Events::finished);
     }

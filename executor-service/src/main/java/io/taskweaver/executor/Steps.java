@@ -20,6 +20,8 @@ import java.util.OptionalLong;
  *   created           Await -> Finish
  *   finished          Repeat
  *   a newer attempt   Leave
+ *   nothing or claimed, and of the attempt before a run that goes on unseen
+ *                     Claim -> NoteRun -> Await -> Finish
  * </pre>
  *
  * <p>Claims are read back from the journal, whose partition orders them. Only the first claimant may ask the agent at
@@ -48,14 +50,30 @@ final class Steps {
     }
 
     /**
+     * The run of the attempt before, if that may go on unseen: it is waited for instead of one that would be paid for anew.
+     *
+     * @param earlier how that attempt ended
+     * @param agent that runs this attempt
+     */
+    static Optional<Step.NoteRun> goesOn(Optional<Finished> earlier, String agent) {
+        return earlier.filter(before -> before.agent().equals(agent)
+                        && before.ending() instanceof Ending.Failed failed
+                        && failed.outcome().runGoesOn())
+                .flatMap(before -> before.ending().runId().map(run -> new Step.NoteRun(run, before.contextVersion())));
+    }
+
+    /**
      * After the own claim was read back.
      *
      * @param before what the journal said just before the claim
+     * @param goesOn run of the attempt before that goes on
      * @param contextVersion context that the claim was made with
      * @param settle how long a request of an earlier claimant may take to arrive
      */
-    static Step claimed(Recorded before, long contextVersion, Duration settle) {
+    static Step claimed(Recorded before, Optional<Step.NoteRun> goesOn, long contextVersion, Duration settle) {
         return switch (before) {
+            case Recorded.Nothing() when goesOn.isPresent() -> goesOn.get();
+            case Recorded.Claimed earlier when goesOn.isPresent() -> goesOn.get();
             case Recorded.Nothing() -> new Step.Create(contextVersion, 0);
             case Recorded.Claimed earlier -> new Step.LookUp(earlier.contextVersion(), settle, 0, 0);
             // The claim hid the run's id where the journal is compacted: it is written again.

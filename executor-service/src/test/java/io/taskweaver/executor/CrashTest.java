@@ -62,6 +62,35 @@ class CrashTest {
     }
 
     @Test
+    void a_run_that_goes_on_when_credentials_are_revoked_is_not_paid_for_again() throws InterruptedException {
+        int points = 0;
+        boolean died;
+        do {
+            var world = new World();
+            world.credentialsAreRevoked = true;
+            assertThat(dies(world.executor("first", NEVER), false)).isFalse();
+            assertThat(world.published).singleElement().satisfies(refused -> assertThat(refused.ending())
+                    .isInstanceOfSatisfying(Ending.Failed.class, failed -> assertThat(failed.outcome().runGoesOn())
+                            .isTrue()));
+            world.published.clear();
+            world.credentialsAreRevoked = false;
+
+            var next = Some.attempt(2);
+            died = false;
+            try {
+                world.executor("second", points++).run(Some.ready(next, false));
+            } catch (Crash e) {
+                died = true;
+                world.executor("third", NEVER).run(Some.ready(next, true));
+            }
+
+            assertThat(world.runsOf(next)).as("runs of the next attempt").isZero();
+            assertPaidOnceAndPublished(world);
+        } while (died);
+        assertThat(points).as("points at which an executor can die").isGreaterThan(6);
+    }
+
+    @Test
     void a_second_crash_at_any_point_loses_nothing_and_pays_once() throws InterruptedException {
         boolean died;
         int first = 0;

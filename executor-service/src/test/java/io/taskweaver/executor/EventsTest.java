@@ -40,7 +40,8 @@ class EventsTest {
                         new Ending.Failed(run, new Outcome.TimedOut("r", Duration.ofMillis(1500))),
                         new Ending.Failed(run, new Outcome.BudgetExceeded("r")),
                         new Ending.Failed(Optional.empty(), new Outcome.Cancelled("r")),
-                        new Ending.Failed(Optional.empty(), new Outcome.CredentialsRefused("r", "hint")))
+                        new Ending.Failed(Optional.empty(), new Outcome.CredentialsRefused("r", "hint")),
+                        new Ending.Failed(run, new Outcome.CredentialsRefused("r", "hint", true)))
                 .map(ending -> DynamicTest.dynamicTest(ending.toString(), () -> {
                     var finished = finished(ending);
                     assertThat(Events.finished(Events.journalled(finished))).contains(finished);

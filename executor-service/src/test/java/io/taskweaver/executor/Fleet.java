@@ -248,6 +248,11 @@ final class Fleet implements AutoCloseable {
         }
 
         @Override
+        public boolean contractChecks() {
+            return true;
+        }
+
+        @Override
         public boolean keepWork() {
             return false;
         }

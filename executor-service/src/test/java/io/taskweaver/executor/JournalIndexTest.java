@@ -52,6 +52,22 @@ class JournalIndexTest {
     }
 
     @Test
+    void the_end_of_the_attempt_before_stays_known_while_the_next_one_goes_on() {
+        assertThat(index.earlier(Some.attempt(2))).isEmpty();
+        index.apply(entry(1, State.CLAIMED, "a", 3), 0, 0);
+        assertThat(index.earlier(Some.attempt(2))).isEmpty();
+        index.apply(entry(1, State.FINISHED, "a", 3), 0, 1);
+        assertThat(index.earlier(Some.attempt(2))).contains(new Recorded.Finished(0, 1));
+        assertThat(index.earlier(Some.attempt(3))).isEmpty();
+        index.apply(entry(2, State.CLAIMED, "b", 4), 0, 2);
+        index.apply(entry(2, State.CLAIMED, "c", 4), 0, 3);
+        index.apply(entry(2, State.CREATED, "c", 4), 0, 4);
+        assertThat(index.earlier(Some.attempt(2))).contains(new Recorded.Finished(0, 1));
+        index.apply(entry(4, State.CLAIMED, "c", 4), 0, 5);
+        assertThat(index.earlier(Some.attempt(4))).isEmpty();
+    }
+
+    @Test
     void an_outcome_is_known_by_its_place() {
         index.apply(entry(1, State.FINISHED, "a", 3), 2, 9);
         assertThat(index.of(Some.attempt(1))).isEqualTo(new Recorded.Finished(2, 9));

@@ -3,6 +3,7 @@ package io.taskweaver.executor;
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.domain.context.IsolatedContext;
 import io.taskweaver.domain.context.Neighbourhood;
+import io.taskweaver.domain.plan.Checks;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.topics.TraceContext;
@@ -64,6 +65,7 @@ final class Some {
                 false,
                 false,
                 List.of(),
+                Checks.NONE,
                 List.of(),
                 Optional.empty());
     }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 class StepsTest {
+    private static final Optional<Step.NoteRun> GOES_ON = Optional.of(new Step.NoteRun("run-0", 2));
     private static final Duration SETTLE = Duration.ofSeconds(2);
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final Instant LATER = NOW.plusSeconds(60);
@@ -49,18 +50,24 @@ class StepsTest {
     @TestFactory
     Stream<DynamicTest> what_came_before_the_claim_decides_who_may_ask_the_agent() {
         return table(
-                new Row("nothing: ask", Steps.claimed(NOTHING, 5, SETTLE), new Step.Create(5, 0)),
+                new Row("nothing: ask", Steps.claimed(NOTHING, Optional.empty(), 5, SETTLE), new Step.Create(5, 0)),
                 new Row(
                         "another claim: look for its run first, by its context",
-                        Steps.claimed(CLAIMED_BY_OTHER, 5, SETTLE),
+                        Steps.claimed(CLAIMED_BY_OTHER, Optional.empty(), 5, SETTLE),
                         new Step.LookUp(3, SETTLE, 0, 0)),
                 new Row(
                         "an own claim that was given up: look first too",
-                        Steps.claimed(CLAIMED_BY_ME, 5, SETTLE),
+                        Steps.claimed(CLAIMED_BY_ME, Optional.empty(), 5, SETTLE),
                         new Step.LookUp(3, SETTLE, 0, 0)),
-                new Row("a run: write it down again", Steps.claimed(CREATED, 5, SETTLE), new Step.NoteRun("run-1", 3)),
-                new Row("an outcome: repeat it", Steps.claimed(FINISHED, 5, SETTLE), new Step.Repeat(4, 17)),
-                new Row("a newer attempt: leave", Steps.claimed(SUPERSEDED, 5, SETTLE), LEAVE));
+                new Row("a run: write it down again", Steps.claimed(CREATED, Optional.empty(), 5, SETTLE), new Step.NoteRun("run-1", 3)),
+                new Row("an outcome: repeat it", Steps.claimed(FINISHED, Optional.empty(), 5, SETTLE), new Step.Repeat(4, 17)),
+                new Row("a newer attempt: leave", Steps.claimed(SUPERSEDED, Optional.empty(), 5, SETTLE), LEAVE),
+                new Row("nothing, and an earlier run goes on: wait for it", Steps.claimed(NOTHING, GOES_ON, 5, SETTLE), GOES_ON.get()),
+                new Row(
+                        "somebody's claim, and an earlier run goes on: wait for it",
+                        Steps.claimed(CLAIMED_BY_OTHER, GOES_ON, 5, SETTLE),
+                        GOES_ON.get()),
+                new Row("an own run: write it down again", Steps.claimed(CREATED, GOES_ON, 5, SETTLE), new Step.NoteRun("run-1", 3)));
     }
 
     @TestFactory

@@ -6,7 +6,7 @@ import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
-import io.taskweaver.agents.command.Verification;
+import io.taskweaver.agents.command.ResultCheck;
 import io.taskweaver.domain.plan.Usage;
 import io.taskweaver.domain.query.Query;
 import io.taskweaver.domain.query.QueryWriter;
@@ -33,6 +33,7 @@ final class World {
     final List<Finished> published = new ArrayList<>();
     final CountDownLatch anyRun = new CountDownLatch(1);
     boolean answersCreations = true;
+    boolean credentialsAreRevoked;
     long contextVersion = 1;
     private int offset;
 
@@ -79,7 +80,7 @@ final class World {
                     this,
                     this,
                     gate,
-                    new Verification(Path.of("target/verify"), false, System.getenv()),
+                    new ResultCheck(Path.of("target/check"), false, true, System.getenv()),
                     time -> {
                         now = now.plus(time);
                         pause.of(time);
@@ -150,6 +151,13 @@ final class World {
         }
 
         @Override
+        public Optional<Finished> earlier(Attempt attempt) {
+            synchronized (World.this) {
+                return index.earlier(attempt).flatMap(this::read);
+            }
+        }
+
+        @Override
         public Optional<Finished> read(Recorded.Finished place) {
             return Optional.of(outcomes.get((int) place.offset()));
         }
@@ -208,6 +216,7 @@ final class World {
         @Override
         public Outcome await(String runId, Duration limit, Consumer<String> progress) {
             effect(() -> {});
+            if (credentialsAreRevoked) return new Outcome.CredentialsRefused("401", "set the token", true);
             return new Outcome.Succeeded(Some.answer("new"), "", List.of(), Usage.NONE);
         }
 

@@ -4,6 +4,7 @@ import io.taskweaver.domain.contract.ComponentSpec;
 import io.taskweaver.domain.contract.Operation;
 import io.taskweaver.domain.document.SourceSpan;
 import io.taskweaver.domain.plan.BaseCommit;
+import io.taskweaver.domain.plan.Checks;
 import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.Notice;
@@ -28,7 +29,7 @@ import java.util.function.Consumer;
  * their order may change.
  */
 final class Encoding {
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     private Encoding() {}
 
@@ -132,6 +133,8 @@ final class Encoding {
             out.flag(task.critical());
             out.flag(task.done());
             out.list(task.expectedFiles(), BinaryWriter::text);
+            out.optional(task.checks().command(), BinaryWriter::text);
+            out.list(task.checks().outputs(), BinaryWriter::text);
             out.list(task.tags(), BinaryWriter::text);
             out.optional(task.source(), Encoding::write);
         });
@@ -157,6 +160,7 @@ final class Encoding {
                         in.flag(),
                         in.flag(),
                         in.list(BinaryReader::text),
+                        new Checks(in.optional(BinaryReader::text), in.list(BinaryReader::text)),
                         in.list(BinaryReader::text),
                         in.optional(Encoding::span)),
                 position);

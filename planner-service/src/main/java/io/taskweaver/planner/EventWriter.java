@@ -143,6 +143,8 @@ record EventWriter(Instant now, @Nullable String causationId) {
                         .setCritical(task.critical())
                         .setDone(task.done())
                         .setExpectedFiles(task.expectedFiles())
+                        .setVerify(task.checks().command().orElse(null))
+                        .setOutputs(task.checks().outputs())
                         .setTags(task.tags())
                         .setSource(span(task.source()))
                         .setPosition(position)

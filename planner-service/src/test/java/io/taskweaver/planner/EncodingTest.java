@@ -102,8 +102,8 @@ final class EncodingTest {
     @Test
     void state_of_another_version_is_refused_with_both_versions_named() {
         var bytes = Encoding.encode(new TaskState.DoneBefore());
-        bytes[0] = 8;
-        assertThatThrownBy(() -> Encoding.state(bytes)).hasMessageContaining("format 4, this one reads 3");
+        bytes[0] = 10;
+        assertThatThrownBy(() -> Encoding.state(bytes)).hasMessageContaining("format 5, this one reads 4");
     }
 
     private static Plan plan() {

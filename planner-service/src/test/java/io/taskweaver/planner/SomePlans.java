@@ -4,6 +4,7 @@ import io.taskweaver.domain.contract.ComponentSpec;
 import io.taskweaver.domain.contract.Operation;
 import io.taskweaver.domain.document.Document;
 import io.taskweaver.domain.document.SourceSpan;
+import io.taskweaver.domain.plan.Checks;
 import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.Notice;
 import io.taskweaver.domain.plan.Plan;
@@ -108,6 +109,7 @@ final class SomePlans {
                 false,
                 false,
                 List.of("src/" + id + ".java"),
+                new Checks(Optional.of("make " + id), List.of("docs/" + id + ".md")),
                 id.value().startsWith("gated") ? List.of("Gated") : List.of(),
                 Optional.of(new SourceSpan("shop.md", 1, 2)));
     }

@@ -214,7 +214,7 @@ final class RunWatcher implements AutoCloseable {
         failures++;
         Duration pause = growing();
         if (reply instanceof Reply.Refused refused) {
-            if (refused.status() == 401 || refused.status() == 403) over(waiters, refusals.outcome(refused));
+            if (refused.status() == 401 || refused.status() == 403) over(waiters, refusals.whileRunning(refused));
             if (refused.retryAfter().isPresent())
                 pause = longer(refused.retryAfter().get(), settings.polling().interval());
         }

@@ -65,14 +65,18 @@ final class OutputReader {
                 switch (rule.outcome()) {
                     case SUCCEEDED, TASK_FAILED -> new Outcome.TaskFailed(reason, usage(documents));
                     case RATE_LIMITED ->
-                        new Outcome.RateLimited(reason, rule.until().flatMap(at -> time(matched.at(at))));
+                        new Outcome.RateLimited(reason, until(rule, matched));
                     case INFRA_FAILED -> new Outcome.InfraFailed(reason);
                     case NEEDS_INPUT -> new Outcome.NeedsInput(reason, usage(documents));
                     case TIMED_OUT -> new Outcome.TimedOut(reason, Duration.ZERO);
-                    case BUDGET_EXCEEDED -> new Outcome.BudgetExceeded(reason, usage(documents));
+                    case BUDGET_EXCEEDED -> Outcome.noCredit(reason, usage(documents), until(rule, matched));
                     case CREDENTIALS_REFUSED ->
                         new Outcome.CredentialsRefused(reason, "Sign in to " + agent + " where the executors run.");
                 });
+    }
+
+    private static Optional<Instant> until(Rule rule, JsonNode matched) {
+        return rule.until().flatMap(at -> time(matched.at(at)));
     }
 
     /** The document that a rule holds for; a missing one where it asks for none. */

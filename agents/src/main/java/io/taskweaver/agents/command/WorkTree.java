@@ -82,6 +82,14 @@ final class WorkTree {
         return tree;
     }
 
+    /** A folder that is no work tree, with these files in it. */
+    static WorkTree plain(Path root, Map<String, String> files) throws IOException {
+        Files.createDirectories(root);
+        var tree = new WorkTree(root, "");
+        for (var file : files.entrySet()) tree.write(file.getKey(), file.getValue());
+        return tree;
+    }
+
     private static WorkTree empty(Path root) throws IOException, InterruptedException {
         Files.createDirectories(root);
         var git = new Git(root);

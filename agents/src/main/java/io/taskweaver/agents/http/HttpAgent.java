@@ -241,7 +241,7 @@ public final class HttpAgent implements CodingAgent {
             case Reply.Refused refused
             when refused.status() == 404 ->
                 new Look.Ended(new Outcome.InfraFailed(name + " has no such run any more: " + refused.message()));
-            case Reply.Refused refused -> new Look.Ended(refusals.outcome(refused));
+            case Reply.Refused refused -> new Look.Ended(refusals.whileRunning(refused));
             case Reply.TooLong(long limit) -> new Look.Ended(new Outcome.TaskFailed(tooLong("the answer", limit)));
             case Reply.Unsent unsent -> new Look.Unclear(Optional.empty());
             case Reply.Lost lost -> new Look.Unclear(Optional.empty());

@@ -1,7 +1,10 @@
 package io.taskweaver.agents.http;
 
 import io.taskweaver.agents.Outcome;
+import io.taskweaver.domain.plan.Usage;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
 
 /** What an answer other than success means for the work. */
 public final class Refusals {
@@ -25,11 +28,8 @@ public final class Refusals {
             case 404 ->
                 new Outcome.CredentialsRefused(
                         message, credentialsHint + "; and check the base URL and the repository id");
-            case 402 -> new Outcome.BudgetExceeded(message);
-            case 429 ->
-                new Outcome.RateLimited(
-                        message,
-                        refused.retryAfter().map(wait -> clock.instant().plus(wait)));
+            case 402 -> Outcome.noCredit(message, Usage.NONE, again(refused));
+            case 429 -> new Outcome.RateLimited(message, again(refused));
             default -> {
                 if (isFault(refused)) yield new Outcome.InfraFailed(message);
                 if (refused.status() / 100 == 3)
@@ -37,6 +37,17 @@ public final class Refusals {
                 yield new Outcome.TaskFailed(message);
             }
         };
+    }
+
+    /** What it means while a run is looked at: credentials that were revoked do not end the run. */
+    public Outcome.Unsuccessful whileRunning(Reply.Refused refused) {
+        return outcome(refused) instanceof Outcome.CredentialsRefused(String reason, String hint, boolean any)
+                ? new Outcome.CredentialsRefused(reason, hint, true)
+                : outcome(refused);
+    }
+
+    private Optional<Instant> again(Reply.Refused refused) {
+        return refused.retryAfter().map(wait -> clock.instant().plus(wait));
     }
 
     /** Whether the service failed rather than refused: what was asked may have been done. */

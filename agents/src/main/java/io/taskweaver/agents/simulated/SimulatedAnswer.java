@@ -45,7 +45,12 @@ final class SimulatedAnswer {
             return query.conflicts().stream()
                     .map(conflict -> whole(conflict.path(), Combination.of(conflict)))
                     .toList();
-        return implementation().map(List::of).orElseGet(this::notes);
+        var changes = new ArrayList<>(implementation().map(List::of).orElseGet(this::notes));
+        for (var path : query.outputs())
+            if (!query.files().containsKey(path)
+                    && changes.stream().noneMatch(change -> change.path().equals(path)))
+                changes.add(whole(path, remark(path).orElseGet(this::note)));
+        return changes;
     }
 
     private Optional<FileChange> implementation() {

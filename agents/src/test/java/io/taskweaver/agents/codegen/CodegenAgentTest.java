@@ -112,18 +112,20 @@ class CodegenAgentTest {
     }
 
     @Test
-    void a_rate_limit_says_until_when_if_the_server_does() throws Exception {
+    void a_limit_or_missing_credit_says_until_when_if_the_server_does() throws Exception {
         server.on(
                 "POST " + RUN,
                 json(429, "{}", "Retry-After", "17"),
                 json(429, "{}", "Retry-After", "Thu, 01 Jan 2026 00:01:00 GMT"),
+                json(402, "{}", "Retry-After", "3600"),
                 json(429, "{}", "Retry-After", "soon"),
                 json(429, "{}"));
 
-        assertThat(List.of(until(), until(), until(), until()))
+        assertThat(List.of(until(), until(), until(), until(), until()))
                 .containsExactly(
                         Optional.of(NOW.plusSeconds(17)),
                         Optional.of(NOW.plusSeconds(60)),
+                        Optional.of(NOW.plusSeconds(3600)),
                         Optional.empty(),
                         Optional.empty());
     }
@@ -131,6 +133,17 @@ class CodegenAgentTest {
     private Optional<Instant> until() throws InterruptedException {
         var refused = (Creation.Refused) agent.create(ATTEMPT, Assignment.of("prompt"));
         return ((Outcome.RateLimited) refused.outcome()).until();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void credentials_that_are_revoked_do_not_end_a_run(int status) throws Exception {
+        server.on("GET " + RUNS, json(status, "{}"));
+
+        assertThat(agent.await("5", LONG, progress -> {}))
+                .isInstanceOfSatisfying(
+                        Outcome.CredentialsRefused.class,
+                        refused -> assertThat(refused.runGoesOn()).isTrue());
     }
 
     @Test

@@ -4,7 +4,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.taskweaver.agents.command.Verification.Verdict;
 import io.taskweaver.domain.context.FileChange;
 import io.taskweaver.domain.plan.BaseCommit;
 import java.nio.file.Files;
@@ -30,7 +29,7 @@ class VerificationTest {
     private Verdict verify(String command, Duration limit) throws InterruptedException {
         var environment = new HashMap<>(System.getenv());
         environment.put("SOME_TOKEN", "tok-123456");
-        return new Verification(folder, false, environment)
+        return new Verification(folder, false, new Environment(environment))
                 .run("plan/FR-1/1", command, Optional.empty(), FILES, CHANGES, limit);
     }
 
@@ -73,7 +72,7 @@ class VerificationTest {
         git.text("commit", "--quiet", "--message", "first");
         var base = new BaseCommit(code.toString(), git.text("rev-parse", "HEAD"));
 
-        var verdict = new Verification(folder, false, System.getenv())
+        var verdict = new Verification(folder, false, new Environment(System.getenv()))
                 .run(
                         "plan/FR-1/1",
                         "[ -e base.txt ] && [ -e new/made.txt ] && echo x >base.txt",
@@ -90,7 +89,7 @@ class VerificationTest {
     @Test
     void where_no_work_tree_can_be_made_nothing_is_said_about_the_result() throws Exception {
         var base = new BaseCommit(folder.resolve("nowhere").toString(), "0123456789".repeat(4));
-        assertThat(new Verification(folder, false, System.getenv())
+        assertThat(new Verification(folder, false, new Environment(System.getenv()))
                         .run("plan/FR-1/1", "true", Optional.of(base), FILES, CHANGES, LONG))
                 .isInstanceOfSatisfying(
                         Verdict.Impossible.class,

@@ -221,10 +221,21 @@ class HttpAgentTest extends CodingAgentContract {
     }
 
     @Test
+    void credentials_that_are_revoked_do_not_end_a_run() throws Exception {
+        begun().on("GET /runs/r1", json(200, "{\"state\":\"working\"}"), json(401, "{}"));
+        assertThat(run(served()))
+                .isInstanceOfSatisfying(
+                        Outcome.CredentialsRefused.class,
+                        refused -> assertThat(refused.runGoesOn()).isTrue());
+    }
+
+    @Test
     void refusals_are_told_apart() throws Exception {
         var until = Instant.now().plusSeconds(50);
         for (int status : List.of(401, 402, 422, 429)) {
-            service.on("POST /runs", json(status, "{\"message\":\"no, secret-token\"}", "Retry-After", "60"));
+            // Missing credit that comes back at a time is a limit like any other: here it does not say when.
+            var answer = "{\"message\":\"no, secret-token\"}";
+            service.on("POST /runs", status == 402 ? json(status, answer) : json(status, answer, "Retry-After", "60"));
             var creation = served().create(ATTEMPT, Assignment.of("do it"));
             assertThat(creation).isInstanceOf(Creation.Refused.class);
             var outcome = ((Creation.Refused) creation).outcome();

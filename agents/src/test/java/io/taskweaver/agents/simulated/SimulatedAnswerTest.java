@@ -11,6 +11,7 @@ import io.taskweaver.domain.contract.ComponentSpec;
 import io.taskweaver.domain.contract.Contract;
 import io.taskweaver.domain.contract.ContractWriter;
 import io.taskweaver.domain.contract.Operation;
+import io.taskweaver.domain.plan.Checks;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.domain.query.AnswerReader;
@@ -307,6 +308,7 @@ class SimulatedAnswerTest {
                 false,
                 false,
                 List.of("src/App.py"),
+                Checks.NONE,
                 List.of(),
                 Optional.empty());
         return new IsolatedContext(

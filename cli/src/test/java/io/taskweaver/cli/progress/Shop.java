@@ -3,6 +3,7 @@ package io.taskweaver.cli.progress;
 import io.taskweaver.client.PlanEvent;
 import io.taskweaver.client.PlanView;
 import io.taskweaver.domain.contract.Contract;
+import io.taskweaver.domain.plan.Checks;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanOptions;
@@ -62,6 +63,7 @@ final class Shop {
                 false,
                 false,
                 List.of(),
+                Checks.NONE,
                 List.of(),
                 Optional.empty());
     }

@@ -40,6 +40,7 @@ final class BeadsWriter {
 
     private TaskListWriter.Losses losses() {
         return new TaskListWriter.Losses(list)
+                .note("commands and outputs that check a result", TaskEntry::isChecked)
                 .note("files", entry -> !entry.files().isEmpty())
                 .note(
                         "components and interface definitions",

@@ -100,6 +100,7 @@ final class KiroWriter {
                 .note(
                         "states but open, in progress and done, which stand in a remark,",
                         entry -> isRemarked(entry.status()))
+                .note("commands and outputs that check a result", TaskEntry::isChecked)
                 .note("priorities", entry -> entry.priority() != TaskPriority.MEDIUM)
                 .note("estimates", entry -> entry.minutes().isPresent())
                 .note("tags", entry -> !entry.tags().isEmpty())

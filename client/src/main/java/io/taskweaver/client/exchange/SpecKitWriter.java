@@ -110,6 +110,7 @@ final class SpecKitWriter {
                 .note(
                         "states but open and done",
                         entry -> entry.status() != TaskStatus.DONE && entry.status() != TaskStatus.PENDING)
+                .note("commands and outputs that check a result", TaskEntry::isChecked)
                 .note("priorities", entry -> entry.priority() != TaskPriority.MEDIUM)
                 .note("wholes and parts", entry -> entry.parent().isPresent())
                 .note("estimates", entry -> entry.minutes().isPresent())

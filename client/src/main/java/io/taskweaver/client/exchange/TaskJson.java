@@ -67,6 +67,8 @@ public final class TaskJson {
         texts(json.putArray("tags"), entry.tags());
         texts(json.putArray("acceptance_criteria"), entry.criteria());
         texts(json.putArray("expected_files"), entry.files());
+        entry.verify().ifPresent(command -> json.put("verify", command));
+        if (!entry.outputs().isEmpty()) texts(json.putArray("outputs"), entry.outputs());
         json.put("parent", entry.parent().orElse(null))
                 .put("section", entry.section())
                 .put("details", entry.details())

@@ -33,6 +33,7 @@ final class TaskJsonReader {
             "details",
             "testStrategy",
             "verification",
+            "verify",
             "acceptanceCriteria",
             "acceptance_criteria",
             "priority",
@@ -51,6 +52,7 @@ final class TaskJsonReader {
             "files",
             "expected_files",
             "relevantFiles",
+            "outputs",
             "references",
             "source",
             "subtasks",
@@ -192,6 +194,7 @@ final class TaskJsonReader {
                 .description(task.text("description"))
                 .details(task.text("details"))
                 .verification(task.text("testStrategy") + task.text("verification"))
+                .verify(task.text("verify"))
                 .criteria(task.texts("acceptanceCriteria"))
                 .criteria(task.texts("acceptance_criteria"))
                 .section(task.text("section"))
@@ -206,6 +209,7 @@ final class TaskJsonReader {
                 .files(task.objects("relevantFiles").stream()
                         .map(file -> file.text("path"))
                         .toList())
+                .outputs(task.texts("outputs"))
                 .references(task.texts("references"))
                 .source(source(task))
                 .place(task.pointer());

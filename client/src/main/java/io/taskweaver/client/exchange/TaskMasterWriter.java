@@ -44,6 +44,7 @@ final class TaskMasterWriter {
                 .note(
                         "subtasks that wait for tasks of the first level, which stands in their metadata,",
                         entry -> dependsOnTop(entry, numbering.number(entry.id())))
+                .note("commands and outputs that check a result", TaskEntry::isChecked)
                 .note("components and operations", entry -> entry.component().isPresent())
                 .note(
                         "interface definitions",

@@ -145,6 +145,8 @@ public final class PlanJson {
         task.tags().forEach(json.putArray("tags")::add);
         task.acceptanceCriteria().forEach(json.putArray("acceptance_criteria")::add);
         task.expectedFiles().forEach(json.putArray("expected_files")::add);
+        task.checks().command().ifPresent(command -> json.put("verify", command));
+        if (!task.checks().outputs().isEmpty()) task.checks().outputs().forEach(json.putArray("outputs")::add);
         ids(json.putArray("unlocks"), task.unlocks());
         var needs = json.putArray("needs");
         for (var need : task.needs())

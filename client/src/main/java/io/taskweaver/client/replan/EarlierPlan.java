@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.taskweaver.domain.contract.ComponentSpec;
 import io.taskweaver.domain.contract.Operation;
 import io.taskweaver.domain.document.SourceSpan;
+import io.taskweaver.domain.plan.Checks;
 import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.PlanAssembly;
@@ -120,6 +121,7 @@ public record EarlierPlan(Plan plan, Set<TaskId> merged, Set<TaskId> finishedBef
                 false,
                 isDoneByDocument(json),
                 texts(json.path("expected_files")),
+                new Checks(text(json.path("verify")), texts(json.path("outputs"))),
                 tags(json),
                 source(json.path("source")));
     }

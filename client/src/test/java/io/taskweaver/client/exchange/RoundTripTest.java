@@ -87,6 +87,7 @@ class RoundTripTest {
                         entry.description(),
                         entry.details(),
                         entry.verification(),
+                        entry.verify(),
                         entry.criteria(),
                         entry.priority(),
                         entry.dependencies(),
@@ -101,6 +102,7 @@ class RoundTripTest {
                         entry.interfaceDefinition(),
                         entry.parent(),
                         entry.files(),
+                        entry.outputs(),
                         entry.references(),
                         Optional.empty()))
                 .toList();

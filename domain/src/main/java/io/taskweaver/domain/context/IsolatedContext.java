@@ -1,11 +1,13 @@
 package io.taskweaver.domain.context;
 
 import io.taskweaver.domain.contract.Contract;
+import io.taskweaver.domain.plan.Checks;
 import io.taskweaver.domain.plan.Task;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -44,5 +46,27 @@ public record IsolatedContext(
         dependents = Collections.unmodifiableMap(new LinkedHashMap<>(dependents));
         conventions = List.copyOf(conventions);
         conflicts = List.copyOf(conflicts);
+    }
+
+    /**
+     * The same, its result checked by the plan's command where the task names none.
+     *
+     * @param command of the plan
+     */
+    public IsolatedContext checkedBy(Optional<String> command) {
+        var own = task.checks();
+        if (command.isEmpty() || own.command().isPresent()) return this;
+        return new IsolatedContext(
+                planTitle,
+                task.with(new Checks(command, own.outputs())),
+                constraints,
+                boundaries,
+                contracts,
+                files,
+                dependents,
+                neighbourhood,
+                conventions,
+                conflicts,
+                version);
     }
 }

@@ -1,5 +1,6 @@
 package io.taskweaver.domain.picture;
 
+import io.taskweaver.domain.plan.Checks;
 import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
@@ -105,7 +106,16 @@ final class Details {
             for (var file : task.expectedFiles()) item(code(file));
             out.append("</ul>\n");
         }
+        checks(task.checks());
         out.append("</article>\n");
+    }
+
+    private void checks(Checks checks) {
+        if (checks.equals(Checks.NONE)) return;
+        out.append("<h3>Checked by</h3>\n<ul>");
+        checks.command().ifPresent(command -> item(code(command)));
+        for (var file : checks.outputs()) item(code(file) + " exists");
+        out.append("</ul>\n");
     }
 
     private void needs(Task task) {

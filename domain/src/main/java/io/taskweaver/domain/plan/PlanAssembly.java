@@ -143,6 +143,7 @@ public final class PlanAssembly {
                 critical,
                 task.done(),
                 task.expectedFiles(),
+                task.checks(),
                 task.tags(),
                 task.source());
     }

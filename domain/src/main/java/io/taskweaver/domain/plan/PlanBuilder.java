@@ -141,6 +141,7 @@ final class PlanBuilder {
                 false,
                 isDone(item),
                 files(item, requirement),
+                Checks.NONE,
                 tags(item, own),
                 Optional.of(requirement.at()));
     }
@@ -164,6 +165,7 @@ final class PlanBuilder {
                 false,
                 List.of(ComponentNames.sourcePath(
                         options.basePackage(), component.name(), ComponentNames.typeName(component.name()))),
+                Checks.NONE,
                 List.of("contract"),
                 Optional.empty());
     }

@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param phase from 1; contract nodes are in phase 0
  * @param critical whether it lies on the critical path
  * @param done whether the document says that it is done
- * @param expectedFiles files it is expected to touch
+ * @param expectedFiles files it is expected to touch: a guess, and no condition
+ * @param checks what its result has to pass
  * @param source lines it comes from; empty for what the planner added
  */
 public record Task(
@@ -38,6 +39,7 @@ public record Task(
         boolean critical,
         boolean done,
         List<String> expectedFiles,
+        Checks checks,
         List<String> tags,
         Optional<SourceSpan> source) {
 
@@ -68,5 +70,28 @@ public record Task(
         unlocks = List.copyOf(unlocks);
         expectedFiles = List.copyOf(expectedFiles);
         tags = List.copyOf(tags);
+    }
+
+    /** The same with these checks. */
+    public Task with(Checks other) {
+        return new Task(
+                id,
+                kind,
+                title,
+                description,
+                acceptanceCriteria,
+                component,
+                operation,
+                priority,
+                estimateMinutes,
+                needs,
+                unlocks,
+                phase,
+                critical,
+                done,
+                expectedFiles,
+                other,
+                tags,
+                source);
     }
 }

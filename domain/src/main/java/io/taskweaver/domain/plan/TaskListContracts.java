@@ -117,6 +117,7 @@ final class TaskListContracts {
                 part.users.isEmpty(),
                 List.of(ComponentNames.sourcePath(
                         options.basePackage(), part.name, ComponentNames.typeName(part.name))),
+                Checks.NONE,
                 List.of("contract"),
                 part.entry.flatMap(TaskEntry::source));
     }

@@ -162,6 +162,7 @@ public final class TaskListPlanner {
                 false,
                 done,
                 entry.files(),
+                new Checks(entry.verify(), entry.outputs()),
                 entry.tags(),
                 entry.source());
     }

@@ -40,7 +40,9 @@ public final class TaskLists {
                 .minutes(task.estimateMinutes())
                 .component(task.component().orElse(""))
                 .operation(task.operation().orElse(""))
-                .files(task.expectedFiles());
+                .files(task.expectedFiles())
+                .verify(task.checks().command().orElse(""))
+                .outputs(task.checks().outputs());
         task.source().ifPresent(draft::source);
         task.needs().forEach(need -> draft.dependsOn(need.on().value(), Optional.empty()));
         return draft;

@@ -7,6 +7,8 @@ enum QueryFact {
     OPERATION("Operation"),
     NEW_CLASS("New class"),
     EXPECTED_FILE("Expected file"),
+    OUTPUT("Has to exist in the end"),
+    COMMAND("Has to succeed in the end"),
     SOURCE("Comes from");
 
     final String label;

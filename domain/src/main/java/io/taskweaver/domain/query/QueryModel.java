@@ -111,6 +111,8 @@ final class QueryModel {
         task.expectedFiles().stream()
                 .filter(path -> written.filter(made -> made.path().equals(path)).isEmpty())
                 .forEach(path -> facts.add(fact(QueryFact.EXPECTED_FILE, path)));
+        task.checks().outputs().forEach(path -> facts.add(fact(QueryFact.OUTPUT, path)));
+        task.checks().command().ifPresent(command -> facts.add(fact(QueryFact.COMMAND, command)));
         task.source().ifPresent(source -> facts.add(fact(QueryFact.SOURCE, source.toString())));
         return String.join("\n", facts);
     }

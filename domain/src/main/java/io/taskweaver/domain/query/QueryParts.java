@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param acceptanceCriteria what has to hold when it is done
  * @param newClass path of the class that the task is to write
  * @param expectedFiles paths that it is expected to touch
+ * @param outputs paths that have to exist in the end
  * @param implemented files of the contract that it implements, path to text
  * @param callable files of contracts that it may call
  * @param conflicts on a reconcile task, the files to bring together; without their contributors
@@ -28,6 +29,7 @@ public record QueryParts(
         Optional<String> operation,
         Optional<String> newClass,
         List<String> expectedFiles,
+        List<String> outputs,
         Map<String, String> implemented,
         Map<String, String> callable,
         List<FileConflict> conflicts,
@@ -35,6 +37,7 @@ public record QueryParts(
     public QueryParts {
         acceptanceCriteria = List.copyOf(acceptanceCriteria);
         expectedFiles = List.copyOf(expectedFiles);
+        outputs = List.copyOf(outputs);
         implemented = Map.copyOf(implemented);
         callable = Map.copyOf(callable);
         conflicts = List.copyOf(conflicts);

@@ -59,6 +59,7 @@ public final class QueryReader {
                 first(QueryFact.OPERATION),
                 first(QueryFact.NEW_CLASS),
                 facts.getOrDefault(QueryFact.EXPECTED_FILE, List.of()),
+                facts.getOrDefault(QueryFact.OUTPUT, List.of()),
                 implemented(),
                 files.getOrDefault(QuerySection.CALLABLE, Map.of()),
                 conflicts.entrySet().stream()

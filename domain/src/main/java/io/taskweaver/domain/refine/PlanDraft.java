@@ -1,6 +1,7 @@
 package io.taskweaver.domain.refine;
 
 import io.taskweaver.domain.contract.ComponentSpec;
+import io.taskweaver.domain.plan.Checks;
 import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.Task;
@@ -115,7 +116,7 @@ final class PlanDraft {
                 consumers -> consumers.addAll(others));
     }
 
-    /** A part that has an id of its own; the operation of the whole is implemented by its first part. */
+    /** A part that has an id of its own; the operation and the outputs of the whole are its first part's. */
     private Task besides(Task part, int number) {
         var needs = part.needs().stream()
                 .map(need -> need.reason() == Need.Reason.CONTRACT
@@ -125,6 +126,7 @@ final class PlanDraft {
         return new TaskEdit(part)
                 .id(free(part.id(), number))
                 .withoutOperation()
+                .checks(new Checks(part.checks().command(), List.of()))
                 .needs(needs)
                 .task();
     }
@@ -147,6 +149,20 @@ final class PlanDraft {
         return new TaskEdit(task).needs(needs).task();
     }
 
+    /** All that each of them has to pass. */
+    private static Checks checks(List<Task> all) {
+        var commands = all.stream()
+                .flatMap(task -> task.checks().command().stream())
+                .distinct()
+                .toList();
+        // Each in a shell of its own, so that none can end or change what the next one does.
+        var together = commands.size() < 2
+                ? commands.stream().findFirst()
+                : Optional.of(
+                        commands.stream().map(command -> "(" + command + "\n)").collect(Collectors.joining(" && ")));
+        return new Checks(together, distinct(all, task -> task.checks().outputs()));
+    }
+
     private void merge(PlanChange.Merge merge) {
         var members = new LinkedHashSet<TaskId>();
         members.add(merge.task());
@@ -165,6 +181,7 @@ final class PlanDraft {
                         .collect(Collectors.joining("\n\n")))
                 .criteria(distinct(all, Task::acceptanceCriteria))
                 .files(distinct(all, Task::expectedFiles))
+                .checks(checks(all))
                 .tags(distinct(all, Task::tags))
                 .minutes(all.stream().mapToInt(Task::estimateMinutes).sum())
                 .priority(all.stream()

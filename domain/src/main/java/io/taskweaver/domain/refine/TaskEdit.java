@@ -1,5 +1,6 @@
 package io.taskweaver.domain.refine;
 
+import io.taskweaver.domain.plan.Checks;
 import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
@@ -18,6 +19,7 @@ final class TaskEdit {
     private int minutes;
     private List<Need> needs;
     private List<String> files;
+    private Checks checks;
     private List<String> tags;
     private boolean done;
 
@@ -32,6 +34,7 @@ final class TaskEdit {
         this.minutes = original.estimateMinutes();
         this.needs = original.needs();
         this.files = original.expectedFiles();
+        this.checks = original.checks();
         this.tags = original.tags();
         this.done = original.done();
     }
@@ -91,6 +94,11 @@ final class TaskEdit {
         return this;
     }
 
+    TaskEdit checks(Checks checks) {
+        this.checks = checks;
+        return this;
+    }
+
     TaskEdit tags(List<String> tags) {
         this.tags = tags;
         return this;
@@ -113,6 +121,7 @@ final class TaskEdit {
                 original.critical(),
                 done,
                 files,
+                checks,
                 tags,
                 original.source());
     }

@@ -117,11 +117,19 @@ public final class Comparison {
         compare(fields, Field.ESTIMATE, old, now, task -> task.estimateMinutes() + " min");
         compare(fields, Field.PHASE, old, now, task -> "" + task.phase());
         compare(fields, Field.FILES, old, now, task -> String.join("\n", task.expectedFiles()));
+        compare(fields, Field.CHECKS, old, now, Comparison::checks);
         compare(fields, Field.TAGS, old, now, task -> String.join("\n", task.tags()));
         compare(fields, Field.DONE, old, now, task -> task.done() ? "yes" : "no");
         // A contract node's words follow its operations, and these are compared one by one.
         if (now.kind() == Task.Kind.CONTRACT) fields.removeIf(change -> change.field() == Field.DESCRIPTION);
         return fields;
+    }
+
+    private static String checks(Task task) {
+        var lines = new ArrayList<String>();
+        task.checks().command().ifPresent(lines::add);
+        lines.addAll(task.checks().outputs());
+        return String.join("\n", lines);
     }
 
     private static void compare(

@@ -19,6 +19,7 @@ public record FieldChange(Field field, String before, String after) {
         ESTIMATE(false),
         PHASE(false),
         FILES(false),
+        CHECKS(true),
         TAGS(false),
         DONE(false);
 

@@ -50,6 +50,7 @@ public final class Reconciliation {
                 conflicted.critical(),
                 false,
                 paths,
+                conflicted.checks(),
                 conflicted.tags(),
                 conflicted.source());
     }

@@ -51,10 +51,12 @@ public final class TaskCsv {
         columns.put("interface_definition", entry -> entry.interfaceDefinition().orElse(""));
         columns.put("details", TaskEntry::details);
         columns.put("verification", TaskEntry::verification);
+        columns.put("verify", entry -> entry.verify().orElse(""));
         columns.put("acceptance_criteria", entry -> String.join("\n", entry.criteria()));
         columns.put("parent", entry -> entry.parent().orElse(""));
         columns.put("section", TaskEntry::section);
         columns.put("files", entry -> String.join("\n", entry.files()));
+        columns.put("outputs", entry -> String.join("\n", entry.outputs()));
         columns.put("references", entry -> String.join("\n", entry.references()));
         columns.put("kind", entry -> entry.kind().name().toLowerCase(Locale.ROOT));
         columns.put("source", entry -> entry.source().map(SourceSpan::toString).orElse(""));
@@ -153,6 +155,7 @@ public final class TaskCsv {
                     .description(text("description"))
                     .details(text("details"))
                     .verification(text("verification"))
+                    .verify(text("verify"))
                     .criteria(lines("acceptance_criteria"))
                     .phase(number("phase").orElse(0))
                     .section(text("section"))
@@ -163,6 +166,7 @@ public final class TaskCsv {
                     .interfaceDefinition(text("interface_definition"))
                     .parent(text("parent"))
                     .files(lines("files"))
+                    .outputs(lines("outputs"))
                     .references(lines("references"))
                     .source(source());
             number("estimated_time").ifPresent(draft::minutes);

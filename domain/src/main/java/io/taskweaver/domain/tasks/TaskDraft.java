@@ -26,6 +26,7 @@ public final class TaskDraft {
     private String description = "";
     private String details = "";
     private String verification = "";
+    private Optional<String> verify = Optional.empty();
     private final List<String> criteria = new ArrayList<>();
     private TaskPriority priority = TaskPriority.MEDIUM;
     private int phase;
@@ -38,6 +39,7 @@ public final class TaskDraft {
     private Optional<String> operation = Optional.empty();
     private Optional<String> interfaceDefinition = Optional.empty();
     private final List<String> files = new ArrayList<>();
+    private final List<String> outputs = new ArrayList<>();
     private final List<String> references = new ArrayList<>();
 
     /**
@@ -66,6 +68,12 @@ public final class TaskDraft {
 
     public TaskDraft verification(String value) {
         verification = value.strip();
+        return this;
+    }
+
+    /** A command; its line breaks stay. */
+    public TaskDraft verify(String value) {
+        verify = Optional.of(value.strip()).filter(text -> !text.isEmpty());
         return this;
     }
 
@@ -151,6 +159,11 @@ public final class TaskDraft {
         return this;
     }
 
+    public TaskDraft outputs(Collection<String> values) {
+        addLines(values, outputs);
+        return this;
+    }
+
     public TaskDraft references(Collection<String> values) {
         addLines(values, references);
         return this;
@@ -175,6 +188,7 @@ public final class TaskDraft {
                 description,
                 details,
                 verification,
+                verify,
                 criteria,
                 priority,
                 resolved,
@@ -189,6 +203,7 @@ public final class TaskDraft {
                 interfaceDefinition,
                 whole,
                 files,
+                outputs,
                 references,
                 source);
     }

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  * @param title one line
  * @param description what is to be done; may be empty
  * @param details how, at length; may be empty
- * @param verification how to see that it is done; may be empty
+ * @param verification how to see that it is done, in words; may be empty
+ * @param verify command of a shell that has to succeed where the result is
  * @param criteria what has to hold when it is done, one line each
  * @param dependencies ids of entries that have to be done before
  * @param phase from 1; 0 if the list does not say
@@ -24,6 +25,7 @@ import java.util.regex.Pattern;
  * @param interfaceDefinition source text of the interface that it provides or implements
  * @param parent entry that it is a part of
  * @param files files that it touches
+ * @param outputs paths of files that have to exist in the end
  * @param references requirements, stories and documents that it refers to, as the list names them
  */
 public record TaskEntry(
@@ -33,6 +35,7 @@ public record TaskEntry(
         String description,
         String details,
         String verification,
+        Optional<String> verify,
         List<String> criteria,
         TaskPriority priority,
         List<String> dependencies,
@@ -47,6 +50,7 @@ public record TaskEntry(
         Optional<String> interfaceDefinition,
         Optional<String> parent,
         List<String> files,
+        List<String> outputs,
         List<String> references,
         Optional<SourceSpan> source) {
     private static final Pattern ID = Pattern.compile("[^\\s,;]+");
@@ -70,10 +74,16 @@ public record TaskEntry(
         dependencies = List.copyOf(dependencies);
         tags = List.copyOf(tags);
         files = List.copyOf(files);
+        outputs = List.copyOf(outputs);
         references = List.copyOf(references);
-        for (var lines : List.of(criteria, tags, files, references))
+        for (var lines : List.of(criteria, tags, files, outputs, references))
             if (lines.stream().anyMatch(line -> line.isBlank() || hasBreak(line)))
                 throw new IllegalArgumentException("lists of " + id + " need one line for each of their elements");
+    }
+
+    /** Whether its result has to pass checks of its own. */
+    public boolean isChecked() {
+        return verify.isPresent() || !outputs.isEmpty();
     }
 
     private static boolean hasBreak(String text) {

@@ -3,6 +3,7 @@ package io.taskweaver.domain.context;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.domain.context.RelevantCode.Candidate;
+import io.taskweaver.domain.plan.Checks;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
 import java.util.Arrays;
@@ -86,6 +87,7 @@ class RelevantCodeTest {
                 false,
                 false,
                 List.of(expectedFiles),
+                Checks.NONE,
                 List.of(),
                 Optional.empty());
     }

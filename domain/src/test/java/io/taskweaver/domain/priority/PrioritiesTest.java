@@ -2,6 +2,7 @@ package io.taskweaver.domain.priority;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskweaver.domain.plan.Checks;
 import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.PlanAssembly;
@@ -166,6 +167,7 @@ class PrioritiesTest {
                 false,
                 done,
                 List.of(),
+                Checks.NONE,
                 List.of(),
                 Optional.empty());
     }

@@ -10,6 +10,7 @@ import io.taskweaver.domain.context.Neighbourhood.Sibling;
 import io.taskweaver.domain.contract.Contract;
 import io.taskweaver.domain.contract.Contract.Artifact;
 import io.taskweaver.domain.document.SourceSpan;
+import io.taskweaver.domain.plan.Checks;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
 import java.util.List;
@@ -81,6 +82,7 @@ final class Contexts {
                 true,
                 false,
                 List.of("docs/usage.md"),
+                Checks.NONE,
                 List.of(),
                 Optional.of(new SourceSpan("requirements.md", 12, 14)));
         return new IsolatedContext(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.domain.context.IsolatedContext;
 import io.taskweaver.domain.context.Neighbourhood;
+import io.taskweaver.domain.plan.Checks;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
 import java.util.List;
@@ -110,6 +111,7 @@ class QuotingTest {
                 task.critical(),
                 task.done(),
                 List.of(text),
+                new Checks(Optional.of(text), List.of(text)),
                 task.tags(),
                 task.source());
         var id = new TaskId("T-1");

@@ -57,6 +57,8 @@ public final class Lists {
                     .criteria(content.lines())
                     .tags(content.lines())
                     .files(content.lines())
+                    .verify(content.text())
+                    .outputs(content.lines())
                     .references(content.lines())
                     .status(content.status())
                     .priority(content.priority())

@@ -1,0 +1,69 @@
+package io.taskweaver.agents.command;
+
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs a command of a check, and stops it with all that it started when it takes too long or prints too much. */
+final class CheckCommand {
+    private static final int MOST_OUTPUT = 4000;
+    private static final long FLOOD = 256L << 20;
+    private static final Duration LOOK = Duration.ofMillis(50);
+
+    private final RunFolder run;
+    private final Environment environment;
+
+    CheckCommand(RunFolder run, Environment environment) {
+        this.run = run;
+        this.environment = environment;
+    }
+
+    /** How it ended. */
+    sealed interface End {
+        /** By itself; {@code said} is the end of what it printed, without secrets. */
+        record Exited(int code, String said) implements End {}
+
+        /** It was stopped; {@code why} goes on from "it". */
+        record Stopped(String why) implements End {}
+    }
+
+    /** Runs it to its end. Interrupting this stops it. */
+    End run(List<String> command, Path folder, Duration limit) throws IOException, InterruptedException {
+        var process = new CommandProcess(run);
+        long end = System.nanoTime() + limit.toNanos();
+        var script = process.start(command, folder, new HashMap<>(environment.variables()));
+        try {
+            while (run.exit().isEmpty()) {
+                if (System.nanoTime() > end) {
+                    process.stop();
+                    return new End.Stopped("did not end within " + limit + ".");
+                }
+                if (Files.size(run.output()) > FLOOD || Files.size(run.errors()) > FLOOD) {
+                    process.stop();
+                    return new End.Stopped("printed more than " + FLOOD + " bytes.");
+                }
+                script.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            process.stop();
+            throw e;
+        }
+        process.sweep();
+        var said = (tail(run.output()) + "\n" + tail(run.errors())).strip();
+        return new End.Exited(run.exit().orElseThrow(), environment.redacted(said));
+    }
+
+    private static String tail(Path file) throws IOException {
+        try (var channel = Files.newByteChannel(file)) {
+            channel.position(Math.max(0, channel.size() - MOST_OUTPUT / 2));
+            return new String(Channels.newInputStream(channel).readNBytes(MOST_OUTPUT / 2), StandardCharsets.UTF_8)
+                    .strip();
+        }
+    }
+}

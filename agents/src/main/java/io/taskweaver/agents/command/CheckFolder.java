@@ -1,0 +1,68 @@
+package io.taskweaver.agents.command;
+
+import io.taskweaver.domain.context.FileChange;
+import io.taskweaver.domain.plan.BaseCommit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A fresh work tree with the code, the files at hand and a result, and nothing else that an agent may have left behind. */
+final class CheckFolder {
+    private final RunFolder run;
+    private final Optional<BaseCommit> base;
+
+    /**
+     * @param folder folder of the kind of check
+     * @param name one for each attempt
+     */
+    CheckFolder(Path folder, String name, Optional<BaseCommit> base) {
+        this.run = new RunFolder(folder.resolve(name.replace('/', '~')));
+        this.base = base;
+    }
+
+    RunFolder run() {
+        return run;
+    }
+
+    /**
+     * Makes it.
+     *
+     * @param files files at hand, path to text
+     * @param repository whether it has to be a repository even where the plan starts from none, for what asks git
+     * @return folder of the code
+     */
+    Path make(Map<String, String> files, List<FileChange> changes, boolean repository)
+            throws IOException, InterruptedException {
+        remove();
+        Files.createDirectories(run.path());
+        var present = new TreeMap<>(files);
+        for (var change : changes) change.content().ifPresent(text -> present.put(change.path(), text));
+        var tree = repository || base.isPresent()
+                ? WorkTree.create(run.work(), base, present)
+                : WorkTree.plain(run.work(), present);
+        for (var change : changes)
+            if (change.content().isEmpty()) Files.deleteIfExists(tree.folder().resolve(change.path()));
+        Files.writeString(run.stdin(), "");
+        return tree.folder();
+    }
+
+    /** What is left behind is removed at the next try of the same attempt; it is no reason to fail. */
+    void removeQuietly() throws InterruptedException {
+        try {
+            remove();
+        } catch (IOException e) {
+            System.getLogger(CheckFolder.class.getName())
+                    .log(System.Logger.Level.WARNING, "A folder could not be removed: " + run.path(), e);
+        }
+    }
+
+    private void remove() throws IOException, InterruptedException {
+        if (!Files.exists(run.path())) return;
+        WorkTree.at(run.work(), "").remove(base);
+        WorkTree.Folders.delete(run.path());
+    }
+}

@@ -1,0 +1,316 @@
+package io.taskweaver.agents.command;
+
+import io.taskweaver.agents.command.JavaSources.Construction;
+import io.taskweaver.agents.command.JavaSources.Implementation;
+import io.taskweaver.domain.context.FileChange;
+import io.taskweaver.domain.context.IsolatedContext;
+import io.taskweaver.domain.contract.Contract;
+import io.taskweaver.domain.plan.BaseCommit;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.ToolProvider;
+
+/**
+ * Runs the checks that a component's contract brings along on a class of the result that implements it: compiles the two
+ * with what they need, puts the class before the contract's mock, and calls it from a process of its own. A result in
+ * which no Java class implements the contract, or one that needs libraries, has nothing that could be checked in this way, and
+ * passes.
+ */
+final class ContractCheck {
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final int MOST_ERRORS = 10;
+    private static final String DRIVER = "TaskWeaverContractCheck";
+    private static final String JAVA = ".java";
+
+    /** Errors that say that something is missing here, and nothing about the result. */
+    private static final Set<String> ELSEWHERE = Set.of(
+            "compiler.err.doesnt.exist",
+            "compiler.err.package.not.visible",
+            "compiler.err.module.not.found",
+            "compiler.err.cant.access");
+
+    private static final String UNRESOLVED = "compiler.err.cant.resolve";
+
+    /** A compiler takes tens of megabytes. */
+    private static final Semaphore COMPILERS =
+            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+
+    private final Path folder;
+    private final boolean keep;
+    private final Environment environment;
+
+    ContractCheck(Path folder, boolean keep, Environment environment) {
+        this.folder = folder.resolve("contract");
+        this.keep = keep;
+        this.environment = environment;
+    }
+
+    /** The Java sources of a contract. */
+    private record Terms(Contract contract, Contract.Artifact type, Contract.Artifact mock, Contract.Artifact checks) {
+        static Optional<Terms> of(Contract contract) {
+            return source(contract, Contract.Kind.INTERFACE)
+                    .flatMap(type -> source(contract, Contract.Kind.MOCK)
+                            .flatMap(mock -> source(contract, Contract.Kind.VALIDATION)
+                                    .map(checks -> new Terms(contract, type, mock, checks))));
+        }
+
+        private static Optional<Contract.Artifact> source(Contract contract, Contract.Kind kind) {
+            return contract.artifacts().stream()
+                    .filter(artifact ->
+                            artifact.kind() == kind && artifact.path().endsWith(JAVA))
+                    .findFirst();
+        }
+
+        List<Contract.Artifact> sources() {
+            return List.of(type, mock, checks);
+        }
+
+        String typeName() {
+            return JavaSources.typeOf(type.path());
+        }
+    }
+
+    /** A class of the result, and the file that it is in. */
+    private record Candidate(String path, Implementation type) {}
+
+    /**
+     * Checks what a result has of the contract of its task's component.
+     *
+     * @param name name of the work tree's folder, one for each attempt
+     */
+    Verdict run(String name, IsolatedContext given, Optional<BaseCommit> base, List<FileChange> changes)
+            throws InterruptedException {
+        var terms = given.contracts().stream()
+                .filter(contract -> given.task()
+                        .component()
+                        .filter(contract.component()::equals)
+                        .isPresent())
+                .findFirst()
+                .flatMap(Terms::of);
+        var compiler = ToolProvider.getSystemJavaCompiler();
+        boolean codeIsElsewhere =
+                base.isPresent() && !Files.isDirectory(Path.of(base.get().folder()));
+        if (terms.isEmpty() || compiler == null || codeIsElsewhere) return new Verdict.Passed();
+        var candidate = candidate(compiler, terms.get(), changes);
+        if (candidate.isEmpty()) return new Verdict.Passed();
+        var made = new CheckFolder(folder, name, base);
+        try {
+            var code = made.make(given.files(), changes, false);
+            for (var source : terms.get().sources()) write(code.resolve(source.path()), source.content());
+            var ours =
+                    changes.stream().map(change -> code.resolve(change.path())).collect(Collectors.toUnmodifiableSet());
+            return new Check(terms.get(), candidate.get(), ours, base.isPresent(), code, made.run()).verdict(compiler);
+        } catch (IOException e) {
+            return new Verdict.Impossible(
+                    environment.redacted("The contract's checks could not be run: " + e.getMessage()));
+        } finally {
+            if (!keep) made.removeQuietly();
+        }
+    }
+
+    private static Optional<Candidate> candidate(JavaCompiler compiler, Terms terms, List<FileChange> changes) {
+        var own = terms.sources().stream().map(Contract.Artifact::path).toList();
+        return changes.stream()
+                .filter(change -> change.path().endsWith(JAVA) && !own.contains(change.path()))
+                .flatMap(change -> change
+                        .content()
+                        .flatMap(text -> JavaSources.implementation(compiler, text, terms.typeName()))
+                        .map(type -> new Candidate(change.path(), type))
+                        .stream())
+                .findFirst();
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    /** The check of one class. */
+    private final class Check {
+        private final Terms terms;
+        private final Candidate candidate;
+        /** Files that the result changed. */
+        private final Set<Path> ours;
+
+        private final boolean onCode;
+        private final Path code;
+        private final RunFolder run;
+        private final Path classes;
+        private final Path driver;
+        /** Starts the lines that are the check's own, whatever else is printed. */
+        private final String mark = "check-" + UUID.randomUUID();
+
+        Check(Terms terms, Candidate candidate, Set<Path> ours, boolean onCode, Path code, RunFolder run) {
+            this.terms = terms;
+            this.candidate = candidate;
+            this.ours = ours;
+            this.onCode = onCode;
+            this.code = code;
+            this.run = run;
+            this.classes = run.path().resolve("classes");
+            this.driver = run.path().resolve(DRIVER + JAVA);
+        }
+
+        Verdict verdict(JavaCompiler compiler) throws IOException, InterruptedException {
+            boolean callable = candidate.type().construction() != Construction.UNKNOWN;
+            if (callable) Files.writeString(driver, driver());
+            var errors = compile(compiler, callable);
+            if (errors.stream().anyMatch(this::isElsewhere)) return new Verdict.Passed();
+            if (!errors.isEmpty())
+                return new Verdict.Failed("The result does not compile with the contract of "
+                        + terms.contract().component() + ":\n" + told(errors));
+            return callable ? called() : new Verdict.Passed();
+        }
+
+        private List<Diagnostic<? extends JavaFileObject>> compile(JavaCompiler compiler, boolean callable)
+                throws IOException, InterruptedException {
+            Files.createDirectories(classes);
+            var sources = new ArrayList<Path>();
+            terms.sources().forEach(source -> sources.add(code.resolve(source.path())));
+            sources.add(code.resolve(candidate.path()));
+            if (callable) sources.add(driver);
+            var found = new DiagnosticCollector<JavaFileObject>();
+            var options = List.of(
+                    "-proc:none",
+                    "-Xlint:none",
+                    "-d",
+                    classes.toString(),
+                    // Without it, the classes of this program would be there too.
+                    "-classpath",
+                    classes.toString(),
+                    "-sourcepath",
+                    roots());
+            COMPILERS.acquire();
+            try (var manager = compiler.getStandardFileManager(found, Locale.ROOT, StandardCharsets.UTF_8)) {
+                compiler.getTask(null, manager, found, options, null, manager.getJavaFileObjectsFromPaths(sources))
+                        .call();
+            } finally {
+                COMPILERS.release();
+            }
+            return found.getDiagnostics().stream()
+                    .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
+                    .toList();
+        }
+
+        private String roots() {
+            var roots = new LinkedHashSet<String>();
+            for (var source : terms.sources()) roots.add(root(source.path(), JavaSources.packageOf(source.content())));
+            roots.add(root(candidate.path(), candidate.type().packageName()));
+            return String.join(java.io.File.pathSeparator, roots);
+        }
+
+        private String root(String path, String packageName) {
+            return code.resolve(JavaSources.rootOf(path, packageName)).toString();
+        }
+
+        /**
+         * Whether an error may have its reason outside of the result: a library that is not here, generated code, another
+         * language in the same code base.
+         */
+        private boolean isElsewhere(Diagnostic<? extends JavaFileObject> error) {
+            var kind = error.getCode();
+            if (error.getSource() == null || ELSEWHERE.contains(kind)) return true;
+            if (onCode && kind.startsWith(UNRESOLVED)) return true;
+            return !ours.contains(fileOf(error));
+        }
+
+        private static Path fileOf(Diagnostic<? extends JavaFileObject> error) {
+            return Path.of(error.getSource().toUri());
+        }
+
+        private String told(List<Diagnostic<? extends JavaFileObject>> errors) {
+            return errors.stream()
+                    .limit(MOST_ERRORS)
+                    .map(error -> code.relativize(fileOf(error)) + ":" + error.getLineNumber() + ": "
+                            + error.getMessage(Locale.ROOT))
+                    .collect(Collectors.joining("\n"));
+        }
+
+        private Verdict called() throws IOException, InterruptedException {
+            var command = List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-Xmx256m",
+                    "-cp",
+                    classes.toString(),
+                    JavaSources.qualified(candidate.type().packageName(), DRIVER));
+            return switch (new CheckCommand(run, environment).run(command, code, LIMIT)) {
+                case CheckCommand.End.Stopped(String why) -> failed("calling it " + why);
+                case CheckCommand.End.Exited(int exit, String said) -> {
+                    var lines = said.lines()
+                            .filter(line -> line.startsWith(mark))
+                            .map(line -> line.substring(mark.length() + 1))
+                            .toList();
+                    if (lines.isEmpty() || !lines.getLast().equals("end"))
+                        yield failed("calling it ended the process with exit code " + exit + ":\n" + said);
+                    yield lines.size() == 1
+                            ? new Verdict.Passed()
+                            : failed(String.join("\n", lines.subList(0, lines.size() - 1)));
+                }
+            };
+        }
+
+        private Verdict failed(String why) {
+            return new Verdict.Failed("The checks of the contract of "
+                    + terms.contract().component() + " fail on " + expression(true) + ":\n" + why);
+        }
+
+        private String expression(boolean forPeople) {
+            var mock = forPeople
+                    ? JavaSources.typeOf(terms.mock().path())
+                    : JavaSources.qualified(
+                            JavaSources.packageOf(terms.mock().content()),
+                            JavaSources.typeOf(terms.mock().path()));
+            var arguments = candidate.type().construction() == Construction.FROM_ANOTHER ? "new " + mock + "()" : "";
+            var type = forPeople ? candidate.type().name() : candidate.type().qualifiedName();
+            return "new " + type + "(" + arguments + ")";
+        }
+
+        private String driver() {
+            var checks = JavaSources.qualified(
+                    JavaSources.packageOf(terms.checks().content()),
+                    JavaSources.typeOf(terms.checks().path()));
+            var type = JavaSources.qualified(JavaSources.packageOf(terms.type().content()), terms.typeName());
+            var named = candidate.type().packageName().isEmpty()
+                    ? ""
+                    : "package " + candidate.type().packageName() + ";\n";
+            return named + """
+                    public final class %1$s {
+                        public static void main(String[] arguments) {
+                            try {
+                                %2$s candidate = %3$s;
+                                for (String violation : %4$s.violations(candidate)) tell(violation);
+                            } catch (Throwable e) {
+                                tell("it throws " + e);
+                            }
+                            tell("end");
+                            System.out.flush();
+                            Runtime.getRuntime().halt(0);
+                        }
+
+                        private static void tell(String line) {
+                            System.out.println();
+                            System.out.println("%5$s " + line.replaceAll("[\\\\r\\\\n]+", " "));
+                        }
+                    }
+                    """.formatted(DRIVER, type, expression(false), checks, mark);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.taskweaver.agents.command;
+
+import io.taskweaver.domain.context.FileChange;
+import io.taskweaver.domain.context.IsolatedContext;
+import io.taskweaver.domain.contract.Contract;
+import io.taskweaver.domain.plan.BaseCommit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a result's files have to be, without running anything: declared outputs are there, contracts are as agreed. */
+final class DeclaredFiles {
+    private DeclaredFiles() {}
+
+    /** What is wrong with them, one line each; empty if nothing is. */
+    static List<String> faults(IsolatedContext given, Optional<BaseCommit> base, List<FileChange> changes)
+            throws IOException, InterruptedException {
+        var changed = new HashMap<String, FileChange>();
+        for (var change : changes) changed.put(change.path(), change);
+        var faults = new ArrayList<String>();
+        for (var output : given.task().checks().outputs())
+            if (!exists(normal(output), given.files(), base, changed))
+                faults.add("The file " + output + " does not exist in the end; the task is to leave it.");
+        for (var contract : given.contracts())
+            for (var artifact : contract.artifacts()) {
+                var change = changed.get(artifact.path());
+                if (change != null && !isAsAgreed(artifact, change))
+                    faults.add("The file " + artifact.path() + " belongs to the contract of " + contract.component()
+                            + ", on which others rely: leave it as it is.");
+            }
+        return faults;
+    }
+
+    private static boolean exists(
+            String path, Map<String, String> atHand, Optional<BaseCommit> base, Map<String, FileChange> changed)
+            throws IOException, InterruptedException {
+        var change = changed.get(path);
+        if (change != null) return change.content().isPresent();
+        return atHand.containsKey(path) || base.isPresent() && isIn(base.get(), path);
+    }
+
+    private static boolean isIn(BaseCommit base, String path) throws IOException, InterruptedException {
+        var code = Path.of(base.folder());
+        // Where the code is somewhere else, nobody can say; the file may well be there.
+        if (!Files.isDirectory(code)) return true;
+        var git = new Git(code);
+        return !git.text("ls-tree", "--name-only", base.commit(), "--", path).isEmpty();
+    }
+
+    /** {@code ./a//b} is {@code a/b}, as in a {@link FileChange}. */
+    private static String normal(String path) {
+        return path.replaceAll("(?:^|/)(?:\\./)+", "/").replaceAll("/+", "/").replaceAll("^/", "");
+    }
+
+    /** Blanks and line ends do not count: formatters may differ about them. */
+    private static boolean isAsAgreed(Contract.Artifact artifact, FileChange change) {
+        return change.content()
+                .filter(text -> withoutBlanks(text).equals(withoutBlanks(artifact.content())))
+                .isPresent();
+    }
+
+    private static String withoutBlanks(String text) {
+        return text.replaceAll("\\s+", "");
+    }
+}

@@ -1,0 +1,60 @@
+package io.taskweaver.agents.command;
+
+import io.taskweaver.agents.Attempt;
+import io.taskweaver.domain.context.FileChange;
+import io.taskweaver.domain.context.IsolatedContext;
+import io.taskweaver.domain.plan.BaseCommit;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Whether a result is one: its declared outputs exist, the files of contracts are as agreed, what implements the component's
+ * contract passes its checks, and the user's command succeeds. What comes first and fails decides.
+ */
+public final class ResultCheck {
+    private final Optional<ContractCheck> contract;
+    private final Verification verification;
+
+    /**
+     * @param folder folder for work trees
+     * @param keep whether work trees stay
+     * @param contracts whether checks of contracts are run, which runs code of the result on this machine
+     * @param inherited variables of this process
+     */
+    public ResultCheck(Path folder, boolean keep, boolean contracts, Map<String, String> inherited) {
+        var environment = new Environment(inherited);
+        var root = folder.toAbsolutePath().normalize();
+        this.contract = contracts ? Optional.of(new ContractCheck(root, keep, environment)) : Optional.empty();
+        this.verification = new Verification(root, keep, environment);
+    }
+
+    /**
+     * Checks a result. Interrupting it stops what it runs.
+     *
+     * @param given what the agent was given
+     * @param base code that the plan starts from
+     * @param limit how long the user's command may take
+     */
+    public Verdict of(
+            Attempt attempt, IsolatedContext given, Optional<BaseCommit> base, List<FileChange> changes, Duration limit)
+            throws InterruptedException {
+        try {
+            var faults = DeclaredFiles.faults(given, base, changes);
+            if (!faults.isEmpty()) return new Verdict.Failed(String.join("\n", faults));
+        } catch (IOException e) {
+            return new Verdict.Impossible("The result could not be checked: " + e.getMessage());
+        }
+        if (contract.isPresent()) {
+            var verdict = contract.get().run(attempt.id(), given, base, changes);
+            if (!(verdict instanceof Verdict.Passed)) return verdict;
+        }
+        var command = given.task().checks().command();
+        return command.isEmpty()
+                ? new Verdict.Passed()
+                : verification.run(attempt.id(), command.get(), base, given.files(), changes, limit);
+    }
+}

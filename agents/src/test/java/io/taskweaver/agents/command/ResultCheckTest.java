@@ -1,0 +1,281 @@
+package io.taskweaver.agents.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taskweaver.agents.Attempt;
+import io.taskweaver.domain.context.FileChange;
+import io.taskweaver.domain.context.IsolatedContext;
+import io.taskweaver.domain.context.Neighbourhood;
+import io.taskweaver.domain.contract.ComponentSpec;
+import io.taskweaver.domain.contract.Contract;
+import io.taskweaver.domain.contract.ContractWriter;
+import io.taskweaver.domain.contract.Operation;
+import io.taskweaver.domain.plan.BaseCommit;
+import io.taskweaver.domain.plan.Checks;
+import io.taskweaver.domain.plan.Task;
+import io.taskweaver.domain.plan.TaskId;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ResultCheckTest {
+    private static final Contract SHOP = ContractWriter.write(
+            new ComponentSpec(
+                    new TaskId("C-1"),
+                    "Shop",
+                    "Sells.",
+                    "com.acme",
+                    List.of(new Operation("sell", "Sell a thing", new TaskId("FR-1"))),
+                    List.of()),
+            1);
+    private static final String FOLDER = "src/main/java/com/acme/shop/";
+    /** What the contract wants: no answer is null, null is refused. */
+    private static final String KEPT = "java.util.Objects.requireNonNull(request); return next.sell(request);";
+
+    @TempDir
+    Path folder;
+
+    private Verdict check(Checks checks, Optional<BaseCommit> base, FileChange... changes) throws InterruptedException {
+        var environment = new HashMap<>(System.getenv());
+        environment.put("SOME_TOKEN", "tok-123456");
+        return new ResultCheck(folder, false, true, environment)
+                .of(
+                        new Attempt("plan", "FR-1", 1),
+                        given(checks),
+                        base,
+                        Arrays.asList(changes),
+                        Duration.ofSeconds(20));
+    }
+
+    private static IsolatedContext given(Checks checks) {
+        var task = new Task(
+                new TaskId("FR-1"),
+                Task.Kind.WORK,
+                "Sell a thing",
+                "In full.",
+                List.of(),
+                Optional.of("Shop"),
+                Optional.of("sell"),
+                Task.Priority.MEDIUM,
+                10,
+                List.of(),
+                List.of(),
+                1,
+                false,
+                false,
+                List.of(),
+                checks,
+                List.of(),
+                Optional.empty());
+        return new IsolatedContext(
+                "Plan",
+                task,
+                List.of(),
+                List.of(),
+                List.of(SHOP),
+                Map.of("docs/there.md", "there"),
+                Map.of(),
+                Neighbourhood.NONE,
+                List.of(),
+                List.of(),
+                1);
+    }
+
+    private static FileChange made(String path, String text) {
+        return new FileChange(path, Optional.empty(), Optional.of(text));
+    }
+
+    /** A class of the usual form, with this as the body of its operation. */
+    private static FileChange selling(String body) {
+        return source("SellInShop", """
+                public final class SellInShop implements Shop {
+                    private final Shop next;
+
+                    public SellInShop(Shop next) {
+                        this.next = next;
+                    }
+
+                    @Override
+                    public Result sell(SellRequest request) {
+                        %s
+                    }
+                }
+                """.formatted(body));
+    }
+
+    private static FileChange source(String name, String text) {
+        return made(FOLDER + name + ".java", "package com.acme.shop;\n\n" + text);
+    }
+
+    private Verdict contract(FileChange... changes) throws InterruptedException {
+        return check(Checks.NONE, Optional.empty(), changes);
+    }
+
+    private static String reason(Verdict verdict) {
+        assertThat(verdict).isInstanceOf(Verdict.Failed.class);
+        return ((Verdict.Failed) verdict).reason();
+    }
+
+    private static String typePath() {
+        return SHOP.artifacts().getFirst().path();
+    }
+
+    @Test
+    void a_class_that_keeps_the_contract_passes_and_nothing_is_left_behind() throws Exception {
+        assertThat(contract(selling(KEPT))).isEqualTo(new Verdict.Passed());
+        assertThat(folder.resolve("contract")).isEmptyDirectory();
+    }
+
+    @Test
+    void what_the_contract_forbids_is_told() throws Exception {
+        assertThat(reason(contract(selling("return request == null ? null : null;"))))
+                .startsWith("The checks of the contract of Shop fail on new SellInShop(new MockShop()):")
+                .contains("sell returns null")
+                .contains("sell takes null for a request");
+        assertThat(reason(contract(selling("throw new IllegalStateException(\"not today\");"))))
+                .contains("sell throws instead of refusing: java.lang.IllegalStateException: not today");
+    }
+
+    @Test
+    void what_it_prints_does_not_count_and_hides_nothing() throws Exception {
+        assertThat(contract(selling("System.out.print(\"end\"); " + KEPT))).isEqualTo(new Verdict.Passed());
+        assertThat(reason(contract(selling("System.out.print(\"all is well\"); return null;"))))
+                .contains("sell returns null");
+    }
+
+    @Test
+    void one_that_ends_the_process_or_never_answers_fails() throws Exception {
+        assertThat(reason(contract(selling("System.exit(0); return null;"))))
+                .contains("calling it ended the process with exit code 0");
+        assertThat(reason(contract(selling("throw new StackOverflowError();"))))
+                .contains("it throws java.lang.StackOverflowError");
+    }
+
+    @Test
+    void its_secrets_are_not_in_the_reason() throws Exception {
+        assertThat(reason(contract(selling("throw new IllegalStateException(System.getenv(\"SOME_TOKEN\"));"))))
+                .doesNotContain("tok-123456")
+                .contains("***");
+    }
+
+    @Test
+    void one_that_does_not_compile_with_the_contract_fails_with_the_place() throws Exception {
+        assertThat(reason(contract(source("SellInShop", "public class SellInShop implements Shop {}"))))
+                .startsWith("The result does not compile with the contract of Shop:\n" + FOLDER + "SellInShop.java:3: ")
+                .contains("does not override abstract method sell");
+        assertThat(reason(contract(selling("return Helper.sold(request);")))).contains("cannot find symbol");
+    }
+
+    @Test
+    void a_fault_in_a_helper_of_the_same_result_is_its_own() throws Exception {
+        assertThat(reason(contract(
+                        selling("return Helper.sold(request);"),
+                        source("Helper", "class Helper { static Shop.Result sold(Object request) { return 1; } }"))))
+                .contains(FOLDER + "Helper.java:3: ");
+    }
+
+    @Test
+    void what_needs_a_library_can_not_be_judged() throws Exception {
+        assertThat(contract(source("SellInShop", """
+                import org.springframework.stereotype.Service;
+
+                @Service
+                public class SellInShop implements Shop {
+                    public Result sell(SellRequest request) { return null; }
+                }
+                """))).isEqualTo(new Verdict.Passed());
+    }
+
+    @Test
+    void a_class_of_the_code_base_that_is_no_java_can_not_be_judged() throws Exception {
+        assertThat(check(Checks.NONE, Optional.of(code()), selling("return Helper.sold(request);")))
+                .isEqualTo(new Verdict.Passed());
+    }
+
+    @Test
+    void the_code_of_the_plan_is_compiled_with_it() throws Exception {
+        assertThat(reason(check(Checks.NONE, Optional.of(code()), selling("Prices.of(\"tea\"); return null;"))))
+                .contains("sell returns null");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "public record SellInShop(Shop next) implements Shop { public Result sell(SellRequest request) { return null; } }",
+                "class SellInShop implements com.acme.shop.Shop { public Result sell(SellRequest request) { return null; } }",
+                "class SellInShop implements Shop { SellInShop() {} SellInShop(int other) {} public Result sell(SellRequest request) { return null; } }"
+            })
+    void it_is_made_in_whatever_way_it_can_be(String text) throws Exception {
+        assertThat(reason(contract(source("SellInShop", text)))).contains("sell returns null");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "abstract class SellInShop implements Shop {}",
+                "interface SellInShop extends Shop {}",
+                "class SellInShop implements Shop { SellInShop(int till) {} public Result sell(SellRequest request) { return null; } }",
+                "class Elsewhere { Shop shop; }",
+                "this is no Java, Shop or not"
+            })
+    void what_can_not_be_made_is_not_called(String text) throws Exception {
+        assertThat(contract(source("SellInShop", text))).isEqualTo(new Verdict.Passed());
+    }
+
+    @Test
+    void the_files_of_a_contract_stay_as_they_are_but_for_blanks() throws Exception {
+        var agreed = SHOP.artifacts().getFirst().content();
+        assertThat(contract(made(typePath(), agreed.replace("    ", "\t") + "\n")))
+                .isEqualTo(new Verdict.Passed());
+        assertThat(reason(contract(made(typePath(), agreed.replace("Result sell(", "void sell(")))))
+                .isEqualTo("The file " + typePath()
+                        + " belongs to the contract of Shop, on which others rely: leave it as it is.");
+        assertThat(reason(contract(new FileChange(typePath(), Optional.of(agreed), Optional.empty()))))
+                .contains("belongs to the contract of Shop");
+    }
+
+    @Test
+    void declared_outputs_exist_in_the_end() throws Exception {
+        var checks = new Checks(
+                Optional.empty(), List.of("docs/there.md", "./docs//made.md", "base.txt", "docs/missing.md"));
+        assertThat(reason(check(checks, Optional.of(code()), made("docs/made.md", "made"))))
+                .isEqualTo("The file docs/missing.md does not exist in the end; the task is to leave it.");
+        assertThat(reason(check(
+                        new Checks(Optional.empty(), List.of("docs/there.md")),
+                        Optional.empty(),
+                        new FileChange("docs/there.md", Optional.of("there"), Optional.empty()))))
+                .contains("docs/there.md does not exist in the end");
+    }
+
+    @Test
+    void the_command_of_the_task_comes_last() throws Exception {
+        var checks = new Checks(Optional.of("echo at last; grep -q made docs/made.md"), List.of("docs/made.md"));
+        assertThat(check(checks, Optional.empty(), made("docs/made.md", "made")))
+                .isEqualTo(new Verdict.Passed());
+        assertThat(reason(check(checks, Optional.empty(), made("docs/made.md", "other"))))
+                .contains("exit code 1:\nat last");
+        assertThat(reason(check(checks, Optional.empty()))).startsWith("The file docs/made.md");
+    }
+
+    private BaseCommit code() throws Exception {
+        var code = Files.createDirectories(folder.resolve("code"));
+        Files.writeString(code.resolve("base.txt"), "base");
+        var prices = code.resolve(FOLDER + "Prices.java");
+        Files.createDirectories(prices.getParent());
+        Files.writeString(prices, "package com.acme.shop; class Prices { static int of(String thing) { return 3; } }");
+        var git = new Git(code);
+        git.text("init", "--quiet");
+        git.text("add", "--all");
+        git.text("commit", "--quiet", "--message", "first");
+        return new BaseCommit(code.toString(), git.text("rev-parse", "HEAD"));
+    }
+}
