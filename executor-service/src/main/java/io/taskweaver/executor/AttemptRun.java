@@ -304,7 +304,8 @@ final class AttemptRun {
         var journalled = ports.journal().finished(finished, ready.trace());
         var published = ports.reports().ended(finished, ready.trace());
         CompletableFuture.allOf(journalled, published).join();
-        boolean over = !(ending instanceof Ending.Failed failed) || !failed.outcome().runGoesOn();
+        boolean over =
+                !(ending instanceof Ending.Failed failed) || !failed.outcome().runGoesOn();
         if (over) ending.runId().ifPresent(agent::release);
     }
 

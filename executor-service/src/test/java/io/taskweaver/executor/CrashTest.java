@@ -69,9 +69,13 @@ class CrashTest {
             var world = new World();
             world.credentialsAreRevoked = true;
             assertThat(dies(world.executor("first", NEVER), false)).isFalse();
-            assertThat(world.published).singleElement().satisfies(refused -> assertThat(refused.ending())
-                    .isInstanceOfSatisfying(Ending.Failed.class, failed -> assertThat(failed.outcome().runGoesOn())
-                            .isTrue()));
+            assertThat(world.published)
+                    .singleElement()
+                    .satisfies(refused -> assertThat(refused.ending())
+                            .isInstanceOfSatisfying(
+                                    Ending.Failed.class,
+                                    failed -> assertThat(failed.outcome().runGoesOn())
+                                            .isTrue()));
             world.published.clear();
             world.credentialsAreRevoked = false;
 

@@ -59,15 +59,27 @@ class StepsTest {
                         "an own claim that was given up: look first too",
                         Steps.claimed(CLAIMED_BY_ME, Optional.empty(), 5, SETTLE),
                         new Step.LookUp(3, SETTLE, 0, 0)),
-                new Row("a run: write it down again", Steps.claimed(CREATED, Optional.empty(), 5, SETTLE), new Step.NoteRun("run-1", 3)),
-                new Row("an outcome: repeat it", Steps.claimed(FINISHED, Optional.empty(), 5, SETTLE), new Step.Repeat(4, 17)),
+                new Row(
+                        "a run: write it down again",
+                        Steps.claimed(CREATED, Optional.empty(), 5, SETTLE),
+                        new Step.NoteRun("run-1", 3)),
+                new Row(
+                        "an outcome: repeat it",
+                        Steps.claimed(FINISHED, Optional.empty(), 5, SETTLE),
+                        new Step.Repeat(4, 17)),
                 new Row("a newer attempt: leave", Steps.claimed(SUPERSEDED, Optional.empty(), 5, SETTLE), LEAVE),
-                new Row("nothing, and an earlier run goes on: wait for it", Steps.claimed(NOTHING, GOES_ON, 5, SETTLE), GOES_ON.get()),
+                new Row(
+                        "nothing, and an earlier run goes on: wait for it",
+                        Steps.claimed(NOTHING, GOES_ON, 5, SETTLE),
+                        GOES_ON.get()),
                 new Row(
                         "somebody's claim, and an earlier run goes on: wait for it",
                         Steps.claimed(CLAIMED_BY_OTHER, GOES_ON, 5, SETTLE),
                         GOES_ON.get()),
-                new Row("an own run: write it down again", Steps.claimed(CREATED, GOES_ON, 5, SETTLE), new Step.NoteRun("run-1", 3)));
+                new Row(
+                        "an own run: write it down again",
+                        Steps.claimed(CREATED, GOES_ON, 5, SETTLE),
+                        new Step.NoteRun("run-1", 3)));
     }
 
     @TestFactory

@@ -64,8 +64,7 @@ final class OutputReader {
         return new Reading.Failure(
                 switch (rule.outcome()) {
                     case SUCCEEDED, TASK_FAILED -> new Outcome.TaskFailed(reason, usage(documents));
-                    case RATE_LIMITED ->
-                        new Outcome.RateLimited(reason, until(rule, matched));
+                    case RATE_LIMITED -> new Outcome.RateLimited(reason, until(rule, matched));
                     case INFRA_FAILED -> new Outcome.InfraFailed(reason);
                     case NEEDS_INPUT -> new Outcome.NeedsInput(reason, usage(documents));
                     case TIMED_OUT -> new Outcome.TimedOut(reason, Duration.ZERO);
