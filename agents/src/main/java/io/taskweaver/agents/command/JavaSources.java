@@ -6,16 +6,15 @@ import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.JavacTask;
+import io.taskweaver.agents.source.SourceText;
 import java.io.IOException;
-import java.net.URI;
+import java.io.Writer;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.lang.model.element.Modifier;
 import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
 
 /** What can be said of Java sources by reading them. */
 final class JavaSources {
@@ -65,8 +64,8 @@ final class JavaSources {
     /** The first class or record at the top of a source that can be made and names the interface among those it implements. */
     static Optional<Implementation> implementation(JavaCompiler compiler, String source, String interfaceName) {
         if (!source.contains(interfaceName)) return Optional.empty();
-        var task = (JavacTask)
-                compiler.getTask(null, null, ignored -> {}, List.of("-proc:none"), null, List.of(new Text(source)));
+        var task = (JavacTask) compiler.getTask(
+                Writer.nullWriter(), null, ignored -> {}, List.of("-proc:none"), null, List.of(new SourceText(source)));
         try {
             for (CompilationUnitTree unit : task.parse())
                 for (Tree type : unit.getTypeDecls())
@@ -74,6 +73,10 @@ final class JavaSources {
                         return Optional.of(new Implementation(
                                 packageOf(source), made.getSimpleName().toString(), construction(made, interfaceName)));
             return Optional.empty();
+        } catch (IllegalStateException e) {
+            // What is nested too deep for the compiler is no class that it could judge.
+            if (e.getCause() instanceof StackOverflowError) return Optional.empty();
+            throw e;
         } catch (IOException e) {
             throw new IllegalStateException("a text in memory can always be read", e);
         }
@@ -126,19 +129,5 @@ final class JavaSources {
                         : Construction.UNKNOWN;
             default -> Construction.UNKNOWN;
         };
-    }
-
-    private static final class Text extends SimpleJavaFileObject {
-        private final String text;
-
-        Text(String text) {
-            super(URI.create("string:///Source.java"), JavaFileObject.Kind.SOURCE);
-            this.text = text;
-        }
-
-        @Override
-        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-            return text;
-        }
     }
 }

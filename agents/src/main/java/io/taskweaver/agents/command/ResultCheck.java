@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.tools.ToolProvider;
 
 /**
  * Whether a result is one: its declared outputs exist, the files of contracts are as agreed, what implements the component's
@@ -28,6 +29,11 @@ public final class ResultCheck {
     public ResultCheck(Path folder, boolean keep, boolean contracts, Map<String, String> inherited) {
         var environment = new Environment(inherited);
         var root = folder.toAbsolutePath().normalize();
+        if (contracts && ToolProvider.getSystemJavaCompiler() == null)
+            System.getLogger(ResultCheck.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "Checks of contracts are not run: this Java has no compiler. A JDK has one.");
         this.contract = contracts ? Optional.of(new ContractCheck(root, keep, environment)) : Optional.empty();
         this.verification = new Verification(root, keep, environment);
     }

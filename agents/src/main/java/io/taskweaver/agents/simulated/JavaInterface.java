@@ -7,8 +7,8 @@ import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.JavacTask;
+import io.taskweaver.agents.source.SourceText;
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +19,6 @@ import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 import javax.tools.Diagnostic;
 import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /**
@@ -97,26 +95,12 @@ record JavaInterface(
                 },
                 List.of("-proc:none"),
                 null,
-                List.of(new Source(source)));
+                List.of(new SourceText(source)));
         try {
             for (CompilationUnitTree unit : task.parse()) if (!failed.get()) return Optional.of(unit);
             return Optional.empty();
         } catch (IOException e) {
             throw new IllegalStateException("a text in memory can always be read", e);
-        }
-    }
-
-    private static final class Source extends SimpleJavaFileObject {
-        private final String text;
-
-        Source(String text) {
-            super(URI.create("string:///Source.java"), JavaFileObject.Kind.SOURCE);
-            this.text = text;
-        }
-
-        @Override
-        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-            return text;
         }
     }
 

@@ -153,6 +153,37 @@ class ResultCheckTest {
     }
 
     @Test
+    void a_violation_is_found_behind_any_amount_of_output_and_where_output_is_turned_away() throws Exception {
+        var noise = "for (int i = 0; i < 2000; i++) System.out.println(\"some log line \" + i); ";
+        assertThat(reason(contract(selling(noise + "return null;")))).contains("sell returns null");
+        var away = "System.setOut(new java.io.PrintStream(java.io.OutputStream.nullOutputStream())); ";
+        assertThat(reason(contract(selling(away + "return null;")))).contains("sell returns null");
+        assertThat(contract(selling(away + KEPT))).isEqualTo(new Verdict.Passed());
+    }
+
+    @Test
+    void a_double_for_tests_promises_nothing() throws Exception {
+        var text =
+                "package com.acme.shop;\n\nclass AShop implements Shop { public Result sell(SellRequest request) { return null; } }";
+        var test = made("src/test/java/com/acme/shop/AShop.java", text);
+        assertThat(contract(test)).isEqualTo(new Verdict.Passed());
+        assertThat(reason(contract(test, selling("return null;")))).contains("new SellInShop(");
+    }
+
+    @Test
+    void a_source_that_is_too_deep_for_the_compiler_can_not_be_judged() throws Exception {
+        int deep = 100_000;
+        var nested = "(".repeat(deep) + "1" + ")".repeat(deep);
+        assertThat(contract(selling("int one = " + nested + "; return null;"))).isEqualTo(new Verdict.Passed());
+        assertThat(contract(
+                        selling("return Helper.sold();"),
+                        source(
+                                "Helper",
+                                "class Helper { static Void sold() { int one = " + nested + "; return null; } }")))
+                .isEqualTo(new Verdict.Passed());
+    }
+
+    @Test
     void one_that_ends_the_process_or_never_answers_fails() throws Exception {
         assertThat(reason(contract(selling("System.exit(0); return null;"))))
                 .contains("calling it ended the process with exit code 0");
