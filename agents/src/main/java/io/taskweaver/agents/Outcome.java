@@ -51,6 +51,9 @@ public sealed interface Outcome {
     /** The agent could not be reached or failed itself: try again after a while. */
     record InfraFailed(String reason) implements Unsuccessful {}
 
+    /** It was stopped with the executor that waited for it: uses up no attempt. */
+    record Interrupted(String reason, boolean runGoesOn) implements Unsuccessful {}
+
     /** A person has to answer first. */
     record NeedsInput(String reason, Usage usage) implements Unsuccessful {
         public NeedsInput(String reason) {

@@ -173,13 +173,14 @@ public sealed interface PlanEvent {
         BUDGET_EXCEEDED,
         CANCELLED,
         STALE_ATTEMPT,
-        REFUSED_CREDENTIALS;
+        REFUSED_CREDENTIALS,
+        INTERRUPTED;
 
         /** Whether it uses up one of the attempts that a task has. */
         public boolean counts() {
             return switch (this) {
                 case INFRA_FAILED, TASK_FAILED, TIMED_OUT, STALE_ATTEMPT -> true;
-                case RATE_LIMITED, NEEDS_INPUT, BUDGET_EXCEEDED, CANCELLED, REFUSED_CREDENTIALS -> false;
+                case RATE_LIMITED, NEEDS_INPUT, BUDGET_EXCEEDED, CANCELLED, REFUSED_CREDENTIALS, INTERRUPTED -> false;
             };
         }
 
@@ -200,6 +201,7 @@ public sealed interface PlanEvent {
                 case CANCELLED -> "it was cancelled";
                 case STALE_ATTEMPT -> "a newer attempt took its place";
                 case REFUSED_CREDENTIALS -> "the agent refused the credentials";
+                case INTERRUPTED -> "its executor was stopped";
             };
         }
     }

@@ -15,6 +15,7 @@ final class Failures {
         return switch (outcome) {
             case Outcome.RateLimited limited -> FailureKind.RATE_LIMITED;
             case Outcome.InfraFailed failed -> FailureKind.INFRA_FAILED;
+            case Outcome.Interrupted interrupted -> FailureKind.INTERRUPTED;
             case Outcome.NeedsInput needs -> FailureKind.NEEDS_INPUT;
             case Outcome.TaskFailed failed -> FailureKind.TASK_FAILED;
             case Outcome.TimedOut timedOut -> FailureKind.TIMED_OUT;
@@ -33,6 +34,7 @@ final class Failures {
             case Outcome.BudgetExceeded exceeded -> Optional.of("Raise the budget or the quota, then resume the plan.");
             case Outcome.RateLimited limited -> Optional.empty();
             case Outcome.InfraFailed failed -> Optional.empty();
+            case Outcome.Interrupted interrupted -> Optional.empty();
             case Outcome.TaskFailed failed -> Optional.empty();
             case Outcome.Cancelled cancelled -> Optional.empty();
         };
@@ -49,6 +51,7 @@ final class Failures {
         return switch (event.getFailure()) {
             case RATE_LIMITED -> new Outcome.RateLimited(reason, Optional.ofNullable(event.getRetryAt()));
             case INFRA_FAILED -> new Outcome.InfraFailed(reason);
+            case INTERRUPTED -> new Outcome.Interrupted(reason, event.getRunGoesOn());
             case NEEDS_INPUT -> new Outcome.NeedsInput(reason, usage);
             case TASK_FAILED -> new Outcome.TaskFailed(reason, usage);
             case TIMED_OUT -> new Outcome.TimedOut(reason, Duration.ofMillis(event.getDurationMillis()));

@@ -102,8 +102,8 @@ final class RunWatcher implements AutoCloseable {
         }
     }
 
-    private static Outcome.InfraFailed stopped() {
-        return new Outcome.InfraFailed("the agent's client was closed while the run went on");
+    private static Outcome.Interrupted stopped() {
+        return new Outcome.Interrupted("the agent's client was closed while the run went on", true);
     }
 
     private void wake() {

@@ -159,7 +159,7 @@ public final class CommandAgent implements CodingAgent {
         long gone = 0;
         while (run.exit().isEmpty()) {
             long now = System.nanoTime();
-            if (closed) return new Outcome.InfraFailed("The executor of the agent " + name + " was closed.");
+            if (closed) return interrupted();
             if (now - begin > limit.toNanos())
                 return new Outcome.TimedOut(name + " did not end within " + limit + ".", limit);
             long size = size(run.output()) + size(run.errors());
@@ -205,13 +205,17 @@ public final class CommandAgent implements CodingAgent {
                 case STALLED ->
                     new Outcome.TimedOut(
                             name + " gave no sign of life for " + spec.stall() + " and was stopped.", spec.stall());
-                case CLOSED -> new Outcome.InfraFailed(name + " was stopped together with its executor.");
+                case CLOSED -> interrupted();
             };
         var end = new OutputReader.End(code, text(run.output()), text(run.errors()));
         return switch (reader.read(end)) {
             case OutputReader.Reading.Failure(Outcome.Unsuccessful outcome) -> redacted(outcome);
             case OutputReader.Reading.Answer(String answer, Usage usage) -> changed(run, answer, usage);
         };
+    }
+
+    private Outcome.Interrupted interrupted() {
+        return new Outcome.Interrupted(name + " was stopped together with its executor.", false);
     }
 
     private Outcome changed(RunFolder run, String answer, Usage usage) throws IOException, InterruptedException {
@@ -241,6 +245,7 @@ public final class CommandAgent implements CodingAgent {
         return switch (outcome) {
             case Outcome.RateLimited limited -> new Outcome.RateLimited(reason, limited.until());
             case Outcome.InfraFailed failed -> new Outcome.InfraFailed(reason);
+            case Outcome.Interrupted interrupted -> new Outcome.Interrupted(reason, interrupted.runGoesOn());
             case Outcome.NeedsInput needs -> new Outcome.NeedsInput(reason, needs.usage());
             case Outcome.TaskFailed failed -> new Outcome.TaskFailed(reason, failed.usage());
             case Outcome.TimedOut timedOut -> new Outcome.TimedOut(reason, timedOut.limit());

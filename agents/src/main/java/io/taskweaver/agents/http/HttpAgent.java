@@ -408,8 +408,8 @@ public final class HttpAgent implements CodingAgent {
         return refusals.unset(String.join(" and no ", missing));
     }
 
-    private Outcome.InfraFailed stopped() {
-        return new Outcome.InfraFailed(name + " was closed together with its executor.");
+    private Outcome.Interrupted stopped() {
+        return new Outcome.Interrupted(name + " was closed together with its executor.", true);
     }
 
     private static String tooLong(String what, long limit) {

@@ -326,6 +326,16 @@ class CommandAgentTest extends CodingAgentContract {
                             .isEmpty());
     }
 
+    @Test
+    void what_is_stopped_with_its_executor_is_told_to_the_one_that_comes_after() throws Exception {
+        var stopped = scripted("echo begun; sleep 604");
+        var run = created(stopped, ATTEMPT);
+        stopped.close();
+
+        assertThat(scripted("echo never").await(run, LONG, progress -> {}))
+                .isEqualTo(new Outcome.Interrupted("fake was stopped together with its executor.", false));
+    }
+
     private static long childOf(Outcome outcome) {
         return changes(outcome).stream()
                 .filter(change -> change.path().equals("child.txt"))

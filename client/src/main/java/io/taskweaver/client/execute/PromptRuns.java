@@ -139,6 +139,7 @@ public final class PromptRuns {
                 }
                 case Outcome.TaskFailed failed -> ++counted < rules.maxAttempts();
                 case Outcome.TimedOut timedOut -> ++counted < rules.maxAttempts();
+                case Outcome.Interrupted interrupted -> false;
                 case Outcome.NeedsInput needs -> false;
                 case Outcome.Cancelled cancelled -> false;
                 case Outcome.BudgetExceeded exceeded -> ends(failure);

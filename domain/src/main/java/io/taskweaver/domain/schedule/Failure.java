@@ -19,5 +19,7 @@ public enum Failure {
     /** The executor knew of a newer attempt. */
     STALE_ATTEMPT,
     /** The credentials are wrong: the next agent goes on; without one the plan pauses. */
-    REFUSED_CREDENTIALS
+    REFUSED_CREDENTIALS,
+    /** It was stopped with its executor: tried again at once, uses up no attempt. */
+    INTERRUPTED
 }

@@ -37,6 +37,7 @@ final class Failures {
                 Scheduler.move(
                         entry,
                         new TaskState.Delayed(attempts.again(), report.retryAt().orElse(backedOff)));
+            case INTERRUPTED -> Scheduler.move(entry, new TaskState.Pending(attempts.again()));
             case NEEDS_INPUT ->
                 new Decision(
                         List.of(Scheduler.moved(entry.node.id(), new TaskState.NeedsInput(attempts, report.reason()))),

@@ -165,6 +165,14 @@ final class SchedulerTest {
     }
 
     @Test
+    void what_is_stopped_with_its_executor_begins_anew_and_uses_up_no_attempt() {
+        var story = planOf(options(0, 1), work("a")).begun();
+        story.when(failed("a", 1, Failure.INTERRUPTED)).thenSent(issue("a", 2, 10));
+        story.when(failed("a", 2, Failure.INTERRUPTED)).thenSent(issue("a", 3, 10));
+        story.when(failed("a", 3, Failure.TASK_FAILED)).thenPlan(PlanState.Failed.class);
+    }
+
+    @Test
     void a_failure_of_the_machinery_waits_longer_each_time_and_uses_up_attempts() {
         var story = planOf(options(0, 2), work("a")).begun();
         story.when(failed("a", 1, Failure.INFRA_FAILED)).thenNothing();
