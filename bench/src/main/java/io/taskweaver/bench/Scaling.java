@@ -3,13 +3,10 @@ package io.taskweaver.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.taskweaver.client.PlanEnd;
 import io.taskweaver.client.PlanEvent;
 import io.taskweaver.client.TaskWeaver;
-import io.taskweaver.domain.document.Document;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanOptions;
-import io.taskweaver.domain.plan.Submission;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +15,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -98,20 +94,10 @@ public final class Scaling {
         return new TaskWeaver(runtime.connection(), InstantSource.system());
     }
 
-    private static void run(TaskWeaver taskWeaver, String name, Watched watched) {
-        var plan = new PlanId(name);
-        var text = new StringBuilder("# ").append(name).append("\n\n## Requirements\n\n");
-        for (int task = 0; task < TASKS; task++)
-            text.append("- **M-%03d**: Record measurement %d\n".formatted(task, task));
-        taskWeaver.submit(new Submission(
-                plan,
-                List.of(new Document("REQUIREMENTS.md", text.toString())),
-                Optional.empty(),
-                List.of(),
-                PlanOptions.DEFAULT));
-        var view = taskWeaver.follow(plan, (event, soFar) -> watched.on(event));
-        if (!(view.end().map(PlanEvent.Ended::end).orElse(null) instanceof PlanEnd.Completed))
-            throw new IllegalStateException(plan + " did not complete");
+    private static void run(TaskWeaver taskWeaver, String name, Watched watched) throws IOException {
+        var plan = new ListedPlan(new PlanId(name));
+        for (int task = 0; task < TASKS; task++) plan.add("T" + task, 10, List.of());
+        plan.run(taskWeaver, PlanOptions.DEFAULT.agent(), 0, watched::on);
     }
 
     /** What was seen of a plan. */

@@ -68,6 +68,12 @@ final class Colleagues implements Sharing, AutoCloseable {
                 .anyMatch(each -> each.isLive(now) && each.backends().contains(agent));
     }
 
+    /** Whether another executor, of this name, lives. */
+    synchronized boolean isLive(String executor) {
+        var last = heard.get(executor);
+        return last != null && last.isLive(clock.instant());
+    }
+
     private void apply(ConsumerRecord<byte[], byte[]> source) {
         var name = source.key() == null ? "" : new String(source.key(), StandardCharsets.UTF_8);
         if (name.equals(self)) return;

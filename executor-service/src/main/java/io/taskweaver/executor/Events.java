@@ -179,6 +179,7 @@ final class Events {
                 new Attempt(event.getMeta().getPlanId(), event.getTaskId(), event.getAttempt()),
                 state,
                 event.getExecutorId(),
+                event.getAgent(),
                 runId,
                 event.getContextVersion(),
                 event.getMeta().getOccurredAt());

@@ -13,7 +13,9 @@ import io.taskweaver.topics.TraceContext;
 import io.taskweaver.topics.admin.TopicAdmin;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class Executor implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Executor.class);
     private static final Duration RETRY = Duration.ofSeconds(2);
+    private static final int BEATS_BETWEEN_LOOKS = 5;
 
     private final String id;
     private final ExecutorSettings settings;
@@ -44,6 +47,7 @@ final class Executor implements AutoCloseable {
     private final PlanCommands commands;
     private final Colleagues colleagues;
     private final Heartbeats heartbeats;
+    private final OrphanedRuns orphans;
     private final OrderIntake intake;
     private final QueueGroup group;
     private final ThreadLocal<EventReader<TaskReady>> orders;
@@ -54,6 +58,28 @@ final class Executor implements AutoCloseable {
 
     private volatile Condition condition = Condition.STARTING;
     private volatile @Nullable String problem;
+
+    /** What this executor knows of attempts that others may have begun. */
+    private final class Known implements OrphanedRuns.View {
+        @Override
+        public List<JournalEntry> unfinished() {
+            return journal.unfinished();
+        }
+
+        @Override
+        public boolean isLookedAfter(JournalEntry begun) {
+            return running.holds(begun.attempt()) || colleagues.isLive(begun.executor());
+        }
+
+        @Override
+        public Optional<StopSignal.Reason> unwanted(JournalEntry begun) {
+            var attempt = begun.attempt();
+            return commands.cancelled(attempt)
+                    .or(() -> journal.newest(attempt).orElse(0) > attempt.number()
+                            ? Optional.of(StopSignal.Reason.SUPERSEDED)
+                            : Optional.empty());
+        }
+    }
 
     private enum Condition {
         STARTING,
@@ -106,6 +132,14 @@ final class Executor implements AutoCloseable {
                 settings.settleTime(), settings.progressInterval(), settings.maxResultBytes(), queries(settings));
         this.colleagues = new Colleagues(id, connection, admin, clock);
         backends.share(colleagues);
+        this.orphans = new OrphanedRuns(
+                id,
+                new Known(),
+                backends::find,
+                (finished, trace) ->
+                        CompletableFuture.allOf(journal.finished(finished, trace), reports.ended(finished, trace)),
+                settings.heartbeatInterval().multipliedBy(BEATS_BETWEEN_LOOKS),
+                clock);
         this.starting = Thread.ofVirtual().name("executor-start").unstarted(() -> begin(connection));
         metrics.watch(settings.slots(), running::count, () -> journal.follower().lag());
     }
@@ -170,6 +204,7 @@ final class Executor implements AutoCloseable {
         starting.interrupt();
         heartbeats.soon();
         intake.close();
+        orphans.close();
         if (begun) drain(settings.drainTimeout());
         running.shutDown();
         drain(Duration.ofSeconds(2));
@@ -198,6 +233,7 @@ final class Executor implements AutoCloseable {
             if (condition != Condition.STARTING) return;
             intake.open();
             condition = Condition.TAKING;
+            orphans.start();
             LOG.infof("Executor ready executor=%s slots=%d backends=%s", id, settings.slots(), backends.configured());
         } catch (InterruptedException e) {
             LOG.debugf("Executor stopped before it was ready executor=%s", id);

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param id id of the record's event
  * @param executor who wrote it
+ * @param agent that the attempt is for
  * @param runId the agent's id of the run, from {@link State#CREATED} on
  */
 record JournalEntry(
@@ -16,9 +17,15 @@ record JournalEntry(
         Attempt attempt,
         State state,
         String executor,
+        String agent,
         Optional<String> runId,
         long contextVersion,
         Instant at) {
+
+    /** The same entry with another run. */
+    JournalEntry with(Optional<String> run) {
+        return new JournalEntry(id, attempt, state, executor, agent, run, contextVersion, at);
+    }
 
     /** How far the attempt has come, in order. */
     enum State {

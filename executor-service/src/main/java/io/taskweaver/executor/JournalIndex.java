@@ -1,6 +1,7 @@
 package io.taskweaver.executor;
 
 import io.taskweaver.agents.Attempt;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JournalIndex {
     private final Map<String, Known> newest = new ConcurrentHashMap<>();
+    private final Map<Attempt, JournalEntry> unfinished = new ConcurrentHashMap<>();
 
     /** @param earlier where the end of the attempt before is, if that one ended */
     private record Known(int attempt, Recorded recorded, Optional<Recorded.Finished> earlier) {}
@@ -28,6 +30,9 @@ final class JournalIndex {
         var attempt = entry.attempt();
         var known = newest.get(task(attempt));
         var before = recorded(attempt, known);
+        if (entry.state() == JournalEntry.State.FINISHED) unfinished.remove(attempt);
+        else if (!(before instanceof Recorded.Finished || before instanceof Recorded.Superseded))
+            unfinished.merge(attempt, entry, JournalIndex::latest);
         if (!(before instanceof Recorded.Superseded))
             newest.put(
                     task(attempt),
@@ -38,6 +43,16 @@ final class JournalIndex {
     /** What is known of an attempt. */
     Recorded of(Attempt attempt) {
         return recorded(attempt, newest.get(task(attempt)));
+    }
+
+    /** Attempts that were begun and have not ended, superseded ones too: the last entry of each, with its run if one is known. */
+    List<JournalEntry> unfinished() {
+        return List.copyOf(unfinished.values());
+    }
+
+    /** A claim does not say which run there is already. */
+    private static JournalEntry latest(JournalEntry known, JournalEntry entry) {
+        return entry.runId().isPresent() ? entry : entry.with(known.runId());
     }
 
     /** Where the end of the attempt before is; empty if that one did not end, or a newer one is known. */

@@ -7,6 +7,7 @@ import io.taskweaver.topics.EventKeys;
 import io.taskweaver.topics.Topics;
 import io.taskweaver.topics.TraceContext;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -54,6 +55,11 @@ final class KafkaJournal implements AttemptJournal, AutoCloseable {
     /** Number of the newest attempt known at the task of an attempt. */
     OptionalInt newest(Attempt attempt) {
         return index.newest(attempt);
+    }
+
+    /** Attempts that were begun and have not ended: the last entry of each. */
+    List<JournalEntry> unfinished() {
+        return index.unfinished();
     }
 
     @Override

@@ -39,6 +39,10 @@ final class RunningAttempts {
         newest.remove(task(attempt), attempt);
     }
 
+    boolean holds(Attempt attempt) {
+        return running.containsKey(attempt);
+    }
+
     /** All attempts held. */
     List<Attempt> held() {
         return new ArrayList<>(running.keySet());

@@ -280,6 +280,24 @@ class ExecutorOnKafkaTest {
     }
 
     @Test
+    void a_run_whose_executor_died_is_stopped_at_the_agent_when_its_plan_is_cancelled() {
+        agent.endsAtOnce = false;
+        var unwanted = attempt("shop", 1, 1);
+        var wanted = attempt("other", 1, 1);
+        for (var attempt : List.of(unwanted, wanted))
+            fleet.send(
+                    Topics.EXECUTION_JOURNAL,
+                    key(attempt),
+                    dead().created(Some.ready(attempt, false), agent.existing(attempt), 5));
+        fleet.cancel("shop");
+        fleet.executor("e1", agent, TestSettings.slots(4));
+        TaskFailed failed = fleet.awaitEvents(Topics.TASK_FAILED, 1).getFirst();
+        assertThat(failed.getFailure()).isEqualTo(FailureKind.CANCELLED);
+        assertThat(failed.getAgentRunId()).isEqualTo("run-shop/FR-001/1");
+        assertThat(agent.cancelled).containsExactly("run-shop/FR-001/1");
+    }
+
+    @Test
     void a_cancelled_task_is_stopped_at_the_agent_and_begun_again_when_it_is_retried() {
         agent.endsAtOnce = false;
         fleet.executor("e1", agent, TestSettings.slots(4));

@@ -25,6 +25,7 @@ class JournalIndexTest {
                 Some.attempt(attempt),
                 state,
                 executor,
+                "fake",
                 state == State.CLAIMED ? Optional.empty() : Optional.of("run-" + attempt),
                 version,
                 T.plusSeconds(version));
@@ -42,6 +43,20 @@ class JournalIndexTest {
         index.apply(entry(1, State.CLAIMED, "a", 3), 0, 0);
         index.apply(entry(1, State.CLAIMED, "b", 4), 0, 1);
         assertThat(index.of(Some.attempt(1))).isEqualTo(new Recorded.Claimed("b", 3, T.plusSeconds(3)));
+    }
+
+    @Test
+    void what_was_begun_is_unfinished_until_it_ends_superseded_or_not() {
+        index.apply(entry(1, State.CREATED, "a", 3), 0, 0);
+        index.apply(entry(1, State.CLAIMED, "b", 3), 0, 1);
+        index.apply(entry(2, State.CLAIMED, "c", 3), 0, 2);
+        assertThat(index.unfinished())
+                .containsExactlyInAnyOrder(
+                        entry(1, State.CLAIMED, "b", 3).with(Optional.of("run-1")), entry(2, State.CLAIMED, "c", 3));
+        index.apply(entry(1, State.FINISHED, "b", 3), 0, 3);
+        index.apply(entry(2, State.FINISHED, "c", 3), 0, 4);
+        index.apply(entry(2, State.CLAIMED, "d", 3), 0, 5);
+        assertThat(index.unfinished()).isEmpty();
     }
 
     @Test

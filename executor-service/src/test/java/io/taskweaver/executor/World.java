@@ -103,7 +103,7 @@ final class World {
         }
 
         private JournalEntry entry(Ready ready, JournalEntry.State state, Optional<String> run, long version) {
-            return new JournalEntry("", ready.attempt(), state, name, run, version, Instant.EPOCH);
+            return new JournalEntry("", ready.attempt(), state, name, "fake", run, version, Instant.EPOCH);
         }
 
         @Override
@@ -141,6 +141,7 @@ final class World {
                                 finished.attempt(),
                                 JournalEntry.State.FINISHED,
                                 name,
+                                "fake",
                                 finished.ending().runId(),
                                 finished.contextVersion(),
                                 Instant.EPOCH),

@@ -24,6 +24,7 @@ final class Fleet {
     private final Map<Beat.Held, Instant> named = new HashMap<>();
     private final Map<PlanId, Demand> demands = new HashMap<>();
     private Instant tidiedAt = Instant.MIN;
+    private Instant askedAt = Instant.MIN;
     private int inFlight;
     private int weights;
 
@@ -58,6 +59,7 @@ final class Fleet {
 
     /** Slots of all executors that live and take work. */
     synchronized int slots(Instant now) {
+        settle(now);
         int slots = 0;
         for (var heard : executors.values())
             if (heard.isLive(now) && heard.beat().active())
@@ -92,6 +94,7 @@ final class Fleet {
 
     /** Slots in which no executor says that it holds an attempt. */
     synchronized int idle(Instant now) {
+        settle(now);
         int idle = 0;
         for (var heard : executors.values())
             if (heard.isLive(now) && heard.beat().active())
@@ -157,6 +160,19 @@ final class Fleet {
                         .sorted()
                         .toList(),
                 closed(now));
+    }
+
+    /**
+     * Where the clock was set back, what was heard by the time of before counts as heard now: otherwise an executor that
+     * died would seem alive until the clock is there again.
+     */
+    private void settle(Instant now) {
+        if (now.plus(SHORTEST_SILENCE).isBefore(askedAt)) {
+            executors.replaceAll((name, heard) -> heard.at().isAfter(now) ? new Heard(heard.beat(), now) : heard);
+            named.replaceAll((held, last) -> last.isAfter(now) ? now : last);
+            tidiedAt = now;
+        }
+        askedAt = now;
     }
 
     private boolean othersWait(PlanId plan) {

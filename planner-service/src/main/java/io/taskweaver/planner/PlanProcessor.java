@@ -204,6 +204,7 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
     }
 
     private void tick() {
+        if (startedAt.isAfter(now())) startedAt = now(); // the clock was set back
         for (var plan : List.copyOf(open.values())) {
             var cause = new Cause(null, Optional.empty(), false);
             guarded(plan, () -> {

@@ -89,6 +89,16 @@ final class FleetTest {
     }
 
     @Test
+    void a_clock_that_is_set_back_keeps_nobody_alive() {
+        fleet.beat(beat("e1", 4, true, new Beat.Held("one", "a", 1)), NOW);
+        assertThat(fleet.slots(NOW)).isEqualTo(4);
+        var back = NOW.minusSeconds(3600);
+        assertThat(fleet.slots(back)).isEqualTo(4);
+        assertThat(fleet.leasesOf(ONE).lastNamed(new TaskId("a"), 1)).contains(back);
+        assertThat(fleet.slots(back.plusSeconds(3))).isZero();
+    }
+
+    @Test
     void a_plan_alone_has_all_slots_and_among_others_its_share() {
         fleet.beat(beat("e1", 8, true), NOW);
         assertThat(fleet.roomFor(ONE, 0, Task.Priority.MEDIUM, NOW)).isEqualTo(8);

@@ -173,11 +173,16 @@ public final class Scheduler {
         for (var entry : plan.outstanding()) {
             if (!(entry.state instanceof TaskState.Outstanding out)) continue;
             boolean contract = entry.node.kind() == Task.Kind.CONTRACT;
+            boolean attempt = !contract && !(out instanceof TaskState.Unmerged);
+            var limit = contract ? patience.contract() : attempt ? patience.attempt() : patience.merge();
+            if (out.since().isAfter(now.plus(limit))) {
+                // The clock was set back; waiting is not to last until it is there again.
+                changes.add(new Change.TaskMoved(entry.node.id(), renewed(out, now)));
+                continue;
+            }
             if (!contract && room <= 0) continue;
             var heard = later(out.since(), notBefore);
-            var limit = contract ? patience.contract() : patience.merge();
-            if (!contract && !(out instanceof TaskState.Unmerged)) {
-                limit = patience.attempt();
+            if (attempt) {
                 var named = leases.lastNamed(entry.node.id(), out.attempts().number());
                 if (named.isPresent()) heard = later(heard, named.get());
             }

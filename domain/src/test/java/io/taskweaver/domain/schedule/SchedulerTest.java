@@ -395,6 +395,17 @@ final class SchedulerTest {
     }
 
     @Test
+    void a_clock_that_is_set_back_delays_no_lease_by_more_than_its_length() {
+        var story = planOf(work("a")).after(Duration.ofHours(2)).begun();
+        story.after(Duration.ofHours(-1))
+                .whenOverdueIsLookedFor(Patience.Leases.NONE)
+                .thenNothing();
+        story.after(Duration.ofSeconds(6))
+                .whenOverdueIsLookedFor(Patience.Leases.NONE)
+                .thenSent(reissue("a", 1, 10));
+    }
+
+    @Test
     void nothing_is_issued_again_while_no_executor_lives() {
         planOf(work("a"))
                 .begun()
