@@ -8,6 +8,7 @@ import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How well work spreads: 96 tasks that take an agent a second each, on so many executor processes of 4 slots, which have run
- * as many before. Prints one JSON object per line: {@code {executors, slots, tasks, wall_s, ideal_s, over_ideal, tasks_per_executor}}, and last how soon an
+ * as many before. Prints one JSON object per line: {@code {executors, slots, tasks, wall_s, ideal_s, over_ideal, attempt_s, between_s, tasks_per_executor}}, of which {@code attempt_s} is what
+ * an attempt takes its executor and {@code between_s} what passes in a slot between two, and last how soon an
  * executor that joins in the middle has work: {@code {joined_after_s, first_task_after_s}}. Usage: {@code Scaling
  * PROJECT_FOLDER [EXECUTORS...]}.
  */
@@ -64,7 +66,9 @@ public final class Scaling {
                     .put("tasks", TASKS)
                     .put("wall_s", rounded(watched.seconds()))
                     .put("ideal_s", ideal)
-                    .put("over_ideal", rounded(watched.seconds() / ideal));
+                    .put("over_ideal", rounded(watched.seconds() / ideal))
+                    .put("attempt_s", rounded(watched.attemptSeconds()))
+                    .put("between_s", rounded(watched.seconds() * count * SLOTS / TASKS - watched.attemptSeconds()));
             var spread = json.putObject("tasks_per_executor");
             watched.tasks.forEach(spread::put);
             return json;
@@ -94,10 +98,14 @@ public final class Scaling {
         return new TaskWeaver(runtime.connection(), InstantSource.system());
     }
 
-    private static void run(TaskWeaver taskWeaver, String name, Watched watched) throws IOException {
+    private static void run(TaskWeaver taskWeaver, String name, Watched watched) {
         var plan = new ListedPlan(new PlanId(name));
         for (int task = 0; task < TASKS; task++) plan.add("T" + task, 10, List.of());
-        plan.run(taskWeaver, PlanOptions.DEFAULT.agent(), 0, watched::on);
+        try {
+            plan.run(taskWeaver, PlanOptions.DEFAULT.agent(), 0, watched::on);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What was seen of a plan. */
@@ -107,11 +115,13 @@ public final class Scaling {
         final CountDownLatch some = new CountDownLatch(8);
         private @Nullable Instant created;
         private @Nullable Instant ended;
+        private Duration inAttempts = Duration.ZERO;
 
         void on(PlanEvent event) {
             switch (event) {
                 case PlanEvent.Created e -> created = e.at();
                 case PlanEvent.Ended e -> ended = e.at();
+                case PlanEvent.Completed e -> inAttempts = inAttempts.plus(e.duration());
                 case PlanEvent.Started e -> {
                     tasks.merge(e.executor(), 1, Integer::sum);
                     first.merge(e.executor(), e.at(), (one, other) -> one.isBefore(other) ? one : other);
@@ -124,6 +134,11 @@ public final class Scaling {
         Instant created() {
             if (created == null) throw new IllegalStateException("the plan's creation was not seen");
             return created;
+        }
+
+        /** Mean time from when an attempt was taken to when its outcome was known. */
+        double attemptSeconds() {
+            return inAttempts.toNanos() / 1e9 / TASKS;
         }
 
         double seconds() {
