@@ -24,6 +24,7 @@ record Finished(
         Ending ending) {
     Finished {
         startedAt = startedAt.truncatedTo(ChronoUnit.MILLIS);
-        took = took.truncatedTo(ChronoUnit.MILLIS);
+        // A clock that was set back meanwhile, or another machine's, gives less than nothing.
+        took = took.isNegative() ? Duration.ZERO : took.truncatedTo(ChronoUnit.MILLIS);
     }
 }

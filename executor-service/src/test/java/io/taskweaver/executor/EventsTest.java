@@ -35,6 +35,8 @@ class EventsTest {
                         new Ending.Completed(run, "done", List.of(change), List.of("link"), new Usage(1, 2, 3)),
                         new Ending.Failed(run, new Outcome.RateLimited("r", Optional.of(T.plusSeconds(60)))),
                         new Ending.Failed(run, new Outcome.InfraFailed("r")),
+                        new Ending.Failed(run, new Outcome.Interrupted("r", false)),
+                        new Ending.Failed(run, new Outcome.Interrupted("r", true)),
                         new Ending.Failed(run, new Outcome.NeedsInput("r")),
                         new Ending.Failed(run, new Outcome.TaskFailed("r")),
                         new Ending.Failed(run, new Outcome.TimedOut("r", Duration.ofMillis(1500))),
@@ -46,6 +48,13 @@ class EventsTest {
                     var finished = finished(ending);
                     assertThat(Events.finished(Events.journalled(finished))).contains(finished);
                 }));
+    }
+
+    @Test
+    void no_attempt_took_less_than_nothing_when_the_clock_was_set_back() {
+        var ending = new Ending.Failed(Optional.empty(), new Outcome.InfraFailed("r"));
+        var finished = new Finished(Some.attempt(2), "fake", "e1", 7, T, Duration.ofHours(-1), "ready-1", ending);
+        assertThat(finished.took()).isZero();
     }
 
     @Test
