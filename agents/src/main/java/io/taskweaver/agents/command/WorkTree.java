@@ -105,8 +105,10 @@ final class WorkTree {
                     "the code of the plan, " + code + ", is not on this machine: run an executor where"
                             + " it is, or a checkout of it at the same place");
         var git = new Git(code);
-        git.text("worktree", "prune");
-        git.text("worktree", "add", "--quiet", "--detach", "--force", root.toString(), base.commit());
+        try (var _ = RepositoryLock.of(code)) {
+            git.text("worktree", "prune");
+            git.text("worktree", "add", "--quiet", "--detach", "--force", root.toString(), base.commit());
+        }
         var prefix = git.text("rev-parse", "--show-prefix");
         Files.createDirectories(root.resolve(prefix));
         return new WorkTree(root, prefix);
@@ -190,8 +192,12 @@ final class WorkTree {
 
     /** Takes it away. */
     void remove(Optional<BaseCommit> base) throws IOException, InterruptedException {
-        if (base.isPresent() && Files.isDirectory(Path.of(base.get().folder())) && Files.exists(root))
-            new Git(Path.of(base.get().folder())).text("worktree", "remove", "--force", "--force", root.toString());
+        if (base.isPresent() && Files.isDirectory(Path.of(base.get().folder())) && Files.exists(root)) {
+            var code = Path.of(base.get().folder());
+            try (var _ = RepositoryLock.of(code)) {
+                new Git(code).text("worktree", "remove", "--force", "--force", root.toString());
+            }
+        }
         Folders.delete(root);
     }
 

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -220,6 +221,27 @@ class CommandAgentTest extends CodingAgentContract {
         assertThat(git.text("worktree", "list").lines()).hasSize(1);
         assertThat(temporary.resolve("runs/fake")).isEmptyDirectory();
         assertThat(agent.find(ATTEMPT)).isEqualTo(new Lookup.Absent());
+    }
+
+    @Test
+    void many_may_make_and_remove_work_trees_of_one_repository_at_once() throws Exception {
+        var repository = repository();
+        var base = new BaseCommit(repository.toString(), new Git(repository).text("rev-parse", "HEAD"));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var all = new ArrayList<Future<Integer>>();
+            for (int i = 0; i < 4; i++) {
+                var folder = temporary.resolve("trees/" + i);
+                all.add(threads.submit(() -> {
+                    int made = 0;
+                    for (; made < 40; made++)
+                        WorkTree.create(folder.resolve("" + made), Optional.of(base), Map.of())
+                                .remove(Optional.of(base));
+                    return made;
+                }));
+            }
+            for (var one : all) assertThat(one.get()).isEqualTo(40);
+        }
+        assertThat(new Git(repository).text("worktree", "list").lines()).hasSize(1);
     }
 
     @Test
