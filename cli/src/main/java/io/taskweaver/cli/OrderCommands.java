@@ -74,6 +74,16 @@ final class OrderCommands {
             surroundings.out().println("ordered; see it with: taskweaver status " + plan + system.arguments());
             return ExitCode.DONE;
         }
+
+        final TaskView known(TaskId id, PlanView view) {
+            return view.tasks().stream()
+                    .filter(task -> task.id().equals(id))
+                    .findFirst()
+                    .orElseThrow(() -> new CommandFailure(
+                            ExitCode.BAD_INPUT,
+                            "The plan " + plan + " has no task " + id + ".",
+                            "List its tasks with: taskweaver status " + plan + system.arguments()));
+        }
     }
 
     /** A plan, or some of its tasks. */
@@ -105,16 +115,6 @@ final class OrderCommands {
         if (task.task().map(node -> node.kind() == Task.Kind.CONTRACT).orElse(false))
             throw noEffect(task, "A contract is not written by an agent; name the tasks that build on it.");
         return task;
-    }
-
-    private static TaskView known(TaskId id, PlanView view) {
-        return view.tasks().stream()
-                .filter(task -> task.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new CommandFailure(
-                        ExitCode.BAD_INPUT,
-                        "The plan " + view.id() + " has no task " + id + ".",
-                        "List its tasks with: taskweaver status " + view.id()));
     }
 
     private static CommandFailure noEffect(TaskView task, String hint) {

@@ -17,6 +17,7 @@ import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.Usage;
 import java.math.BigDecimal;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +95,8 @@ final class StatusCommand implements Callable<Integer> {
                             .put("output_tokens", view.used().outputTokens())
                             .put(
                                     "paused",
-                                    view.pause().map(PlanEvent.Pause::reason).orElse(null)));
+                                    view.pause().map(PlanEvent.Pause::reason).orElse(null))
+                            .put("cancelled", whyCancelled(view).orElse(null)));
             return;
         }
         surroundings
@@ -115,8 +117,17 @@ final class StatusCommand implements Callable<Integer> {
         if (view.end().isEmpty())
             view.pause()
                     .ifPresent(pause -> surroundings.out().println("  paused: " + Sentences.sentence(pause.reason())));
+        whyCancelled(view)
+                .ifPresent(reason -> surroundings.out().println("  cancelled: " + Sentences.sentence(reason)));
         if (!view.used().equals(Usage.NONE) || !view.limits().equals(Limits.NONE))
             surroundings.out().println("  used " + Costs.words(view.used(), view.limits()));
+    }
+
+    private static Optional<String> whyCancelled(PlanView view) {
+        return view.end()
+                .flatMap(ended -> ended.end() instanceof PlanEnd.Cancelled cancelled
+                        ? Optional.of(cancelled.reason())
+                        : Optional.empty());
     }
 
     private static String state(PlanView view) {

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * The executor: start reading here. {@link OrderIntake} takes orders from the queue, as many as there are free slots;
  * {@link #take} decides whether an order is carried out; {@link AttemptRun} carries it out on a virtual thread of its
  * own, step by step, with everything that must not be lost or paid twice in {@link KafkaJournal}; {@link Heartbeats}
- * tell the fleet what is held here, and so keep it here; {@link PlanCommands} stop what users cancel.
+ * tell the fleet what is held here, and so keep it here; {@link PlanCommands} stop what users cancel, and
+ * {@link OrphanedRuns} what nobody looks after any more.
  */
 final class Executor implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Executor.class);

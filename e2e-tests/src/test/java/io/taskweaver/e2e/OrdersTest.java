@@ -1,0 +1,104 @@
+package io.taskweaver.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Orders to a plan under way, as a person types them. */
+class OrdersTest {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @TempDir
+    Path dir;
+
+    private List<String> dataDir() {
+        return List.of("--data-dir", dir.resolve(".taskweaver").toString());
+    }
+
+    private Workspace.Finished typed(Workspace workspace, String... arguments) throws Exception {
+        var line = new ArrayList<>(List.of(arguments));
+        line.addAll(dataDir());
+        return workspace.taskweaver(line.toArray(String[]::new));
+    }
+
+    private void ordered(Workspace workspace, String... arguments) throws Exception {
+        var done = typed(workspace, arguments);
+        assertThat(done.exitCode()).as(done.output()).isZero();
+    }
+
+    private void refused(Workspace workspace, String what, String wayOut, String... arguments) throws Exception {
+        var refused = typed(workspace, arguments);
+        assertThat(refused.exitCode()).as(refused.output()).isEqualTo(2);
+        assertThat(refused.output()).contains(what, wayOut + " " + String.join(" ", dataDir()));
+    }
+
+    private static String plan(Workspace workspace) throws Exception {
+        return Workspace.get(workspace.runtime("http") + "/api/plans/tool")
+                .path("status")
+                .asText();
+    }
+
+    private static String task(Workspace workspace, String id) throws Exception {
+        for (var task :
+                Workspace.get(workspace.runtime("http") + "/api/plans/tool").path("tasks"))
+            if (task.path("taskId").asText().equals(id))
+                return task.path("state").asText();
+        return "";
+    }
+
+    private static void awaitTask(Workspace workspace, String id, String state) {
+        await().atMost(LIMIT).until(() -> task(workspace, id), state::equals);
+    }
+
+    @Test
+    void each_order_does_what_it_says_and_what_can_not_be_ordered_is_refused_with_a_way_out() throws Exception {
+        try (var workspace = new Workspace(dir)
+                .with("TASKWEAVER_SIMULATOR_MIN_DURATION", "PT0.2S")
+                .with("TASKWEAVER_SIMULATOR_MAX_DURATION", "PT0.5S")) {
+            var document = workspace.document("REQUIREMENTS.md", """
+                    # Tool
+                    ## Requirements
+                    - FR-1: The tool shall greet.
+                    - FR-2: The tool shall part (depends on FR-1).
+                    - FR-3: The tool shall count.
+                    """);
+            ordered(workspace, "up");
+            ordered(workspace, "submit", document.toString(), "--plan", "tool", "--approve-before", "work");
+            awaitTask(workspace, "FR-1", "needs-input");
+            awaitTask(workspace, "FR-3", "needs-input");
+
+            refused(workspace, "There is no plan toll.", "taskweaver status", "approve", "toll", "FR-1");
+            refused(workspace, "has no task FR-9.", "taskweaver status tool", "approve", "tool", "FR-9");
+
+            ordered(workspace, "approve", "tool", "FR-1", "--answer", "in Latin");
+            awaitTask(workspace, "FR-1", "merged");
+            assertThat(typed(workspace, "events", "--once").output()).contains("in Latin");
+
+            ordered(workspace, "cancel", "tool", "FR-3");
+            awaitTask(workspace, "FR-3", "failed");
+
+            awaitTask(workspace, "FR-2", "needs-input");
+            ordered(workspace, "pause", "tool");
+            await().atMost(LIMIT).until(() -> plan(workspace), "paused"::equals);
+            ordered(workspace, "approve", "tool", "FR-2");
+            awaitTask(workspace, "FR-2", "ready");
+            ordered(workspace, "resume", "tool");
+            awaitTask(workspace, "FR-2", "merged");
+            await().atMost(LIMIT).until(() -> plan(workspace), "failed"::equals);
+
+            refused(workspace, "is closed", "taskweaver retry tool", "pause", "tool");
+            ordered(workspace, "retry", "tool", "FR-3");
+            await().atMost(LIMIT).until(() -> plan(workspace), "active"::equals);
+            ordered(workspace, "priority", "tool", "high");
+            ordered(workspace, "cancel", "tool", "--reason", "no money");
+            await().atMost(LIMIT).until(() -> plan(workspace), "cancelled"::equals);
+            assertThat(typed(workspace, "status", "tool").output()).contains("cancelled: No money.");
+        }
+    }
+}
