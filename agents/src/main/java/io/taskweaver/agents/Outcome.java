@@ -51,7 +51,7 @@ public sealed interface Outcome {
     /** The agent could not be reached or failed itself: try again after a while. */
     record InfraFailed(String reason) implements Unsuccessful {}
 
-    /** It was stopped with the executor that waited for it: uses up no attempt. */
+    /** Its executor was stopped, and with it either the run or only the waiting for it: uses up no attempt. */
     record Interrupted(String reason, boolean runGoesOn) implements Unsuccessful {}
 
     /** A person has to answer first. */

@@ -165,6 +165,17 @@ class PlanViewTest {
     }
 
     @Test
+    void an_attempt_that_was_stopped_with_its_executor_uses_up_none() {
+        var before = new PlanEvent[] {
+            created(1), failed("T1", 1, 1, Failure.TASK_FAILED), failed("T1", 2, 2, Failure.INFRA_FAILED)
+        };
+        assertThat(stateOf("T1", before[0], before[1], before[2], failed("T1", 3, 3, Failure.INTERRUPTED)))
+                .isEqualTo(TaskState.RETRYING);
+        assertThat(stateOf("T1", before[0], before[1], before[2], failed("T1", 3, 3, Failure.TASK_FAILED)))
+                .isEqualTo(TaskState.FAILED);
+    }
+
+    @Test
     void a_retried_task_has_all_its_attempts_again() {
         var usedUp = new PlanEvent[] {
             created(1),

@@ -38,10 +38,14 @@ class OrdersTest {
         assertThat(refused.output()).contains(what, wayOut + " " + String.join(" ", dataDir()));
     }
 
-    private static String plan(Workspace workspace) throws Exception {
+    private static String plan(Workspace workspace, String field) throws Exception {
         return Workspace.get(workspace.runtime("http") + "/api/plans/tool")
-                .path("status")
+                .path(field)
                 .asText();
+    }
+
+    private static void awaitPlan(Workspace workspace, String field, String value) {
+        await().atMost(LIMIT).until(() -> plan(workspace, field), value::equals);
     }
 
     private static String task(Workspace workspace, String id) throws Exception {
@@ -78,26 +82,29 @@ class OrdersTest {
 
             ordered(workspace, "approve", "tool", "FR-1", "--answer", "in Latin");
             awaitTask(workspace, "FR-1", "merged");
-            assertThat(typed(workspace, "events", "--once").output()).contains("in Latin");
+            assertThat(typed(workspace, "events", "task-started", "--once").output())
+                    .as("the agent was told what the person said")
+                    .contains("in Latin");
 
             ordered(workspace, "cancel", "tool", "FR-3");
             awaitTask(workspace, "FR-3", "failed");
 
             awaitTask(workspace, "FR-2", "needs-input");
             ordered(workspace, "pause", "tool");
-            await().atMost(LIMIT).until(() -> plan(workspace), "paused"::equals);
+            awaitPlan(workspace, "status", "paused");
             ordered(workspace, "approve", "tool", "FR-2");
             awaitTask(workspace, "FR-2", "ready");
             ordered(workspace, "resume", "tool");
             awaitTask(workspace, "FR-2", "merged");
-            await().atMost(LIMIT).until(() -> plan(workspace), "failed"::equals);
+            awaitPlan(workspace, "status", "failed");
 
             refused(workspace, "is closed", "taskweaver retry tool", "pause", "tool");
             ordered(workspace, "retry", "tool", "FR-3");
-            await().atMost(LIMIT).until(() -> plan(workspace), "active"::equals);
+            awaitPlan(workspace, "status", "active");
             ordered(workspace, "priority", "tool", "high");
+            awaitPlan(workspace, "priority", "high");
             ordered(workspace, "cancel", "tool", "--reason", "no money");
-            await().atMost(LIMIT).until(() -> plan(workspace), "cancelled"::equals);
+            awaitPlan(workspace, "status", "cancelled");
             assertThat(typed(workspace, "status", "tool").output()).contains("cancelled: No money.");
         }
     }
