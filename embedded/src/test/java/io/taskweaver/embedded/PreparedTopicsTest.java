@@ -11,6 +11,7 @@ import io.taskweaver.topics.Topics;
 import io.taskweaver.topics.admin.AdminException;
 import io.taskweaver.topics.admin.Change;
 import io.taskweaver.topics.admin.TopicAdmin;
+import io.taskweaver.topics.connection.ClusterSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -110,15 +111,15 @@ class PreparedTopicsTest {
     @Test
     void a_broker_or_registry_that_does_not_answer_is_named() {
         assertThatThrownBy(() -> TopicAdmin.apply(
-                        Map.of(
+                        new ClusterSettings(Map.of(
                                 "bootstrap.servers",
                                 "127.0.0.1:1",
                                 "default.api.timeout.ms",
                                 "1500",
                                 "request.timeout.ms",
-                                "1000"),
-                        registry.url(),
-                        "",
+                                "1000",
+                                ClusterSettings.REGISTRY_URL,
+                                registry.url())),
                         3,
                         1,
                         false))

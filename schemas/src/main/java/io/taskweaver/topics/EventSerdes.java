@@ -54,7 +54,11 @@ public final class EventSerdes {
         return all;
     }
 
-    /** Producer settings that every writer of events shares: durable, ordered, compressed, partitioned by plan. */
+    /**
+     * Producer settings that every writer of events shares: durable, ordered, compressed, partitioned by plan.
+     *
+     * @param settings of the connection, which win
+     */
     public static Map<String, Object> producerSettings(Map<String, ?> settings) {
         var all = new HashMap<String, Object>();
         all.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -66,7 +70,7 @@ public final class EventSerdes {
         // Checked before compression, so above the broker's limit, which is checked after.
         all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * Topics.MAX_MESSAGE_BYTES);
         all.put(ProducerConfig.PARTITIONER_CLASS_CONFIG, PlanPartitioner.class.getName());
-        all.putAll(settings(settings));
+        all.putAll(settings);
         return all;
     }
 

@@ -1,5 +1,6 @@
 package io.taskweaver.topics.admin;
 
+import io.taskweaver.topics.connection.ConnectionProblem;
 import org.jspecify.annotations.Nullable;
 
 /** Why topics and schemas could not be prepared. The message says what is wrong, {@link #hint()} what to do. */
@@ -16,13 +17,10 @@ public abstract sealed class AdminException extends RuntimeException {
         return hint;
     }
 
-    /** Nothing answers at the broker's address. */
+    /** The broker cannot be used, for a reason that has nothing to do with topics. */
     public static final class BrokerUnreachable extends AdminException {
-        BrokerUnreachable(String bootstrap, @Nullable Throwable cause) {
-            super(
-                    "No Kafka broker answers at " + bootstrap + ".",
-                    "Check the address, and that the broker runs and listens there.",
-                    cause);
+        BrokerUnreachable(ConnectionProblem problem, @Nullable Throwable cause) {
+            super(problem.message(), problem.hint(), cause);
         }
     }
 
@@ -36,13 +34,10 @@ public abstract sealed class AdminException extends RuntimeException {
         }
     }
 
-    /** Nothing answers at the registry's address. */
+    /** The registry cannot be used: it does not answer, or does not let us in. */
     public static final class RegistryUnreachable extends AdminException {
-        RegistryUnreachable(String url, @Nullable Throwable cause) {
-            super(
-                    "No schema registry answers at " + url + ".",
-                    "Check the address, and that the registry runs and listens there.",
-                    cause);
+        RegistryUnreachable(ConnectionProblem problem, @Nullable Throwable cause) {
+            super(problem.message(), problem.hint(), cause);
         }
     }
 

@@ -2,6 +2,9 @@ package io.taskweaver.topics.admin;
 
 import io.taskweaver.topics.Topic;
 import io.taskweaver.topics.Topics;
+import io.taskweaver.topics.connection.BrokerDiagnosis;
+import io.taskweaver.topics.connection.ClusterSettings;
+import io.taskweaver.topics.connection.ConnectionProblem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,15 +27,14 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Topics and group settings on a broker. Creates and adjusts, never deletes. */
-record KafkaTopics(
-        Admin admin, String bootstrap, String prefix, int partitions, int replication, boolean classicQueue) {
+record KafkaTopics(Admin admin, ClusterSettings cluster, int partitions, int replication, boolean classicQueue) {
     private static final Duration VISIBLE_LIMIT = Duration.ofSeconds(20);
     private static final Duration VISIBLE_PAUSE = Duration.ofMillis(20);
 
     List<Change> applyTopics() {
         var existing = existing();
         var missing = Topics.all().stream()
-                .filter(topic -> !existing.containsKey(topic.name(prefix)))
+                .filter(topic -> !existing.containsKey(topic.name(cluster.topicPrefix())))
                 .toList();
         var changes = new ArrayList<Change>(create(missing));
         changes.addAll(adjust(existing));
@@ -60,13 +62,21 @@ record KafkaTopics(
     private void awaitUntil(BooleanSupplier seen) {
         long deadline = System.nanoTime() + VISIBLE_LIMIT.toNanos();
         while (!seen.getAsBoolean()) {
-            if (System.nanoTime() > deadline) throw new AdminException.BrokerUnreachable(bootstrap, null);
+            if (System.nanoTime() > deadline)
+                throw new AdminException.BrokerUnreachable(
+                        new ConnectionProblem(
+                                "The Kafka broker at " + cluster.bootstrap()
+                                        + " does not show what it was asked to make.",
+                                "See its log, and repeat the command."),
+                        null);
             LockSupport.parkNanos(VISIBLE_PAUSE.toNanos());
         }
     }
 
     private Map<String, TopicDescription> existing() {
-        var names = Topics.all().stream().map(topic -> topic.name(prefix)).toList();
+        var names = Topics.all().stream()
+                .map(topic -> topic.name(cluster.topicPrefix()))
+                .toList();
         var found = new HashMap<String, TopicDescription>();
         admin.describeTopics(names).topicNameValues().forEach((name, description) -> {
             try {
@@ -83,8 +93,9 @@ record KafkaTopics(
     private List<Change> create(List<Topic<?>> missing) {
         var wanted = missing.stream()
                 .map(topic -> new NewTopic(
-                                topic.name(prefix), TopicSettings.partitions(topic, partitions, classicQueue), (short)
-                                        replication)
+                                topic.name(cluster.topicPrefix()),
+                                TopicSettings.partitions(topic, partitions, classicQueue),
+                                (short) replication)
                         .configs(TopicSettings.of(topic, replication)))
                 .toList();
         var changes = new ArrayList<Change>();
@@ -105,9 +116,9 @@ record KafkaTopics(
 
     private List<Change> adjust(Map<String, TopicDescription> existing) {
         var topics = Topics.all().stream()
-                .filter(topic -> existing.containsKey(topic.name(prefix)))
+                .filter(topic -> existing.containsKey(topic.name(cluster.topicPrefix())))
                 .collect(Collectors.toMap(
-                        topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name(prefix)),
+                        topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name(cluster.topicPrefix())),
                         topic -> topic,
                         (a, b) -> a,
                         LinkedHashMap<ConfigResource, Topic<?>>::new));
@@ -177,9 +188,12 @@ record KafkaTopics(
     }
 
     private AdminException explained(ExecutionException e, String what) {
-        return e.getCause() instanceof TimeoutException
-                ? new AdminException.BrokerUnreachable(bootstrap, e.getCause())
-                : new AdminException.BrokerRefused(what, e.getCause());
+        var cause = e.getCause() == null ? e : e.getCause();
+        if (cause instanceof TimeoutException)
+            return new AdminException.BrokerUnreachable(BrokerDiagnosis.explain(cause, cluster), cause);
+        return BrokerDiagnosis.known(cause, cluster)
+                .<AdminException>map(problem -> new AdminException.BrokerUnreachable(problem, cause))
+                .orElseGet(() -> new AdminException.BrokerRefused(what, cause));
     }
 
     private static IllegalStateException interrupted(InterruptedException e) {

@@ -4,6 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.taskweaver.topics.Topic;
+import io.taskweaver.topics.connection.ClusterSettings;
+import io.taskweaver.topics.connection.RegistryDiagnosis;
+import io.taskweaver.topics.connection.RegistryLogin;
+import io.taskweaver.topics.connection.RegistryPaths;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -14,14 +18,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Schemas in a registry, over Confluent's REST API, which Confluent's, Apicurio's and others' registries all speak. The
  * subject of a topic is {@code <topic>-value}, as every client expects it.
  */
 final class SchemaSubjects {
-    private static final String OWN_API = "/apis/registry/v3";
-    private static final String CONFLUENT_API = "/apis/ccompat/v7";
     private static final String JSON = "application/vnd.schemaregistry.v1+json";
     private static final String BACKWARD = "BACKWARD";
     private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -29,22 +32,22 @@ final class SchemaSubjects {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final HttpClient http;
+    private final ClusterSettings cluster;
     private final String base;
+    private final Optional<String> authorization;
     private final Duration limit;
 
-    /** @param registryUrl base URL of Apicurio's own API, or of Confluent's */
-    SchemaSubjects(HttpClient http, String registryUrl) {
-        this(http, registryUrl, LIMIT);
+    SchemaSubjects(HttpClient http, ClusterSettings cluster) {
+        this(http, cluster, LIMIT);
     }
 
     /** @param limit after which a request counts as lost */
-    SchemaSubjects(HttpClient http, String registryUrl, Duration limit) {
+    SchemaSubjects(HttpClient http, ClusterSettings cluster, Duration limit) {
         this.http = http;
+        this.cluster = cluster;
+        this.base = RegistryPaths.confluent(cluster.registryUrl());
+        this.authorization = RegistryLogin.of(cluster).authorization();
         this.limit = limit;
-        var trimmed = registryUrl.replaceAll("/+$", "");
-        this.base = trimmed.endsWith(OWN_API)
-                ? trimmed.substring(0, trimmed.length() - OWN_API.length()) + CONFLUENT_API
-                : trimmed;
     }
 
     static String subject(Topic<?> topic, String prefix) {
@@ -100,12 +103,15 @@ final class SchemaSubjects {
                 .timeout(limit)
                 .header("Content-Type", JSON)
                 .header("Accept", JSON)
-                .method(method, publisher)
-                .build();
+                .method(method, publisher);
+        authorization.ifPresent(login -> request.header("Authorization", login));
         try {
-            return answer(request);
+            var answer = answer(request.build());
+            var refused = RegistryDiagnosis.refused(answer.statusCode(), cluster);
+            if (refused.isPresent()) throw new AdminException.RegistryUnreachable(refused.get(), null);
+            return answer;
         } catch (IOException e) {
-            throw new AdminException.RegistryUnreachable(base, e);
+            throw new AdminException.RegistryUnreachable(RegistryDiagnosis.explain(e, cluster), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while schemas were registered", e);

@@ -1,9 +1,10 @@
 package io.taskweaver.topics.admin;
 
 import io.taskweaver.topics.Topics;
-import java.net.http.HttpClient;
+import io.taskweaver.topics.connection.BrokerDiagnosis;
+import io.taskweaver.topics.connection.ClusterSettings;
+import io.taskweaver.topics.connection.RegistryLogin;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -11,7 +12,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.config.ConfigException;
 
 /**
  * The one step that prepares a Kafka and a registry: topics with their settings, schemas with their compatibility, and the
@@ -38,58 +38,54 @@ public final class TopicAdmin {
      */
     public static List<Change> apply(
             String bootstrap, String registryUrl, String prefix, int partitions, int replication) {
-        return apply(Map.of("bootstrap.servers", bootstrap), registryUrl, prefix, partitions, replication, false);
+        return apply(
+                new ClusterSettings(Map.of(
+                        "bootstrap.servers",
+                        bootstrap,
+                        ClusterSettings.REGISTRY_URL,
+                        registryUrl,
+                        ClusterSettings.TOPIC_PREFIX,
+                        prefix)),
+                partitions,
+                replication,
+                false);
     }
 
     /**
-     * As above, for a broker that needs more settings than its address.
+     * As above, for a broker and a registry that need more settings than their addresses.
      *
-     * @param kafka settings of Kafka's admin client, with {@code bootstrap.servers}
      * @param classicQueue whether executors take orders by a classic group: then task-ready has as many partitions as the
      *     other topics, and there is no share group
      */
-    public static List<Change> apply(
-            Map<String, String> kafka,
-            String registryUrl,
-            String prefix,
-            int partitions,
-            int replication,
-            boolean classicQueue) {
+    public static List<Change> apply(ClusterSettings cluster, int partitions, int replication, boolean classicQueue) {
         if (partitions < 1) throw new IllegalArgumentException("partitions must be positive");
         if (replication < 1) throw new IllegalArgumentException("replication must be positive");
-        // Over HTTP/2, where requests share connections, Apicurio's registry lets one of them wait now and then.
-        try (var http = HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .build();
+        var prefix = cluster.topicPrefix();
+        try (var http = RegistryLogin.of(cluster).client();
                 var tasks = Executors.newFixedThreadPool(
                         REQUESTS_AT_ONCE, Thread.ofVirtual().factory())) {
-            var subjects = new SchemaSubjects(http, registryUrl);
+            var subjects = new SchemaSubjects(http, cluster);
             var schemas = Topics.all().stream()
                     .map(topic -> tasks.submit(() -> subjects.apply(topic, prefix)))
                     .toList();
-            var changes = new ArrayList<Change>(topics(kafka, prefix, partitions, replication, classicQueue));
+            var changes = new ArrayList<Change>(topics(cluster, partitions, replication, classicQueue));
             for (var schema : schemas) changes.add(await(schema));
             return List.copyOf(changes);
         }
     }
 
-    private static List<Change> topics(
-            Map<String, String> kafka, String prefix, int partitions, int replication, boolean classicQueue) {
-        var settings = new HashMap<String, Object>(kafka);
+    private static List<Change> topics(ClusterSettings cluster, int partitions, int replication, boolean classicQueue) {
+        var prefix = cluster.topicPrefix();
+        var settings = cluster.admin();
         settings.putIfAbsent("request.timeout.ms", "10000");
         settings.putIfAbsent("default.api.timeout.ms", "20000");
-        var bootstrap = String.valueOf(kafka.get("bootstrap.servers"));
         try (var admin = Admin.create(settings)) {
-            var topics = new KafkaTopics(admin, bootstrap, prefix, partitions, replication, classicQueue);
+            var topics = new KafkaTopics(admin, cluster, partitions, replication, classicQueue);
             var changes = new ArrayList<Change>(topics.applyTopics());
             if (!classicQueue) changes.add(topics.applyGroup(prefix + EXECUTORS, executors()));
             return changes;
-        } catch (ConfigException e) {
-            throw new AdminException.BrokerUnreachable(bootstrap, e);
         } catch (KafkaException e) {
-            throw e.getCause() instanceof ConfigException
-                    ? new AdminException.BrokerUnreachable(bootstrap, e)
-                    : new AdminException.BrokerRefused("The connection", e);
+            throw new AdminException.BrokerUnreachable(BrokerDiagnosis.explain(e, cluster), e);
         }
     }
 

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.taskweaver.topics.Topics;
+import io.taskweaver.topics.connection.ClusterSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
@@ -47,7 +49,7 @@ class SchemaSubjectsTest {
         registry.start();
 
         try (var http = HttpClient.newHttpClient()) {
-            var change = new SchemaSubjects(http, address(), SOON).apply(Topics.TASK_READY, "");
+            var change = new SchemaSubjects(http, registry(), SOON).apply(Topics.TASK_READY, "");
 
             assertThat(change.kind()).isEqualTo(Change.Kind.SCHEMA_UNCHANGED);
             assertThat(met).hasSize(2);
@@ -60,14 +62,38 @@ class SchemaSubjectsTest {
         registry.start();
 
         try (var http = HttpClient.newHttpClient()) {
-            var subjects = new SchemaSubjects(http, address(), SOON);
+            var subjects = new SchemaSubjects(http, registry(), SOON);
 
             assertThatThrownBy(() -> subjects.apply(Topics.TASK_READY, ""))
                     .isInstanceOf(AdminException.RegistryUnreachable.class);
         }
     }
 
-    private String address() {
-        return "http://127.0.0.1:" + registry.getAddress().getPort();
+    @Test
+    void a_login_is_sent_and_its_refusal_said_as_that() {
+        registry.createContext("/", exchange -> {
+            met.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+            exchange.sendResponseHeaders(401, -1);
+            exchange.close();
+        });
+        registry.start();
+        var login = new ClusterSettings(
+                Map.of(ClusterSettings.REGISTRY_USERNAME, "weaver", ClusterSettings.REGISTRY_PASSWORD, "s3cret"));
+
+        try (var http = HttpClient.newHttpClient()) {
+            var subjects = new SchemaSubjects(http, login.over(registry()));
+
+            assertThatThrownBy(() -> subjects.apply(Topics.TASK_READY, ""))
+                    .isInstanceOf(AdminException.RegistryUnreachable.class)
+                    .hasMessageContaining("refuses this user and password")
+                    .hasMessageNotContaining("s3cret");
+            assertThat(met).containsExactly("Basic d2VhdmVyOnMzY3JldA==");
+        }
+    }
+
+    private ClusterSettings registry() {
+        return new ClusterSettings(Map.of(
+                ClusterSettings.REGISTRY_URL,
+                "http://127.0.0.1:" + registry.getAddress().getPort()));
     }
 }

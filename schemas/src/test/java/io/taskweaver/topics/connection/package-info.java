@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskweaver.topics.connection;
+
+import org.jspecify.annotations.NullMarked;
