@@ -27,7 +27,9 @@ final class DownCommand implements Callable<Integer> {
     public Integer call() {
         if (system.cluster().isPresent())
             throw new CommandFailure(
-                    ExitCode.BAD_INPUT, "A cluster is not stopped from here.", "Leave --bootstrap out.");
+                    ExitCode.BAD_INPUT,
+                    "A cluster is not stopped from here.",
+                    "Leave --bootstrap, --config and --cluster out.");
         surroundings
                 .out()
                 .println(

@@ -11,14 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.logging.LogManager;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which system a command is about: the local runtime of a data folder, or a cluster. */
 final class SystemOptions {
-    private static final String DEFAULT_REGISTRY = "http://localhost:8081/apis/registry/v3";
-    private static final String DEFAULT_CONTEXT = "http://localhost:8104";
-
     @Option(
             names = "--data-dir",
             paramLabel = "DIR",
@@ -26,26 +23,9 @@ final class SystemOptions {
             description = "Data folder of the local runtime (default: ${DEFAULT-VALUE}).")
     private Path dataDir = Path.of(".taskweaver");
 
-    @Option(
-            names = "--bootstrap",
-            paramLabel = "HOST:PORT",
-            description = "Kafka brokers of a cluster to use instead of the local runtime.")
-    private @Nullable String bootstrap;
-
-    @Option(
-            names = "--registry",
-            paramLabel = "URL",
-            description = "Schema registry of that cluster (default: " + DEFAULT_REGISTRY + ").")
-    private @Nullable String registry;
-
-    @Option(
-            names = "--context-url",
-            paramLabel = "URL",
-            description = "Context service of that cluster (default: " + DEFAULT_CONTEXT + ").")
-    private @Nullable String contextUrl;
-
-    @Option(names = "--prefix", paramLabel = "TEXT", description = "Prefix of the cluster's topic names.")
-    private String prefix = "";
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // Set by picocli.
+    private ClusterOptions cluster;
 
     Path dataDir() {
         return dataDir.toAbsolutePath().normalize();
@@ -53,20 +33,7 @@ final class SystemOptions {
 
     /** The cluster that was named, if one was. */
     Optional<Connection> cluster() {
-        if (bootstrap == null) {
-            if (registry != null || contextUrl != null || !prefix.isEmpty())
-                throw new CommandFailure(
-                        ExitCode.BAD_INPUT,
-                        "--registry, --context-url and --prefix describe a cluster, but no cluster is named.",
-                        "Add --bootstrap HOST:PORT.");
-            return Optional.empty();
-        }
-        return Optional.of(new Connection(
-                bootstrap,
-                registry == null ? DEFAULT_REGISTRY : registry,
-                contextUrl == null ? DEFAULT_CONTEXT : contextUrl,
-                prefix,
-                Map.of()));
+        return cluster.connection();
     }
 
     /** The system to talk to: the cluster, or the local runtime, which has to be up. */
@@ -78,7 +45,7 @@ final class SystemOptions {
                                 ExitCode.NO_RUNTIME,
                                 "No runtime is up in " + dataDir() + ".",
                                 "Start one with: taskweaver up" + dataDirArgument()
-                                        + "\nor name a cluster with --bootstrap and --registry.")));
+                                        + "\nor name a cluster with --config FILE, or --bootstrap and --registry.")));
     }
 
     /** A client of a system, with the log lines of its libraries kept off the screen: what matters comes as an error. */
@@ -133,11 +100,7 @@ final class SystemOptions {
 
     /** What a suggested command needs to reach the same system. */
     String arguments() {
-        if (bootstrap == null) return dataDirArgument();
-        return " --bootstrap " + bootstrap
-                + (registry == null ? "" : " --registry " + registry)
-                + (contextUrl == null ? "" : " --context-url " + contextUrl)
-                + (prefix.isEmpty() ? "" : " --prefix " + prefix);
+        return cluster.isNamed() ? cluster.arguments() : dataDirArgument();
     }
 
     private String dataDirArgument() {

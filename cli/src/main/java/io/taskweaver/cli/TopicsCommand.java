@@ -3,10 +3,12 @@ package io.taskweaver.cli;
 import io.taskweaver.topics.admin.AdminException;
 import io.taskweaver.topics.admin.Change;
 import io.taskweaver.topics.admin.TopicAdmin;
+import io.taskweaver.topics.connection.BrokerDiagnosis;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.logging.LogManager;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,18 +42,9 @@ final class TopicsCommand implements Runnable {
             versionProvider = VersionProvider.class,
             sortOptions = false)
     static final class ApplyCommand implements Callable<Integer> {
-        @Option(names = "--bootstrap", required = true, paramLabel = "HOST:PORT", description = "Kafka brokers.")
-        private String bootstrap = "";
-
-        @Option(
-                names = "--registry",
-                required = true,
-                paramLabel = "URL",
-                description = "Schema registry, e.g. http://localhost:8081/apis/registry/v3.")
-        private String registry = "";
-
-        @Option(names = "--prefix", paramLabel = "TEXT", description = "Prefix of topic names.")
-        private String prefix = "";
+        @Mixin
+        @SuppressWarnings("NullAway.Init") // Set by picocli.
+        private ClusterOptions cluster;
 
         @Option(
                 names = "--partitions",
@@ -82,17 +75,16 @@ final class TopicsCommand implements Runnable {
 
         @Override
         public Integer call() {
+            LogManager.getLogManager().reset(); // What matters comes as an error.
             if (partitions < 1 || replication < 1 || replication > Short.MAX_VALUE)
                 throw new CommandFailure(ExitCode.BAD_INPUT, "--partitions and --replication must be at least 1.", "");
+            var settings = cluster.operated();
+            BrokerDiagnosis.check(settings).ifPresent(problem -> {
+                throw new CommandFailure(ExitCode.NO_RUNTIME, problem.message(), problem.hint());
+            });
             List<Change> changes;
             try {
-                changes = TopicAdmin.apply(
-                        Map.of("bootstrap.servers", bootstrap),
-                        registry,
-                        prefix,
-                        partitions,
-                        replication,
-                        classicQueue);
+                changes = TopicAdmin.apply(settings, partitions, replication, classicQueue);
             } catch (AdminException e) {
                 throw new CommandFailure(ExitCode.NO_RUNTIME, String.valueOf(e.getMessage()), e.hint());
             }

@@ -58,7 +58,9 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() {
         if (system.cluster().isPresent())
             throw new CommandFailure(
-                    ExitCode.BAD_INPUT, "A cluster is not started from here.", "Leave --bootstrap out.");
+                    ExitCode.BAD_INPUT,
+                    "A cluster is not started from here.",
+                    "Leave --bootstrap, --config and --cluster out.");
         templates.check();
         InterruptWatch.begin(() -> {});
         var settings = system.runtime(

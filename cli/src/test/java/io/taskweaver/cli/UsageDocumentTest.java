@@ -32,7 +32,8 @@ class UsageDocumentTest {
                 What each command says under `--help`. This page is made from it: a test fails when it is stale.
 
                 `run` uses the runtime of the data folder. If none is up it starts one and stops it at the end; `up` starts
-                one that stays. With `--bootstrap` and `--registry` the commands talk to a cluster instead.
+                one that stays. With `--config FILE`, `--cluster`, or `--bootstrap` and `--registry`, the commands talk to a
+                cluster instead: [cluster.md](cluster.md).
 
                 ## Exit codes
 
@@ -51,6 +52,7 @@ class UsageDocumentTest {
                 | variable | meaning |
                 |---|---|
                 | `CODEGEN_API_TOKEN`, `CODEGEN_ORG_ID` | credentials of the agent `codegen`; without them `simulated` does the work |
+                | `KAFKA_*`, `TASKWEAVER_REGISTRY_*`, `TASKWEAVER_CONTEXT_URL`, `TASKWEAVER_ACCESS_*`, `TASKWEAVER_TOPIC_PREFIX` | how a cluster is reached, where one was named by `--cluster`, `--config` or `--bootstrap`; see [cluster.md](cluster.md) |
                 | `TASKWEAVER_RUNTIME_OPTS` | further options for the JVM of the local runtime |
                 | `NO_COLOR` | no colours |
 

@@ -1,8 +1,9 @@
 package io.taskweaver.client;
 
-import io.taskweaver.topics.EventSerdes;
+import io.taskweaver.topics.connection.ClusterSettings;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
 
 /**
  * Where a running system is.
@@ -11,21 +12,41 @@ import java.util.Map;
  * @param registryUrl base URL of the schema registry, e.g. {@code http://localhost:8081/apis/registry/v3}
  * @param contextUrl base URL of the context service, e.g. {@code http://localhost:8104}
  * @param topicPrefix prefix of topic names, may be empty
- * @param settings further settings of Kafka clients and serializers, e.g. security
+ * @param settings further settings, by the names of {@link ClusterSettings}: of Kafka's clients, e.g. security, of the
+ *     registry and of REST
  */
 public record Connection(
         String bootstrap, String registryUrl, String contextUrl, String topicPrefix, Map<String, String> settings) {
+    /** Where the context service is asked where none is named. */
+    public static final String DEFAULT_CONTEXT = "http://localhost:8104";
+
     public Connection {
         settings = Map.copyOf(settings);
         contextUrl = contextUrl.replaceAll("/+$", "");
     }
 
-    /** Settings for Kafka clients and serializers. */
-    Map<String, Object> kafka() {
-        var all = new HashMap<String, Object>();
-        all.put("bootstrap.servers", bootstrap);
-        all.put(EventSerdes.REGISTRY_URL, registryUrl);
-        all.putAll(settings);
-        return all;
+    /** As settings say, e.g. those of a {@link ConnectionFile}. */
+    public static Connection of(ClusterSettings cluster) {
+        return new Connection(
+                cluster.bootstrap(),
+                cluster.registryUrl(),
+                cluster.value(ClusterSettings.CONTEXT_URL).orElse(DEFAULT_CONTEXT),
+                cluster.topicPrefix(),
+                cluster.values());
+    }
+
+    /** All of it as settings. */
+    public ClusterSettings cluster() {
+        var places = new HashMap<String, String>();
+        places.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        places.put(ClusterSettings.REGISTRY_URL, registryUrl);
+        places.put(ClusterSettings.CONTEXT_URL, contextUrl);
+        places.put(ClusterSettings.TOPIC_PREFIX, topicPrefix);
+        return new ClusterSettings(places).over(new ClusterSettings(settings));
+    }
+
+    @Override
+    public String toString() {
+        return "Connection[" + bootstrap + ", " + registryUrl + "]"; // Settings may be secrets.
     }
 }

@@ -6,6 +6,8 @@ import io.taskweaver.topics.PlanPartitioner;
 import io.taskweaver.topics.RegistryOutage;
 import io.taskweaver.topics.Topic;
 import io.taskweaver.topics.TraceContext;
+import io.taskweaver.topics.connection.BrokerDiagnosis;
+import io.taskweaver.topics.connection.RegistryDiagnosis;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,10 +19,13 @@ import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 
@@ -57,7 +62,7 @@ public final class EventFeed implements AutoCloseable {
         this.plan = plan;
         this.topics = new HashMap<>();
         for (var topic : topics) this.topics.put(topic.name(connection.topicPrefix()), topic);
-        this.deserializer = EventSerdes.deserializer(connection.kafka());
+        this.deserializer = EventSerdes.deserializer(connection.cluster().serdes());
         this.consumer = consumer(connection);
         try {
             var partitions = partitions();
@@ -74,7 +79,7 @@ public final class EventFeed implements AutoCloseable {
     }
 
     private static KafkaConsumer<byte[], byte[]> consumer(Connection connection) {
-        var settings = new HashMap<>(connection.kafka());
+        var settings = connection.cluster().consumer();
         settings.putIfAbsent(ConsumerConfig.CLIENT_ID_CONFIG, "taskweaver-client");
         settings.putIfAbsent(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         settings.putIfAbsent(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
@@ -82,7 +87,6 @@ public final class EventFeed implements AutoCloseable {
         settings.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "100");
         settings.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
         settings.putIfAbsent(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis() - 1000);
-        settings.keySet().removeIf(name -> name.startsWith("apicurio.") || name.startsWith("taskweaver."));
         try {
             return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         } catch (KafkaException e) {
@@ -90,12 +94,8 @@ public final class EventFeed implements AutoCloseable {
         }
     }
 
-    static Unreachable noBroker(Connection connection, KafkaException e) {
-        var cause = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
-        return new Unreachable(
-                "The Kafka broker at " + connection.bootstrap() + " can not be used: " + cause + ".",
-                "Check that it runs and that the address is right.",
-                e);
+    private static Unreachable noBroker(Connection connection, KafkaException e) {
+        return Unreachable.of(BrokerDiagnosis.explain(e, connection.cluster()), e);
     }
 
     private List<TopicPartition> partitions() {
@@ -105,8 +105,8 @@ public final class EventFeed implements AutoCloseable {
             if (known == null || known.isEmpty())
                 throw new Unreachable(
                         "The broker at " + connection.bootstrap() + " has no topic " + name + ".",
-                        "Create the topics with: taskweaver topics apply --bootstrap " + connection.bootstrap()
-                                + " --registry " + connection.registryUrl(),
+                        "Check the prefix of topic names (taskweaver.topic-prefix), or create the topics with: "
+                                + "taskweaver topics apply, and the same options.",
                         null);
             for (var partition : known)
                 if (holdsThePlan(name, partition.partition(), known.size()))
@@ -127,16 +127,26 @@ public final class EventFeed implements AutoCloseable {
      *
      * @param atMost how long to wait if there are none
      * @return the records that came, oldest first within a partition
-     * @throws Unreachable if the registry does not say what their schemas are
+     * @throws Unreachable if the broker can no longer be used, or the registry does not say what their schemas are
      */
     public List<Received> poll(Duration atMost) {
         var received = new ArrayList<Received>();
-        for (var message : consumer.poll(atMost)) {
+        for (var message : polled(atMost)) {
             var topic = topics.get(message.topic());
             var key = message.key() == null ? "" : new String(message.key(), StandardCharsets.UTF_8);
             if (topic != null && isWanted(topic, key)) received.add(decoded(topic, key, message));
         }
         return received;
+    }
+
+    private ConsumerRecords<byte[], byte[]> polled(Duration atMost) {
+        try {
+            return consumer.poll(atMost);
+        } catch (WakeupException | InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            throw noBroker(connection, e);
+        }
     }
 
     private boolean isWanted(Topic<?> topic, String key) {
@@ -150,11 +160,7 @@ public final class EventFeed implements AutoCloseable {
             if (message.value() != null)
                 event = Optional.ofNullable(deserializer.deserialize(message.topic(), message.value()));
         } catch (RuntimeException e) {
-            if (RegistryOutage.isBehind(e))
-                throw new Unreachable(
-                        "The schema registry at " + connection.registryUrl() + " does not answer.",
-                        "Check that it runs and that the address is right.",
-                        e);
+            if (RegistryOutage.isBehind(e)) throw Unreachable.of(RegistryDiagnosis.explain(e, connection.cluster()), e);
             problem = Optional.of("no event of this topic: " + rootMessage(e));
         }
         return new Received(

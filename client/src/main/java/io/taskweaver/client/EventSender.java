@@ -5,6 +5,8 @@ import io.taskweaver.topics.EventKeys;
 import io.taskweaver.topics.EventSerdes;
 import io.taskweaver.topics.Topic;
 import io.taskweaver.topics.TraceContext;
+import io.taskweaver.topics.connection.BrokerDiagnosis;
+import io.taskweaver.topics.connection.RegistryDiagnosis;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +17,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -30,18 +33,14 @@ final class EventSender {
 
     /** @throws Unreachable if broker or registry do not take it */
     <T extends SpecificRecord> void send(Topic<T> topic, PlanId plan, T event) {
-        var settings = EventSerdes.producerSettings(connection.kafka());
+        var settings = connection.cluster().producer();
         settings.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE.toMillis());
         settings.putIfAbsent(ProducerConfig.CLIENT_ID_CONFIG, "taskweaver-client");
-        settings.keySet()
-                .removeIf(name -> name.startsWith("apicurio.")
-                        || name.startsWith("taskweaver.")
-                        || name.equals("specific.avro.reader"));
         var name = topic.name(connection.topicPrefix());
-        var message = new ProducerRecord<>(name, EventKeys.plan(plan.value()), event);
+        var bytes = serialized(name, event);
+        var message = new ProducerRecord<String, byte[]>(name, EventKeys.plan(plan.value()), bytes);
         TraceContext.ofPlan(plan.value()).addTo(message.headers());
-        try (Serializer<T> serializer = EventSerdes.serializer(connection.kafka());
-                var producer = new KafkaProducer<>(settings, new StringSerializer(), serializer)) {
+        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
             producer.send(message).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw refused(name, e.getCause() == null ? e : e.getCause());
@@ -50,12 +49,17 @@ final class EventSender {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw refused(name, e);
+        }
+    }
+
+    /** Apart from sending, so that trouble with the registry is not taken for trouble with the broker. */
+    private <T extends SpecificRecord> byte[] serialized(String topic, T event) {
+        var cluster = connection.cluster();
+        try (Serializer<T> serializer = EventSerdes.serializer(cluster.serdes())) {
+            return serializer.serialize(topic, event);
         } catch (RuntimeException e) {
-            // What the serializer throws when the registry does not answer depends on its class.
-            throw new Unreachable(
-                    "The schema registry at " + connection.registryUrl() + " can not be used: " + e.getMessage() + ".",
-                    "Check that it runs and that the address is right.",
-                    e);
+            // What the serializer throws when the registry cannot be used depends on its class.
+            throw Unreachable.of(RegistryDiagnosis.explain(e, cluster), e);
         }
     }
 
@@ -65,10 +69,6 @@ final class EventSender {
                     "The broker does not take a submission of this size on topic " + topic + ".",
                     "Submit less text, or raise max.message.bytes of the topic.",
                     cause);
-        return new Unreachable(
-                "The Kafka broker at " + connection.bootstrap() + " did not take a record on topic " + topic + ": "
-                        + cause.getMessage() + ".",
-                "Check that it runs and that the address is right.",
-                cause);
+        return Unreachable.of(BrokerDiagnosis.explain(cause, connection.cluster()), cause);
     }
 }

@@ -1,5 +1,6 @@
 package io.taskweaver.client;
 
+import io.taskweaver.topics.connection.ConnectionProblem;
 import org.jspecify.annotations.Nullable;
 
 /** A part of the running system does not answer, or lacks something that it needs. */
@@ -15,6 +16,10 @@ public final class Unreachable extends RuntimeException {
     public Unreachable(String message, String hint, @Nullable Throwable cause) {
         super(message, cause);
         this.hint = hint;
+    }
+
+    static Unreachable of(ConnectionProblem problem, @Nullable Throwable cause) {
+        return new Unreachable(problem.message(), problem.hint(), cause);
     }
 
     /** What to do about it. */

@@ -102,7 +102,7 @@ class RunningSystemTest {
     }
 
     private static <T extends SpecificRecord> void publish(Topic<T> topic, String key, T event) throws Exception {
-        var serializer = EventSerdes.<T>serializer(connection().kafka());
+        var serializer = EventSerdes.<T>serializer(connection().cluster().serdes());
         publishBytes(topic, key, serializer.serialize(topic.name("t-"), event));
     }
 

@@ -1,0 +1,162 @@
+package io.taskweaver.cli;
+
+import io.taskweaver.client.Connection;
+import io.taskweaver.client.ConnectionFile;
+import io.taskweaver.topics.connection.ClusterSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/**
+ * A cluster that a command is about, if it is about one. Options win over the file, the file over the environment. Only what
+ * is typed names a cluster: a variable that is set for some other program does not turn a local run into one elsewhere.
+ */
+final class ClusterOptions {
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description =
+                    "File with the settings of a cluster in Kafka's property form, as docs/cluster.md shows. Options win"
+                            + " over it, and it over the environment.")
+    private @Nullable Path config;
+
+    @Option(
+            names = "--cluster",
+            description = "Use the cluster of the environment: KAFKA_BOOTSTRAP_SERVERS, KAFKA_SASL_JAAS_CONFIG,"
+                    + " TASKWEAVER_REGISTRY_URL and so on, as services take them.")
+    private boolean fromEnvironment;
+
+    @Option(
+            names = "--bootstrap",
+            paramLabel = "HOST:PORT",
+            description = "Kafka brokers of a cluster to use instead of the local runtime.")
+    private @Nullable String bootstrap;
+
+    @Option(
+            names = "--registry",
+            paramLabel = "URL",
+            description = "Schema registry of that cluster (default: " + ClusterSettings.DEFAULT_REGISTRY + ").")
+    private @Nullable String registry;
+
+    @Option(
+            names = "--context-url",
+            paramLabel = "URL",
+            description = "Context service of that cluster (default: " + Connection.DEFAULT_CONTEXT + ").")
+    private @Nullable String contextUrl;
+
+    @Option(names = "--prefix", paramLabel = "TEXT", description = "Prefix of the cluster's topic names.")
+    private String prefix = "";
+
+    private final Surroundings surroundings;
+    private final ClusterSettings environment;
+    private @Nullable ClusterSettings read;
+    private boolean noted;
+
+    ClusterOptions(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.environment = ClusterSettings.ofEnvironment(surroundings.environment());
+    }
+
+    /** Whether what was typed names a cluster. */
+    boolean isNamed() {
+        return bootstrap != null || config != null || fromEnvironment;
+    }
+
+    /** The cluster that was named, if one was. */
+    Optional<Connection> connection() {
+        if (isNamed()) return Optional.of(Connection.of(settings()));
+        if (registry != null || contextUrl != null || !prefix.isEmpty())
+            throw new CommandFailure(
+                    ExitCode.BAD_INPUT,
+                    "--registry, --context-url and --prefix describe a cluster, but no cluster is named.",
+                    "Add --config FILE or --bootstrap HOST:PORT.");
+        if (namesBrokers(environment) && !noted) {
+            noted = true;
+            note(ClusterSettings.variableOf(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)
+                    + " is set and not used: this is about the local runtime. For that cluster add --cluster.");
+        }
+        return Optional.empty();
+    }
+
+    /** The cluster of an operator's command, which is never about a local runtime: the environment alone may name it. */
+    ClusterSettings operated() {
+        if (!isNamed() && namesBrokers(environment)) fromEnvironment = true;
+        if (!isNamed())
+            throw new CommandFailure(
+                    ExitCode.BAD_INPUT, "No cluster is named.", "Add --config FILE, or --bootstrap and --registry.");
+        var settings = settings();
+        if (!settings.namesRegistry())
+            throw new CommandFailure(
+                    ExitCode.BAD_INPUT,
+                    "No schema registry is named.",
+                    "Add --registry URL, or " + ClusterSettings.REGISTRY_URL + " to the file of --config.");
+        return settings;
+    }
+
+    private ClusterSettings settings() {
+        var known = read;
+        if (known != null) return known;
+        var fromFile = new ClusterSettings(java.util.Map.of());
+        var used = new ArrayList<String>();
+        if (config != null) {
+            var file = ConnectionFile.read(config);
+            file.notes().forEach(this::note);
+            fromFile = file.settings();
+            used.add("--config " + config);
+        }
+        var typed = typed();
+        var explicit = typed.over(fromFile);
+        var settings = explicit.over(environment);
+        if (!namesBrokers(settings))
+            throw new CommandFailure(
+                    ExitCode.BAD_INPUT,
+                    config == null
+                            ? "--cluster takes the cluster from the environment, but KAFKA_BOOTSTRAP_SERVERS is not set."
+                            : config + " does not say where the brokers are.",
+                    config == null
+                            ? "Set it, or name the cluster with --config FILE or --bootstrap HOST:PORT."
+                            : "Add bootstrap.servers to it, or give --bootstrap HOST:PORT.");
+        var variables = new TreeSet<String>();
+        for (var name : environment.values().keySet())
+            if (!explicit.values().containsKey(name)) variables.add(ClusterSettings.variableOf(name));
+        if (!variables.isEmpty()) used.add(String.join(", ", variables) + " of the environment");
+        if (!used.isEmpty()) note("cluster " + settings.bootstrap() + ", as " + String.join(" and ", used) + " say");
+        read = settings;
+        return settings;
+    }
+
+    private ClusterSettings typed() {
+        var typed = new HashMap<String, String>();
+        if (bootstrap != null) typed.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        if (registry != null) typed.put(ClusterSettings.REGISTRY_URL, registry);
+        if (contextUrl != null) typed.put(ClusterSettings.CONTEXT_URL, contextUrl);
+        if (!prefix.isEmpty()) typed.put(ClusterSettings.TOPIC_PREFIX, prefix);
+        return new ClusterSettings(typed);
+    }
+
+    private static boolean namesBrokers(ClusterSettings settings) {
+        return settings.value(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG).isPresent();
+    }
+
+    private void note(String text) {
+        surroundings.err().println("note: " + text);
+    }
+
+    /** What a suggested command needs to reach the same cluster. */
+    String arguments() {
+        var arguments = new ArrayList<String>();
+        if (config != null) arguments.addAll(List.of("--config", config.toString()));
+        if (fromEnvironment) arguments.add("--cluster");
+        if (bootstrap != null) arguments.addAll(List.of("--bootstrap", bootstrap));
+        if (registry != null) arguments.addAll(List.of("--registry", registry));
+        if (contextUrl != null) arguments.addAll(List.of("--context-url", contextUrl));
+        if (!prefix.isEmpty()) arguments.addAll(List.of("--prefix", prefix));
+        return " " + String.join(" ", arguments);
+    }
+}
