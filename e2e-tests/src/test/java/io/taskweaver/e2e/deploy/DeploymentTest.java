@@ -20,6 +20,7 @@ class DeploymentTest {
     private static final Manifest COMPOSE =
             Manifest.all(Code.ROOT.resolve("docker-compose.yml")).getFirst();
     private static final List<Manifest> KUBERNETES = Manifest.allIn(Code.ROOT.resolve("deploy/kubernetes"));
+    private static final String DOCKERFILE = Code.text(Code.ROOT.resolve("Dockerfile"));
     private static final Pattern BACK_QUOTED = Pattern.compile("`([a-z]+(?:-[a-z]+)+)`");
 
     @ParameterizedTest
@@ -78,15 +79,52 @@ class DeploymentTest {
     @ParameterizedTest
     @ValueSource(strings = {"planner", "executor", "interface", "context", "topics"})
     void every_image_is_built_from_a_module_that_exists(String service) {
-        var part = COMPOSE.at("services", service, "build", "args", "PART").text();
+        var part = COMPOSE.at("services", service, "build", "target").text();
         assertThat(Code.ROOT.resolve(part).resolve("pom.xml")).exists();
         assertThat(COMPOSE.at("services", service, "image").text()).startsWith("taskweaver/" + part + ":");
-        assertThat(Code.text(Code.ROOT.resolve("Dockerfile"))).contains(part);
+        assertThat(DOCKERFILE).contains(" AS " + part + "\n");
         var inKubernetes = service.equals("topics")
                 ? named("Job", "topics").at("spec", "template", "spec", "containers", 0)
                 : container(service);
         assertThat(inKubernetes.at("image").text())
                 .isEqualTo(COMPOSE.at("services", service, "image").text());
+    }
+
+    @Test
+    void images_are_built_without_a_syntax_that_is_fetched_from_a_registry() {
+        assertThat(DOCKERFILE).doesNotContain("syntax=");
+    }
+
+    @Test
+    void the_pom_of_every_module_is_copied_before_the_sources() {
+        var poms = DOCKERFILE.substring(0, DOCKERFILE.indexOf("COPY . ."));
+        var modules = Pattern.compile("<module>(.+)</module>")
+                .matcher(Code.text(Code.ROOT.resolve("pom.xml")))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(modules)
+                .isNotEmpty()
+                .allSatisfy(module -> assertThat(poms).contains("COPY " + module + "/pom.xml " + module + "/"));
+    }
+
+    @Test
+    void base_images_are_arguments_and_the_executors_has_a_compiler_and_git() {
+        assertThat(Pattern.compile("(?m)^FROM (\\S+)")
+                        .matcher(DOCKERFILE)
+                        .results()
+                        .map(found -> found.group(1)))
+                .contains("${BUILD_IMAGE}", "${RUNTIME_IMAGE}", "${EXECUTOR_IMAGE}")
+                .allMatch(image -> image.equals("runtime") || image.startsWith("${"));
+        assertThat(DOCKERFILE).contains("ARG EXECUTOR_IMAGE=eclipse-temurin:25-jdk\n");
+        var executor = DOCKERFILE.substring(DOCKERFILE.indexOf("AS executor-service"));
+        assertThat(executor).contains("install-git");
+        for (var variable : List.of("BUILD_IMAGE", "RUNTIME_IMAGE", "EXECUTOR_IMAGE"))
+            assertThat(COMPOSE.at("x-bases", variable).text())
+                    .endsWith(DOCKERFILE.substring(
+                                    DOCKERFILE.indexOf("ARG " + variable + "=") + ("ARG " + variable + "=").length(),
+                                    DOCKERFILE.indexOf('\n', DOCKERFILE.indexOf("ARG " + variable + "=")))
+                            + "}");
     }
 
     @Test
