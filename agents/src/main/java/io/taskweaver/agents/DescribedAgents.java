@@ -23,8 +23,9 @@ public final class DescribedAgents {
      * @param about one line for people
      * @param ready what makes it ready for work here; empty if something lacks
      * @param lack what lacks, and what to do
+     * @param installed whether it would be ready with what every agent needs, such as Git
      */
-    public record Known(String name, String about, Optional<String> ready, String lack) {}
+    public record Known(String name, String about, Optional<String> ready, String lack, boolean installed) {}
 
     /**
      * @param folder files {@code <name>.yaml} of a user, beside those of the program
@@ -83,15 +84,21 @@ public final class DescribedAgents {
                         name,
                         agent.about(),
                         missing.isEmpty() ? Optional.of("its variables are set") : Optional.empty(),
-                        missing.isEmpty() ? "" : "set " + String.join(" and ", missing));
+                        missing.isEmpty() ? "" : "set " + String.join(" and ", missing),
+                        missing.isEmpty());
             }
         }
         try (var agent = commands.agent(name, CommandSettings.in(Path.of("."), false), environment)) {
+            var program = agent.program().map(Path::toString);
+            var lacks = Capabilities.withoutPrograms(environment);
+            if (program.isPresent() && !lacks.isEmpty())
+                return new Known(name, agent.about(), Optional.empty(), lacks.getFirst().toString(), true);
             return new Known(
                     name,
                     agent.about(),
-                    agent.program().map(Path::toString),
-                    "install '" + agent.programName() + "', which is not on the PATH");
+                    program,
+                    "install '" + agent.programName() + "', which is not on the PATH",
+                    program.isPresent());
         }
     }
 

@@ -1,5 +1,7 @@
 package io.taskweaver.cli;
 
+import io.taskweaver.agents.Capabilities;
+import io.taskweaver.agents.DescribedAgents;
 import io.taskweaver.cli.runtime.RuntimeLog;
 import io.taskweaver.client.Connection;
 import io.taskweaver.client.Executor;
@@ -13,9 +15,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,7 +53,11 @@ final class DoctorCommand implements Callable<Integer> {
         jdk();
         ports();
         var cluster = system.cluster();
-        if (cluster.isEmpty()) dataFolder();
+        if (cluster.isEmpty()) {
+            dataFolder();
+            checks();
+            agents();
+        }
         var connection = cluster.or(this::runtime);
         connection.ifPresent(this::cluster);
         credentials();
@@ -90,6 +98,42 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
+    /** By the code that an executor goes by. */
+    private void checks() {
+        var lacks = capabilities().withoutContractChecks();
+        if (lacks.isEmpty()) ok("checks", "contracts are checked and results verified in " + workFolder());
+        for (var lack : lacks) wrong("checks", "results are not checked: " + lack.problem(), lack.remedy());
+    }
+
+    private void agents() {
+        var lacks = capabilities().withoutCommands();
+        var described = AgentChoice.described(surroundings);
+        var installed = described.known(surroundings.environment()).stream()
+                .filter(agent -> agent.installed() && described.isCommand(agent.name()))
+                .map(DescribedAgents.Known::name)
+                .collect(Collectors.joining(", "));
+        if (lacks.isEmpty())
+            ok(
+                    "agents",
+                    "Git and Bash are there; with a command line: "
+                            + (installed.isEmpty() ? "none is installed" : installed));
+        for (var lack : lacks)
+            if (installed.isEmpty())
+                ok("agents", lack.problem() + " Only agents with a command line need it, and none is installed.");
+            else wrong("agents", installed + " cannot work: " + lack.problem(), lack.remedy());
+    }
+
+    private Capabilities capabilities() {
+        return Capabilities.of(workFolder(), surroundings.environment());
+    }
+
+    private Path workFolder() {
+        return surroundings
+                .variable("TASKWEAVER_EXECUTOR_WORK")
+                .map(Path::of)
+                .orElseGet(Capabilities::usualWorkFolder);
+    }
+
     private Optional<Connection> runtime() {
         var settings = system.runtime(surroundings);
         if (!Files.isRegularFile(settings.jar()))
@@ -123,7 +167,10 @@ final class DoctorCommand implements Callable<Integer> {
         var what = executor.id() + ": " + executor.running() + " of " + executor.slots() + " slots in use, agents "
                 + String.join(", ", executor.agents());
         switch (executor.state()) {
-            case ACTIVE -> ok("executor", what);
+            case ACTIVE ->
+                executor.reason()
+                        .ifPresentOrElse(
+                                lacks -> wrong("executor", what + ", works in part", lacks), () -> ok("executor", what));
             case DRAINING -> ok("executor", what + ", leaving");
             case HALTED ->
                 wrong("executor", what + ", halted", executor.reason().orElse("See its log."));
@@ -167,10 +214,14 @@ final class DoctorCommand implements Callable<Integer> {
         surroundings.out().println(surroundings.style().good("ok     ") + String.format("  %-12s %s", what, text));
     }
 
+    private static String sentence(@Nullable String text) {
+        return text == null || text.endsWith(".") ? String.valueOf(text) : text + ".";
+    }
+
     private void wrong(String what, @Nullable String text, String hint) {
         wrong = true;
         surroundings
                 .out()
-                .println(surroundings.style().bad("problem") + String.format("  %-12s %s. %s", what, text, hint));
+                .println(surroundings.style().bad("problem") + String.format("  %-12s %s %s", what, sentence(text), hint));
     }
 }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.taskweaver.metrics.Metric;
 import io.taskweaver.topics.Topic;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -152,6 +153,6 @@ public class ContextStreams {
     }
 
     private void count(String outcome) {
-        meters.counter("taskweaver.context.events", "outcome", outcome).increment();
+        Metric.CONTEXT_EVENTS.counter(meters, outcome).increment();
     }
 }

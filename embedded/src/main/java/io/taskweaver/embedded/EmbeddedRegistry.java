@@ -137,7 +137,11 @@ public final class EmbeddedRegistry implements AutoCloseable {
         var _ = process.onExit()
                 .thenRunAsync(
                         this::startAgain,
-                        task -> Thread.ofVirtual().name("registry-restart").start(task));
+                        task -> Thread.ofVirtual().name("registry-restart").start(task))
+                .exceptionally(defect -> {
+                    died.complete(defect);
+                    return null;
+                });
     }
 
     private synchronized void startAgain() {

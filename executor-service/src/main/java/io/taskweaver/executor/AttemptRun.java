@@ -15,6 +15,7 @@ import io.taskweaver.executor.StopSignal.Stopped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -130,7 +131,7 @@ final class AttemptRun {
             return stopped(e.reason());
         } catch (KafkaException | CompletionException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | VirtualMachineError | AssertionError e) {
             // A fault of ours must not be ordered again for ever: it counts as an attempt.
             LOG.errorf(
                     e,
@@ -278,7 +279,7 @@ final class AttemptRun {
         var verdict = stop.interruptibly(
                 () -> ports.check().of(attempt, given, ready.base(), completed.files(), ready.timeout()));
         return switch (verdict) {
-            case Verdict.Passed passed -> completed;
+            case Verdict.Passed(List<String> unchecked) -> completed.unchecked(unchecked);
             case Verdict.Failed(String reason) ->
                 new Ending.Failed(completed.runId(), new Outcome.TaskFailed(reason, completed.usage()));
             case Verdict.Impossible(String reason) ->

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param running attempts held here
  * @param backends coding agents that can be used now
- * @param reason why work is not taken, or not for some back end
+ * @param reason why work is not taken, or not for some back end, and what lacks here
  * @param halts back ends that are not used for a while
  */
 record Beat(

@@ -92,20 +92,27 @@ final class ClassicIntake implements OrderIntake {
 
     private void takeAll() {
         while (!closing) {
-            var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
             try {
-                consumer.subscribe(List.of(topic));
-                while (!closing) take(consumer);
+                takeWhileOpen();
             } catch (InterruptedException | WakeupException e) {
                 LOG.debugf("Taking orders was interrupted topic=%s", topic);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.errorf(e, "Taking orders failed; starting over topic=%s", topic);
                 pause();
             } finally {
                 if (reserved) slots.free(1);
                 reserved = false;
-                consumer.close(CloseOptions.timeout(CLOSING));
             }
+        }
+    }
+
+    private void takeWhileOpen() throws InterruptedException {
+        var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        try {
+            consumer.subscribe(List.of(topic));
+            while (!closing) take(consumer);
+        } finally {
+            consumer.close(CloseOptions.timeout(CLOSING));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.taskweaver.executor;
 
 import io.taskweaver.agents.Agents;
+import io.taskweaver.agents.Capabilities;
 import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.DescribedAgents;
 import io.taskweaver.agents.IdleAgent;
@@ -8,29 +9,56 @@ import io.taskweaver.agents.command.CommandSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes the coding agents that are configured. */
-final class ConfiguredAgents {
-    private ConfiguredAgents() {}
+/**
+ * The coding agents that can work here, and what this machine lacks.
+ *
+ * @param lacks what keeps a part of the settings from working, a sentence or two each: an agent that is installed and
+ *     cannot be used, or checks that are not run
+ */
+record ConfiguredAgents(List<CodingAgent> agents, Capabilities capabilities, List<String> lacks) {
+    private static final String NONE =
+            "No coding agent is configured. Set CODEGEN_ORG_ID and CODEGEN_API_TOKEN, or taskweaver.agent.simulated.url.";
+
+    ConfiguredAgents {
+        agents = List.copyOf(agents);
+        lacks = List.copyOf(lacks);
+    }
 
     /** Those whose settings are there, and those that files describe and that are ready here. */
-    static List<CodingAgent> of(AgentSettings settings, ExecutorSettings executor, Map<String, String> environment) {
+    static ConfiguredAgents of(AgentSettings settings, ExecutorSettings executor, Map<String, String> environment) {
         var configured = new ArrayList<>(of(settings));
+        var lacks = new LinkedHashSet<String>();
         var work = workFolder(executor);
+        var capabilities = Capabilities.of(work, environment);
         var described = new DescribedAgents(executor.agents().or(() -> DescribedAgents.folder(environment)));
-        for (var known : described.known(environment))
-            if (known.ready().isPresent())
+        for (var known : described.known(environment)) {
+            var missing = described.isCommand(known.name()) ? capabilities.withoutCommands() : List.<Capabilities.Lack>of();
+            if (known.installed() && !missing.isEmpty())
+                missing.forEach(lack -> lacks.add("The agent " + known.name() + " is not used. " + lack));
+            else if (known.ready().isPresent())
                 configured.add(
                         described.agent(known.name(), CommandSettings.in(work, executor.keepWork()), environment));
-        return configured;
+        }
+        if (executor.contractChecks())
+            capabilities.withoutContractChecks().forEach(lack -> lacks.add("Contracts are not checked. " + lack));
+        capabilities.withoutVerification().forEach(lack -> lacks.add("Results cannot be verified. " + lack));
+        return new ConfiguredAgents(configured, capabilities, List.copyOf(lacks));
+    }
+
+    /** Why no agent can work here; empty if one can. */
+    Optional<String> none() {
+        if (!agents.isEmpty()) return Optional.empty();
+        return Optional.of(lacks.isEmpty() ? NONE : NONE + " " + String.join(" ", lacks));
     }
 
     /** Where agents with a command line work, and results are verified. */
     static Path workFolder(ExecutorSettings executor) {
-        return executor.work().orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "taskweaver-work"));
+        return executor.work().orElseGet(Capabilities::usualWorkFolder);
     }
 
     static List<CodingAgent> of(AgentSettings settings) {

@@ -5,6 +5,7 @@ import io.taskweaver.domain.context.FileChange;
 import io.taskweaver.domain.plan.Usage;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What is reported of an attempt that ended. */
 sealed interface Ending {
@@ -20,6 +21,13 @@ sealed interface Ending {
         public Completed {
             files = List.copyOf(files);
             links = List.copyOf(links);
+        }
+
+        /** The same, with what could not be checked said in its summary. */
+        Completed unchecked(List<String> what) {
+            if (what.isEmpty()) return this;
+            var lines = what.stream().map(each -> "Not checked: " + each).collect(Collectors.joining("\n"));
+            return new Completed(runId, (summary + "\n" + lines).strip(), files, links, usage);
         }
     }
 

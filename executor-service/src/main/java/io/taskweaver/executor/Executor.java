@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
@@ -37,6 +39,7 @@ final class Executor implements AutoCloseable {
 
     private final String id;
     private final ExecutorSettings settings;
+    private final ConfiguredAgents configured;
     private final Backends backends;
     private final ExecutorMetrics metrics;
     private final RunningAttempts running = new RunningAttempts();
@@ -93,12 +96,14 @@ final class Executor implements AutoCloseable {
             String id,
             ExecutorSettings settings,
             Connection connection,
+            ConfiguredAgents configured,
             Backends backends,
             Contexts contexts,
             ExecutorMetrics metrics,
             InstantSource clock) {
         this.id = id;
         this.settings = settings;
+        this.configured = configured;
         this.backends = backends;
         this.metrics = metrics;
         this.clock = clock;
@@ -126,6 +131,7 @@ final class Executor implements AutoCloseable {
                         ConfiguredAgents.workFolder(settings),
                         settings.keepWork(),
                         settings.contractChecks(),
+                        configured.capabilities(),
                         System.getenv()),
                 Thread::sleep,
                 clock);
@@ -179,8 +185,19 @@ final class Executor implements AutoCloseable {
         return id;
     }
 
-    /** Why no work is taken; empty if it is. */
+    /** Names of the agents that can work here. */
+    List<String> agents() {
+        return List.copyOf(backends.configured());
+    }
+
+    /** What this machine lacks for a part of the settings. */
+    List<String> lacks() {
+        return configured.lacks();
+    }
+
+    /** Why no work is taken, or none can be done; empty if it is. */
     Optional<String> notReady() {
+        if (configured.none().isPresent()) return configured.none();
         return switch (condition) {
             case STARTING ->
                 Optional.of(
@@ -238,8 +255,8 @@ final class Executor implements AutoCloseable {
             LOG.infof("Executor ready executor=%s slots=%d backends=%s", id, settings.slots(), backends.configured());
         } catch (InterruptedException e) {
             LOG.debugf("Executor stopped before it was ready executor=%s", id);
-        } catch (RuntimeException e) {
-            problem = "could not start: " + e.getMessage();
+        } catch (RuntimeException | Error e) {
+            problem = "could not start: " + e;
             LOG.errorf(e, "Executor could not start executor=%s", id);
         }
     }
@@ -313,7 +330,7 @@ final class Executor implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             log("Attempt left", attempt, "interrupted");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.errorf(
                     e,
                     "Attempt broken off; it will be ordered again plan=%s task=%s attempt=%d",
@@ -366,11 +383,13 @@ final class Executor implements AutoCloseable {
         var state = condition == Condition.DRAINING
                 ? Beat.State.DRAINING
                 : usable.isEmpty() || backends.areAllHalted() ? Beat.State.HALTED : Beat.State.ACTIVE;
-        var reason = backends.configured().isEmpty()
-                ? Optional.of("No coding agent is configured. Set CODEGEN_ORG_ID and CODEGEN_API_TOKEN, or "
-                        + "taskweaver.agent.simulated.url.")
-                : backends.haltReason();
+        var reason = configured.none().or(() -> lines(backends.haltReason(), configured.lacks()));
         return new Beat(settings.slots(), running.held(), usable, state, reason, backends.halts());
+    }
+
+    private static Optional<String> lines(Optional<String> first, List<String> more) {
+        var all = Stream.concat(first.stream(), more.stream()).collect(Collectors.joining(" "));
+        return Optional.of(all).filter(text -> !text.isEmpty());
     }
 
     private void drain(Duration limit) {

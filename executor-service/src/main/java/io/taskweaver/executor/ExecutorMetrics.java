@@ -2,41 +2,66 @@ package io.taskweaver.executor;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.taskweaver.agents.Outcome;
+import io.taskweaver.domain.plan.Usage;
+import io.taskweaver.metrics.Metric;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /** What an executor counts. */
 final class ExecutorMetrics {
-    private static final String ATTEMPTS = "taskweaver.executor.attempts";
+    private static final String OTHER = "other";
 
     private final MeterRegistry registry;
+    private final Predicate<String> configured;
 
-    ExecutorMetrics(MeterRegistry registry) {
+    /** @param configured whether there is an agent of a name: any other comes from whoever handed in the plan */
+    ExecutorMetrics(MeterRegistry registry, Predicate<String> configured) {
         this.registry = registry;
+        this.configured = configured;
     }
 
-    /** Watches the slots, and how many records of the journal are not yet read (-1 if the broker can not be asked). */
+    /** Watches the slots, and how many records of the journal are not yet read (-1 if the broker cannot be asked). */
     void watch(int slots, IntSupplier used, LongSupplier journalLag) {
-        registry.gauge("taskweaver.executor.slots", slots);
-        registry.gauge("taskweaver.executor.slots.used", used, IntSupplier::getAsInt);
-        registry.gauge("taskweaver.executor.journal.lag", journalLag, LongSupplier::getAsLong);
+        Metric.EXECUTOR_SLOTS.gauge(registry, () -> slots);
+        Metric.EXECUTOR_SLOTS_USED.gauge(registry, used::getAsInt);
+        Metric.EXECUTOR_JOURNAL_LAG.gauge(registry, journalLag::getAsLong);
     }
 
     /** An attempt ended. */
     void ended(String agent, Outcome outcome, Duration took) {
-        registry.timer(ATTEMPTS, "agent", agent, "outcome", kebab(outcome)).record(took);
+        attempt(agent, kebab(outcome), took);
+        var used = usage(outcome);
+        Metric.EXECUTOR_TOKENS.counter(registry, known(agent), "input").increment(used.inputTokens());
+        Metric.EXECUTOR_TOKENS.counter(registry, known(agent), "output").increment(used.outputTokens());
+        Metric.EXECUTOR_COST.counter(registry, known(agent)).increment(used.costMicros());
     }
 
     /** An outcome of before was published again. */
     void repeated(String agent) {
-        registry.timer(ATTEMPTS, "agent", agent, "outcome", "repeated").record(Duration.ZERO);
+        attempt(agent, "repeated", Duration.ZERO);
     }
 
     /** An attempt was left to others. */
     void left(String agent) {
-        registry.timer(ATTEMPTS, "agent", agent, "outcome", "left").record(Duration.ZERO);
+        attempt(agent, "left", Duration.ZERO);
+    }
+
+    private void attempt(String agent, String outcome, Duration took) {
+        Metric.EXECUTOR_ATTEMPTS.timer(registry, known(agent), outcome).record(took);
+    }
+
+    private String known(String agent) {
+        return configured.test(agent) ? agent : OTHER;
+    }
+
+    private static Usage usage(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Succeeded succeeded -> succeeded.usage();
+            case Outcome.Unsuccessful failed -> failed.usage();
+        };
     }
 
     private static String kebab(Outcome outcome) {

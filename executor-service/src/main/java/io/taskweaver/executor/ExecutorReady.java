@@ -6,7 +6,10 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready once the journal is read up to date and orders are taken. */
+/**
+ * Ready once the journal is read up to date and orders are taken, and not where no agent can work. Where only a part of the
+ * settings cannot work it is ready, and says what lacks.
+ */
 @Readiness
 @ApplicationScoped
 public class ExecutorReady implements HealthCheck {
@@ -20,6 +23,10 @@ public class ExecutorReady implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         var response = HealthCheckResponse.named("executor");
+        if (!executor.agents().isEmpty()) response.withData("agents", String.join(", ", executor.agents()));
+        if (!executor.lacks().isEmpty()) response.withData("lacks", String.join(" ", executor.lacks()));
+        // Whoever waits for readiness would wait for ever.
+        if (executor.cannotWork()) response.withData("retry", false);
         executor.notReady().ifPresentOrElse(why -> response.down().withData("why", why), response::up);
         return response.build();
     }

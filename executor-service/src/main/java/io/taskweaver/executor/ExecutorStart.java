@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -47,6 +48,21 @@ public class ExecutorStart {
         return executor == null ? Optional.of("starting") : executor.notReady();
     }
 
+    /** Whether no agent can work here as it is set. */
+    boolean cannotWork() {
+        return executor != null && executor.agents().isEmpty();
+    }
+
+    /** Names of the agents that can work here. */
+    List<String> agents() {
+        return executor == null ? List.of() : executor.agents();
+    }
+
+    /** What this machine lacks for a part of the settings. */
+    List<String> lacks() {
+        return executor == null ? List.of() : executor.lacks();
+    }
+
     void start(@Observes StartupEvent event) {
         if (!settings.enabled()) {
             LOG.info("No work is taken here: taskweaver.executor.enabled is false.");
@@ -54,9 +70,9 @@ public class ExecutorStart {
         }
         var clock = InstantSource.system();
         var configured = ConfiguredAgents.of(agents, settings, System.getenv());
-        if (configured.isEmpty())
-            LOG.warn("No coding agent is configured: no work is taken. Set CODEGEN_ORG_ID and CODEGEN_API_TOKEN, or "
-                    + "taskweaver.agent.simulated.url.");
+        configured.none().ifPresent(why -> LOG.errorf("No work is done here: %s", why));
+        configured.lacks().forEach(lack -> LOG.warnf("Something lacks on this machine: %s", lack));
+        var backends = new Backends(configured.agents(), settings.haltTime(), clock);
         var client = new ContextClient(
                 config.getValue("taskweaver.context.url", URI.class),
                 settings.contextTimeout(),
@@ -67,9 +83,10 @@ public class ExecutorStart {
                 settings.id().orElseGet(ExecutorStart::randomId),
                 settings,
                 connection(),
-                new Backends(configured, settings.haltTime(), clock),
+                configured,
+                backends,
                 client,
-                new ExecutorMetrics(meters),
+                new ExecutorMetrics(meters, name -> backends.find(name).isPresent()),
                 clock);
         contexts = client;
         executor = starting;

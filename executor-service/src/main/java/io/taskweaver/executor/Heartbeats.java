@@ -76,14 +76,21 @@ final class Heartbeats implements AutoCloseable {
 
     private void beatOn() {
         try {
-            while (awaitNext()) {
-                var _ = send().exceptionally(failure -> {
-                    LOG.warnf("A heartbeat did not arrive executor=%s", executor);
-                    return null;
-                });
-            }
+            while (awaitNext()) beatOnce();
         } catch (InterruptedException e) {
             LOG.debugf("Heartbeats end executor=%s", executor);
+        }
+    }
+
+    /** Whatever goes wrong, the next beat is tried: without any, all that runs here would be given to others. */
+    private void beatOnce() {
+        try {
+            var _ = send().exceptionally(failure -> {
+                LOG.warnf("A heartbeat did not arrive executor=%s: %s", executor, failure.getMessage());
+                return null;
+            });
+        } catch (RuntimeException | Error e) {
+            LOG.errorf(e, "A heartbeat could not be sent executor=%s", executor);
         }
     }
 

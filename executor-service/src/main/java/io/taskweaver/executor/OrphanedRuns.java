@@ -80,10 +80,18 @@ final class OrphanedRuns implements AutoCloseable {
         try {
             while (true) {
                 Thread.sleep(interval);
-                look();
+                lookSafely();
             }
         } catch (InterruptedException e) {
             LOG.debugf("No longer looking for orphaned runs executor=%s", executor);
+        }
+    }
+
+    private void lookSafely() throws InterruptedException {
+        try {
+            look();
+        } catch (RuntimeException | Error e) {
+            LOG.errorf(e, "Looking for orphaned runs failed; it is tried again executor=%s", executor);
         }
     }
 

@@ -121,22 +121,28 @@ final class TaskIntake implements OrderIntake {
                 pause();
                 continue;
             }
-            var consumer = new KafkaShareConsumer<>(
-                    consumerSettings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
             try {
-                consumer.setAcknowledgementCommitCallback((offsets, failure) -> {
-                    if (failure != null) LOG.warnf("Orders may be handed out again: %s", failure.getMessage());
-                });
-                consumer.subscribe(List.of(topic));
-                takeAll(consumer, batch);
+                takeAll(consumerSettings, batch);
             } catch (InterruptedException | WakeupException e) {
                 LOG.debugf("Taking orders was interrupted topic=%s", topic);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.errorf(e, "Taking orders failed; starting over topic=%s", topic);
                 pause();
-            } finally {
-                consumer.close(CLOSING);
             }
+        }
+    }
+
+    private void takeAll(Map<String, Object> consumerSettings, int batch) throws InterruptedException {
+        var consumer = new KafkaShareConsumer<>(
+                consumerSettings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        try {
+            consumer.setAcknowledgementCommitCallback((offsets, failure) -> {
+                if (failure != null) LOG.warnf("Orders may be handed out again: %s", failure.getMessage());
+            });
+            consumer.subscribe(List.of(topic));
+            takeAll(consumer, batch);
+        } finally {
+            consumer.close(CLOSING);
         }
     }
 

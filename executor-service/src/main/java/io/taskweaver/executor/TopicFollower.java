@@ -154,7 +154,7 @@ final class TopicFollower implements AutoCloseable {
                 if (!closing) LOG.warnf("Reading was interrupted; starting over topic=%s", topic);
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.errorf(e, "Reading failed; starting over topic=%s", topic);
                 if (!paused()) return;
             } finally {

@@ -7,6 +7,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -41,9 +42,17 @@ class ExecutorStartTest {
         });
     }
 
+    /** Micrometer holds what a gauge asks weakly, and then reads NaN: an autoscaler would stand still. */
     @Test
-    void slots_are_a_metric() throws IOException, InterruptedException {
-        assertThat(get("/q/metrics").body()).contains("taskweaver_executor_slots 8.0");
+    void what_executors_are_scaled_by_keeps_its_value_when_garbage_was_collected()
+            throws IOException, InterruptedException {
+        var witness = new WeakReference<>(new Object());
+        while (witness.get() != null) System.gc();
+
+        assertThat(get("/q/metrics").body())
+                .contains("\ntaskweaver_executor_slots 8.0\n")
+                .contains("\ntaskweaver_executor_slots_used 0.0\n")
+                .containsPattern("\ntaskweaver_executor_journal_lag -?[0-9.]+\n");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.taskweaver.agents.Attempt;
+import io.taskweaver.agents.Capabilities;
 import io.taskweaver.events.CancelPlan;
 import io.taskweaver.events.EventMeta;
 import io.taskweaver.events.PlanCommand;
@@ -91,9 +92,11 @@ final class Fleet implements AutoCloseable {
                 id,
                 settings,
                 connection,
+                new ConfiguredAgents(
+                        List.of(agent), Capabilities.of(Path.of("target/work"), System.getenv()), List.of()),
                 new Backends(List.of(agent), settings.haltTime(), clock),
                 client,
-                new ExecutorMetrics(new SimpleMeterRegistry()),
+                new ExecutorMetrics(new SimpleMeterRegistry(), agent.name()::equals),
                 clock);
         executors.add(executor);
         executor.start();

@@ -2,6 +2,7 @@ package io.taskweaver.executor;
 
 import io.taskweaver.agents.Assignment;
 import io.taskweaver.agents.Attempt;
+import io.taskweaver.agents.Capabilities;
 import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
@@ -80,7 +81,12 @@ final class World {
                     this,
                     this,
                     gate,
-                    new ResultCheck(Path.of("target/check"), false, true, System.getenv()),
+                    new ResultCheck(
+                            Path.of("target/check"),
+                            false,
+                            true,
+                            Capabilities.of(Path.of("target/check"), System.getenv()),
+                            System.getenv()),
                     time -> {
                         now = now.plus(time);
                         pause.of(time);

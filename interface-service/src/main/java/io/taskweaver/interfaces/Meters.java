@@ -1,13 +1,12 @@
 package io.taskweaver.interfaces;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.taskweaver.metrics.Metric;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Counts what became of specifications. */
 @ApplicationScoped
 class Meters {
-    private static final String NAME = "taskweaver.interfaces.specifications";
-
     private final MeterRegistry registry;
 
     Meters(MeterRegistry registry) {
@@ -28,6 +27,6 @@ class Meters {
     }
 
     private void count(String outcome) {
-        registry.counter(NAME, "outcome", outcome).increment();
+        Metric.SPECIFICATIONS.counter(registry, outcome).increment();
     }
 }

@@ -1,6 +1,8 @@
 package io.taskweaver.topics;
 
+import io.micrometer.core.instrument.Metrics;
 import io.taskweaver.events.DeadLetter;
+import io.taskweaver.metrics.Metric;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -12,7 +14,10 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
-/** Sets aside what can not be processed: where it came from, why, and the untouched bytes; its trace goes on. */
+/**
+ * Sets aside what cannot be processed: where it came from, why, and the untouched bytes; its trace goes on. Each letter is
+ * counted, in Micrometer's global registry: Kafka Streams makes some who write them, and hands in nothing.
+ */
 public final class DeadLetters {
     /** Reason: the bytes are no event of the topic. */
     public static final String UNDECODABLE = "undecodable";
@@ -27,6 +32,7 @@ public final class DeadLetters {
     public static final String FAILED = "failed";
 
     private final String service;
+    private final String prefix;
     private final String topic;
     private final Serializer<DeadLetter> serializer;
 
@@ -37,6 +43,7 @@ public final class DeadLetters {
      */
     public DeadLetters(String service, String prefix, Map<String, ?> settings) {
         this.service = service;
+        this.prefix = prefix;
         this.topic = Topics.DEAD_LETTERS.name(prefix);
         this.serializer = EventSerdes.serializer(settings);
     }
@@ -80,8 +87,15 @@ public final class DeadLetters {
                 .build();
         var routing = key == null ? (sourceTopic + "-" + partition).getBytes(StandardCharsets.UTF_8) : key;
         var message = new ProducerRecord<>(topic, routing, serializer.serialize(topic, letter));
+        Metric.DEAD_LETTERS
+                .counter(Metrics.globalRegistry, service, withoutPrefix(sourceTopic), reason)
+                .increment();
         traceOf(headers, letter.getKey()).ifPresent(trace -> trace.addTo(message.headers()));
         return message;
+    }
+
+    private String withoutPrefix(String name) {
+        return name.startsWith(prefix) ? name.substring(prefix.length()) : name;
     }
 
     private static Optional<TraceContext> traceOf(Headers headers, @Nullable String key) {

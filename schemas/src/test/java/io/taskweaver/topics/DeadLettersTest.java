@@ -2,6 +2,9 @@ package io.taskweaver.topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.taskweaver.events.DeadLetter;
 import io.taskweaver.topics.testing.SingleObjectSerializer;
 import java.nio.ByteBuffer;
@@ -46,6 +49,30 @@ class DeadLettersTest {
         assertThat(new String(sent.key(), StandardCharsets.UTF_8)).isEqualTo("task-completed-3");
         assertThat(read(sent.value()).getKey()).isNull();
         assertThat(read(sent.value()).getValue()).isNull();
+    }
+
+    @Test
+    void letters_are_counted_by_topic_and_reason() {
+        var registry = new SimpleMeterRegistry();
+        Metrics.addRegistry(registry);
+        try {
+            for (int i = 0; i < 2; i++)
+                letters.of(
+                        new ConsumerRecord<byte[], byte[]>("test-task-failed", i, 42L, null, null),
+                        DeadLetters.INVALID,
+                        "no value",
+                        NOW);
+            var counters = registry.get("taskweaver.dead.letters").counters();
+            assertThat(counters).hasSize(1);
+            assertThat(counters).first().satisfies(counter -> {
+                assertThat(counter.count()).isEqualTo(2);
+                assertThat(counter.getId().getTags())
+                        .containsExactlyInAnyOrder(
+                                Tag.of("service", "planner"), Tag.of("topic", "task-failed"), Tag.of("reason", "invalid"));
+            });
+        } finally {
+            Metrics.removeRegistry(registry);
+        }
     }
 
     private static DeadLetter read(byte[] value) {

@@ -5,6 +5,7 @@ import io.quarkus.runtime.QuarkusApplication;
 import io.smallrye.health.SmallRyeHealth;
 import io.smallrye.health.SmallRyeHealthReporter;
 import jakarta.inject.Inject;
+import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ public class Services implements QuarkusApplication {
     private boolean awaitReady() {
         long deadline = System.nanoTime() + READY_LIMIT.toNanos();
         SmallRyeHealth found = health.getReadiness();
-        while (found.isDown()) {
+        while (found.isDown() && !isDownForGood(found)) {
             if (Thread.currentThread().isInterrupted() || System.nanoTime() > deadline) {
                 System.err.println("error: The services did not become ready within " + READY_LIMIT.toSeconds() + " s: "
                         + found.getPayload());
@@ -66,7 +67,17 @@ public class Services implements QuarkusApplication {
             LockSupport.parkNanos(PAUSE.toNanos());
             found = health.getReadiness();
         }
+        if (found.isDown()) System.err.println("warning: up, but not all of it can work: " + found.getPayload());
         return true;
+    }
+
+    /** Whether what is not ready waits for other settings: plans can be made and looked at nevertheless. */
+    private static boolean isDownForGood(SmallRyeHealth health) {
+        return health.getPayload().getJsonArray("checks").stream()
+                .map(JsonValue::asJsonObject)
+                .filter(check -> check.getString("status").equals("DOWN"))
+                .allMatch(check -> check.containsKey("data")
+                        && !check.getJsonObject("data").getBoolean("retry", true));
     }
 
     private RuntimeFile runtimeFile() {

@@ -120,18 +120,25 @@ final class RunWatcher implements AutoCloseable {
             while (!closed) {
                 awaitSomebody();
                 long begun = System.nanoTime();
-                Duration pause = poll();
+                Duration pause = pollSafely();
                 long took = System.nanoTime() - begun;
                 long rest = Math.max(nanos(pause) - took, took * REST);
                 TimeUnit.NANOSECONDS.sleep(rest);
             }
         } catch (InterruptedException e) {
             // closed: nobody is left to poll for
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "Polling ended by a bug agent=" + settings.name(), e);
+        }
+    }
+
+    /** Whoever waits now is told of a defect; whoever comes later is polled for all the same. */
+    private Duration pollSafely() throws InterruptedException {
+        try {
+            return poll();
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "Polling failed agent=" + settings.name(), e);
             waiters.forEach(waiter -> waiter.signals.add(
-                    new Signal.Over(new Outcome.InfraFailed("polling ended by a bug, see the log: " + e))));
-            throw e;
+                    new Signal.Over(new Outcome.InfraFailed("polling failed by a defect, see the log: " + e))));
+            return settings.polling().longestPause();
         }
     }
 

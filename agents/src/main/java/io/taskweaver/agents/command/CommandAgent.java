@@ -2,6 +2,7 @@ package io.taskweaver.agents.command;
 
 import io.taskweaver.agents.Assignment;
 import io.taskweaver.agents.Attempt;
+import io.taskweaver.agents.Capabilities;
 import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
@@ -65,7 +66,8 @@ public final class CommandAgent implements CodingAgent {
 
     /** Where the program is that it runs; empty if it is not installed. */
     public Optional<Path> program() {
-        return find(new Placeholders(spec.values()).fill(spec.program()).orElse(spec.program()));
+        return Capabilities.find(
+                new Placeholders(spec.values()).fill(spec.program()).orElse(spec.program()), environment.variables());
     }
 
     /** The program as its file names it. */
@@ -76,17 +78,6 @@ public final class CommandAgent implements CodingAgent {
     /** One line for people. */
     public String about() {
         return spec.about();
-    }
-
-    private Optional<Path> find(String program) {
-        if (program.contains("/"))
-            return Optional.of(Path.of(program).toAbsolutePath()).filter(Files::isExecutable);
-        for (var folder : environment.variables().getOrDefault("PATH", "").split(":", -1)) {
-            if (folder.isEmpty()) continue;
-            var file = Path.of(folder, program);
-            if (Files.isExecutable(file) && !Files.isDirectory(file)) return Optional.of(file);
-        }
-        return Optional.empty();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.taskweaver.agents.command;
 
+import io.taskweaver.agents.Capabilities.Lack;
 import io.taskweaver.agents.command.JavaSources.Construction;
 import io.taskweaver.agents.command.JavaSources.Implementation;
 import io.taskweaver.domain.context.FileChange;
@@ -32,7 +33,7 @@ import javax.tools.ToolProvider;
  * Runs the checks that a component's contract brings along on a class of the result that implements it: compiles the two
  * with what they need, puts the class before the contract's mock, and calls it from a process of its own. A result in
  * which no Java class implements the contract, or one that needs libraries, has nothing that could be checked in this way, and
- * passes.
+ * passes. Where something lacks on this machine a result passes too, and it is said that it was not checked.
  */
 final class ContractCheck {
     private static final Duration LIMIT = Duration.ofMinutes(1);
@@ -56,8 +57,11 @@ final class ContractCheck {
     private final Path folder;
     private final boolean keep;
     private final Environment environment;
+    private final List<Lack> lacks;
 
-    ContractCheck(Path folder, boolean keep, Environment environment) {
+    /** @param lacks why nothing can be checked on this machine; empty if it can */
+    ContractCheck(Path folder, boolean keep, Environment environment, List<Lack> lacks) {
+        this.lacks = List.copyOf(lacks);
         this.folder = folder.resolve("contract");
         this.keep = keep;
         this.environment = environment;
@@ -109,10 +113,13 @@ final class ContractCheck {
                         .isPresent())
                 .findFirst()
                 .flatMap(Terms::of);
+        if (terms.isEmpty() || changes.stream().noneMatch(change -> change.path().endsWith(JAVA)))
+            return new Verdict.Passed();
+        var contract = "the contract of " + terms.get().contract().component();
+        if (!lacks.isEmpty()) return unchecked(contract + ". " + lacks.getFirst());
+        if (base.isPresent() && !Files.isDirectory(Path.of(base.get().folder())))
+            return unchecked(contract + ". The code base " + base.get().folder() + " is not on this machine.");
         var compiler = ToolProvider.getSystemJavaCompiler();
-        boolean codeIsElsewhere =
-                base.isPresent() && !Files.isDirectory(Path.of(base.get().folder()));
-        if (terms.isEmpty() || compiler == null || codeIsElsewhere) return new Verdict.Passed();
         var candidate = candidate(compiler, terms.get(), changes);
         if (candidate.isEmpty()) return new Verdict.Passed();
         var made = new CheckFolder(folder, name, base);
@@ -128,6 +135,10 @@ final class ContractCheck {
         } finally {
             if (!keep) made.removeQuietly();
         }
+    }
+
+    private static Verdict unchecked(String what) {
+        return new Verdict.Passed(List.of(what));
     }
 
     /** What stands where the contract's mock does is a double for tests, and promises nothing. */

@@ -1,6 +1,7 @@
 package io.taskweaver.agents.command;
 
 import io.taskweaver.agents.Attempt;
+import io.taskweaver.agents.Capabilities;
 import io.taskweaver.domain.context.FileChange;
 import io.taskweaver.domain.context.IsolatedContext;
 import io.taskweaver.domain.plan.BaseCommit;
@@ -10,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.tools.ToolProvider;
 
 /**
  * Whether a result is one: its declared outputs exist, the files of contracts are as agreed, what implements the component's
@@ -24,17 +24,16 @@ public final class ResultCheck {
      * @param folder folder for work trees
      * @param keep whether work trees stay
      * @param contracts whether checks of contracts are run, which runs code of the result on this machine
+     * @param capabilities what there is on this machine
      * @param inherited variables of this process
      */
-    public ResultCheck(Path folder, boolean keep, boolean contracts, Map<String, String> inherited) {
+    public ResultCheck(
+            Path folder, boolean keep, boolean contracts, Capabilities capabilities, Map<String, String> inherited) {
         var environment = new Environment(inherited);
         var root = folder.toAbsolutePath().normalize();
-        if (contracts && ToolProvider.getSystemJavaCompiler() == null)
-            System.getLogger(ResultCheck.class.getName())
-                    .log(
-                            System.Logger.Level.WARNING,
-                            "Checks of contracts are not run: this Java has no compiler. A JDK has one.");
-        this.contract = contracts ? Optional.of(new ContractCheck(root, keep, environment)) : Optional.empty();
+        this.contract = contracts
+                ? Optional.of(new ContractCheck(root, keep, environment, capabilities.withoutContractChecks()))
+                : Optional.empty();
         this.verification = new Verification(root, keep, environment);
     }
 
@@ -54,13 +53,11 @@ public final class ResultCheck {
         } catch (IOException e) {
             return new Verdict.Impossible("The result could not be checked: " + e.getMessage());
         }
-        if (contract.isPresent()) {
-            var verdict = contract.get().run(attempt.id(), given, base, changes);
-            if (!(verdict instanceof Verdict.Passed)) return verdict;
-        }
+        Verdict soFar =
+                contract.isPresent() ? contract.get().run(attempt.id(), given, base, changes) : new Verdict.Passed();
         var command = given.task().checks().command();
-        return command.isEmpty()
-                ? new Verdict.Passed()
-                : verification.run(attempt.id(), command.get(), base, given.files(), changes, limit);
+        if (!(soFar instanceof Verdict.Passed) || command.isEmpty()) return soFar;
+        var verified = verification.run(attempt.id(), command.get(), base, given.files(), changes, limit);
+        return verified instanceof Verdict.Passed ? soFar : verified;
     }
 }

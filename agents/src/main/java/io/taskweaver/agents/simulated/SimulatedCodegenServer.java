@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.taskweaver.agents.Capabilities;
 import io.taskweaver.agents.simulated.HttpExchange.Answer;
 import io.taskweaver.agents.simulated.HttpExchange.Request;
 import java.io.IOException;
@@ -56,9 +57,12 @@ public final class SimulatedCodegenServer implements AutoCloseable {
     /**
      * Starts a server.
      *
-     * @throws IOException if the port is taken, or the data directory is in use, damaged or not writable
+     * @throws IOException if the port is taken, the data directory is in use, damaged or not writable, or this Java has no
+     *     compiler, which reads the interfaces that answers implement
      */
     public static SimulatedCodegenServer start(SimulatorSettings settings) throws IOException {
+        var lack = Capabilities.withoutCompiler();
+        if (lack.isPresent()) throw new IOException(lack.get().toString());
         return new SimulatedCodegenServer(settings, Clock.systemUTC());
     }
 

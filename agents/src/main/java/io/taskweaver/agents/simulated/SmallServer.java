@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +21,7 @@ import java.util.function.Function;
 final class SmallServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(SmallServer.class.getName());
     private static final int BACKLOG = 1024;
+    private static final Duration BEFORE_NEXT_TRY = Duration.ofMillis(100);
 
     private final ServerSocket server;
     private final Function<HttpExchange.Request, HttpExchange.Answer> handler;
@@ -53,8 +56,18 @@ final class SmallServer implements AutoCloseable {
                 connections.add(socket);
                 Thread.ofVirtual().name("simulated-agent").start(() -> serve(socket));
             } catch (IOException e) {
-                if (!server.isClosed()) LOG.log(Level.WARNING, "A connection could not be accepted", e);
+                if (server.isClosed()) return;
+                LOG.log(Level.WARNING, "A connection could not be accepted", e);
+                pause(); // Without descriptors, the next try fails as soon.
             }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(BEFORE_NEXT_TRY);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -66,7 +79,7 @@ final class SmallServer implements AutoCloseable {
             while (true) {
                 Optional<HttpExchange.Request> request = HttpExchange.read(in, out);
                 if (request.isEmpty()) return;
-                switch (handler.apply(request.get())) {
+                switch (answer(request.get())) {
                     case HttpExchange.Answer.Dropped _ -> {
                         socket.setSoLinger(true, 0); // a reset, as of a process that died
                         return;
@@ -82,10 +95,25 @@ final class SmallServer implements AutoCloseable {
             // the client left, or does not speak HTTP: there is nobody to tell
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "A request ended by a bug", e);
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "A connection ended by a defect", e);
         } finally {
             connections.remove(socket);
+        }
+    }
+
+    /** A defect is answered too: a client that hears nothing asks again for ever. */
+    private HttpExchange.Answer answer(HttpExchange.Request request) {
+        try {
+            return handler.apply(request);
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "A request could not be answered path=" + request.path(), e);
+            return new HttpExchange.Answer.Json(
+                    500,
+                    "{\"message\":\"The simulated agent failed: " + e.getClass().getSimpleName()
+                            + "; its log says more\",\"status_code\":500}",
+                    Map.of(),
+                    Duration.ZERO);
         }
     }
 

@@ -3,6 +3,7 @@ package io.taskweaver.agents.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.agents.Attempt;
+import io.taskweaver.agents.Capabilities;
 import io.taskweaver.domain.context.FileChange;
 import io.taskweaver.domain.context.IsolatedContext;
 import io.taskweaver.domain.context.Neighbourhood;
@@ -47,7 +48,7 @@ class ResultCheckTest {
     private Verdict check(Checks checks, Optional<BaseCommit> base, FileChange... changes) throws InterruptedException {
         var environment = new HashMap<>(System.getenv());
         environment.put("SOME_TOKEN", "tok-123456");
-        return new ResultCheck(folder, false, true, environment)
+        return new ResultCheck(folder, false, true, Capabilities.of(folder, environment), environment)
                 .of(
                         new Attempt("plan", "FR-1", 1),
                         given(checks),
@@ -133,6 +134,24 @@ class ResultCheckTest {
     void a_class_that_keeps_the_contract_passes_and_nothing_is_left_behind() throws Exception {
         assertThat(contract(selling(KEPT))).isEqualTo(new Verdict.Passed());
         assertThat(folder.resolve("contract")).isEmptyDirectory();
+    }
+
+    @Test
+    void where_nothing_can_be_checked_a_result_passes_and_it_is_said() throws Exception {
+        var environment = Map.of("PATH", "/nowhere");
+        var verdict = new ResultCheck(folder, false, true, Capabilities.of(folder, environment), environment)
+                .of(
+                        new Attempt("plan", "FR-1", 1),
+                        given(Checks.NONE),
+                        Optional.empty(),
+                        List.of(selling("return null;")),
+                        Duration.ofSeconds(20));
+        assertThat(verdict)
+                .isEqualTo(new Verdict.Passed(
+                        List.of("the contract of Shop. There is no 'bash' on the PATH. Install Bash: it runs commands.")));
+        assertThat(check(Checks.NONE, Optional.of(new BaseCommit("/nowhere", "0".repeat(40))), selling(KEPT)))
+                .isEqualTo(new Verdict.Passed(
+                        List.of("the contract of Shop. The code base /nowhere is not on this machine.")));
     }
 
     @Test

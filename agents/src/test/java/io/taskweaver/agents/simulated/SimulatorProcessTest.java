@@ -39,11 +39,14 @@ class SimulatorProcessTest {
     }
 
     private Running start(String... flags) throws Exception {
+        return start(List.of(), flags);
+    }
+
+    private Running start(List<String> java, String... flags) throws Exception {
         var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                SimulatorMain.class.getName()));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(java);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), SimulatorMain.class.getName()));
         command.addAll(List.of(flags));
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
@@ -72,6 +75,13 @@ class SimulatorProcessTest {
             assertThat(agent.find(attempt)).isEqualTo(new Lookup.Found(run));
             assertThat(agent.await(run, Duration.ofSeconds(30), progress -> {})).isInstanceOf(Outcome.Succeeded.class);
         }
+    }
+
+    /** Without this module a JDK is what a JRE is. */
+    @Test
+    void a_java_without_a_compiler_is_refused_at_the_start() {
+        assertThatThrownBy(() -> start(List.of("--limit-modules=java.se")))
+                .hasMessageContainingAll("ended with 1", "has no compiler", "Run it with a JDK");
     }
 
     @Test
