@@ -51,11 +51,7 @@ public final class Capabilities {
      * @param environment variables of this process
      */
     public static Capabilities of(Path work, Map<String, String> environment) {
-        return new Capabilities(
-                withoutCompiler(),
-                withoutGit(environment),
-                withoutBash(environment),
-                unwritable(work));
+        return new Capabilities(withoutCompiler(), withoutGit(environment), withoutBash(environment), unwritable(work));
     }
 
     /** Where agents work if no folder is named. */

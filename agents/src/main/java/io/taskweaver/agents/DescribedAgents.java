@@ -92,7 +92,8 @@ public final class DescribedAgents {
             var program = agent.program().map(Path::toString);
             var lacks = Capabilities.withoutPrograms(environment);
             if (program.isPresent() && !lacks.isEmpty())
-                return new Known(name, agent.about(), Optional.empty(), lacks.getFirst().toString(), true);
+                return new Known(
+                        name, agent.about(), Optional.empty(), lacks.getFirst().toString(), true);
             return new Known(
                     name,
                     agent.about(),

@@ -128,10 +128,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private Path workFolder() {
-        return surroundings
-                .variable("TASKWEAVER_EXECUTOR_WORK")
-                .map(Path::of)
-                .orElseGet(Capabilities::usualWorkFolder);
+        return surroundings.variable("TASKWEAVER_EXECUTOR_WORK").map(Path::of).orElseGet(Capabilities::usualWorkFolder);
     }
 
     private Optional<Connection> runtime() {
@@ -170,7 +167,8 @@ final class DoctorCommand implements Callable<Integer> {
             case ACTIVE ->
                 executor.reason()
                         .ifPresentOrElse(
-                                lacks -> wrong("executor", what + ", works in part", lacks), () -> ok("executor", what));
+                                lacks -> wrong("executor", what + ", works in part", lacks),
+                                () -> ok("executor", what));
             case DRAINING -> ok("executor", what + ", leaving");
             case HALTED ->
                 wrong("executor", what + ", halted", executor.reason().orElse("See its log."));
@@ -222,6 +220,7 @@ final class DoctorCommand implements Callable<Integer> {
         wrong = true;
         surroundings
                 .out()
-                .println(surroundings.style().bad("problem") + String.format("  %-12s %s %s", what, sentence(text), hint));
+                .println(surroundings.style().bad("problem")
+                        + String.format("  %-12s %s %s", what, sentence(text), hint));
     }
 }

@@ -37,7 +37,8 @@ record ConfiguredAgents(List<CodingAgent> agents, Capabilities capabilities, Lis
         var capabilities = Capabilities.of(work, environment);
         var described = new DescribedAgents(executor.agents().or(() -> DescribedAgents.folder(environment)));
         for (var known : described.known(environment)) {
-            var missing = described.isCommand(known.name()) ? capabilities.withoutCommands() : List.<Capabilities.Lack>of();
+            var missing =
+                    described.isCommand(known.name()) ? capabilities.withoutCommands() : List.<Capabilities.Lack>of();
             if (known.installed() && !missing.isEmpty())
                 missing.forEach(lack -> lacks.add("The agent " + known.name() + " is not used. " + lack));
             else if (known.ready().isPresent())

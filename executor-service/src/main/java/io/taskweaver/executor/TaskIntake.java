@@ -133,8 +133,8 @@ final class TaskIntake implements OrderIntake {
     }
 
     private void takeAll(Map<String, Object> consumerSettings, int batch) throws InterruptedException {
-        var consumer = new KafkaShareConsumer<>(
-                consumerSettings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        var consumer =
+                new KafkaShareConsumer<>(consumerSettings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         try {
             consumer.setAcknowledgementCommitCallback((offsets, failure) -> {
                 if (failure != null) LOG.warnf("Orders may be handed out again: %s", failure.getMessage());

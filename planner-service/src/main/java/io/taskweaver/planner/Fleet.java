@@ -26,6 +26,7 @@ final class Fleet {
     private Instant tidiedAt = Instant.MIN;
     private Instant askedAt = Instant.MIN;
     private int inFlight;
+    private int waiting;
     private int weights;
 
     private record Heard(Beat beat, Instant at) {
@@ -119,6 +120,7 @@ final class Fleet {
         var demand = new Demand(nowInFlight, ready, weight(priority));
         demands.put(plan, demand);
         inFlight += demand.inFlight();
+        waiting += demand.ready();
         weights += demand.weight();
     }
 
@@ -127,7 +129,13 @@ final class Fleet {
         var before = demands.remove(plan);
         if (before == null) return;
         inFlight -= before.inFlight();
+        waiting -= before.ready();
         weights -= before.weight();
+    }
+
+    /** Tasks of all plans that wait for nothing but a slot. */
+    synchronized int waiting() {
+        return waiting;
     }
 
     /**

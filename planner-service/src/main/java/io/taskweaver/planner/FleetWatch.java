@@ -85,7 +85,7 @@ final class FleetWatch implements AutoCloseable {
                 listen(listening);
             } catch (WakeupException e) {
                 LOG.debug("fleet watch is stopping");
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.warn("listening to heartbeats failed, will try again", e);
                 rest();
             }

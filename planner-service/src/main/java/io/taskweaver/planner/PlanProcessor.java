@@ -10,12 +10,14 @@ import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.domain.plan.Usage;
 import io.taskweaver.domain.refine.PlanChange;
 import io.taskweaver.domain.refine.Refinery;
+import io.taskweaver.domain.schedule.Change;
 import io.taskweaver.domain.schedule.Command;
 import io.taskweaver.domain.schedule.Decision;
 import io.taskweaver.domain.schedule.PlanState;
 import io.taskweaver.domain.schedule.Progress;
 import io.taskweaver.domain.schedule.Report;
 import io.taskweaver.domain.schedule.Scheduler;
+import io.taskweaver.domain.schedule.TaskState;
 import io.taskweaver.topics.DeadLetters;
 import io.taskweaver.topics.EventKeys;
 import io.taskweaver.topics.PlanPartitioner;
@@ -53,18 +55,22 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
     private final PlannerRules rules;
     private final Function<Submission, Planning> planner;
     private final Fleet fleet;
+    private final PlannerMetrics metrics;
     private final Scheduler scheduler;
     private final Map<PlanId, Progress> open = new HashMap<>();
     private ProcessorContext<String, SpecificRecord> context;
     private PlanStore store;
+    private final PlannerMetrics.Share counts;
     private final Set<PlanId> resumed = new HashSet<>();
     private Instant startedAt = Instant.MAX;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
-    PlanProcessor(PlannerRules rules, Function<Submission, Planning> planner, Fleet fleet) {
+    PlanProcessor(PlannerRules rules, Function<Submission, Planning> planner, Fleet fleet, PlannerMetrics metrics) {
         this.rules = rules;
         this.planner = planner;
         this.fleet = fleet;
+        this.metrics = metrics;
+        this.counts = metrics.share();
         this.scheduler = new Scheduler(rules.backoff(), rules.patience());
     }
 
@@ -73,6 +79,7 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
         this.context = context;
         this.store = new PlanStore(context.getStateStore(PlanStore.NAME));
         this.startedAt = now();
+        counts.close(); // It may be the second time: Kafka Streams uses a processor again after it restored its store.
         for (var head : store.stored().heads()) opened(head);
         context.schedule(rules.tick(), PunctuationType.WALL_CLOCK_TIME, timestamp -> tick());
     }
@@ -97,6 +104,7 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
     @Override
     public void close() {
         open.keySet().forEach(fleet::forget);
+        counts.close();
     }
 
     private void submitted(Inbound.Submitted submitted, Cause cause) {
@@ -107,10 +115,14 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
             told(submission.plan(), new Report.Resubmitted(), cause);
             return;
         }
-        switch (plan(submission, submitted.changes(), cause)) {
+        var planning = plan(submission, submitted.changes(), cause);
+        if (known.orElse(null) instanceof PlanHead.Refused before) counts.again(before);
+        switch (planning) {
             case Planning.Planned planned -> begin(planned.plan(), submitted.eventId(), cause);
             case Planning.Rejected rejected -> {
-                store.put(new PlanHead.Refused(submission.plan(), now(), rejected.rejections()));
+                var refused = new PlanHead.Refused(submission.plan(), now(), rejected.rejections());
+                store.put(refused);
+                counts.ended(refused);
                 send(
                         writer(cause)
                                 .rejected(
@@ -127,9 +139,13 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
 
     /** A defect of the planner must not leave the user without an answer. */
     private Planning plan(Submission submission, List<PlanChange> changes, Cause cause) {
+        long begun = System.nanoTime();
         try {
-            return Refinery.refined(planner.apply(submission), changes);
+            var planning = Refinery.refined(planner.apply(submission), changes);
+            metrics.planned(planning instanceof Planning.Planned ? "planned" : "rejected", since(begun));
+            return planning;
         } catch (RuntimeException | StackOverflowError e) {
+            metrics.planned("failed", since(begun));
             var rejection = new Rejection(
                     "planning-failed",
                     "The planner failed on this submission: " + e.getClass().getSimpleName() + ".",
@@ -143,6 +159,10 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
             LOG.errorf(e, "planning failed plan=%s", submission.plan());
             throw new Unprocessable(DeadLetters.FAILED, "planning failed: " + e);
         }
+    }
+
+    private static Duration since(long nanoTime) {
+        return Duration.ofNanos(System.nanoTime() - nanoTime);
     }
 
     private void begin(Plan plan, String eventId, Cause cause) {
@@ -188,14 +208,17 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
 
     private void opened(PlanHead head) {
         if (head instanceof PlanHead.Made made && !(made.state() instanceof PlanState.Closed)) loaded(made);
+        else counts.ended(head);
     }
 
     private Progress loaded(PlanHead.Made made) {
-        var plan = store.load(made);
+        var plan = store.load(made, now());
         plan.recovering(true);
         open.put(plan.id(), plan);
         // Of one that is closed nothing is to be told unless it is opened again.
-        if (!(made.state() instanceof PlanState.Closed)) {
+        if (made.state() instanceof PlanState.Closed end) {
+            counts.reopened(plan.id(), end);
+        } else {
             resumed.add(plan.id());
             demand(plan);
         }
@@ -241,6 +264,7 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
     }
 
     private void demand(Progress plan) {
+        counts.stands(plan);
         if (plan.state() instanceof PlanState.Closed) {
             open.remove(plan.id());
             resumed.remove(plan.id());
@@ -254,11 +278,18 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
     }
 
     private void perform(Progress plan, Decision decision, Cause cause) {
+        plan.at(now());
         for (var change : decision.changes()) {
+            measure(plan, change);
             store.keep(plan.id(), change);
             plan.apply(change);
         }
         for (var command : decision.commands()) send(plan.id(), command, cause);
+    }
+
+    private void measure(Progress plan, Change change) {
+        if (change instanceof Change.TaskMoved(TaskId task, TaskState.Issued issued))
+            plan.readySince(task).ifPresent(since -> metrics.issued(Duration.between(since, issued.since())));
     }
 
     /** If anything fails half-way, what is in memory is dropped and folded anew from what was kept. */

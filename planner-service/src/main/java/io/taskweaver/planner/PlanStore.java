@@ -73,13 +73,18 @@ final class PlanStore {
         return new Progress(plan.id(), plan.options(), nodes, createdAt);
     }
 
-    /** How far a kept plan has come. */
-    Progress load(PlanHead.Made head) {
+    /**
+     * How far a kept plan has come.
+     *
+     * @param now when what is ready counts as ready, where that was not kept
+     */
+    Progress load(PlanHead.Made head, Instant now) {
         var options = stored.summary(head.id()).options();
         var nodes = stored.tasks(head.id()).stream()
                 .map(planned -> Node.of(planned.task(), options))
                 .toList();
         var progress = new Progress(head.id(), options, nodes, head.createdAt());
+        progress.at(now);
         stored.states(head.id()).forEach((task, state) -> progress.apply(new Change.TaskMoved(task, state)));
         progress.apply(new Change.PriorityMoved(head.priority()));
         progress.apply(new Change.LimitsMoved(head.limits()));

@@ -10,6 +10,7 @@ import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.domain.plan.TaskKinds;
 import io.taskweaver.domain.plan.Usage;
 import io.taskweaver.domain.schedule.PlanState;
+import io.taskweaver.domain.schedule.TaskStage;
 import io.taskweaver.domain.schedule.TaskState;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -158,20 +159,12 @@ final class PlanViews {
     }
 
     private static String name(TaskState state, List<TaskId> missing, boolean blocked, PlanState plan) {
-        return switch (state) {
-            case TaskState.Merged merged -> "merged";
-            case TaskState.DoneBefore done -> "done";
-            case TaskState.Failed failed -> "failed";
-            case TaskState.Tried tried when plan instanceof PlanState.Cancelled -> "cancelled";
-            case TaskState.Pending pending -> blocked ? "blocked" : missing.isEmpty() ? "ready" : "waiting";
-            case TaskState.Delayed delayed -> "delayed";
-            case TaskState.Issued issued -> "issued";
-            case TaskState.Running running -> "running";
-            case TaskState.Unmerged unmerged -> "merging";
-            case TaskState.Conflicted conflicted -> "reconciling";
-            case TaskState.NeedsInput waiting -> "needs-input";
-            case TaskState.Gated waiting -> "needs-input";
-            case TaskState.Held waiting -> "paused";
+        if (state instanceof TaskState.Pending && blocked && !(plan instanceof PlanState.Cancelled)) return "blocked";
+        var stage = TaskStage.of(state, missing.isEmpty());
+        return switch (stage) {
+            case MERGED, DONE, FAILED -> stage.word();
+            case WAITING, READY, DELAYED, ISSUED, RUNNING, MERGING, RECONCILING, NEEDS_INPUT, PAUSED ->
+                plan instanceof PlanState.Cancelled ? "cancelled" : stage.word();
         };
     }
 

@@ -45,6 +45,7 @@ public class PlannerRuntime {
     private final Function<Submission, Planning> planner;
     private final MeterRegistry meters;
     private final Fleet fleet = new Fleet();
+    private final PlannerMetrics counts;
     private volatile boolean stopping;
     private volatile @Nullable Thread starter;
     private volatile @Nullable Running running;
@@ -64,6 +65,7 @@ public class PlannerRuntime {
         this.settings = settings;
         this.planner = planner;
         this.meters = meters;
+        this.counts = new PlannerMetrics(meters, fleet);
     }
 
     void onStart(@Observes StartupEvent event) {
@@ -144,7 +146,7 @@ public class PlannerRuntime {
 
     private synchronized void start(int partitions) {
         var builder = new StreamsBuilder();
-        new PlannerTopology(kafka.rules(partitions), planner, fleet, kafka.serdes()).addTo(builder);
+        new PlannerTopology(kafka.rules(partitions), planner, fleet, counts, kafka.serdes()).addTo(builder);
         var streams = new KafkaStreams(builder.build(), kafka.streams());
         streams.setUncaughtExceptionHandler(this::replaceAfterAWhile);
         var deadLetters = new KafkaProducer<>(kafka.producer(), new ByteArraySerializer(), new ByteArraySerializer());

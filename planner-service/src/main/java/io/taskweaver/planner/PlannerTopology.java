@@ -34,18 +34,25 @@ public final class PlannerTopology {
     private final PlannerRules rules;
     private final Function<Submission, Planning> planner;
     private final Fleet fleet;
+    private final PlannerMetrics metrics;
     private final Map<String, ?> serdes;
 
     /**
      * @param planner makes a plan of a submission
      * @param fleet the executors that are alive
+     * @param metrics what is counted of plans
      * @param serdes settings of {@link EventSerdes}
      */
     public PlannerTopology(
-            PlannerRules rules, Function<Submission, Planning> planner, Fleet fleet, Map<String, ?> serdes) {
+            PlannerRules rules,
+            Function<Submission, Planning> planner,
+            Fleet fleet,
+            PlannerMetrics metrics,
+            Map<String, ?> serdes) {
         this.rules = rules;
         this.planner = planner;
         this.fleet = fleet;
+        this.metrics = metrics;
         this.serdes = serdes;
     }
 
@@ -78,7 +85,7 @@ public final class PlannerTopology {
     }
 
     private PlanProcessor processor() {
-        return new PlanProcessor(rules, planner, fleet);
+        return new PlanProcessor(rules, planner, fleet, metrics);
     }
 
     private String topicOf(String key, SpecificRecord event, RecordContext context) {

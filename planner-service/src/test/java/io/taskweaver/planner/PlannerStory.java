@@ -2,6 +2,8 @@ package io.taskweaver.planner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.schedule.Backoff;
@@ -55,6 +57,7 @@ final class PlannerStory implements AutoCloseable {
 
     final Fleet fleet = new Fleet();
     private final Path folder;
+    private MeterRegistry meters = new SimpleMeterRegistry();
     private TopologyTestDriver driver;
     private Optional<TraceContext> trace = Optional.empty();
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -184,14 +187,30 @@ final class PlannerStory implements AutoCloseable {
 
     /** The process ends and starts again on what it kept. */
     PlannerStory restarted() {
+        var kept = kept();
+        driver.close();
+        meters = new SimpleMeterRegistry();
+        driver = start();
+        store().putAll(kept);
+        return this;
+    }
+
+    /** What a planner that is killed now goes on from. */
+    List<KeyValue<String, byte[]>> kept() {
         var kept = new ArrayList<KeyValue<String, byte[]>>();
         try (var all = store().all()) {
             all.forEachRemaining(kept::add);
         }
-        driver.close();
-        driver = start();
-        store().putAll(kept);
-        return this;
+        return kept;
+    }
+
+    /** What the planner counts. */
+    MeterRegistry meters() {
+        return meters;
+    }
+
+    Instant now() {
+        return now;
     }
 
     private KeyValueStore<String, byte[]> store() {
@@ -203,16 +222,20 @@ final class PlannerStory implements AutoCloseable {
         driver.close();
     }
 
-    private TopologyTestDriver start() {
-        var settings = SingleObjectSerializer.settings();
-        var builder = new StreamsBuilder();
-        var rules = new PlannerRules(
+    static PlannerRules rules() {
+        return new PlannerRules(
                 "",
                 1,
                 Duration.ofMillis(100),
                 new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5)),
                 Patience.DEFAULT);
-        new PlannerTopology(rules, SomePlans::plan, fleet, settings).addTo(builder);
+    }
+
+    private TopologyTestDriver start() {
+        var settings = SingleObjectSerializer.settings();
+        var builder = new StreamsBuilder();
+        new PlannerTopology(rules(), SomePlans::plan, fleet, new PlannerMetrics(meters, fleet), settings)
+                .addTo(builder);
         var config = new Properties();
         config.putAll(settings);
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "planner-story");

@@ -47,10 +47,7 @@ public enum Metric {
             "outcome"),
     EXECUTOR_SLOTS(Kind.GAUGE, "executor", "taskweaver.executor.slots", "Attempts that run at once at most."),
     EXECUTOR_SLOTS_USED(
-            Kind.GAUGE,
-            "executor",
-            "taskweaver.executor.slots.used",
-            "Attempts that run. Executors are scaled by it."),
+            Kind.GAUGE, "executor", "taskweaver.executor.slots.used", "Attempts that run. Executors are scaled by it."),
     EXECUTOR_JOURNAL_LAG(
             Kind.GAUGE,
             "executor",
@@ -173,7 +170,10 @@ public enum Metric {
     /** @param tagValues in the order of {@link #tags} */
     public Counter counter(MeterRegistry registry, String... tagValues) {
         require(Kind.COUNTER);
-        return Counter.builder(meter).description(meaning).tags(tagged(tagValues)).register(registry);
+        return Counter.builder(meter)
+                .description(meaning)
+                .tags(tagged(tagValues))
+                .register(registry);
     }
 
     /** @param tagValues in the order of {@link #tags} */

@@ -78,8 +78,7 @@ class MetricTest {
 
                 | metric | kind | service | tags | meaning |
                 |---|---|---|---|---|
-                """
-                + Arrays.stream(Metric.values()).map(MetricTest::row).collect(Collectors.joining());
+                """ + Arrays.stream(Metric.values()).map(MetricTest::row).collect(Collectors.joining());
     }
 
     private static String row(Metric metric) {

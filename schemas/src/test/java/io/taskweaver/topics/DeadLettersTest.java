@@ -68,7 +68,9 @@ class DeadLettersTest {
                 assertThat(counter.count()).isEqualTo(2);
                 assertThat(counter.getId().getTags())
                         .containsExactlyInAnyOrder(
-                                Tag.of("service", "planner"), Tag.of("topic", "task-failed"), Tag.of("reason", "invalid"));
+                                Tag.of("service", "planner"),
+                                Tag.of("topic", "task-failed"),
+                                Tag.of("reason", "invalid"));
             });
         } finally {
             Metrics.removeRegistry(registry);

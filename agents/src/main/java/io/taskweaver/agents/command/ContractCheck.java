@@ -113,8 +113,8 @@ final class ContractCheck {
                         .isPresent())
                 .findFirst()
                 .flatMap(Terms::of);
-        if (terms.isEmpty() || changes.stream().noneMatch(change -> change.path().endsWith(JAVA)))
-            return new Verdict.Passed();
+        if (terms.isEmpty()
+                || changes.stream().noneMatch(change -> change.path().endsWith(JAVA))) return new Verdict.Passed();
         var contract = "the contract of " + terms.get().contract().component();
         if (!lacks.isEmpty()) return unchecked(contract + ". " + lacks.getFirst());
         if (base.isPresent() && !Files.isDirectory(Path.of(base.get().folder())))

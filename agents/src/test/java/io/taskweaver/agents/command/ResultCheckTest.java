@@ -147,8 +147,8 @@ class ResultCheckTest {
                         List.of(selling("return null;")),
                         Duration.ofSeconds(20));
         assertThat(verdict)
-                .isEqualTo(new Verdict.Passed(
-                        List.of("the contract of Shop. There is no 'bash' on the PATH. Install Bash: it runs commands.")));
+                .isEqualTo(new Verdict.Passed(List.of(
+                        "the contract of Shop. There is no 'bash' on the PATH. Install Bash: it runs commands.")));
         assertThat(check(Checks.NONE, Optional.of(new BaseCommit("/nowhere", "0".repeat(40))), selling(KEPT)))
                 .isEqualTo(new Verdict.Passed(
                         List.of("the contract of Shop. The code base /nowhere is not on this machine.")));

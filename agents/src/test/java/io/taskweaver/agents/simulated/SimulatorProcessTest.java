@@ -43,8 +43,8 @@ class SimulatorProcessTest {
     }
 
     private Running start(List<String> java, String... flags) throws Exception {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        var command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(java);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), SimulatorMain.class.getName()));
         command.addAll(List.of(flags));

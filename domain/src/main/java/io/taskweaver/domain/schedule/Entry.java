@@ -1,7 +1,9 @@
 package io.taskweaver.domain.schedule;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A node with its place in the graph and where it stands. Only {@link Progress} changes one. */
 final class Entry {
@@ -26,6 +28,10 @@ final class Entry {
 
     int needsLeft;
     TaskState state;
+
+    /** Since when it waits for nothing but a slot; null while it does not. */
+    @Nullable
+    Instant readySince;
 
     /** Whether an attempt may have been issued that is not on record. */
     boolean doubtful;

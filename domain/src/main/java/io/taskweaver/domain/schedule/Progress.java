@@ -22,7 +22,7 @@ import java.util.TreeSet;
 
 /**
  * How far a plan has come: the fold of its changes. {@link #apply} is the only thing that changes it, apart from {@link
- * #recovering}; applying the last change of each subject, in any order, to a new one gives the same progress. Applying a
+ * #recovering} and {@link #at}; applying the last change of each subject, in any order, to a new one gives the same progress. Applying a
  * change costs as much as the node has dependents. Not thread-safe.
  */
 public final class Progress {
@@ -46,6 +46,8 @@ public final class Progress {
     private Limits limits;
     private Usage used = Usage.NONE;
     private final Proportions proportions = new Proportions();
+    private final int[] stages = new int[TaskStage.values().length];
+    private Instant now;
     private int inFlight;
     private int movable;
     private int arrangedFor;
@@ -63,6 +65,7 @@ public final class Progress {
         this.options = options;
         this.limits = options.limits();
         this.createdAt = createdAt;
+        this.now = createdAt;
         this.graph = new Graph(nodes);
         for (var entry : graph.all()) tally(entry, 1);
     }
@@ -140,6 +143,21 @@ public final class Progress {
         int count = 0;
         for (var set : ready.values()) count += set.size();
         return count;
+    }
+
+    /** Nodes that stand at a stage. */
+    public int count(TaskStage stage) {
+        return stages[stage.ordinal()];
+    }
+
+    /** Since when a node waits for nothing but a slot; empty if it does not. It is no part of what is kept. */
+    public Optional<Instant> readySince(TaskId task) {
+        return Optional.ofNullable(graph.require(task).readySince);
+    }
+
+    /** Says what time it is for what comes next. */
+    public void at(Instant moment) {
+        now = moment;
     }
 
     /** Nodes of the plan, reconcile nodes included. */
@@ -279,11 +297,14 @@ public final class Progress {
     private void tally(Entry entry, int sign) {
         if (entry.state instanceof TaskState.Tried tried)
             account(tried.attempts().used(), sign);
+        stages[TaskStage.of(entry.state, entry.needsLeft == 0).ordinal()] += sign;
         switch (entry.state) {
             case TaskState.Pending pending -> {
                 if (entry.needsLeft > 0) return;
                 movable += sign;
-                put(setOf(entry, pending), entry, sign);
+                var set = setOf(entry, pending);
+                put(set, entry, sign);
+                entry.readySince = sign > 0 && set != unspecified && set != gated ? now : null;
                 if (sign > 0 && recovering) entry.doubtful = true;
             }
             case TaskState.Delayed waiting -> {

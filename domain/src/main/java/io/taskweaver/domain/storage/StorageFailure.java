@@ -17,10 +17,7 @@ public enum StorageFailure {
             "disk quota exceeded",
             "this user's share of the disk is used up (quota -s tells)",
             "Make room, then start again: it goes on where it was."),
-    READ_ONLY(
-            "read-only file system",
-            "the file system is read-only",
-            "Mount it for writing, or name another folder."),
+    READ_ONLY("read-only file system", "the file system is read-only", "Mount it for writing, or name another folder."),
     TOO_MANY_FILES(
             "too many open files",
             "this process may not open more files (ulimit -n tells how many)",

@@ -2,14 +2,21 @@ package io.taskweaver.e2e.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskweaver.metrics.Metric;
 import io.taskweaver.topics.Topic;
 import io.taskweaver.topics.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +28,7 @@ class DeploymentTest {
             Manifest.all(Code.ROOT.resolve("docker-compose.yml")).getFirst();
     private static final List<Manifest> KUBERNETES = Manifest.allIn(Code.ROOT.resolve("deploy/kubernetes"));
     private static final String DOCKERFILE = Code.text(Code.ROOT.resolve("Dockerfile"));
+    private static final Pattern METRIC = Pattern.compile("\\btaskweaver(?:_[a-z]+)+\\b");
     private static final Pattern BACK_QUOTED = Pattern.compile("`([a-z]+(?:-[a-z]+)+)`");
 
     @ParameterizedTest
@@ -186,13 +194,28 @@ class DeploymentTest {
     }
 
     @Test
-    void executors_are_scaled_by_a_meter_that_they_have() {
+    void executors_are_scaled_by_a_metric_that_they_have() {
         var scaler = kind("HorizontalPodAutoscaler").getFirst();
         assertThat(scaler.at("spec", "scaleTargetRef", "name").text()).isEqualTo("executor");
-        var meter = scaler.at("spec", "metrics", 0, "pods", "metric", "name").text();
-        assertThat(Code.sourcesContain("executor-service", "\"" + meter.replace('_', '.') + "\""))
-                .as(meter)
-                .isTrue();
+        assertThat(scaler.at("spec", "metrics", 0, "pods", "metric", "name").text())
+                .isEqualTo(Metric.EXECUTOR_SLOTS_USED.prometheusName());
+    }
+
+    @Test
+    void every_metric_that_manifests_and_documents_name_exists() throws IOException {
+        var known = Arrays.stream(Metric.values())
+                .flatMap(metric -> Stream.of("", "_count", "_sum", "_max").map(end -> metric.prometheusName() + end))
+                .collect(Collectors.toSet());
+        try (var files = Files.walk(Code.ROOT.resolve("deploy"))) {
+            var texts = new ArrayList<>(files.filter(Files::isRegularFile).toList());
+            for (var module : SERVICES)
+                texts.add(Code.ROOT.resolve(module(module)).resolve("README.md"));
+            texts.add(Code.ROOT.resolve("README.md"));
+            for (var file : texts)
+                assertThat(METRIC.matcher(Code.text(file)).results().map(MatchResult::group))
+                        .as(file.toString())
+                        .isSubsetOf(known);
+        }
     }
 
     @Test
