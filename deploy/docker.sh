@@ -23,3 +23,41 @@ find_docker() {
 }
 
 docker_build() { DOCKER_BUILDKIT=1 "$DOCKER" build "$@"; }
+
+# Sets COMPOSE to the command that reads docker-compose.yml, of version 1.29 or later, or returns 1.
+find_compose() {
+  if "$DOCKER" compose version >/dev/null 2>&1; then
+    COMPOSE=("$DOCKER" compose)
+  elif command -v docker-compose >/dev/null; then
+    COMPOSE=(docker-compose)
+  else
+    DOCKER_PROBLEM='There is no docker compose. On Debian: apt-get install docker-compose'
+    return 1
+  fi
+}
+
+# Whether an image is here, or can be had.
+have_image() {
+  "$DOCKER" image inspect "$1" >/dev/null 2>&1 || timeout 120 "$DOCKER" pull --quiet "$1" >/dev/null 2>&1
+}
+
+# Names the base images: those that are named already, the official ones if they can be had, else stand-ins.
+find_bases() {
+  if [ -n "${BUILD_IMAGE:-}" ] && [ -n "${BROKER_IMAGE:-}" ] && [ -n "${REGISTRY_IMAGE:-}" ]; then return; fi
+  local kafka
+  kafka=apache/kafka:$(sed -n 's|.*<kafka.version>\(.*\)</kafka.version>.*|\1|p' "$home/pom.xml" | head -n 1)
+  if have_image "$kafka"; then return; fi
+  printf '%s cannot be had here: stand-ins for the base images are made.\n' "$kafka" >&2
+  local variables
+  variables=$("$home/deploy/airgapped/build-bases") || return 1
+  eval "$variables"
+  # Where no Docker Hub is reached, packages often come through a proxy with an authority of its own, and over the host's
+  # network alone.
+  if [ -z "${TASKWEAVER_BUILD_CA:-}" ] && compgen -G '/usr/local/share/ca-certificates/*.crt' >/dev/null; then
+    mkdir -p "$home/target"
+    cat /usr/local/share/ca-certificates/*.crt >"$home/target/build-ca.pem"
+    export TASKWEAVER_BUILD_CA=$home/target/build-ca.pem
+  fi
+  BUILD_OPTIONS+=(--network host)
+}
+BUILD_OPTIONS=()

@@ -7,6 +7,8 @@ import io.taskweaver.topics.Topic;
 import io.taskweaver.topics.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,12 +32,14 @@ class DeploymentTest {
     private static final List<Manifest> KUBERNETES = Manifest.allIn(Code.ROOT.resolve("deploy/kubernetes"));
     private static final String DOCKERFILE = Code.text(Code.ROOT.resolve("Dockerfile"));
     private static final Pattern METRIC = Pattern.compile("\\btaskweaver(?:_[a-z]+)+\\b");
+    private static final Set<String> ACCESS = Set.of(
+            "TASKWEAVER_ACCESS_TOKENS", "TASKWEAVER_ACCESS_TOKEN", "TASKWEAVER_ACCESS_HOSTS", "TASKWEAVER_TICKET_KEY");
     private static final Pattern BACK_QUOTED = Pattern.compile("`([a-z]+(?:-[a-z]+)+)`");
 
     @ParameterizedTest
     @ValueSource(strings = {"planner", "executor", "interface", "context"})
     void compose_sets_only_settings_that_the_service_has(String service) {
-        assertThat(Code.environmentOf(module(service)))
+        assertThat(environmentOf(service))
                 .containsAll(
                         COMPOSE.at("services", service, "environment").keys().toList());
     }
@@ -42,7 +47,7 @@ class DeploymentTest {
     @Test
     void kubernetes_sets_only_settings_that_some_service_has() {
         var known = SERVICES.stream()
-                .flatMap(service -> Code.environmentOf(module(service)).stream())
+                .flatMap(service -> environmentOf(service).stream())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(known)
                 .containsAll(kind("ConfigMap").getFirst().at("data").keys().toList());
@@ -107,7 +112,7 @@ class DeploymentTest {
     void the_pom_of_every_module_is_copied_before_the_sources() {
         var poms = DOCKERFILE.substring(0, DOCKERFILE.indexOf("COPY . ."));
         var modules = Pattern.compile("<module>(.+)</module>")
-                .matcher(Code.text(Code.ROOT.resolve("pom.xml")))
+                .matcher(Code.text(Code.ROOT.resolve("pom.xml")).replaceAll("(?s)<profiles>.*</profiles>", ""))
                 .results()
                 .map(found -> found.group(1))
                 .toList();
@@ -145,7 +150,6 @@ class DeploymentTest {
             var words = command.stream().map(Manifest::text).toList();
             assertThat(words).startsWith("topics", "apply");
             assertThat(words.stream().filter(word -> word.startsWith("--")))
-                    .isNotEmpty()
                     .allMatch(flag -> Code.sourcesContain("cli", "\"" + flag + "\""), "is a flag of the command");
         }
         for (var service : SERVICES)
@@ -223,6 +227,153 @@ class DeploymentTest {
         for (var service : COMPOSE.at("services").keys().toList())
             for (var port : COMPOSE.at("services", service, "ports").items())
                 assertThat(port.text()).startsWith("127.0.0.1:");
+    }
+
+    @Test
+    void every_container_of_compose_is_hardened_and_bounded() {
+        for (var name : COMPOSE.at("services").keys().toList()) {
+            var service = COMPOSE.at("services", name);
+            assertThat(service.at("read_only").text()).as(name).isEqualTo("true");
+            assertThat(service.at("cap_drop").items())
+                    .as(name)
+                    .extracting(Manifest::text)
+                    .containsExactly("ALL");
+            assertThat(service.at("security_opt").items())
+                    .as(name)
+                    .extracting(Manifest::text)
+                    .containsExactly("no-new-privileges:true");
+            assertThat(service.at("mem_limit").text()).as(name).matches("\\d+[mg]");
+            // Images of services have a health check of their own; what runs once and ends needs none.
+            var image = service.at("image").text();
+            var target = image.replaceAll("taskweaver/(.+):.*", "$1");
+            var checked = DOCKERFILE.contains(" AS " + target + "\n")
+                    && DOCKERFILE
+                            .substring(DOCKERFILE.indexOf(" AS " + target + "\n") + 4)
+                            .split("\nFROM ")[0]
+                            .contains("HEALTHCHECK");
+            assertThat(name.equals("topics")
+                            || checked
+                            || !service.at("healthcheck").map().isEmpty())
+                    .as(name + " has a health check")
+                    .isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"planner", "executor", "interface", "context"})
+    void the_health_check_of_an_image_asks_the_port_of_its_service(String service) {
+        var stage = DOCKERFILE.substring(DOCKERFILE.indexOf(" AS " + module(service) + "\n") + 4)
+                .split("\nFROM ")[0];
+        var port = Code.portOf(module(service));
+        assertThat(stage).contains("EXPOSE " + port + "\n").contains("[\"healthcheck\", \"" + port + "\"]");
+    }
+
+    @Test
+    void every_pod_is_hardened_and_bounded() {
+        for (var workload :
+                Stream.concat(kind("Deployment").stream(), kind("Job").stream()).toList()) {
+            var name = workload.at("metadata", "name").text();
+            var pod = workload.at("spec", "template", "spec");
+            assertThat(pod.at("securityContext", "runAsNonRoot").text())
+                    .as(name)
+                    .isEqualTo("true");
+            assertThat(pod.at("securityContext", "seccompProfile", "type").text())
+                    .as(name)
+                    .isEqualTo("RuntimeDefault");
+            assertThat(pod.at("automountServiceAccountToken").text()).as(name).isEqualTo("false");
+            var container = pod.at("containers", 0);
+            var context = container.at("securityContext");
+            assertThat(context.at("readOnlyRootFilesystem").text()).as(name).isEqualTo("true");
+            assertThat(context.at("allowPrivilegeEscalation").text()).as(name).isEqualTo("false");
+            assertThat(context.at("capabilities", "drop", 0).text()).as(name).isEqualTo("ALL");
+            assertThat(container.at("resources", "limits", "memory").text())
+                    .as(name)
+                    .matches("\\d+Mi");
+            assertThat(container.at("volumeMounts").items())
+                    .as(name)
+                    .extracting(mount -> mount.at("mountPath").text())
+                    .contains("/tmp");
+        }
+    }
+
+    @Test
+    void credentials_are_made_for_their_owner_alone_and_are_settings_that_exist(@TempDir Path dir) throws Exception {
+        var folder = dir.resolve("secrets");
+        assertThat(run(Code.ROOT.resolve("deploy/secrets").toString(), folder.toString()))
+                .isZero();
+        assertThat(Files.getPosixFilePermissions(folder)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        try (var files = Files.list(folder)) {
+            for (var file : files.toList())
+                assertThat(Files.getPosixFilePermissions(file))
+                        .as(file.toString())
+                        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        }
+        for (var service : SERVICES) {
+            var files = COMPOSE.at("services", service, "env_file").items();
+            assertThat(files).as(service).isNotEmpty();
+            for (var file : files) {
+                var name = Path.of(file.text()).getFileName();
+                assertThat(file.text()).isEqualTo(".secrets/" + name);
+                assertThat(variables(folder.resolve(name)))
+                        .isNotEmpty()
+                        .allMatch(variable -> isSettingOf(service, variable), "is a setting of " + service);
+            }
+        }
+        assertThat(variables(folder.resolve("simulator.env")))
+                .isNotEmpty()
+                .allMatch(name -> isSettingOfTheSimulator(name));
+        var before = Files.readString(folder.resolve("client.properties"));
+        assertThat(run(Code.ROOT.resolve("deploy/secrets").toString(), folder.toString()))
+                .isZero();
+        assertThat(folder.resolve("client.properties")).as("kept").hasContent(before);
+        assertThat(run(Code.ROOT.resolve("deploy/secrets").toString(), "--renew", folder.toString()))
+                .isZero();
+        assertThat(Files.readString(folder.resolve("client.properties")))
+                .as("renewed")
+                .isNotEqualTo(before);
+    }
+
+    @Test
+    void only_planner_and_context_service_have_the_key_of_tickets() {
+        for (var service : SERVICES) {
+            boolean may = service.equals("planner") || service.equals("context");
+            assertThat(COMPOSE.at("services", service, "env_file").items().stream()
+                            .anyMatch(file -> file.text().endsWith("tickets.env")))
+                    .as(service)
+                    .isEqualTo(may);
+            assertThat(container(service).at("envFrom").items().stream()
+                            .anyMatch(source ->
+                                    source.at("secretRef", "name").text().equals("tickets")))
+                    .as(service)
+                    .isEqualTo(may);
+        }
+    }
+
+    private static boolean isSettingOf(String service, String variable) {
+        // Every kafka.* setting goes to Kafka's clients.
+        return variable.startsWith("KAFKA_") || environmentOf(service).contains(variable);
+    }
+
+    /** What a service takes, the settings that services have in common included. */
+    private static Set<String> environmentOf(String service) {
+        var all = new TreeSet<>(ACCESS);
+        for (var module : List.of(module(service), "access", "schemas", "agents"))
+            all.addAll(Code.environmentOf(module));
+        return all;
+    }
+
+    private static List<String> variables(Path file) throws IOException {
+        return Files.readAllLines(file).stream()
+                .map(line -> line.substring(0, line.indexOf('=')))
+                .toList();
+    }
+
+    private static int run(String... command) throws Exception {
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
     }
 
     @Test
