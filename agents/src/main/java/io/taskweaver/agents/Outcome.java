@@ -90,6 +90,17 @@ public sealed interface Outcome {
     /** Somebody stopped it. */
     record Cancelled(String reason) implements Unsuccessful {}
 
+    /**
+     * The executor's owner does not allow what the order asks for; {@code hint} says how to, or how to do without. What the
+     * run cost, if there was one, is {@code usage}.
+     */
+    record NotAllowed(String reason, String hint, Usage usage) implements Unsuccessful {
+        /** Nothing was begun. */
+        public NotAllowed(String reason, String hint) {
+            this(reason, hint, Usage.NONE);
+        }
+    }
+
     /** The credentials are wrong, from the beginning or while a run goes on; {@code hint} says what to set. */
     record CredentialsRefused(String reason, String hint, boolean runGoesOn) implements Unsuccessful {
         /** No run goes on. */

@@ -174,19 +174,20 @@ public sealed interface PlanEvent {
         CANCELLED,
         STALE_ATTEMPT,
         REFUSED_CREDENTIALS,
+        NOT_ALLOWED,
         INTERRUPTED;
 
         /** Whether it uses up one of the attempts that a task has. */
         public boolean counts() {
             return switch (this) {
                 case INFRA_FAILED, TASK_FAILED, TIMED_OUT, STALE_ATTEMPT -> true;
-                case RATE_LIMITED, NEEDS_INPUT, BUDGET_EXCEEDED, CANCELLED, REFUSED_CREDENTIALS, INTERRUPTED -> false;
+                case RATE_LIMITED, NEEDS_INPUT, BUDGET_EXCEEDED, CANCELLED, REFUSED_CREDENTIALS, NOT_ALLOWED, INTERRUPTED -> false;
             };
         }
 
         /** Whether the plan rests because of it: no other task would fare better. */
         public boolean halts() {
-            return this == REFUSED_CREDENTIALS || this == BUDGET_EXCEEDED;
+            return this == REFUSED_CREDENTIALS || this == BUDGET_EXCEEDED || this == NOT_ALLOWED;
         }
 
         /** For a person. */
@@ -201,6 +202,7 @@ public sealed interface PlanEvent {
                 case CANCELLED -> "it was cancelled";
                 case STALE_ATTEMPT -> "a newer attempt took its place";
                 case REFUSED_CREDENTIALS -> "the agent refused the credentials";
+                case NOT_ALLOWED -> "the owner of the executor does not allow it";
                 case INTERRUPTED -> "its executor was stopped";
             };
         }

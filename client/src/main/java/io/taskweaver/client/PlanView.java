@@ -345,7 +345,7 @@ public final class PlanView {
         return switch (failure.failure()) {
             case NEEDS_INPUT -> TaskState.NEEDS_INPUT;
             case CANCELLED -> TaskState.FAILED;
-            case RATE_LIMITED, REFUSED_CREDENTIALS, BUDGET_EXCEEDED, INTERRUPTED -> TaskState.RETRYING;
+            case RATE_LIMITED, REFUSED_CREDENTIALS, NOT_ALLOWED, BUDGET_EXCEEDED, INTERRUPTED -> TaskState.RETRYING;
             case INFRA_FAILED, TASK_FAILED, TIMED_OUT, STALE_ATTEMPT ->
                 usedUp(task) ? TaskState.FAILED : TaskState.RETRYING;
         };

@@ -5,6 +5,7 @@ import io.taskweaver.domain.context.Settlement;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.topics.DeadLetters;
 import io.taskweaver.topics.EventKeys;
+import io.taskweaver.topics.Tickets;
 import io.taskweaver.topics.TraceContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -29,16 +30,21 @@ final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
     private static final Logger LOG = Logger.getLogger(ContextFold.class);
 
     private final EventReader events;
+    private final Tickets tickets;
     private final DeadLetters deadLetters;
     private final Consumer<String> tally;
     private final Set<PlanId> repaired = new HashSet<>();
     private ProcessorContext<byte[], Outgoing> context;
     private KeyValueStore<Bytes, byte[]> store;
 
-    /** @param tally is told the outcome of each record, by a word */
+    /**
+     * @param tickets that results have to carry
+     * @param tally is told the outcome of each record, by a word
+     */
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
-    ContextFold(EventReader events, DeadLetters deadLetters, Consumer<String> tally) {
+    ContextFold(EventReader events, Tickets tickets, DeadLetters deadLetters, Consumer<String> tally) {
         this.events = events;
+        this.tickets = tickets;
         this.deadLetters = deadLetters;
         this.tally = tally;
     }
@@ -59,6 +65,11 @@ final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
         switch (events.read(origin.topic(), source.value())) {
             case Decoded.Undecodable(var cause) -> setAside(source, origin, DeadLetters.UNDECODABLE, cause);
             case Decoded.Event(var event) -> {
+                var forged = Events.fault(event, tickets);
+                if (forged.isPresent()) {
+                    setAside(source, origin, DeadLetters.UNTICKETED, forged.get());
+                    return;
+                }
                 PlanEvent said;
                 Decision decision;
                 try {

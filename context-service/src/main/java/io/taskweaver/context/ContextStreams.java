@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.taskweaver.metrics.Metric;
+import io.taskweaver.topics.Tickets;
 import io.taskweaver.topics.Topic;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -37,6 +38,7 @@ public class ContextStreams {
     private final ContextSettings settings;
     private final KafkaSettings kafka;
     private final MeterRegistry meters;
+    private final Tickets tickets;
     private final Thread starter =
             Thread.ofPlatform().daemon().name("context-start").unstarted(this::startOnceTopicsExist);
     private volatile @Nullable Running running;
@@ -49,9 +51,14 @@ public class ContextStreams {
         this.settings = settings;
         this.kafka = kafka;
         this.meters = meters;
+        this.tickets = kafka.tickets();
     }
 
     void onStart(@Observes StartupEvent event) {
+        if (!tickets.areChecked())
+            LOG.warnf(
+                    "%s is set and there is no key of tickets: who can write to a topic can have any result merged",
+                    Tickets.INSECURE);
         starter.start();
     }
 
@@ -87,7 +94,7 @@ public class ContextStreams {
         try {
             int partitions = awaitTopics();
             var builder = new StreamsBuilder();
-            ContextTopology.add(builder, kafka.prefix(), kafka.serdes(), this::count);
+            ContextTopology.add(builder, kafka.prefix(), tickets, kafka.serdes(), this::count);
             var started =
                     new KafkaStreams(builder.build(), StreamsSettings.of(settings, kafka.prefix(), kafka.client()));
             started.setUncaughtExceptionHandler(this::replaced);

@@ -21,6 +21,7 @@ import io.taskweaver.events.TaskCompleted;
 import io.taskweaver.events.TaskPlanned;
 import io.taskweaver.events.Unlock;
 import io.taskweaver.topics.EventIds;
+import io.taskweaver.topics.Tickets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -36,6 +37,17 @@ final class Events {
     static final int MAX_CONFLICT_CHARS = 4 * 1024 * 1024;
 
     private Events() {}
+
+    /** What is wrong with the ticket of a result, for a person; empty for everything else, and if nothing is. */
+    static Optional<String> fault(SpecificRecord event, Tickets tickets) {
+        return event instanceof TaskCompleted completed
+                ? tickets.fault(
+                        completed.getMeta().getPlanId(),
+                        completed.getTaskId(),
+                        completed.getAttempt(),
+                        completed.getTicket())
+                : Optional.empty();
+    }
 
     /**
      * What an event says.

@@ -1,6 +1,7 @@
 package io.taskweaver.context;
 
 import io.taskweaver.topics.EventSerdes;
+import io.taskweaver.topics.Tickets;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
@@ -45,6 +46,15 @@ final class KafkaSettings {
         optional(EventSerdes.SERIALIZER).ifPresent(name -> settings.put(EventSerdes.SERIALIZER, name));
         optional(EventSerdes.DESERIALIZER).ifPresent(name -> settings.put(EventSerdes.DESERIALIZER, name));
         return settings;
+    }
+
+    /**
+     * Tickets that results have to carry.
+     *
+     * @throws IllegalStateException if there is no usable key, saying what to do
+     */
+    Tickets tickets() {
+        return Tickets.configured(this::optional);
     }
 
     private Optional<String> optional(String name) {

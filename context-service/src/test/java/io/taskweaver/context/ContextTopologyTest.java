@@ -9,7 +9,10 @@ import io.taskweaver.domain.context.ContextDigest;
 import io.taskweaver.domain.context.MergedFile;
 import io.taskweaver.domain.context.Settlement;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.events.DeadLetter;
 import io.taskweaver.events.FileConflict;
+import io.taskweaver.events.TaskCompleted;
+import io.taskweaver.topics.DeadLetters;
 import io.taskweaver.topics.Topics;
 import io.taskweaver.topics.TraceContext;
 import java.nio.ByteBuffer;
@@ -52,6 +55,27 @@ class ContextTopologyTest {
             assertThat(merged.getMeta().getCausationId()).isEqualTo("p1-completed-api-1");
         });
         assertThat(found(story.context()).files()).isEqualTo(Map.of("A.java", "a"));
+    }
+
+    @Test
+    void a_result_of_an_attempt_that_was_not_ordered_is_set_aside_and_not_merged() {
+        var result = TaskCompleted.newBuilder(plan.completed("api", 1, file("A.java", null, "a")))
+                .setTicket(null)
+                .build();
+        var ofAnotherTask = TaskCompleted.newBuilder(result)
+                .setTicket(PlanEvents.TICKETS.of("p1", "store", 1))
+                .build();
+
+        story.given(plan.submitted(), plan.created()).when(result, ofAnotherTask);
+
+        assertThat(story.merged()).isEmpty();
+        assertThat(found(story.context()).files()).isEmpty();
+        assertThat(story.deadLetters())
+                .extracting(DeadLetter::getReason)
+                .containsExactly(DeadLetters.UNTICKETED, DeadLetters.UNTICKETED);
+        assertThat(story.tally()).endsWith(DeadLetters.UNTICKETED, DeadLetters.UNTICKETED);
+        story.when(plan.completed("api", 1, file("A.java", null, "b")));
+        assertThat(story.merged()).hasSize(1);
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.taskweaver.events.RequirementsSubmitted;
 import io.taskweaver.events.TaskCompleted;
 import io.taskweaver.events.TaskPlanned;
 import io.taskweaver.events.Unlock;
+import io.taskweaver.topics.Tickets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Events of one plan, as the others write them. */
 record PlanEvents(String plan) {
+    /** As the service of a test has them. */
+    static final Tickets TICKETS = Tickets.of("a-key-of-tickets-that-tests-have");
 
     RequirementsSubmitted submitted(CodeFile... code) {
         return RequirementsSubmitted.newBuilder()
@@ -120,6 +123,7 @@ record PlanEvents(String plan) {
                 .setFiles(new ArrayList<>(Arrays.asList(files)))
                 .setStartedAt(Instant.EPOCH)
                 .setDurationMillis(5)
+                .setTicket(TICKETS.of(plan, task, attempt))
                 .build();
     }
 

@@ -50,7 +50,7 @@ final class Story implements AutoCloseable {
     Story(Path folder) {
         var settings = TestSettings.in(folder);
         var builder = new StreamsBuilder();
-        ContextTopology.add(builder, PREFIX, SERDES, tally::add);
+        ContextTopology.add(builder, PREFIX, PlanEvents.TICKETS, SERDES, tally::add);
         driver = new TopologyTestDriver(
                 builder.build(), StreamsSettings.of(settings, PREFIX, Map.of("bootstrap.servers", "none:1")));
         queries = new ContextQueries(settings);

@@ -157,6 +157,7 @@ final class Workspace implements AutoCloseable {
                 "-Dtaskweaver.registry.url=" + runtime("registry"),
                 "-Dtaskweaver.planner.state-dir=" + dir.resolve(module),
                 "-Dtaskweaver.context-service.state-dir=" + dir.resolve(module),
+                "-Dtaskweaver.ticket.key-file=" + dir.resolve(".taskweaver/ticket.key"),
                 "-Dquarkus.http.port=" + httpPort));
         line.addAll(List.of(properties));
         line.addAll(List.of(

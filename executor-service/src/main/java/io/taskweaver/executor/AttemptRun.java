@@ -45,7 +45,7 @@ final class AttemptRun {
             InstantSource clock) {}
 
     /** How attempts are run. */
-    record Rules(Duration settleTime, Duration progressInterval, long maxResultBytes, QueryWriter queries) {}
+    record Rules(Duration settleTime, Duration progressInterval, long maxResultBytes, QueryWriter queries, Permissions permissions) {}
 
     /** Waits. */
     @FunctionalInterface
@@ -151,6 +151,8 @@ final class AttemptRun {
         return switch (fetched) {
             case Contexts.Given(IsolatedContext given) -> {
                 context = given.checkedBy(ready.verify());
+                var refusal = rules.permissions().refusal(context, ready.base());
+                if (refusal.isPresent()) yield new Step.Finish(Optional.empty(), refusal.get(), given.version());
                 confirmed = Moment.now(ports.clock());
                 var before = ports.journal().claim(ready, given.version());
                 since(before);
@@ -274,6 +276,10 @@ final class AttemptRun {
 
     /** The ending, if all checks agree; what they say is the next attempt's feedback. */
     private Ending verified(Ending.Completed completed, IsolatedContext given) throws Stopped {
+        // The run may have been begun by an executor that allows more.
+        if (rules.permissions().refusal(given, ready.base()).orElse(null) instanceof Outcome.NotAllowed refused)
+            return new Ending.Failed(
+                    completed.runId(), new Outcome.NotAllowed(refused.reason(), refused.hint(), completed.usage()));
         if (given.task().checks().command().isPresent())
             progress.changed(completed.runId().orElse(""), "verifying");
         var verdict = stop.interruptibly(
@@ -300,6 +306,7 @@ final class AttemptRun {
                 contextVersion,
                 startedAt,
                 Duration.between(startedAt, ports.clock().instant()),
+                ready.ticket(),
                 ready.eventId(),
                 ending);
         var journalled = ports.journal().finished(finished, ready.trace());
@@ -312,13 +319,19 @@ final class AttemptRun {
 
     private Result repeat(Step.Repeat repeat) {
         var finished = ports.journal().read(new Recorded.Finished(repeat.partition(), repeat.offset()));
-        if (finished.isEmpty()) {
-            var outcome = new Outcome.InfraFailed("The attempt ended so long ago that its outcome is kept no longer.");
-            publish(new Ending.Failed(Optional.empty(), outcome), 0);
-            return new Result.Ended(outcome);
-        }
+        if (finished.isEmpty()) return lost("The attempt ended so long ago that its outcome is kept no longer.");
+        // Whoever wrote it had not taken this order: it is not to be published as if he had.
+        if (!finished.get().ticket().equals(ready.ticket()))
+            return lost("The outcome that the execution journal holds has not the ticket of this order.");
         ports.reports().ended(finished.get(), ready.trace()).join();
         return new Result.Repeated();
+    }
+
+    /** There is an outcome that cannot be told: the next attempt does it again. */
+    private Result lost(String reason) {
+        var outcome = new Outcome.InfraFailed(reason);
+        publish(new Ending.Failed(Optional.empty(), outcome), 0);
+        return new Result.Ended(outcome);
     }
 
     private Result stopped(StopSignal.Reason reason) throws InterruptedException {

@@ -3,6 +3,8 @@ package io.taskweaver.executor;
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.domain.context.FileChange;
 import io.taskweaver.domain.plan.BaseCommit;
+import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.domain.plan.Usage;
 import io.taskweaver.domain.query.Query;
 import io.taskweaver.events.BackendHalt;
@@ -48,15 +50,14 @@ final class Events {
             throw new IllegalArgumentException("timeoutMillis must be positive: " + event.getTimeoutMillis());
         var plan = event.getMeta().getPlanId();
         var task = event.getTaskId();
-        if (plan.isBlank() || task.isBlank() || plan.contains("/") || task.contains("/"))
-            throw new IllegalArgumentException("not the ids of a plan and a task: '" + plan + "', '" + task + "'");
         return new Ready(
-                new Attempt(plan, task, event.getAttempt()),
+                new Attempt(new PlanId(plan).value(), new TaskId(task).value(), event.getAttempt()),
                 event.getAgent(),
                 Duration.ofMillis(event.getTimeoutMillis()),
                 Optional.ofNullable(event.getFeedback()),
                 Optional.ofNullable(event.getBase()).map(base -> new BaseCommit(base.getFolder(), base.getCommit())),
                 Optional.ofNullable(event.getVerify()),
+                Optional.ofNullable(event.getTicket()),
                 redelivered || event.getReissued(),
                 event.getMeta().getEventId(),
                 trace.orElseGet(() -> TraceContext.ofPlan(plan)));
@@ -92,6 +93,7 @@ final class Events {
     /** @param number of the claim among those of this process, which makes its id unique */
     ExecutionJournal claimed(Ready ready, long contextVersion, long number) {
         return journal(ready.attempt(), ready.eventId(), executor, clock.instant(), JournalState.CLAIMED, number)
+                .setTicket(ready.ticket().orElse(null))
                 .setAgent(ready.agent())
                 .setContextVersion(contextVersion)
                 .build();
@@ -99,6 +101,7 @@ final class Events {
 
     ExecutionJournal created(Ready ready, String runId, long contextVersion) {
         return journal(ready.attempt(), ready.eventId(), executor, clock.instant(), JournalState.CREATED, 0)
+                .setTicket(ready.ticket().orElse(null))
                 .setAgent(ready.agent())
                 .setAgentRunId(runId)
                 .setContextVersion(contextVersion)
@@ -115,7 +118,8 @@ final class Events {
                         0)
                 .setAgent(finished.agent())
                 .setAgentRunId(finished.ending().runId().orElse(null))
-                .setContextVersion(finished.contextVersion());
+                .setContextVersion(finished.contextVersion())
+                .setTicket(finished.ticket().orElse(null));
         switch (finished.ending()) {
             case Ending.Completed completed -> entry.setCompleted(completed(finished, completed));
             case Ending.Failed failed -> entry.setFailed(failed(finished, failed));
@@ -138,6 +142,7 @@ final class Events {
                 .setUsage(usage(completed.usage()))
                 .setStartedAt(finished.startedAt())
                 .setDurationMillis(finished.took().toMillis())
+                .setTicket(finished.ticket().orElse(null))
                 .build();
     }
 
@@ -159,6 +164,7 @@ final class Events {
                 .setUsage(usage(outcome.usage()))
                 .setStartedAt(finished.startedAt())
                 .setDurationMillis(finished.took().toMillis())
+                .setTicket(finished.ticket().orElse(null))
                 .build();
     }
 
@@ -182,6 +188,7 @@ final class Events {
                 event.getAgent(),
                 runId,
                 event.getContextVersion(),
+                Optional.ofNullable(event.getTicket()),
                 event.getMeta().getOccurredAt());
     }
 
@@ -246,6 +253,7 @@ final class Events {
                 event.getContextVersion(),
                 startedAt,
                 Duration.ofMillis(durationMillis),
+                Optional.ofNullable(event.getTicket()),
                 event.getMeta().getCausationId(),
                 ending);
     }

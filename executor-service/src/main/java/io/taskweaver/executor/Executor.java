@@ -136,7 +136,7 @@ final class Executor implements AutoCloseable {
                 Thread::sleep,
                 clock);
         this.rules = new AttemptRun.Rules(
-                settings.settleTime(), settings.progressInterval(), settings.maxResultBytes(), queries(settings));
+                settings.settleTime(), settings.progressInterval(), settings.maxResultBytes(), queries(settings), Permissions.of(settings));
         this.colleagues = new Colleagues(id, connection, admin, clock);
         backends.share(colleagues);
         this.orphans = new OrphanedRuns(
@@ -354,6 +354,7 @@ final class Executor implements AutoCloseable {
                 0,
                 clock.instant(),
                 Duration.ZERO,
+                ready.ticket(),
                 ready.eventId(),
                 new Ending.Failed(Optional.empty(), outcome));
         reports.ended(finished, ready.trace()).join();

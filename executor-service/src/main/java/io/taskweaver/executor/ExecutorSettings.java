@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Settings of an executor. */
@@ -93,6 +94,19 @@ public interface ExecutorSettings {
      */
     @WithDefault("true")
     boolean contractChecks();
+
+    /**
+     * Whether an order may name a command to verify results with, which a shell runs on this machine. Who can submit a plan
+     * can name one. The local runtime allows it.
+     */
+    @WithDefault("false")
+    boolean allowCommands();
+
+    /**
+     * Folders, separated by commas, below which an order may name the code that a plan starts from: it is checked out here, and
+     * agents read it. None by default; {@code *} is any, as in the local runtime.
+     */
+    Optional<List<String>> repositories();
 
     /** Whether folders of agents stay when their work is done, to look into. */
     @WithDefault("false")

@@ -22,12 +22,14 @@ final class Failures {
             case Outcome.BudgetExceeded exceeded -> FailureKind.BUDGET_EXCEEDED;
             case Outcome.Cancelled cancelled -> FailureKind.CANCELLED;
             case Outcome.CredentialsRefused refused -> FailureKind.REFUSED_CREDENTIALS;
+            case Outcome.NotAllowed refused -> FailureKind.NOT_ALLOWED;
         };
     }
 
     static Optional<String> hint(Outcome.Unsuccessful outcome) {
         return switch (outcome) {
             case Outcome.CredentialsRefused refused -> Optional.of(refused.hint());
+            case Outcome.NotAllowed refused -> Optional.of(refused.hint());
             case Outcome.NeedsInput needs -> Optional.of("Answer by approving the task.");
             case Outcome.TimedOut timedOut ->
                 Optional.of("The limit is " + timedOut.limit() + "; a plan's options can set another.");
@@ -57,6 +59,7 @@ final class Failures {
             case TIMED_OUT -> new Outcome.TimedOut(reason, Duration.ofMillis(event.getDurationMillis()));
             case BUDGET_EXCEEDED -> new Outcome.BudgetExceeded(reason, usage);
             case CANCELLED, STALE_ATTEMPT -> new Outcome.Cancelled(reason);
+            case NOT_ALLOWED -> new Outcome.NotAllowed(reason, hint == null ? "" : hint, usage);
             case REFUSED_CREDENTIALS ->
                 new Outcome.CredentialsRefused(reason, hint == null ? "" : hint, event.getRunGoesOn());
         };

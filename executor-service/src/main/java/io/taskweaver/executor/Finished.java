@@ -4,6 +4,7 @@ import io.taskweaver.agents.Attempt;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /**
  * An attempt that ended: all that its events say, so that they can be published again word for word. Times are whole
@@ -11,6 +12,7 @@ import java.time.temporal.ChronoUnit;
  *
  * @param executor who ran it
  * @param contextVersion version of the merged context that the agent was given
+ * @param ticket of the order
  * @param cause id of the event that ordered it
  */
 record Finished(
@@ -20,6 +22,7 @@ record Finished(
         long contextVersion,
         Instant startedAt,
         Duration took,
+        Optional<String> ticket,
         String cause,
         Ending ending) {
     Finished {

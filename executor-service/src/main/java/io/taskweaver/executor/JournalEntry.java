@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param executor who wrote it
  * @param agent that the attempt is for
  * @param runId the agent's id of the run, from {@link State#CREATED} on
+ * @param ticket of the order
  */
 record JournalEntry(
         String id,
@@ -20,11 +21,12 @@ record JournalEntry(
         String agent,
         Optional<String> runId,
         long contextVersion,
+        Optional<String> ticket,
         Instant at) {
 
     /** The same entry with another run. */
     JournalEntry with(Optional<String> run) {
-        return new JournalEntry(id, attempt, state, executor, agent, run, contextVersion, at);
+        return new JournalEntry(id, attempt, state, executor, agent, run, contextVersion, ticket, at);
     }
 
     /** How far the attempt has come, in order. */

@@ -139,6 +139,7 @@ final class OrphanedRuns implements AutoCloseable {
                 begun.contextVersion(),
                 begun.at(),
                 Duration.between(begun.at(), clock.instant()),
+                begun.ticket(),
                 begun.id(),
                 new Ending.Failed(run, new Outcome.Cancelled(reason.text())));
         publisher.ended(finished, TraceContext.ofPlan(begun.attempt().plan())).join();

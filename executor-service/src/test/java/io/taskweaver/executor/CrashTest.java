@@ -62,6 +62,31 @@ class CrashTest {
     }
 
     @Test
+    void an_outcome_that_was_journalled_without_the_orders_ticket_is_not_published() throws InterruptedException {
+        var world = new World();
+        assertThat(dies(world.executor("first", NEVER), false)).isFalse();
+        world.published.clear();
+        var order = Some.ready(ATTEMPT, true);
+        var ofAnotherKey = new Ready(
+                ATTEMPT,
+                order.agent(),
+                order.timeout(),
+                order.feedback(),
+                order.base(),
+                order.verify(),
+                Optional.of("another ticket"),
+                true,
+                order.eventId(),
+                order.trace());
+
+        world.executor("second", NEVER).run(ofAnotherKey);
+
+        assertThat(world.published)
+                .singleElement()
+                .satisfies(outcome -> assertThat(outcome.ending()).isInstanceOf(Ending.Failed.class));
+    }
+
+    @Test
     void a_run_that_goes_on_when_credentials_are_revoked_is_not_paid_for_again() throws InterruptedException {
         int points = 0;
         boolean died;

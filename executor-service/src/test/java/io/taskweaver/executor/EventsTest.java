@@ -21,10 +21,11 @@ import org.junit.jupiter.api.TestFactory;
 
 class EventsTest {
     private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Optional<String> TICKET = Optional.of("ticket");
     private final Events events = new Events("e1", InstantSource.fixed(T));
 
     private static Finished finished(Ending ending) {
-        return new Finished(Some.attempt(2), "fake", "e1", 7, T, Duration.ofMillis(1500), "ready-1", ending);
+        return new Finished(Some.attempt(2), "fake", "e1", 7, T, Duration.ofMillis(1500), TICKET, "ready-1", ending);
     }
 
     @TestFactory
@@ -43,7 +44,8 @@ class EventsTest {
                         new Ending.Failed(run, new Outcome.BudgetExceeded("r")),
                         new Ending.Failed(Optional.empty(), new Outcome.Cancelled("r")),
                         new Ending.Failed(Optional.empty(), new Outcome.CredentialsRefused("r", "hint")),
-                        new Ending.Failed(run, new Outcome.CredentialsRefused("r", "hint", true)))
+                        new Ending.Failed(run, new Outcome.CredentialsRefused("r", "hint", true)),
+                        new Ending.Failed(run, new Outcome.NotAllowed("r", "hint", new Usage(1, 2, 3))))
                 .map(ending -> DynamicTest.dynamicTest(ending.toString(), () -> {
                     var finished = finished(ending);
                     assertThat(Events.finished(Events.journalled(finished))).contains(finished);
@@ -53,16 +55,25 @@ class EventsTest {
     @Test
     void no_attempt_took_less_than_nothing_when_the_clock_was_set_back() {
         var ending = new Ending.Failed(Optional.empty(), new Outcome.InfraFailed("r"));
-        var finished = new Finished(Some.attempt(2), "fake", "e1", 7, T, Duration.ofHours(-1), "ready-1", ending);
+        var finished =
+                new Finished(Some.attempt(2), "fake", "e1", 7, T, Duration.ofHours(-1), TICKET, "ready-1", ending);
         assertThat(finished.took()).isZero();
     }
 
     @Test
     void an_outcome_has_the_same_id_whoever_reports_it() {
         var failed = new Ending.Failed(Optional.empty(), new Outcome.InfraFailed("r"));
-        var elsewhere = new Finished(Some.attempt(2), "fake", "e2", 9, T, Duration.ZERO, "ready-2", failed);
+        var elsewhere = new Finished(Some.attempt(2), "fake", "e2", 9, T, Duration.ZERO, TICKET, "ready-2", failed);
         assertThat(Events.failed(elsewhere, failed).getMeta().getEventId())
                 .isEqualTo(Events.failed(finished(failed), failed).getMeta().getEventId());
+    }
+
+    @Test
+    void an_outcome_returns_the_ticket_of_its_order() {
+        var failed = new Ending.Failed(Optional.empty(), new Outcome.InfraFailed("r"));
+        var completed = new Ending.Completed(Optional.empty(), "", List.of(), List.of(), Usage.NONE);
+        assertThat(Events.failed(finished(failed), failed).getTicket()).isEqualTo("ticket");
+        assertThat(Events.completed(finished(completed), completed).getTicket()).isEqualTo("ticket");
     }
 
     @Test

@@ -200,6 +200,7 @@ class ExecutorOnKafkaTest {
                 1,
                 Instant.now(),
                 Duration.ofSeconds(3),
+                Optional.empty(),
                 "ready-1",
                 new Ending.Failed(Optional.of("run-1"), new Outcome.TaskFailed("it does not compile")));
         fleet.send(Topics.EXECUTION_JOURNAL, key(attempt), Events.journalled(done));

@@ -256,6 +256,16 @@ final class Fleet implements AutoCloseable {
         }
 
         @Override
+        public boolean allowCommands() {
+            return true;
+        }
+
+        @Override
+        public Optional<List<String>> repositories() {
+            return Optional.empty();
+        }
+
+        @Override
         public boolean keepWork() {
             return false;
         }

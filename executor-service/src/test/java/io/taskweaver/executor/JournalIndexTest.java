@@ -28,6 +28,7 @@ class JournalIndexTest {
                 "fake",
                 state == State.CLAIMED ? Optional.empty() : Optional.of("run-" + attempt),
                 version,
+                Optional.empty(),
                 T.plusSeconds(version));
     }
 

@@ -54,7 +54,8 @@ final class OrphanedRunsTest {
     }
 
     private static JournalEntry begun(String executor, String agent, Optional<String> run) {
-        return new JournalEntry("id", ATTEMPT, JournalEntry.State.CLAIMED, executor, agent, run, 3, T);
+        return new JournalEntry(
+                "id", ATTEMPT, JournalEntry.State.CLAIMED, executor, agent, run, 3, Optional.of("ticket"), T);
     }
 
     private void look(int times) throws InterruptedException {
@@ -76,6 +77,7 @@ final class OrphanedRunsTest {
                         3,
                         T,
                         Duration.ofSeconds(60),
+                        Optional.of("ticket"),
                         "id",
                         new Ending.Failed(Optional.of(run), new Outcome.Cancelled("The plan was cancelled."))));
     }

@@ -28,6 +28,7 @@ final class Some {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.of("ticket-" + attempt.id()),
                 maybeTaken,
                 "ready-" + attempt.id(),
                 TraceContext.ofPlan(attempt.plan()));

@@ -69,6 +69,8 @@ final class World {
         Instant now = Instant.EPOCH;
         Backends gate = new Backends(List.of(), Duration.ofSeconds(30), InstantSource.fixed(Instant.EPOCH));
 
+        Permissions permissions = new Permissions(true, List.of());
+
         private Host(String name, int dyingAt) {
             this.name = name;
             this.dyingAt = dyingAt;
@@ -92,7 +94,7 @@ final class World {
                         pause.of(time);
                     },
                     () -> now);
-            var rules = new AttemptRun.Rules(Duration.ofSeconds(2), Duration.ZERO, 10_000, QueryWriter.DEFAULT);
+            var rules = new AttemptRun.Rules(Duration.ofSeconds(2), Duration.ZERO, 10_000, QueryWriter.DEFAULT, permissions);
             return new AttemptRun(ready, this, ports, rules, new StopSignal()).run();
         }
 
@@ -109,7 +111,8 @@ final class World {
         }
 
         private JournalEntry entry(Ready ready, JournalEntry.State state, Optional<String> run, long version) {
-            return new JournalEntry("", ready.attempt(), state, name, "fake", run, version, Instant.EPOCH);
+            return new JournalEntry(
+                    "", ready.attempt(), state, name, "fake", run, version, ready.ticket(), Instant.EPOCH);
         }
 
         @Override
@@ -150,6 +153,7 @@ final class World {
                                 "fake",
                                 finished.ending().runId(),
                                 finished.contextVersion(),
+                                finished.ticket(),
                                 Instant.EPOCH),
                         0,
                         outcomes.size() - 1);

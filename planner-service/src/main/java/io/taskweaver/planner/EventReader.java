@@ -49,6 +49,7 @@ import io.taskweaver.events.TaskCompleted;
 import io.taskweaver.events.TaskFailed;
 import io.taskweaver.events.TaskStarted;
 import io.taskweaver.topics.DeadLetters;
+import io.taskweaver.topics.Tickets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,14 +90,16 @@ final class EventReader {
                         event.getMeta().getOccurredAt()));
     }
 
-    static Inbound completed(TaskCompleted event) {
+    static Inbound completed(TaskCompleted event, Tickets tickets) {
+        checkTicket(event.getMeta(), event.getTaskId(), event.getAttempt(), event.getTicket(), tickets);
         return told(
                 event.getMeta(),
                 event,
                 () -> new Report.Completed(new TaskId(event.getTaskId()), event.getAttempt(), usage(event.getUsage())));
     }
 
-    static Inbound failed(TaskFailed event) {
+    static Inbound failed(TaskFailed event, Tickets tickets) {
+        checkTicket(event.getMeta(), event.getTaskId(), event.getAttempt(), event.getTicket(), tickets);
         return told(
                 event.getMeta(),
                 event,
@@ -158,6 +161,12 @@ final class EventReader {
                         .map(halt ->
                                 new Beat.Halt(halt.getBackend(), halt.getReason(), halt.getUntil(), halt.getShared()))
                         .toList());
+    }
+
+    private static void checkTicket(
+            EventMeta meta, String task, int attempt, @Nullable String ticket, Tickets tickets) {
+        var fault = tickets.fault(meta.getPlanId(), task, attempt, ticket);
+        if (fault.isPresent()) throw new Unprocessable(DeadLetters.UNTICKETED, fault.get());
     }
 
     private static Inbound told(EventMeta meta, SpecificRecord event, Supplier<Report> report) {

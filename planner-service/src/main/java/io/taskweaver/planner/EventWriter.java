@@ -173,7 +173,8 @@ record EventWriter(Instant now, @Nullable String causationId) {
                         .build());
     }
 
-    Outgoing ready(PlanId plan, PlanOptions options, Command.IssueAttempt issue) {
+    /** @param ticket that the outcome has to return; null where none are made */
+    Outgoing ready(PlanId plan, PlanOptions options, Command.IssueAttempt issue, @Nullable String ticket) {
         var attempts = issue.attempts();
         return new Outgoing(
                 EventKeys.planAnd(plan.value(), issue.task().value()),
@@ -188,6 +189,7 @@ record EventWriter(Instant now, @Nullable String causationId) {
                         .setReissued(issue.reissued())
                         .setBase(base(options))
                         .setVerify(options.verify().orElse(null))
+                        .setTicket(ticket)
                         .build());
     }
 

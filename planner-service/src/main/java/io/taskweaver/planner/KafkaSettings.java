@@ -3,6 +3,7 @@ package io.taskweaver.planner;
 import io.taskweaver.domain.schedule.Backoff;
 import io.taskweaver.domain.schedule.Patience;
 import io.taskweaver.topics.EventSerdes;
+import io.taskweaver.topics.Tickets;
 import io.taskweaver.topics.Topics;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
@@ -102,6 +103,15 @@ class KafkaSettings {
                 .ifPresent(id -> all.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), id));
         all.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 10);
         return all;
+    }
+
+    /**
+     * Tickets of the attempts that are ordered.
+     *
+     * @throws IllegalStateException if there is no usable key, saying what to do
+     */
+    Tickets tickets() {
+        return Tickets.configured(name -> config.getOptionalValue(name, String.class));
     }
 
     /** Rules of the topology. */

@@ -21,6 +21,7 @@ import io.taskweaver.domain.schedule.TaskState;
 import io.taskweaver.topics.DeadLetters;
 import io.taskweaver.topics.EventKeys;
 import io.taskweaver.topics.PlanPartitioner;
+import io.taskweaver.topics.Tickets;
 import io.taskweaver.topics.TraceContext;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +57,7 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
     private final Function<Submission, Planning> planner;
     private final Fleet fleet;
     private final PlannerMetrics metrics;
+    private final Tickets tickets;
     private final Scheduler scheduler;
     private final Map<PlanId, Progress> open = new HashMap<>();
     private ProcessorContext<String, SpecificRecord> context;
@@ -65,12 +67,18 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
     private Instant startedAt = Instant.MAX;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
-    PlanProcessor(PlannerRules rules, Function<Submission, Planning> planner, Fleet fleet, PlannerMetrics metrics) {
+    PlanProcessor(
+            PlannerRules rules,
+            Function<Submission, Planning> planner,
+            Fleet fleet,
+            PlannerMetrics metrics,
+            Tickets tickets) {
         this.rules = rules;
         this.planner = planner;
         this.fleet = fleet;
         this.metrics = metrics;
         this.counts = metrics.share();
+        this.tickets = tickets;
         this.scheduler = new Scheduler(rules.backoff(), rules.patience());
     }
 
@@ -308,7 +316,11 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
         switch (command) {
             case Command.SpecifyComponent specify ->
                 send(writer.specified(plan, store.stored().component(plan, specify.task())), cause);
-            case Command.IssueAttempt issue -> send(writer.ready(plan, optionsOf(plan), issue), cause);
+            case Command.IssueAttempt issue -> {
+                var ticket = tickets.of(
+                        plan.value(), issue.task().value(), issue.attempts().number());
+                send(writer.ready(plan, optionsOf(plan), issue, ticket), cause);
+            }
             case Command.AnnounceTask announce -> {
                 var planned = store.stored().task(plan, announce.task());
                 send(

@@ -6,6 +6,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.taskweaver.domain.plan.Planning;
 import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.topics.Tickets;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -44,6 +45,7 @@ public class PlannerRuntime {
     private final PlannerSettings settings;
     private final Function<Submission, Planning> planner;
     private final MeterRegistry meters;
+    private final Tickets tickets;
     private final Fleet fleet = new Fleet();
     private final PlannerMetrics counts;
     private volatile boolean stopping;
@@ -66,9 +68,14 @@ public class PlannerRuntime {
         this.planner = planner;
         this.meters = meters;
         this.counts = new PlannerMetrics(meters, fleet);
+        this.tickets = kafka.tickets();
     }
 
     void onStart(@Observes StartupEvent event) {
+        if (!tickets.areChecked())
+            LOG.warnf(
+                    "%s is set and there is no key of tickets: who can write to a topic can report any task as done",
+                    Tickets.INSECURE);
         starter = Thread.ofVirtual().name("planner-start").start(this::startWhenTopicsExist);
     }
 
@@ -146,7 +153,7 @@ public class PlannerRuntime {
 
     private synchronized void start(int partitions) {
         var builder = new StreamsBuilder();
-        new PlannerTopology(kafka.rules(partitions), planner, fleet, counts, kafka.serdes()).addTo(builder);
+        new PlannerTopology(kafka.rules(partitions), planner, fleet, counts, tickets, kafka.serdes()).addTo(builder);
         var streams = new KafkaStreams(builder.build(), kafka.streams());
         streams.setUncaughtExceptionHandler(this::replaceAfterAWhile);
         var deadLetters = new KafkaProducer<>(kafka.producer(), new ByteArraySerializer(), new ByteArraySerializer());

@@ -2,9 +2,12 @@ package io.taskweaver.planner;
 
 import io.taskweaver.domain.plan.Planning;
 import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.events.TaskCompleted;
+import io.taskweaver.events.TaskFailed;
 import io.taskweaver.events.TaskReady;
 import io.taskweaver.topics.EventSerdes;
 import io.taskweaver.topics.PlanPartitioner;
+import io.taskweaver.topics.Tickets;
 import io.taskweaver.topics.Topic;
 import io.taskweaver.topics.Topics;
 import java.util.Map;
@@ -35,12 +38,14 @@ public final class PlannerTopology {
     private final Function<Submission, Planning> planner;
     private final Fleet fleet;
     private final PlannerMetrics metrics;
+    private final Tickets tickets;
     private final Map<String, ?> serdes;
 
     /**
      * @param planner makes a plan of a submission
      * @param fleet the executors that are alive
      * @param metrics what is counted of plans
+     * @param tickets of the attempts that it orders
      * @param serdes settings of {@link EventSerdes}
      */
     public PlannerTopology(
@@ -48,11 +53,13 @@ public final class PlannerTopology {
             Function<Submission, Planning> planner,
             Fleet fleet,
             PlannerMetrics metrics,
+            Tickets tickets,
             Map<String, ?> serdes) {
         this.rules = rules;
         this.planner = planner;
         this.fleet = fleet;
         this.metrics = metrics;
+        this.tickets = tickets;
         this.serdes = serdes;
     }
 
@@ -63,8 +70,8 @@ public final class PlannerTopology {
                 .merge(read(builder, Topics.PLAN_COMMANDS, EventReader::command))
                 .merge(read(builder, Topics.CONTRACT_PUBLISHED, EventReader::published))
                 .merge(read(builder, Topics.TASK_STARTED, EventReader::started))
-                .merge(read(builder, Topics.TASK_COMPLETED, EventReader::completed))
-                .merge(read(builder, Topics.TASK_FAILED, EventReader::failed))
+                .merge(read(builder, Topics.TASK_COMPLETED, this::completed))
+                .merge(read(builder, Topics.TASK_FAILED, this::failed))
                 .merge(read(builder, Topics.CONTEXT_MERGED, EventReader::merged))
                 .merge(read(builder, Topics.MERGE_CONFLICTED, EventReader::conflicted))
                 .process(this::processor, Named.as("planner-schedule"), PlanStore.NAME)
@@ -84,8 +91,16 @@ public final class PlannerTopology {
                 .mapValues(reader::apply, Named.as("planner-read-" + topic.name()));
     }
 
+    private Inbound completed(TaskCompleted event) {
+        return EventReader.completed(event, tickets);
+    }
+
+    private Inbound failed(TaskFailed event) {
+        return EventReader.failed(event, tickets);
+    }
+
     private PlanProcessor processor() {
-        return new PlanProcessor(rules, planner, fleet, metrics);
+        return new PlanProcessor(rules, planner, fleet, metrics, tickets);
     }
 
     private String topicOf(String key, SpecificRecord event, RecordContext context) {

@@ -47,6 +47,7 @@ final class PlannerProcess {
         properties.put("kafka.bootstrap.servers", args[0]);
         properties.put("taskweaver.planner.state-dir", args[1]);
         properties.put("taskweaver.planner.instance-id", "planner");
+        properties.put("taskweaver.ticket.key", "a-key-of-tickets-that-tests-have");
         var config = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .withConverter(Duration.class, 200, new DurationConverter())

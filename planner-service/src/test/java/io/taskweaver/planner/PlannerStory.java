@@ -234,7 +234,7 @@ final class PlannerStory implements AutoCloseable {
     private TopologyTestDriver start() {
         var settings = SingleObjectSerializer.settings();
         var builder = new StreamsBuilder();
-        new PlannerTopology(rules(), SomePlans::plan, fleet, new PlannerMetrics(meters, fleet), settings)
+        new PlannerTopology(rules(), SomePlans::plan, fleet, new PlannerMetrics(meters, fleet), SomeEvents.TICKETS, settings)
                 .addTo(builder);
         var config = new Properties();
         config.putAll(settings);

@@ -2,6 +2,7 @@ package io.taskweaver.planner;
 
 import static io.taskweaver.planner.SomeEvents.cancel;
 import static io.taskweaver.planner.SomeEvents.completed;
+import static io.taskweaver.planner.SomeEvents.completedFor;
 import static io.taskweaver.planner.SomeEvents.conflicted;
 import static io.taskweaver.planner.SomeEvents.failed;
 import static io.taskweaver.planner.SomeEvents.merged;
@@ -18,7 +19,11 @@ import io.taskweaver.events.NodeKind;
 import io.taskweaver.events.Rejection;
 import io.taskweaver.events.RequirementsSubmitted;
 import io.taskweaver.events.RetitleTask;
+import io.taskweaver.events.TaskCompleted;
+import io.taskweaver.events.TaskFailed;
 import io.taskweaver.events.TaskPlanned;
+import io.taskweaver.events.TaskReady;
+import io.taskweaver.topics.DeadLetters;
 import io.taskweaver.topics.Topics;
 import io.taskweaver.topics.TraceContext;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +51,41 @@ final class PlannerTopologyTest {
     @AfterEach
     void end() {
         story.close();
+    }
+
+    @Test
+    void an_order_carries_the_ticket_that_its_outcome_has_to_return() {
+        story.submitted("shop", "a");
+
+        assertThat(story.events(Topics.TASK_READY))
+                .extracting(TaskReady::getTicket)
+                .containsExactly(SomeEvents.TICKETS.of("shop", "a", 1));
+        story.sent(failed("shop", "a", 1, FailureKind.TASK_FAILED));
+        assertThat(story.events(Topics.TASK_READY))
+                .extracting(TaskReady::getTicket)
+                .containsExactly(SomeEvents.TICKETS.of("shop", "a", 2));
+    }
+
+    @Test
+    void an_outcome_of_an_attempt_that_was_not_ordered_changes_nothing_and_is_set_aside() {
+        story.submitted("shop", "a", "gated-b").thenReady("a/1");
+        var forged = TaskCompleted.newBuilder(completedFor("shop", "a", 1, 7))
+                .setTicket(null)
+                .build();
+        var notYetApproved = TaskCompleted.newBuilder(completed("shop", "gated-b", 1))
+                .setTicket(SomeEvents.TICKETS.of("shop", "a", 1))
+                .build();
+        var failure = TaskFailed.newBuilder(failed("shop", "a", 1, FailureKind.CANCELLED))
+                .setTicket("00000000.forged")
+                .build();
+
+        story.sent(forged, notYetApproved, failure);
+
+        assertThat(story.states("shop")).isEqualTo("a=issued gated-b=needs-input");
+        assertThat(story.status("shop").used().costMicros()).isZero();
+        story.thenDeadLetters(DeadLetters.UNTICKETED, DeadLetters.UNTICKETED, DeadLetters.UNTICKETED);
+        story.sent(completed("shop", "a", 1), merged("shop", "a", 1));
+        assertThat(story.states("shop")).isEqualTo("a=merged gated-b=needs-input");
     }
 
     @Test

@@ -14,11 +14,15 @@ import io.taskweaver.events.TaskFailed;
 import io.taskweaver.events.TaskStarted;
 import io.taskweaver.events.Usage;
 import io.taskweaver.topics.EventIds;
+import io.taskweaver.topics.Tickets;
 import java.time.Instant;
 import java.util.List;
 
 /** Events as the other services write them. */
 final class SomeEvents {
+    /** As the planner of a test has them. */
+    static final Tickets TICKETS = Tickets.of("a-key-of-tickets-that-tests-have");
+
     private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
 
     private SomeEvents() {}
@@ -68,6 +72,7 @@ final class SomeEvents {
                 .setUsage(new Usage(10L, 2L, costMicros))
                 .setStartedAt(AT)
                 .setDurationMillis(5)
+                .setTicket(TICKETS.of(plan, task, attempt))
                 .build();
     }
 
@@ -83,6 +88,7 @@ final class SomeEvents {
                 .setHint("set the token")
                 .setStartedAt(AT)
                 .setDurationMillis(5)
+                .setTicket(TICKETS.of(plan, task, attempt))
                 .build();
     }
 

@@ -28,6 +28,9 @@ public final class DeadLetters {
     /** Reason: the event contradicts itself or the rules. */
     public static final String INVALID = "invalid";
 
+    /** Reason: the outcome of an attempt that carries no valid ticket of its order, see {@link Tickets}. */
+    public static final String UNTICKETED = "unticketed";
+
     /** Reason: processing it failed. */
     public static final String FAILED = "failed";
 

@@ -1,7 +1,11 @@
 package io.taskweaver.standalone;
 
 import io.taskweaver.agents.simulated.SimulatedCodegenServer;
+import io.taskweaver.embedded.OwnerFile;
+import io.taskweaver.topics.Tickets;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 
 /** Tells the services, as system properties, where everything is. */
 final class ServiceSettings {
@@ -15,6 +19,21 @@ final class ServiceSettings {
 
     private ServiceSettings() {}
 
+    /** The key of tickets of this data folder, which outlives the process: what is under way is answered after a restart. */
+    private static Path ticketKey(Path dataFolder) {
+        var file = dataFolder.resolve("ticket.key");
+        try {
+            OwnerFile.readOrWrite(file, Tickets::freshKey);
+            return file;
+        } catch (IOException e) {
+            throw new StartProblem(
+                    "The key of tickets, " + file + ", cannot be read or written ("
+                            + e.getClass().getSimpleName() + ").",
+                    "Give this user the right to, or name another folder with --data-dir.",
+                    e);
+        }
+    }
+
     static void publish(Settings settings, Infrastructure infrastructure, int httpPort) {
         var state = settings.dataFolder().resolve("state");
         System.setProperty("taskweaver.data-dir", settings.dataFolder().toString());
@@ -23,6 +42,7 @@ final class ServiceSettings {
         System.setProperty(CCOMPAT, infrastructure.registry().confluentUrl());
         System.setProperty(HTTP_PORT, Integer.toString(httpPort));
         System.setProperty("taskweaver.context.url", "http://127.0.0.1:" + httpPort);
+        System.setProperty(Tickets.KEY_FILE, ticketKey(settings.dataFolder()).toString());
         System.setProperty("taskweaver.topic-prefix", settings.topicPrefix());
         // A name that stays lets a restarted service take up its partitions at once, not when its old self times out.
         System.setProperty("taskweaver.planner.instance-id", INSTANCE);

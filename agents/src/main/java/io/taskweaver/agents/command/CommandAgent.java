@@ -243,6 +243,7 @@ public final class CommandAgent implements CodingAgent {
             case Outcome.BudgetExceeded exceeded -> new Outcome.BudgetExceeded(reason, exceeded.usage());
             case Outcome.Cancelled cancelled -> new Outcome.Cancelled(reason);
             case Outcome.CredentialsRefused refused -> new Outcome.CredentialsRefused(reason, refused.hint());
+            case Outcome.NotAllowed refused -> new Outcome.NotAllowed(reason, refused.hint(), refused.usage());
         };
     }
 
@@ -316,7 +317,9 @@ public final class CommandAgent implements CodingAgent {
     }
 
     private RunFolder folder(String runId) {
-        var safe = URLEncoder.encode(runId, StandardCharsets.UTF_8);
+        var encoded = URLEncoder.encode(runId, StandardCharsets.UTF_8);
+        // An id comes from the journal too: none may be the name of another folder.
+        var safe = encoded.startsWith(".") ? "%2E" + encoded.substring(1) : encoded;
         return new RunFolder(settings.folder().resolve(name).resolve(safe));
     }
 

@@ -144,6 +144,7 @@ public final class PromptRuns {
                 case Outcome.Cancelled cancelled -> false;
                 case Outcome.BudgetExceeded exceeded -> ends(failure);
                 case Outcome.CredentialsRefused refused -> ends(failure);
+                case Outcome.NotAllowed refused -> ends(failure);
             };
             if (!again)
                 return told(new PromptRun(

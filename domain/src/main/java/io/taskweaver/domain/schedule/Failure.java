@@ -20,6 +20,8 @@ public enum Failure {
     STALE_ATTEMPT,
     /** The credentials are wrong: the next agent goes on; without one the plan pauses. */
     REFUSED_CREDENTIALS,
+    /** The executor's owner does not allow what was ordered: the plan pauses. */
+    NOT_ALLOWED,
     /** It was stopped with its executor: tried again at once, uses up no attempt. */
     INTERRUPTED
 }

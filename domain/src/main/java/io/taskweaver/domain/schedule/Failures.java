@@ -43,6 +43,7 @@ final class Failures {
                         List.of(Scheduler.moved(entry.node.id(), new TaskState.NeedsInput(attempts, report.reason()))),
                         List.of(new Command.AnnounceStanding(Optional.empty())));
             case CANCELLED -> giveUp(plan, entry, report);
+            case NOT_ALLOWED -> pause(plan, entry, attempts, report);
             case BUDGET_EXCEEDED, REFUSED_CREDENTIALS ->
                 mayHandOn(plan, entry, attempts)
                         ? Scheduler.move(entry, new TaskState.Pending(attempts.handedOn(Optional.empty())))

@@ -201,6 +201,15 @@ final class SchedulerTest {
     }
 
     @Test
+    void what_the_owner_of_an_executor_does_not_allow_pauses_the_plan_whatever_agents_it_has() {
+        var story = planOf(options(0, 1, "other"), work("a")).begun();
+        story.when(failed("a", 1, Failure.NOT_ALLOWED)).thenSent(STANDING);
+        assertThat(story.plan.state())
+                .isEqualTo(new PlanState.Paused("it did not work. try harder", PlanState.Cause.AGENT));
+        story.when(new Report.ResumeAsked(Limits.NONE)).thenSent(STANDING, issue("a", 2, 10));
+    }
+
+    @Test
     void a_paused_plan_issues_nothing_and_takes_reports() {
         planOf(work("a"), work("b", "a"))
                 .begun()

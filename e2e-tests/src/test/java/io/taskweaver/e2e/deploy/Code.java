@@ -32,8 +32,18 @@ final class Code {
         var names = new TreeSet<String>();
         Consumer<String> setting = name -> names.add(environmentName(name));
         for (var file : files(module, "src/main/resources", ".properties")) properties(file, setting);
-        for (var file : files(module, "src/main/java", ".java")) source(text(file), setting);
+        for (var file : files(module, "src/main/java", ".java")) {
+            var source = text(file);
+            source(source, setting);
+            for (var shared : files("schemas", "src/main/java", ".java"))
+                if (source.contains("import io.taskweaver.topics." + typeOf(shared) + ";"))
+                    source(text(shared), setting);
+        }
         return names;
+    }
+
+    private static String typeOf(Path file) {
+        return file.getFileName().toString().replace(".java", "");
     }
 
     /** The port that a service listens on when it runs alone. */

@@ -57,9 +57,11 @@ class DeploymentTest {
     void a_setting_that_no_service_has_would_be_noticed() {
         assertThat(Code.environmentOf("planner-service"))
                 .contains("TASKWEAVER_PLANNER_STATE_DIR", "KAFKA_BOOTSTRAP_SERVERS", "TASKWEAVER_REGISTRY_URL")
+                .contains("TASKWEAVER_TICKET_KEY")
                 .doesNotContain("TASKWEAVER_PLANNER_STATE_DIRECTORY", "TASKWEAVER_EXECUTOR_SLOTS");
         assertThat(Code.environmentOf("executor-service"))
-                .contains("TASKWEAVER_AGENT_CODEGEN_TOKEN", "TASKWEAVER_AGENT_SIMULATED_URL");
+                .contains("TASKWEAVER_AGENT_CODEGEN_TOKEN", "TASKWEAVER_AGENT_SIMULATED_URL")
+                .doesNotContain("TASKWEAVER_TICKET_KEY");
     }
 
     @ParameterizedTest
