@@ -181,7 +181,13 @@ public sealed interface PlanEvent {
         public boolean counts() {
             return switch (this) {
                 case INFRA_FAILED, TASK_FAILED, TIMED_OUT, STALE_ATTEMPT -> true;
-                case RATE_LIMITED, NEEDS_INPUT, BUDGET_EXCEEDED, CANCELLED, REFUSED_CREDENTIALS, NOT_ALLOWED, INTERRUPTED -> false;
+                case RATE_LIMITED,
+                        NEEDS_INPUT,
+                        BUDGET_EXCEEDED,
+                        CANCELLED,
+                        REFUSED_CREDENTIALS,
+                        NOT_ALLOWED,
+                        INTERRUPTED -> false;
             };
         }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Decides what an event changes: loads the slice of the plan that the event touches, folds, and says what to write and
@@ -64,7 +65,8 @@ final class ContextRules {
             files.add(MergedFile.existing(file.path(), text));
             inventory.add(new Candidate(file.path(), text.length()));
         }
-        return Decision.Accept.silently(writes.files(files, 0)
+        return Decision.Accept.silently(writes.names(files.stream().map(MergedFile::path))
+                .files(files, 0)
                 .code(inventory)
                 .conventions(Conventions.of(submitted.code()))
                 .head(head.withSubmission(adoption.context())));
@@ -77,9 +79,11 @@ final class ContextRules {
         if (before.isPresent() && before.get().version() > published.contract().version())
             return Decision.Accept.silently(writes);
         var changes = changes(before, published.contract());
-        var adoption = slice(plan, head, paths(changes), Map.of()).withContract(published.node(), changes);
+        var slice = slice(plan, head, paths(changes), Map.of());
+        var adoption = slice.withContract(published.node(), changes);
         // The contract comes last: while it is not stored, the event's repetition finds its files unchanged.
-        writes.files(adoption.changed(), adoption.context().version())
+        writes.names(unknown(slice, adoption.changed()))
+                .files(adoption.changed(), adoption.context().version())
                 .head(head.at(adoption.context(), List.of()))
                 .contract(published.node(), published.contract());
         return new Decision.Accept(writes, Optional.empty(), adoption.leftOut());
@@ -93,10 +97,12 @@ final class ContextRules {
         result.resolves().map(ResolvedAttempt::task).map(settlements::get).ifPresent(settled -> {
             if (settled instanceof Settlement.Conflicted conflict) paths.addAll(conflict.paths());
         });
-        var merging = slice(plan, head, paths, settlements).with(result);
+        var slice = slice(plan, head, paths, settlements);
+        var merging = slice.with(result);
         var writes = new Writes(completed.plan());
         if (merging.context().version() > head.version())
-            writes.files(merging.changed(), merging.context().version())
+            writes.names(unknown(slice, merging.changed()))
+                    .files(merging.changed(), merging.context().version())
                     .head(head.at(merging.context(), merging.settled()));
         writes.settlements(merging.settled());
         return new Decision.Accept(writes, Optional.of(merging.outcome()), List.of());
@@ -128,7 +134,19 @@ final class ContextRules {
             StoredPlan plan, Head head, Collection<String> paths, Map<TaskId, Settlement> settlements) {
         var files = new HashMap<String, MergedFile>();
         for (var path : paths) plan.file(path, head.version()).ifPresent(file -> files.put(path, file));
+        var absent = paths.stream()
+                .filter(path ->
+                        !files.containsKey(path) || files.get(path).content().isEmpty())
+                .toList();
+        plan.clashing(absent, head.version()).forEach(files::putIfAbsent);
         return new MergedContext(head.version(), head.digest(), files, settlements);
+    }
+
+    /** Paths of changed files that the plan never had. */
+    private static Stream<String> unknown(MergedContext before, List<MergedFile> changed) {
+        return changed.stream()
+                .map(MergedFile::path)
+                .filter(path -> !before.files().containsKey(path));
     }
 
     /** A contract's files as changes: from its previous version, if there is one. */

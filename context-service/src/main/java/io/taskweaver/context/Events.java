@@ -126,7 +126,7 @@ final class Events {
                 new TaskId(completed.getTaskId()),
                 completed.getAttempt(),
                 completed.getFiles().stream()
-                        .map(file -> new FileChange(
+                        .map(file -> FileChange.ofResult(
                                 file.getPath(),
                                 Optional.ofNullable(file.getBase()),
                                 Optional.ofNullable(file.getContent())))

@@ -1,5 +1,6 @@
 package io.taskweaver.context;
 
+import io.taskweaver.domain.context.FilePath;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.TaskId;
 import java.nio.ByteBuffer;
@@ -56,6 +57,27 @@ final class Keys {
                 .put(name)
                 .putLong(version)
                 .array());
+    }
+
+    /** Where the folded name of a file is noted. */
+    static Bytes name(PlanId plan, String path) {
+        return Bytes.wrap((names(plan, FilePath.folded(path)) + END + path).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What the keys of all notes of folded names begin with that begin so. */
+    static String names(PlanId plan, String folded) {
+        return plan.value() + END + 'p' + END + folded;
+    }
+
+    /** The same for one folded name alone. */
+    static String nameAlone(PlanId plan, String folded) {
+        return names(plan, folded) + END;
+    }
+
+    /** The path that a key of {@link #name} notes. */
+    static String pathOf(Bytes name) {
+        var text = new String(name.get(), StandardCharsets.UTF_8);
+        return text.substring(text.lastIndexOf(END) + 1);
     }
 
     /** What the keys of all files of a plan begin with. */

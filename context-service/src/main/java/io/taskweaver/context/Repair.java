@@ -3,12 +3,13 @@ package io.taskweaver.context;
 import io.taskweaver.domain.context.Settlement;
 import io.taskweaver.domain.plan.PlanId;
 import java.util.ArrayList;
+import java.util.TreeSet;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Undoes what a crash left half done of a plan: files of a version that the head never reached go, and settlements that
- * the head knows of are written again.
+ * Undoes what a crash left half done of a plan: files of a version that the head never reached go, settlements that the
+ * head knows of are written again, and so are missing notes of names.
  */
 final class Repair {
     private Repair() {}
@@ -17,12 +18,16 @@ final class Repair {
         var stored = new StoredPlan(store, plan);
         var head = stored.head().orElse(Head.NEW);
         var orphans = new ArrayList<Bytes>();
+        var unnamed = new TreeSet<String>();
         stored.eachFile((file, version) -> {
+            // State of before names were noted.
+            if (store.get(Keys.name(plan, file.path())) == null) unnamed.add(file.path());
             if (version > head.version() || (version == 0 && !head.submitted()))
                 orphans.add(Keys.file(plan, file.path(), version));
         });
         orphans.forEach(store::delete);
         new Writes(plan)
+                .names(unnamed.stream())
                 .settlements(head.recent().stream()
                         .filter(settled -> !overtaken(stored, settled))
                         .toList())

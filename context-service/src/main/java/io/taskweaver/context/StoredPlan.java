@@ -1,5 +1,6 @@
 package io.taskweaver.context;
 
+import io.taskweaver.domain.context.FilePath;
 import io.taskweaver.domain.context.MergedFile;
 import io.taskweaver.domain.context.RelevantCode.Candidate;
 import io.taskweaver.domain.context.Settlement;
@@ -7,7 +8,11 @@ import io.taskweaver.domain.contract.Contract;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.TaskId;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ObjLongConsumer;
@@ -66,6 +71,33 @@ final class StoredPlan {
     Optional<MergedFile> file(String path, long version) {
         try (var versions = store.reverseRange(Keys.file(plan, path, 0), Keys.file(plan, path, version))) {
             return versions.hasNext() ? Optional.of(Encoding.file(path, versions.next().value)) : Optional.empty();
+        }
+    }
+
+    /** Files, as of a version, that cannot be beside one of a path on every system. */
+    Map<String, MergedFile> clashing(Collection<String> paths, long version) {
+        var found = new HashMap<String, MergedFile>();
+        var folders = new HashSet<String>();
+        for (var path : paths) {
+            var name = FilePath.folded(path);
+            named(Keys.nameAlone(plan, name), version, found);
+            named(Keys.names(plan, name + "/"), version, found);
+            for (var folder : FilePath.folders(name))
+                if (folders.add(folder)) named(Keys.nameAlone(plan, folder), version, found);
+        }
+        return found;
+    }
+
+    /** The first file that is there of those whose notes begin so. */
+    private void named(String prefix, long version, Map<String, MergedFile> found) {
+        try (var names = store.prefixScan(prefix, UTF8)) {
+            while (names.hasNext()) {
+                var path = Keys.pathOf(names.next().key);
+                var file = file(path, version).filter(known -> known.content().isPresent());
+                if (file.isEmpty()) continue;
+                found.put(path, file.get());
+                return;
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package io.taskweaver.context;
 
 import io.taskweaver.topics.EventSerdes;
+import io.taskweaver.topics.Rights;
 import io.taskweaver.topics.Topics;
 import java.util.Map;
 import java.util.Properties;
@@ -12,9 +13,6 @@ import org.apache.kafka.streams.StreamsConfig;
 final class StreamsSettings {
     private StreamsSettings() {}
 
-    /** Name of the group, and of what Kafka Streams stores, without the prefix. */
-    static final String APPLICATION = "taskweaver-context";
-
     /**
      * At least once, quick to hand on, quick to notice a dead instance.
      *
@@ -23,7 +21,7 @@ final class StreamsSettings {
     static Properties of(ContextSettings settings, String prefix, Map<String, ?> client) {
         var all = new Properties();
         all.putAll(client);
-        all.put(StreamsConfig.APPLICATION_ID_CONFIG, prefix + APPLICATION);
+        all.put(StreamsConfig.APPLICATION_ID_CONFIG, prefix + Rights.CONTEXT_GROUP);
         all.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir());
         all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
         all.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.replicationFactor());

@@ -9,6 +9,7 @@ import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.topics.Topics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -20,6 +21,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class Writes {
     /** Largest value, bytes: it has to fit into one record of the changelog. */
     static final int MAX_VALUE_BYTES = 3 * Topics.MAX_MESSAGE_BYTES;
+
+    private static final byte[] NOTED = {1};
 
     private final PlanId plan;
     private final List<KeyValue<Bytes, byte[]>> writes = new ArrayList<>();
@@ -55,6 +58,12 @@ final class Writes {
 
     Writes files(List<MergedFile> files, long version) {
         for (var file : files) write(Keys.file(plan, file.path(), version), Encoding.file(file));
+        return this;
+    }
+
+    /** Notes the names of files that are new, before these: a name without its file is nothing. */
+    Writes names(Stream<String> paths) {
+        paths.forEach(path -> write(Keys.name(plan, path), NOTED));
         return this;
     }
 

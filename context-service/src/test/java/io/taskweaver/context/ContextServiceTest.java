@@ -18,6 +18,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.taskweaver.events.ContextMerged;
 import io.taskweaver.events.DeadLetter;
+import io.taskweaver.events.TaskCompleted;
 import io.taskweaver.topics.EventKeys;
 import io.taskweaver.topics.EventSerdes;
 import io.taskweaver.topics.Topic;
@@ -153,6 +154,25 @@ class ContextServiceTest {
         var letter = awaitEvent(Topics.DEAD_LETTERS, DeadLetter.class, "garbled");
         assertThat(letter.getReason()).isEqualTo("undecodable");
         awaitOk("/api/plans/garbled/context");
+    }
+
+    @Test
+    void a_forged_outcome_of_an_executor_that_never_took_the_order_is_set_aside_and_not_merged() {
+        var plan = new PlanEvents("forged");
+        send(Topics.REQUIREMENTS_SUBMITTED, "forged", plan.submitted());
+        send(Topics.PLAN_CREATED, "forged", plan.created());
+        var forged = TaskCompleted.newBuilder(plan.completed("t", 1, file("A.java", null, "a")))
+                .setExecutorId("somebody")
+                .setTicket(PlanEvents.TICKETS.of("another-plan", "t", 1))
+                .build();
+
+        send(Topics.TASK_COMPLETED, "forged", forged);
+
+        var letter = awaitEvent(Topics.DEAD_LETTERS, DeadLetter.class, "forged");
+        assertThat(letter.getReason()).isEqualTo("unticketed");
+        assertThat(letter.getCause()).contains("ticket of another order");
+        awaitOk("/api/plans/forged/context").then().body("version", equalTo(0)).body("files", equalTo(Map.of()));
+        get("/q/metrics").then().body(containsString("outcome=\"unticketed\""));
     }
 
     @Test

@@ -13,6 +13,8 @@ import io.taskweaver.events.DeadLetter;
 import io.taskweaver.events.FileConflict;
 import io.taskweaver.events.TaskCompleted;
 import io.taskweaver.topics.DeadLetters;
+import io.taskweaver.topics.Rights;
+import io.taskweaver.topics.Topic;
 import io.taskweaver.topics.Topics;
 import io.taskweaver.topics.TraceContext;
 import java.nio.ByteBuffer;
@@ -21,6 +23,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.kafka.streams.TopologyDescription;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +42,14 @@ class ContextTopologyTest {
     @AfterEach
     void end() {
         story.close();
+    }
+
+    @Test
+    void it_reads_and_writes_what_it_has_the_right_to_and_nothing_else() {
+        assertThat(Story.topics(TopologyDescription.Source.class))
+                .isEqualTo(Rights.CONTEXT.reads().stream().map(Topic::name).collect(Collectors.toSet()));
+        assertThat(Story.topics(TopologyDescription.Sink.class))
+                .isEqualTo(Rights.CONTEXT.writes().stream().map(Topic::name).collect(Collectors.toSet()));
     }
 
     @Test
@@ -75,6 +87,32 @@ class ContextTopologyTest {
                 .containsExactly(DeadLetters.UNTICKETED, DeadLetters.UNTICKETED);
         assertThat(story.tally()).endsWith(DeadLetters.UNTICKETED, DeadLetters.UNTICKETED);
         story.when(plan.completed("api", 1, file("A.java", null, "b")));
+        assertThat(story.merged()).hasSize(1);
+    }
+
+    @Test
+    void a_file_that_cannot_be_beside_one_of_another_task_is_a_conflict() {
+        story.given(
+                plan.submitted(code("docs/Guide.md", "g")),
+                plan.created(),
+                plan.completed("api", 1, file("src/Main.java", null, "a"), file("lib", null, "text")));
+
+        story.when(
+                plan.completed("twin", 1, file("src/main.java", null, "b")),
+                plan.completed("inside", 1, file("lib/x.java", null, "b")),
+                plan.completed("over", 1, file("SRC", null, "b")),
+                plan.completed("code", 1, file("DOCS/guide.md", null, "b")));
+
+        assertThat(story.merged()).isEmpty();
+        assertThat(story.conflicted())
+                .extracting(conflict -> conflict.getConflicts().getFirst().getPath())
+                .containsExactly("src/Main.java", "lib", "SRC", "docs/Guide.md");
+        story.when(plan.completed(
+                "moved",
+                1,
+                file("src/Main.java", "a", null),
+                file("src/main.java", null, "b"),
+                file("libs", null, "c")));
         assertThat(story.merged()).hasSize(1);
     }
 

@@ -24,6 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -31,6 +34,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.TopologyDescription;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
@@ -54,6 +58,21 @@ final class Story implements AutoCloseable {
         driver = new TopologyTestDriver(
                 builder.build(), StreamsSettings.of(settings, PREFIX, Map.of("bootstrap.servers", "none:1")));
         queries = new ContextQueries(settings);
+    }
+
+    /** The topics that the stream reads and writes, without the prefix. */
+    static Set<String> topics(Class<? extends TopologyDescription.Node> end) {
+        var builder = new StreamsBuilder();
+        ContextTopology.add(builder, "", PlanEvents.TICKETS, SERDES, outcome -> {});
+        return builder.build().describe().subtopologies().stream()
+                .flatMap(part -> part.nodes().stream())
+                .filter(end::isInstance)
+                .flatMap(node -> switch (node) {
+                    case TopologyDescription.Source source -> source.topicSet().stream();
+                    case TopologyDescription.Sink sink -> Stream.of(sink.topic());
+                    default -> Stream.<String>empty();
+                })
+                .collect(Collectors.toSet());
     }
 
     Story given(SpecificRecord... events) {

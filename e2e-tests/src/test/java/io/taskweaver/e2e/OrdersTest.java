@@ -3,10 +3,24 @@ package io.taskweaver.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.taskweaver.client.Connection;
+import io.taskweaver.client.ConnectionFile;
+import io.taskweaver.events.EventMeta;
+import io.taskweaver.events.TaskCompleted;
+import io.taskweaver.topics.EventSerdes;
+import io.taskweaver.topics.Topics;
+import io.taskweaver.topics.connection.ClusterSettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +74,40 @@ class OrdersTest {
         await().atMost(LIMIT).until(() -> task(workspace, id), state::equals);
     }
 
+    /** Somebody who can write to the topic, but was given no order, says that a task is done. */
+    private void forgeOutcome(Workspace workspace, String task) throws Exception {
+        var system = system(workspace);
+        var topic = Topics.TASK_COMPLETED.name();
+        var event = TaskCompleted.newBuilder()
+                .setMeta(EventMeta.newBuilder()
+                        .setEventId("forged")
+                        .setPlanId("tool")
+                        .setOccurredAt(Instant.now())
+                        .build())
+                .setTaskId(task)
+                .setAttempt(1)
+                .setExecutorId("somebody")
+                .setAgent("simulated")
+                .setSummary("done")
+                .setStartedAt(Instant.now())
+                .setDurationMillis(1)
+                .build();
+        var value = EventSerdes.<TaskCompleted>serializer(system.serdes()).serialize(topic, event);
+        try (var producer =
+                new KafkaProducer<>(system.producer(), new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topic, "tool", value)).get();
+        }
+    }
+
+    /** How a program reaches the runtime, with the credentials that it leaves for that where it has any. */
+    private ClusterSettings system(Workspace workspace) {
+        var file = dir.resolve(".taskweaver/client.properties");
+        return Files.exists(file)
+                ? ConnectionFile.read(file).settings()
+                : new Connection(workspace.runtime("bootstrap"), workspace.runtime("registry"), "", "", Map.of())
+                        .cluster();
+    }
+
     @Test
     void each_order_does_what_it_says_and_what_can_not_be_ordered_is_refused_with_a_way_out() throws Exception {
         try (var workspace = new Workspace(dir)
@@ -79,6 +127,15 @@ class OrdersTest {
 
             refused(workspace, "There is no plan toll.", "taskweaver status", "approve", "toll", "FR-1");
             refused(workspace, "has no task FR-9.", "taskweaver status tool", "approve", "tool", "FR-9");
+
+            forgeOutcome(workspace, "FR-3");
+            await().atMost(LIMIT)
+                    .until(
+                            () -> typed(workspace, "events", "dead-letters", "--once").output(),
+                            letters -> letters.contains("unticketed"));
+            assertThat(task(workspace, "FR-3")).isEqualTo("needs-input");
+            assertThat(typed(workspace, "events", "context-merged", "--once").output())
+                    .doesNotContain("FR-3");
 
             ordered(workspace, "approve", "tool", "FR-1", "--answer", "in Latin");
             awaitTask(workspace, "FR-1", "merged");

@@ -45,7 +45,12 @@ final class AttemptRun {
             InstantSource clock) {}
 
     /** How attempts are run. */
-    record Rules(Duration settleTime, Duration progressInterval, long maxResultBytes, QueryWriter queries, Permissions permissions) {}
+    record Rules(
+            Duration settleTime,
+            Duration progressInterval,
+            long maxResultBytes,
+            QueryWriter queries,
+            Permissions permissions) {}
 
     /** Waits. */
     @FunctionalInterface

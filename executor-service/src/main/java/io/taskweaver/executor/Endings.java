@@ -2,6 +2,7 @@ package io.taskweaver.executor;
 
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.domain.context.FileChange;
+import io.taskweaver.domain.context.ResultPaths;
 import io.taskweaver.domain.plan.Usage;
 import io.taskweaver.domain.query.AnswerReader;
 import io.taskweaver.domain.query.AnswerReading;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes what is reported out of what the agent said. */
 final class Endings {
@@ -23,19 +25,26 @@ final class Endings {
     static Ending of(String runId, Outcome.Succeeded succeeded, Map<String, String> files, long limitBytes) {
         if (succeeded.changes().isPresent())
             return completed(
-                    runId, succeeded, succeeded.summary(), succeeded.changes().get(), limitBytes);
+                    runId, succeeded, succeeded.summary(), succeeded.changes().get(), files.keySet(), limitBytes);
         return switch (AnswerReader.read(succeeded.answer(), files)) {
             case AnswerReading.Unreadable(String reason) ->
                 failed(Optional.of(runId), "The agent's answer can not be used: " + reason, succeeded.usage());
             case AnswerReading.Answer answer -> {
                 var summary = answer.summary().isBlank() ? succeeded.summary() : answer.summary();
-                yield completed(runId, succeeded, summary, answer.changes(), limitBytes);
+                yield completed(runId, succeeded, summary, answer.changes(), files.keySet(), limitBytes);
             }
         };
     }
 
     private static Ending completed(
-            String runId, Outcome.Succeeded succeeded, String summary, List<FileChange> changes, long limitBytes) {
+            String runId,
+            Outcome.Succeeded succeeded,
+            String summary,
+            List<FileChange> changes,
+            Set<String> atHand,
+            long limitBytes) {
+        var refused = ResultPaths.problem(atHand, changes);
+        if (refused.isPresent()) return failed(Optional.of(runId), refused.get(), succeeded.usage());
         long bytes = bytes(summary) + bytes(changes);
         if (bytes > limitBytes)
             return failed(

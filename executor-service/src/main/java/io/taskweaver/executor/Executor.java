@@ -136,7 +136,11 @@ final class Executor implements AutoCloseable {
                 Thread::sleep,
                 clock);
         this.rules = new AttemptRun.Rules(
-                settings.settleTime(), settings.progressInterval(), settings.maxResultBytes(), queries(settings), Permissions.of(settings));
+                settings.settleTime(),
+                settings.progressInterval(),
+                settings.maxResultBytes(),
+                queries(settings),
+                Permissions.of(settings));
         this.colleagues = new Colleagues(id, connection, admin, clock);
         backends.share(colleagues);
         this.orphans = new OrphanedRuns(

@@ -23,19 +23,19 @@ record Permissions(boolean commands, List<String> repositories) {
     }
 
     static Permissions of(ExecutorSettings settings) {
-        return new Permissions(
-                settings.allowCommands(), settings.repositories().orElse(List.of()));
+        return new Permissions(settings.allowCommands(), settings.repositories().orElse(List.of()));
     }
 
     /** Why an order is not carried out here; empty if it may be. */
     Optional<Outcome.NotAllowed> refusal(IsolatedContext given, Optional<BaseCommit> base) {
         var command = given.task().checks().command();
         if (command.isPresent() && !commands)
-            return Optional.of(new Outcome.NotAllowed(
-                    "The results are to be verified by the command '" + command.get()
-                            + "', and this executor runs no commands that come with a plan.",
-                    "Set taskweaver.executor.allow-commands=true where the executors run, if all who can submit may run"
-                            + " commands there, start them again and resume the plan; or submit it without a command."));
+            return Optional.of(
+                    new Outcome.NotAllowed(
+                            "The results are to be verified by the command '" + command.get()
+                                    + "', and this executor runs no commands that come with a plan.",
+                            "Set taskweaver.executor.allow-commands=true where the executors run, if all who can submit may run"
+                                    + " commands there, start them again and resume the plan; or submit it without a command."));
         return base.map(BaseCommit::folder)
                 .filter(folder -> !mayRead(folder))
                 .map(folder -> new Outcome.NotAllowed(

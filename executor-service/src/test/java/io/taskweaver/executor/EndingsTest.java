@@ -46,6 +46,33 @@ class EndingsTest {
     }
 
     @Test
+    void a_result_whose_files_cannot_be_beside_each_other_is_a_failed_task_that_says_which() {
+        for (var changes : List.of(
+                List.of(created("a"), created("a/b")),
+                List.of(created("a/b"), created("A")),
+                List.of(created("Notes.txt")),
+                List.of(created("x"), created("X")),
+                List.of(created("src/aux.java")))) {
+            var succeeded = new Outcome.Succeeded("", Optional.of(changes), "Done.", List.of(), USAGE);
+            assertThat(Endings.of("run-1", succeeded, Map.of("notes.txt", "old"), 1000))
+                    .as(changes.toString())
+                    .isInstanceOfSatisfying(
+                            Ending.Failed.class,
+                            failed -> assertThat(failed.outcome().reason())
+                                    .contains("is refused: ", "Name the file otherwise."));
+        }
+        var moved = List.of(
+                new FileChange("notes.txt", Optional.of("old"), Optional.empty()), created("Notes.txt"), created("b"));
+        var succeeded = new Outcome.Succeeded("", Optional.of(moved), "Done.", List.of(), USAGE);
+        assertThat(Endings.of("run-1", succeeded, Map.of("notes.txt", "old"), 1000))
+                .isInstanceOf(Ending.Completed.class);
+    }
+
+    private static FileChange created(String path) {
+        return new FileChange(path, Optional.empty(), Optional.of("x"));
+    }
+
+    @Test
     void a_result_over_the_limit_is_a_failed_task_that_names_the_limit() {
         var ending = of(Some.answer("x".repeat(200)), 100);
         assertThat(ending)

@@ -94,7 +94,8 @@ final class World {
                         pause.of(time);
                     },
                     () -> now);
-            var rules = new AttemptRun.Rules(Duration.ofSeconds(2), Duration.ZERO, 10_000, QueryWriter.DEFAULT, permissions);
+            var rules = new AttemptRun.Rules(
+                    Duration.ofSeconds(2), Duration.ZERO, 10_000, QueryWriter.DEFAULT, permissions);
             return new AttemptRun(ready, this, ports, rules, new StopSignal()).run();
         }
 

@@ -3,9 +3,11 @@ package io.taskweaver.interfaces;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.topics.EventSerdes;
+import io.taskweaver.topics.Rights;
 import io.taskweaver.topics.Topic;
 import io.taskweaver.topics.Topics;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
@@ -38,6 +40,23 @@ class DefaultSettingsTest {
         assertThat(shared)
                 .allSatisfy((key, value) ->
                         assertThat(DEFAULTS.getProperty(key)).as(key).isEqualTo(value));
+    }
+
+    @Test
+    void it_reads_and_writes_what_it_has_the_right_to() {
+        assertThat(Rights.INTERFACE.reads()).extracting(Topic::name).containsAll(topics("incoming"));
+        assertThat(Rights.INTERFACE.writes())
+                .extracting(Topic::name)
+                .containsExactlyInAnyOrderElementsOf(topics("outgoing"));
+        assertThat(DEFAULTS.getProperty("mp.messaging.incoming.interface-specifications.group.id"))
+                .isEqualTo(PREFIX + Rights.INTERFACE.groups().getFirst());
+    }
+
+    private static List<String> topics(String direction) {
+        return DEFAULTS.stringPropertyNames().stream()
+                .filter(name -> name.startsWith("mp.messaging." + direction + ".") && name.endsWith(".topic"))
+                .map(name -> DEFAULTS.getProperty(name).substring(PREFIX.length()))
+                .toList();
     }
 
     @Test

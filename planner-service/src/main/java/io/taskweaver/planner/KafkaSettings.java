@@ -3,6 +3,7 @@ package io.taskweaver.planner;
 import io.taskweaver.domain.schedule.Backoff;
 import io.taskweaver.domain.schedule.Patience;
 import io.taskweaver.topics.EventSerdes;
+import io.taskweaver.topics.Rights;
 import io.taskweaver.topics.Tickets;
 import io.taskweaver.topics.Topics;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -75,7 +76,7 @@ class KafkaSettings {
         all.putAll(client());
         all.putAll(EventSerdes.settings(serdes()));
         all.put(PlannerDeadLetters.TOPIC_PREFIX, topicPrefix());
-        all.put(StreamsConfig.APPLICATION_ID_CONFIG, topicPrefix() + "taskweaver-planner");
+        all.put(StreamsConfig.APPLICATION_ID_CONFIG, topicPrefix() + Rights.PLANNER_GROUP);
         all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
         all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
         all.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir());

@@ -35,6 +35,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyDescription;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
@@ -66,6 +68,15 @@ final class PlannerStory implements AutoCloseable {
         this.folder = folder;
         this.driver = start();
         after(Duration.ofSeconds(5));
+    }
+
+    /** The topics that the topology reads. */
+    Set<String> sources() {
+        return topology().describe().subtopologies().stream()
+                .flatMap(part -> part.nodes().stream())
+                .filter(TopologyDescription.Source.class::isInstance)
+                .flatMap(node -> ((TopologyDescription.Source) node).topicSet().stream())
+                .collect(Collectors.toSet());
     }
 
     /** Executors have so many slots, hold these attempts, and are alive for an hour. */
@@ -231,11 +242,21 @@ final class PlannerStory implements AutoCloseable {
                 Patience.DEFAULT);
     }
 
+    private Topology topology() {
+        var builder = new StreamsBuilder();
+        new PlannerTopology(
+                        rules(),
+                        SomePlans::plan,
+                        fleet,
+                        new PlannerMetrics(meters, fleet),
+                        SomeEvents.TICKETS,
+                        SingleObjectSerializer.settings())
+                .addTo(builder);
+        return builder.build();
+    }
+
     private TopologyTestDriver start() {
         var settings = SingleObjectSerializer.settings();
-        var builder = new StreamsBuilder();
-        new PlannerTopology(rules(), SomePlans::plan, fleet, new PlannerMetrics(meters, fleet), SomeEvents.TICKETS, settings)
-                .addTo(builder);
         var config = new Properties();
         config.putAll(settings);
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "planner-story");
@@ -243,7 +264,7 @@ final class PlannerStory implements AutoCloseable {
         config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SmallRocksDb.class);
         config.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, UndecodableToDeadLetters.class);
         config.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FailedToDeadLetters.class);
-        return new TopologyTestDriver(builder.build(), config, now);
+        return new TopologyTestDriver(topology(), config, now);
     }
 
     private static String text(TaskReady ready) {

@@ -24,6 +24,8 @@ import io.taskweaver.events.TaskFailed;
 import io.taskweaver.events.TaskPlanned;
 import io.taskweaver.events.TaskReady;
 import io.taskweaver.topics.DeadLetters;
+import io.taskweaver.topics.Rights;
+import io.taskweaver.topics.Topic;
 import io.taskweaver.topics.Topics;
 import io.taskweaver.topics.TraceContext;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +89,15 @@ final class PlannerTopologyTest {
         story.thenDeadLetters(DeadLetters.UNTICKETED, DeadLetters.UNTICKETED, DeadLetters.UNTICKETED);
         story.sent(completed("shop", "a", 1), merged("shop", "a", 1));
         assertThat(story.states("shop")).isEqualTo("a=merged gated-b=needs-input");
+    }
+
+    @Test
+    void it_reads_what_it_has_the_right_to_and_nothing_else() {
+        assertThat(story.sources())
+                .isEqualTo(Rights.PLANNER.reads().stream()
+                        .map(Topic::name)
+                        .filter(name -> !name.equals(Topics.EXECUTOR_HEARTBEAT.name()))
+                        .collect(Collectors.toSet()));
     }
 
     @Test

@@ -44,8 +44,7 @@ final class CheckFolder {
         var tree = repository || base.isPresent()
                 ? WorkTree.create(run.work(), base, present)
                 : WorkTree.plain(run.work(), present);
-        for (var change : changes)
-            if (change.content().isEmpty()) Files.deleteIfExists(tree.folder().resolve(change.path()));
+        for (var change : changes) if (change.content().isEmpty()) tree.delete(change.path());
         Files.writeString(run.stdin(), "");
         return tree.folder();
     }

@@ -220,6 +220,11 @@ public final class CommandAgent implements CodingAgent {
                             + ". Change fewer or smaller files, and keep what a build makes out by .gitignore.",
                     usage);
         }
+        if (!changes.refused().isEmpty())
+            return new Outcome.TaskFailed(
+                    "The result of " + name + " can not be taken: " + String.join("; ", changes.refused())
+                            + ". Name the files otherwise.",
+                    usage);
         var said = environment.redacted(answer);
         return new Outcome.Succeeded(
                 said, Optional.of(changes.files()), summary(said, changes.leftOut()), List.of(), usage);

@@ -1,6 +1,7 @@
 package io.taskweaver.agents.command;
 
 import io.taskweaver.domain.context.FileChange;
+import io.taskweaver.domain.context.FilePath;
 import io.taskweaver.domain.plan.BaseCommit;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -44,8 +45,11 @@ final class WorkTree {
     private final Path root;
     private final String prefix;
 
-    /** What an agent changed; {@code leftOut} names what can not be taken, with the reason. */
-    record Changes(List<FileChange> files, List<String> leftOut) {}
+    /**
+     * What an agent changed; {@code leftOut} names what can not be taken, with the reason, and {@code refused} says of paths
+     * why they are.
+     */
+    record Changes(List<FileChange> files, List<String> leftOut, List<String> refused) {}
 
     /** That the changes are more than a result can carry. */
     static final class TooMuchException extends IOException {
@@ -121,11 +125,25 @@ final class WorkTree {
     }
 
     private void write(String path, String text) throws IOException {
-        var file = folder().resolve(path).normalize();
-        if (!file.startsWith(folder())) throw new IOException("the path leads out of the work: " + path);
+        var file = inside(path);
         Files.createDirectories(file.getParent());
         if (Files.isSymbolicLink(file)) Files.delete(file);
         Files.writeString(file, text);
+    }
+
+    /** Deletes a file, if it is there. */
+    void delete(String path) throws IOException {
+        Files.deleteIfExists(inside(path));
+    }
+
+    /** @throws IOException if a folder of the path is a link: what it leads to is not in the work */
+    private Path inside(String path) throws IOException {
+        for (var folder : FilePath.folders(new FilePath(path).value())) {
+            if (Files.isSymbolicLink(folder().resolve(folder)))
+                throw new IOException(
+                        FilePath.refused(path, "'" + folder + "' is a link, which may lead out of the work"));
+        }
+        return folder().resolve(path);
     }
 
     /** Where the agent works. */
@@ -163,10 +181,11 @@ final class WorkTree {
             if (problem.isPresent()) leftOut.add(entry.path + " (" + problem.get() + ")");
             else entries.add(entry);
         }
-        return new Changes(read(git, entries, limit, leftOut), List.copyOf(leftOut));
+        var refused = new ArrayList<String>();
+        return new Changes(read(git, entries, limit, leftOut, refused), List.copyOf(leftOut), refused);
     }
 
-    private List<FileChange> read(Git git, List<Entry> entries, long limit, Set<String> leftOut)
+    private List<FileChange> read(Git git, List<Entry> entries, long limit, Set<String> leftOut, List<String> refused)
             throws IOException, InterruptedException {
         var changes = new ArrayList<FileChange>();
         if (entries.isEmpty()) return changes;
@@ -175,18 +194,18 @@ final class WorkTree {
                 var base = blobs.text(entry.before);
                 var content = blobs.text(entry.after);
                 if (base.binary() || content.binary()) leftOut.add(entry.path + " (not text in UTF-8)");
-                else add(changes, entry, base.text(), content.text(), leftOut);
+                else add(changes, entry, base.text(), content.text(), refused);
             }
         }
         return changes;
     }
 
     private void add(
-            List<FileChange> changes, Entry entry, Optional<String> base, Optional<String> text, Set<String> leftOut) {
+            List<FileChange> changes, Entry entry, Optional<String> base, Optional<String> text, List<String> refused) {
         try {
             changes.add(new FileChange(entry.path.substring(prefix.length()), base, text));
         } catch (IllegalArgumentException e) {
-            leftOut.add(entry.path + " (" + e.getMessage() + ")");
+            refused.add(String.valueOf(e.getMessage()));
         }
     }
 

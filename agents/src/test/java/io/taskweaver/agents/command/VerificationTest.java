@@ -41,6 +41,28 @@ class VerificationTest {
     }
 
     @Test
+    void no_file_is_written_through_a_link_that_the_code_has() throws Exception {
+        var outside = Files.createDirectories(folder.resolve("outside"));
+        var code = Files.createDirectories(folder.resolve("code"));
+        Files.createSymbolicLink(code.resolve("out"), outside);
+        new Git(code).text("init", "--quiet");
+        var verdict = new Verification(folder, false, new Environment(System.getenv()))
+                .run(
+                        "plan/FR-1/1",
+                        "true",
+                        Repositories.base(code),
+                        Map.of(),
+                        List.of(new FileChange("out/evil.txt", Optional.empty(), Optional.of("x"))),
+                        LONG);
+
+        assertThat(verdict)
+                .isInstanceOfSatisfying(
+                        Verdict.Impossible.class,
+                        impossible -> assertThat(impossible.reason()).contains("'out' is a link"));
+        assertThat(outside).isEmptyDirectory();
+    }
+
+    @Test
     void what_it_prints_is_the_reason_without_secrets() throws Exception {
         assertThat(verify("echo 1 test failed; echo at line 7, $SOME_TOKEN >&2; exit 2", LONG))
                 .isEqualTo(new Verdict.Failed(

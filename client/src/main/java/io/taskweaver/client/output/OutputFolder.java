@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.taskweaver.domain.context.FilePath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -100,8 +102,9 @@ public final class OutputFolder {
         var refused = new ArrayList<String>();
         for (var file : files.entrySet()) {
             var path = file.getKey();
-            if (!OutputPaths.isSafe(path) || leavesByLink(path)) {
-                refused.add(path + ": outside the output folder");
+            var problem = OutputPaths.problem(path).or(() -> leavesByLink(path));
+            if (problem.isPresent()) {
+                refused.add(FilePath.visible(path) + ": " + problem.get());
                 now.remove(path);
                 continue;
             }
@@ -152,7 +155,7 @@ public final class OutputFolder {
     }
 
     private void remove(String path, Set<String> ours) throws IOException {
-        if (!OutputPaths.isSafe(path) || leavesByLink(path)) return;
+        if (OutputPaths.problem(path).or(() -> leavesByLink(path)).isPresent()) return;
         var file = root.resolve(path);
         if (!Files.isRegularFile(file) || !ours.contains(digest(Files.readAllBytes(file)))) return;
         Files.delete(file);
@@ -165,13 +168,14 @@ public final class OutputFolder {
         }
     }
 
-    private boolean leavesByLink(String path) {
+    private Optional<String> leavesByLink(String path) {
         var at = root;
         for (var segment : path.split("/", -1)) {
             at = at.resolve(segment);
-            if (Files.isSymbolicLink(at)) return true;
+            if (Files.isSymbolicLink(at))
+                return Optional.of("'" + segment + "' is a link, which may lead out of the folder");
         }
-        return false;
+        return Optional.empty();
     }
 
     private Map<String, Set<String>> list() throws IOException {

@@ -1,6 +1,9 @@
 package io.taskweaver.client.output;
 
+import io.taskweaver.domain.context.FilePath;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
 
 /** Which paths may be written below the output folder. Agents choose paths, so they are not trusted. */
 final class OutputPaths {
@@ -8,19 +11,19 @@ final class OutputPaths {
 
     private OutputPaths() {}
 
-    /** Whether a '/' separated path stays below the folder on every file system. */
-    static boolean isSafe(String path) {
-        if (path.isBlank() || path.startsWith("/") || path.indexOf('\\') >= 0) return false;
-        if (path.length() > 1 && path.charAt(1) == ':') return false;
-        for (var segment : path.split("/", -1)) if (!isSafeName(segment)) return false;
-        return true;
+    /** Why a '/' separated path may not be written below the folder; empty if it may. */
+    static Optional<String> problem(String path) {
+        return FilePath.problem(path)
+                .or(() -> Arrays.stream(path.split("/", -1))
+                        .filter(name -> !isSafeName(name))
+                        .findFirst()
+                        .map(name -> "one of its parts is longer than " + LONGEST_NAME_BYTES + " bytes"));
     }
 
     private static boolean isSafeName(String name) {
         return !name.isBlank()
                 && !name.equals(".")
                 && !name.equals("..")
-                && name.chars().noneMatch(Character::isISOControl)
                 && name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NAME_BYTES;
     }
 

@@ -87,6 +87,10 @@ class OutputFolderTest {
         var written = write(
                 Map.of("../evil", "x", "/somewhere/evil", "x", "a/../../evil", "x", "link/evil", "x", "fine", "x"));
         assertThat(written.refused()).hasSize(4);
+        assertThat(write(Map.of("sub/.git/hooks/post-checkout", "x", "inno\u202ecod.exe", "x", "fine", "x"))
+                        .refused())
+                .hasSize(2)
+                .anyMatch(line -> line.startsWith("inno\\u{202e}cod.exe: "));
         assertThat(found()).containsExactly("fine");
         assertThat(outside).isEmptyDirectory();
         assertThat(place.resolve("evil")).doesNotExist();

@@ -1,34 +1,27 @@
 package io.taskweaver.domain.context;
 
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A file as an agent left it, with the text it started from. A path that leads out of the work or into the repository's own
- * data is refused with an {@link IllegalArgumentException}.
+ * A file as an agent left it, with the text it started from. A path that is no {@link FilePath} is refused with an {@link
+ * IllegalArgumentException}.
  *
- * @param path relative to the root of the work, '/' separated, without '..' and outside '.git'; a leading './' and
- *     doubled separators are taken out
+ * @param path a {@link FilePath}; a leading './' and doubled separators are taken out
  * @param base what the agent saw; empty for a file that it created
  * @param content what it left; empty for a file that it deleted
  */
 public record FileChange(String path, Optional<String> base, Optional<String> content) {
     public FileChange {
-        path = checked(path);
+        path = FilePath.of(path).value();
     }
 
-    private static String checked(String path) {
-        var segments = Arrays.stream(path.split("/", -1))
-                .filter(segment -> !segment.isEmpty() && !segment.equals("."))
-                .toList();
-        if (path.startsWith("/")
-                || path.endsWith("/")
-                || path.indexOf('\\') >= 0
-                || path.chars().anyMatch(Character::isISOControl)
-                || segments.isEmpty()
-                || segments.contains("..")
-                || segments.getFirst().equalsIgnoreCase(".git"))
-            throw new IllegalArgumentException("not a path inside the work: '" + path + "'");
-        return String.join("/", segments);
+    /** The same of a result: a file that it creates has a name that every system takes, or it is refused as well. */
+    public static FileChange ofResult(String path, Optional<String> base, Optional<String> content) {
+        var change = new FileChange(path, base, content);
+        if (base.isEmpty())
+            FilePath.problemOfNew(change.path()).ifPresent(problem -> {
+                throw new IllegalArgumentException(FilePath.refused(path, problem));
+            });
+        return change;
     }
 }

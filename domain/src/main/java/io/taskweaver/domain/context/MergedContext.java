@@ -13,8 +13,9 @@ import java.util.TreeMap;
  * Everything that a plan's tasks have made so far, as a fold over their results. A result is merged as a whole or not at
  * all. Results that touch different files or different lines may come in any order and make the same files and digest.
  *
- * <p>To fold one result, the context needs no more than the files that the result names and the settlements of the tasks
- * that it stands for; so a caller that keeps a large context elsewhere loads that slice, folds, and stores what the answer
+ * <p>To fold one result, the context needs no more than the files that the result names, those that they cannot be beside
+ * (where folders of theirs are files, where they are folders, and where their {@linkplain FilePath#folded folded} names are
+ * equal), and the settlements of the tasks that it stands for; so a caller that keeps a large context elsewhere loads that slice, folds, and stores what the answer
  * lists.
  *
  * @param version one more with each merge; 0 is the code base that the plan started from
@@ -49,7 +50,7 @@ public record MergedContext(
                 merge(result.task(), standsFor.stream().map(Settlement::task).toList(), changes);
         return merged.conflicts().isEmpty()
                 ? settled(result, standsFor, changes, merged.changed())
-                : conflicted(result, changes, merged.conflicts());
+                : conflicted(result, changes, merged);
     }
 
     /**
@@ -90,7 +91,8 @@ public record MergedContext(
         return behind;
     }
 
-    private record Merge(List<MergedFile> changed, List<FileConflict> conflicts) {}
+    /** @param replaced changes that a conflict of another path stands for */
+    private record Merge(List<MergedFile> changed, List<FileConflict> conflicts, List<FileChange> replaced) {}
 
     private Merge merge(TaskId task, List<TaskId> onBehalfOf, List<FileChange> changes) {
         var changed = new ArrayList<MergedFile>();
@@ -107,7 +109,72 @@ public record MergedContext(
                             change.path(), base, file.content(), change.content(), file.contributors()));
             }
         }
-        return new Merge(changed, conflicts);
+        var replaced = new ArrayList<FileChange>();
+        clashes(task, changes, changed, conflicts, replaced);
+        return new Merge(changed, conflicts, replaced);
+    }
+
+    /**
+     * Finds the files that are new and that cannot be beside others. What the code base has side by side already is left as
+     * it is.
+     */
+    private void clashes(
+            TaskId task,
+            List<FileChange> changes,
+            List<MergedFile> changed,
+            List<FileConflict> conflicts,
+            List<FileChange> replaced) {
+        var created = changed.stream()
+                .filter(file -> file.content().isPresent() && !isThere(file.path()))
+                .toList();
+        if (created.isEmpty()) return;
+        var names = new Namesakes(files.keySet().stream().filter(this::isThere).sorted()::iterator);
+        for (var file : changed) if (file.content().isEmpty()) names.remove(file.path());
+        var conflicting = new TreeMap<String, FileConflict>();
+        for (var file : created) {
+            var twin = names.twin(file.path());
+            var above = names.above(file.path());
+            var below = names.below(file.path());
+            if (twin.isPresent()) {
+                // To many systems it is the file that is there: the two texts have to become one.
+                conflicting.put(twin.get(), clash(task, twin.get(), file.content()));
+                changes.stream()
+                        .filter(change -> change.path().equals(file.path()))
+                        .forEach(replaced::add);
+            } else if (above.isPresent()) conflicting.put(above.get(), clash(task, above.get(), Optional.empty()));
+            else if (below.isPresent())
+                conflicting.put(
+                        file.path(),
+                        new FileConflict(
+                                file.path(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                file.content(),
+                                contributors(task, below.get())));
+            names.add(file.path());
+        }
+        var known = conflicts.stream().map(FileConflict::path).toList();
+        conflicting.values().stream()
+                .filter(conflict -> !known.contains(conflict.path()))
+                .forEach(conflicts::add);
+        changed.removeIf(file -> conflicting.containsKey(file.path())
+                || replaced.stream().anyMatch(change -> change.path().equals(file.path())));
+    }
+
+    private FileConflict clash(TaskId task, String there, Optional<String> proposed) {
+        var current = isThere(there) ? files.get(there).content() : Optional.<String>empty();
+        var base = proposed.isPresent() ? Optional.<String>empty() : current;
+        return new FileConflict(there, base, current, proposed, contributors(task, there));
+    }
+
+    /** Who is behind a file that is there; the task itself where it made both. */
+    private List<TaskId> contributors(TaskId task, String there) {
+        return isThere(there) ? files.get(there).contributors() : List.of(task);
+    }
+
+    private boolean isThere(String path) {
+        var file = files.get(path);
+        return file != null && file.content().isPresent();
     }
 
     private Merging settled(
@@ -126,12 +193,14 @@ public record MergedContext(
         return new Merging(next(changed, settled), outcome, changed, settled);
     }
 
-    private Merging conflicted(Contribution result, List<FileChange> changes, List<FileConflict> conflicts) {
-        var conflicting = conflicts.stream().map(FileConflict::path).toList();
+    private Merging conflicted(Contribution result, List<FileChange> changes, Merge merge) {
+        var conflicting = merge.conflicts().stream().map(FileConflict::path).toList();
         var held = changes.stream()
-                .filter(change -> !conflicting.contains(change.path()))
+                .filter(change -> !conflicting.contains(change.path())
+                        && !merge.replaced().contains(change))
                 .toList();
-        var outcome = new Settlement.Conflicted(result.task(), result.attempt(), conflicts, held, result.resolves());
+        var outcome =
+                new Settlement.Conflicted(result.task(), result.attempt(), merge.conflicts(), held, result.resolves());
         var after = new MergedContext(version, digest, files, settlements(List.of(outcome)));
         return new Merging(after, outcome, List.of(), List.of(outcome));
     }

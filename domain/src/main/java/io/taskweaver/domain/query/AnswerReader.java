@@ -1,6 +1,7 @@
 package io.taskweaver.domain.query;
 
 import io.taskweaver.domain.context.FileChange;
+import io.taskweaver.domain.context.FilePath;
 import io.taskweaver.domain.query.AnswerReading.Answer;
 import io.taskweaver.domain.query.AnswerReading.Unreadable;
 import java.nio.charset.StandardCharsets;
@@ -89,7 +90,7 @@ public final class AnswerReader {
                 }
                 case DELETE -> {
                     String path = WorkPath.cleaned(heading.get().text());
-                    Optional<Unreadable> problem = keep(path, Optional.empty());
+                    Optional<Unreadable> problem = keep(path, Optional.empty(), filesAtHand);
                     if (problem.isPresent()) return problem.get();
                     prose = new StringBuilder();
                     at++;
@@ -101,7 +102,7 @@ public final class AnswerReader {
                         return new Unreadable("the block of '" + path + "' is missing, not closed, or closed too early;"
                                 + " give the whole file in one fence that is longer than any fence inside it");
                     Optional<Unreadable> problem =
-                            keep(path, Optional.of(block.get().text()));
+                            keep(path, Optional.of(block.get().text()), filesAtHand);
                     if (problem.isPresent()) return problem.get();
                     prose = new StringBuilder();
                     at = block.get().next();
@@ -159,20 +160,14 @@ public final class AnswerReader {
         return true;
     }
 
-    private Optional<Unreadable> keep(String path, Optional<String> content) {
-        Optional<String> problem = WorkPath.problem(path);
-        if (problem.isPresent())
-            return Optional.of(new Unreadable("the path '" + shortened(path) + "' is refused: " + problem.get()));
+    private Optional<Unreadable> keep(String path, Optional<String> content, Map<String, String> filesAtHand) {
+        Optional<String> problem = filesAtHand.containsKey(path) ? FilePath.problem(path) : FilePath.problemOfNew(path);
+        if (problem.isPresent()) return Optional.of(new Unreadable(FilePath.refused(path, problem.get())));
         Optional<String> earlier = found.putIfAbsent(path, content);
         if (earlier != null && !earlier.equals(content))
             return Optional.of(new Unreadable(
                     "'" + path + "' is in the answer twice, with different texts; give each file once, in whole"));
         return Optional.empty();
-    }
-
-    private static String shortened(String path) {
-        String visible = path.replaceAll("\\p{Cntrl}", "?");
-        return visible.length() > 200 ? visible.substring(0, 200) + "..." : visible;
     }
 
     private List<FileChange> changes(Map<String, String> filesAtHand) {

@@ -12,7 +12,6 @@ public final class AnswerWriter {
      *
      * @param summary a few lines for a person
      * @param changes files left in whole, and deletions; what they started from is not written
-     * @throws IllegalArgumentException if a path can not be in an answer, e.g. {@code .git/config}
      */
     public static String write(String summary, List<FileChange> changes) {
         var text = new StringBuilder(Heading.summary()).append('\n');
@@ -21,9 +20,6 @@ public final class AnswerWriter {
                 .map(AnswerWriter::harmless)
                 .forEach(line -> text.append(line).append('\n'));
         for (FileChange change : changes) {
-            WorkPath.problem(change.path()).ifPresent(problem -> {
-                throw new IllegalArgumentException("an answer can not name '" + change.path() + "': " + problem);
-            });
             text.append('\n')
                     .append(change.content()
                             .map(content -> Heading.file(change.path()) + Fence.enclose(change.path(), content))

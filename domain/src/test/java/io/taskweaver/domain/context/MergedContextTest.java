@@ -71,6 +71,61 @@ class MergedContextTest {
     }
 
     @Test
+    void a_file_that_is_another_one_where_case_or_accents_do_not_count_conflicts_with_it() {
+        for (var names : List.of(List.of("src/Main.java", "src/main.java"), List.of("\u00e4.txt", "a\u0308.txt"))) {
+            var context = MergedContext.EMPTY
+                    .with(result(API, 1, add(names.getFirst(), "a")))
+                    .context();
+            var merging = context.with(result(STORE, 1, add(names.getLast(), "b"), add("other", "c")));
+
+            assertThat(merging.context().files()).isEqualTo(context.files());
+            assertThat(merging.outcome()).isInstanceOfSatisfying(Settlement.Conflicted.class, conflict -> {
+                assertThat(conflict.conflicts())
+                        .containsExactly(new FileConflict(
+                                names.getFirst(), Optional.empty(), Optional.of("a"), Optional.of("b"), List.of(API)));
+                assertThat(conflict.held()).extracting(FileChange::path).containsExactly("other");
+            });
+        }
+    }
+
+    @Test
+    void a_file_that_is_a_folder_elsewhere_conflicts_with_what_is_in_it() {
+        var file = MergedContext.EMPTY.with(result(API, 1, add("a", "text"))).context();
+        var folder =
+                MergedContext.EMPTY.with(result(API, 1, add("A/b", "text"))).context();
+
+        assertThat(file.with(result(STORE, 1, add("a/b", "x"))).outcome())
+                .isInstanceOfSatisfying(
+                        Settlement.Conflicted.class,
+                        conflict -> assertThat(conflict.paths()).containsExactlyInAnyOrder("a", "a/b"));
+        assertThat(folder.with(result(STORE, 1, add("a", "x"))).outcome())
+                .isInstanceOfSatisfying(
+                        Settlement.Conflicted.class,
+                        conflict -> assertThat(conflict.paths()).containsExactly("a"));
+    }
+
+    @Test
+    void a_file_may_take_the_place_of_one_that_the_same_result_deletes() {
+        var context = MergedContext.EMPTY
+                .with(result(API, 1, add("readme.md", "a"), add("lib", "text")))
+                .context();
+        var merging = context.with(result(
+                STORE, 1, delete("readme.md", "a"), add("README.md", "b"), delete("lib", "text"), add("lib/x", "y")));
+
+        assertThat(merging.outcome()).isInstanceOf(Settlement.Merged.class);
+    }
+
+    @Test
+    void what_the_code_base_has_side_by_side_goes_on_as_it_is() {
+        var context = MergedContext.EMPTY
+                .over(List.of(code("Makefile", "a"), code("makefile", "b")))
+                .context();
+
+        assertThat(context.with(result(API, 1, change("makefile", "b", "c"))).outcome())
+                .isInstanceOf(Settlement.Merged.class);
+    }
+
+    @Test
     void a_conflict_in_one_file_holds_the_whole_result() {
         var context =
                 MergedContext.EMPTY.with(result(API, 1, add("A.java", "a"))).context();

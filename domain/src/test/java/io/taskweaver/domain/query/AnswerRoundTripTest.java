@@ -3,6 +3,7 @@ package io.taskweaver.domain.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.domain.context.FileChange;
+import io.taskweaver.domain.context.FilePath;
 import io.taskweaver.domain.query.AnswerReading.Answer;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +115,7 @@ class AnswerRoundTripTest {
                 .ofMinSize(1)
                 .ofMaxSize(3)
                 .map(parts -> parts.stream().collect(Collectors.joining("/")))
-                .filter(candidate -> WorkPath.problem(candidate).isEmpty());
+                .filter(candidate -> FilePath.problemOfNew(candidate).isEmpty());
         return Arbitraries.maps(path, texts()).ofMaxSize(4);
     }
 }
