@@ -106,7 +106,7 @@ final class PlannerMetricsTest {
         context.setCurrentSystemTimeMs(story.now().toEpochMilli());
         var fleet = new Fleet();
         var processor =
-                new PlanProcessor(PlannerStory.rules(), SomePlans::plan, fleet, new PlannerMetrics(meters, fleet));
+                new PlanProcessor(PlannerStory.rules(), SomePlans::plan, fleet, new PlannerMetrics(meters, fleet), SomeEvents.TICKETS);
         processor.init(context);
         return processor;
     }
