@@ -93,8 +93,7 @@ class OrdersTest {
                 .setDurationMillis(1)
                 .build();
         var value = EventSerdes.<TaskCompleted>serializer(system.serdes()).serialize(topic, event);
-        try (var producer =
-                new KafkaProducer<>(system.producer(), new StringSerializer(), new ByteArraySerializer())) {
+        try (var producer = new KafkaProducer<>(system.producer(), new StringSerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(topic, "tool", value)).get();
         }
     }
@@ -131,7 +130,8 @@ class OrdersTest {
             forgeOutcome(workspace, "FR-3");
             await().atMost(LIMIT)
                     .until(
-                            () -> typed(workspace, "events", "dead-letters", "--once").output(),
+                            () -> typed(workspace, "events", "dead-letters", "--once")
+                                    .output(),
                             letters -> letters.contains("unticketed"));
             assertThat(task(workspace, "FR-3")).isEqualTo("needs-input");
             assertThat(typed(workspace, "events", "context-merged", "--once").output())

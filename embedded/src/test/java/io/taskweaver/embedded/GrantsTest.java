@@ -13,6 +13,8 @@ import java.util.Map;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.metrics.Metrics;
+import org.apache.kafka.common.metrics.internals.PluginMetricsImpl;
 import org.apache.kafka.common.network.ClientInformation;
 import org.apache.kafka.common.network.ListenerName;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -37,9 +39,9 @@ class GrantsTest {
     @BeforeEach
     void grant() {
         authorizer.configure(Map.of());
+        authorizer.withPluginMetrics(new PluginMetricsImpl(new Metrics(), Map.of()));
         authorizer.completeInitialLoad();
-        for (var rights : Rights.all())
-            for (var grant : rights.grants("User:" + rights.name(), "shop-")) add(grant);
+        for (var rights : Rights.all()) for (var grant : rights.grants("User:" + rights.name(), "shop-")) add(grant);
     }
 
     /** As {@code kafka-acls} reads its arguments. */
@@ -101,7 +103,8 @@ class GrantsTest {
                 assertThat(may(who, AclOperation.DESCRIBE, ResourceType.TOPIC, name))
                         .as(who.name() + " describes " + name)
                         .isEqualTo(who.reads().contains(topic) || who.writes().contains(topic));
-                assertThat(may(who, AclOperation.ALTER, ResourceType.TOPIC, name)).isFalse();
+                assertThat(may(who, AclOperation.ALTER, ResourceType.TOPIC, name))
+                        .isFalse();
             }
     }
 

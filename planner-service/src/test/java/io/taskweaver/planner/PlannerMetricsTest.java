@@ -105,8 +105,8 @@ final class PlannerMetricsTest {
         context.addStateStore(store);
         context.setCurrentSystemTimeMs(story.now().toEpochMilli());
         var fleet = new Fleet();
-        var processor =
-                new PlanProcessor(PlannerStory.rules(), SomePlans::plan, fleet, new PlannerMetrics(meters, fleet), SomeEvents.TICKETS);
+        var processor = new PlanProcessor(
+                PlannerStory.rules(), SomePlans::plan, fleet, new PlannerMetrics(meters, fleet), SomeEvents.TICKETS);
         processor.init(context);
         return processor;
     }
