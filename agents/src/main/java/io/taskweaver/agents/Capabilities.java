@@ -19,6 +19,9 @@ import javax.tools.ToolProvider;
  * compiler alone. Agents that are reached by HTTP need nothing.
  */
 public final class Capabilities {
+    /** More than what is left of a disk that is called full. */
+    private static final int PROBE_BYTES = 1 << 20;
+
     private final Optional<Lack> compiler;
     private final Optional<Lack> git;
     private final Optional<Lack> bash;
@@ -113,10 +116,29 @@ public final class Capabilities {
         return Optional.of(new Lack("There is no '" + name + "' on the PATH.", remedy));
     }
 
+    /** Why a folder cannot be written to, found out by writing; empty if it can, or for a reason without a name. */
+    public static Optional<StorageFailure> failureOfWriting(Path folder) {
+        try {
+            write(folder);
+            return Optional.empty();
+        } catch (IOException e) {
+            return StorageFailure.behind(e);
+        }
+    }
+
+    private static void write(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        var file = Files.createTempFile(folder, ".writable-", "");
+        try {
+            Files.write(file, new byte[PROBE_BYTES]);
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
     private static Optional<Lack> unwritable(Path folder) {
         try {
-            Files.createDirectories(folder);
-            Files.delete(Files.writeString(Files.createTempFile(folder, "writable", ""), "yes"));
+            write(folder);
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of(new Lack(

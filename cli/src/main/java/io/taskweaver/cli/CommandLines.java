@@ -5,8 +5,11 @@ import io.taskweaver.client.Unreachable;
 import io.taskweaver.client.UnusableInput;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.storage.StorageFailure;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -92,8 +95,22 @@ final class CommandLines {
                 tell(surroundings, failure.getMessage(), List.of(), failure.hint());
                 yield ExitCode.NO_RUNTIME;
             }
-            default -> throw problem;
+            default -> {
+                var storage = StorageFailure.behind(problem).orElseThrow(() -> problem);
+                tell(surroundings, told(problem) + ": " + storage.cause() + ".", List.of(), storage.remedy());
+                yield ExitCode.NO_RUNTIME;
+            }
         };
+    }
+
+    /** Which file it is about, where the exception says so. */
+    private static String told(Throwable problem) {
+        for (Throwable each = problem; each != null; each = each.getCause())
+            if (each instanceof FileSystemException about && about.getFile() != null)
+                return about.getFile() + " cannot be read or written";
+        return problem instanceof UncheckedIOException unchecked
+                ? String.valueOf(unchecked.getCause().getMessage())
+                : "A file cannot be read or written";
     }
 
     private static void tell(Surroundings surroundings, @Nullable String message, List<String> details, String hint) {

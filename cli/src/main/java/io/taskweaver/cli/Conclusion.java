@@ -12,6 +12,7 @@ import io.taskweaver.client.output.Measurement;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.Submission;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What is said and written when a run ends, and with which exit code. */
@@ -145,12 +146,19 @@ final class Conclusion {
     private CommandFailure runtimeDied() {
         var used = runtime;
         progress.over(view, Measurement.of(view, surroundings.clock().instant()), "");
+        var storage = Optional.ofNullable(used).flatMap(LocalRuntime::storageFailure);
         return new CommandFailure(
                 ExitCode.NO_RUNTIME,
-                "The runtime died. Nothing that it confirmed is lost. Its log ends with:",
+                "The runtime died"
+                        + storage.map(failure -> ": " + failure.cause()).orElse("")
+                        + ". Nothing that it confirmed is lost. Its log ends with:",
                 used == null ? List.of() : used.log().complaint(),
-                "Run the same command again: it goes on where it stopped"
-                        + (systemArguments.isEmpty() ? "" : " (with" + systemArguments + ")") + "."
-                        + (used == null ? "" : " The log is " + used.log().file() + "."));
+                storage.map(failure -> failure.remedy() + " ").orElse("") + again(used));
+    }
+
+    private String again(@Nullable LocalRuntime used) {
+        return "Run the same command again: it goes on where it stopped"
+                + (systemArguments.isEmpty() ? "" : " (with" + systemArguments + ")") + "."
+                + (used == null ? "" : " The log is " + used.log().file() + ".");
     }
 }

@@ -10,6 +10,7 @@ import io.taskweaver.client.output.Costs;
 import io.taskweaver.client.output.Durations;
 import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.Usage;
+import io.taskweaver.domain.storage.StorageFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -125,16 +126,25 @@ final class ExecuteQueriesCommand implements Callable<Integer> {
         } catch (InterruptedException e) {
             own.err().println("Interrupted." + (output == null ? "" : " The same command goes on where it stopped."));
             return ExitCode.INTERRUPTED;
-        } catch (IOException | UncheckedIOException e) {
-            throw new CommandFailure(ExitCode.BAD_INPUT, String.valueOf(e.getMessage()), "");
+        } catch (UncheckedIOException e) {
+            throw notWritten(e.getCause());
+        } catch (IOException e) {
+            throw notWritten(e);
         }
+    }
+
+    private static CommandFailure notWritten(IOException e) {
+        return new CommandFailure(
+                ExitCode.BAD_INPUT,
+                "The results cannot be kept: " + StorageFailure.cause(e) + ".",
+                StorageFailure.remedy(e, "Name another file with --output-file."));
     }
 
     private String text() {
         try {
             return Files.readString(input);
         } catch (IOException e) {
-            throw new UnusableInput("--input-file " + input + " can not be read.");
+            throw new UnusableInput("--input-file " + input + " cannot be read: " + StorageFailure.cause(e) + ".");
         }
     }
 
@@ -143,7 +153,7 @@ final class ExecuteQueriesCommand implements Callable<Integer> {
         try {
             return Optional.of(PromptResults.open(output, batch));
         } catch (IOException e) {
-            throw new UnusableInput("--output-file " + output + " can not be read.");
+            throw new UnusableInput("--output-file " + output + " cannot be read: " + StorageFailure.cause(e) + ".");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.taskweaver.cli;
 
+import io.taskweaver.domain.storage.StorageFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +98,9 @@ final class ExecuteTasksCommand implements Callable<Integer> {
             Files.copy(plan, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new CommandFailure(
-                    ExitCode.BAD_INPUT, file + " can not be written.", "The results are in " + plan.getParent() + ".");
+                    ExitCode.BAD_INPUT,
+                    file + " cannot be written: " + StorageFailure.cause(e) + ".",
+                    "The results are in " + plan.getParent() + ".");
         }
     }
 }

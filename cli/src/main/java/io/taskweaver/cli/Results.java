@@ -9,6 +9,7 @@ import io.taskweaver.client.output.OutputFolder;
 import io.taskweaver.client.output.RunOutput;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.domain.storage.StorageFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -72,7 +73,7 @@ final class Results {
         } catch (IOException e) {
             throw new CommandFailure(
                     ExitCode.PLAN_FAILED,
-                    "The results can not be written to " + shown + ": " + e.getMessage() + ".",
+                    "The results cannot be written to " + shown + ": " + StorageFailure.cause(e) + ".",
                     "Make room there, or name another folder with --out; the same command writes them again.");
         }
     }

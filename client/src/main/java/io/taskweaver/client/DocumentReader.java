@@ -1,6 +1,7 @@
 package io.taskweaver.client;
 
 import io.taskweaver.domain.document.Document;
+import io.taskweaver.domain.storage.StorageFailure;
 import io.taskweaver.topics.Topics;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,7 +50,9 @@ public final class DocumentReader {
                         "Split it into several documents and plan each, or leave out what is not a requirement.");
             bytes = Files.readAllBytes(file);
         } catch (IOException e) {
-            return new Refused(file + " can not be read: " + e.getMessage() + ".", "Check its permissions.");
+            return new Refused(
+                    file + " cannot be read: " + StorageFailure.cause(e) + ".",
+                    StorageFailure.remedy(e, "Check its permissions."));
         }
         return text(file.toString(), displayPath(file), bytes);
     }

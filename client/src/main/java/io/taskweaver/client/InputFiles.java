@@ -13,6 +13,7 @@ import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanIds;
 import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.domain.storage.StorageFailure;
 import io.taskweaver.domain.tasks.TaskCsv;
 import io.taskweaver.domain.tasks.TaskListing;
 import io.taskweaver.topics.Topics;
@@ -188,7 +189,9 @@ public record InputFiles(
 
     private static UnusableInput unreadable(Path code, UncheckedIOException e) {
         return new UnusableInput(
-                "The code base " + code + " can not be read.", List.of(e.getMessage() + ". Check its permissions."));
+                "The code base " + code + " cannot be read.",
+                List.of(StorageFailure.cause(e.getCause()) + ". "
+                        + StorageFailure.remedy(e.getCause(), "Check its permissions.")));
     }
 
     private static List<CodeFile> inventory(Path code, CodeFolder folder, long budget, List<String> notes) {

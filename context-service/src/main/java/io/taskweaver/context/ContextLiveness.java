@@ -24,6 +24,9 @@ public class ContextLiveness implements HealthCheck {
         boolean gaveUp = streams.running()
                 .filter(running -> running.streams().state() == KafkaStreams.State.ERROR)
                 .isPresent();
-        return HealthCheckResponse.named("context-stream-alive").status(!gaveUp).build();
+        var response = HealthCheckResponse.named("context-stream-alive")
+                .status(!gaveUp && streams.problem().isEmpty());
+        streams.problem().ifPresent(why -> response.withData("why", why));
+        return response.build();
     }
 }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.taskweaver.domain.storage.StorageFailure;
 import io.taskweaver.metrics.Metric;
 import io.taskweaver.topics.Tickets;
 import io.taskweaver.topics.Topic;
@@ -26,6 +27,7 @@ import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDB;
 
 /** Runs the stream: starts it once its topics exist, replaces a thread that died, stops it with the application. */
 @ApplicationScoped
@@ -44,6 +46,7 @@ public class ContextStreams {
     private volatile @Nullable Running running;
     private @Nullable KafkaStreamsMetrics metrics;
     private volatile boolean stopping;
+    private volatile @Nullable String problem;
 
     /** @param meters where the stream's metrics and the tally of outcomes go */
     @Inject
@@ -90,9 +93,22 @@ public class ContextStreams {
         return Optional.ofNullable(running);
     }
 
+    /** Why it cannot run, for good; empty if it can, or may yet. */
+    Optional<String> problem() {
+        return Optional.ofNullable(problem);
+    }
+
+    private static String explained(Throwable thrown) {
+        return StorageFailure.behind(thrown)
+                .map(failure -> failure.cause() + ". " + failure.remedy())
+                .orElseGet(thrown::toString);
+    }
+
     private void startOnceTopicsExist() {
         try {
             int partitions = awaitTopics();
+            // Where it cannot be unpacked, every stream thread would die of it and be replaced, for ever.
+            RocksDB.loadLibrary();
             var builder = new StreamsBuilder();
             ContextTopology.add(builder, kafka.prefix(), tickets, kafka.serdes(), this::count);
             var started =
@@ -105,8 +121,9 @@ public class ContextStreams {
             started.start();
         } catch (InterruptedException e) {
             LOG.debug("stopped before the stream began");
-        } catch (RuntimeException e) {
-            LOG.error("stream could not start; correct the settings and start again", e);
+        } catch (RuntimeException | Error e) {
+            problem = explained(e);
+            LOG.errorf(e, "stream could not start; correct the settings and start again: %s", problem);
         }
     }
 
@@ -149,7 +166,7 @@ public class ContextStreams {
     }
 
     private StreamThreadExceptionResponse replaced(Throwable death) {
-        LOG.error("stream thread died and is replaced", death);
+        LOG.errorf(death, "stream thread died and is replaced: %s", explained(death));
         try {
             // What killed it (a registry or broker that is away) is likely to kill the next one too.
             if (!stopping) Thread.sleep(BEFORE_REPLACING);

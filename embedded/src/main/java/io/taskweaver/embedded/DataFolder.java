@@ -1,5 +1,6 @@
 package io.taskweaver.embedded;
 
+import io.taskweaver.domain.storage.StorageFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -29,14 +30,13 @@ record DataFolder(Path root) {
      * @throws StartException when they can not be written, are damaged, or belong to different clusters
      */
     void prepare(int controllerId, int brokerId) {
-        try {
-            Files.createDirectories(controller());
-            Files.createDirectories(broker());
-        } catch (IOException e) {
-            throw new StartException.DataFolderNotWritable(root, e);
+        for (var folder : new Path[] {root, controller(), broker()}) {
+            try {
+                WriteProbe.write(folder);
+            } catch (IOException e) {
+                throw new StartException.DataFolderNotWritable(folder, e);
+            }
         }
-        for (var folder : new Path[] {root, controller(), broker()})
-            if (!Files.isWritable(folder)) throw new StartException.DataFolderNotWritable(folder, null);
         var ofController = clusterId(controller(), controllerId);
         var ofBroker = clusterId(broker(), brokerId);
         if (ofController.isEmpty() && ofBroker.isPresent())
@@ -78,6 +78,8 @@ record DataFolder(Path root) {
                     .addDirectory(folder.toString())
                     .run();
         } catch (Exception e) {
+            var storage = StorageFailure.behind(e);
+            if (storage.isPresent()) throw new StartException.DataFolderNotWritable(folder, storage.get(), e);
             throw new StartException.DataFolderDamaged(folder, "it can not be prepared", e);
         }
     }

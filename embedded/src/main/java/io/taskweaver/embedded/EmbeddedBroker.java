@@ -1,5 +1,6 @@
 package io.taskweaver.embedded;
 
+import io.taskweaver.domain.storage.StorageFailure;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
@@ -136,12 +137,12 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private static RuntimeException explained(Throwable problem, DataFolder data) {
         if (problem instanceof StartException known) return known;
+        var storage = StorageFailure.behind(problem).or(() -> WriteProbe.failure(data.root()));
+        if (storage.isPresent()) return new StartException.DataFolderNotWritable(data.root(), storage.get(), problem);
         for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
             var message = String.valueOf(cause.getMessage());
             if (message.contains("Failed to acquire lock"))
                 return new StartException.DataFolderInUse(data.root(), problem);
-            if (cause instanceof java.nio.file.AccessDeniedException)
-                return new StartException.DataFolderNotWritable(data.root(), problem);
             if (cause instanceof org.apache.kafka.common.errors.CorruptRecordException
                     || (cause instanceof IOException && message.contains("meta.properties")))
                 return new StartException.DataFolderDamaged(data.root(), message, problem);

@@ -5,7 +5,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -63,11 +62,10 @@ public final class EmbeddedRegistry implements AutoCloseable {
     public static EmbeddedRegistry start(RegistryApplication application, Path folder, int port) {
         var data = folder.toAbsolutePath().normalize();
         try {
-            Files.createDirectories(data);
+            WriteProbe.write(data);
         } catch (IOException e) {
             throw new StartException.DataFolderNotWritable(data, e);
         }
-        if (!Files.isWritable(data)) throw new StartException.DataFolderNotWritable(data, null);
         PidFile.in(data).endOrphan();
         var registry = port == 0 ? onFreePort(application, data) : onPort(application, data, port);
         try {

@@ -1,5 +1,6 @@
 package io.taskweaver.embedded;
 
+import io.taskweaver.domain.storage.StorageFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -31,9 +32,6 @@ final class RegistryProcess {
      */
     private static final Pattern DAMAGE =
             Pattern.compile("File corrupted|\\[(?:90028|90030|90031|90048)-\\d+]|Reading from file|The write format");
-
-    /** An error while reading or writing that the file is not to blame for. */
-    private static final Pattern OTHER_CAUSE = Pattern.compile("No space left|Permission denied|Read-only file system");
 
     private final Process process;
     private final Path folder;
@@ -159,6 +157,8 @@ final class RegistryProcess {
         if (log.contains("already bound") || log.contains("Address already in use"))
             return new StartException.PortInUse("registry", port, null);
         if (log.contains("Database may be already in use")) return new StartException.DataFolderInUse(folder, null);
+        var storage = StorageFailure.in(log).or(() -> WriteProbe.failure(folder));
+        if (storage.isPresent()) return new StartException.DataFolderNotWritable(folder, storage.get(), null);
         return damage(folder, log)
                 .orElseGet(() -> new StartException.DidNotStart(
                         "registry",
@@ -170,7 +170,8 @@ final class RegistryProcess {
     /** That the database can not be read, if the registry's words say so: in its log, or in an answer. */
     static Optional<StartException> damage(Path folder, String words) {
         var sign = DAMAGE.matcher(words);
-        if (!sign.find() || OTHER_CAUSE.matcher(words).find()) return Optional.empty();
+        // An error while reading or writing that the file is not to blame for.
+        if (!sign.find() || StorageFailure.in(words).isPresent()) return Optional.empty();
         return Optional.of(new StartException.DataFolderDamaged(
                 folder, "the database of schemas can not be read (" + sign.group() + ")", null));
     }

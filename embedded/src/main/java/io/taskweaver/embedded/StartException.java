@@ -1,5 +1,7 @@
 package io.taskweaver.embedded;
 
+import io.taskweaver.domain.storage.StorageFailure;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -45,12 +47,20 @@ public abstract sealed class StartException extends RuntimeException {
         }
     }
 
-    /** This user may not write into the data folder. */
+    /** The data folder cannot be written to: the disk is full, this user may not, and the like. */
     public static final class DataFolderNotWritable extends StartException {
-        DataFolderNotWritable(Path folder, @Nullable Throwable cause) {
+        DataFolderNotWritable(Path folder, IOException cause) {
             super(
-                    "The data folder " + folder + " can not be written.",
-                    "Give this user the right to write there, or choose another data folder.",
+                    "The data folder " + folder + " cannot be written to: " + StorageFailure.cause(cause) + ".",
+                    StorageFailure.remedy(
+                            cause, "Give this user the right to write there, or choose another data folder."),
+                    cause);
+        }
+
+        DataFolderNotWritable(Path folder, StorageFailure failure, @Nullable Throwable cause) {
+            super(
+                    "The data folder " + folder + " cannot be written to: " + failure.cause() + ".",
+                    failure.remedy(),
                     cause);
         }
     }

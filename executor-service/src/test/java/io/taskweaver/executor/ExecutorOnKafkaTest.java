@@ -105,6 +105,27 @@ class ExecutorOnKafkaTest {
                 .containsExactly(JournalState.CLAIMED, JournalState.CREATED, JournalState.FINISHED);
     }
 
+    /** Without heartbeats, all that runs here would be given to others. */
+    @Test
+    void heartbeats_go_on_after_one_that_failed_by_a_defect() {
+        var asked = new AtomicInteger();
+        var clock = InstantSource.system();
+        try (var producer = fleet.producer();
+                var beats = new Heartbeats(
+                        "e1",
+                        TestSettings.slots(1),
+                        () -> {
+                            if (asked.getAndIncrement() == 0) throw new NoClassDefFoundError("as asked");
+                            return new Beat(1, List.of(), List.of(), Beat.State.ACTIVE, Optional.empty(), List.of());
+                        },
+                        new Events("e1", clock),
+                        producer)) {
+            beats.start();
+            await().atMost(LIMIT).until(() -> lastBeat().isPresent());
+        }
+        assertThat(asked).hasValueGreaterThan(1);
+    }
+
     @Test
     void all_that_is_said_of_an_order_belongs_to_its_trace() {
         fleet.executor("e1", agent, TestSettings.slots(4));

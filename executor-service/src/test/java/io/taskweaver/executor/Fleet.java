@@ -104,6 +104,11 @@ final class Fleet implements AutoCloseable {
         return executor;
     }
 
+    /** A producer as an executor has one. */
+    EventProducer producer() {
+        return new EventProducer(connection, InstantSource.system());
+    }
+
     /** The trace that everything sent from now on carries. */
     void trace(TraceContext begun) {
         trace = Optional.of(begun);

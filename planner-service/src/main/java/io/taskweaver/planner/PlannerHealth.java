@@ -30,13 +30,17 @@ class PlannerHealth {
     HealthCheck alive() {
         return () -> response(
                 "planner-alive",
-                runtime.state().filter(KafkaStreams.State.ERROR::equals).isEmpty());
+                runtime.problem().isEmpty()
+                        && runtime.state()
+                                .filter(KafkaStreams.State.ERROR::equals)
+                                .isEmpty());
     }
 
     private HealthCheckResponse response(String name, boolean up) {
-        return HealthCheckResponse.named(name)
+        var response = HealthCheckResponse.named(name)
                 .status(up)
-                .withData("topology", runtime.state().map(Enum::name).orElse("WAITING_FOR_TOPICS"))
-                .build();
+                .withData("topology", runtime.state().map(Enum::name).orElse("WAITING_FOR_TOPICS"));
+        runtime.problem().ifPresent(why -> response.withData("why", why));
+        return response.build();
     }
 }

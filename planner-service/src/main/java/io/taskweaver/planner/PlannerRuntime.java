@@ -6,6 +6,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.taskweaver.domain.plan.Planning;
 import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.domain.storage.StorageFailure;
 import io.taskweaver.topics.Tickets;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,6 +31,7 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDB;
 
 /**
  * Runs the topology from when the topics exist until the process ends. Starting does not wait for the broker: until it
@@ -49,6 +51,7 @@ public class PlannerRuntime {
     private final Fleet fleet = new Fleet();
     private final PlannerMetrics counts;
     private volatile boolean stopping;
+    private volatile @Nullable String problem;
     private volatile @Nullable Thread starter;
     private volatile @Nullable Running running;
 
@@ -114,6 +117,11 @@ public class PlannerRuntime {
         }
     }
 
+    /** Why it cannot run, for good; empty if it can, or may yet. */
+    Optional<String> problem() {
+        return Optional.ofNullable(problem);
+    }
+
     Fleet fleet() {
         return fleet;
     }
@@ -124,8 +132,9 @@ public class PlannerRuntime {
             if (partitions.isPresent() && !stopping) start(partitions.getAsInt());
         } catch (InterruptedException e) {
             LOG.debug("stopped before the topics were there");
-        } catch (RuntimeException e) {
-            LOG.error("the planner can not start", e);
+        } catch (RuntimeException | Error e) {
+            problem = explained(e);
+            LOG.errorf(e, "the planner cannot start: %s", problem);
         }
     }
 
@@ -151,7 +160,15 @@ public class PlannerRuntime {
         return OptionalInt.empty();
     }
 
+    private static String explained(Throwable thrown) {
+        return StorageFailure.behind(thrown)
+                .map(failure -> failure.cause() + ". " + failure.remedy())
+                .orElseGet(() -> PlannerDeadLetters.explain(thrown));
+    }
+
     private synchronized void start(int partitions) {
+        // Where it cannot be unpacked, every stream thread would die of it and be replaced, for ever.
+        RocksDB.loadLibrary();
         var builder = new StreamsBuilder();
         new PlannerTopology(kafka.rules(partitions), planner, fleet, counts, tickets, kafka.serdes()).addTo(builder);
         var streams = new KafkaStreams(builder.build(), kafka.streams());
@@ -168,7 +185,7 @@ public class PlannerRuntime {
 
     /** What stops a thread is lost infrastructure, which comes back; a new thread goes on from what was kept. */
     private StreamThreadExceptionResponse replaceAfterAWhile(Throwable thrown) {
-        LOG.error("a thread of the planner failed and is replaced", thrown);
+        LOG.errorf(thrown, "a thread of the planner failed and is replaced: %s", explained(thrown));
         if (stopping) return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         try {
             Thread.sleep(PAUSE);

@@ -1,5 +1,6 @@
 package io.taskweaver.standalone;
 
+import io.taskweaver.domain.storage.StorageFailure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -50,9 +51,9 @@ final class DataFolder implements AutoCloseable {
             return new DataFolder(path, channel);
         } catch (IOException e) {
             throw new StartProblem(
-                    "The data folder " + path + " can not be used: "
-                            + e.getClass().getSimpleName() + " " + e.getMessage() + ".",
-                    "Give this user the right to write there, or name another folder with --data-dir.",
+                    "The data folder " + path + " cannot be used: " + StorageFailure.cause(e) + ".",
+                    StorageFailure.remedy(
+                            e, "Give this user the right to write there, or name another folder with --data-dir."),
                     e);
         }
     }

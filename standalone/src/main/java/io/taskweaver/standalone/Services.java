@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The services' life in this process: waits until all are ready, says so in the runtime file, and waits for the end. */
@@ -59,9 +60,10 @@ public class Services implements QuarkusApplication {
         long deadline = System.nanoTime() + READY_LIMIT.toNanos();
         SmallRyeHealth found = health.getReadiness();
         while (found.isDown() && !isDownForGood(found)) {
-            if (Thread.currentThread().isInterrupted() || System.nanoTime() > deadline) {
-                System.err.println("error: The services did not become ready within " + READY_LIMIT.toSeconds() + " s: "
-                        + found.getPayload());
+            if (Thread.currentThread().isInterrupted()
+                    || System.nanoTime() > deadline
+                    || hasGivenUp(health.getLiveness())) {
+                System.err.println("error: The services did not become ready: " + why());
                 return false;
             }
             LockSupport.parkNanos(PAUSE.toNanos());
@@ -69,6 +71,25 @@ public class Services implements QuarkusApplication {
         }
         if (found.isDown()) System.err.println("warning: up, but not all of it can work: " + found.getPayload());
         return true;
+    }
+
+    /** Whether a service says why it is not alive, and so will not become ready. */
+    private static boolean hasGivenUp(SmallRyeHealth liveness) {
+        return liveness.getPayload().getJsonArray("checks").stream()
+                .map(JsonValue::asJsonObject)
+                .anyMatch(check -> check.getString("status").equals("DOWN")
+                        && check.containsKey("data")
+                        && check.getJsonObject("data").containsKey("why"));
+    }
+
+    /** What those that are down say of themselves. */
+    private String why() {
+        return health.getHealth().getPayload().getJsonArray("checks").stream()
+                .map(JsonValue::asJsonObject)
+                .filter(check -> check.getString("status").equals("DOWN"))
+                .map(check ->
+                        check.getString("name") + (check.containsKey("data") ? " " + check.getJsonObject("data") : ""))
+                .collect(Collectors.joining(", "));
     }
 
     /** Whether what is not ready waits for other settings: plans can be made and looked at nevertheless. */

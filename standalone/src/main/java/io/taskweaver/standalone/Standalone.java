@@ -2,8 +2,10 @@ package io.taskweaver.standalone;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.taskweaver.domain.storage.StorageFailure;
 import io.taskweaver.embedded.Loopback;
 import io.taskweaver.embedded.StartException;
+import io.taskweaver.embedded.WriteProbe;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +29,7 @@ public final class Standalone {
     public static void main(String[] arguments) {
         int exit;
         try {
+            OpenFiles.check();
             var settings = Settings.of(System.getProperties(), System.getenv());
             try (var folder = DataFolder.take(settings.dataFolder())) {
                 exit = run(settings, folder, arguments);
@@ -37,6 +40,8 @@ public final class Standalone {
             exit = failed(e.getMessage(), e.hint());
         } catch (IllegalArgumentException e) {
             exit = failed(e.getMessage(), "Correct the setting.");
+        } catch (RuntimeException e) {
+            exit = defect(e);
         } catch (IOException e) {
             exit = failed("The data folder could not be released: " + e.getMessage(), "");
         }
@@ -70,13 +75,33 @@ public final class Standalone {
         if (failure == null) return code;
         var root = failure;
         while (root.getCause() != null) root = root.getCause();
-        return failed("The services did not start: " + root, "The lines above say more.");
+        var storage = StorageFailure.behind(failure);
+        return failed(
+                "The services did not start: "
+                        + storage.map(known -> known.cause() + ".").orElse(root.toString()),
+                storage.map(StorageFailure::remedy).orElse("The lines above say more."));
+    }
+
+    /** Something that no part explained; where the disk is behind it, that is said. */
+    private static int defect(RuntimeException e) {
+        e.printStackTrace();
+        var storage = StorageFailure.behind(e);
+        return failed(
+                "It could not start: "
+                        + storage.map(failure -> failure.cause() + ".").orElse(e.toString()),
+                storage.map(StorageFailure::remedy).orElse("The lines above say more."));
     }
 
     private static void lost(String reason, DataFolder folder) {
         RuntimeFile.remove(folder.path());
+        // What failed may not have had the room to say why.
+        var storage = StorageFailure.in(reason).or(() -> WriteProbe.failure(folder.path()));
+        var why = storage.map(failure -> reason + ". The data folder " + folder.path() + " cannot be written to: "
+                        + failure.cause() + ".")
+                .orElse(reason);
         // Services would wait for the broker for ever: what they know is on the disk already.
-        Runtime.getRuntime().halt(failed(reason, "Start again; it goes on where it was."));
+        Runtime.getRuntime()
+                .halt(failed(why, storage.map(StorageFailure::remedy).orElse("Start again; it goes on where it was.")));
     }
 
     private static int failed(@Nullable String message, String hint) {

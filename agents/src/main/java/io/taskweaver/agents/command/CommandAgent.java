@@ -8,6 +8,7 @@ import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.domain.plan.Usage;
+import io.taskweaver.domain.storage.StorageFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
@@ -24,7 +25,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Any coding agent with a command line, as its file describes it. Each attempt runs in a Git work tree of its own, and what
@@ -333,7 +333,6 @@ public final class CommandAgent implements CodingAgent {
     }
 
     private String reason(IOException e) {
-        @Nullable String message = e.getMessage();
-        return environment.redacted(name + " can not work here: " + (message == null ? e.toString() : message));
+        return environment.redacted(name + " cannot work here: " + StorageFailure.explained(e));
     }
 }

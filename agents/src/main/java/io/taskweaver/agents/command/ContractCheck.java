@@ -7,6 +7,7 @@ import io.taskweaver.domain.context.FileChange;
 import io.taskweaver.domain.context.IsolatedContext;
 import io.taskweaver.domain.contract.Contract;
 import io.taskweaver.domain.plan.BaseCommit;
+import io.taskweaver.domain.storage.StorageFailure;
 import java.io.File;
 import java.io.IOException;
 import java.io.Writer;
@@ -131,7 +132,7 @@ final class ContractCheck {
             return new Check(terms.get(), candidate.get(), ours, base.isPresent(), code, made.run()).verdict(compiler);
         } catch (IOException e) {
             return new Verdict.Impossible(
-                    environment.redacted("The contract's checks could not be run: " + e.getMessage()));
+                    environment.redacted("The contract's checks could not be run: " + StorageFailure.explained(e)));
         } finally {
             if (!keep) made.removeQuietly();
         }

@@ -5,6 +5,7 @@ import io.taskweaver.agents.Capabilities;
 import io.taskweaver.domain.context.FileChange;
 import io.taskweaver.domain.context.IsolatedContext;
 import io.taskweaver.domain.plan.BaseCommit;
+import io.taskweaver.domain.storage.StorageFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,7 +52,7 @@ public final class ResultCheck {
             var faults = DeclaredFiles.faults(given, base, changes);
             if (!faults.isEmpty()) return new Verdict.Failed(String.join("\n", faults));
         } catch (IOException e) {
-            return new Verdict.Impossible("The result could not be checked: " + e.getMessage());
+            return new Verdict.Impossible("The result could not be checked: " + StorageFailure.explained(e));
         }
         Verdict soFar =
                 contract.isPresent() ? contract.get().run(attempt.id(), given, base, changes) : new Verdict.Passed();

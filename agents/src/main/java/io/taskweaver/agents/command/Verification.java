@@ -2,6 +2,7 @@ package io.taskweaver.agents.command;
 
 import io.taskweaver.domain.context.FileChange;
 import io.taskweaver.domain.plan.BaseCommit;
+import io.taskweaver.domain.storage.StorageFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,7 +56,8 @@ final class Verification {
                                             + (said.isEmpty() ? "." : ":\n" + said)));
             };
         } catch (IOException e) {
-            return new Verdict.Impossible(environment.redacted("The result could not be verified: " + e.getMessage()));
+            return new Verdict.Impossible(
+                    environment.redacted("The result could not be verified: " + StorageFailure.explained(e)));
         } finally {
             if (!keep) made.removeQuietly();
         }

@@ -15,6 +15,7 @@ import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.query.Query;
 import io.taskweaver.domain.query.QueryWriter;
 import io.taskweaver.domain.query.TokenCount;
+import io.taskweaver.domain.storage.StorageFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -190,11 +191,14 @@ public final class GenerateQueriesCommand implements Callable<Integer> {
             var written = OutputFolder.open(folder).write(files, true);
             surroundings.err().println(written.files() + " prompts written to " + folder);
             written.refused().forEach(surroundings.err()::println);
-        } catch (OutputFolder.Refused | IOException e) {
+        } catch (OutputFolder.Refused e) {
+            throw new CommandFailure(
+                    ExitCode.BAD_INPUT, String.valueOf(e.getMessage()), "Name another folder with --output-dir.");
+        } catch (IOException e) {
             throw new CommandFailure(
                     ExitCode.BAD_INPUT,
-                    "The prompts can not be written: " + e.getMessage(),
-                    "Name a folder that can be written to with --output-dir.");
+                    "The prompts cannot be written to " + folder + ": " + StorageFailure.cause(e) + ".",
+                    StorageFailure.remedy(e, "Name a folder that can be written to with --output-dir."));
         }
     }
 
@@ -209,8 +213,8 @@ public final class GenerateQueriesCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new CommandFailure(
                     ExitCode.BAD_INPUT,
-                    "The templates can not be written to " + folder + ": " + e + ".",
-                    "Name a folder that can be written to.");
+                    "The templates cannot be written to " + folder + ": " + StorageFailure.cause(e) + ".",
+                    StorageFailure.remedy(e, "Name a folder that can be written to."));
         }
     }
 }

@@ -3,8 +3,8 @@ package io.taskweaver.cli.offline;
 import io.taskweaver.cli.CommandFailure;
 import io.taskweaver.cli.ExitCode;
 import io.taskweaver.cli.Surroundings;
+import io.taskweaver.domain.storage.StorageFailure;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -57,15 +57,8 @@ public final class OfflineOutput {
         } catch (IOException e) {
             throw new CommandFailure(
                     ExitCode.BAD_INPUT,
-                    file + " can not be written: " + reason(e) + ".",
-                    "Name a file that can be written to with " + option + ".");
+                    file + " cannot be written: " + StorageFailure.cause(e) + ".",
+                    StorageFailure.remedy(e, "Name a file that can be written to with " + option + "."));
         }
-    }
-
-    /** Of a file that was refused the message is often its path alone, and the reason is in the exception's name. */
-    private static String reason(IOException e) {
-        return e instanceof FileSystemException refused && refused.getReason() == null
-                ? refused.getClass().getSimpleName()
-                : String.valueOf(e.getMessage());
     }
 }

@@ -1,5 +1,7 @@
 package io.taskweaver.cli.runtime;
 
+import io.taskweaver.agents.Capabilities;
+import io.taskweaver.domain.storage.StorageFailure;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -62,10 +65,9 @@ public final class LocalRuntime implements AutoCloseable {
         } catch (IOException e) {
             close(locks);
             throw new RuntimeProblem(
-                    "The data folder " + settings.dataFolder() + " can not be used: "
-                            + e.getClass().getSimpleName() + " " + e.getMessage() + ".",
+                    "The data folder " + settings.dataFolder() + " cannot be used: " + StorageFailure.cause(e) + ".",
                     List.of(),
-                    "Make it writable, or name another with --data-dir.",
+                    StorageFailure.remedy(e, "Make it writable, or name another with --data-dir."),
                     e);
         } catch (RuntimeException e) {
             close(locks);
@@ -144,11 +146,7 @@ public final class LocalRuntime implements AutoCloseable {
         busy.accept("starting the runtime");
         while (true) {
             if (child.waitFor(GLANCE.toMillis(), TimeUnit.MILLISECONDS))
-                throw new RuntimeProblem(
-                        "The runtime could not start (exit code " + child.exitValue() + ").",
-                        log.complaint(),
-                        "Its log is " + log.file() + ".",
-                        null);
+                throw notStarted(settings, child.exitValue(), log);
             if (cancelled.getAsBoolean()) {
                 busy.accept("stopping the runtime");
                 stop(child.toHandle(), STARTING_STOP_LIMIT);
@@ -165,6 +163,28 @@ public final class LocalRuntime implements AutoCloseable {
                         null);
             }
         }
+    }
+
+    /** A runtime whose disk is full cannot write down why it ends. */
+    private static RuntimeProblem notStarted(RuntimeSettings settings, int exit, RuntimeLog log) {
+        var complaint = log.complaint();
+        var storage = storageFailure(settings, complaint);
+        return new RuntimeProblem(
+                "The runtime could not start (exit code " + exit + ")"
+                        + storage.map(failure -> ": " + failure.cause()).orElse("") + ".",
+                complaint,
+                storage.map(failure -> failure.remedy() + " ").orElse("") + "Its log is " + log.file() + ".",
+                null);
+    }
+
+    private static Optional<StorageFailure> storageFailure(RuntimeSettings settings, List<String> complaint) {
+        return StorageFailure.in(String.join("\n", complaint))
+                .or(() -> Capabilities.failureOfWriting(settings.dataFolder()));
+    }
+
+    /** What keeps its data folder from being written to, if anything does: it may have had no room to say so. */
+    public Optional<StorageFailure> storageFailure() {
+        return storageFailure(settings, log().complaint());
     }
 
     /** What it says of itself. */
@@ -205,7 +225,7 @@ public final class LocalRuntime implements AutoCloseable {
             return true;
         } catch (IOException e) {
             throw new RuntimeProblem(
-                    "The locks in " + settings.dataFolder() + " can not be used: " + e.getMessage() + ".",
+                    "The locks in " + settings.dataFolder() + " cannot be used: " + StorageFailure.cause(e) + ".",
                     List.of(),
                     "The runtime stays up; stop it with: taskweaver down",
                     e);

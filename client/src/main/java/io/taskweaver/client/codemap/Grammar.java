@@ -1,6 +1,7 @@
 package io.taskweaver.client.codemap;
 
 import io.taskweaver.domain.code.Language;
+import io.taskweaver.domain.storage.StorageFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,7 @@ final class Grammar implements AutoCloseable {
      * Loads a grammar.
      *
      * @throws UnsupportedOperationException if there is none for this platform
+     * @throws UncheckedIOException if it cannot be unpacked
      */
     static Grammar load(Language language) {
         try {
@@ -46,15 +48,24 @@ final class Grammar implements AutoCloseable {
                 case RUST -> new Grammar(new TreeSitterRust(), "rust");
             };
         } catch (LinkageError e) {
-            throw new UnsupportedOperationException("no parser of " + language.title() + " for this platform", e);
+            throw unavailable(language, e);
         } catch (org.treesitter.TSException e) {
             throw new IllegalStateException("the query of " + language.title() + " is wrong", e);
         } catch (RuntimeException e) {
             // What the library throws where it has no binary for the system or the processor.
-            if (e.getClass() == RuntimeException.class)
-                throw new UnsupportedOperationException("no parser of " + language.title() + " for this platform", e);
+            if (e.getClass() == RuntimeException.class) throw unavailable(language, e);
             throw e;
         }
+    }
+
+    /** The library unpacks its binaries when they are used. */
+    private static RuntimeException unavailable(Language language, Throwable e) {
+        if (StorageFailure.behind(e).isEmpty())
+            return new UnsupportedOperationException("no parser of " + language.title() + " for this platform", e);
+        return new UncheckedIOException(new IOException(
+                "The parser of " + language.title() + " cannot be unpacked into the folder for temporary files, "
+                        + System.getProperty("java.io.tmpdir"),
+                e));
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.taskweaver.domain.context.FilePath;
+import io.taskweaver.domain.storage.StorageFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
@@ -75,8 +76,7 @@ public final class OutputFolder {
             throw new Refused(
                     Files.isRegularFile(folder)
                             ? folder + " is a file; results need a folder."
-                            : "Nothing can be written to the folder " + folder + " ("
-                                    + e.getClass().getSimpleName() + ").",
+                            : "Nothing can be written to the folder " + folder + ": " + StorageFailure.cause(e) + ".",
                     e);
         }
     }
@@ -111,7 +111,11 @@ public final class OutputFolder {
             try {
                 put(path, file.getValue(), earlier.getOrDefault(path, Set.of()), kept);
             } catch (IOException e) {
-                refused.add(path + ": " + e.getClass().getSimpleName() + " " + e.getMessage());
+                // What one name is to blame for is said of that name; a disk that is full fails for all of them.
+                if (StorageFailure.behind(e)
+                        .filter(failure -> !failure.isOfOneFile())
+                        .isPresent()) throw e;
+                refused.add(path + ": " + StorageFailure.cause(e));
                 now.remove(path);
             }
         }

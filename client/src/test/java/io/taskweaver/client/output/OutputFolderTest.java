@@ -2,7 +2,9 @@ package io.taskweaver.client.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.taskweaver.domain.storage.StorageFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,5 +111,34 @@ class OutputFolderTest {
         var written = write(Map.of("a", "file", "a/b", "below a file"));
         assertThat(written.refused()).hasSize(1);
         assertThat(found()).containsExactly("a");
+    }
+
+    /** Were it said of each file, a run whose results are lost would count as done. */
+    @Test
+    void a_full_disk_fails_the_whole_and_is_not_said_of_single_files() throws Exception {
+        Files.createDirectories(root());
+        assumeThat(run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", root().toString()))
+                .as("a file system can be mounted, which takes root on Linux")
+                .isZero();
+        try {
+            assertThatThrownBy(() -> write(Map.of("plan.md", "one", "merged/A.java", "a".repeat(100_000))))
+                    .isInstanceOfSatisfying(
+                            IOException.class,
+                            e -> assertThat(StorageFailure.behind(e)).contains(StorageFailure.FULL));
+        } finally {
+            assertThat(run("umount", root().toString())).isZero();
+        }
+    }
+
+    private static int run(String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            return -1;
+        }
     }
 }

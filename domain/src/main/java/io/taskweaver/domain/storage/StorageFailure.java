@@ -53,6 +53,11 @@ public enum StorageFailure {
         return cause;
     }
 
+    /** Whether it may be one file's alone, and others can be written. */
+    public boolean isOfOneFile() {
+        return this == TOO_LONG || this == NOT_ALLOWED;
+    }
+
     /** What to do, a sentence. */
     public String remedy() {
         return remedy;
@@ -91,6 +96,13 @@ public enum StorageFailure {
      */
     public static String cause(IOException thrown) {
         return behind(thrown).map(StorageFailure::cause).orElseGet(() -> named(thrown));
+    }
+
+    /** Cause and, where one is known, remedy: the end of a sentence and another one. */
+    public static String explained(IOException thrown) {
+        return behind(thrown)
+                .map(failure -> failure.cause + ". " + failure.remedy)
+                .orElseGet(() -> named(thrown));
     }
 
     /** What to do about it, a sentence; where nothing better is known, what the caller says. */
