@@ -87,6 +87,15 @@ public enum Metric {
             "taskweaver.context.events",
             "Events. `outcome`: taken-in, merged, conflicted, or the reason of a dead letter.",
             "outcome"),
+    HTTP_CONNECTIONS(Kind.GAUGE, "all", "taskweaver.http.connections", "HTTP connections that are open."),
+    HTTP_CONNECTIONS_CLOSED(
+            Kind.COUNTER,
+            "all",
+            "taskweaver.http.connections.closed",
+            "HTTP connections that the service closed, and bodies that it gave up. `reason`: head, body, answer where a"
+                    + " client was too slow with it, idle, answered where it went on sending, crowded where another needed"
+                    + " its place, refused where no place could be made.",
+            "reason"),
     DEAD_LETTERS(
             Kind.COUNTER,
             "all",

@@ -1,0 +1,255 @@
+package io.taskweaver.access;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufHolder;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.FileRegion;
+import io.netty.util.AttributeKey;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.Http1xServerConnection;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.core.net.impl.VertxHandler;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's connection, first in its pipeline: sees each byte that comes and goes, and closes the connection when the
+ * client lets us wait for too long, with whatever part of the exchange. The requests in it are told by {@link #begun} and
+ * {@link #answered}. All of its state belongs to the connection's event loop.
+ */
+final class Connection extends ChannelDuplexHandler {
+    private static final AttributeKey<Connection> KEY = AttributeKey.valueOf(Connection.class, "connection");
+    /** How long the rest of a request that was answered early is read, so that the client sees the answer. */
+    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    /** What the connection waits for. */
+    enum Phase {
+        /** The next request. */
+        IDLE,
+        /** The rest of a request's head, or of the TLS handshake. */
+        HEAD,
+        /** The rest of a request's body. */
+        BODY,
+        /** Us. */
+        WORK,
+        /** The rest of a request that is answered already. */
+        LINGER
+    }
+
+    private final Connections connections;
+    private final ConnectionTimes times;
+
+    private Phase phase = Phase.HEAD;
+    private long since = System.nanoTime();
+    private long received;
+
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable ScheduledFuture<?> check;
+    private @Nullable HttpServerRequest request;
+    private @Nullable Runnable whenTooSlow;
+
+    private long pending;
+    private long sent;
+    private final Pace receiving;
+    private final Pace sending;
+    private boolean readHeldBack;
+    private boolean invalidIsAnswered;
+    private boolean closing;
+
+    Connection(Connections connections, ConnectionTimes times) {
+        this.connections = connections;
+        this.times = times;
+        this.receiving = new Pace(times);
+        this.sending = new Pace(times);
+    }
+
+    /** The connection of a request; empty if it came in before connections were watched. */
+    static Optional<Connection> of(HttpConnection connection) {
+        return connection instanceof ConnectionBase base
+                ? Optional.ofNullable(base.channel().attr(KEY).get())
+                : Optional.empty();
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+        ctx.channel().attr(KEY).set(this);
+        ctx.channel().closeFuture().addListener(closed -> connections.closed(this));
+    }
+
+    @Override
+    public void channelRegistered(ChannelHandlerContext ctx) throws Exception {
+        check = ctx.executor().scheduleWithFixedDelay(this::check, times.tick(), times.tick(), TimeUnit.NANOSECONDS);
+        super.channelRegistered(ctx);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+        if (check != null) check.cancel(false);
+        super.channelInactive(ctx);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+        if (message instanceof ByteBuf bytes) received += bytes.readableBytes();
+        if (phase == Phase.IDLE) enter(Phase.HEAD);
+        if (!invalidIsAnswered
+                && ctx.pipeline().get("handler") instanceof VertxHandler<?> handler
+                && handler.getConnection() instanceof Http1xServerConnection http) {
+            // Vert.x answers what is no HTTP by itself, before any route.
+            http.invalidRequestHandler(Problems::answerInvalid);
+            invalidIsAnswered = true;
+        }
+        super.channelRead(ctx, message);
+    }
+
+    /** Reads nothing more while the client does not take what it was sent: requests sent ahead cost no memory. */
+    @Override
+    public void read(ChannelHandlerContext ctx) throws Exception {
+        if (ctx.channel().isWritable()) super.read(ctx);
+        else readHeldBack = true;
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) throws Exception {
+        if (readHeldBack && ctx.channel().isWritable()) {
+            readHeldBack = false;
+            ctx.read();
+        }
+        super.channelWritabilityChanged(ctx);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) throws Exception {
+        long bytes = size(message);
+        if (pending == 0) sending.begin(taken());
+        pending += bytes;
+        connections.inFlight().add(bytes);
+        super.write(ctx, message, promise.unvoid().addListener(done -> {
+            pending -= bytes;
+            sent += bytes;
+            connections.inFlight().remove(bytes);
+        }));
+    }
+
+    private static long size(Object message) {
+        return switch (message) {
+            case ByteBuf bytes -> bytes.readableBytes();
+            case ByteBufHolder holder -> holder.content().readableBytes();
+            case FileRegion file -> file.count();
+            default -> 0;
+        };
+    }
+
+    /**
+     * A request's head is here.
+     *
+     * @param body whether a body follows
+     */
+    void begun(HttpServerRequest request, boolean body) {
+        this.request = request;
+        whenTooSlow = null;
+        receiving.begin(received);
+        enter(body ? Phase.BODY : Phase.WORK);
+    }
+
+    /** @param tooSlow answers the request instead, if its body comes too slowly */
+    void readsBody(Runnable tooSlow) {
+        whenTooSlow = tooSlow;
+    }
+
+    /** The request's body is here. */
+    void bodyRead() {
+        whenTooSlow = null;
+        if (phase == Phase.BODY) enter(Phase.WORK);
+    }
+
+    /** The request is answered; its answer may be still on its way. Comes from any thread. */
+    void answered() {
+        var ctx = context;
+        if (ctx == null) return;
+        if (!ctx.executor().inEventLoop()) {
+            ctx.executor().execute(this::answered);
+            return;
+        }
+        var answered = request;
+        request = null;
+        whenTooSlow = null;
+        if (answered == null) return;
+        if (phase != Phase.BODY || answered.isEnded()) {
+            enter(Phase.IDLE);
+            return;
+        }
+        enter(Phase.LINGER);
+        answered.exceptionHandler(failure -> {});
+        answered.handler(discarded -> {});
+        answered.endHandler(end -> close("answered"));
+        answered.resume();
+    }
+
+    /** Closes it in favour of another. Comes from any thread. */
+    void evict() {
+        var ctx = context;
+        if (ctx != null) ctx.executor().execute(() -> close("crowded"));
+    }
+
+    private void enter(Phase next) {
+        phase = next;
+        since = System.nanoTime();
+        switch (next) {
+            case IDLE, HEAD, LINGER -> connections.waits(this);
+            case BODY -> connections.transfers(this);
+            case WORK -> connections.works(this);
+        }
+    }
+
+    private void check() {
+        long now = System.nanoTime();
+        if (pending > 0 && sending.isTooSlow(taken())) {
+            close("answer");
+            return;
+        }
+        switch (phase) {
+            case IDLE -> {
+                if (pending == 0 && now - since > times.idle()) close("idle");
+            }
+            case HEAD -> {
+                if (now - since > times.head()) close("head");
+            }
+            case BODY -> {
+                if (receiving.isTooSlow(received)) giveUpBody();
+            }
+            case LINGER -> {
+                if (now - since > LINGER_NANOS) close("answered");
+            }
+            case WORK -> {}
+        }
+    }
+
+    private void giveUpBody() {
+        connections.count("body");
+        var answer = whenTooSlow;
+        whenTooSlow = null;
+        if (answer == null) close("body");
+        else answer.run();
+    }
+
+    /** Bytes that the client, or the kernel for it, has taken, also of what is half sent. */
+    private long taken() {
+        if (context == null) return sent;
+        var outbound = context.channel().unsafe().outboundBuffer();
+        return outbound == null ? sent : sent + outbound.currentProgress();
+    }
+
+    private void close(String reason) {
+        if (closing || context == null) return;
+        closing = true;
+        connections.count(reason);
+        context.close();
+    }
+}

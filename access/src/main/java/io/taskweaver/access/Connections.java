@@ -1,0 +1,172 @@
+package io.taskweaver.access;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.SingleThreadEventLoop;
+import io.quarkus.vertx.http.HttpServerStart;
+import io.taskweaver.metrics.Metric;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import jakarta.enterprise.event.ObservesAsync;
+import jakarta.inject.Singleton;
+import java.lang.management.ManagementFactory;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/**
+ * All clients' connections. There are no more than a limit: for one more, the one is closed that has let us wait longest,
+ * so that clients that do nothing keep nobody out. Vert.x has no hook for a connection before its first request, and so no
+ * time-out for a head that comes byte by byte: a handler in front of its server's acceptor sees each connection first.
+ */
+@Singleton
+final class Connections {
+    private static final Logger LOG = Logger.getLogger(Connections.class);
+    private static final long SAID_NANOS = 60_000_000_000L;
+
+    private final Vertx vertx;
+    private final ConnectionTimes times;
+    private final InFlight inFlight;
+    private final int most;
+    private final MeterRegistry meters;
+
+    /** Those of {@link #waiting} first, then those of {@link #transferring}, each the longest first, may be closed. */
+    private final Set<Connection> waiting = new LinkedHashSet<>();
+
+    private final Set<Connection> transferring = new LinkedHashSet<>();
+    private final Set<Connection> open = new HashSet<>();
+    private long saidAt = System.nanoTime() - SAID_NANOS;
+
+    Connections(Vertx vertx, HttpLimits limits, InFlight inFlight, MeterRegistry meters) {
+        this.vertx = vertx;
+        this.times = ConnectionTimes.of(limits);
+        this.inFlight = inFlight;
+        this.meters = meters;
+        this.most = most(limits.connections());
+        Metric.HTTP_CONNECTIONS.gauge(meters, this::size);
+    }
+
+    private static int most(int wanted) {
+        if (!(ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system)) return wanted;
+        long files = system.getMaxFileDescriptorCount();
+        int possible = (int) Math.max(8, Math.min(wanted, files / 4));
+        if (possible < wanted)
+            LOG.warnf(
+                    "No more than %d HTTP connections at once instead of %d: the process may open %d files only."
+                            + " Raise ulimit -n, or set taskweaver.http.connections.",
+                    possible, wanted, files);
+        return possible;
+    }
+
+    void watch(@ObservesAsync HttpServerStart started) {
+        for (var loop : ((VertxInternal) vertx).getAcceptorEventLoopGroup())
+            if (loop instanceof SingleThreadEventLoop acceptor) acceptor.execute(() -> watch(acceptor));
+    }
+
+    private void watch(SingleThreadEventLoop acceptor) {
+        for (Iterator<Channel> channels = acceptor.registeredChannelsIterator(); channels.hasNext(); ) {
+            var channel = channels.next();
+            if (channel instanceof ServerChannel && channel.pipeline().get(Acceptor.class) == null)
+                channel.pipeline().addFirst(new Acceptor());
+        }
+    }
+
+    /** Takes connections, or refuses them, before the server has seen them. */
+    @Sharable
+    private final class Acceptor extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+            if (message instanceof Channel channel) {
+                var connection = new Connection(Connections.this, times);
+                if (!opened(connection)) {
+                    count("refused");
+                    channel.unsafe().closeForcibly();
+                    return;
+                }
+                channel.pipeline().addFirst(connection);
+            }
+            super.channelRead(ctx, message);
+        }
+    }
+
+    InFlight inFlight() {
+        return inFlight;
+    }
+
+    private boolean opened(Connection connection) {
+        Optional<Connection> crowdedOut;
+        synchronized (this) {
+            boolean full = open.size() >= most;
+            crowdedOut = full ? longestWaiting() : Optional.empty();
+            if (full) say(crowdedOut.isPresent());
+            if (full && crowdedOut.isEmpty()) return false;
+            open.add(connection);
+            waiting.add(connection);
+        }
+        crowdedOut.ifPresent(Connection::evict);
+        return true;
+    }
+
+    private Optional<Connection> longestWaiting() {
+        var found = waiting.stream().findFirst().or(() -> transferring.stream().findFirst());
+        found.ifPresent(this::forget);
+        return found;
+    }
+
+    private void say(boolean room) {
+        if (System.nanoTime() - saidAt < SAID_NANOS) return;
+        saidAt = System.nanoTime();
+        LOG.warnf(
+                "%d HTTP connections are open, which is the limit: %s. If they are wanted, raise"
+                        + " taskweaver.http.connections.",
+                open.size(),
+                room ? "the one that has waited longest is closed for each new one" : "new ones are closed");
+    }
+
+    private void forget(Connection connection) {
+        open.remove(connection);
+        waiting.remove(connection);
+        transferring.remove(connection);
+    }
+
+    /** The connection waits for its client. */
+    synchronized void waits(Connection connection) {
+        if (!open.contains(connection)) return;
+        transferring.remove(connection);
+        waiting.remove(connection);
+        waiting.add(connection);
+    }
+
+    /** The connection's client sends a body. */
+    synchronized void transfers(Connection connection) {
+        if (!open.contains(connection)) return;
+        waiting.remove(connection);
+        transferring.add(connection);
+    }
+
+    /** The connection's client waits for us. */
+    synchronized void works(Connection connection) {
+        waiting.remove(connection);
+        transferring.remove(connection);
+    }
+
+    synchronized void closed(Connection connection) {
+        forget(connection);
+    }
+
+    private synchronized int size() {
+        return open.size();
+    }
+
+    void count(String reason) {
+        Metric.HTTP_CONNECTIONS_CLOSED.counter(meters, reason).increment();
+    }
+}

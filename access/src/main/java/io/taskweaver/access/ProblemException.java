@@ -1,0 +1,19 @@
+package io.taskweaver.access;
+
+/** Ends a request with a problem document. */
+public final class ProblemException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final transient Problem problem;
+
+    /** @param problem that the client gets */
+    public ProblemException(Problem problem) {
+        super(problem.detail(), null, false, false);
+        this.problem = problem;
+    }
+
+    /** What the client gets. */
+    public Problem problem() {
+        return problem;
+    }
+}

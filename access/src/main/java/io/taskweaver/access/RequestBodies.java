@@ -1,0 +1,149 @@
+package io.taskweaver.access;
+
+import io.quarkus.vertx.http.runtime.VertxHttpConfig;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.impl.RoutingContextInternal;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/**
+ * Reads each body before anything is done with its request: no thread waits for a client. Tells the connection what its
+ * request is at.
+ */
+@Singleton
+final class RequestBodies {
+    /** Before everything else. */
+    private static final int FIRST = Integer.MAX_VALUE;
+    /** After who sends it is known, and may: no body is read for a stranger. */
+    private static final int AFTER_AUTHORIZATION = 20;
+
+    private final InFlight inFlight;
+    private final long most;
+
+    RequestBodies(InFlight inFlight, VertxHttpConfig http) {
+        this.inFlight = inFlight;
+        this.most = http.limits().maxBodySize().orElseThrow().asLongValue();
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(RequestBodies::begin, FIRST);
+        filters.register(this::read, AFTER_AUTHORIZATION);
+    }
+
+    static boolean hasBody(HttpServerRequest request) {
+        var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length == null ? request.headers().contains(HttpHeaders.TRANSFER_ENCODING) : !length.equals("0");
+    }
+
+    private static void begin(RoutingContext context) {
+        var request = context.request();
+        boolean body = hasBody(request);
+        Connection.of(request.connection()).ifPresent(connection -> {
+            connection.begun(request, body);
+            context.addEndHandler(ended -> connection.answered());
+        });
+        if (body)
+            context.addHeadersEndHandler(head -> {
+                if (!request.isEnded()) context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            });
+        context.next();
+    }
+
+    private void read(RoutingContext context) {
+        var request = context.request();
+        if (!hasBody(request) || request.isEnded()) {
+            context.next();
+            return;
+        }
+        var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length != null && Long.parseLong(length) > most) {
+            tooLarge(context);
+            return;
+        }
+        var expectation = request.getHeader(HttpHeaders.EXPECT);
+        if (expectation != null) {
+            if (!expectation.equalsIgnoreCase("100-continue")) {
+                Problems.send(
+                        context.response(),
+                        Problem.of(417, "The expectation cannot be met.", "Expect 100-continue or nothing."));
+                return;
+            }
+            context.response().writeContinue();
+        }
+        new Reading(context).start();
+    }
+
+    private void tooLarge(RoutingContext context) {
+        Problems.send(
+                context.response(),
+                Problem.of(
+                        413,
+                        "The body is larger than " + most + " bytes.",
+                        "Send less at a time. The limit is quarkus.http.limits.max-body-size of the service."));
+    }
+
+    /** One body on its way. */
+    private final class Reading {
+        private final RoutingContext context;
+        private final HttpServerRequest request;
+        private final Buffer body = Buffer.buffer();
+        private boolean over;
+
+        Reading(RoutingContext context) {
+            this.context = context;
+            this.request = context.request();
+        }
+
+        void start() {
+            var connection = Connection.of(request.connection());
+            context.addEndHandler(ended -> inFlight.remove(body.length()));
+            request.handler(this::take);
+            request.exceptionHandler(failure -> over = true);
+            request.endHandler(end -> {
+                if (over) return;
+                over = true;
+                connection.ifPresent(Connection::bodyRead);
+                ((RoutingContextInternal) context).setBody(body);
+                context.next();
+            });
+            connection.ifPresent(known -> known.readsBody(this::tooSlow));
+            request.resume();
+        }
+
+        private void take(Buffer chunk) {
+            if (over) return;
+            if (body.length() + chunk.length() > most) {
+                over = true;
+                tooLarge(context);
+            } else if (inFlight.isFull()) {
+                over = true;
+                context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
+                Problems.send(
+                        context.response(),
+                        Problem.of(
+                                503,
+                                "More is being sent to the service than it has memory for.",
+                                "Try again in a few seconds. The limit is taskweaver.http.in-flight of the service."));
+            } else {
+                inFlight.add(chunk.length());
+                body.appendBuffer(chunk);
+            }
+        }
+
+        private void tooSlow() {
+            if (over) return;
+            over = true;
+            Problems.send(
+                    context.response(),
+                    Problem.of(
+                            408,
+                            "The body came too slowly.",
+                            "Send it over a faster line, or less at a time. The limits are taskweaver.http.minimum-rate"
+                                    + " and taskweaver.http.rate-window of the service."));
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.taskweaver.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import io.taskweaver.access.testing.SlowClients;
+import io.taskweaver.metrics.Metric;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A server that many clients keep waiting. */
+@QuarkusTest
+@TestProfile(ShortLimits.class)
+class SlowClientsTest {
+    private static final int MANY = 1000;
+    private static final int ATTEMPTS = 4;
+    private static final Duration A_SECOND = Duration.ofSeconds(1);
+
+    private URI server = URI.create("http://127.0.0.1");
+
+    @Inject
+    MeterRegistry meters;
+
+    @BeforeEach
+    void findTheServer() {
+        server = URI.create("http://127.0.0.1:" + RestAssured.port);
+        // The first answers of a server take longer.
+        RestAssured.get("/q/health").then().statusCode(200);
+        RestAssured.given().contentType("application/json").body("{}").post("/api/test");
+    }
+
+    @Test
+    void clients_that_stop_in_the_head_keep_nobody_out_and_are_closed() throws Exception {
+        try (var slow = new SlowClients(server.getPort()).inTheHead(MANY)) {
+            assertOthersAreServed();
+            await().atMost(Duration.ofSeconds(20)).until(() -> slow.closed() == MANY);
+        }
+    }
+
+    @Test
+    void clients_that_stop_in_the_body_keep_nobody_out_and_are_closed() throws Exception {
+        try (var slow = new SlowClients(server.getPort()).inTheBody(MANY, "/api/test", "")) {
+            assertOthersAreServed();
+            await().atMost(Duration.ofSeconds(20)).until(() -> slow.closed() == MANY);
+        }
+    }
+
+    @Test
+    void clients_that_do_not_read_their_answers_keep_nobody_out_and_are_closed() throws Exception {
+        double before = closedFor("answer");
+        try (var slow = new SlowClients(server.getPort()).beforeTheAnswer(MANY, "/api/test/large", "")) {
+            assertThat(get("/q/health").statusCode()).isEqualTo(200);
+            await().atMost(Duration.ofSeconds(30)).until(() -> closedFor("answer") - before >= 20);
+            assertThat(get("/q/health").statusCode()).isEqualTo(200);
+        }
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () -> assertThat(get("/api/test/large").statusCode()).isEqualTo(200));
+    }
+
+    @Test
+    void more_connections_than_the_limit_close_those_that_wait_longest() throws Exception {
+        try (var slow = new SlowClients(server.getPort()).inTheHead(1600)) {
+            await().atMost(Duration.ofSeconds(10)).until(() -> slow.closed() >= 100);
+            assertOthersAreServed();
+        }
+    }
+
+    @Test
+    void health_needs_no_thread_that_requests_can_take() throws Exception {
+        var blocked = new CountDownLatch(1);
+        ApiForTest.open = blocked;
+        try (var slow = new SlowClients(server.getPort()).beforeTheAnswer(100, "/api/test/blocked", "")) {
+            assertThat(get("/q/health").statusCode()).isEqualTo(200);
+            assertThat(slow.closed()).isZero();
+        } finally {
+            blocked.countDown();
+        }
+        assertOthersAreServed();
+    }
+
+    private void assertOthersAreServed() throws IOException, InterruptedException {
+        assertThat(get("/q/health").statusCode()).isEqualTo(200);
+        assertThat(post("/api/test", "{\"name\":\"n\"}").body()).isEqualTo("{\"name\":\"n\"}");
+    }
+
+    private double closedFor(String reason) {
+        return Metric.HTTP_CONNECTIONS_CLOSED.counter(meters, reason).count();
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(server.resolve(path)));
+    }
+
+    private HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(server.resolve(path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** An answer within a second. It is asked for again where the machine is busy with something else for that long. */
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        try (var client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            for (int attempt = 1; attempt < ATTEMPTS; attempt++)
+                try {
+                    return client.send(request.timeout(A_SECOND).build(), BodyHandlers.ofString());
+                } catch (HttpTimeoutException e) {
+                    continue;
+                }
+            return client.send(request.timeout(A_SECOND).build(), BodyHandlers.ofString());
+        }
+    }
+}

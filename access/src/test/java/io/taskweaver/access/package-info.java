@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskweaver.access;
+
+import org.jspecify.annotations.NullMarked;
