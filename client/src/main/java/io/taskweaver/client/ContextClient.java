@@ -35,7 +35,8 @@ final class ContextClient implements AutoCloseable {
             return switch (response.statusCode()) {
                 case 200 -> context(response.body());
                 case 404, 425 -> MergedContext.NONE;
-                default -> throw unreachable("answered " + response.statusCode() + " to " + uri, null);
+                default ->
+                    throw unreachable("answered " + response.statusCode() + " to " + uri + said(response.body()), null);
             };
         } catch (IOException e) {
             throw unreachable("does not answer", e);
@@ -53,6 +54,16 @@ final class ContextClient implements AutoCloseable {
                 files.put(file.getKey(), file.getValue().textValue());
         return new MergedContext(
                 json.path("version").asLong(), json.path("digest").asText(), files);
+    }
+
+    /** What a problem document says (RFC 9457). */
+    private static String said(String body) {
+        try {
+            var detail = new ObjectMapper().readTree(body).path("detail");
+            return detail.isTextual() ? ": " + detail.textValue().replaceFirst("[.]$", "") : "";
+        } catch (JsonProcessingException e) {
+            return "";
+        }
     }
 
     private Unreachable unreachable(String what, @Nullable Exception cause) {

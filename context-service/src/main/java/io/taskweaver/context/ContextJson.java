@@ -19,10 +19,6 @@ final class ContextJson {
 
     private static final ObjectWriter ISOLATED = MAPPER.writerFor(IsolatedContext.class);
     private static final ObjectWriter MERGED = MAPPER.writerFor(MergedView.class);
-    private static final ObjectWriter PROBLEM = MAPPER.writerFor(Problem.class);
-
-    /** What is wrong, and what to do about it. */
-    record Problem(String error, String hint) {}
 
     private interface PlainId {
         @JsonValue
@@ -37,10 +33,6 @@ final class ContextJson {
 
     static byte[] of(MergedView context) {
         return bytes(MERGED, context);
-    }
-
-    static byte[] problem(String error, String hint) {
-        return bytes(PROBLEM, new Problem(error, hint));
     }
 
     private static byte[] bytes(ObjectWriter writer, Object value) {

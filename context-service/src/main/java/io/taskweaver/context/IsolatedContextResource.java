@@ -1,19 +1,30 @@
 package io.taskweaver.context;
 
+import io.taskweaver.domain.context.IsolatedContext;
 import io.taskweaver.domain.plan.TaskId;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** What a task is given to work with. */
 @Path("/api/plans/{plan}/tasks/{task}/context")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Contexts")
 public class IsolatedContextResource {
     private final PlanReader plans;
     private final ContextQueries queries;
@@ -27,11 +38,21 @@ public class IsolatedContextResource {
 
     /** The task's context, its files as of a version of the merged context. */
     @GET
+    @Operation(operationId = "isolatedContext", summary = "What a task is given to work with")
+    @APIResponse(
+            responseCode = "200",
+            description = "The context",
+            content = @Content(schema = @Schema(implementation = IsolatedContext.class)))
+    @APIResponse(responseCode = "404", ref = "Problem")
+    @APIResponse(responseCode = "425", ref = "Problem")
     public Response isolated(
-            @PathParam("plan") String plan,
-            @PathParam("task") String task,
-            @QueryParam("version") @Nullable String version,
-            @HeaderParam(PlanReader.PASSED_ON) @Nullable String passedOn,
+            @Parameter(description = "Id of the plan", example = "corner-shop") @PathParam("plan") String plan,
+            @Parameter(description = "Id of the task", example = "FR-001") @PathParam("task") String task,
+            @Parameter(description = "Version of the merged context; the newest if absent", example = "1")
+                    @QueryParam("version")
+                    @Nullable
+                    String version,
+            @Parameter(hidden = true) @HeaderParam(PlanReader.PASSED_ON) @Nullable String passedOn,
             @Context UriInfo uri) {
         var id = Question.parsed(task, TaskId::new);
         if (id.isEmpty()) return Reply.invalid("'" + task + "' is no id of a task.", "Take the id from the plan.");

@@ -5,14 +5,24 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** What a plan's tasks have made so far. */
 @Path("/api/plans/{plan}/context")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Contexts")
 public class MergedContextResource {
     private final PlanReader plans;
     private final ContextQueries queries;
@@ -26,11 +36,26 @@ public class MergedContextResource {
 
     /** All merged files, with {@code changed=true} without those of the code base that no task has touched. */
     @GET
+    @Operation(operationId = "mergedContext", summary = "What the tasks of a plan have made so far")
+    @APIResponse(
+            responseCode = "200",
+            description = "The context",
+            content = @Content(schema = @Schema(implementation = MergedView.class)))
+    @APIResponse(responseCode = "404", ref = "Problem")
+    @APIResponse(responseCode = "425", ref = "Problem")
     public Response merged(
-            @PathParam("plan") String plan,
-            @QueryParam("version") @Nullable String version,
-            @QueryParam("changed") @Nullable String changed,
-            @HeaderParam(PlanReader.PASSED_ON) @Nullable String passedOn,
+            @Parameter(description = "Id of the plan", example = "corner-shop") @PathParam("plan") String plan,
+            @Parameter(description = "Version of the merged context; the newest if absent", example = "1")
+                    @QueryParam("version")
+                    @Nullable
+                    String version,
+            @Parameter(
+                            description = "Whether to leave out files of the code base that no task has touched",
+                            example = "true")
+                    @QueryParam("changed")
+                    @Nullable
+                    String changed,
+            @Parameter(hidden = true) @HeaderParam(PlanReader.PASSED_ON) @Nullable String passedOn,
             @Context UriInfo uri) {
         boolean changedOnly = changed != null && !changed.equalsIgnoreCase("false");
         return Question.answered(

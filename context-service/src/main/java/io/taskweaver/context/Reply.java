@@ -1,52 +1,51 @@
 package io.taskweaver.context;
 
+import io.taskweaver.access.Problem;
+import io.taskweaver.access.RestProblems;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 /** HTTP answers. */
 final class Reply {
-    private static final int TOO_EARLY = 425;
-
     private Reply() {}
 
     static Response found(byte[] json) {
-        return json(200, json);
+        return answer(200, MediaType.APPLICATION_JSON, json);
     }
 
-    static Response invalid(String error, String hint) {
-        return json(400, ContextJson.problem(error, hint));
+    static Response invalid(String detail, String hint) {
+        return problem(400, detail, hint);
     }
 
     static Response unknownPlan(String plan) {
-        return json(
+        return problem(
                 404,
-                ContextJson.problem(
-                        "Nothing is known of a plan '" + plan + "'.",
-                        "Check the id; a plan that was submitted just now may take a moment."));
+                "Nothing is known of a plan '" + plan + "'.",
+                "Check the id; a plan that was submitted just now may take a moment.");
     }
 
     static Response tooEarly(String awaited) {
-        return json(TOO_EARLY, ContextJson.problem("Not there yet: " + awaited + ".", "Ask again in a moment."));
+        return problem(425, "Not there yet: " + awaited + ".", "Ask again in a moment.");
     }
 
     static Response unavailable(String reason) {
-        return json(
+        return problem(
                 503,
-                ContextJson.problem(
-                        "The plan can not be read now: " + reason + ".",
-                        "Ask again in a moment. If it stays so, look at /q/health/ready, and with several instances at"
-                                + " taskweaver.context-service.advertised-address."));
+                "The plan cannot be read now: " + reason + ".",
+                "Ask again in a moment. If it stays so, look at /q/health/ready, and with several instances at"
+                        + " taskweaver.context-service.advertised-address.");
     }
 
     /** Another instance's answer. */
     static Response passedOn(int status, byte[] json) {
-        return json(status, json);
+        return answer(status, status < 400 ? MediaType.APPLICATION_JSON : Problem.MEDIA_TYPE, json);
     }
 
-    private static Response json(int status, byte[] json) {
-        return Response.status(status)
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(json)
-                .build();
+    private static Response problem(int status, String detail, String hint) {
+        return RestProblems.response(Problem.of(status, detail, hint));
+    }
+
+    private static Response answer(int status, String type, byte[] json) {
+        return Response.status(status).type(type).entity(json).build();
     }
 }

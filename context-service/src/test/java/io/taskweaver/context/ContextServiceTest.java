@@ -121,7 +121,7 @@ class ContextServiceTest {
                 .untilAsserted(() -> get("/api/plans/early/tasks/t/context")
                         .then()
                         .statusCode(425)
-                        .body("error", containsString("before"))
+                        .body("detail", containsString("before"))
                         .body("hint", not(equalTo(""))));
     }
 
@@ -130,13 +130,13 @@ class ContextServiceTest {
         awaitReady();
         for (var path :
                 List.of("/api/plans/nobody/context", "/api/plans/nobody/tasks/t/context", "/api/plans/NOT/context"))
-            get(path).then().statusCode(404).body("error", containsString("plan"));
+            get(path).then().statusCode(404).body("detail", containsString("plan"));
     }
 
     @Test
     void a_version_that_is_no_number_is_refused() {
         awaitReady();
-        get("/api/plans/any/context?version=-1").then().statusCode(400).body("error", containsString("-1"));
+        get("/api/plans/any/context?version=-1").then().statusCode(400).body("detail", containsString("-1"));
         given().urlEncodingEnabled(false)
                 .get("/api/plans/any/tasks/%20/context")
                 .then()

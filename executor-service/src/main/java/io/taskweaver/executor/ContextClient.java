@@ -100,7 +100,7 @@ final class ContextClient implements Contexts, AutoCloseable {
     private String error(byte[] body) {
         try {
             var tree = mapper.readTree(body);
-            return tree.hasNonNull("error") ? ": " + tree.get("error").asText() : "";
+            return tree.path("detail").isTextual() ? ": " + tree.get("detail").textValue() : "";
         } catch (IOException e) {
             return "";
         }

@@ -93,7 +93,7 @@ class ContextClientTest {
 
     @Test
     void after_a_while_it_is_said_what_is_waited_for_and_then_it_is_given_up() throws InterruptedException {
-        for (int i = 0; i < 50; i++) server.next.add(new Answer(425, "{\"error\":\"contract Y is missing\"}"));
+        for (int i = 0; i < 50; i++) server.next.add(new Answer(425, "{\"detail\":\"contract Y is missing\"}"));
         assertThat(fetch(OptionalLong.empty()))
                 .isInstanceOfSatisfying(
                         Contexts.NotInTime.class,
@@ -112,7 +112,7 @@ class ContextClientTest {
 
     @Test
     void a_request_that_is_refused_is_not_repeated() throws InterruptedException {
-        server.next.add(new Answer(400, "{\"error\":\"no such version\"}"));
+        server.next.add(new Answer(400, "{\"detail\":\"no such version\"}"));
         assertThat(fetch(OptionalLong.of(99)))
                 .isInstanceOfSatisfying(
                         Contexts.Denied.class,

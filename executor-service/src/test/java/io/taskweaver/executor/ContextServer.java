@@ -66,7 +66,7 @@ final class ContextServer implements AutoCloseable {
                                 context(
                                         task.group(1),
                                         query == null ? 7 : Long.parseLong(query.substring("version=".length()))))
-                        : new Answer(404, "{\"error\":\"no such path\"}");
+                        : new Answer(404, "{\"detail\":\"no such path\"}");
         var body = answer.body().getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(answer.status(), body.length);
         try (var out = exchange.getResponseBody()) {

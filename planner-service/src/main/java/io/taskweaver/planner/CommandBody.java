@@ -7,6 +7,8 @@ import io.taskweaver.domain.schedule.Report;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +21,23 @@ import org.jspecify.annotations.Nullable;
  * @param limits those that take the place of the plan's: resume
  */
 public record CommandBody(
-        @Nullable String reason,
-        @Nullable String taskId,
-        @Nullable String answer,
-        @Nullable String priority,
-        @Nullable LimitsBody limits) {
+        @Schema(description = "Why: cancel, pause") @Nullable
+        String reason,
+
+        @Schema(
+                description =
+                        "Which task: retry, approve; of cancel, pause and resume too, which mean the plan without it")
+        @Nullable
+        String taskId,
+
+        @Schema(description = "Text for the prompt of the task: approve") @Nullable
+        String answer,
+
+        @Schema(description = "New priority of the plan: priority") @Nullable
+        String priority,
+
+        @Schema(description = "Those that take the place of those that the plan has: resume") @Nullable
+        LimitsBody limits) {
     static final CommandBody EMPTY = new CommandBody(null, null, null, null, null);
 
     /**
@@ -60,9 +74,14 @@ public record CommandBody(
     }
 
     private Task.Priority newPriority() {
-        if (priority == null)
-            throw new IllegalArgumentException(
-                    "priority is missing; it is one of " + Arrays.toString(Task.Priority.values()));
-        return Task.Priority.valueOf(priority.toUpperCase(Locale.ROOT));
+        return Arrays.stream(Task.Priority.values())
+                .filter(known -> known.name().equalsIgnoreCase(priority))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        (priority == null ? "priority is missing" : "'" + priority + "' is no priority")
+                                + "; it is one of "
+                                + Arrays.stream(Task.Priority.values())
+                                        .map(known -> known.name().toLowerCase(Locale.ROOT))
+                                        .collect(Collectors.joining(", "))));
     }
 }

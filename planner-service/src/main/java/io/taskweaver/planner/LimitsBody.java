@@ -3,6 +3,7 @@ package io.taskweaver.planner;
 import io.taskweaver.domain.plan.Limits;
 import java.time.Duration;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param tokens tokens in and out
  */
 public record LimitsBody(
-        @Nullable Long withinMillis,
-        @Nullable Amount costMicros,
-        @Nullable Amount tokens) {
+        @Schema(description = "Time from the creation of the plan, or from now where a plan is resumed, milliseconds")
+        @Nullable
+        Long withinMillis,
+
+        @Schema(description = "Money, millionths of a US dollar") @Nullable
+        Amount costMicros,
+
+        @Schema(description = "Tokens in and out") @Nullable Amount tokens) {
 
     /**
      * An amount.

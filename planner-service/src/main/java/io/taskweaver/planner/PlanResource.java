@@ -1,5 +1,7 @@
 package io.taskweaver.planner;
 
+import io.taskweaver.access.Problem;
+import io.taskweaver.access.ProblemException;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.schedule.Report;
 import io.taskweaver.topics.Topics;
@@ -18,15 +20,23 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Plans over REST: hand one in, look at it, order something. What is accepted is on its topic. */
 @Path("/api/plans")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
+@Tag(name = "Plans")
 public class PlanResource {
-    private static final int TOO_LARGE = 413;
-
     private final Ingest ingest;
     private final PlannerRuntime runtime;
 
@@ -35,18 +45,34 @@ public class PlanResource {
         this.runtime = runtime;
     }
 
-    /** An error as a user gets it. */
-    public record Problem(String error, String hint) {}
-
     /** A submission was accepted under this id. */
     public record Accepted(String planId) {}
 
     @POST
+    @Operation(
+            operationId = "submit",
+            summary = "Hand in documents to be planned and executed",
+            description =
+                    "The answer comes when the submission is safe on its topic. A submission that cannot be planned"
+                            + " is accepted, and its status says why it was rejected.")
+    @RequestBody(
+            content =
+                    @Content(
+                            schema = @Schema(implementation = SubmissionBody.class),
+                            examples =
+                                    @ExampleObject(
+                                            name = "one document",
+                                            value =
+                                                    "{\"documents\": [{\"path\": \"REQUIREMENTS.md\", \"content\": \"# Shop\\n\\n- FR-1: Customers shall see all products.\\n\"}]}")))
+    @APIResponse(
+            responseCode = "202",
+            description = "It is accepted",
+            content = @Content(schema = @Schema(implementation = Accepted.class)))
     public Response submit(@Context HttpHeaders headers, @Nullable SubmissionBody body) {
-        if (body == null) return invalid("the body is empty");
+        if (body == null) throw invalid("there is no body");
         if (body.bytes() > Topics.MAX_SUBMISSION_BYTES)
-            return problem(
-                    TOO_LARGE,
+            throw problem(
+                    413,
                     "The texts of the submission are " + body.bytes() + " bytes; at most " + Topics.MAX_SUBMISSION_BYTES
                             + " are allowed.",
                     "Split the documents into several submissions, or leave files out of the code inventory.");
@@ -58,25 +84,62 @@ public class PlanResource {
     }
 
     @GET
+    @Operation(operationId = "plans", summary = "List the plans, the newest first")
+    @APIResponse(
+            responseCode = "200",
+            description = "The plans",
+            content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = PlanStatus.Line.class)))
     public Response list() {
         return withPlans(views -> Response.ok(views.list()).build());
     }
 
     @GET
     @Path("{plan}")
-    public Response status(@PathParam("plan") String plan) {
+    @Operation(operationId = "plan", summary = "Where a plan stands, task by task")
+    @APIResponse(
+            responseCode = "200",
+            description = "The plan",
+            content = @Content(schema = @Schema(implementation = PlanStatus.class)))
+    @APIResponse(responseCode = "404", ref = "Problem")
+    public Response status(
+            @Parameter(description = "Id of the plan", example = "corner-shop") @PathParam("plan") String plan) {
         return answered(() -> {
             var id = new PlanId(plan);
             return withPlans(views ->
-                    views.status(id).map(status -> Response.ok(status).build()).orElseGet(() -> unknown(id)));
+                    views.status(id).map(status -> Response.ok(status).build()).orElseThrow(() -> unknown(id)));
         });
     }
 
     @POST
     @Path("{plan}/commands/{command}")
+    @Operation(
+            operationId = "command",
+            summary = "Steer a plan or one of its tasks",
+            description = "cancel and pause take a reason, and a taskId for a single task; resume takes new limits or a"
+                    + " taskId; retry and approve need a taskId, approve takes an answer for the task's prompt; priority"
+                    + " needs a priority.")
+    @RequestBody(
+            content =
+                    @Content(
+                            schema = @Schema(implementation = CommandBody.class),
+                            examples = @ExampleObject(name = "retry", value = "{\"taskId\": \"FR-001\"}")))
+    @APIResponse(
+            responseCode = "202",
+            description = "It is accepted, and takes effect in a moment",
+            content = @Content(schema = @Schema(implementation = Accepted.class)))
+    @APIResponse(responseCode = "404", ref = "Problem")
     public Response command(
-            @PathParam("plan") String plan,
-            @PathParam("command") String command,
+            @Parameter(description = "Id of the plan", example = "corner-shop") @PathParam("plan") String plan,
+            @Parameter(
+                            description = "What to do",
+                            example = "pause",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            enumeration = {"cancel", "pause", "resume", "retry", "approve", "priority"
+                                            }))
+                    @PathParam("command")
+                    String command,
             @Context HttpHeaders headers,
             @Nullable CommandBody body) {
         return answered(() -> {
@@ -84,10 +147,10 @@ public class PlanResource {
             var order = (body == null ? CommandBody.EMPTY : body).order(command);
             var plans = runtime.plans();
             if (plans.isPresent()) {
-                if (!(plans.get().head(id).orElse(null) instanceof PlanHead.Made)) return unknown(id);
+                if (!(plans.get().head(id).orElse(null) instanceof PlanHead.Made)) throw unknown(id);
                 if (order instanceof Report.OfTask about && !plans.get().has(id, about.task()))
-                    return problem(
-                            Response.Status.NOT_FOUND.getStatusCode(),
+                    throw problem(
+                            404,
                             "Plan " + id + " has no task " + about.task() + ".",
                             "GET /api/plans/" + id + " lists its tasks.");
             }
@@ -106,8 +169,8 @@ public class PlanResource {
     private Response withPlans(Function<PlanViews, Response> answer) {
         return runtime.plans()
                 .map(plans -> answer.apply(new PlanViews(plans, runtime.fleet().condition(Instant.now()))))
-                .orElseGet(() -> problem(
-                        Response.Status.SERVICE_UNAVAILABLE.getStatusCode(),
+                .orElseThrow(() -> problem(
+                        503,
                         "The planner is not ready: it waits for the broker, or restores its state.",
                         "Try again in a few seconds; /q/health says what it waits for."));
     }
@@ -116,30 +179,27 @@ public class PlanResource {
         try {
             return answer.get();
         } catch (IllegalArgumentException e) {
-            return invalid(String.valueOf(e.getMessage()));
+            throw invalid(String.valueOf(e.getMessage()));
         } catch (Ingest.Unavailable e) {
-            return problem(
-                    Response.Status.SERVICE_UNAVAILABLE.getStatusCode(),
+            throw problem(
+                    503,
                     "The broker or the schema registry does not answer: " + e.getMessage(),
                     "Nothing was accepted. Check that both run, then send it again.");
         }
     }
 
-    private static Response unknown(PlanId plan) {
+    private static ProblemException unknown(PlanId plan) {
         return problem(
-                Response.Status.NOT_FOUND.getStatusCode(),
+                404,
                 "There is no plan " + plan + ".",
                 "A submission shows up a moment after it was accepted. GET /api/plans lists the plans.");
     }
 
-    private static Response invalid(String what) {
-        return problem(
-                Response.Status.BAD_REQUEST.getStatusCode(),
-                "The request can not be used: " + what + ".",
-                "Correct it and send it again.");
+    private static ProblemException invalid(String what) {
+        return problem(400, "The request cannot be used: " + what + ".", "Correct it and send it again.");
     }
 
-    private static Response problem(int status, String error, String hint) {
-        return Response.status(status).entity(new Problem(error, hint)).build();
+    private static ProblemException problem(int status, String detail, String hint) {
+        return new ProblemException(Problem.of(status, detail, hint));
     }
 }

@@ -4,6 +4,7 @@ import io.taskweaver.domain.plan.Usage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,7 @@ public record PlanStatus(
             @Nullable String source) {}
 
     /** One reason of a rejection. */
+    @Schema(name = "Rejection")
     public record Problem(
             String code,
             String message,

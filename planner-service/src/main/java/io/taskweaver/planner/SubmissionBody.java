@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +26,22 @@ import org.jspecify.annotations.Nullable;
  * @param options how to plan and run; each has a default
  */
 public record SubmissionBody(
-        @Nullable String planId,
-        @Nullable List<Text> documents,
-        @Nullable Text structure,
-        @Nullable List<Code> code,
-        @Nullable Options options) {
+        @Schema(
+                description =
+                        "Id that the plan shall have: lower-case letters, digits, . _ and -; derived from the texts if absent")
+        @Nullable
+        String planId,
+
+        @Schema(description = "Requirement documents, Markdown") @Nullable
+        List<Text> documents,
+
+        @Schema(description = "STRUCTURE.md") @Nullable Text structure,
+
+        @Schema(description = "Inventory of the existing code base") @Nullable
+        List<Code> code,
+
+        @Schema(description = "How to plan and run; each has a default") @Nullable
+        Options options) {
 
     /** A text with the path it came from. */
     public record Text(@Nullable String path, @Nullable String content) {
@@ -52,10 +64,15 @@ public record SubmissionBody(
      */
     public record Code(
             @Nullable String path,
-            @Nullable Long sizeBytes,
+
+            @Schema(description = "Size on disk; that of the content if absent") @Nullable
+            Long sizeBytes,
+
             @Nullable String content) {
         private CodeFile file() {
             if (path == null) throw new IllegalArgumentException("a code file needs a path");
+            if (sizeBytes != null && sizeBytes < 0)
+                throw new IllegalArgumentException("sizeBytes of a code file must not be negative");
             return new CodeFile(path, sizeBytes == null ? bytes() : sizeBytes, Optional.ofNullable(content));
         }
 
@@ -67,16 +84,35 @@ public record SubmissionBody(
     /** Options; what is absent takes its default. */
     public record Options(
             @Nullable String title,
-            @Nullable String agent,
-            @Nullable List<String> fallbacks,
-            @Nullable Map<String, List<String>> agentsFor,
-            @Nullable List<String> gates,
-            @Nullable Integer maxConcurrent,
-            @Nullable Integer maxAttempts,
-            @Nullable Long attemptTimeoutMillis,
+
+            @Schema(description = "Name of the coding agent") @Nullable
+            String agent,
+
+            @Schema(description = "Agents that go on where the one before gives up") @Nullable
+            List<String> fallbacks,
+
+            @Schema(description = "Agents of tasks of a kind") @Nullable
+            Map<String, List<String>> agentsFor,
+
+            @Schema(description = "Kinds of task that a person has to approve before they start") @Nullable
+            List<String> gates,
+
+            @Schema(description = "Most tasks at once; 0 for as many as there are slots") @Nullable
+            Integer maxConcurrent,
+
+            @Schema(description = "Attempts that a task has before it fails, at least 1") @Nullable
+            Integer maxAttempts,
+
+            @Schema(description = "Wall time of one attempt, milliseconds") @Nullable
+            Long attemptTimeoutMillis,
+
             @Nullable LimitsBody limits,
             @Nullable String basePackage,
-            @Nullable String verify,
+
+            @Schema(description = "Shell command that has to succeed where a result is, before it counts as one")
+            @Nullable
+            String verify,
+
             @Nullable Base base) {
         private PlanOptions options() {
             var standard = PlanOptions.DEFAULT;

@@ -14,10 +14,16 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
+import io.taskweaver.access.testing.SlowClients;
 import io.taskweaver.topics.Topic;
 import io.taskweaver.topics.Topics;
 import io.taskweaver.topics.TraceContext;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,13 +131,13 @@ final class PlanResourceTest {
 
     @Test
     void an_unknown_plan_is_not_found() {
-        when().get("/api/plans/ghost").then().statusCode(404).body("error", containsString("ghost"));
+        when().get("/api/plans/ghost").then().statusCode(404).body("detail", containsString("ghost"));
         order("ghost", "cancel", Map.of()).statusCode(404);
     }
 
     @Test
     void what_is_too_large_is_refused_with_the_limit() {
-        submit("large", "x".repeat(6 * 1024 * 1024)).statusCode(413).body("error", containsString("5242880"));
+        submit("large", "x".repeat(6 * 1024 * 1024)).statusCode(413).body("detail", containsString("5242880"));
     }
 
     @Test
@@ -141,14 +147,45 @@ final class PlanResourceTest {
                 .post("/api/plans")
                 .then()
                 .statusCode(400)
-                .body("error", containsString("documents"));
-        submit("Not An Id", SHOP).statusCode(400).body("error", containsString("Not An Id"));
+                .body("detail", containsString("documents"));
+        given().contentType(ContentType.JSON)
+                .body("{\"documents\":[null]}")
+                .post("/api/plans")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("documents[0]: null is not allowed"));
+        submit("Not An Id", SHOP).statusCode(400).body("detail", containsString("Not An Id"));
         submit("retried", SHOP).statusCode(202);
         await().atMost(30, SECONDS)
                 .untilAsserted(() -> when().get("/api/plans/retried").then().statusCode(200));
-        order("retried", "retry", Map.of()).statusCode(400).body("error", containsString("taskId"));
+        order("retried", "retry", Map.of()).statusCode(400).body("detail", containsString("taskId"));
         order("retried", "retry", Map.of("taskId", "ghost")).statusCode(404);
-        order("retried", "dance", Map.of()).statusCode(400).body("error", containsString("resume"));
+        order("retried", "priority", Map.of("priority", "urgent"))
+                .statusCode(400)
+                .body("detail", containsString("'urgent' is no priority"))
+                .body("detail", not(containsString("io.taskweaver")));
+        order("retried", "dance", Map.of()).statusCode(400).body("detail", containsString("resume"));
+    }
+
+    @Test
+    void a_thousand_slow_clients_keep_nobody_from_an_answer() throws Exception {
+        try (var slow = new SlowClients(RestAssured.port)
+                        .inTheHead(400)
+                        .inTheBody(400, "/api/plans", "")
+                        .beforeTheAnswer(200, "/api/plans", "");
+                var client = HttpClient.newHttpClient()) {
+            for (var path : List.of("/q/health", "/q/health/live", "/api/plans")) {
+                var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + RestAssured.port + path))
+                        .timeout(Duration.ofSeconds(1))
+                        .build();
+                // Again where the machine is busy with something else for so long.
+                await().atMost(5, SECONDS)
+                        .ignoreExceptions()
+                        .until(() ->
+                                client.send(request, BodyHandlers.discarding()).statusCode() == 200);
+            }
+            assertThat(slow.closed()).isZero();
+        }
     }
 
     @Test

@@ -18,11 +18,16 @@ import java.util.Optional;
 public record Limits(Optional<Duration> within, Optional<Allowance> cost, Optional<Allowance> tokens) {
     public static final Limits NONE = new Limits(Optional.empty(), Optional.empty(), Optional.empty());
 
+    /** The longest time that a plan or an attempt may be given: what is longer is a mistake, and no date. */
+    public static final Duration LONGEST = Duration.ofDays(36_500);
+
     private static final BigDecimal MICROS = BigDecimal.valueOf(1_000_000);
 
     public Limits {
         if (within.isPresent() && !within.get().isPositive())
             throw new IllegalArgumentException("a plan's time limit must be positive");
+        if (within.isPresent() && within.get().compareTo(LONGEST) > 0)
+            throw new IllegalArgumentException("a plan's time limit must not be above " + LONGEST.toDays() + " days");
     }
 
     /**
@@ -49,7 +54,10 @@ public record Limits(Optional<Duration> within, Optional<Allowance> cost, Option
     /** These limits, with what {@code changed} has in place of what they have; its time counts from {@code elapsed}. */
     public Limits changed(Limits changed, Duration elapsed) {
         return new Limits(
-                changed.within.map(elapsed::plus).or(() -> within),
+                changed.within
+                        .map(elapsed::plus)
+                        .map(limit -> limit.compareTo(LONGEST) > 0 ? LONGEST : limit)
+                        .or(() -> within),
                 changed.cost.or(() -> cost),
                 changed.tokens.or(() -> tokens));
     }

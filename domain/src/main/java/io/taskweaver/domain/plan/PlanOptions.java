@@ -72,6 +72,8 @@ public record PlanOptions(
         if (maxConcurrent < 0) throw new IllegalArgumentException("maxConcurrent must not be negative");
         if (maxAttempts < 1) throw new IllegalArgumentException("maxAttempts must be at least 1");
         if (!attemptTimeout.isPositive()) throw new IllegalArgumentException("attemptTimeout must be positive");
+        if (attemptTimeout.compareTo(Limits.LONGEST) > 0)
+            throw new IllegalArgumentException("attemptTimeout must not be above " + Limits.LONGEST.toDays() + " days");
     }
 
     /** The agents of tasks whose kind has none of its own, in the order in which they are tried; at least one. */
