@@ -3,6 +3,8 @@ package io.taskweaver.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.taskweaver.client.Connection;
+import io.taskweaver.rest.RestAccess;
+import io.taskweaver.rest.TokenFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,7 +34,12 @@ record LocalSystem(Path project, Path dir, Map<String, String> environment, Json
                 file.path("registry").asText(),
                 file.path("http").asText(),
                 "",
-                Map.of());
+                Map.of(RestAccess.TOKEN_FILE, token().toString()));
+    }
+
+    /** The file with the token of its REST API. */
+    Path token() {
+        return TokenFile.in(dir.resolve(".taskweaver")).path();
     }
 
     /** Resident memory of the runtime and its children, MiB (1024 x 1024 bytes), as the kernel counts it. */

@@ -165,6 +165,7 @@ public final class Scaling {
                                     + file.path("bootstrap").asText(),
                             "-Dtaskweaver.registry.url=" + file.path("registry").asText(),
                             "-Dtaskweaver.context.url=" + file.path("http").asText(),
+                            "-Dtaskweaver.access.token-file=" + runtime.token(),
                             "-Dtaskweaver.agent.simulated.url="
                                     + file.path("simulator").asText(),
                             "-Dtaskweaver.executor.id=" + name,

@@ -59,6 +59,7 @@ import picocli.CommandLine.Spec;
             AgentsCommand.class,
             DoctorCommand.class,
             TopicsCommand.class,
+            TokenCommand.class,
             AutoComplete.GenerateCompletion.class
         },
         footer = {"", "Begin with:  taskweaver run REQUIREMENTS.md"})

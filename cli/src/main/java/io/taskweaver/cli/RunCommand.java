@@ -146,7 +146,7 @@ final class RunCommand implements Callable<Integer> {
             throw templates.otherwiseStarted();
         }
         int exitCode;
-        try (var taskWeaver = SystemOptions.open(SystemOptions.connection(runtime), surroundings)) {
+        try (var taskWeaver = SystemOptions.open(system.connection(runtime), surroundings)) {
             var view = new PlanView(plan.id());
             var run = new PlanRun(
                     taskWeaver,

@@ -6,6 +6,8 @@ import io.taskweaver.cli.runtime.RuntimeFile;
 import io.taskweaver.cli.runtime.RuntimeSettings;
 import io.taskweaver.client.Connection;
 import io.taskweaver.client.TaskWeaver;
+import io.taskweaver.rest.RestAccess;
+import io.taskweaver.rest.TokenFile;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +42,7 @@ final class SystemOptions {
     Connection connection() {
         return cluster()
                 .orElseGet(() -> runtimeFile()
-                        .map(SystemOptions::connection)
+                        .map(this::connection)
                         .orElseThrow(() -> new CommandFailure(
                                 ExitCode.NO_RUNTIME,
                                 "No runtime is up in " + dataDir() + ".",
@@ -59,12 +61,17 @@ final class SystemOptions {
         return RuntimeFile.read(dataDir()).filter(file -> file.process().isPresent());
     }
 
-    static Connection connection(LocalRuntime runtime) {
+    Connection connection(LocalRuntime runtime) {
         return connection(runtime.file());
     }
 
-    private static Connection connection(RuntimeFile file) {
-        return new Connection(file.bootstrap(), file.registry(), file.http(), "", Map.of());
+    private Connection connection(RuntimeFile file) {
+        return new Connection(
+                file.bootstrap(),
+                file.registry(),
+                file.http(),
+                "",
+                Map.of(RestAccess.TOKEN_FILE, TokenFile.in(dataDir()).path().toString()));
     }
 
     RuntimeSettings runtime(Surroundings surroundings) {

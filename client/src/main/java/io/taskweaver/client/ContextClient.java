@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.rest.RestAccess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -18,20 +18,22 @@ final class ContextClient implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final String baseUrl;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
+    private final RestAccess access;
+    private final HttpClient http;
 
-    ContextClient(String baseUrl) {
+    ContextClient(String baseUrl, RestAccess access) {
         this.baseUrl = baseUrl;
+        this.access = access;
+        this.http = access.client().connectTimeout(Duration.ofSeconds(5)).build();
     }
 
     MergedContext merged(PlanId plan) {
         var uri = URI.create(baseUrl + "/api/plans/" + plan + "/context");
         try {
             var response =
-                    http.send(HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), BodyHandlers.ofString());
+                    http.send(access.request(uri).timeout(PATIENCE).build(), BodyHandlers.ofString());
+            var refusal = access.refusal(response.statusCode());
+            if (refusal.isPresent()) throw refused(refusal.get());
             return switch (response.statusCode()) {
                 case 200 -> context(response.body());
                 case 404, 425 -> MergedContext.NONE;
@@ -39,7 +41,7 @@ final class ContextClient implements AutoCloseable {
                     throw unreachable("answered " + response.statusCode() + " to " + uri + said(response.body()), null);
             };
         } catch (IOException e) {
-            throw unreachable("does not answer", e);
+            throw unreachable("does not answer (" + e.getMessage() + ")", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unreachable("was not waited for", e);
@@ -64,6 +66,11 @@ final class ContextClient implements AutoCloseable {
         } catch (JsonProcessingException e) {
             return "";
         }
+    }
+
+    private Unreachable refused(RestAccess.Refusal refusal) {
+        return new Unreachable(
+                "The context service at " + baseUrl + " " + refusal.reason() + ".", refusal.hint(), null);
     }
 
     private Unreachable unreachable(String what, @Nullable Exception cause) {

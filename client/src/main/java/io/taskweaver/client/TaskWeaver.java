@@ -45,6 +45,7 @@ import io.taskweaver.domain.simulation.Simulator;
 import io.taskweaver.domain.tasks.TaskList;
 import io.taskweaver.domain.tasks.TaskListing;
 import io.taskweaver.topics.EventKeys;
+import io.taskweaver.rest.RestAccess;
 import io.taskweaver.topics.Topic;
 import io.taskweaver.topics.Topics;
 import java.nio.file.Path;
@@ -83,7 +84,7 @@ public final class TaskWeaver implements AutoCloseable {
     public TaskWeaver(Connection connection, InstantSource clock) {
         this.connection = connection;
         this.clock = clock;
-        this.context = new ContextClient(connection.contextUrl());
+        this.context = new ContextClient(connection.contextUrl(), RestAccess.of(connection.settings()));
         this.sender = new EventSender(connection);
     }
 

@@ -29,6 +29,10 @@ public interface ContextSettings {
      */
     Optional<String> advertisedAddress();
 
+    /** Whether the advertised addresses speak TLS. */
+    @WithDefault("false")
+    boolean advertisedTls();
+
     /** How long a shutdown waits for the stream to finish. */
     @WithDefault("10S")
     Duration closeTimeout();

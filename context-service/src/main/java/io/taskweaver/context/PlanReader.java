@@ -8,7 +8,6 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,16 +30,16 @@ public class PlanReader {
 
     private final ContextStreams streams;
     private final Optional<HostInfo> self;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(TIMEOUT)
-            .build();
+    private final Peers peers;
+    private final HttpClient http;
 
     /** @param settings with the address of this instance */
     @Inject
-    public PlanReader(ContextStreams streams, ContextSettings settings) {
+    public PlanReader(ContextStreams streams, ContextSettings settings, Peers peers) {
         this.streams = streams;
         this.self = settings.advertisedAddress().map(HostInfo::buildFromEndpoint);
+        this.peers = peers;
+        this.http = peers.client().connectTimeout(TIMEOUT).build();
     }
 
     @PreDestroy
@@ -83,17 +82,19 @@ public class PlanReader {
     }
 
     private Response passOn(String host, int port, URI path) {
-        var request = HttpRequest.newBuilder(URI.create("http://" + host + ":" + port + path.getRawPath()
-                        + (path.getRawQuery() == null ? "" : "?" + path.getRawQuery())))
-                .timeout(TIMEOUT)
-                .header(PASSED_ON, "1")
-                .header("Accept", "application/json")
-                .build();
+        if (!peers.isOne(host, port)) return Reply.unavailable(Peers.unknown(host, port));
         try {
+            var request = peers.request(host, port, path)
+                    .timeout(TIMEOUT)
+                    .header(PASSED_ON, "1")
+                    .header("Accept", "application/json")
+                    .build();
             var response = http.send(request, BodyHandlers.ofByteArray());
-            return Reply.passedOn(response.statusCode(), response.body());
+            var refused = peers.refusal(host, port, response.statusCode());
+            return refused.map(Reply::unavailable)
+                    .orElseGet(() -> Reply.passedOn(response.statusCode(), response.body()));
         } catch (IOException e) {
-            return Reply.unavailable("the instance at " + host + ":" + port + " does not answer");
+            return Reply.unavailable("the instance at " + host + ":" + port + " does not answer (" + e + ")");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Reply.unavailable("the service stops");

@@ -15,7 +15,10 @@ import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.builder.RequestSpecBuilder;
 import io.restassured.response.Response;
+import io.taskweaver.access.testing.TestTokens;
 import io.taskweaver.events.ContextMerged;
 import io.taskweaver.events.DeadLetter;
 import io.taskweaver.events.TaskCompleted;
@@ -50,6 +53,9 @@ class ContextServiceTest {
 
     @BeforeEach
     void open() {
+        RestAssured.requestSpecification = new RequestSpecBuilder()
+                .addHeader("Authorization", TestTokens.bearer(TestTokens.VIEWER))
+                .build();
         var settings = EventSerdes.producerSettings(Map.of("bootstrap.servers", bootstrap()));
         producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
     }

@@ -31,6 +31,11 @@ record TestSettings(String stateDir) implements ContextSettings {
     }
 
     @Override
+    public boolean advertisedTls() {
+        return false;
+    }
+
+    @Override
     public Duration closeTimeout() {
         return Duration.ofSeconds(10);
     }

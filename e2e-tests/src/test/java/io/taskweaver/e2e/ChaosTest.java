@@ -135,7 +135,7 @@ class ChaosTest {
 
     private static String status(Workspace workspace) {
         try {
-            return Workspace.get(workspace.runtime("http") + "/api/plans/chaos")
+            return workspace.rest("/api/plans/chaos")
                     .path("status")
                     .asText();
         } catch (IOException | AssertionError e) {

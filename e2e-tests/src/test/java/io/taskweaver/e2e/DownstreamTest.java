@@ -2,21 +2,17 @@ package io.taskweaver.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients that are not ours, in a language that is not ours, on both ends of the system. */
 class DownstreamTest {
-    private static final Path JS = Workspace.PROJECT.resolve("e2e-tests/js");
-
     private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
     @TempDir
@@ -25,7 +21,7 @@ class DownstreamTest {
     @Test
     void a_document_put_on_the_ingest_topic_is_planned_and_its_completed_tasks_are_read_downstream() throws Exception {
         try (var workspace = new Workspace(dir)) {
-            installClients(workspace);
+            JsClients.install(workspace);
             var up = workspace.taskweaver("up");
             assertThat(up.exitCode()).as(up.output()).isZero();
             var brokers = workspace.runtime("bootstrap");
@@ -42,7 +38,7 @@ class DownstreamTest {
 
             var producer = workspace.start(List.of(
                     "node",
-                    JS.resolve("produce.mjs").toString(),
+                    JsClients.FOLDER.resolve("produce.mjs").toString(),
                     brokers,
                     registry,
                     "requirements-submitted",
@@ -54,7 +50,7 @@ class DownstreamTest {
 
             var consumer = workspace.start(List.of(
                     "node",
-                    JS.resolve("consume.mjs").toString(),
+                    JsClients.FOLDER.resolve("consume.mjs").toString(),
                     brokers,
                     registry,
                     "task-completed",
@@ -87,22 +83,6 @@ class DownstreamTest {
                     .containsKeys("plan-created", "task-planned", "task-ready", "execution-journal", "context-merged");
             assertThat(traces.values()).as("one trace").containsOnly(Set.of(TRACE));
             assertThat(workspace.taskweaver("down").exitCode()).isZero();
-        }
-    }
-
-    private static void installClients(Workspace workspace) throws Exception {
-        Assumptions.assumeTrue(runs("node", "--version"), "node is not installed: this test was skipped");
-        if (Files.isDirectory(JS.resolve("node_modules"))) return;
-        var install = workspace.start(
-                List.of("npm", "--prefix", JS.toString(), "ci", "--no-audit", "--no-fund", "--ignore-scripts"));
-        assertThat(install.process().waitFor()).as(install.output()).isZero();
-    }
-
-    private static boolean runs(String... line) throws InterruptedException {
-        try {
-            return new ProcessBuilder(line).start().waitFor() == 0;
-        } catch (java.io.IOException e) {
-            return false;
         }
     }
 }

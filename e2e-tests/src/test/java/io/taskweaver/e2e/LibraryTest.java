@@ -29,7 +29,8 @@ class LibraryTest {
                 workspace.runtime("bootstrap"),
                 workspace.runtime("registry"),
                 document.toString(),
-                dir.resolve("made").toString()
+                dir.resolve("made").toString(),
+                dir.resolve(".taskweaver/token").toString()
             });
 
             assertThat(dir.resolve("made/src/main/java")).isDirectoryRecursivelyContaining("glob:**Lend*.java");

@@ -53,7 +53,7 @@ class OrdersTest {
     }
 
     private static String plan(Workspace workspace, String field) throws Exception {
-        return Workspace.get(workspace.runtime("http") + "/api/plans/tool")
+        return workspace.rest("/api/plans/tool")
                 .path(field)
                 .asText();
     }
@@ -64,7 +64,7 @@ class OrdersTest {
 
     private static String task(Workspace workspace, String id) throws Exception {
         for (var task :
-                Workspace.get(workspace.runtime("http") + "/api/plans/tool").path("tasks"))
+                workspace.rest("/api/plans/tool").path("tasks"))
             if (task.path("taskId").asText().equals(id))
                 return task.path("state").asText();
         return "";

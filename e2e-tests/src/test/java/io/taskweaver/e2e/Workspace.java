@@ -140,6 +140,7 @@ final class Workspace implements AutoCloseable {
                 0,
                 bootstrap,
                 "-Dtaskweaver.context.url=" + contextUrl,
+                "-Dtaskweaver.access.token-file=" + dir.resolve(".taskweaver/token"),
                 "-Dtaskweaver.agent.simulated.url=" + runtime("simulator"),
                 "-Dtaskweaver.executor.id=" + name,
                 "-Dtaskweaver.executor.enabled=true",
@@ -234,13 +235,21 @@ final class Workspace implements AutoCloseable {
         return counts;
     }
 
+    /** What the runtime's REST API answers to its owner. */
+    JsonNode rest(String path) throws IOException, InterruptedException {
+        var token = Files.readString(dir.resolve(".taskweaver/token")).strip();
+        return get(HttpRequest.newBuilder(URI.create(runtime("http") + path)).header("Authorization", "Bearer " + token));
+    }
+
     static JsonNode get(String url) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create(url))
-                .timeout(Duration.ofSeconds(20))
-                .build();
+        return get(HttpRequest.newBuilder(URI.create(url)));
+    }
+
+    private static JsonNode get(HttpRequest.Builder asking) throws IOException, InterruptedException {
+        var request = asking.timeout(Duration.ofSeconds(20)).build();
         var response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != 200)
-            throw new AssertionError(url + " -> " + response.statusCode() + " " + response.body());
+            throw new AssertionError(request.uri() + " -> " + response.statusCode() + " " + response.body());
         return JSON.readTree(response.body());
     }
 

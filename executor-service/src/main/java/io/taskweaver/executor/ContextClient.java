@@ -2,35 +2,38 @@ package io.taskweaver.executor;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.taskweaver.agents.Attempt;
+import io.taskweaver.rest.RestAccess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /**
  * Fetches isolated contexts from the context service. That service hears of contracts and results on its own, so it may
  * know them a moment later than the planner, and it may be away for a while: both are waited for.
  */
 final class ContextClient implements Contexts, AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(ContextClient.class);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     private static final Duration SILENT = Duration.ofSeconds(2);
     private static final int TOO_EARLY = 425;
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(Duration.ofSeconds(5))
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    private final RestAccess access;
+    private final HttpClient http;
+    private final AtomicReference<String> refused = new AtomicReference<>("");
     private final ContextJson json;
     private final ObjectMapper mapper;
     private final String baseUrl;
@@ -40,9 +43,18 @@ final class ContextClient implements Contexts, AutoCloseable {
 
     /**
      * @param baseUrl of the context service
+     * @param access to that service
      * @param patience how long to wait for a context at most
      */
-    ContextClient(URI baseUrl, Duration patience, ObjectMapper mapper, AttemptRun.Pause pause, InstantSource clock) {
+    ContextClient(
+            URI baseUrl,
+            RestAccess access,
+            Duration patience,
+            ObjectMapper mapper,
+            AttemptRun.Pause pause,
+            InstantSource clock) {
+        this.access = access;
+        this.http = access.client().connectTimeout(Duration.ofSeconds(5)).build();
         this.baseUrl = baseUrl.toString().replaceAll("/+$", "");
         this.patience = patience;
         this.mapper = mapper;
@@ -56,14 +68,10 @@ final class ContextClient implements Contexts, AutoCloseable {
         var query = version.isPresent() ? "?version=" + version.getAsLong() : "";
         var uri = URI.create(baseUrl + "/api/plans/" + encoded(attempt.plan()) + "/tasks/" + encoded(attempt.task())
                 + "/context" + query);
-        var request = HttpRequest.newBuilder(uri)
-                .timeout(REQUEST_TIMEOUT)
-                .header("Accept", "application/json")
-                .build();
         Instant begun = clock.instant();
         var next = FIRST_PAUSE;
         while (true) {
-            var fetched = ask(request);
+            var fetched = ask(uri);
             if (!(fetched instanceof NotInTime(String reason))) return fetched;
             var waited = Duration.between(begun, clock.instant());
             if (waited.compareTo(patience) >= 0) return fetched;
@@ -73,19 +81,39 @@ final class ContextClient implements Contexts, AutoCloseable {
         }
     }
 
-    private Fetched ask(HttpRequest request) throws InterruptedException {
+    /** Why the context service does not let this executor in; empty if it does, or was not asked yet. */
+    Optional<String> refusal() {
+        return Optional.of(refused.get()).filter(reason -> !reason.isEmpty());
+    }
+
+    private Fetched ask(URI uri) throws InterruptedException {
         HttpResponse<byte[]> response;
         try {
+            var request = access.request(uri)
+                    .timeout(REQUEST_TIMEOUT)
+                    .header("Accept", "application/json")
+                    .build();
             response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException e) {
-            return new NotInTime("the context service at " + baseUrl + " can not be reached (" + e + ")");
+            return new NotInTime("the context service at " + baseUrl + " cannot be reached (" + e + ")");
         }
         int status = response.statusCode();
+        // A credential is set right while tasks wait: none of them fails for it at once.
+        var refusal = access.refusal(status);
+        if (refusal.isPresent()) return new NotInTime(refused(refusal.get()));
+        refused.set("");
         if (status == 200) return given(response.body());
         var said = "the context service at " + baseUrl + " answered " + status + error(response.body());
         return status == TOO_EARLY || status == 404 || status == 429 || status >= 500
                 ? new NotInTime(said)
                 : new Denied(said);
+    }
+
+    private String refused(RestAccess.Refusal refusal) {
+        var words = "the context service at " + baseUrl + " " + refusal.reason() + ". " + refusal.hint();
+        // Once, not for each task.
+        if (!words.equals(refused.getAndSet(words))) LOG.errorf("Contexts cannot be fetched: %s", words);
+        return words;
     }
 
     private Fetched given(byte[] body) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.taskweaver.rest.RestAccess;
 import io.taskweaver.topics.EventSerdes;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -45,7 +46,8 @@ public class ExecutorStart {
     /** Why no work is taken; empty if it is. */
     Optional<String> notReady() {
         if (!settings.enabled()) return Optional.empty();
-        return executor == null ? Optional.of("starting") : executor.notReady();
+        if (executor == null || contexts == null) return Optional.of("starting");
+        return executor.notReady().or(contexts::refusal);
     }
 
     /** Whether no agent can work here as it is set. */
@@ -75,6 +77,7 @@ public class ExecutorStart {
         var backends = new Backends(configured.agents(), settings.haltTime(), clock);
         var client = new ContextClient(
                 config.getValue("taskweaver.context.url", URI.class),
+                RestAccess.of(name -> config.getOptionalValue(name, String.class)),
                 settings.contextTimeout(),
                 new ObjectMapper(),
                 Thread::sleep,

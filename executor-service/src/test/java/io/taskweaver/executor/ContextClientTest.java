@@ -7,6 +7,7 @@ import io.taskweaver.domain.context.IsolatedContext;
 import io.taskweaver.domain.document.SourceSpan;
 import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.executor.ContextServer.Answer;
+import io.taskweaver.rest.RestAccess;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,7 @@ class ContextClientTest {
         InstantSource clock = () -> now;
         client = new ContextClient(
                 server.url(),
+                RestAccess.of(Map.of(RestAccess.TOKEN, "secret-of-the-executor")),
                 Duration.ofSeconds(5),
                 new ObjectMapper(),
                 time -> {
@@ -107,7 +109,28 @@ class ContextClientTest {
         assertThat(fetch(OptionalLong.empty()))
                 .isInstanceOfSatisfying(
                         Contexts.NotInTime.class,
-                        late -> assertThat(late.reason()).contains("can not be reached"));
+                        late -> assertThat(late.reason()).contains("cannot be reached"));
+    }
+
+    @Test
+    void a_token_that_is_refused_is_said_and_waited_for_until_it_is_set_right() throws InterruptedException {
+        assertThat(fetch(OptionalLong.empty())).isInstanceOf(Contexts.Given.class);
+        assertThat(server.credentials).containsExactly("Bearer secret-of-the-executor");
+        assertThat(client.refusal()).isEmpty();
+
+        for (int i = 0; i < 50; i++) server.next.add(new Answer(401, "{}"));
+        assertThat(fetch(OptionalLong.empty()))
+                .isInstanceOfSatisfying(
+                        Contexts.NotInTime.class,
+                        late -> assertThat(late.reason())
+                                .contains("refuses the token", "taskweaver.access.token")
+                                .doesNotContain("secret-of-the-executor"));
+        assertThat(client.refusal()).get().asString().contains("refuses the token");
+        assertThat(waiting).isNotEmpty().allMatch(text -> text.contains("refuses the token"));
+
+        server.next.clear();
+        assertThat(fetch(OptionalLong.empty())).isInstanceOf(Contexts.Given.class);
+        assertThat(client.refusal()).isEmpty();
     }
 
     @Test

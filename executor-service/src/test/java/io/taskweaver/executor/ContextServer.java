@@ -23,6 +23,7 @@ final class ContextServer implements AutoCloseable {
 
     final Queue<Answer> next = new ConcurrentLinkedQueue<>();
     final List<URI> asked = new CopyOnWriteArrayList<>();
+    final List<String> credentials = new CopyOnWriteArrayList<>();
     private final HttpServer server;
 
     ContextServer() throws IOException {
@@ -55,6 +56,7 @@ final class ContextServer implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         var uri = exchange.getRequestURI();
         asked.add(uri);
+        credentials.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
         var queued = next.poll();
         var task = TASK.matcher(uri.getPath());
         var query = uri.getQuery();

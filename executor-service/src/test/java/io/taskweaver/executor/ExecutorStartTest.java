@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.taskweaver.access.testing.EveryRoute;
+import io.taskweaver.access.testing.TestTokens;
+import io.vertx.ext.web.Router;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
@@ -25,9 +28,15 @@ class ExecutorStartTest {
     @Inject
     AgentSettings agents;
 
+    @Inject
+    @SuppressWarnings("NullAway.Init") // Quarkus sets it.
+    Router router;
+
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
         try (var http = HttpClient.newHttpClient()) {
-            return http.send(HttpRequest.newBuilder(home.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
+            return http.send(HttpRequest.newBuilder(home.resolve(path))
+                            .header("Authorization", TestTokens.bearer(TestTokens.VIEWER))
+                            .build(), HttpResponse.BodyHandlers.ofString());
         }
     }
 
@@ -60,5 +69,13 @@ class ExecutorStartTest {
         assertThat(ConfiguredAgents.of(agents))
                 .extracting(agent -> agent.name())
                 .containsExactly("simulated");
+    }
+
+    @Test
+    void whatever_is_asked_but_health_needs_a_token() throws IOException {
+        for (var call : EveryRoute.closed(router)) {
+            var answer = call.request(home).send(home);
+            assertThat(answer.status()).as("%s %s", call, answer.text()).isEqualTo(401);
+        }
     }
 }

@@ -10,6 +10,7 @@ import io.taskweaver.events.CancelPlan;
 import io.taskweaver.events.EventMeta;
 import io.taskweaver.events.PlanCommand;
 import io.taskweaver.events.TaskReady;
+import io.taskweaver.rest.RestAccess;
 import io.taskweaver.topics.EventIds;
 import io.taskweaver.topics.EventKeys;
 import io.taskweaver.topics.EventSerdes;
@@ -86,7 +87,8 @@ final class Fleet implements AutoCloseable {
     Executor executor(String id, FakeAgent agent, TestSettings settings) {
         var clock = InstantSource.system();
         var client =
-                new ContextClient(contexts.url(), settings.contextTimeout(), new ObjectMapper(), Thread::sleep, clock);
+                new ContextClient(
+                contexts.url(), RestAccess.NONE, settings.contextTimeout(), new ObjectMapper(), Thread::sleep, clock);
         clients.add(client);
         var executor = new Executor(
                 id,

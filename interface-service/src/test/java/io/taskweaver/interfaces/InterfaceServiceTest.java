@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.taskweaver.access.testing.EveryRoute;
+import io.taskweaver.access.testing.TestTokens;
 import io.taskweaver.domain.contract.ContractWriter;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.events.ComponentSpecified;
@@ -17,6 +20,10 @@ import io.taskweaver.topics.PlanPartitioner;
 import io.taskweaver.topics.Topic;
 import io.taskweaver.topics.Topics;
 import io.taskweaver.topics.testing.SingleObjectSerializer;
+import io.vertx.ext.web.Router;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,6 +50,14 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(BrokerResource.class)
 class InterfaceServiceTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @TestHTTPResource
+    @SuppressWarnings("NullAway.Init") // Quarkus sets it.
+    URI home;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // Quarkus sets it.
+    Router router;
 
     private final String bootstrap = ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class);
     private KafkaProducer<byte[], byte[]> producer;
@@ -148,7 +163,10 @@ class InterfaceServiceTest {
         awaitContracts("plan-e", 1);
         RestAssured.get("/q/health/live").then().statusCode(200);
         RestAssured.get("/q/health/ready").then().statusCode(200);
-        assertThat(RestAssured.get("/q/metrics").asString())
+        assertThat(RestAssured.given()
+                        .header("Authorization", TestTokens.bearer(TestTokens.VIEWER))
+                        .get("/q/metrics")
+                        .asString())
                 .contains("taskweaver_interfaces_specifications_total{outcome=\"published\"}");
     }
 
@@ -210,5 +228,13 @@ class InterfaceServiceTest {
 
     private static String header(ConsumerRecord<byte[], byte[]> record) {
         return new String(record.headers().lastHeader(Origin.HEADER).value(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void whatever_is_asked_but_health_needs_a_token() throws IOException {
+        for (var call : EveryRoute.closed(router)) {
+            var answer = call.request(home).send(home);
+            assertThat(answer.status()).as("%s %s", call, answer.text()).isEqualTo(401);
+        }
     }
 }

@@ -10,6 +10,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.taskweaver.access.testing.ApiFuzz;
+import io.taskweaver.access.testing.TestTokens;
 import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,10 +25,11 @@ final class PlanApiFuzzTest {
     void no_request_makes_it_fail_or_hang() {
         await().atMost(60, SECONDS)
                 .untilAsserted(() -> when().get("/q/health/ready").then().statusCode(200));
-        var document = given().queryParam("format", "JSON").get("/q/openapi").asString();
+        var credential = Map.of("Authorization", TestTokens.bearer(TestTokens.OPERATOR));
+        var document = given().headers(credential).queryParam("format", "JSON").get("/q/openapi").asString();
         var server = URI.create("http://127.0.0.1:" + RestAssured.port);
 
-        var outcome = new ApiFuzz(server, Map.of(), document, 14).run("/api/", EACH);
+        var outcome = new ApiFuzz(server, credential, document, 14).run("/api/", EACH);
 
         assertThat(outcome.answers()).hasSize(4);
         assertThat(outcome.faults().stream().limit(10)).isEmpty();

@@ -15,8 +15,10 @@ import static org.hamcrest.Matchers.startsWith;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.builder.RequestSpecBuilder;
 import io.restassured.http.ContentType;
 import io.taskweaver.access.testing.SlowClients;
+import io.taskweaver.access.testing.TestTokens;
 import io.taskweaver.topics.Topic;
 import io.taskweaver.topics.Topics;
 import io.taskweaver.topics.TraceContext;
@@ -52,6 +54,9 @@ final class PlanResourceTest {
 
     @BeforeEach
     void untilReady() {
+        RestAssured.requestSpecification = new RequestSpecBuilder()
+                .addHeader("Authorization", TestTokens.bearer(TestTokens.OPERATOR))
+                .build();
         await().atMost(60, SECONDS)
                 .untilAsserted(() -> when().get("/q/health/ready").then().statusCode(200));
     }
@@ -169,14 +174,16 @@ final class PlanResourceTest {
 
     @Test
     void a_thousand_slow_clients_keep_nobody_from_an_answer() throws Exception {
+        var credential = "Authorization: " + TestTokens.bearer(TestTokens.OPERATOR) + "\r\n";
         try (var slow = new SlowClients(RestAssured.port)
                         .inTheHead(400)
-                        .inTheBody(400, "/api/plans", "")
-                        .beforeTheAnswer(200, "/api/plans", "");
+                        .inTheBody(400, "/api/plans", credential)
+                        .beforeTheAnswer(200, "/api/plans", credential);
                 var client = HttpClient.newHttpClient()) {
             for (var path : List.of("/q/health", "/q/health/live", "/api/plans")) {
                 var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + RestAssured.port + path))
                         .timeout(Duration.ofSeconds(1))
+                        .header("Authorization", TestTokens.bearer(TestTokens.OPERATOR))
                         .build();
                 // Again where the machine is busy with something else for so long.
                 await().atMost(5, SECONDS)

@@ -2,6 +2,8 @@ package io.taskweaver.standalone;
 
 import io.taskweaver.agents.simulated.SimulatedCodegenServer;
 import io.taskweaver.embedded.OwnerFile;
+import io.taskweaver.rest.RestAccess;
+import io.taskweaver.rest.TokenFile;
 import io.taskweaver.topics.Tickets;
 import java.io.IOException;
 import java.net.URI;
@@ -34,7 +36,7 @@ final class ServiceSettings {
         }
     }
 
-    static void publish(Settings settings, Infrastructure infrastructure, int httpPort) {
+    static void publish(Settings settings, Infrastructure infrastructure, int httpPort, TokenFile token) {
         var state = settings.dataFolder().resolve("state");
         System.setProperty("taskweaver.data-dir", settings.dataFolder().toString());
         System.setProperty(BOOTSTRAP, infrastructure.broker().bootstrapServers());
@@ -43,6 +45,12 @@ final class ServiceSettings {
         System.setProperty(HTTP_PORT, Integer.toString(httpPort));
         System.setProperty("taskweaver.context.url", "http://127.0.0.1:" + httpPort);
         System.setProperty(Tickets.KEY_FILE, ticketKey(settings.dataFolder()).toString());
+        // The services let in who has the token, and each other.
+        System.setProperty("taskweaver.access.admin-token-file", token.path().toString());
+        System.setProperty(RestAccess.TOKEN_FILE, token.path().toString());
+        // What the user's environment says of a cluster does not concern them.
+        System.setProperty(RestAccess.TOKEN, "");
+        System.setProperty(RestAccess.CA, "");
         System.setProperty("taskweaver.topic-prefix", settings.topicPrefix());
         // A name that stays lets a restarted service take up its partitions at once, not when its old self times out.
         System.setProperty("taskweaver.planner.instance-id", INSTANCE);

@@ -6,6 +6,7 @@ import io.taskweaver.domain.storage.StorageFailure;
 import io.taskweaver.embedded.Loopback;
 import io.taskweaver.embedded.StartException;
 import io.taskweaver.embedded.WriteProbe;
+import io.taskweaver.rest.TokenFile;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -51,16 +52,29 @@ public final class Standalone {
     private static int run(Settings settings, DataFolder folder, String[] arguments) {
         var stopped = new CountDownLatch(1);
         RuntimeFile.remove(folder.path());
+        var token = TokenFile.in(folder.path());
+        ensure(token);
         int httpPort = Loopback.freePort("services", settings.httpPort());
         try (var infrastructure = Infrastructure.start(settings)) {
             // The JVM would end while this thread still stops the broker.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> await(stopped), "stop"));
             infrastructure.onLoss(reason -> lost(reason, folder));
-            ServiceSettings.publish(settings, infrastructure, httpPort);
+            ServiceSettings.publish(settings, infrastructure, httpPort, token);
             return services(arguments);
         } finally {
             RuntimeFile.remove(folder.path());
             stopped.countDown();
+        }
+    }
+
+    private static void ensure(TokenFile token) {
+        try {
+            token.ensure();
+        } catch (IOException e) {
+            throw new StartProblem(
+                    "The file " + token.path() + " with the token of the REST API cannot be read or written: " + e + ".",
+                    "Give this user the right to read and write it, or remove it: a new one is made then.",
+                    e);
         }
     }
 

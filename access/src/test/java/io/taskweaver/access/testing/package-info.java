@@ -1,4 +1,4 @@
-/** For tests of services: clients that do what they should not. */
+/** What tests of services need to speak to them, politely and otherwise. */
 @NullMarked
 package io.taskweaver.access.testing;
 

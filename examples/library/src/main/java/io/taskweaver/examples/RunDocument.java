@@ -8,6 +8,7 @@ import io.taskweaver.client.Unreachable;
 import io.taskweaver.client.UnusableInput;
 import io.taskweaver.client.output.OutputFolder;
 import io.taskweaver.domain.plan.PlanOptions;
+import io.taskweaver.rest.RestAccess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -18,13 +19,14 @@ import java.util.TreeMap;
 public final class RunDocument {
     private RunDocument() {}
 
-    /** Arguments: the addresses that {@code taskweaver up} prints, REQUIREMENTS.md, and a folder for the merged files. */
+    /** Arguments: the addresses that {@code taskweaver up} prints, REQUIREMENTS.md, a folder for the merged files, and the file
+     * {@code token} of the system's data folder. */
     public static void main(String[] arguments) throws IOException {
-        if (arguments.length != 5) {
-            System.err.println("usage: RunDocument SERVICES BROKER REGISTRY REQUIREMENTS.md OUTPUT_FOLDER");
+        if (arguments.length != 6) {
+            System.err.println("usage: RunDocument SERVICES BROKER REGISTRY REQUIREMENTS.md OUTPUT_FOLDER TOKEN_FILE");
             System.exit(2);
         }
-        var connection = new Connection(arguments[1], arguments[2], arguments[0], "", Map.of());
+        var connection = new Connection(arguments[1], arguments[2], arguments[0], "", Map.of(RestAccess.TOKEN_FILE, arguments[5]));
         try (var taskWeaver = new TaskWeaver(connection, InstantSource.system())) {
             var submission = TaskWeaver.read(Sources.of(Path.of(arguments[3]))).submission(PlanOptions.DEFAULT);
             TaskWeaver.plan(submission); // Whether it can be planned is known before anything is sent.

@@ -1,0 +1,112 @@
+package io.taskweaver.access;
+
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.vertx.http.ManagementInterface;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Puts the guard before everything else that a service does with a request, authentication included. */
+@Singleton
+public final class HttpGuard {
+    /** Greater than that of Quarkus's own filters that look at requests. */
+    private static final int FIRST = 100_000;
+
+    private static final int FORBIDDEN = 403;
+    private static final Set<String> BODILESS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+    private final RequestGuard guard;
+
+    @Inject
+    HttpGuard(AccessSettings settings) {
+        this.guard = new RequestGuard(AllowedHosts.of(settings.hosts().orElse(List.of())));
+    }
+
+    void filter(@Observes Filters filters) {
+        filters.register(this::pass, FIRST);
+    }
+
+    void management(@Observes ManagementInterface management) {
+        management.router().route().order(-FIRST).handler(this::pass);
+    }
+
+    void denials(@Observes Router router) {
+        router.route().order(-FIRST).failureHandler(HttpGuard::denied);
+    }
+
+    private void pass(RoutingContext context) {
+        guard.judge(new Sent(context.request(), context.normalizedPath()))
+                .ifPresentOrElse(problem -> Problems.send(context.response(), problem), context::next);
+    }
+
+    private static void denied(RoutingContext context) {
+        if (context.failure() instanceof ForbiddenException) Problems.send(context.response(), forbidden(context));
+        else context.next();
+    }
+
+    private static Problem forbidden(RoutingContext context) {
+        var needed = Paths.roleFor(context.request().method().name(), context.normalizedPath());
+        return Problem.of(
+                FORBIDDEN,
+                "Forbidden",
+                "This needs the role " + needed.text() + ", which the credential that was sent does not have.",
+                "Use a token of the role " + needed.text() + ".");
+    }
+
+    private record Sent(HttpServerRequest request, String path) implements RequestGuard.Request {
+        @Override
+        public String method() {
+            return request.method().name();
+        }
+
+        @Override
+        public String target() {
+            return request.uri();
+        }
+
+        @Override
+        public List<String> header(String name) {
+            return request.headers().getAll(name);
+        }
+
+        @Override
+        public Optional<String> authority() {
+            return Optional.ofNullable(request.authority()).map(HostAndPort::toString);
+        }
+
+        @Override
+        public boolean isTls() {
+            return request.isSSL();
+        }
+
+        @Override
+        public boolean hasBody() {
+            var length = request.getHeader("Content-Length");
+            if (length != null) return !length.strip().equals("0");
+            if (request.headers().contains("Transfer-Encoding")) return true;
+            // HTTP/2 says neither where a body is sent in pieces.
+            return request.version() == HttpVersion.HTTP_2 && !BODILESS.contains(method()) && !request.isEnded();
+        }
+
+        @Override
+        public boolean isProbe() {
+            return Paths.isProbe(method(), path);
+        }
+
+        @Override
+        public AllowedHosts.Local local() {
+            var local = request.localAddress();
+            return new AllowedHosts.Local(
+                    Optional.ofNullable(local.hostAddress()).orElse(""), local.port());
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.taskweaver.access;
+
+import java.util.Set;
+
+/** Paths that are told apart before anybody is known. */
+final class Paths {
+    private static final Set<String> PROBES =
+            Set.of("/q/health", "/q/health/live", "/q/health/ready", "/q/health/started");
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+
+    private Paths() {}
+
+    /** Whether it asks for liveness or readiness, which anybody may. */
+    static boolean isProbe(String method, String path) {
+        return (method.equals("GET") || method.equals("HEAD")) && PROBES.contains(path);
+    }
+
+    /** The role that a request needs. What is neither read nor part of the API is for admins until this says otherwise. */
+    static Role roleFor(String method, String path) {
+        if (READING.contains(method)) return Role.VIEWER;
+        return path.equals("/api") || path.startsWith("/api/") ? Role.OPERATOR : Role.ADMIN;
+    }
+}

@@ -1,0 +1,111 @@
+package io.taskweaver.access;
+
+import io.quarkus.oidc.runtime.OidcAuthenticationMechanism;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.AuthenticationRequest;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Knows callers by a static bearer token (RFC 6750). What it does not know is left to an OpenID provider, if there is one. */
+@Singleton
+public final class TokenMechanism implements HttpAuthenticationMechanism {
+    private static final String SCHEME = "bearer ";
+    private static final int UNAUTHORIZED = 401;
+
+    private final Tokens tokens;
+    private final Authentication authentication;
+    private final OidcAuthenticationMechanism provider;
+
+    @Inject
+    TokenMechanism(Tokens tokens, Authentication authentication, OidcAuthenticationMechanism provider) {
+        this.tokens = tokens;
+        this.authentication = authentication;
+        this.provider = provider;
+    }
+
+    @Override
+    public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
+        var token = token(context);
+        if (token.isEmpty()) return Uni.createFrom().nullItem();
+        var role = tokens.roleOf(token.get());
+        if (role.isPresent()) return Uni.createFrom().item(identity(role.get()));
+        if (!authentication.isConfigured()) return Uni.createFrom().nullItem();
+        if (!authentication.byOidc())
+            return Uni.createFrom().failure(new AuthenticationFailedException("unknown token"));
+        // Asked from here, so that what it refuses is answered as what this refuses.
+        return provider.authenticate(context, identities)
+                .onFailure()
+                .invoke(() -> context.put(HttpAuthenticationMechanism.class.getName(), this));
+    }
+
+    private static Optional<String> token(RoutingContext context) {
+        var headers = context.request().headers().getAll("Authorization");
+        if (headers.size() != 1) return Optional.empty();
+        var header = headers.getFirst().strip();
+        return header.toLowerCase(Locale.ROOT).startsWith(SCHEME)
+                ? Optional.of(header.substring(SCHEME.length()).strip())
+                : Optional.empty();
+    }
+
+    private static SecurityIdentity identity(Role role) {
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal("token:" + role.text()))
+                .addRoles(role.implied())
+                .build();
+    }
+
+    @Override
+    public Uni<ChallengeData> getChallenge(RoutingContext context) {
+        return Uni.createFrom().item(new ChallengeData(UNAUTHORIZED, "WWW-Authenticate", challenge(context)));
+    }
+
+    @Override
+    public Uni<Boolean> sendChallenge(RoutingContext context) {
+        context.response().putHeader("WWW-Authenticate", challenge(context));
+        Problems.send(
+                context.response(),
+                Problem.of(
+                        UNAUTHORIZED,
+                        "Unauthorized",
+                        context.request().headers().contains("Authorization")
+                                ? "The credential that was sent is none that this service knows."
+                                : "This needs a token, and none was sent.",
+                        "Send the header 'Authorization: Bearer TOKEN'. The token of a local runtime is shown by"
+                                + " `taskweaver token show`."));
+        return Uni.createFrom().item(true);
+    }
+
+    private static String challenge(RoutingContext context) {
+        return "Bearer realm=\"taskweaver\""
+                + (context.request().headers().contains("Authorization") ? ", error=\"invalid_token\"" : "");
+    }
+
+    @Override
+    public Set<Class<? extends AuthenticationRequest>> getCredentialTypes() {
+        return Set.of();
+    }
+
+    @Override
+    public Uni<HttpCredentialTransport> getCredentialTransport(RoutingContext context) {
+        return Uni.createFrom()
+                .item(new HttpCredentialTransport(HttpCredentialTransport.Type.AUTHORIZATION, "bearer"));
+    }
+
+    /** Before any other. */
+    @Override
+    public int getPriority() {
+        return 2 * HttpAuthenticationMechanism.DEFAULT_PRIORITY;
+    }
+}

@@ -1,0 +1,133 @@
+package io.taskweaver.access;
+
+import io.taskweaver.rest.WatchedFile;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * The tokens that let somebody in, and their roles, out of settings and of files that are read again when they change. Only
+ * hashes are kept. While a file cannot be used, none of its tokens lets anybody in.
+ */
+@Singleton
+final class Tokens {
+    /** RFC 6750 section 2.1, and long enough not to be guessed. */
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]{16,512}=*");
+
+    private static final Logger LOG = Logger.getLogger(Tokens.class);
+
+    private final List<WatchedFile<List<Entry>>> files = new ArrayList<>();
+    private final List<Entry> fixed;
+    private final AtomicReference<String> said = new AtomicReference<>("");
+
+    record Entry(byte[] hash, Role role) {}
+
+    /** @throws IllegalArgumentException if a file cannot be used, naming it */
+    @Inject
+    Tokens(AccessSettings settings) {
+        this.fixed = settings.tokens()
+                .filter(tokens -> !tokens.isEmpty())
+                .map(Tokens::setting)
+                .orElse(List.of());
+        settings.tokensFile().ifPresent(file -> add(file, Tokens::lines));
+        settings.adminTokenFile().ifPresent(file -> add(file, Tokens::admin));
+    }
+
+    private void add(Path path, Function<String, List<Entry>> reading) {
+        var file = new WatchedFile<>(path, reading);
+        try {
+            file.content();
+        } catch (IOException e) {
+            throw new IllegalArgumentException("The file of tokens " + path + " cannot be read: " + e, e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("The file of tokens " + path + " is unusable: " + e.getMessage(), e);
+        }
+        files.add(file);
+    }
+
+    /** Whether any are configured. */
+    boolean areConfigured() {
+        return !files.isEmpty() || !fixed.isEmpty();
+    }
+
+    /** The role that a token has; takes the same time for every token that is not known. */
+    Optional<Role> roleOf(String token) {
+        var hash = sha256(token);
+        return Stream.concat(Stream.of(fixed), files.stream().map(this::content))
+                .flatMap(List::stream)
+                .filter(entry -> MessageDigest.isEqual(entry.hash(), hash))
+                .map(Entry::role)
+                .max(Comparator.naturalOrder());
+    }
+
+    private static List<Entry> setting(List<String> tokens) {
+        try {
+            return lines(String.join("\n", tokens));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("taskweaver.access.tokens is unusable: " + e.getMessage(), e);
+        }
+    }
+
+    private List<Entry> content(WatchedFile<List<Entry>> file) {
+        try {
+            return file.content();
+        } catch (IOException | IllegalArgumentException e) {
+            var words = file.path() + ": " + (e instanceof IOException ? e.toString() : e.getMessage());
+            // Once for each cause, not for each request.
+            if (!words.equals(said.getAndSet(words)))
+                LOG.errorf("The file of tokens is unusable, so none of its tokens is valid: %s", words);
+            return List.of();
+        }
+    }
+
+    private static List<Entry> admin(String text) {
+        return List.of(new Entry(sha256(checked(text.strip(), 1)), Role.ADMIN));
+    }
+
+    private static List<Entry> lines(String text) {
+        var entries = new ArrayList<Entry>();
+        int number = 0;
+        for (var line : text.lines().toList()) {
+            number++;
+            var stripped = line.strip();
+            if (stripped.isEmpty() || stripped.startsWith("#")) continue;
+            int colon = stripped.indexOf(':');
+            var role = colon < 0 ? Optional.<Role>empty() : Role.named(stripped.substring(0, colon).strip());
+            if (role.isEmpty())
+                throw new IllegalArgumentException("line " + number
+                        + " does not begin with a role; write role:token, the role being viewer, operator or admin");
+            entries.add(new Entry(sha256(checked(stripped.substring(colon + 1).strip(), number)), role.get()));
+        }
+        if (entries.isEmpty()) throw new IllegalArgumentException("it holds no token; write role:token, a line each");
+        return entries;
+    }
+
+    /** The message never holds the token. */
+    private static String checked(String token, int line) {
+        if (!TOKEN.matcher(token).matches())
+            throw new IllegalArgumentException("the token in line " + line
+                    + " is none: 16 to 512 letters, digits and - . _ ~ + / are expected");
+        return token;
+    }
+
+    static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

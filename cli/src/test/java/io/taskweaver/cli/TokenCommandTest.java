@@ -1,0 +1,46 @@
+package io.taskweaver.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taskweaver.rest.TokenFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TokenCommandTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void the_token_is_shown_and_replaced_and_the_password_with_it() throws IOException {
+        var file = TokenFile.in(folder);
+        file.ensure();
+        var first = file.token().orElseThrow();
+        Files.writeString(folder.resolve("password"), "old");
+        assertThat(Typed.command("token", "show", "--data-dir", folder.toString()))
+                .isEqualTo(new Typed(0, first + "\n", ""));
+        assertThat(Typed.command("token", "show", "--header", "--data-dir", folder.toString()).out())
+                .isEqualTo("Authorization: Bearer " + first + "\n");
+
+        var rotated = Typed.command("token", "rotate", "--data-dir", folder.toString());
+
+        assertThat(rotated.exitCode()).isZero();
+        assertThat(rotated.out()).contains("at the next start").doesNotContain(first);
+        assertThat(file.token().orElseThrow()).isNotEqualTo(first);
+        assertThat(rotated.out()).doesNotContain(file.token().orElseThrow());
+        assertThat(folder.resolve("password")).doesNotExist();
+    }
+
+    @Test
+    void where_no_runtime_was_there_is_no_token_and_none_is_made() {
+        var shown = Typed.command("token", "show", "--data-dir", folder.toString());
+        assertThat(shown.exitCode()).isEqualTo(2);
+        assertThat(shown.err()).contains("no token", "taskweaver up");
+        assertThat(Typed.command("token", "rotate", "--data-dir", folder.toString()).exitCode())
+                .isEqualTo(2);
+        assertThat(folder).isEmptyDirectory();
+        assertThat(Typed.command("token").exitCode()).isEqualTo(2);
+    }
+}

@@ -1,0 +1,88 @@
+package io.taskweaver.context;
+
+import io.taskweaver.access.AccessSettings;
+import io.taskweaver.access.AllowedHosts;
+import io.taskweaver.rest.RestAccess;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.streams.state.HostInfo;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * The other instances, and how they are asked. Their addresses come from the consumer group, to which whoever may join it can
+ * add one; so a question is passed on only to names that the owner has configured, with this service's own token and never
+ * with the caller's.
+ */
+@ApplicationScoped
+public class Peers {
+    private final AllowedHosts names;
+    private final boolean local;
+    private final boolean tls;
+    private final RestAccess access;
+
+    @Inject
+    Peers(ContextSettings settings, AccessSettings access, Config config) {
+        this(
+                AllowedHosts.of(access.hosts().orElse(List.of())),
+                settings.advertisedAddress().map(HostInfo::buildFromEndpoint).filter(self -> isLoopback(self.host())).isPresent(),
+                settings.advertisedTls(),
+                RestAccess.of(name -> config.getOptionalValue(name, String.class)));
+    }
+
+    /**
+     * @param names that instances may have
+     * @param local whether this instance has a loopback address, so that others may too
+     * @param tls whether they speak TLS
+     * @param access to them
+     */
+    Peers(AllowedHosts names, boolean local, boolean tls, RestAccess access) {
+        this.names = names;
+        this.local = local;
+        this.tls = tls;
+        this.access = access;
+    }
+
+    HttpClient.Builder client() {
+        return access.client();
+    }
+
+    /** Whether an address is one that an instance may have. */
+    boolean isOne(String host, int port) {
+        return names.isNamed(host.indexOf(':') < 0 ? host + ":" + port : "[" + host + "]:" + port)
+                || (local && isLoopback(host));
+    }
+
+    static String unknown(String host, int port) {
+        return "the instance that holds the plan calls itself " + host + ":" + port
+                + ", which is no name in taskweaver.access.hosts; add it there if it is one of yours";
+    }
+
+    /** The same question, asked of an instance. */
+    HttpRequest.Builder request(String host, int port, URI question) throws IOException {
+        var query = question.getRawQuery();
+        return access.request(URI.create((tls ? "https://" : "http://") + host + ":" + port + question.getRawPath()
+                + (query == null ? "" : "?" + query)));
+    }
+
+    /** That an instance does not let this one in, if its answer says so. */
+    Optional<String> refusal(String host, int port, int status) {
+        return access.refusal(status)
+                .map(refusal -> "the instance at " + host + ":" + port + " " + refusal.reason() + ". " + refusal.hint());
+    }
+
+    private static boolean isLoopback(String host) {
+        if (host.equals("localhost")) return true;
+        try {
+            return InetAddress.ofLiteral(host).isLoopbackAddress();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.taskweaver.context;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.taskweaver.access.testing.Attacks;
+import io.taskweaver.access.testing.EveryRoute;
+import io.taskweaver.access.testing.TestTokens;
+import io.vertx.ext.web.Router;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+
+/** Who may ask for contexts. */
+@QuarkusTest
+@QuarkusTestResource(KafkaForTests.class)
+class ContextAccessTest {
+    @TestHTTPResource
+    @SuppressWarnings("NullAway.Init") // Quarkus sets it.
+    URI home;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // Quarkus sets it.
+    Router router;
+
+    @Test
+    void whatever_is_asked_but_health_needs_a_token() throws IOException {
+        var calls = EveryRoute.closed(router);
+        assertThat(calls).extracting(EveryRoute.Call::path).contains("/api/plans/x/tasks/x/context");
+        for (var call : calls) {
+            var answer = call.request(home).send(home);
+            assertThat(answer.status()).as("%s %s", call, answer.text()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void a_page_of_another_origin_reads_nothing() throws IOException {
+        for (var attack : Attacks.reading(home, TestTokens.ADMIN, "/api/plans/any/context")) {
+            var answer = attack.send(home);
+            assertThat(answer.status()).as("%s %s", attack, answer.text()).isIn(403, 405, 421);
+        }
+    }
+}
