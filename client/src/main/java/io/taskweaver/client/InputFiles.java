@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -188,10 +189,11 @@ public record InputFiles(
     }
 
     private static UnusableInput unreadable(Path code, UncheckedIOException e) {
+        var cause = Objects.requireNonNull(e.getCause());
         return new UnusableInput(
                 "The code base " + code + " cannot be read.",
-                List.of(StorageFailure.cause(e.getCause()) + ". "
-                        + StorageFailure.remedy(e.getCause(), "Check its permissions.")));
+                List.of(StorageFailure.cause(cause) + ". "
+                        + StorageFailure.remedy(cause, "Check its permissions.")));
     }
 
     private static List<CodeFile> inventory(Path code, CodeFolder folder, long budget, List<String> notes) {

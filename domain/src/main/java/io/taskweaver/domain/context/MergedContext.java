@@ -162,14 +162,16 @@ public record MergedContext(
     }
 
     private FileConflict clash(TaskId task, String there, Optional<String> proposed) {
-        var current = isThere(there) ? files.get(there).content() : Optional.<String>empty();
+        var file = files.get(there);
+        var current = file == null ? Optional.<String>empty() : file.content();
         var base = proposed.isPresent() ? Optional.<String>empty() : current;
         return new FileConflict(there, base, current, proposed, contributors(task, there));
     }
 
     /** Who is behind a file that is there; the task itself where it made both. */
     private List<TaskId> contributors(TaskId task, String there) {
-        return isThere(there) ? files.get(there).contributors() : List.of(task);
+        var file = files.get(there);
+        return file != null && file.content().isPresent() ? file.contributors() : List.of(task);
     }
 
     private boolean isThere(String path) {
