@@ -1,0 +1,43 @@
+package io.taskweaver.containers;
+
+import java.util.List;
+import java.util.Map;
+import org.testcontainers.DockerClientFactory;
+
+/**
+ * What a test run leaves behind when it is killed, where Testcontainers' own helper that removes it is not to be had: the
+ * next run knows it by its label, which names the process that it was of.
+ */
+final class Leftovers {
+    private static final String LABEL = "io.taskweaver.test.process";
+
+    private Leftovers() {}
+
+    static Map<String, String> labels() {
+        return Map.of(LABEL, Long.toString(ProcessHandle.current().pid()));
+    }
+
+    /** Removes containers and volumes of runs that have ended. */
+    static void remove() {
+        var docker = DockerClientFactory.instance().client();
+        for (var container : docker.listContainersCmd()
+                .withShowAll(true)
+                .withLabelFilter(List.of(LABEL))
+                .exec())
+            if (isOver(container.getLabels()))
+                docker.removeContainerCmd(container.getId())
+                        .withForce(true)
+                        .withRemoveVolumes(true)
+                        .exec();
+        for (var volume : docker.listVolumesCmd()
+                .withFilter("label", List.of(LABEL))
+                .exec()
+                .getVolumes())
+            if (isOver(volume.getLabels()))
+                docker.removeVolumeCmd(volume.getName()).exec();
+    }
+
+    private static boolean isOver(Map<String, String> labels) {
+        return ProcessHandle.of(Long.parseLong(labels.getOrDefault(LABEL, "0"))).isEmpty();
+    }
+}
