@@ -135,9 +135,7 @@ class ChaosTest {
 
     private static String status(Workspace workspace) {
         try {
-            return workspace.rest("/api/plans/chaos")
-                    .path("status")
-                    .asText();
+            return workspace.rest("/api/plans/chaos").path("status").asText();
         } catch (IOException | AssertionError e) {
             return "unknown";
         } catch (InterruptedException e) {

@@ -53,9 +53,7 @@ class OrdersTest {
     }
 
     private static String plan(Workspace workspace, String field) throws Exception {
-        return workspace.rest("/api/plans/tool")
-                .path(field)
-                .asText();
+        return workspace.rest("/api/plans/tool").path(field).asText();
     }
 
     private static void awaitPlan(Workspace workspace, String field, String value) {
@@ -63,8 +61,7 @@ class OrdersTest {
     }
 
     private static String task(Workspace workspace, String id) throws Exception {
-        for (var task :
-                workspace.rest("/api/plans/tool").path("tasks"))
+        for (var task : workspace.rest("/api/plans/tool").path("tasks"))
             if (task.path("taskId").asText().equals(id))
                 return task.path("state").asText();
         return "";

@@ -48,11 +48,17 @@ class WebPageTest {
                     "honest"));
             assertThat(attack.process().waitFor(2, TimeUnit.MINUTES)).isTrue();
             assertThat(attack.process().exitValue()).as(attack.output()).isZero();
-            var found = Workspace.JSON.readTree(
-                    attack.output().lines().filter(line -> line.startsWith("{")).findFirst().orElseThrow());
+            var found = Workspace.JSON.readTree(attack.output()
+                    .lines()
+                    .filter(line -> line.startsWith("{"))
+                    .findFirst()
+                    .orElseThrow());
 
             assertThat(found.path("read")).isEmpty();
-            var statuses = found.path("answers").valueStream().map(answer -> answer.path(0).asInt()).toList();
+            var statuses = found.path("answers")
+                    .valueStream()
+                    .map(answer -> answer.path(0).asInt())
+                    .toList();
             // The browser did send them, and each was refused: another origin, a name that is not ours.
             assertThat(statuses).contains(403, 421).allMatch(status -> status >= 400 && status < 500);
             assertThat(submit(workspace, "later", "true").statusCode()).isEqualTo(202);
@@ -60,7 +66,8 @@ class WebPageTest {
                     .atMost(30, TimeUnit.SECONDS)
                     .until(() -> ids(workspace.rest("/api/plans")).contains("later"));
             assertThat(ids(workspace.rest("/api/plans"))).containsExactlyInAnyOrder("honest", "later");
-            assertThat(workspace.rest("/api/plans/honest").path("status").asText()).isNotEqualTo("cancelled");
+            assertThat(workspace.rest("/api/plans/honest").path("status").asText())
+                    .isNotEqualTo("cancelled");
             assertThat(mark).doesNotExist();
             assertThat(workspace.taskweaver("down").exitCode()).isZero();
         }

@@ -238,7 +238,8 @@ final class Workspace implements AutoCloseable {
     /** What the runtime's REST API answers to its owner. */
     JsonNode rest(String path) throws IOException, InterruptedException {
         var token = Files.readString(dir.resolve(".taskweaver/token")).strip();
-        return get(HttpRequest.newBuilder(URI.create(runtime("http") + path)).header("Authorization", "Bearer " + token));
+        return get(
+                HttpRequest.newBuilder(URI.create(runtime("http") + path)).header("Authorization", "Bearer " + token));
     }
 
     static JsonNode get(String url) throws IOException, InterruptedException {
