@@ -2,6 +2,7 @@ package io.taskweaver.access;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufHolder;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -188,7 +189,7 @@ final class Connection extends ChannelDuplexHandler {
         enter(Phase.LINGER);
         answered.exceptionHandler(failure -> {});
         answered.handler(discarded -> {});
-        answered.endHandler(end -> close("answered"));
+        answered.endHandler(end -> closeWhenSent());
         answered.resume();
     }
 
@@ -244,6 +245,12 @@ final class Connection extends ChannelDuplexHandler {
         if (context == null) return sent;
         var outbound = context.channel().unsafe().outboundBuffer();
         return outbound == null ? sent : sent + outbound.currentProgress();
+    }
+
+    /** The answer may have been written and not flushed yet: closing would drop it. */
+    private void closeWhenSent() {
+        if (closing || context == null) return;
+        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> close("answered"));
     }
 
     private void close(String reason) {
