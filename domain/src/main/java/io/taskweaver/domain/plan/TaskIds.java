@@ -1,9 +1,11 @@
 package io.taskweaver.domain.plan;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -17,6 +19,8 @@ final class TaskIds {
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     private final Set<String> taken = new HashSet<>();
+    /** For words that more than one node has, and where they stand, the number that told the last of these apart. */
+    private final Map<String, Integer> lastOf = new HashMap<>();
 
     /** An id that a document states; the caller has made sure that no two nodes state the same. */
     TaskId stated(String id) {
@@ -27,17 +31,25 @@ final class TaskIds {
     /** An id that a list gives; one that no node can have is spelled with dashes. */
     TaskId listed(String id) {
         if (TaskId.isValid(id) && taken.add(id)) return new TaskId(id);
-        return claimed(slug(id) + "-" + hash(id));
+        return claimed(free(slug(id) + "-" + hash(id)));
     }
 
-    /** An id derived from a node's words; where they stand decides only between nodes of the same words. */
+    /**
+     * An id derived from a node's words; where they stand decides only between nodes of the same words. Among those the
+     * search goes on where it ended for the last one: what was taken stays taken.
+     */
     TaskId derived(String title, String text, String section) {
         var slug = slug(title);
         var id = slug + "-" + hash(text);
         if (!taken.contains(id)) return claimed(id);
-        for (int again = 1; ; again++) {
-            var other = slug + "-" + hash(text + "\n" + section + "\n" + again);
-            if (!taken.contains(other)) return claimed(other);
+        var counted = content(text + "\n" + section + "\n0");
+        long prefix = fnv(FNV_OFFSET, counted.substring(0, counted.length() - 1));
+        var sameWords = slug + "-" + prefix;
+        for (int again = lastOf.getOrDefault(sameWords, 0) + 1; ; again++) {
+            var other = slug + "-" + digits(fnv(prefix, Integer.toString(again)));
+            if (taken.contains(other)) continue;
+            lastOf.put(sameWords, again);
+            return claimed(other);
         }
     }
 
@@ -49,7 +61,16 @@ final class TaskIds {
     /** The id of a component's contract node. */
     TaskId contract(String component) {
         var id = "contract-" + slug(component);
-        return claimed(taken.contains(id) ? id + "-" + hash(component) : id);
+        return claimed(taken.contains(id) ? free(id + "-" + hash(component)) : id);
+    }
+
+    /** The id itself, or, since two hashes may be the same, the first that a number makes of it. */
+    private String free(String id) {
+        if (!taken.contains(id)) return id;
+        int number = lastOf.getOrDefault(id, 1) + 1;
+        while (taken.contains(id + "-" + number)) number++;
+        lastOf.put(id, number);
+        return id + "-" + number;
     }
 
     private TaskId claimed(String id) {
@@ -76,9 +97,21 @@ final class TaskIds {
 
     /** Eight hexadecimal digits of the text's FNV-1a hash; blanks and case do not matter. */
     static String hash(String text) {
-        long hash = FNV_OFFSET;
-        var content = BLANKS.matcher(text.strip()).replaceAll(" ").toLowerCase(Locale.ROOT);
-        for (byte b : content.getBytes(StandardCharsets.UTF_8)) hash = (hash ^ (b & 0xff)) * FNV_PRIME;
+        return digits(fnv(FNV_OFFSET, content(text)));
+    }
+
+    private static String content(String text) {
+        return BLANKS.matcher(text.strip()).replaceAll(" ").toLowerCase(Locale.ROOT);
+    }
+
+    /** The FNV-1a hash of what {@code state} stands for, followed by the text. */
+    private static long fnv(long state, String text) {
+        long hash = state;
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) hash = (hash ^ (b & 0xff)) * FNV_PRIME;
+        return hash;
+    }
+
+    private static String digits(long hash) {
         return HexFormat.of().toHexDigits((int) (hash ^ (hash >>> 32)));
     }
 }
