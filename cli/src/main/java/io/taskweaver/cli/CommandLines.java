@@ -3,6 +3,7 @@ package io.taskweaver.cli;
 import io.taskweaver.cli.runtime.RuntimeProblem;
 import io.taskweaver.client.Unreachable;
 import io.taskweaver.client.UnusableInput;
+import io.taskweaver.domain.effort.LimitExceeded;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.domain.storage.StorageFailure;
@@ -89,6 +90,11 @@ final class CommandLines {
             }
             case UnusableInput failure -> {
                 tell(surroundings, failure.getMessage(), failure.details(), "");
+                yield ExitCode.BAD_INPUT;
+            }
+            case LimitExceeded failure -> {
+                var place = failure.path().isEmpty() ? "" : failure.path() + ":" + Math.max(1, failure.line()) + ": ";
+                tell(surroundings, place + failure.said(), List.of(), failure.hint());
                 yield ExitCode.BAD_INPUT;
             }
             case Unreachable failure -> {

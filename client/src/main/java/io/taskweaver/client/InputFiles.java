@@ -13,6 +13,7 @@ import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanIds;
 import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.domain.plan.SubmissionLimits;
 import io.taskweaver.domain.storage.StorageFailure;
 import io.taskweaver.domain.tasks.TaskCsv;
 import io.taskweaver.domain.tasks.TaskListing;
@@ -45,7 +46,6 @@ public record InputFiles(
         CodeMap map,
         GapReport gaps,
         List<String> notes) {
-    private static final int MIB = 1024 * 1024;
     private static final int FINDING_BYTES = 200;
 
     public InputFiles {
@@ -71,10 +71,8 @@ public record InputFiles(
                         + (Files.exists(folder) ? " is a file, not a directory." : " does not exist.")));
         long size = read.stream().mapToLong(InputFiles::bytes).sum()
                 + structure.map(InputFiles::bytes).orElse(0L);
-        if (size > Topics.MAX_SUBMISSION_BYTES)
-            problems.add(String.format(
-                    "The documents are %.1f MiB together; a submission may have %d MiB. Split them into several plans.",
-                    (double) size / MIB, Topics.MAX_SUBMISSION_BYTES / MIB));
+        for (var refusal : SubmissionLimits.DEFAULT.refused(read, structure))
+            problems.add(refusal.message() + " " + refusal.hint());
         if (!problems.isEmpty()) throw new UnusableInput("The input can not be used.", problems);
         if (sources.code().isEmpty())
             return new InputFiles(read, structure, List.of(), CodeMap.EMPTY, GapReport.NONE, notes);

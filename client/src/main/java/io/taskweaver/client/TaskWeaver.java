@@ -97,12 +97,20 @@ public final class TaskWeaver implements AutoCloseable {
         return InputFiles.read(sources);
     }
 
-    /** A document taken apart: requirements, constraints, boundaries, and what became of each line. Pure. */
+    /**
+     * A document taken apart: requirements, constraints, boundaries, and what became of each line. Pure.
+     *
+     * @throws io.taskweaver.domain.effort.LimitExceeded if a line or a table is larger than can be read
+     */
     public static Reading parseRequirements(Document document) {
         return Analyst.read(document);
     }
 
-    /** A STRUCTURE.md taken apart: components, who uses whom, interfaces, folders, and what became of each line. Pure. */
+    /**
+     * A STRUCTURE.md taken apart: components, who uses whom, interfaces, folders, and what became of each line. Pure.
+     *
+     * @throws io.taskweaver.domain.effort.LimitExceeded if a line or a table is larger than can be read
+     */
     public static StructureReading parseStructure(Document document) {
         return StructureReader.readWithAccount(document);
     }
@@ -116,7 +124,11 @@ public final class TaskWeaver implements AutoCloseable {
         return CodeMapper.map(CodeFolder.read(code));
     }
 
-    /** Compares documents with code: what exists, what is missing, what nobody asked for. Pure. */
+    /**
+     * Compares documents with code: what exists, what is missing, what nobody asked for. Pure.
+     *
+     * @throws io.taskweaver.domain.effort.LimitExceeded if the documents ask for more than can be planned
+     */
     public static GapReport analyze(List<Document> documents, Optional<Document> structure, CodeMap code) {
         var parts = structure.map(StructureReader::read).orElse(Structure.NONE);
         return GapAnalysis.analyse(Planner.requirements(documents, parts), parts, code);

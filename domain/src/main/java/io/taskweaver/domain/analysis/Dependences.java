@@ -5,24 +5,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads statements such as "(depends on FR-1 and FR-3)" or "after T010-T012" out of a text. */
 final class Dependences {
-    private static final Pattern MARKER = Pattern.compile(
-            "(?i)\\b(depends? (?:up)?on|dependent (?:up)?on|depending (?:up)?on|blocked by|waits? for|prerequisites?\\s*:|dependenc(?:y|ies)\\s*:"
-                    + "|depends\\s*:|requires?|needs?|after|following|builds? (?:up)?on|once)\\b\\s*:?\\s*|\\b(?:dependenc(?:y|ies)|prerequisites?|depends)\\s*:\\s*");
+    private static final Pattern MARKER =
+            Pattern.compile("(?i)\\b(depends? (?:up)?on|dependent (?:up)?on|depending (?:up)?on|blocked by|waits?"
+                + " for|prerequisites?\\s*:|dependenc(?:y|ies)\\s*:|depends\\s*:|requires?|needs?|after|following|builds?"
+                + " (?:up)?on|once)\\b\\s*:?\\s*|\\b(?:dependenc(?:y|ies)|prerequisites?|depends)\\s*:\\s*");
     private static final Pattern CERTAIN = Pattern.compile("(?i)^(depend|blocked|waits?|prereq).*", Pattern.DOTALL);
     private static final Pattern FILLER = Pattern.compile(
-            "(?i)\\G(?:[\\s,;&+\\[(#:`*_]+|(?:and|or|on|both|all|of|the|completion|step|steps|item|items|number|no\\.|ids?)\\b(?![-_]?[0-9]))+");
-    private static final Pattern QUOTED = Pattern.compile("\\G[\"“'‘]([^\"”’']{3,120})[\"”’']");
+            "(?i)(?:[\\s,;&+\\[(#:`*_]+|(?:and|or|on|both|all|of|the|completion|step|steps|item|items|number|no\\.|ids?)\\b(?![-_]?[0-9]))++");
+    private static final Pattern QUOTED = Pattern.compile("[\"“'‘]([^\"”’']{3,120})[\"”’']");
     private static final Pattern NOUN = Pattern.compile(
-            "(?i)\\G(requirements?|req|user story|story|stories|use case|tasks?|features?)\\s+#?(?=[0-9])");
-    private static final Pattern ID = Pattern.compile("\\G" + Ids.FORM);
-    private static final Pattern NUMBER = Pattern.compile("\\G[0-9]{1,5}(?![\\p{L}\\p{N}%]|\\.[0-9])");
-    private static final Pattern RANGE = Pattern.compile("(?i)\\G\\s*(?:-|–|—|\\.\\.+|to|through)\\s*(?=[A-Z0-9])");
+            "(?i)(requirements?|req|user story|story|stories|use case|tasks?|features?)\\s+#?(?=[0-9])");
+    private static final Pattern ID = Pattern.compile(Ids.FORM);
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,5}(?![\\p{L}\\p{N}%]|\\.[0-9])");
+    private static final Pattern RANGE = Pattern.compile("(?i)\\s*(?:-|–|—|\\.\\.+|to|through)\\s*(?=[A-Z0-9])");
     private static final Pattern ENDS_LIST = Pattern.compile(
-            "(?i)\\G\\s*(?:$|[.,;:)\\]&+*_–—]|-\\s*[0-9\\s]|(?:to|through)\\s*[0-9]|(?:and|or|is|are|has|have|which)\\b)");
+            "(?i)\\s*(?:$|[.,;:)\\]&+*_–—]|-\\s*[0-9\\s]|(?:to|through)\\s*[0-9]|(?:and|or|is|are|has|have|which)\\b)");
     private static final Pattern SEPARATOR = Pattern.compile(",|;|/|&|\\band\\b|[\\[\\]()]");
     private static final int LONGEST_CLAUSE = 300;
     private static final int MOST_NAMES = 10;
@@ -80,27 +82,27 @@ final class Dependences {
         var references = new ArrayList<Reference>();
         int at = from;
         while (at < text.length()) {
-            var filler = FILLER.matcher(text);
-            if (filler.find(at)) at = filler.end();
-            var quoted = QUOTED.matcher(text);
-            if (quoted.find(at)) {
+            var filler = at(FILLER, text, at);
+            if (filler.lookingAt()) at = filler.end();
+            var quoted = at(QUOTED, text, at);
+            if (quoted.lookingAt()) {
                 references.add(new Reference.Name(quoted.group(1)));
                 at = quoted.end();
                 continue;
             }
             var prefix = "";
-            var noun = NOUN.matcher(text);
-            if (noun.find(at)) {
+            var noun = at(NOUN, text, at);
+            if (noun.lookingAt()) {
                 prefix = Ids.prefixOf(noun.group(1));
                 at = noun.end();
             }
-            var id = ID.matcher(text);
-            if (id.find(at) && !Ids.isName(id.group())) {
+            var id = at(ID, text, at);
+            if (id.lookingAt() && !Ids.isName(id.group())) {
                 at = range(text, id.group(), id.end(), references);
                 continue;
             }
-            var number = NUMBER.matcher(text);
-            boolean counts = (numbers || !prefix.isEmpty()) && number.find(at) && endsList(text, number.end());
+            var number = at(NUMBER, text, at);
+            boolean counts = (numbers || !prefix.isEmpty()) && number.lookingAt() && endsList(text, number.end());
             if (!counts) break;
             references.add(new Reference.Ordinal(prefix, Integer.parseInt(number.group())));
             at = numberRange(text, prefix, Integer.parseInt(number.group()), number.end(), references);
@@ -108,20 +110,25 @@ final class Dependences {
         return references;
     }
 
+    /** A matcher of what stands exactly at an index; a search would look through the rest of the text in vain. */
+    private static Matcher at(Pattern pattern, String text, int at) {
+        return pattern.matcher(text).region(at, text.length());
+    }
+
     private static boolean endsList(String text, int at) {
-        return ENDS_LIST.matcher(text).find(at);
+        return at(ENDS_LIST, text, at).lookingAt();
     }
 
     private static int range(String text, String from, int end, List<Reference> into) {
-        var range = RANGE.matcher(text);
-        if (range.find(end)) {
-            var last = ID.matcher(text);
-            if (last.find(range.end()) && Ids.kindOf(last.group()).equals(Ids.kindOf(from))) {
+        var range = at(RANGE, text, end);
+        if (range.lookingAt()) {
+            var last = at(ID, text, range.end());
+            if (last.lookingAt() && Ids.kindOf(last.group()).equals(Ids.kindOf(from))) {
                 into.add(new Reference.Range(from, last.group()));
                 return last.end();
             }
-            var number = NUMBER.matcher(text);
-            if (number.find(range.end())) {
+            var number = at(NUMBER, text, range.end());
+            if (number.lookingAt()) {
                 var prefix = from.substring(0, from.length() - trailingDigits(from));
                 into.add(new Reference.Range(from, prefix + number.group()));
                 return number.end();
@@ -132,10 +139,10 @@ final class Dependences {
     }
 
     private static int numberRange(String text, String prefix, int from, int end, List<Reference> into) {
-        var range = RANGE.matcher(text);
-        if (!range.find(end)) return end;
-        var last = NUMBER.matcher(text);
-        if (!last.find(range.end())) return end;
+        var range = at(RANGE, text, end);
+        if (!range.lookingAt()) return end;
+        var last = at(NUMBER, text, range.end());
+        if (!last.lookingAt()) return end;
         int to = Integer.parseInt(last.group());
         if (to <= from || to - from > 200) return end;
         for (int number = from + 1; number <= to; number++) into.add(new Reference.Ordinal(prefix, number));

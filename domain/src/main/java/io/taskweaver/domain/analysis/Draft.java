@@ -3,6 +3,7 @@ package io.taskweaver.domain.analysis;
 import io.taskweaver.domain.document.Block;
 import io.taskweaver.domain.document.Phrase;
 import io.taskweaver.domain.document.SourceSpan;
+import io.taskweaver.domain.effort.LimitExceeded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,9 @@ import java.util.function.Predicate;
 
 /** A requirement while its parts are collected. */
 final class Draft {
+    /** Characters; more than two pages. */
+    private static final int LONGEST_STATEMENT = 10_000;
+
     final SourceSpan at;
     Optional<String> id = Optional.empty();
     String title = "";
@@ -48,6 +52,17 @@ final class Draft {
 
     /** The text from which the title is taken, without its id. */
     Draft headed(Phrase phrase, SourceSpan where) {
+        if (phrase.text().length() > LONGEST_STATEMENT)
+            throw new LimitExceeded(
+                    "statement",
+                    LONGEST_STATEMENT,
+                    String.format(
+                            Locale.ROOT,
+                            "A statement has %,d characters",
+                            phrase.text().length()),
+                    "Make several statements of it, or indent what describes it as a paragraph of its own.",
+                    where.path(),
+                    where.firstLine());
         statedAt(where);
         var headed = phrase;
         for (var tag = Titles.leadingTag(headed.text()); !tag.isEmpty(); tag = Titles.leadingTag(headed.text())) {

@@ -24,16 +24,34 @@ final class Folding {
 
     /** A statement that still takes others in. */
     private static final class Growing {
-        Candidate candidate;
+        final Candidate first;
         boolean original = true;
+        private final RequirementChange change;
+        private final StringBuilder text;
+        private final List<Trace> traces;
 
-        Growing(Candidate candidate) {
-            this.candidate = candidate;
+        Growing(Candidate first) {
+            this.first = first;
+            this.change = first.requirement().change();
+            this.text = new StringBuilder(first.requirement().text());
+            this.traces = new ArrayList<>(first.traces());
         }
 
         String words() {
-            return candidate.requirement().title() + " "
-                    + candidate.requirement().text();
+            return first.requirement().title() + " " + text;
+        }
+
+        void take(Candidate other, String more, List<String> criteria) {
+            if (!more.isBlank()) text.append('\n').append(more);
+            criteria.stream().filter(line -> !line.isBlank()).forEach(change::criterion);
+            var use = criteria.isEmpty() ? LineUse.DETAIL : LineUse.CRITERION;
+            for (var trace : other.traces())
+                traces.add(trace.use() == LineUse.TASK ? new Trace(trace.at(), use) : trace);
+        }
+
+        Candidate candidate() {
+            return new Candidate(
+                    first.tier(), first.boxed(), change.text(text.toString()).made(), traces);
         }
     }
 
@@ -44,7 +62,7 @@ final class Folding {
     /** All statements with what they took in, in document order. */
     List<Candidate> result() {
         return base.stream()
-                .map(growing -> growing.candidate)
+                .map(Growing::candidate)
                 .sorted(java.util.Comparator.comparingInt(
                         candidate -> candidate.requirement().at().firstLine()))
                 .toList();
@@ -58,7 +76,7 @@ final class Folding {
         var bySection = new LinkedHashMap<List<String>, List<Growing>>();
         for (var step : base)
             bySection
-                    .computeIfAbsent(step.candidate.requirement().section(), key -> new ArrayList<>())
+                    .computeIfAbsent(step.first.requirement().section(), key -> new ArrayList<>())
                     .add(step);
         if (bySection.size() < 2) return;
         var chained = bySection.values().stream()
@@ -68,22 +86,22 @@ final class Folding {
         var chain = chained.get();
         var inChain = new HashSet<>(chain);
         var titles = Likeness.of(
-                chain.stream().map(step -> step.candidate.requirement().title()).toList());
+                chain.stream().map(step -> step.first.requirement().title()).toList());
         var same = new ArrayList<Growing>();
         for (var step : base) {
             if (inChain.contains(step)) continue;
-            var requirement = step.candidate.requirement();
+            var requirement = step.first.requirement();
             int like = titles.mostShared(requirement.title());
             if (like < 0) continue;
             same.add(step);
-            takeIn(chain.get(like), step.candidate, requirement.text(), List.of());
+            takeIn(chain.get(like), step.first, requirement.text(), List.of());
         }
         base.removeAll(new HashSet<>(same));
         if (!same.isEmpty()) remarks.add(saidTwice(same, chain.getFirst()));
     }
 
     private static boolean isChained(Growing step) {
-        return !step.candidate.requirement().dependences().isEmpty();
+        return !step.first.requirement().dependences().isEmpty();
     }
 
     /** Whether a statement of another kind is planned: within one that is like it, or as one of its own. */
@@ -146,13 +164,7 @@ final class Folding {
     }
 
     private void takeIn(Growing into, Candidate other, String text, List<String> criteria) {
-        var change = into.candidate.requirement().change();
-        if (!text.isBlank()) change.text(into.candidate.requirement().text() + "\n" + text);
-        criteria.stream().filter(line -> !line.isBlank()).forEach(change::criterion);
-        var use = criteria.isEmpty() ? LineUse.DETAIL : LineUse.CRITERION;
-        var traces = new ArrayList<>(into.candidate.traces());
-        for (var trace : other.traces()) traces.add(trace.use() == LineUse.TASK ? new Trace(trace.at(), use) : trace);
-        into.candidate = new Candidate(into.candidate.tier(), into.candidate.boxed(), change.made(), traces);
+        into.take(other, text, criteria);
         if (into.original && !criteria.isEmpty()) restated.add(other);
     }
 
@@ -170,10 +182,10 @@ final class Folding {
         return new Remark(
                 "said-twice",
                 same.size() + " steps are in '"
-                        + String.join(" / ", chain.candidate.requirement().section())
+                        + String.join(" / ", chain.first.requirement().section())
                         + "' too, with their dependencies, and were taken from there: "
-                        + names(same.stream().map(step -> step.candidate).toList()) + ".",
-                Optional.of(same.getFirst().candidate.requirement().at()));
+                        + names(same.stream().map(step -> step.first).toList()) + ".",
+                Optional.of(same.getFirst().first.requirement().at()));
     }
 
     private static String names(List<Candidate> some) {

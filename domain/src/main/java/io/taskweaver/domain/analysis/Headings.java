@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** What the words of a heading name: a product, a group of requirements. */
 final class Headings {
-    private static final Pattern NUMBER = Pattern.compile("^(?:[0-9]+(?:\\.[0-9]+)*[.)]?|[IVX]+\\.|[A-Z]\\.)\\s+");
+    private static final Pattern NUMBER = Pattern.compile("^(?:[0-9]+(?:\\.[0-9]+)*+[.)]?|[IVX]+\\.|[A-Z]\\.)\\s+");
     private static final Pattern PARENTHESES = Pattern.compile("\\s*[(（][^()（）]*[)）]");
     private static final Pattern INSIDE = Pattern.compile("[(（]([^()（）]*)[)）]");
     private static final Pattern DASH = Pattern.compile("\\s+[-–—]+\\s+");

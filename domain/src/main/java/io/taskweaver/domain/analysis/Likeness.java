@@ -1,5 +1,6 @@
 package io.taskweaver.domain.analysis;
 
+import io.taskweaver.domain.effort.Effort;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,8 +42,7 @@ public final class Likeness {
     int mostShared(String text) {
         var own = stems(text);
         var shared = new TreeMap<Integer, Integer>();
-        for (var word : own)
-            for (int other : having.getOrDefault(word, List.of())) shared.merge(other, 1, Integer::sum);
+        for (var word : own) for (int other : sharing(word)) shared.merge(other, 1, Integer::sum);
         int best = -1;
         int most = 0;
         for (var entry : shared.entrySet()) {
@@ -72,9 +72,7 @@ public final class Likeness {
         var scores = new TreeMap<Integer, Double>();
         var counts = new HashMap<Integer, Integer>();
         for (var word : own) {
-            var holders = having.getOrDefault(word, List.of());
-            if (holders.size() > COMMON) continue;
-            for (int other : holders) {
+            for (int other : sharing(word)) {
                 scores.merge(other, weightOf(word), Double::sum);
                 counts.merge(other, 1, Integer::sum);
             }
@@ -90,6 +88,13 @@ public final class Likeness {
             }
         }
         return best;
+    }
+
+    /** Who has a word; nobody if too many have it. */
+    private List<Integer> sharing(String word) {
+        Effort.step();
+        var holders = having.getOrDefault(word, List.of());
+        return holders.size() > COMMON ? List.of() : holders;
     }
 
     private double weight(Set<String> some) {

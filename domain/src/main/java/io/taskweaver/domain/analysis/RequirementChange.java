@@ -2,8 +2,11 @@ package io.taskweaver.domain.analysis;
 
 import io.taskweaver.domain.document.SourceSpan;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A requirement like another one, but for what is said here. */
 public final class RequirementChange {
@@ -13,6 +16,9 @@ public final class RequirementChange {
     private String title;
     private String text;
     private List<String> criteria;
+    /** The criteria once one was added, which are then this one's own. */
+    private @Nullable Set<String> known;
+
     private Optional<Component> component;
     private List<Dependence> dependences;
     private Optional<Importance> importance;
@@ -54,12 +60,17 @@ public final class RequirementChange {
 
     public RequirementChange criteria(List<String> all) {
         criteria = all;
+        known = null;
         return this;
     }
 
     /** One more criterion, unless it is there already. */
     public RequirementChange criterion(String more) {
-        if (!criteria.contains(more)) criteria = with(criteria, more);
+        if (known == null) {
+            known = new HashSet<>(criteria);
+            criteria = new ArrayList<>(criteria);
+        }
+        if (known.add(more)) criteria.add(more);
         return this;
     }
 

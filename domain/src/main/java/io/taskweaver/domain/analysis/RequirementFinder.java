@@ -7,6 +7,7 @@ import io.taskweaver.domain.document.Block.Box;
 import io.taskweaver.domain.document.Phrase;
 import io.taskweaver.domain.document.Section;
 import io.taskweaver.domain.document.SourceSpan;
+import io.taskweaver.domain.effort.Effort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,6 +79,7 @@ final class RequirementFinder {
         var label = heading;
         boolean introduced = false;
         for (var block : blocks) {
+            Effort.step();
             findings.pass(block.at(), Passing.over(block, scope, label));
             switch (block) {
                 case Block.Paragraph paragraph -> {
@@ -219,6 +221,7 @@ final class RequirementFinder {
     }
 
     private void item(Block.Item item, int list, Scope scope) {
+        Effort.step();
         var phrase = item.phrase();
         if (phrase.struck()) {
             findings.pass(item.at(), Passing.STRUCK);

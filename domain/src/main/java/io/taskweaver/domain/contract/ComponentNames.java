@@ -1,7 +1,6 @@
 package io.taskweaver.domain.contract;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -97,9 +96,9 @@ public final class ComponentNames {
      * two would be the same but for their case.
      */
     public static List<String> operationNames(List<String> titles) {
-        var taken = new HashSet<String>();
+        var distinct = new DistinctNames(List.of());
         var names = new ArrayList<String>();
-        for (var title : titles) names.add(distinct(operationName(title), taken));
+        for (var title : titles) names.add(distinct.of(operationName(title)));
         return names;
     }
 
@@ -115,13 +114,6 @@ public final class ComponentNames {
         boolean usable =
                 name.matches("[a-z][A-Za-z0-9]{0,59}") && !TAKEN_METHODS.contains(name) && !Identifiers.isKeyword(name);
         return usable ? name : operationName(name);
-    }
-
-    /** The name, numbered from 2 until it is not in {@code taken}, where it is added in lower case. */
-    static String distinct(String name, Set<String> taken) {
-        var candidate = name;
-        for (int number = 2; !taken.add(candidate.toLowerCase(Locale.ROOT)); number++) candidate = name + number;
-        return candidate;
     }
 
     /** An identifier with its first letter in upper case: the middle part of names such as {@code FilterRequest}. */

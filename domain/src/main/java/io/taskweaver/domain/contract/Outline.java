@@ -1,11 +1,7 @@
 package io.taskweaver.domain.contract;
 
 import com.palantir.javapoet.ClassName;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * A component as its contract shows it: every name settled, every text cleaned.
@@ -36,12 +32,12 @@ record Outline(
         var packageName = ComponentNames.packageName(spec.basePackage(), spec.name());
         var typeName = ComponentNames.typeName(spec.name());
         var type = ClassName.get(packageName, typeName);
-        var operations = new HashSet<String>();
-        var types = lower(Set.of(typeName, "Mock" + typeName, RESULT, RECORDED_CALL));
+        var operations = new DistinctNames(List.of());
+        var types = new DistinctNames(List.of(typeName, "Mock" + typeName, RESULT, RECORDED_CALL));
         var methods = spec.operations().stream()
                 .map(operation -> {
-                    var name = ComponentNames.distinct(ComponentNames.methodName(operation.name()), operations);
-                    var request = ComponentNames.distinct(ComponentNames.capitalised(name) + "Request", types);
+                    var name = operations.of(ComponentNames.methodName(operation.name()));
+                    var request = types.of(ComponentNames.capitalised(name) + "Request");
                     return new Method(name, type.nestedClass(request), Prose.paragraphs(operation.description()));
                 })
                 .toList();
@@ -63,9 +59,5 @@ record Outline(
 
     ClassName result() {
         return type().nestedClass(RESULT);
-    }
-
-    private static Set<String> lower(Set<String> names) {
-        return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toCollection(HashSet::new));
     }
 }

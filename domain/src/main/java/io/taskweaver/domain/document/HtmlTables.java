@@ -1,9 +1,11 @@
 package io.taskweaver.domain.document;
 
 import io.taskweaver.domain.document.Block.Row;
+import io.taskweaver.domain.effort.Effort;
+import io.taskweaver.domain.effort.LimitExceeded;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.parser.Parser;
@@ -15,18 +17,33 @@ import org.jsoup.parser.Parser;
 final class HtmlTables {
     private static final int MOST_COLUMNS = 200;
     private static final int MOST_SPANNED = 10_000;
+    /** Elements within each other; what a person writes has a dozen. */
+    private static final int MOST_NESTED = 100;
+
+    private static final Pattern TABLE = Pattern.compile("(?i)<table");
+    private static final Pattern ROW = Pattern.compile("(?i)<tr");
 
     private HtmlTables() {}
 
     /** Whether a block of raw HTML is a table. */
     static boolean holds(String html) {
-        var lower = html.toLowerCase(Locale.ROOT);
-        return lower.contains("<table") && lower.contains("<tr");
+        return TABLE.matcher(html).find() && ROW.matcher(html).find();
     }
 
     /** All rows of the tables in a block; its first row is the header if there are header cells in it. */
     static Block.Table read(String html, SourceSpan at) {
         var document = Parser.htmlParser().setTrackPosition(true).parseInput(html, "");
+        document.traverse((node, depth) -> {
+            Effort.step();
+            if (depth > MOST_NESTED)
+                throw new LimitExceeded(
+                        "depth",
+                        MOST_NESTED,
+                        "A table in HTML has more elements within each other than can be read",
+                        "Write it as a Markdown table, or with fewer elements in each other.",
+                        at.path(),
+                        at.firstLine());
+        });
         var rows = rows(document, at);
         if (rows.isEmpty()) return new Block.Table(List.of(), List.of(), at);
         var first = document.selectFirst("tr");
@@ -42,7 +59,7 @@ final class HtmlTables {
         var rows = new ArrayList<Row>();
         var above = new ArrayList<Spanned>();
         for (var row : document.select("tr")) {
-            var cells = cells(row, above);
+            var cells = cells(row, above, span(row, at));
             if (!cells.isEmpty()) rows.add(new Row(cells, span(row, at)));
         }
         return rows;
@@ -54,11 +71,11 @@ final class HtmlTables {
     }
 
     /** The cells of a row with those that reach into it from above; {@code above} is brought up to date. */
-    private static List<Phrase> cells(Element row, List<Spanned> above) {
+    private static List<Phrase> cells(Element row, List<Spanned> above, SourceSpan at) {
         var cells = new ArrayList<Phrase>();
         for (var cell : row.select("> td, > th")) {
             fillFromAbove(cells, above);
-            var text = Phrase.plain(textOf(cell));
+            var text = Phrase.plain(textOf(cell, at));
             int columns = number(cell.attr("colspan"), MOST_COLUMNS);
             int rows = number(cell.attr("rowspan"), MOST_SPANNED);
             for (int i = 0; i < columns && cells.size() < MOST_COLUMNS; i++) {
@@ -84,10 +101,16 @@ final class HtmlTables {
     }
 
     /** The text of a cell, lists in it as sentences, code in backticks. */
-    private static String textOf(Element cell) {
+    private static String textOf(Element cell, SourceSpan at) {
         for (var code : cell.select("code")) code.text("`" + code.text() + "`");
         for (var item : cell.select("li")) item.appendText("; ");
-        return cell.text().replaceAll("[;\\s]+$", "").strip();
+        return PhraseReader.read(withoutEnd(cell.text()), at);
+    }
+
+    private static String withoutEnd(String text) {
+        int end = text.length();
+        while (end > 0 && (text.charAt(end - 1) == ';' || Character.isWhitespace(text.charAt(end - 1)))) end--;
+        return text.substring(0, end).strip();
     }
 
     private static int number(String text, int most) {

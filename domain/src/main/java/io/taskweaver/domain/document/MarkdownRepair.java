@@ -1,8 +1,13 @@
 package io.taskweaver.domain.document;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Rewrites lines that people write and CommonMark reads otherwise than they meant, each in place, so that line numbers
@@ -50,6 +55,9 @@ final class MarkdownRepair {
             "br",
             "hr",
             "img");
+
+    private static final Pattern TABLE_END = Pattern.compile("(?i)</table");
+    private static final int LONGEST_TAG = 60;
 
     /** The repaired lines, as many as before. */
     final String[] lines;
@@ -120,11 +128,12 @@ final class MarkdownRepair {
     }
 
     private void blankGuidance() {
+        var closing = closing();
         for (int i = 0; i < lines.length; i++) {
             if (inFence(lines[i])) continue;
             var tag = tagOf(lines[i]);
             if (!GUIDANCE.contains(tag)) continue;
-            int end = closing(i, tag);
+            int end = closing.getOrDefault(i, i);
             for (int j = i; j <= end; j++) blank(j, LineShape.GUIDANCE);
             i = end;
         }
@@ -136,7 +145,7 @@ final class MarkdownRepair {
         for (int i = 0; i < lines.length; i++) {
             if (inFence(lines[i]) || !startsWithTable(lines[i])) continue;
             int end = i;
-            while (end < lines.length && !lines[end].toLowerCase(Locale.ROOT).contains("</table")) end++;
+            while (end < lines.length && !TABLE_END.matcher(lines[end]).find()) end++;
             if (end == lines.length) break;
             for (int j = i; j < end; j++) if (lines[j].isBlank()) lines[j] = "<!---->";
             i = end;
@@ -148,15 +157,21 @@ final class MarkdownRepair {
         return line.stripLeading().regionMatches(true, 0, "<table", 0, 6);
     }
 
-    /** The line that closes the tag opened at {@code from}; the line itself if none does. */
-    private int closing(int from, String tag) {
-        int depth = 0;
-        for (int i = from; i < lines.length; i++) {
-            var found = tagOf(lines[i]);
-            if (found.equals(tag)) depth++;
-            else if (found.equals("/" + tag) && --depth == 0) return i;
+    /** For each line with a tag of guidance that is closed, the line that closes it. */
+    private Map<Integer, Integer> closing() {
+        var closing = new HashMap<Integer, Integer>();
+        var open = new HashMap<String, Deque<Integer>>();
+        for (int i = 0; i < lines.length; i++) {
+            var tag = tagOf(lines[i]);
+            if (GUIDANCE.contains(tag))
+                open.computeIfAbsent(tag, key -> new ArrayDeque<>()).push(i);
+            else if (tag.startsWith("/")) {
+                var opened =
+                        open.getOrDefault(tag.substring(1), new ArrayDeque<>()).poll();
+                if (opened != null) closing.put(opened, i);
+            }
         }
-        return from;
+        return closing;
     }
 
     private void line(int index) {
@@ -301,7 +316,7 @@ final class MarkdownRepair {
         int from = body.charAt(1) == '/' ? 2 : 1;
         int to = from;
         while (to < body.length() - 1 && isNameChar(body.charAt(to))) to++;
-        boolean named = to > from && Character.isLetter(body.charAt(from));
+        boolean named = to > from && to - from <= LONGEST_TAG && Character.isLetter(body.charAt(from));
         boolean ends = to == body.length() - 1 || Character.isWhitespace(body.charAt(to)) || body.charAt(to) == '/';
         return named && ends ? body.substring(1, to).toLowerCase(Locale.ROOT) : "";
     }

@@ -3,6 +3,8 @@ package io.taskweaver.domain.document;
 import io.taskweaver.domain.document.Block.Box;
 import io.taskweaver.domain.document.Block.Item;
 import io.taskweaver.domain.document.Block.Row;
+import io.taskweaver.domain.effort.Effort;
+import io.taskweaver.domain.effort.LimitExceeded;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -31,6 +33,9 @@ import org.commonmark.parser.Parser;
 public final class OutlineReader {
     private static final int MOST_NESTED_BLOCKS = 60;
     private static final int MOST_NESTED_INLINES = 60;
+    /** As the parser has it. */
+    private static final int MOST_CELLS = 1_000_000;
+
     private static final Parser PARSER = Parser.builder()
             .extensions(
                     List.of(TablesExtension.create(), TaskListItemsExtension.create(), StrikethroughExtension.create()))
@@ -47,14 +52,33 @@ public final class OutlineReader {
         this.lines = lines;
     }
 
-    /** The document's outline. */
+    /**
+     * The document's outline.
+     *
+     * @throws LimitExceeded if a line is longer or a table larger than can be read
+     */
     public static Outline read(Document document) {
         var repaired = MarkdownRepair.of(document.content());
-        var node = PARSER.parse(String.join("\n", repaired.lines));
+        var node = parse(String.join("\n", repaired.lines), document.path());
         var reader = new OutlineReader(document.path(), repaired.lines.length);
         var root = reader.tree(node);
         shape(node, repaired.shapes);
         return new Outline(document.path(), root, List.of(repaired.shapes), repaired.title());
+    }
+
+    /** The parser adds the cells that short rows lack, and gives up when a table of some kilobytes has got a million. */
+    private static Node parse(String text, String path) {
+        try {
+            return PARSER.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new LimitExceeded(
+                    "cells",
+                    MOST_CELLS,
+                    "A table has too many cells, those that its rows leave out included",
+                    "Leave out columns that are empty, or split the table.",
+                    path,
+                    0);
+        }
     }
 
     /** Notes what the lines of all nodes below look like. */
@@ -88,7 +112,7 @@ public final class OutlineReader {
             var at = spanOf(node, open.element().headingAt);
             if (node instanceof Heading heading) {
                 while (open.element().level >= heading.getLevel()) closeTop(open);
-                open.push(new Growing(heading.getLevel(), PhraseReader.phrase(heading), at));
+                open.push(new Growing(heading.getLevel(), PhraseReader.phrase(heading, at), at));
             } else {
                 open.element().blocks.add(block(node, at));
             }
@@ -103,6 +127,7 @@ public final class OutlineReader {
     }
 
     private Block block(Node node, SourceSpan at) {
+        Effort.step();
         return switch (node) {
             case ListBlock list -> list(list, at);
             case BlockQuote quote -> new Block.Quote(blocks(quote.getFirstChild(), at), at);
@@ -110,8 +135,8 @@ public final class OutlineReader {
             case IndentedCodeBlock code -> new Block.Code("", code.getLiteral(), at);
             case TableBlock table -> table(table, at);
             case HtmlBlock html when HtmlTables.holds(html.getLiteral()) -> HtmlTables.read(html.getLiteral(), at);
-            case org.commonmark.node.Paragraph text -> new Block.Paragraph(PhraseReader.lines(text), at);
-            case Heading text -> new Block.Paragraph(PhraseReader.lines(text), at);
+            case org.commonmark.node.Paragraph text -> new Block.Paragraph(PhraseReader.lines(text, at), at);
+            case Heading text -> new Block.Paragraph(PhraseReader.lines(text, at), at);
             default -> new Block.Other(at);
         };
     }
@@ -155,7 +180,7 @@ public final class OutlineReader {
                 if (!(node instanceof TableRow)) continue;
                 var cells = new ArrayList<Phrase>();
                 for (var cell = node.getFirstChild(); cell != null; cell = cell.getNext())
-                    cells.add(PhraseReader.phrase(cell));
+                    cells.add(PhraseReader.phrase(cell, at));
                 if (part instanceof TableBody) rows.add(new Row(cells, spanOf(node, at)));
                 else cells.forEach(cell -> header.add(cell.text().strip()));
             }

@@ -1,5 +1,6 @@
 package io.taskweaver.domain.document;
 
+import io.taskweaver.domain.effort.LimitExceeded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,9 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes the text out of inline nodes; walks without recursion, since emphasis can nest deeply. */
 final class PhraseReader {
+    /** Characters of a line; one of a requirement has a few hundred. */
+    private static final int LONGEST_LINE = 10_000;
+
     private static final Set<String> FORMATTING =
             Set.of("b", "i", "u", "em", "strong", "br", "sub", "sup", "span", "small", "code", "kbd", "a", "p");
 
+    private final SourceSpan at;
     private final List<Phrase> lines = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
     private int strong;
@@ -27,19 +32,31 @@ final class PhraseReader {
     private boolean leading = true;
     private boolean hadStruck;
 
-    private PhraseReader() {}
+    private PhraseReader(SourceSpan at) {
+        this.at = at;
+    }
 
-    /** One phrase for each source line below the node. */
-    static List<Phrase> lines(Node node) {
-        var reader = new PhraseReader();
+    /**
+     * One phrase for each source line below the node.
+     *
+     * @param at where the node stands
+     * @throws LimitExceeded if one is longer than anybody reads
+     */
+    static List<Phrase> lines(Node node, SourceSpan at) {
+        var reader = new PhraseReader(at);
         reader.walk(node);
         reader.endLine();
         return reader.lines;
     }
 
-    /** All text below the node as one phrase. */
-    static Phrase phrase(Node node) {
-        var lines = lines(node);
+    /**
+     * All text below the node as one phrase.
+     *
+     * @param at where the node stands
+     * @throws LimitExceeded if a line of it is longer than anybody reads
+     */
+    static Phrase phrase(Node node, SourceSpan at) {
+        var lines = lines(node, at);
         var first = lines.getFirst();
         if (lines.size() == 1) return first;
         var all = new StringBuilder(first.text());
@@ -108,10 +125,29 @@ final class PhraseReader {
         while (from < line.length() && Character.isWhitespace(line.charAt(from))) from++;
         var trimmed = line.substring(from).stripTrailing();
         int lead = Math.clamp(leadEnd - from, 0, trimmed.length());
-        lines.add(new Phrase(trimmed, trimmed.substring(0, lead), trimmed.isEmpty() && hadStruck));
+        int number = Math.min(at.firstLine() + lines.size(), at.lastLine());
+        var read = read(trimmed, new SourceSpan(at.path(), number, number));
+        lines.add(new Phrase(read, Runs.shortened(trimmed.substring(0, lead)), read.isEmpty() && hadStruck));
         text.setLength(0);
         leadEnd = 0;
         leading = true;
         hadStruck = false;
+    }
+
+    /**
+     * A line as it is read.
+     *
+     * @throws LimitExceeded if it is longer than anybody reads
+     */
+    static String read(String line, SourceSpan at) {
+        var read = Runs.shortened(line);
+        if (read.length() <= LONGEST_LINE) return read;
+        throw new LimitExceeded(
+                "line",
+                LONGEST_LINE,
+                String.format(Locale.ROOT, "A line of text has %,d characters", read.length()),
+                "Break the line, or put what is no text into a fenced code block.",
+                at.path(),
+                at.firstLine());
     }
 }

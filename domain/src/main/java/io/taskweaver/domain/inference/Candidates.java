@@ -1,5 +1,6 @@
 package io.taskweaver.domain.inference;
 
+import io.taskweaver.domain.effort.Effort;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -101,6 +102,7 @@ record Candidates(int[] first, int[] on) {
             var on = new int[size * (most + JUST_BEFORE + EARLIEST)];
             int filled = 0;
             for (int of = 0; of < size; of++) {
+                Effort.step();
                 for (int candidate : of(of)) on[filled++] = candidate;
                 first[of + 1] = filled;
             }

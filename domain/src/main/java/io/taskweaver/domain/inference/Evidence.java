@@ -1,5 +1,6 @@
 package io.taskweaver.domain.inference;
 
+import io.taskweaver.domain.effort.Effort;
 import java.util.Arrays;
 import java.util.List;
 
@@ -100,6 +101,7 @@ public final class Evidence {
         var norms = norms();
         for (int of = 0; of < subjects(); of++)
             for (int pair = first(of); pair < first(of + 1); pair++) {
+                Effort.step();
                 words(of, pair, norms);
                 var task = vocabulary.profile(of);
                 var other = vocabulary.profile(on(pair));

@@ -1,5 +1,6 @@
 package io.taskweaver.domain.inference;
 
+import io.taskweaver.domain.effort.Effort;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,6 +54,7 @@ public final class Inference {
         var reasons = new Reasons(subjects);
         var edges = new ArrayList<Inferred>();
         for (var pair : Selection.of(evidence, likelihoods(evidence, weighing), threshold, atLeast)) {
+            Effort.step();
             if (!wanted.test(pair.of(), pair.on(), pair.likelihood(), evidence.defines(pair.of(), pair.on()))) continue;
             boolean next = order == Order.LISTED && pair.on() == pair.of() - 1;
             var reason = reasons.of(pair.of(), pair.on(), next);

@@ -6,6 +6,7 @@ import io.taskweaver.domain.analysis.Requirement;
 import io.taskweaver.domain.analysis.Structure;
 import io.taskweaver.domain.analysis.Words;
 import io.taskweaver.domain.contract.ComponentNames;
+import io.taskweaver.domain.effort.Effort;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -50,6 +51,7 @@ final class Catalogue {
         var finder = new Finder(listed, structured);
         var unassigned = new ArrayList<Requirement>();
         for (int i = 0; i < items.size(); i++) {
+            Effort.step();
             var requirement = items.get(i).requirement();
             if (requirement.quality() || items.get(i).done() || (requirement.process() && !structured)) continue;
             var name = requirement.tags().contains(SharedFoundations.TAG)
@@ -138,6 +140,9 @@ final class Catalogue {
     /** Finds the component of a requirement. */
     private static final class Finder {
         private static final int NAME_WEIGHT = 3;
+        /** A word that so many components have in their names tells none from another. */
+        private static final int COMMON = 200;
+
         private final List<Component> listed;
         private final boolean structured;
         private final Mentions names = new Mentions();
@@ -191,9 +196,11 @@ final class Catalogue {
         /** The component whose name and description share most words with a text; none if two share as many. */
         private Optional<String> mostAlike(String text) {
             var scores = new HashMap<Integer, Integer>();
-            for (var word : Words.content(text))
-                byWord.getOrDefault(word, Map.of())
-                        .forEach((component, weight) -> scores.merge(component, weight, Integer::sum));
+            for (var word : Words.content(text)) {
+                var having = byWord.getOrDefault(word, Map.of());
+                if (having.size() <= COMMON)
+                    having.forEach((component, weight) -> scores.merge(component, weight, Integer::sum));
+            }
             int best = -1;
             int most = 0;
             boolean tie = false;

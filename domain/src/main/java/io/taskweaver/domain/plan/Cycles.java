@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /** Refuses plans in which tasks wait for each other. */
 final class Cycles {
+    /** Members of a cycle that are named, with the words that say why each waits for the next. */
+    static final int MOST_NAMED = 20;
+
     private Cycles() {}
 
     /** One rejection for each knot of cycles, with its shortest cycle and the words that caused it. */
@@ -14,14 +17,15 @@ final class Cycles {
         for (var edges : dependencies.results)
             needs.add(edges.keySet().stream().mapToInt(on -> on).toArray());
         var rejections = new ArrayList<Rejection>();
-        for (var cycle : new Graph(needs).cycles()) rejections.add(rejection(cycle, items, dependencies));
+        for (var cycle : new Graph(needs).cycles())
+            if (rejections.size() < Planner.MOST_REJECTIONS) rejections.add(rejection(cycle, items, dependencies));
         return rejections;
     }
 
     private static Rejection rejection(List<Integer> cycle, List<Gathering.Item> items, Dependencies dependencies) {
         var path = new StringBuilder();
         var causes = new StringBuilder();
-        for (int i = 0; i < cycle.size(); i++) {
+        for (int i = 0; i < Math.min(cycle.size(), MOST_NAMED); i++) {
             int item = cycle.get(i);
             int next = cycle.get((i + 1) % cycle.size());
             var requirement = items.get(item).requirement();
@@ -34,12 +38,17 @@ final class Cycles {
                     .append(edge.because())
                     .append('"');
         }
-        path.append(nameOf(items.get(cycle.getFirst())));
+        path.append(left(cycle.size())).append(nameOf(items.get(cycle.getFirst())));
         return new Rejection(
                 "dependency-cycle",
                 "These wait for each other: " + path + " (" + causes + ").",
                 "Remove one of these dependencies.",
                 Optional.of(items.get(cycle.getFirst()).requirement().at()));
+    }
+
+    /** What stands for the members of a cycle that are not named. */
+    static String left(int members) {
+        return members <= MOST_NAMED ? "" : "(" + (members - MOST_NAMED) + " more) -> ";
     }
 
     private static String nameOf(Gathering.Item item) {

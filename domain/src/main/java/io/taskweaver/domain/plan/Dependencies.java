@@ -40,6 +40,7 @@ final class Dependencies {
 
     private final List<Gathering.Item> items;
     private final Catalogue catalogue;
+    private final Tally tally;
     private final Map<String, Integer> byId = new HashMap<>();
     private final Map<String, Integer> byTitle = new HashMap<>();
     private final Map<String, Integer> byNumber = new HashMap<>();
@@ -47,17 +48,23 @@ final class Dependencies {
     private final Map<String, List<Integer>> partsOf = new HashMap<>();
     private final Set<String> kinds = new HashSet<>();
 
-    private Dependencies(List<Gathering.Item> items, Catalogue catalogue) {
+    private Dependencies(List<Gathering.Item> items, Catalogue catalogue, Tally tally) {
         this.items = items;
         this.catalogue = catalogue;
+        this.tally = tally;
     }
 
-    static Dependencies of(List<Gathering.Item> items, Catalogue catalogue, Structure structure) {
-        var dependencies = new Dependencies(items, catalogue);
+    static Dependencies of(List<Gathering.Item> items, Catalogue catalogue, Structure structure, Tally tally) {
+        var dependencies = new Dependencies(items, catalogue, tally);
         dependencies.index();
         for (int i = 0; i < items.size(); i++) dependencies.add(i);
         dependencies.structure(structure);
         return dependencies;
+    }
+
+    /** For each item, the items that it needs, without the words that say so. */
+    List<Set<Integer>> resultsNeeded() {
+        return results.stream().map(Map::keySet).toList();
     }
 
     private void index() {
@@ -95,6 +102,7 @@ final class Dependencies {
         int own = catalogue.entryOf[item];
         for (var mention : catalogue.mentions.in(text.toString())) {
             if (mention.component() == own) continue;
+            tally.need();
             contracts
                     .get(item)
                     .putIfAbsent(
@@ -118,7 +126,10 @@ final class Dependencies {
         }
         for (int i = 0; i < items.size(); i++) {
             var own = uses.getOrDefault(catalogue.entryOf[i], List.of());
-            for (var edge : own) contracts.get(i).put(edge.on(), edge);
+            for (var edge : own) {
+                tally.need();
+                contracts.get(i).put(edge.on(), edge);
+            }
         }
     }
 
@@ -141,8 +152,10 @@ final class Dependencies {
         var parts = partsOf.getOrDefault(whole, List.of(on));
         boolean own = on != item && !whole.isEmpty() && whole.equals(wholeOf(item));
         if (own) return;
-        for (int part : parts)
+        for (int part : parts) {
+            tally.need();
             results.get(item).putIfAbsent(part, new Edge(part, Need.Reason.EXPLICIT, dependence.because(), 1));
+        }
     }
 
     /** What an item is a part of; the same for all its parts, empty if it is a whole. */
@@ -172,6 +185,7 @@ final class Dependencies {
                 name + " depends on " + what + ", which no document defines (\"" + dependence.because() + "\").",
                 "Correct the id, define " + what + ", or remove the dependency.",
                 Optional.of(dependence.at()));
+        tally.need();
         rejections.add(rejection);
     }
 

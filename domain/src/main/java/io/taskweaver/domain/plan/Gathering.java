@@ -3,11 +3,13 @@ package io.taskweaver.domain.plan;
 import io.taskweaver.domain.analysis.Analysis;
 import io.taskweaver.domain.analysis.Requirement;
 import io.taskweaver.domain.analysis.Words;
+import io.taskweaver.domain.effort.Effort;
 import io.taskweaver.domain.gap.Finding;
 import io.taskweaver.domain.gap.Verdict;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,16 +44,21 @@ final class Gathering {
     private final Map<String, Integer> byId = new HashMap<>();
     private final Map<String, Integer> byText = new HashMap<>();
 
+    /** For items that are said more than once, what is said again, in document order. */
+    private final Map<Integer, List<Requirement>> repeated = new HashMap<>();
+
     private Gathering() {}
 
     static Gathering of(List<Analysis> analyses) {
         var gathering = new Gathering();
         for (int document = 0; document < analyses.size(); document++)
             for (var requirement : analyses.get(document).requirements()) gathering.add(document, requirement);
+        gathering.merge();
         return gathering;
     }
 
     private void add(int document, Requirement requirement) {
+        Effort.step();
         var key = requirement.id().map(id -> id.toLowerCase(Locale.ROOT));
         var same = key.isPresent() ? byId.get(key.get()) : byText.get(textKey(document, requirement));
         if (same == null) {
@@ -64,7 +71,7 @@ final class Gathering {
         if (key.isPresent() && !isSame(first.requirement(), requirement))
             rejections.add(duplicate(first.requirement(), requirement));
         else {
-            items.set(same, new Item(first.document(), merged(first.requirement(), requirement)));
+            repeated.computeIfAbsent(same, item -> new ArrayList<>()).add(requirement);
             notices.add(new Notice(
                     key.isPresent() ? "repeated-id" : "repeated-item",
                     requirement.id().map(id -> id + " is").orElse("'" + requirement.title() + "' is") + " stated in "
@@ -86,20 +93,34 @@ final class Gathering {
         return shared >= SAME * Math.min(words.size(), others.size());
     }
 
-    private static Requirement merged(Requirement first, Requirement again) {
-        var longer = again.text().length() > first.text().length() ? again : first;
-        var criteria = new ArrayList<>(first.criteria());
-        again.criteria().stream()
-                .filter(criterion -> !criteria.contains(criterion))
-                .forEach(criteria::add);
+    private void merge() {
+        repeated.forEach((item, again) -> {
+            var first = items.get(item);
+            items.set(item, new Item(first.document(), merged(first.requirement(), again)));
+        });
+    }
+
+    private static Requirement merged(Requirement first, List<Requirement> again) {
+        var text = first.text();
+        var criteria = new LinkedHashSet<>(first.criteria());
         var dependences = new ArrayList<>(first.dependences());
-        dependences.addAll(again.dependences());
+        var component = first.component();
+        var importance = first.importance();
+        boolean done = first.done();
+        for (var other : again) {
+            if (other.text().length() > text.length()) text = other.text();
+            criteria.addAll(other.criteria());
+            dependences.addAll(other.dependences());
+            component = component.or(other::component);
+            importance = importance.or(other::importance);
+            done |= other.done();
+        }
         return first.change()
-                .text(longer.text())
-                .criteria(criteria)
-                .component(first.component().or(again::component))
-                .done(first.done() || again.done())
-                .importance(first.importance().or(again::importance))
+                .text(text)
+                .criteria(List.copyOf(criteria))
+                .component(component)
+                .done(done)
+                .importance(importance)
                 .dependences(dependences)
                 .made();
     }

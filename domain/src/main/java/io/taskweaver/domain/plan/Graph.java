@@ -1,5 +1,6 @@
 package io.taskweaver.domain.plan;
 
+import io.taskweaver.domain.effort.Effort;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,6 +10,8 @@ import java.util.PriorityQueue;
 /** A directed graph over the nodes 0..n-1; an edge leads from a node to what it needs. */
 final class Graph {
     private static final int MOST_STARTS = 300;
+    /** Nodes of a knot, once for each start: of a large one fewer starts are tried, and a short cycle may be missed. */
+    private static final int MOST_LOOKED_AT = 1_000_000;
 
     private final int[][] needs;
     private final int[][] dependents;
@@ -56,24 +59,26 @@ final class Graph {
     List<List<Integer>> cycles() {
         if (order().length == size()) return List.of();
         var cycles = new ArrayList<List<Integer>>();
-        for (var knot : knots()) cycles.add(shortest(knot));
+        var knots = knots();
+        var knotOf = new int[size()];
+        for (int knot = 0; knot < knots.size(); knot++) for (int node : knots.get(knot)) knotOf[node] = knot + 1;
+        for (var knot : knots) cycles.add(shortest(knot, knotOf));
         cycles.sort((a, b) -> a.getFirst() - b.getFirst());
         return cycles;
     }
 
-    private List<Integer> shortest(List<Integer> knot) {
-        var inside = new boolean[size()];
-        for (int node : knot) inside[node] = true;
+    private List<Integer> shortest(List<Integer> knot, int[] knotOf) {
         List<Integer> best = List.of();
-        for (int start : knot.subList(0, Math.min(knot.size(), MOST_STARTS))) {
-            var cycle = shortestThrough(start, inside, best.isEmpty() ? Integer.MAX_VALUE : best.size());
+        int starts = Math.clamp(MOST_LOOKED_AT / knot.size(), 1, MOST_STARTS);
+        for (int start : knot.subList(0, Math.min(knot.size(), starts))) {
+            var cycle = shortestThrough(start, knotOf, best.isEmpty() ? Integer.MAX_VALUE : best.size());
             if (!cycle.isEmpty() && (best.isEmpty() || cycle.size() < best.size())) best = cycle;
             if (best.size() == 1) break;
         }
         return best;
     }
 
-    private List<Integer> shortestThrough(int start, boolean[] inside, int below) {
+    private List<Integer> shortestThrough(int start, int[] knotOf, int below) {
         var parent = new java.util.HashMap<Integer, Integer>();
         var depth = new java.util.HashMap<Integer, Integer>();
         var queue = new ArrayDeque<Integer>();
@@ -82,10 +87,11 @@ final class Graph {
         while (!queue.isEmpty()) {
             int node = queue.remove();
             int length = depth.getOrDefault(node, 1);
+            Effort.step();
             if (length >= below) break;
             for (int need : needs[node]) {
                 if (need == start) return path(start, node, parent);
-                if (inside[need] && depth.putIfAbsent(need, length + 1) == null) {
+                if (knotOf[need] == knotOf[start] && depth.putIfAbsent(need, length + 1) == null) {
                     parent.put(need, node);
                     queue.add(need);
                 }

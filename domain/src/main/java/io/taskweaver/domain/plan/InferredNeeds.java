@@ -2,6 +2,7 @@ package io.taskweaver.domain.plan;
 
 import io.taskweaver.domain.analysis.Importance;
 import io.taskweaver.domain.analysis.Requirement;
+import io.taskweaver.domain.effort.Effort;
 import io.taskweaver.domain.inference.Acyclic;
 import io.taskweaver.domain.inference.Inference;
 import io.taskweaver.domain.inference.Inferred;
@@ -28,6 +29,8 @@ final class InferredNeeds {
 
     private static final int ENOUGH_STARTS = 10;
     private static final int MOST_OF_ONE = 3;
+    /** Of so many dropped needs the cycle is looked for, which takes as long as the plan is large. */
+    private static final int MOST_EXPLAINED = 20;
 
     private final List<Gathering.Item> items;
     private final Catalogue catalogue;
@@ -129,15 +132,14 @@ final class InferredNeeds {
                 .reversed()
                 .thenComparingInt(Inferred::of)
                 .thenComparingInt(Inferred::on));
-        var acyclic = new Acyclic(items.size());
+        var acyclic = Acyclic.of(dependencies.resultsNeeded());
         int starts = 0;
-        for (int item = 0; item < items.size(); item++) {
-            for (int on : dependencies.results.get(item).keySet()) acyclic.add(item, on);
-            if (starts(item)) starts++;
-        }
+        for (int item = 0; item < items.size(); item++) if (starts(item)) starts++;
         int narrowing = 0;
+        int circles = 0;
         var taken = new HashMap<Integer, Integer>();
         for (var edge : likeliest) {
+            Effort.step();
             if (taken.getOrDefault(edge.of(), 0) >= MOST_OF_ONE) continue;
             boolean narrows = starts(edge.of());
             if (narrows && starts <= ENOUGH_STARTS) {
@@ -145,7 +147,7 @@ final class InferredNeeds {
                 continue;
             }
             if (!acyclic.add(edge.of(), edge.on())) {
-                dependencies.notices.add(dropped(edge));
+                if (++circles <= MOST_EXPLAINED) dependencies.notices.add(dropped(edge));
                 continue;
             }
             if (narrows) starts--;
@@ -159,6 +161,13 @@ final class InferredNeeds {
                                     edge.on(), SuggestedNeeds.reason(edge.basis()), edge.because(), edge.confidence()));
         }
         if (narrowing > 0) dependencies.notices.add(widened(narrowing));
+        if (circles > MOST_EXPLAINED)
+            dependencies.notices.add(new Notice(
+                    "inferred-cycle",
+                    (circles - MOST_EXPLAINED)
+                            + " more inferred dependencies were dropped, since they close a cycle or would take too"
+                            + " long to check.",
+                    Optional.empty()));
     }
 
     private boolean starts(int item) {
@@ -177,6 +186,8 @@ final class InferredNeeds {
 
     private Notice dropped(Inferred edge) {
         var path = path(edge.on(), edge.of());
+        if (path.size() > Cycles.MOST_NAMED)
+            path.subList(Cycles.MOST_NAMED, path.size()).clear();
         var text = new StringBuilder();
         for (int i = 0; i + 1 < path.size(); i++) {
             var cause = dependencies.results.get(path.get(i)).get(path.get(i + 1));

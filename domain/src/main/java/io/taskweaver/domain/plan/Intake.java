@@ -4,7 +4,6 @@ import io.taskweaver.domain.document.Document;
 import io.taskweaver.domain.document.SourceSpan;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Turns away what can not be read as a document. */
@@ -14,36 +13,15 @@ final class Intake {
     private Intake() {}
 
     /** Reasons to refuse the documents; none if they can be read. */
-    static List<Rejection> check(Submission submission, int limitBytes) {
+    static List<Rejection> check(Submission submission, SubmissionLimits limits) {
         var documents = new ArrayList<>(submission.documents());
         submission.structure().ifPresent(documents::add);
-        var refused = new ArrayList<Rejection>();
-        long bytes = documents.stream()
-                .mapToLong(document -> utf8Length(document.content()))
-                .sum();
-        if (bytes > limitBytes) refused.add(tooLarge(bytes, limitBytes));
+        var refused = new ArrayList<>(limits.refused(submission.documents(), submission.structure()));
         for (var document : documents) if (!isText(document.content())) refused.add(notText(document));
         boolean nothing =
                 documents.stream().allMatch(document -> document.content().isBlank());
         if (refused.isEmpty() && nothing) refused.add(empty(documents));
         return refused;
-    }
-
-    private static Rejection tooLarge(long bytes, int limit) {
-        return new Rejection(
-                "too-large",
-                String.format(
-                        Locale.ROOT,
-                        "The documents have %.1f MB; the limit is %.1f MB (%d bytes).",
-                        mb(bytes),
-                        mb(limit),
-                        limit),
-                "Submit the parts of the documents that belong together as separate plans.",
-                Optional.empty());
-    }
-
-    private static double mb(long bytes) {
-        return bytes / (1024.0 * 1024.0);
     }
 
     private static Rejection notText(Document document) {
@@ -59,7 +37,8 @@ final class Intake {
         return new Rejection(
                 "empty-document",
                 names.isEmpty() ? "No document was submitted." : String.join(", ", names) + " is empty.",
-                "Write what the software has to do, for example one line '- Users can sign in with email and password'.",
+                "Write what the software has to do, for example one line '- Users can sign in with email and"
+                        + " password'.",
                 names.isEmpty() ? Optional.empty() : Optional.of(new SourceSpan(names.getFirst(), 1, 1)));
     }
 
@@ -73,14 +52,5 @@ final class Intake {
             if (control) odd++;
         }
         return odd <= content.length() * MOST_CONTROLS;
-    }
-
-    private static long utf8Length(String text) {
-        long bytes = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : Character.isSurrogate(c) ? 2 : 3;
-        }
-        return bytes;
     }
 }

@@ -17,6 +17,8 @@ import java.util.TreeSet;
  */
 public final class PlanAssembly {
     private static final int ENOUGH_STARTS = 10;
+    /** Nobody reads more, and all of them travel in one message. */
+    private static final int MOST_NOTICES = 1_000;
 
     private final List<Task> nodes;
     private final Map<TaskId, Integer> numbers = new HashMap<>();
@@ -61,6 +63,11 @@ public final class PlanAssembly {
         var all = new ArrayList<>(notices);
         narrowStart().ifPresent(all::add);
         for (var unknown : unknownKinds(options)) if (!all.contains(unknown)) all.add(unknown);
+        if (all.size() > MOST_NOTICES) {
+            int left = all.size() - MOST_NOTICES;
+            all.subList(MOST_NOTICES, all.size()).clear();
+            all.add(new Notice("more-notices", left + " more notices were left out.", Optional.empty()));
+        }
         return new Plan(
                 id,
                 title,

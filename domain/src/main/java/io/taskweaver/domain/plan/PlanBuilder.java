@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 /** Puts requirements, components and dependencies together into a plan. Contract nodes come first, then work nodes. */
 final class PlanBuilder {
     private static final Pattern FILE = Pattern.compile(
-            "(?<![\\p{L}\\p{N}/:.-])(?:[\\p{L}\\p{N}_.@-]+/)+[\\p{L}\\p{N}_.@-]+\\.[A-Za-z][A-Za-z0-9]{0,9}(?![\\p{L}\\p{N}/])"
-                    + "|`(?!java\\.|javax\\.)([\\p{L}\\p{N}_-]+\\.(?:java|kt|py|ts|tsx|js|jsx|go|rs|sql|md|json|yaml|yml|toml|xml|html|css|sh|txt|csv))`");
+            "(?<![\\p{L}\\p{N}/:._@-])(?:[\\p{L}\\p{N}_.@-]++/)++[\\p{L}\\p{N}_.@-]+\\.[A-Za-z][A-Za-z0-9]{0,9}(?![\\p{L}\\p{N}/])"
+                + "|`(?!java\\.|javax\\.)([\\p{L}\\p{N}_-]+\\.(?:java|kt|py|ts|tsx|js|jsx|go|rs|sql|md|json|yaml|yml|toml|xml|html|css|sh|txt|csv))`");
 
     private static final Pattern ASIDE = Pattern.compile("\\s*\\([^()]*\\)");
     private static final Pattern CLAUSE = Pattern.compile("(?i)\\s+(?:that|which|so that|—|–)\\s+|;\\s");
@@ -27,16 +27,23 @@ final class PlanBuilder {
     private final List<Gathering.Item> items;
     private final Catalogue catalogue;
     private final Dependencies dependencies;
+    private final Tally tally;
     private final int contracts;
     private final TaskId[] ids;
     private final List<String> operations = new ArrayList<>();
 
-    PlanBuilder(Submission submission, List<Gathering.Item> items, Catalogue catalogue, Dependencies dependencies) {
+    PlanBuilder(
+            Submission submission,
+            List<Gathering.Item> items,
+            Catalogue catalogue,
+            Dependencies dependencies,
+            Tally tally) {
         this.options = submission.options();
         this.plan = submission.plan();
         this.items = items;
         this.catalogue = catalogue;
         this.dependencies = dependencies;
+        this.tally = tally;
         this.contracts = catalogue.entries.size();
         this.ids = new TaskId[contracts + items.size()];
     }
@@ -46,7 +53,10 @@ final class PlanBuilder {
         nameOperations();
         var nodes = new ArrayList<Task>();
         for (int entry = 0; entry < contracts; entry++) nodes.add(contract(entry));
-        for (int item = 0; item < items.size(); item++) nodes.add(work(item));
+        for (int item = 0; item < items.size(); item++) {
+            nodes.add(work(item));
+            tally.task(nodes.getLast());
+        }
         return new PlanAssembly(nodes).plan(plan, title, components(), constraints, boundaries, notices, options);
     }
 

@@ -15,6 +15,9 @@ import java.util.Optional;
 /** Ids of plans: the same input has the same id, so that handing it in again goes on with the same plan. */
 public final class PlanIds {
     private static final int LONGEST_SLUG = 40;
+    /** Of a heading no more is looked at. */
+    private static final int LONGEST_READ = 1_000;
+
     private static final String NAMELESS = "plan";
     private static final int DIGEST_CHARACTERS = 8;
 
@@ -61,7 +64,8 @@ public final class PlanIds {
     }
 
     private static String slug(String text) {
-        var plain = Normalizer.normalize(text, Normalizer.Form.NFKD)
+        var beginning = text.substring(0, Math.min(text.length(), LONGEST_READ));
+        var plain = Normalizer.normalize(beginning, Normalizer.Form.NFKD)
                 .replaceAll("\\p{M}", "")
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("[^a-z0-9]+", "-")

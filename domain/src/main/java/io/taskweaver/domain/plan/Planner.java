@@ -9,6 +9,7 @@ import io.taskweaver.domain.analysis.Structure;
 import io.taskweaver.domain.analysis.StructureReader;
 import io.taskweaver.domain.document.Document;
 import io.taskweaver.domain.document.SourceSpan;
+import io.taskweaver.domain.effort.LimitExceeded;
 import io.taskweaver.domain.tasks.TaskCsv;
 import io.taskweaver.domain.tasks.TaskListing;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ public final class Planner {
     /** Most that all documents of a submission may have together, in bytes of UTF-8. */
     public static final int MAX_SUBMISSION_BYTES = 5 * 1024 * 1024;
 
-    private static final int MOST_REJECTIONS = 100;
+    static final int MOST_REJECTIONS = 100;
     private static final Comparator<Rejection> IN_DOCUMENT_ORDER = Comparator.comparing((Rejection rejection) ->
                     rejection.source().map(SourceSpan::path).orElse(""))
             .thenComparing(
@@ -35,14 +36,30 @@ public final class Planner {
 
     private Planner() {}
 
-    /** The plan for a submission, or why there can be none. */
+    /** The plan for a submission, or why there can be none, within the limits that hold where nobody sets others. */
     public static Planning plan(Submission submission) {
-        var refused = Intake.check(submission, MAX_SUBMISSION_BYTES);
+        return plan(submission, SubmissionLimits.DEFAULT);
+    }
+
+    /** The plan for a submission, or why there can be none. */
+    public static Planning plan(Submission submission, SubmissionLimits limits) {
+        var refused = Intake.check(submission, limits);
         if (!refused.isEmpty()) return new Planning.Rejected(refused);
-        if (submission.documents().stream().anyMatch(document -> TaskCsv.isTaskList(document.content())))
-            return list(submission);
+        var tally = new Tally(limits);
+        try {
+            boolean isList =
+                    submission.documents().stream().anyMatch(document -> TaskCsv.isTaskList(document.content()));
+            var planning = isList ? list(submission, tally) : documents(submission, tally);
+            if (planning instanceof Planning.Planned planned) tally.plan(planned.plan());
+            return planning;
+        } catch (LimitExceeded e) {
+            return new Planning.Rejected(List.of(SubmissionLimits.rejection(e)));
+        }
+    }
+
+    private static Planning documents(Submission submission, Tally tally) {
         var structure = submission.structure().map(StructureReader::read).orElse(Structure.NONE);
-        var analyses = analyses(submission.documents(), structure);
+        var analyses = analyses(submission.documents(), structure, tally);
         var notices = new ArrayList<Notice>();
         var gathering = Gathering.of(analyses);
         var foundations = SharedFoundations.extract(gathering.items, analyses, structure);
@@ -51,7 +68,8 @@ public final class Planner {
 
         var title = title(submission, analyses);
         var catalogue = Catalogue.of(gathering.items, analyses, structure, product(title));
-        var dependencies = Dependencies.of(gathering.items, catalogue, structure);
+        tally.nodes(gathering.items.size(), catalogue.entries.size());
+        var dependencies = Dependencies.of(gathering.items, catalogue, structure, tally);
         foundations.connect(catalogue, dependencies);
         var rejections = new ArrayList<>(gathering.rejections);
         rejections.addAll(dependencies.rejections);
@@ -66,7 +84,7 @@ public final class Planner {
         notices.addAll(foundations.notices);
         notices.addAll(catalogue.notices);
         notices.addAll(dependencies.notices);
-        var draft = new PlanBuilder(submission, gathering.items, catalogue, dependencies);
+        var draft = new PlanBuilder(submission, gathering.items, catalogue, dependencies, tally);
         var binding = new ArrayList<>(analyses.stream()
                 .flatMap(analysis -> analysis.constraints().stream())
                 .toList());
@@ -81,24 +99,32 @@ public final class Planner {
     /**
      * What the documents and the structure ask for, brought together as a plan takes it: what has to be known to compare it
      * with code. Lists of tasks ask for nothing.
+     *
+     * @throws LimitExceeded if it is more than {@link SubmissionLimits#DEFAULT} allow
      */
     public static List<Requirement> requirements(List<Document> documents, Structure structure) {
         if (documents.stream().anyMatch(document -> TaskCsv.isTaskList(document.content()))) return List.of();
-        var analyses = analyses(documents, structure);
+        var analyses = analyses(documents, structure, new Tally(SubmissionLimits.DEFAULT));
         var items = Gathering.of(analyses).items;
         SharedFoundations.extract(items, analyses, structure);
         return items.stream().map(Gathering.Item::requirement).toList();
     }
 
-    private static List<Analysis> analyses(List<Document> documents, Structure structure) {
+    private static List<Analysis> analyses(List<Document> documents, Structure structure, Tally tally) {
         var analyses = new ArrayList<Analysis>();
-        documents.forEach(document -> analyses.add(Analyst.analyse(document)));
+        int found = 0;
+        for (var document : documents) {
+            var analysis = Analyst.analyse(document);
+            found += analysis.requirements().size();
+            tally.nodes(found, 0);
+            analyses.add(analysis);
+        }
         structure.requirements().ifPresent(analyses::add);
         return analyses;
     }
 
     /** A list of tasks is planned as it is, by {@link TaskListPlanner}. */
-    private static Planning list(Submission submission) {
+    private static Planning list(Submission submission, Tally tally) {
         var document = submission.documents().getFirst();
         if (submission.documents().size() > 1)
             return new Planning.Rejected(List.of(new Rejection(
@@ -114,7 +140,8 @@ public final class Planner {
                         "structure-not-read",
                         structure.path() + " was not read: a list of tasks is planned as it is.",
                         Optional.of(new SourceSpan(structure.path(), 1, 1)))));
-        return TaskListPlanner.plan(submission.plan(), new TaskListing(listing.list(), remarks), submission.options());
+        return TaskListPlanner.plan(
+                submission.plan(), new TaskListing(listing.list(), remarks), submission.options(), tally);
     }
 
     private static List<Rejection> ordered(List<Rejection> rejections) {
@@ -132,9 +159,10 @@ public final class Planner {
         return new Rejection(
                 "no-requirements",
                 (names.isEmpty() ? "STRUCTURE.md" : names) + " holds no requirement.",
-                "Write requirements in one of these shapes: a list ('- Users can sign in'), a task list ('- [ ] Sign in'), "
-                        + "ids ('- **FR-001**: The system shall ...'), a table with a column 'ID', a heading with acceptance criteria, "
-                        + "or sentences with 'shall' or 'must'. Text below headings such as 'Glossary' or 'Non-goals' does not count.",
+                "Write requirements in one of these shapes: a list ('- Users can sign in'), a task list ('- [ ] Sign"
+                    + " in'), ids ('- **FR-001**: The system shall ...'), a table with a column 'ID', a heading with"
+                    + " acceptance criteria, or sentences with 'shall' or 'must'. Text below headings such as"
+                    + " 'Glossary' or 'Non-goals' does not count.",
                 first.map(document -> new SourceSpan(document.path(), 1, 1)));
     }
 

@@ -6,6 +6,7 @@ import io.taskweaver.domain.analysis.Importance;
 import io.taskweaver.domain.analysis.Requirement;
 import io.taskweaver.domain.analysis.Structure;
 import io.taskweaver.domain.analysis.Words;
+import io.taskweaver.domain.effort.Effort;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -116,6 +117,7 @@ final class SharedFoundations {
     }
 
     private void read(int item, Said said) {
+        Effort.step();
         var requirement = items.get(item).requirement();
         if (requirement.process()) return;
         for (var one : shared) one.read(item, requirement, said);

@@ -33,9 +33,7 @@ final class StoryNeeds {
         }
         if (stories.isEmpty()) return;
         var likeness = Likeness.of(texts);
-        var acyclic = new Acyclic(items.size());
-        for (int item = 0; item < items.size(); item++)
-            for (int on : dependencies.results.get(item).keySet()) acyclic.add(item, on);
+        var acyclic = Acyclic.of(dependencies.resultsNeeded());
         for (int item = 0; item < items.size(); item++) {
             var requirement = items.get(item).requirement();
             if (!isDetail(requirement) || items.get(item).done()) continue;

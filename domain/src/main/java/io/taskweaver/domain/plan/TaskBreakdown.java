@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,17 +20,20 @@ import java.util.Set;
  * in it waits for; what a whole waits for, its first parts wait for.
  */
 final class TaskBreakdown {
+    private final Tally tally;
     private final Map<String, TaskEntry> entries = new HashMap<>();
     private final Map<String, List<TaskEntry>> parts;
     private final List<TaskEntry> work = new ArrayList<>();
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<TaskEntry> contracts;
     private final List<Map<Integer, String>> needs = new ArrayList<>();
-    private final List<List<String>> contractNeeds = new ArrayList<>();
+    private final List<Set<String>> contractNeeds = new ArrayList<>();
     private final Map<String, List<Integer>> leaves = new HashMap<>();
+    private final Map<String, List<Integer>> ends = new HashMap<>();
     private final List<Remark> remarks = new ArrayList<>();
 
-    private TaskBreakdown(TaskList list) {
+    private TaskBreakdown(TaskList list, Tally tally) {
+        this.tally = tally;
         parts = list.parts();
         for (var entry : list.entries()) entries.put(entry.id(), entry);
         contracts = list.entries().stream().filter(TaskBreakdown::isContract).toList();
@@ -48,8 +52,8 @@ final class TaskBreakdown {
         list.entries().forEach(this::remarkOnWhole);
     }
 
-    static TaskBreakdown of(TaskList list) {
-        return new TaskBreakdown(list);
+    static TaskBreakdown of(TaskList list, Tally tally) {
+        return new TaskBreakdown(list, tally);
     }
 
     /** What is to be done or is done, in document order. */
@@ -68,7 +72,7 @@ final class TaskBreakdown {
     }
 
     /** Entries of contracts that an item waits for. */
-    List<String> contractNeeds(int item) {
+    Set<String> contractNeeds(int item) {
         return contractNeeds.get(item);
     }
 
@@ -145,7 +149,7 @@ final class TaskBreakdown {
 
     private void addNeeds(TaskEntry entry) {
         var own = new LinkedHashMap<Integer, String>();
-        var contract = new ArrayList<String>();
+        var contract = new LinkedHashSet<String>();
         needs.add(own);
         contractNeeds.add(contract);
         int item = needs.size() - 1;
@@ -157,13 +161,15 @@ final class TaskBreakdown {
         for (var id : entry.dependencies()) {
             var on = Optional.ofNullable(entries.get(id)).orElseThrow();
             if (isContract(on)) {
-                if (!contractNeeds.get(item).contains(id))
-                    contractNeeds.get(item).add(id);
+                tally.need();
+                contractNeeds.get(item).add(id);
                 continue;
             }
             if (isWithin(work.get(item), id)) continue;
-            for (int last : ends(id))
+            for (int last : ends(id)) {
+                tally.need();
                 if (last != item) needs.get(item).putIfAbsent(last, entry.id() + " depends on " + id);
+            }
         }
     }
 
@@ -190,12 +196,22 @@ final class TaskBreakdown {
 
     /** The work that has to be done for an entry to be done: itself, or those of its parts that come last. */
     private List<Integer> ends(String id) {
+        var known = ends.get(id);
+        if (known != null) return known;
+        var found = endsOf(id);
+        ends.put(id, found);
+        return found;
+    }
+
+    private List<Integer> endsOf(String id) {
         var all = leavesOf(id);
         if (all.size() < 2) return all;
         var open = all.stream().filter(item -> !isDone(item)).toList();
         if (open.isEmpty()) return all;
+        var on = new HashSet<String>();
+        for (int item : open) on.addAll(work.get(item).dependencies());
         var before = new HashSet<Integer>();
-        for (int item : open) for (var on : work.get(item).dependencies()) before.addAll(leavesOf(on));
+        on.forEach(needed -> before.addAll(leavesOf(needed)));
         var last = open.stream().filter(item -> !before.contains(item)).toList();
         return last.isEmpty() ? open : last;
     }

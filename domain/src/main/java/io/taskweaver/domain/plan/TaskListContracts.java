@@ -60,6 +60,11 @@ final class TaskListContracts {
         byKey.values().forEach(this::nameOperations);
     }
 
+    /** How many contracts there are. */
+    int size() {
+        return byKey.size();
+    }
+
     private static String key(String name) {
         return Catalogue.key(name);
     }
@@ -78,9 +83,13 @@ final class TaskListContracts {
             }
         }
         var names = ComponentNames.operationNames(titles);
+        var last = new HashMap<String, Integer>();
         for (int i = 0; i < unnamed.size(); i++) {
             var name = names.get(i);
-            for (int again = 2; !taken.add(name); again++) name = names.get(i) + again;
+            for (int again = last.getOrDefault(names.get(i), 1) + 1; !taken.add(name); again++) {
+                name = names.get(i) + again;
+                last.put(names.get(i), again);
+            }
             operations.put(unnamed.get(i), name);
         }
     }

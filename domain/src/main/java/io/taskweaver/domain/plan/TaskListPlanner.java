@@ -24,16 +24,18 @@ import java.util.Optional;
 public final class TaskListPlanner {
     private final TaskListing listing;
     private final PlanOptions options;
+    private final Tally tally;
     private final TaskBreakdown breakdown;
     private final TaskListContracts contracts;
     private final List<TaskId> ids = new ArrayList<>();
     /** What items need that the list could not say; the number of the needed item within. */
     private final Map<Integer, List<Inferred>> inferred = new HashMap<>();
 
-    private TaskListPlanner(TaskListing listing, PlanOptions options) {
+    private TaskListPlanner(TaskListing listing, PlanOptions options, Tally tally) {
         this.listing = listing;
         this.options = options;
-        this.breakdown = TaskBreakdown.of(listing.list());
+        this.tally = tally;
+        this.breakdown = TaskBreakdown.of(listing.list(), tally);
         this.contracts = new TaskListContracts(breakdown, options);
         if (!listing.list().statesDependencies()) infer();
     }
@@ -66,10 +68,20 @@ public final class TaskListPlanner {
         return new Subject(entry.title(), text.toString(), urgency);
     }
 
-    /** The plan of a list, or why there can be none. */
+    /**
+     * The plan of a list, or why there can be none.
+     *
+     * @throws io.taskweaver.domain.effort.LimitExceeded if it is more than {@link SubmissionLimits#DEFAULT} allow
+     */
     public static Planning plan(PlanId plan, TaskListing listing, PlanOptions options) {
-        var planner = new TaskListPlanner(listing, options);
+        return plan(plan, listing, options, new Tally(SubmissionLimits.DEFAULT));
+    }
+
+    /** The same within limits that are counted elsewhere. */
+    static Planning plan(PlanId plan, TaskListing listing, PlanOptions options, Tally tally) {
+        var planner = new TaskListPlanner(listing, options, tally);
         if (planner.breakdown.work().isEmpty()) return new Planning.Rejected(List.of(noTasks(listing)));
+        tally.nodes(planner.breakdown.work().size(), planner.contracts.size());
         var cycles = planner.cycles();
         return cycles.isEmpty() ? new Planning.Planned(planner.build(plan)) : new Planning.Rejected(cycles);
     }
@@ -79,7 +91,8 @@ public final class TaskListPlanner {
      * done are in phase 1; contracts, what is left out and all of a list whose tasks wait for each other have none.
      */
     public static Map<String, Integer> phases(TaskList list) {
-        var planner = new TaskListPlanner(new TaskListing(list, List.of()), PlanOptions.DEFAULT);
+        var planner = new TaskListPlanner(
+                new TaskListing(list, List.of()), PlanOptions.DEFAULT, new Tally(SubmissionLimits.DEFAULT));
         if (planner.breakdown.work().isEmpty() || !planner.cycles().isEmpty()) return Map.of();
         var phaseOf = new HashMap<TaskId, Integer>();
         for (var task : planner.build(new PlanId("phases")).tasks()) phaseOf.put(task.id(), task.phase());
@@ -109,7 +122,10 @@ public final class TaskListPlanner {
         contracts.name(names);
         for (var entry : breakdown.work()) ids.add(names.listed(entry.id()));
         var nodes = new ArrayList<Task>(contracts.nodes());
-        for (int item = 0; item < breakdown.work().size(); item++) nodes.add(work(item));
+        for (int item = 0; item < breakdown.work().size(); item++) {
+            nodes.add(work(item));
+            tally.task(nodes.getLast());
+        }
         var notices = new ArrayList<Notice>();
         for (var remark : listing.remarks()) notices.add(notice(remark));
         for (var remark : breakdown.remarks()) notices.add(notice(remark));
@@ -219,13 +235,17 @@ public final class TaskListPlanner {
                             : breakdown.needs(item).keySet().stream()
                                     .mapToInt(on -> on)
                                     .toArray());
-        return new Graph(needs).cycles().stream().map(this::cycle).toList();
+        return new Graph(needs)
+                .cycles().stream()
+                        .limit(Planner.MOST_REJECTIONS)
+                        .map(this::cycle)
+                        .toList();
     }
 
     private Rejection cycle(List<Integer> cycle) {
         var path = new StringBuilder();
         var causes = new StringBuilder();
-        for (int i = 0; i < cycle.size(); i++) {
+        for (int i = 0; i < Math.min(cycle.size(), Cycles.MOST_NAMED); i++) {
             var entry = breakdown.work().get(cycle.get(i));
             path.append(entry.id()).append(" -> ");
             var because = breakdown.needs(cycle.get(i)).get(cycle.get((i + 1) % cycle.size()));
@@ -239,7 +259,7 @@ public final class TaskListPlanner {
         var first = breakdown.work().get(cycle.getFirst());
         return new Rejection(
                 "dependency-cycle",
-                "These wait for each other: " + path + first.id() + " (" + causes + ").",
+                "These wait for each other: " + path + Cycles.left(cycle.size()) + first.id() + " (" + causes + ").",
                 "Remove one of these dependencies.",
                 Optional.of(first).flatMap(TaskEntry::source));
     }

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 public final class TaskCsv {
     private static final Pattern IDS = Pattern.compile("[\\s,;]+");
     private static final Pattern SOURCE = Pattern.compile("(.+):([0-9]{1,9})(?:-([0-9]{1,9}))?", Pattern.DOTALL);
+    private static final int LONGEST_NAME = 100;
     private static final String LIST = "list";
     private static final String UNSTATED = "unstated";
     private static final String CONSTRAINT = "constraint";
@@ -100,7 +101,9 @@ public final class TaskCsv {
 
     private static List<String> names(List<String> header) {
         return header.stream()
-                .map(name -> name.strip().toLowerCase(Locale.ROOT).replace(' ', '_'))
+                .map(name -> name.length() > LONGEST_NAME
+                        ? name
+                        : name.strip().toLowerCase(Locale.ROOT).replace(' ', '_'))
                 .toList();
     }
 

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** A task while it is read. Texts are taken as they come and put into shape; ids and references are raw. */
 public final class TaskDraft {
     private static final Pattern BLANKS = Pattern.compile("\\s+");
-    private static final Pattern BREAKS = Pattern.compile("\\s*[\\r\\n]+\\s*");
+    private static final Pattern BREAKS = Pattern.compile("(?<![ \\t\\x0B\\f])[ \\t\\x0B\\f]*+[\\r\\n]\\s*+");
 
     /** An id that something refers to, and where. */
     record Reference(String id, Optional<SourceSpan> at, String place) {}
@@ -213,7 +213,7 @@ public final class TaskDraft {
         return text.strip().replaceAll("[\\s,;]+", "-");
     }
 
-    private static String oneLine(String text) {
+    static String oneLine(String text) {
         return BREAKS.matcher(text.strip()).replaceAll(" ");
     }
 

@@ -2,6 +2,7 @@ package io.taskweaver.domain.tasks;
 
 import io.taskweaver.domain.analysis.Remark;
 import io.taskweaver.domain.document.SourceSpan;
+import io.taskweaver.domain.effort.LimitExceeded;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,22 +21,26 @@ import java.util.regex.Pattern;
  */
 public final class TaskListBuilder {
     private static final int LONGEST_SLUG = 40;
+    private static final int MOST_NESTED = 100;
     private static final Pattern ZEROS = Pattern.compile("(?<![0-9])0+(?=[0-9])");
     private static final Pattern SEPARATORS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     private final List<TaskDraft> drafts = new ArrayList<>();
     private final List<Remark> remarks = new ArrayList<>();
-    private final List<String> constraints = new ArrayList<>();
-    private final List<String> boundaries = new ArrayList<>();
+    private final Set<String> constraints = new LinkedHashSet<>();
+    private final Set<String> boundaries = new LinkedHashSet<>();
     private final Map<String, TaskDraft> byId = new HashMap<>();
     private final Map<String, String> byForm = new HashMap<>();
+    /** For ids that are wanted more than once, the number that told the last ones apart. */
+    private final Map<String, Integer> lastOf = new HashMap<>();
+
     private final Set<String> ambiguous = new HashSet<>();
     private String title = "";
     private boolean ordered;
 
     /** What the list is about; the first that is given counts. */
     public TaskListBuilder title(String text) {
-        if (title.isEmpty()) title = text.strip().replaceAll("\\s*[\\r\\n]+\\s*", " ");
+        if (title.isEmpty()) title = TaskDraft.oneLine(text);
         return this;
     }
 
@@ -81,7 +86,8 @@ public final class TaskListBuilder {
             entries.add(drafts.get(i).entry(ids.get(i), dependencies(drafts.get(i), ids.get(i)), parents.get(i)));
         boolean states = !ordered
                 || entries.stream().anyMatch(entry -> !entry.dependencies().isEmpty());
-        return new TaskListing(new TaskList(title, entries, constraints, boundaries, states), remarks);
+        return new TaskListing(
+                new TaskList(title, entries, List.copyOf(constraints), List.copyOf(boundaries), states), remarks);
     }
 
     private List<String> ids() {
@@ -118,8 +124,9 @@ public final class TaskListBuilder {
 
     private String free(String wanted) {
         if (!byId.containsKey(wanted)) return wanted;
-        int number = 2;
+        int number = lastOf.getOrDefault(wanted, 1) + 1;
         while (byId.containsKey(wanted + "-" + number)) number++;
+        lastOf.put(wanted, number);
         return wanted + "-" + number;
     }
 
@@ -144,7 +151,16 @@ public final class TaskListBuilder {
     }
 
     private static boolean isWithin(String parent, String id, Map<String, String> above) {
-        for (String at = parent; at != null; at = above.get(at)) if (at.equals(id)) return true;
+        int depth = 0;
+        for (String at = parent; at != null; at = above.get(at)) {
+            if (at.equals(id)) return true;
+            if (++depth > MOST_NESTED)
+                throw new LimitExceeded(
+                        "depth",
+                        MOST_NESTED,
+                        "The task " + id + " is a part of a part of a part, and so on",
+                        "Let parts belong to fewer wholes within each other.");
+        }
         return false;
     }
 
@@ -195,8 +211,8 @@ public final class TaskListBuilder {
         return place.isEmpty() ? "" : " (" + place + ")";
     }
 
-    private static void addLine(String text, List<String> to) {
-        var line = text.strip().replaceAll("\\s*[\\r\\n]+\\s*", " ");
-        if (!line.isEmpty() && !to.contains(line)) to.add(line);
+    private static void addLine(String text, Set<String> to) {
+        var line = TaskDraft.oneLine(text);
+        if (!line.isEmpty()) to.add(line);
     }
 }

@@ -3,6 +3,7 @@ package io.taskweaver.domain.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.domain.document.Document;
+import io.taskweaver.domain.effort.LimitExceeded;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -114,8 +115,12 @@ class LineAccountPropertiesTest {
     }
 
     @Property(tries = 30)
-    void nesting_however_deep_is_read(@ForAll("nested") String text) {
-        check(text);
+    void nesting_however_deep_is_read_or_refused_with_its_limit(@ForAll("nested") String text) {
+        try {
+            check(text);
+        } catch (LimitExceeded e) {
+            assertThat(e.limit()).isIn("line", "depth");
+        }
     }
 
     @Property(tries = 200)

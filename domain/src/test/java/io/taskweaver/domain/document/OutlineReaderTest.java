@@ -1,11 +1,15 @@
 package io.taskweaver.domain.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskweaver.domain.document.Block.Box;
 import io.taskweaver.domain.document.Block.Item;
+import io.taskweaver.domain.effort.LimitExceeded;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OutlineReaderTest {
     @Test
@@ -88,8 +92,14 @@ class OutlineReaderTest {
 
     @Test
     void guidance_is_dropped_with_all_that_is_in_it() {
-        var root = read(
-                "# A\n<instruction>\n# Not a heading\n<example type=\"good\">\n- no\n</example>\n</instruction>\n- yes\n");
+        var root = read("# A\n"
+                + "<instruction>\n"
+                + "# Not a heading\n"
+                + "<example type=\"good\">\n"
+                + "- no\n"
+                + "</example>\n"
+                + "</instruction>\n"
+                + "- yes\n");
 
         assertThat(root.sections()).hasSize(1);
         assertThat(items(root.sections().getFirst().blocks()))
@@ -135,9 +145,31 @@ class OutlineReaderTest {
 
     @Test
     void deep_nesting_is_no_danger() {
-        assertThat(read(">".repeat(20_000) + " x\n").blocks()).isNotEmpty();
-        assertThat(read("- ".repeat(20_000) + "x\n").blocks()).isNotEmpty();
-        assertThat(read("*a **b ".repeat(5_000)).blocks()).isNotEmpty();
+        assertThat(read(">".repeat(9_000) + " x\n").blocks()).isNotEmpty();
+        assertThat(read("- ".repeat(4_500) + "x\n").blocks()).isNotEmpty();
+        assertThat(read("*a **b ".repeat(1_400)).blocks()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {">", "- ", "*a **b ", "[", "`a ", "a_"})
+    void a_line_that_is_longer_than_anybody_reads_is_refused_at_once(String piece) {
+        assertThatThrownBy(() -> read("Some words.\n\n" + piece.repeat(1_000_000) + "x\n"))
+                .isInstanceOfSatisfying(LimitExceeded.class, exceeded -> {
+                    assertThat(exceeded.limit()).isEqualTo("line");
+                    assertThat(exceeded.line()).isEqualTo(3);
+                });
+    }
+
+    @Test
+    void blanks_and_marks_in_a_row_are_shortened() {
+        assertThat(items("- a" + " ".repeat(50_000) + "b"))
+                .singleElement()
+                .extracting(item -> item.phrase().text().length())
+                .isEqualTo(42);
+        assertThat(items("- a" + "\u0301".repeat(50_000) + "b"))
+                .singleElement()
+                .extracting(item -> item.phrase().text().length())
+                .isEqualTo(42);
     }
 
     private static Section read(String text) {
