@@ -45,6 +45,12 @@ final class Encoding {
                     out.constant(made.priority());
                     write(out, made.limits());
                 }
+                case PlanHead.Waiting waiting -> {
+                    out.text("waiting");
+                    out.text(waiting.id().value());
+                    out.instant(waiting.at());
+                    out.number(waiting.starts());
+                }
                 case PlanHead.Refused refused -> {
                     out.text("refused");
                     out.text(refused.id().value());
@@ -67,6 +73,7 @@ final class Encoding {
                         planState(in),
                         in.constant(Task.Priority.class),
                         limits(in));
+            case "waiting" -> new PlanHead.Waiting(new PlanId(in.text()), in.instant(), in.number());
             case "refused" -> new PlanHead.Refused(new PlanId(in.text()), in.instant(), in.list(Encoding::rejection));
             default -> throw unknown("plan", form);
         };

@@ -122,6 +122,7 @@ class KafkaSettings {
                 partitions,
                 settings.tick(),
                 new Backoff(settings.backoff(), settings.longestBackoff()),
-                new Patience(settings.lease(), settings.contractPatience(), settings.mergePatience()));
+                new Patience(settings.lease(), settings.contractPatience(), settings.mergePatience()),
+                settings.limits().limits());
     }
 }

@@ -34,6 +34,17 @@ sealed interface PlanHead {
         }
     }
 
+    /**
+     * It waits to be planned.
+     *
+     * @param starts how often planning was begun; more than once if the planner ended meanwhile
+     */
+    record Waiting(PlanId id, Instant at, int starts) implements PlanHead {
+        Waiting begun() {
+            return new Waiting(id, at, starts + 1);
+        }
+    }
+
     /** It was refused. */
     record Refused(PlanId id, Instant at, List<Rejection> rejections) implements PlanHead {}
 }

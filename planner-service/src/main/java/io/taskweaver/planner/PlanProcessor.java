@@ -8,7 +8,6 @@ import io.taskweaver.domain.plan.Rejection;
 import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.domain.plan.Usage;
-import io.taskweaver.domain.refine.PlanChange;
 import io.taskweaver.domain.refine.Refinery;
 import io.taskweaver.domain.schedule.Change;
 import io.taskweaver.domain.schedule.Command;
@@ -18,13 +17,22 @@ import io.taskweaver.domain.schedule.Progress;
 import io.taskweaver.domain.schedule.Report;
 import io.taskweaver.domain.schedule.Scheduler;
 import io.taskweaver.domain.schedule.TaskState;
+import io.taskweaver.events.PlanCommand;
+import io.taskweaver.events.RequirementsSubmitted;
+import io.taskweaver.topics.CurrentWork;
 import io.taskweaver.topics.DeadLetters;
 import io.taskweaver.topics.EventKeys;
 import io.taskweaver.topics.PlanPartitioner;
 import io.taskweaver.topics.Tickets;
+import io.taskweaver.topics.Topic;
+import io.taskweaver.topics.Topics;
 import io.taskweaver.topics.TraceContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,6 +41,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -53,8 +62,17 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
     /** Marks an event that was sent to its plan's partition, so that it is never sent there again. */
     private static final String SENT_HOME = "taskweaver-sent-home";
 
+    /** How long a submission that need not wait for another one is waited for, so that most plans begin at once. */
+    private static final Duration PROMPT = Duration.ofMillis(200);
+
+    /** How often a submission is begun to be planned that the planner did not outlive. */
+    private static final int MOST_STARTS = 3;
+
     private final PlannerRules rules;
     private final Function<Submission, Planning> planner;
+    private final PlanningThread planning;
+    private final CurrentWork work;
+    private final Serde<SpecificRecord> serde;
     private final Fleet fleet;
     private final PlannerMetrics metrics;
     private final Tickets tickets;
@@ -64,21 +82,30 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
     private PlanStore store;
     private final PlannerMetrics.Share counts;
     private final Set<PlanId> resumed = new HashSet<>();
+    private final Deque<PlanId> waiting = new ArrayDeque<>();
+    private @Nullable Underway underway;
+    private boolean hasLooked;
     private Instant startedAt = Instant.MAX;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
     PlanProcessor(
             PlannerRules rules,
             Function<Submission, Planning> planner,
+            PlanningThread planning,
             Fleet fleet,
             PlannerMetrics metrics,
-            Tickets tickets) {
+            Tickets tickets,
+            CurrentWork work,
+            Serde<SpecificRecord> serde) {
         this.rules = rules;
         this.planner = planner;
+        this.planning = planning;
         this.fleet = fleet;
         this.metrics = metrics;
         this.counts = metrics.share();
         this.tickets = tickets;
+        this.work = work;
+        this.serde = serde;
         this.scheduler = new Scheduler(rules.backoff(), rules.patience());
     }
 
@@ -94,6 +121,11 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
 
     @Override
     public void process(Record<String, Inbound> record) {
+        var type = record.value().event().getSchema().getName();
+        work.on(type + " " + record.key(), () -> handle(record));
+    }
+
+    private void handle(Record<String, Inbound> record) {
         var cause = new Cause(record.value().eventId(), TraceContext.of(record.headers()), isOld(record.timestamp()));
         switch (record.value()) {
             case Inbound.Unusable unusable -> refuse(record.key(), unusable, cause);
@@ -103,7 +135,7 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
                 else sendHome(plan, submitted.event(), cause);
             }
             case Inbound.Told told -> {
-                if (isAtHome(told.plan(), record)) told(told.plan(), told.report(), cause);
+                if (isAtHome(told.plan(), record)) told(told, cause);
                 else sendHome(told.plan(), told.event(), cause);
             }
         }
@@ -111,66 +143,177 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
 
     @Override
     public void close() {
+        if (underway != null) underway.attempt().stop();
         open.keySet().forEach(fleet::forget);
         counts.close();
     }
 
+    /**
+     * A plan in the making.
+     *
+     * @param submitted what it is made of
+     * @param cause what led to it
+     */
+    private record Underway(PlanningThread.Attempt attempt, Inbound.Submitted submitted, Cause cause) {}
+
+    /** Keeps a submission and has it planned; other plans go on meanwhile. */
     private void submitted(Inbound.Submitted submitted, Cause cause) {
-        var submission = submitted.submission();
-        var known = store.stored().head(submission.plan());
-        if (known.isPresent() && known.get() instanceof PlanHead.Made) {
-            LOG.infof("plan was submitted again, nothing is planned anew plan=%s", submission.plan());
-            told(submission.plan(), new Report.Resubmitted(), cause);
-            return;
+        var plan = submitted.submission().plan();
+        switch (store.stored().head(plan).orElse(null)) {
+            case PlanHead.Made made -> {
+                LOG.infof("plan was submitted again, nothing is planned anew plan=%s", plan);
+                told(plan, new Report.Resubmitted(), cause);
+            }
+            case PlanHead.Waiting known -> LOG.infof("plan was submitted again and is planned already plan=%s", plan);
+            case PlanHead.Refused refused -> {
+                counts.again(refused);
+                await(plan, submitted, cause);
+            }
+            case null -> await(plan, submitted, cause);
         }
-        var planning = plan(submission, submitted.changes(), cause);
-        if (known.orElse(null) instanceof PlanHead.Refused before) counts.again(before);
+    }
+
+    private void await(PlanId plan, Inbound.Submitted submitted, Cause cause) {
+        store.awaitNoMore(plan);
+        var head = new PlanHead.Waiting(plan, now(), 0);
+        store.await(head, bytes(Topics.REQUIREMENTS_SUBMITTED, submitted.event()), cause.trace());
+        counts.ended(head);
+        waiting.add(plan);
+        if (underway == null) planNext(cause.mayBeRepeated(), PROMPT);
+    }
+
+    /** Takes up what was planned, and has the next submission planned. */
+    private void planNext(boolean mayBeRepeated, Duration patience) {
+        while (underway != null || startNext(mayBeRepeated)) {
+            var now = underway;
+            if (now == null) return;
+            planning.giveUpOverdue(now.attempt());
+            var result = result(now.attempt(), patience);
+            if (result.isEmpty()) return;
+            underway = null;
+            settle(now, result.get());
+        }
+    }
+
+    private static Optional<Planning> result(PlanningThread.Attempt attempt, Duration patience) {
+        try {
+            return attempt.result(patience);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    /** Whether there is anything to plan. What the planner did not outlive several times is not tried again. */
+    private boolean startNext(boolean mayBeRepeated) {
+        for (var plan = waiting.poll(); plan != null; plan = waiting.poll()) {
+            if (!(store.stored().head(plan).orElse(null) instanceof PlanHead.Waiting head)) continue;
+            var event = event(
+                    Topics.REQUIREMENTS_SUBMITTED, store.stored().waiting(plan).getFirst());
+            if (!(event instanceof RequirementsSubmitted kept)
+                    || !(EventReader.submitted(kept) instanceof Inbound.Submitted submitted))
+                throw new IllegalStateException("what waits for the plan " + plan + " is no submission");
+            var cause = new Cause(
+                    submitted.eventId(), store.stored().trace(plan.value()), mayBeRepeated || head.starts() > 0);
+            if (head.starts() >= MOST_STARTS) {
+                reject(plan, interrupted(), cause);
+                store.awaitNoMore(plan);
+                continue;
+            }
+            store.put(head.begun());
+            var attempt = planning.begin(
+                    plan,
+                    () -> Refinery.refined(planner.apply(submitted.submission()), submitted.changes(), rules.limits()));
+            underway = new Underway(attempt, submitted, cause);
+            return true;
+        }
+        return false;
+    }
+
+    private void settle(Underway made, Planning planning) {
+        var plan = made.submitted().submission().plan();
+        // It may have been cancelled meanwhile.
+        if (!isWaiting(plan)) return;
         switch (planning) {
-            case Planning.Planned planned -> begin(planned.plan(), submitted.eventId(), cause);
+            case Planning.Planned planned -> {
+                metrics.planned("planned", made.attempt().took());
+                store.stored().head(plan).ifPresent(counts::again);
+                begin(planned.plan(), made.submitted().eventId(), made.cause());
+            }
             case Planning.Rejected rejected -> {
-                var refused = new PlanHead.Refused(submission.plan(), now(), rejected.rejections());
-                store.put(refused);
-                counts.ended(refused);
-                send(
-                        writer(cause)
-                                .rejected(
-                                        submission.plan().value(),
-                                        submission.plan().value(),
-                                        rejected.rejections()),
-                        cause);
-                LOG.infof(
-                        "submission was rejected plan=%s reasons=%d",
-                        submission.plan(), rejected.rejections().size());
+                metrics.planned(
+                        PlanningThread.isFailure(rejected) ? "failed" : "rejected",
+                        made.attempt().took());
+                reject(plan, rejected, made.cause());
             }
         }
+        resume(plan);
     }
 
-    /** A defect of the planner must not leave the user without an answer. */
-    private Planning plan(Submission submission, List<PlanChange> changes, Cause cause) {
-        long begun = System.nanoTime();
-        try {
-            var planning = Refinery.refined(planner.apply(submission), changes);
-            metrics.planned(planning instanceof Planning.Planned ? "planned" : "rejected", since(begun));
-            return planning;
-        } catch (RuntimeException | StackOverflowError e) {
-            metrics.planned("failed", since(begun));
-            var rejection = new Rejection(
-                    "planning-failed",
-                    "The planner failed on this submission: " + e.getClass().getSimpleName() + ".",
-                    "This is a defect of TaskWeaver. The submission is kept in the dead letters; please report it.",
-                    Optional.empty());
-            send(
-                    writer(cause)
-                            .rejected(
-                                    submission.plan().value(), submission.plan().value(), List.of(rejection)),
-                    cause);
-            LOG.errorf(e, "planning failed plan=%s", submission.plan());
-            throw new Unprocessable(DeadLetters.FAILED, "planning failed: " + e);
+    private void reject(PlanId plan, Planning.Rejected rejected, Cause cause) {
+        var refused = new PlanHead.Refused(plan, now(), rejected.rejections());
+        store.stored().head(plan).ifPresent(counts::again);
+        store.put(refused);
+        counts.ended(refused);
+        send(writer(cause).rejected(plan.value(), plan.value(), rejected.rejections()), cause);
+        LOG.infof(
+                "submission was rejected plan=%s reasons=%d",
+                plan, rejected.rejections().size());
+    }
+
+    private static Planning.Rejected interrupted() {
+        return new Planning.Rejected(List.of(new Rejection(
+                "planning-interrupted",
+                "The planner ended " + MOST_STARTS + " times while it planned this, perhaps for lack of memory.",
+                "Submit the parts of the documents that belong together as separate plans, or give the planner more"
+                        + " memory.",
+                Optional.empty())));
+    }
+
+    /** What an earlier planner left: submissions that it did not plan, and orders that it did not carry out. */
+    private void takeUpWaiting() {
+        hasLooked = true;
+        var left = new ArrayList<PlanHead.Waiting>();
+        for (var plan : store.stored().awaited()) {
+            if (!(store.stored().head(plan).orElse(null) instanceof PlanHead.Waiting head)) resume(plan);
+            else if (!waiting.contains(plan) && !isUnderway(plan)) left.add(head);
         }
+        left.sort(Comparator.comparing(PlanHead.Waiting::at));
+        left.forEach(head -> waiting.add(head.id()));
     }
 
-    private static Duration since(long nanoTime) {
-        return Duration.ofNanos(System.nanoTime() - nanoTime);
+    private boolean isUnderway(PlanId plan) {
+        return underway != null && underway.attempt().plan().equals(plan);
+    }
+
+    private boolean isWaiting(PlanId plan) {
+        return store.stored().head(plan).orElse(null) instanceof PlanHead.Waiting;
+    }
+
+    /** Does what was ordered while a submission was planned. */
+    private void resume(PlanId plan) {
+        var events = store.stored().waiting(plan);
+        for (var bytes : events.subList(Math.min(1, events.size()), events.size())) {
+            if (!(event(Topics.PLAN_COMMANDS, bytes) instanceof PlanCommand command
+                    && EventReader.command(command) instanceof Inbound.Told told)) continue;
+            try {
+                told(
+                        plan,
+                        told.report(),
+                        new Cause(told.eventId(), store.stored().trace(plan.value()), true));
+            } catch (Unprocessable e) {
+                LOG.warnf("order does not hold plan=%s cause=%s", plan, e.getMessage());
+            }
+        }
+        store.awaitNoMore(plan);
+    }
+
+    private byte[] bytes(Topic<?> topic, SpecificRecord event) {
+        return serde.serializer().serialize(topic.name(rules.topicPrefix()), event);
+    }
+
+    private SpecificRecord event(Topic<?> topic, byte[] bytes) {
+        return serde.deserializer().deserialize(topic.name(rules.topicPrefix()), bytes);
     }
 
     private void begin(Plan plan, String eventId, Cause cause) {
@@ -182,6 +325,28 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
         announce(plan.id(), cause);
         LOG.infof("plan was made plan=%s nodes=%d", plan.id(), plan.tasks().size());
         guarded(progress, () -> goOn(progress, cause));
+    }
+
+    private void told(Inbound.Told told, Cause cause) {
+        var plan = told.plan();
+        boolean waits = !open.containsKey(plan) && told.event() instanceof PlanCommand && isWaiting(plan);
+        if (!waits) told(plan, told.report(), cause);
+        else if (told.report() instanceof Report.CancelAsked) cancelWaiting(plan, cause);
+        else store.await(plan, bytes(Topics.PLAN_COMMANDS, told.event()));
+    }
+
+    private void cancelWaiting(PlanId plan, Cause cause) {
+        var rejection = new Rejection(
+                "cancelled",
+                "The submission was cancelled before it was planned.",
+                "Hand it in again to have it planned.",
+                Optional.empty());
+        reject(plan, new Planning.Rejected(List.of(rejection)), cause);
+        store.awaitNoMore(plan);
+        if (underway != null && isUnderway(plan)) {
+            underway.attempt().stop();
+            underway = null;
+        }
     }
 
     private void told(PlanId id, Report report, Cause cause) {
@@ -204,6 +369,8 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
             case null -> throw new Unprocessable(DeadLetters.UNKNOWN_PLAN, "There is no plan " + id + ".");
             case PlanHead.Refused refused ->
                 throw new Unprocessable(DeadLetters.UNKNOWN_PLAN, "The submission " + id + " was rejected.");
+            case PlanHead.Waiting waits ->
+                throw new Unprocessable(DeadLetters.UNKNOWN_PLAN, "The plan " + id + " is not made yet.");
             case PlanHead.Made made
             when made.state() instanceof PlanState.Closed end
                     && !(report instanceof Report.RetryAsked && Scheduler.mayReopen(end)) -> {
@@ -235,6 +402,12 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
     }
 
     private void tick() {
+        work.on("tick", this::look);
+    }
+
+    private void look() {
+        if (!hasLooked) takeUpWaiting();
+        planNext(false, Duration.ZERO);
         if (startedAt.isAfter(now())) startedAt = now(); // the clock was set back
         for (var plan : List.copyOf(open.values())) {
             var cause = new Cause(null, Optional.empty(), false);

@@ -39,10 +39,12 @@ import org.jspecify.annotations.Nullable;
 public class PlanResource {
     private final Ingest ingest;
     private final PlannerRuntime runtime;
+    private final PlannerSettings settings;
 
-    PlanResource(Ingest ingest, PlannerRuntime runtime) {
+    PlanResource(Ingest ingest, PlannerRuntime runtime, PlannerSettings settings) {
         this.ingest = ingest;
         this.runtime = runtime;
+        this.settings = settings;
     }
 
     /** A submission was accepted under this id. */
@@ -78,6 +80,10 @@ public class PlanResource {
                     "Split the documents into several submissions, or leave files out of the code inventory.");
         return answered(() -> {
             var submission = body.submission();
+            var refused = settings.limits().limits().refused(submission.documents(), submission.structure());
+            if (!refused.isEmpty())
+                throw problem(
+                        413, refused.getFirst().message(), refused.getFirst().hint());
             ingest.submit(submission, traceOf(headers));
             return Response.accepted(new Accepted(submission.plan().value())).build();
         });
@@ -147,8 +153,11 @@ public class PlanResource {
             var order = (body == null ? CommandBody.EMPTY : body).order(command);
             var plans = runtime.plans();
             if (plans.isPresent()) {
-                if (!(plans.get().head(id).orElse(null) instanceof PlanHead.Made)) throw unknown(id);
-                if (order instanceof Report.OfTask about && !plans.get().has(id, about.task()))
+                var head = plans.get().head(id).orElse(null);
+                if (head == null || head instanceof PlanHead.Refused) throw unknown(id);
+                if (head instanceof PlanHead.Made
+                        && order instanceof Report.OfTask about
+                        && !plans.get().has(id, about.task()))
                     throw problem(
                             404,
                             "Plan " + id + " has no task " + about.task() + ".",

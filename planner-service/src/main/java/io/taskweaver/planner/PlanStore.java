@@ -9,6 +9,7 @@ import io.taskweaver.domain.schedule.Progress;
 import io.taskweaver.domain.schedule.Reconciliation;
 import io.taskweaver.topics.TraceContext;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.Serdes;
@@ -110,6 +111,30 @@ final class PlanStore {
             case Change.LimitsMoved moved -> put(made(plan).with(moved.limits()));
             case Change.PriorityMoved moved -> put(made(plan).with(moved.priority()));
         }
+    }
+
+    /**
+     * Keeps a submission until it is planned.
+     *
+     * @param event as it came
+     * @param trace that it carries
+     */
+    void await(PlanHead.Waiting head, byte[] event, Optional<TraceContext> trace) {
+        trace.ifPresent(begun -> store.put(StoredPlans.key(StoredPlans.TRACE, head.id()), StoredPlans.encode(begun)));
+        await(head.id(), event);
+        put(head);
+    }
+
+    /** Keeps what comes after a submission that is not planned yet. */
+    void await(PlanId plan, byte[] event) {
+        int number = stored.waiting(plan).size();
+        store.put(StoredPlans.key(StoredPlans.EVENT, plan) + String.format(Locale.ROOT, "/%08d", number), event);
+    }
+
+    /** Forgets what waited for a plan. */
+    void awaitNoMore(PlanId plan) {
+        for (int number = stored.waiting(plan).size() - 1; number >= 0; number--)
+            store.delete(StoredPlans.key(StoredPlans.EVENT, plan) + String.format(Locale.ROOT, "/%08d", number));
     }
 
     /** When a plan was made. */

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a user is told of the plans that are kept: read from the store when asked, by any thread. */
 final class PlanViews {
+    private static final String PLANNING = "planning";
+
     private final StoredPlans plans;
     private final Fleet.Condition fleet;
 
@@ -47,6 +49,7 @@ final class PlanViews {
     Optional<PlanStatus> status(PlanId plan) {
         return plans.head(plan).map(head -> switch (head) {
             case PlanHead.Refused refused -> refused(refused);
+            case PlanHead.Waiting waiting -> waiting(waiting);
             case PlanHead.Made made -> made(made);
         });
     }
@@ -60,6 +63,8 @@ final class PlanViews {
                         "rejected",
                         refused.rejections().getFirst().message(),
                         refused.at());
+            case PlanHead.Waiting waiting ->
+                new PlanStatus.Line(waiting.id().value(), null, PLANNING, null, waiting.at());
             case PlanHead.Made made ->
                 new PlanStatus.Line(
                         made.id().value(), made.title(), name(made.state()), reason(made.state()), made.createdAt());
@@ -84,6 +89,23 @@ final class PlanViews {
                 List.of(),
                 List.of(),
                 problems,
+                fleet);
+    }
+
+    private PlanStatus waiting(PlanHead.Waiting waiting) {
+        return new PlanStatus(
+                waiting.id().value(),
+                null,
+                PLANNING,
+                null,
+                null,
+                waiting.at(),
+                Usage.NONE,
+                null,
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of(),
                 fleet);
     }
 

@@ -2,19 +2,27 @@ package io.taskweaver.planner;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import java.time.Duration;
 import org.apache.kafka.streams.KafkaStreams;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready when the topology runs; alive unless it has stopped for good. */
+/**
+ * Ready when the topology runs and nothing is worked on for too long; alive unless the topology has stopped for good or
+ * computations that did not stop hold too many threads.
+ */
 @ApplicationScoped
 class PlannerHealth {
-    private final PlannerRuntime runtime;
+    private static final int MOST_LEFT_BEHIND = 3;
 
-    PlannerHealth(PlannerRuntime runtime) {
+    private final PlannerRuntime runtime;
+    private final PlannerSettings settings;
+
+    PlannerHealth(PlannerRuntime runtime, PlannerSettings settings) {
         this.runtime = runtime;
+        this.settings = settings;
     }
 
     @Produces
@@ -22,7 +30,8 @@ class PlannerHealth {
     HealthCheck ready() {
         return () -> response(
                 "planner-ready",
-                runtime.state().filter(KafkaStreams.State.RUNNING::equals).isPresent());
+                runtime.state().filter(KafkaStreams.State.RUNNING::equals).isPresent()
+                        && runtime.work().isMovingOn(longest()));
     }
 
     @Produces
@@ -33,7 +42,14 @@ class PlannerHealth {
                 runtime.problem().isEmpty()
                         && runtime.state()
                                 .filter(KafkaStreams.State.ERROR::equals)
-                                .isEmpty());
+                                .isEmpty()
+                        && runtime.threadsLeftBehind() < MOST_LEFT_BEHIND);
+    }
+
+    /** Planning has a limit of its own, and is given up a little later. */
+    private Duration longest() {
+        var planning = settings.planningLimit().plus(PlannerRuntime.GRACE);
+        return planning.compareTo(settings.recordLimit()) > 0 ? planning : settings.recordLimit();
     }
 
     private HealthCheckResponse response(String name, boolean up) {
@@ -41,6 +57,11 @@ class PlannerHealth {
                 .status(up)
                 .withData("topology", runtime.state().map(Enum::name).orElse("WAITING_FOR_TOPICS"));
         runtime.problem().ifPresent(why -> response.withData("why", why));
+        runtime.work()
+                .oldest()
+                .ifPresent(item -> response.withData("worksOn", item.what())
+                        .withData("since", item.since().toString()));
+        if (runtime.threadsLeftBehind() > 0) response.withData("threadsLeftBehind", runtime.threadsLeftBehind());
         return response.build();
     }
 }

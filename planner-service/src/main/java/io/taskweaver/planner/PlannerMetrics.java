@@ -23,6 +23,7 @@ final class PlannerMetrics {
     private final AtomicIntegerArray tasks = new AtomicIntegerArray(TaskStage.values().length);
 
     private enum State {
+        PLANNING,
         ACTIVE,
         PAUSED,
         COMPLETED,
@@ -34,6 +35,7 @@ final class PlannerMetrics {
             return switch (head) {
                 case PlanHead.Made made -> of(made.state());
                 case PlanHead.Refused refused -> REJECTED;
+                case PlanHead.Waiting waiting -> PLANNING;
             };
         }
 
@@ -95,9 +97,9 @@ final class PlannerMetrics {
             ended(State.of(head), 1);
         }
 
-        /** A submission that was refused is planned again. */
-        void again(PlanHead.Refused refused) {
-            ended(State.of(refused), -1);
+        /** A submission that waited or was refused is looked at again. */
+        void again(PlanHead head) {
+            ended(State.of(head), -1);
         }
 
         /** A plan that had ended is looked at again. */

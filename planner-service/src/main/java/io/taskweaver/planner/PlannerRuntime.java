@@ -7,12 +7,14 @@ import io.quarkus.runtime.StartupEvent;
 import io.taskweaver.domain.plan.Planning;
 import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.domain.storage.StorageFailure;
+import io.taskweaver.topics.CurrentWork;
 import io.taskweaver.topics.Tickets;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
@@ -41,6 +43,9 @@ import org.rocksdb.RocksDB;
 public class PlannerRuntime {
     private static final Logger LOG = Logger.getLogger(PlannerRuntime.class);
     private static final Duration PAUSE = Duration.ofMillis(500);
+    /** How long a computation may go on after it was stopped. */
+    static final Duration GRACE = Duration.ofSeconds(10);
+
     private static final Duration REMINDER = Duration.ofSeconds(15);
 
     private final KafkaSettings kafka;
@@ -50,6 +55,8 @@ public class PlannerRuntime {
     private final Tickets tickets;
     private final Fleet fleet = new Fleet();
     private final PlannerMetrics counts;
+    private final CurrentWork work = new CurrentWork(InstantSource.system());
+    private final PlanningThread planning;
     private volatile boolean stopping;
     private volatile @Nullable String problem;
     private volatile @Nullable Thread starter;
@@ -72,6 +79,7 @@ public class PlannerRuntime {
         this.meters = meters;
         this.counts = new PlannerMetrics(meters, fleet);
         this.tickets = kafka.tickets();
+        this.planning = new PlanningThread(settings.planningLimit(), GRACE, work);
     }
 
     void onStart(@Observes StartupEvent event) {
@@ -95,6 +103,7 @@ public class PlannerRuntime {
                 : CloseOptions.GroupMembershipOperation.LEAVE_GROUP;
         boolean closed = now.streams()
                 .close(CloseOptions.timeout(settings.closeTimeout()).withGroupMembershipOperation(leave));
+        planning.close();
         if (!closed) LOG.warnf("topology did not stop in time timeout=%s", settings.closeTimeout());
         now.deadLetters().close(Duration.ofSeconds(2));
     }
@@ -120,6 +129,16 @@ public class PlannerRuntime {
     /** Why it cannot run, for good; empty if it can, or may yet. */
     Optional<String> problem() {
         return Optional.ofNullable(problem);
+    }
+
+    /** What threads work on. */
+    CurrentWork work() {
+        return work;
+    }
+
+    /** How many threads were left behind, because what they planned did not stop. */
+    int threadsLeftBehind() {
+        return planning.givenUp();
     }
 
     Fleet fleet() {
@@ -170,7 +189,8 @@ public class PlannerRuntime {
         // Where it cannot be unpacked, every stream thread would die of it and be replaced, for ever.
         RocksDB.loadLibrary();
         var builder = new StreamsBuilder();
-        new PlannerTopology(kafka.rules(partitions), planner, fleet, counts, tickets, kafka.serdes()).addTo(builder);
+        new PlannerTopology(kafka.rules(partitions), planner, planning, fleet, counts, tickets, work, kafka.serdes())
+                .addTo(builder);
         var streams = new KafkaStreams(builder.build(), kafka.streams());
         streams.setUncaughtExceptionHandler(this::replaceAfterAWhile);
         var deadLetters = new KafkaProducer<>(kafka.producer(), new ByteArraySerializer(), new ByteArraySerializer());

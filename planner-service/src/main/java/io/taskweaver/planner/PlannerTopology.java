@@ -5,6 +5,7 @@ import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.events.TaskCompleted;
 import io.taskweaver.events.TaskFailed;
 import io.taskweaver.events.TaskReady;
+import io.taskweaver.topics.CurrentWork;
 import io.taskweaver.topics.EventSerdes;
 import io.taskweaver.topics.PlanPartitioner;
 import io.taskweaver.topics.Tickets;
@@ -36,30 +37,38 @@ public final class PlannerTopology {
 
     private final PlannerRules rules;
     private final Function<Submission, Planning> planner;
+    private final PlanningThread planning;
     private final Fleet fleet;
     private final PlannerMetrics metrics;
     private final Tickets tickets;
+    private final CurrentWork work;
     private final Map<String, ?> serdes;
 
     /**
      * @param planner makes a plan of a submission
+     * @param planning where that happens
      * @param fleet the executors that are alive
      * @param metrics what is counted of plans
      * @param tickets of the attempts that it orders
+     * @param work is told what is worked on
      * @param serdes settings of {@link EventSerdes}
      */
     public PlannerTopology(
             PlannerRules rules,
             Function<Submission, Planning> planner,
+            PlanningThread planning,
             Fleet fleet,
             PlannerMetrics metrics,
             Tickets tickets,
+            CurrentWork work,
             Map<String, ?> serdes) {
         this.rules = rules;
         this.planner = planner;
+        this.planning = planning;
         this.fleet = fleet;
         this.metrics = metrics;
         this.tickets = tickets;
+        this.work = work;
         this.serdes = serdes;
     }
 
@@ -100,7 +109,7 @@ public final class PlannerTopology {
     }
 
     private PlanProcessor processor() {
-        return new PlanProcessor(rules, planner, fleet, metrics, tickets);
+        return new PlanProcessor(rules, planner, planning, fleet, metrics, tickets, work, serde());
     }
 
     private String topicOf(String key, SpecificRecord event, RecordContext context) {

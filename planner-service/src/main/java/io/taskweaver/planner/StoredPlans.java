@@ -9,16 +9,18 @@ import io.taskweaver.topics.TraceContext;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
  * Plans as the state store keeps them. Keys are a letter and the plan, for what there is many of followed by the node:
- * {@code h} head, {@code s} summary, {@code w} the trace that a user began, {@code n} nodes, {@code c} components, {@code t} states of tasks.
+ * {@code h} head, {@code q} events that wait for their plan, numbered, {@code s} summary, {@code w} the trace that a user began, {@code n} nodes, {@code c} components, {@code t} states of tasks.
  */
 final class StoredPlans {
     static final String HEAD = "h/";
@@ -27,6 +29,7 @@ final class StoredPlans {
     static final String NODE = "n/";
     static final String COMPONENT = "c/";
     static final String STATE = "t/";
+    static final String EVENT = "q/";
 
     private static final StringSerializer KEYS = new StringSerializer();
 
@@ -118,6 +121,20 @@ final class StoredPlans {
         var keys = new ArrayList<String>();
         for (var letter : List.of(NODE, COMPONENT, STATE)) scan(key(letter, plan) + "/", (key, value) -> keys.add(key));
         return keys;
+    }
+
+    /** Plans for which events wait. */
+    Set<PlanId> awaited() {
+        var plans = new LinkedHashSet<PlanId>();
+        scan(EVENT, (key, value) -> plans.add(new PlanId(key.substring(EVENT.length(), key.lastIndexOf('/')))));
+        return plans;
+    }
+
+    /** Events that wait for a plan to be made, as they came; the submission first. */
+    List<byte[]> waiting(PlanId plan) {
+        var events = new ArrayList<byte[]>();
+        scan(key(EVENT, plan) + "/", (key, value) -> events.add(value));
+        return events;
     }
 
     private <T> T get(String key, Function<byte[], T> decode) {

@@ -9,8 +9,14 @@ import java.util.function.Function;
 /** Makes plans as the domain does. */
 @ApplicationScoped
 class SubmissionPlanner implements Function<Submission, Planning> {
+    private final PlannerSettings settings;
+
+    SubmissionPlanner(PlannerSettings settings) {
+        this.settings = settings;
+    }
+
     @Override
     public Planning apply(Submission submission) {
-        return Planner.plan(submission);
+        return Planner.plan(submission, settings.limits().limits());
     }
 }

@@ -81,6 +81,12 @@ final class EncodingTest {
     }
 
     @Test
+    void a_submission_that_waits_is_read_back_as_it_was() {
+        var head = new PlanHead.Waiting(new PlanId("p"), AT, 2);
+        assertThat(Encoding.head(Encoding.encode(head))).isEqualTo(head);
+    }
+
+    @Test
     void a_plan_is_read_back_as_it_was() {
         var plan = plan();
         var summary = PlanSummary.of(plan, AT, "cause");

@@ -9,8 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.taskweaver.topics.CurrentWork;
+import io.taskweaver.topics.EventSerdes;
+import io.taskweaver.topics.testing.SingleObjectSerializer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
@@ -105,8 +109,16 @@ final class PlannerMetricsTest {
         context.addStateStore(store);
         context.setCurrentSystemTimeMs(story.now().toEpochMilli());
         var fleet = new Fleet();
+        var work = new CurrentWork(InstantSource.system());
         var processor = new PlanProcessor(
-                PlannerStory.rules(), SomePlans::plan, fleet, new PlannerMetrics(meters, fleet), SomeEvents.TICKETS);
+                PlannerStory.rules(),
+                SomePlans::plan,
+                new PlanningThread(Duration.ofMinutes(1), Duration.ofMinutes(1), work),
+                fleet,
+                new PlannerMetrics(meters, fleet),
+                SomeEvents.TICKETS,
+                work,
+                EventSerdes.serde(SingleObjectSerializer.settings()));
         processor.init(context);
         return processor;
     }

@@ -6,11 +6,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.PlanOptions;
+import io.taskweaver.domain.plan.Planning;
+import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.domain.plan.SubmissionLimits;
 import io.taskweaver.domain.schedule.Backoff;
 import io.taskweaver.domain.schedule.Patience;
 import io.taskweaver.events.DeadLetter;
 import io.taskweaver.events.PlanCompleted;
 import io.taskweaver.events.TaskReady;
+import io.taskweaver.topics.CurrentWork;
 import io.taskweaver.topics.EventKeys;
 import io.taskweaver.topics.EventSerdes;
 import io.taskweaver.topics.Topic;
@@ -20,12 +24,14 @@ import io.taskweaver.topics.testing.SingleObjectSerializer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -58,14 +64,25 @@ final class PlannerStory implements AutoCloseable {
             Optional.empty());
 
     final Fleet fleet = new Fleet();
+    final CurrentWork work = new CurrentWork(InstantSource.system());
     private final Path folder;
     private MeterRegistry meters = new SimpleMeterRegistry();
+    private final Function<Submission, Planning> planner;
+    private final Duration planningLimit;
+    private PlanningThread planning;
     private TopologyTestDriver driver;
     private Optional<TraceContext> trace = Optional.empty();
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     PlannerStory(Path folder) {
+        this(folder, SomePlans::plan, Duration.ofMinutes(1));
+    }
+
+    PlannerStory(Path folder, Function<Submission, Planning> planner, Duration planningLimit) {
         this.folder = folder;
+        this.planner = planner;
+        this.planningLimit = planningLimit;
+        this.planning = planning();
         this.driver = start();
         after(Duration.ofSeconds(5));
     }
@@ -199,7 +216,8 @@ final class PlannerStory implements AutoCloseable {
     /** The process ends and starts again on what it kept. */
     PlannerStory restarted() {
         var kept = kept();
-        driver.close();
+        close();
+        planning = planning();
         meters = new SimpleMeterRegistry();
         driver = start();
         store().putAll(kept);
@@ -231,6 +249,11 @@ final class PlannerStory implements AutoCloseable {
     @Override
     public void close() {
         driver.close();
+        planning.close();
+    }
+
+    private PlanningThread planning() {
+        return new PlanningThread(planningLimit, Duration.ofMinutes(1), work);
     }
 
     static PlannerRules rules() {
@@ -239,17 +262,20 @@ final class PlannerStory implements AutoCloseable {
                 1,
                 Duration.ofMillis(100),
                 new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5)),
-                Patience.DEFAULT);
+                Patience.DEFAULT,
+                SubmissionLimits.DEFAULT);
     }
 
     private Topology topology() {
         var builder = new StreamsBuilder();
         new PlannerTopology(
                         rules(),
-                        SomePlans::plan,
+                        planner,
+                        planning,
                         fleet,
                         new PlannerMetrics(meters, fleet),
                         SomeEvents.TICKETS,
+                        work,
                         SingleObjectSerializer.settings())
                 .addTo(builder);
         return builder.build();

@@ -7,6 +7,7 @@ import io.taskweaver.events.EventMeta;
 import io.taskweaver.events.FailureKind;
 import io.taskweaver.events.FileConflict;
 import io.taskweaver.events.MergeConflicted;
+import io.taskweaver.events.PausePlan;
 import io.taskweaver.events.PlanCommand;
 import io.taskweaver.events.ResumePlan;
 import io.taskweaver.events.TaskCompleted;
@@ -113,16 +114,18 @@ final class SomeEvents {
     }
 
     static PlanCommand cancel(String plan) {
-        return PlanCommand.newBuilder()
-                .setMeta(meta(plan))
-                .setCommand(CancelPlan.newBuilder().setReason("enough").build())
-                .build();
+        return command(plan, CancelPlan.newBuilder().setReason("enough").build());
+    }
+
+    static PlanCommand pause(String plan) {
+        return command(plan, PausePlan.newBuilder().setReason("wait").build());
     }
 
     static PlanCommand resume(String plan) {
-        return PlanCommand.newBuilder()
-                .setMeta(meta(plan))
-                .setCommand(ResumePlan.newBuilder().build())
-                .build();
+        return command(plan, ResumePlan.newBuilder().build());
+    }
+
+    private static PlanCommand command(String plan, Object command) {
+        return PlanCommand.newBuilder().setMeta(meta(plan)).setCommand(command).build();
     }
 }

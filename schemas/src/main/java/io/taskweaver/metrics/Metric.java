@@ -19,13 +19,15 @@ public enum Metric {
             Kind.GAUGE,
             "planner",
             "taskweaver.plans",
-            "Plans and refused submissions that are kept. `state`: active, paused, completed, failed, cancelled, rejected.",
+            "Plans and refused submissions that are kept. `state`: planning, active, paused, completed, failed,"
+                    + " cancelled, rejected.",
             "state"),
     TASKS(
             Kind.GAUGE,
             "planner",
             "taskweaver.tasks",
-            "Tasks and contracts of open plans. `state` as in `GET /api/plans/{plan}`, but that `blocked` counts as `waiting`.",
+            "Tasks and contracts of open plans. `state` as in `GET /api/plans/{plan}`, but that `blocked` counts as"
+                    + " `waiting`.",
             "state"),
     QUEUE_DEPTH(
             Kind.GAUGE,
@@ -36,7 +38,8 @@ public enum Metric {
             Kind.TIMER,
             "planner",
             "taskweaver.queue",
-            "How long a task waited for a slot, from when all its needs were met, or the planner started, until it was handed out."),
+            "How long a task waited for a slot, from when all its needs were met, or the planner started, until it was"
+                    + " handed out."),
     FLEET_EXECUTORS(Kind.GAUGE, "planner", "taskweaver.fleet.executors", "Executors whose heartbeats arrive."),
     FLEET_SLOTS(Kind.GAUGE, "planner", "taskweaver.fleet.slots", "Slots of all executors that take work."),
     PLANNING_TIME(
@@ -79,7 +82,8 @@ public enum Metric {
             Kind.COUNTER,
             "interface",
             "taskweaver.interfaces.specifications",
-            "Specifications of components. `outcome`: published, published-again, superseded, or the reason of a dead letter.",
+            "Specifications of components. `outcome`: published, published-again, superseded, or the reason of a dead"
+                    + " letter.",
             "outcome"),
     CONTEXT_EVENTS(
             Kind.COUNTER,

@@ -1,9 +1,11 @@
 package io.taskweaver.domain.refine;
 
+import io.taskweaver.domain.effort.Effort;
 import io.taskweaver.domain.plan.Notice;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.PlanAssembly;
 import io.taskweaver.domain.plan.Planning;
+import io.taskweaver.domain.plan.SubmissionLimits;
 import io.taskweaver.domain.refine.Refinement.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,12 +22,19 @@ public final class Refinery {
     private Refinery() {}
 
     /** What was planned, with the changes that hold; those that do not are notices of the plan. */
-    public static Planning refined(Planning planning, List<PlanChange> changes) {
+    public static Planning refined(Planning planning, List<PlanChange> changes, SubmissionLimits limits) {
         if (changes.isEmpty()) return planning;
+        var tooMany = limits.refusedChanges(changes.size());
+        if (tooMany.isPresent()) return new Planning.Rejected(List.of(tooMany.get()));
         return switch (planning) {
             case Planning.Rejected rejected -> rejected;
-            case Planning.Planned(var plan) ->
-                new Planning.Planned(refine(plan, changes).plan());
+            case Planning.Planned(var plan) -> {
+                var refined = refine(plan, changes).plan();
+                var tooLarge = limits.refused(refined);
+                yield tooLarge.isPresent()
+                        ? new Planning.Rejected(List.of(tooLarge.get()))
+                        : new Planning.Planned(refined);
+            }
         };
     }
 
@@ -33,7 +42,10 @@ public final class Refinery {
     public static Refinement refine(Plan plan, List<PlanChange> changes) {
         var draft = new PlanDraft(plan);
         var verdicts = new ArrayList<Verdict>();
-        for (var change : changes) verdicts.add(verdict(draft, change));
+        for (var change : changes) {
+            Effort.step();
+            verdicts.add(verdict(draft, change));
+        }
         return new Refinement(assembled(plan, draft, verdicts), verdicts);
     }
 

@@ -11,6 +11,7 @@ import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Planner;
 import io.taskweaver.domain.plan.Planning;
 import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.domain.plan.SubmissionLimits;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.domain.refine.Refinement.Verdict;
@@ -23,18 +24,18 @@ class RefineryTest {
     static final Submission SHOP = new Submission(
             new PlanId("shop"),
             List.of(new Document("shop.md", """
-                    # Shop
+                # Shop
 
-                    ## Requirements
+                ## Requirements
 
-                    - FR-001: The system shall store customers
-                    - FR-002: The system shall list customers (depends on FR-001)
-                      - Acceptance: sorted by name
-                      - Acceptance: at most fifty on a page
-                    - FR-003: The system shall send invoices by mail
-                    - FR-004: The system shall print labels (depends on FR-002)
-                    - [x] FR-005: The system shall have a logo
-                    """)),
+                - FR-001: The system shall store customers
+                - FR-002: The system shall list customers (depends on FR-001)
+                  - Acceptance: sorted by name
+                  - Acceptance: at most fifty on a page
+                - FR-003: The system shall send invoices by mail
+                - FR-004: The system shall print labels (depends on FR-002)
+                - [x] FR-005: The system shall have a logo
+                """)),
             Optional.empty(),
             List.of(),
             PlanOptions.DEFAULT);
@@ -219,7 +220,8 @@ class RefineryTest {
     }
 
     private static Plan planned(List<PlanChange> changes) {
-        if (Refinery.refined(Planner.plan(SHOP), changes) instanceof Planning.Planned(var made)) return made;
+        if (Refinery.refined(Planner.plan(SHOP), changes, SubmissionLimits.DEFAULT)
+                instanceof Planning.Planned(var made)) return made;
         throw new AssertionError("not planned");
     }
 

@@ -1,0 +1,174 @@
+package io.taskweaver.planner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.taskweaver.domain.effort.Effort;
+import io.taskweaver.domain.plan.Planning;
+import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.events.Rejection;
+import io.taskweaver.topics.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Submissions whose planning takes long, or takes the planner with it. */
+class LongPlanningTest {
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration TICK = Duration.ofMillis(100);
+
+    private final AtomicBoolean released = new AtomicBoolean();
+    private final AtomicInteger begun = new AtomicInteger();
+
+    @TempDir
+    private Path folder;
+
+    private PlannerStory story;
+
+    private PlannerStory story(Duration limit) {
+        story = new PlannerStory(folder, this::planned, limit).executors(10);
+        return story;
+    }
+
+    @AfterEach
+    void close() {
+        story.close();
+    }
+
+    /** A line {@code slow} takes until it is released, {@code deep} recurses without end, {@code fat} has no memory. */
+    private Planning planned(Submission submission) {
+        var text = submission.documents().getFirst().content();
+        if (text.startsWith("slow")) {
+            begun.incrementAndGet();
+            while (!released.get()) {
+                Effort.step();
+                Thread.onSpinWait();
+            }
+        }
+        if (text.startsWith("deep")) deep(1);
+        if (text.startsWith("fat")) throw new OutOfMemoryError("as asked");
+        return SomePlans.plan(submission);
+    }
+
+    private static int deep(int depth) {
+        return depth < 0 ? depth : 1 + deep(depth + 1);
+    }
+
+    @Test
+    void planning_that_does_not_end_is_stopped_at_its_limit_and_the_next_is_planned() {
+        story(SHORT).submitted("endless", "slow").submitted("shop", "a");
+
+        assertThat(rejection()).isEqualTo("planning-limit");
+        untilReady("a/1");
+        assertThat(story.status("endless").status()).isEqualTo("rejected");
+    }
+
+    @Test
+    void plans_that_are_made_go_on_while_another_is_made() {
+        story(LONG).submitted("shop", "a", "b: a").thenReady("a/1");
+        story.submitted("endless", "slow");
+
+        story.sent(SomeEvents.completed("shop", "a", 1), SomeEvents.merged("shop", "a", 1))
+                .thenReady("b/1");
+        assertThat(story.status("endless").status()).isEqualTo("planning");
+    }
+
+    @Test
+    void a_submission_that_comes_again_while_it_is_planned_is_planned_once() {
+        story(LONG).submitted("shop", "slow").submitted("shop", "slow");
+        released.set(true);
+
+        untilReady("slow/1");
+        story.after(TICK).after(TICK).thenReady();
+        assertThat(begun).hasValue(1);
+    }
+
+    @Test
+    void an_order_that_comes_while_a_submission_is_planned_holds_for_its_plan() {
+        story(LONG).submitted("shop", "slow").sent(SomeEvents.pause("shop"));
+        released.set(true);
+
+        await().until(() -> {
+            story.after(TICK);
+            return story.status("shop").status().equals("paused");
+        });
+    }
+
+    @Test
+    void a_submission_can_be_cancelled_while_it_is_planned() {
+        story(LONG).submitted("shop", "slow").submitted("other", "a");
+        story.sent(SomeEvents.cancel("shop"));
+
+        assertThat(rejection()).isEqualTo("cancelled");
+        untilReady("a/1");
+        assertThat(story.status("shop").status()).isEqualTo("rejected");
+    }
+
+    @Test
+    void what_was_planned_when_the_planner_ended_is_planned_again() {
+        story(LONG).submitted("shop", "slow").sent(SomeEvents.pause("shop"));
+        story.restarted();
+        released.set(true);
+
+        await().until(() -> {
+            story.after(TICK);
+            return story.status("shop").status().equals("paused");
+        });
+        assertThat(begun).hasValue(2);
+    }
+
+    @Test
+    void a_submission_that_the_planner_does_not_outlive_is_rejected_after_some_tries() {
+        story(LONG).submitted("shop", "slow").submitted("other", "a");
+        for (int restart = 1; restart <= 3; restart++) {
+            var expected = restart + 1;
+            story.restarted().after(TICK);
+            if (restart < 3) await().until(() -> begun.get() == expected);
+        }
+
+        assertThat(rejection()).isEqualTo("planning-interrupted");
+        untilReady("a/1");
+        assertThat(begun).hasValue(3);
+    }
+
+    @Test
+    void a_submission_that_nests_too_deeply_or_needs_too_much_memory_is_rejected_and_the_next_is_planned() {
+        story(LONG).submitted("deep", "deep");
+        assertThat(rejection()).isEqualTo("planning-failed");
+        story.submitted("fat", "fat");
+        assertThat(rejection()).isEqualTo("planning-failed");
+
+        story.submitted("shop", "a").thenReady("a/1");
+    }
+
+    private String rejection() {
+        var codes = new ArrayList<String>();
+        await().until(() -> {
+            story.after(TICK);
+            for (var rejected : story.events(Topics.REQUIREMENTS_REJECTED))
+                codes.addAll(rejected.getRejections().stream()
+                        .map(Rejection::getCode)
+                        .toList());
+            return !codes.isEmpty();
+        });
+        assertThat(codes).hasSize(1);
+        return codes.getFirst();
+    }
+
+    private void untilReady(String attempt) {
+        var ready = new ArrayList<String>();
+        await().until(() -> {
+            story.after(TICK);
+            story.events(Topics.TASK_READY).forEach(event -> ready.add(event.getTaskId() + "/" + event.getAttempt()));
+            return !ready.isEmpty();
+        });
+        assertThat(ready).isEqualTo(List.of(attempt));
+    }
+}
