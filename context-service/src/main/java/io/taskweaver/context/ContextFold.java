@@ -3,6 +3,7 @@ package io.taskweaver.context;
 import io.taskweaver.context.EventReader.Decoded;
 import io.taskweaver.domain.context.Settlement;
 import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.topics.CurrentWork;
 import io.taskweaver.topics.DeadLetters;
 import io.taskweaver.topics.EventKeys;
 import io.taskweaver.topics.Tickets;
@@ -33,6 +34,7 @@ final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
     private final Tickets tickets;
     private final DeadLetters deadLetters;
     private final Consumer<String> tally;
+    private final CurrentWork work;
     private final Set<PlanId> repaired = new HashSet<>();
     private ProcessorContext<byte[], Outgoing> context;
     private KeyValueStore<Bytes, byte[]> store;
@@ -40,13 +42,16 @@ final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
     /**
      * @param tickets that results have to carry
      * @param tally is told the outcome of each record, by a word
+     * @param work is told what is worked on
      */
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
-    ContextFold(EventReader events, Tickets tickets, DeadLetters deadLetters, Consumer<String> tally) {
+    ContextFold(
+            EventReader events, Tickets tickets, DeadLetters deadLetters, Consumer<String> tally, CurrentWork work) {
         this.events = events;
         this.tickets = tickets;
         this.deadLetters = deadLetters;
         this.tally = tally;
+        this.work = work;
     }
 
     @Override
@@ -62,6 +67,10 @@ final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
         // A tombstone of a compacted topic: the plan goes on with what it was told.
         if (source.value() == null) return;
         var origin = context.recordMetadata().orElseThrow();
+        work.on(origin.topic() + "-" + origin.partition() + "@" + origin.offset(), () -> fold(source, origin));
+    }
+
+    private void fold(Record<byte[], byte[]> source, RecordMetadata origin) {
         switch (events.read(origin.topic(), source.value())) {
             case Decoded.Undecodable(var cause) -> setAside(source, origin, DeadLetters.UNDECODABLE, cause);
             case Decoded.Event(var event) -> {
@@ -81,7 +90,7 @@ final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
                     return;
                 } catch (KafkaException e) {
                     throw e;
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | StackOverflowError e) {
                     LOG.errorf(e, "event failed topic=%s offset=%d", origin.topic(), origin.offset());
                     setAside(source, origin, DeadLetters.FAILED, e.toString());
                     return;

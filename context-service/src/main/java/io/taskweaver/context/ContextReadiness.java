@@ -7,24 +7,31 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready while the stream runs, its state restored. */
+/** Ready while the stream runs, its state restored, and no record is worked on for too long. */
 @Readiness
 @ApplicationScoped
 public class ContextReadiness implements HealthCheck {
     private final ContextStreams streams;
+    private final ContextSettings settings;
 
     /** @param streams whose state is told */
     @Inject
-    public ContextReadiness(ContextStreams streams) {
+    public ContextReadiness(ContextStreams streams, ContextSettings settings) {
         this.streams = streams;
+        this.settings = settings;
     }
 
     @Override
     public HealthCheckResponse call() {
         var state = streams.running().map(running -> running.streams().state());
-        return HealthCheckResponse.named("context-stream-ready")
-                .status(state.filter(KafkaStreams.State.RUNNING::equals).isPresent())
-                .withData("state", state.map(Enum::name).orElse("WAITING_FOR_TOPICS"))
-                .build();
+        boolean runs = state.filter(KafkaStreams.State.RUNNING::equals).isPresent();
+        var response = HealthCheckResponse.named("context-stream-ready")
+                .status(runs && streams.work().isMovingOn(settings.recordLimit()))
+                .withData("state", state.map(Enum::name).orElse("WAITING_FOR_TOPICS"));
+        streams.work()
+                .oldest()
+                .ifPresent(item -> response.withData("worksOn", item.what())
+                        .withData("since", item.since().toString()));
+        return response.build();
     }
 }

@@ -37,6 +37,10 @@ public interface ContextSettings {
     @WithDefault("10S")
     Duration closeTimeout();
 
+    /** How long one record may be worked on before the service says that it is not ready. */
+    @WithDefault("60S")
+    Duration recordLimit();
+
     /** Memory for the local state of all partitions, off heap, MiB. */
     @WithDefault("32")
     int stateMemoryMib();

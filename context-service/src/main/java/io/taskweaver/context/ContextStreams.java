@@ -6,12 +6,14 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.taskweaver.domain.storage.StorageFailure;
 import io.taskweaver.metrics.Metric;
+import io.taskweaver.topics.CurrentWork;
 import io.taskweaver.topics.Tickets;
 import io.taskweaver.topics.Topic;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +49,8 @@ public class ContextStreams {
     private @Nullable KafkaStreamsMetrics metrics;
     private volatile boolean stopping;
     private volatile @Nullable String problem;
+
+    private final CurrentWork work = new CurrentWork(InstantSource.system());
 
     /** @param meters where the stream's metrics and the tally of outcomes go */
     @Inject
@@ -88,6 +92,11 @@ public class ContextStreams {
      */
     record Running(KafkaStreams streams, int partitions) {}
 
+    /** What its threads work on. */
+    CurrentWork work() {
+        return work;
+    }
+
     /** Empty until its topics exist. */
     Optional<Running> running() {
         return Optional.ofNullable(running);
@@ -110,7 +119,7 @@ public class ContextStreams {
             // Where it cannot be unpacked, every stream thread would die of it and be replaced, for ever.
             RocksDB.loadLibrary();
             var builder = new StreamsBuilder();
-            ContextTopology.add(builder, kafka.prefix(), tickets, kafka.serdes(), this::count);
+            ContextTopology.add(builder, kafka.prefix(), tickets, kafka.serdes(), this::count, work);
             var started =
                     new KafkaStreams(builder.build(), StreamsSettings.of(settings, kafka.prefix(), kafka.client()));
             started.setUncaughtExceptionHandler(this::replaced);
@@ -159,9 +168,9 @@ public class ContextStreams {
         var counts =
                 topics.values().stream().map(topic -> topic.partitions().size()).collect(Collectors.toSet());
         if (counts.size() > 1)
-            throw new IllegalStateException(
-                    "the topics " + topics.keySet()
-                            + " have different numbers of partitions, so that events of one plan would not meet; make them equal");
+            throw new IllegalStateException("the topics " + topics.keySet()
+                    + " have different numbers of partitions, so that events of one plan would not meet; make"
+                    + " them equal");
         return counts.iterator().next();
     }
 

@@ -1,5 +1,6 @@
 package io.taskweaver.context;
 
+import io.taskweaver.topics.CurrentWork;
 import io.taskweaver.topics.DeadLetters;
 import io.taskweaver.topics.EventSerdes;
 import io.taskweaver.topics.Tickets;
@@ -57,15 +58,21 @@ public final class ContextTopology {
      * @param tickets that results have to carry
      * @param serdes settings of serializers and deserializers, see {@link EventSerdes}
      * @param tally is told the outcome of each record: taken-in, merged, conflicted, or the reason why it was set aside
+     * @param work is told what is worked on
      */
     public static void add(
-            StreamsBuilder builder, String prefix, Tickets tickets, Map<String, ?> serdes, Consumer<String> tally) {
+            StreamsBuilder builder,
+            String prefix,
+            Tickets tickets,
+            Map<String, ?> serdes,
+            Consumer<String> tally,
+            CurrentWork work) {
         var topics = inputs().stream().map(topic -> topic.name(prefix)).toList();
         var events = new EventReader(serdes);
         var deadLetters = new DeadLetters("context", prefix, serdes);
         builder.addStateStore(store());
         var outgoing = builder.stream(topics, Consumed.with(BYTES, BYTES).withName("plan-events"))
-                .process(() -> new ContextFold(events, tickets, deadLetters, tally), Named.as("fold"), STORE);
+                .process(() -> new ContextFold(events, tickets, deadLetters, tally, work), Named.as("fold"), STORE);
         outgoing.flatMapValues(Outgoing::merged, Named.as("merged"))
                 .to(Topics.CONTEXT_MERGED.name(prefix), produced("context-merged", serdes));
         outgoing.flatMapValues(Outgoing::conflicted, Named.as("conflicted"))

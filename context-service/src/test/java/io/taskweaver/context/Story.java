@@ -11,6 +11,7 @@ import io.taskweaver.events.PlanCreated;
 import io.taskweaver.events.RequirementsSubmitted;
 import io.taskweaver.events.TaskCompleted;
 import io.taskweaver.events.TaskPlanned;
+import io.taskweaver.topics.CurrentWork;
 import io.taskweaver.topics.EventKeys;
 import io.taskweaver.topics.EventSerdes;
 import io.taskweaver.topics.Topic;
@@ -19,6 +20,7 @@ import io.taskweaver.topics.TraceContext;
 import io.taskweaver.topics.testing.SingleObjectSerializer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +56,7 @@ final class Story implements AutoCloseable {
     Story(Path folder) {
         var settings = TestSettings.in(folder);
         var builder = new StreamsBuilder();
-        ContextTopology.add(builder, PREFIX, PlanEvents.TICKETS, SERDES, tally::add);
+        ContextTopology.add(builder, PREFIX, PlanEvents.TICKETS, SERDES, tally::add, work());
         driver = new TopologyTestDriver(
                 builder.build(), StreamsSettings.of(settings, PREFIX, Map.of("bootstrap.servers", "none:1")));
         queries = new ContextQueries(settings);
@@ -63,7 +65,7 @@ final class Story implements AutoCloseable {
     /** The topics that the stream reads and writes, without the prefix. */
     static Set<String> topics(Class<? extends TopologyDescription.Node> end) {
         var builder = new StreamsBuilder();
-        ContextTopology.add(builder, "", PlanEvents.TICKETS, SERDES, outcome -> {});
+        ContextTopology.add(builder, "", PlanEvents.TICKETS, SERDES, outcome -> {}, work());
         return builder.build().describe().subtopologies().stream()
                 .flatMap(part -> part.nodes().stream())
                 .filter(end::isInstance)
@@ -182,5 +184,9 @@ final class Story implements AutoCloseable {
             case TaskCompleted e -> Topics.TASK_COMPLETED;
             default -> throw new IllegalArgumentException("no input: " + event.getSchema());
         };
+    }
+
+    private static CurrentWork work() {
+        return new CurrentWork(InstantSource.system());
     }
 }
