@@ -72,7 +72,16 @@ class BadInputTest {
                 .toString();
         var two = Files.writeString(folder.resolve("b.md"), "- It runs\n".repeat(300_000))
                 .toString();
-        refused(run(one, two), "MiB together");
+        refused(run(one, two), "the limit is 5.0 MB");
+    }
+
+    @Test
+    void a_line_that_nobody_reads_is_refused_with_the_limit_and_its_place() throws IOException {
+        var file = document("- It runs\n- " + "word ".repeat(3_000));
+
+        refused(run(file), "the limit 'line' is 10,000", "REQUIREMENTS.md:2");
+        for (var command : List.of("plan", "graph", "parse-requirements"))
+            refused(Typed.command(command, file), "the limit 'line' is 10,000", "REQUIREMENTS.md:2");
     }
 
     @Test

@@ -126,7 +126,7 @@ class LongPlanningTest {
 
     @Test
     void a_submission_that_the_planner_does_not_outlive_is_rejected_after_some_tries() {
-        story(LONG).submitted("shop", "slow").submitted("other", "a");
+        story(LONG).submitted("shop", "slow").after(TICK).submitted("other", "a");
         for (int restart = 1; restart <= 3; restart++) {
             var expected = restart + 1;
             story.restarted().after(TICK);

@@ -44,13 +44,13 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(BrokerForTest.class)
 final class PlanResourceTest {
     private static final String SHOP = """
-            # Corner shop
+        # Corner shop
 
-            ## Requirements
+        ## Requirements
 
-            - FR-001: Customers shall be able to see all products.
-            - FR-002: Customers shall be able to order a product. Depends on FR-001.
-            """;
+        - FR-001: Customers shall be able to see all products.
+        - FR-002: Customers shall be able to order a product. Depends on FR-001.
+        """;
 
     @BeforeEach
     void untilReady() {
@@ -143,6 +143,7 @@ final class PlanResourceTest {
     @Test
     void what_is_too_large_is_refused_with_the_limit() {
         submit("large", "x".repeat(6 * 1024 * 1024)).statusCode(413).body("detail", containsString("5242880"));
+        submit("long", "\n".repeat(300_001)).statusCode(413).body("detail", containsString("'lines' is 300,000"));
     }
 
     @Test

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 final class Dependences {
     private static final Pattern MARKER =
             Pattern.compile("(?i)\\b(depends? (?:up)?on|dependent (?:up)?on|depending (?:up)?on|blocked by|waits?"
-                + " for|prerequisites?\\s*:|dependenc(?:y|ies)\\s*:|depends\\s*:|requires?|needs?|after|following|builds?"
-                + " (?:up)?on|once)\\b\\s*:?\\s*|\\b(?:dependenc(?:y|ies)|prerequisites?|depends)\\s*:\\s*");
+                    + " for|prerequisites?\\s*:|dependenc(?:y|ies)\\s*:|depends\\s*:|requires?|needs?|after|following|builds?"
+                    + " (?:up)?on|once)\\b\\s*:?\\s*|\\b(?:dependenc(?:y|ies)|prerequisites?|depends)\\s*:\\s*");
     private static final Pattern CERTAIN = Pattern.compile("(?i)^(depend|blocked|waits?|prereq).*", Pattern.DOTALL);
     private static final Pattern FILLER = Pattern.compile(
             "(?i)(?:[\\s,;&+\\[(#:`*_]+|(?:and|or|on|both|all|of|the|completion|step|steps|item|items|number|no\\.|ids?)\\b(?![-_]?[0-9]))++");

@@ -12,12 +12,12 @@ import java.util.regex.Pattern;
 final class NameReader {
     private static final Pattern NAME = Pattern.compile(
             "`([^`\\n"
-                + "]{3,60})`|((?:(?:GET|POST|PUT|PATCH|DELETE)\\s+)?/[a-z][\\w{}:.-]*+(?:/[\\w{}:.*-]++)*+)"
-                + "|\\b([\\w-]++(?:/[\\w.-]++(?=/))*+(?:/[\\w.-]+)?\\.(?:java|kt|py|tsx?|jsx?|go|rs|sql|md|json|ya?ml|toml|html|css|sh))\\b"
-                + "|\\b([A-Za-z][a-z0-9]+[A-Z][A-Za-z0-9]*+|[A-Z][A-Z0-9]*[a-z][a-z0-9]+[A-Z]\\w*|[A-Za-z][A-Za-z0-9]*+(?:_[A-Za-z0-9]++)++)\\b");
+                    + "]{3,60})`|((?:(?:GET|POST|PUT|PATCH|DELETE)\\s+)?/[a-z][\\w{}:.-]*+(?:/[\\w{}:.*-]++)*+)"
+                    + "|\\b([\\w-]++(?:/[\\w.-]++(?=/))*+(?:/[\\w.-]+)?\\.(?:java|kt|py|tsx?|jsx?|go|rs|sql|md|json|ya?ml|toml|html|css|sh))\\b"
+                    + "|\\b([A-Za-z][a-z0-9]+[A-Z][A-Za-z0-9]*+|[A-Z][A-Z0-9]*[a-z][a-z0-9]+[A-Z]\\w*|[A-Za-z][A-Za-z0-9]*+(?:_[A-Za-z0-9]++)++)\\b");
     private static final Pattern MAKES = Pattern.compile(
             "(?i)\\b(?:creat|defin|implement|add|build|design|develop|writ|introduc|expos|provid|declar|establish|scaffold|generat|export)(?:e|es|ing|ed|s)?\\b[^.\\n"
-                + "]*$");
+                    + "]*$");
     private static final int BEFORE = 90;
     private static final int MOST = 60;
 

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 final class PlanBuilder {
     private static final Pattern FILE = Pattern.compile(
             "(?<![\\p{L}\\p{N}/:._@-])(?:[\\p{L}\\p{N}_.@-]++/)++[\\p{L}\\p{N}_.@-]+\\.[A-Za-z][A-Za-z0-9]{0,9}(?![\\p{L}\\p{N}/])"
-                + "|`(?!java\\.|javax\\.)([\\p{L}\\p{N}_-]+\\.(?:java|kt|py|ts|tsx|js|jsx|go|rs|sql|md|json|yaml|yml|toml|xml|html|css|sh|txt|csv))`");
+                    + "|`(?!java\\.|javax\\.)([\\p{L}\\p{N}_-]+\\.(?:java|kt|py|ts|tsx|js|jsx|go|rs|sql|md|json|yaml|yml|toml|xml|html|css|sh|txt|csv))`");
 
     private static final Pattern ASIDE = Pattern.compile("\\s*\\([^()]*\\)");
     private static final Pattern CLAUSE = Pattern.compile("(?i)\\s+(?:that|which|so that|—|–)\\s+|;\\s");

@@ -160,9 +160,9 @@ public final class Planner {
                 "no-requirements",
                 (names.isEmpty() ? "STRUCTURE.md" : names) + " holds no requirement.",
                 "Write requirements in one of these shapes: a list ('- Users can sign in'), a task list ('- [ ] Sign"
-                    + " in'), ids ('- **FR-001**: The system shall ...'), a table with a column 'ID', a heading with"
-                    + " acceptance criteria, or sentences with 'shall' or 'must'. Text below headings such as"
-                    + " 'Glossary' or 'Non-goals' does not count.",
+                        + " in'), ids ('- **FR-001**: The system shall ...'), a table with a column 'ID', a heading with"
+                        + " acceptance criteria, or sentences with 'shall' or 'must'. Text below headings such as"
+                        + " 'Glossary' or 'Non-goals' does not count.",
                 first.map(document -> new SourceSpan(document.path(), 1, 1)));
     }
 
