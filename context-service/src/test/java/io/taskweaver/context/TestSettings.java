@@ -41,6 +41,11 @@ record TestSettings(String stateDir) implements ContextSettings {
     }
 
     @Override
+    public Duration recordLimit() {
+        return Duration.ofSeconds(60);
+    }
+
+    @Override
     public int stateMemoryMib() {
         return 32;
     }
