@@ -14,7 +14,8 @@ public final class AllowedHosts {
     /** @param suffix with its dot if {@code wildcard}, the whole name otherwise */
     private record Entry(String suffix, boolean wildcard, Authority authority) {
         boolean matches(Authority asked) {
-            boolean named = wildcard ? asked.host().endsWith(suffix) : asked.host().equals(suffix);
+            boolean named =
+                    wildcard ? asked.host().endsWith(suffix) : asked.host().equals(suffix);
             return named && (authority.port().isEmpty() || authority.port().equals(asked.port()));
         }
     }

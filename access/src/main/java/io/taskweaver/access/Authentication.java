@@ -14,9 +14,10 @@ final class Authentication {
     @Inject
     Authentication(Tokens tokens, Config config) {
         this.tokens = tokens.areConfigured();
-        this.oidc =
-                config.getOptionalValue("quarkus.oidc.tenant-enabled", Boolean.class).orElse(false);
-        this.insecure = config.getOptionalValue("taskweaver.insecure", Boolean.class).orElse(false);
+        this.oidc = config.getOptionalValue("quarkus.oidc.tenant-enabled", Boolean.class)
+                .orElse(false);
+        this.insecure =
+                config.getOptionalValue("taskweaver.insecure", Boolean.class).orElse(false);
     }
 
     /** Whether a caller can be told from a stranger. */

@@ -23,7 +23,9 @@ record Authority(String host, OptionalInt port) {
     static Optional<Authority> parse(String text) {
         var found = SYNTAX.matcher(text);
         if (!found.matches()) return Optional.empty();
-        var port = found.group("port") == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(found.group("port")));
+        var port = found.group("port") == null
+                ? OptionalInt.empty()
+                : OptionalInt.of(Integer.parseInt(found.group("port")));
         if (port.isPresent() && (port.getAsInt() == 0 || port.getAsInt() > HIGHEST_PORT)) return Optional.empty();
         var six = found.group("six");
         if (six != null) return literal(six).map(address -> new Authority(address.getHostAddress(), port));
@@ -42,7 +44,8 @@ record Authority(String host, OptionalInt port) {
     }
 
     boolean isLoopback() {
-        return host.equals("localhost") || address().filter(InetAddress::isLoopbackAddress).isPresent();
+        return host.equals("localhost")
+                || address().filter(InetAddress::isLoopbackAddress).isPresent();
     }
 
     private static Optional<InetAddress> literal(String text) {

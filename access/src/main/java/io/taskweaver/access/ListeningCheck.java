@@ -37,11 +37,14 @@ public final class ListeningCheck implements HttpServerOptionsCustomizer {
         if (authentication.isConfigured()) return;
         boolean loopback = isLoopback(options.getHost());
         if (!loopback && !authentication.mayBeOpen())
-            throw new ConfigurationException("Without authentication this service listens on the loopback interface only,"
-                    + " and quarkus.http.host is " + options.getHost() + ". Set taskweaver.access.tokens-file or"
-                    + " taskweaver.access.tokens, or quarkus.oidc.tenant-enabled=true with quarkus.oidc.auth-server-url,"
-                    + " so that callers are known; or say taskweaver.insecure=true if"
-                    + " everybody who reaches " + options.getHost() + ":" + options.getPort() + " may do everything.");
+            throw new ConfigurationException(
+                    "Without authentication this service listens on the loopback interface only,"
+                            + " and quarkus.http.host is " + options.getHost()
+                            + ". Set taskweaver.access.tokens-file or"
+                            + " taskweaver.access.tokens, or quarkus.oidc.tenant-enabled=true with quarkus.oidc.auth-server-url,"
+                            + " so that callers are known; or say taskweaver.insecure=true if"
+                            + " everybody who reaches " + options.getHost() + ":" + options.getPort()
+                            + " may do everything.");
         LOG.warnf(
                 "No authentication is configured: whoever reaches %s:%d may do everything%s.",
                 options.getHost(),

@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
  * a browser was talked into is refused whatever the browser knows.
  */
 final class RequestGuard {
-    private static final Set<String> METHODS =
-            Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
     private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
     private static final Pattern JSON =
             Pattern.compile("application/(?:[a-z0-9!#$&^_.-]+\\+)?json\\s*(?:;[^,]*)?", Pattern.CASE_INSENSITIVE);
@@ -88,7 +87,8 @@ final class RequestGuard {
     }
 
     private boolean isAllowed(Authority asked, Request request) {
-        // What asks for health is given the address of a pod or of a balancer; an address cannot be rebound as a name can.
+        // What asks for health is given the address of a pod or of a balancer; an address cannot be rebound as a name
+        // can.
         if (request.isProbe() && asked.address().isPresent()) return true;
         return hosts.allow(asked, request.local(), schemePort(request));
     }
@@ -107,7 +107,8 @@ final class RequestGuard {
 
     private static Optional<Problem> origin(Request request) {
         var sites = request.header("Sec-Fetch-Site");
-        if (!OWN_SITES.containsAll(sites)) return Optional.of(foreign("a page of another origin (" + shown(sites) + ")"));
+        if (!OWN_SITES.containsAll(sites))
+            return Optional.of(foreign("a page of another origin (" + shown(sites) + ")"));
         for (var origin : request.header("Origin"))
             if (!isSame(origin, request)) return Optional.of(foreign("a page of the origin " + shown(List.of(origin))));
         if (!request.header("Access-Control-Request-Method").isEmpty())

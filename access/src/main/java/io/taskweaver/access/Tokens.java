@@ -105,7 +105,9 @@ final class Tokens {
             var stripped = line.strip();
             if (stripped.isEmpty() || stripped.startsWith("#")) continue;
             int colon = stripped.indexOf(':');
-            var role = colon < 0 ? Optional.<Role>empty() : Role.named(stripped.substring(0, colon).strip());
+            var role = colon < 0
+                    ? Optional.<Role>empty()
+                    : Role.named(stripped.substring(0, colon).strip());
             if (role.isEmpty())
                 throw new IllegalArgumentException("line " + number
                         + " does not begin with a role; write role:token, the role being viewer, operator or admin");
@@ -118,8 +120,8 @@ final class Tokens {
     /** The message never holds the token. */
     private static String checked(String token, int line) {
         if (!TOKEN.matcher(token).matches())
-            throw new IllegalArgumentException("the token in line " + line
-                    + " is none: 16 to 512 letters, digits and - . _ ~ + / are expected");
+            throw new IllegalArgumentException(
+                    "the token in line " + line + " is none: 16 to 512 letters, digits and - . _ ~ + / are expected");
         return token;
     }
 

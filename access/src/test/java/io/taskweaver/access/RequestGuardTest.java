@@ -23,9 +23,19 @@ class RequestGuardTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "127.0.0.1:8101", "localhost:8101", "LocalHost:8101", "localhost.:8101", "127.8.9.10:8101", "[::1]:8101",
-                "[0:0:0:0:0:0:0:1]:8101", "10.1.2.3:8101", "context", "CONTEXT.:80", "context:9999",
-                "planner.example.com:443", "a.pods.cluster.local:8101"
+                "127.0.0.1:8101",
+                "localhost:8101",
+                "LocalHost:8101",
+                "localhost.:8101",
+                "127.8.9.10:8101",
+                "[::1]:8101",
+                "[0:0:0:0:0:0:0:1]:8101",
+                "10.1.2.3:8101",
+                "context",
+                "CONTEXT.:80",
+                "context:9999",
+                "planner.example.com:443",
+                "a.pods.cluster.local:8101"
             })
     void a_service_answers_to_its_own_names(String host) {
         assertThat(guard.judge(get(host))).isEmpty();
@@ -34,9 +44,21 @@ class RequestGuardTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "evil.example:8101", "localhost:8102", "localhost", "127.0.0.1", "10.1.2.4:8101", "0.0.0.0:8101",
-                "[::]:8101", "127.1:8101", "2130706433:8101", "localhost.evil.example:8101", "evilcontext",
-                "planner.example.com", "planner.example.com:80", "pods.cluster.local:8101", "xpods.cluster.local:8101"
+                "evil.example:8101",
+                "localhost:8102",
+                "localhost",
+                "127.0.0.1",
+                "10.1.2.4:8101",
+                "0.0.0.0:8101",
+                "[::]:8101",
+                "127.1:8101",
+                "2130706433:8101",
+                "localhost.evil.example:8101",
+                "evilcontext",
+                "planner.example.com",
+                "planner.example.com:80",
+                "pods.cluster.local:8101",
+                "xpods.cluster.local:8101"
             })
     void a_name_that_is_not_its_own_is_misdirected(String host) {
         assertThat(status(get(host))).contains(421);
@@ -45,8 +67,23 @@ class RequestGuardTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "a b", "user@localhost:8101", "localhost:0", "localhost:99999", "localhost:8101:8101", "::1",
-                "[::1", "[zz]:8101", "localhost:", "lo\tcalhost", "localhost/..", "héllo", "a,localhost:8101", "-x", ".."
+                "",
+                " ",
+                "a b",
+                "user@localhost:8101",
+                "localhost:0",
+                "localhost:99999",
+                "localhost:8101:8101",
+                "::1",
+                "[::1",
+                "[zz]:8101",
+                "localhost:",
+                "lo\tcalhost",
+                "localhost/..",
+                "héllo",
+                "a,localhost:8101",
+                "-x",
+                ".."
             })
     void a_host_that_is_none_is_a_bad_request(String host) {
         assertThat(status(get(host))).contains(400);
@@ -56,8 +93,10 @@ class RequestGuardTest {
     void there_is_one_host_and_every_place_that_names_one_counts() {
         assertThat(status(new Sent("GET", "/api/plans"))).contains(400);
         assertThat(status(get("localhost:8101").with("Host", "localhost:8101"))).contains(400);
-        assertThat(status(new Sent("GET", "/api/plans").authority("evil.example"))).contains(421);
-        assertThat(guard.judge(new Sent("GET", "/api/plans").authority("localhost:8101"))).isEmpty();
+        assertThat(status(new Sent("GET", "/api/plans").authority("evil.example")))
+                .contains(421);
+        assertThat(guard.judge(new Sent("GET", "/api/plans").authority("localhost:8101")))
+                .isEmpty();
         assertThat(status(get("localhost:8101").authority("evil.example"))).contains(421);
         assertThat(status(new Sent("GET", "http://evil.example/api/plans").with("Host", "localhost:8101")))
                 .contains(421);
@@ -85,19 +124,36 @@ class RequestGuardTest {
     @Test
     void only_its_own_pages_may_call_a_service_from_a_browser() {
         for (var site : List.of("same-site", "cross-site", "", "SAME-ORIGIN", "same-origin,cross-site"))
-            assertThat(status(get("localhost:8101").with("Sec-Fetch-Site", site))).as(site).contains(403);
+            assertThat(status(get("localhost:8101").with("Sec-Fetch-Site", site)))
+                    .as(site)
+                    .contains(403);
         for (var site : List.of("same-origin", "none"))
-            assertThat(guard.judge(get("localhost:8101").with("Sec-Fetch-Site", site))).as(site).isEmpty();
+            assertThat(guard.judge(get("localhost:8101").with("Sec-Fetch-Site", site)))
+                    .as(site)
+                    .isEmpty();
         assertThat(status(get("localhost:8101").with("Sec-Fetch-Site", "none").with("Sec-Fetch-Site", "cross-site")))
                 .contains(403);
 
         for (var origin : List.of(
-                "http://localhost:8102", "http://127.0.0.1:8101", "https://evil.example", "null", "", "file://",
-                "chrome-extension://abcdef", "http://localhost", "http://localhost:8101.evil.example", "localhost:8101"))
-            assertThat(status(get("localhost:8101").with("Origin", origin))).as(origin).contains(403);
+                "http://localhost:8102",
+                "http://127.0.0.1:8101",
+                "https://evil.example",
+                "null",
+                "",
+                "file://",
+                "chrome-extension://abcdef",
+                "http://localhost",
+                "http://localhost:8101.evil.example",
+                "localhost:8101"))
+            assertThat(status(get("localhost:8101").with("Origin", origin)))
+                    .as(origin)
+                    .contains(403);
         for (var origin : List.of("http://localhost:8101", "https://localhost:8101", "http://LOCALHOST:8101"))
-            assertThat(guard.judge(get("localhost:8101").with("Origin", origin))).as(origin).isEmpty();
-        assertThat(guard.judge(get("context").with("Origin", "https://context"))).isEmpty();
+            assertThat(guard.judge(get("localhost:8101").with("Origin", origin)))
+                    .as(origin)
+                    .isEmpty();
+        assertThat(guard.judge(get("context").with("Origin", "https://context")))
+                .isEmpty();
         assertThat(guard.judge(get("planner.example.com:443").with("Origin", "https://planner.example.com")))
                 .isEmpty();
     }
@@ -113,16 +169,28 @@ class RequestGuardTest {
     @Test
     void a_body_is_json_and_says_so() {
         for (var type : List.of(
-                "application/json", "application/json; charset=utf-8", "Application/JSON;charset=UTF-8",
-                "application/merge-patch+json", " application/json "))
+                "application/json",
+                "application/json; charset=utf-8",
+                "Application/JSON;charset=UTF-8",
+                "application/merge-patch+json",
+                " application/json "))
             assertThat(guard.judge(post(type))).as(type).isEmpty();
         for (var type : List.of(
-                "", "text/plain", "text/plain;charset=UTF-8", "application/x-www-form-urlencoded",
-                "multipart/form-data; boundary=x", "text/json", "application/jsonp", "application/json, text/plain",
-                "application/json;a=b, text/plain", "text/plain; application/json", "json", "application/ json"))
-            assertThat(status(post(type))).as(type).contains(415);
+                "",
+                "text/plain",
+                "text/plain;charset=UTF-8",
+                "application/x-www-form-urlencoded",
+                "multipart/form-data; boundary=x",
+                "text/json",
+                "application/jsonp",
+                "application/json, text/plain",
+                "application/json;a=b, text/plain",
+                "text/plain; application/json",
+                "json",
+                "application/ json")) assertThat(status(post(type))).as(type).contains(415);
         assertThat(status(post(null))).contains(415);
-        assertThat(status(post("application/json").with("Content-Type", "text/plain"))).contains(415);
+        assertThat(status(post("application/json").with("Content-Type", "text/plain")))
+                .contains(415);
         assertThat(guard.judge(new Sent("POST", "/api/plans/x/commands/pause").with("Host", "localhost:8101")))
                 .isEmpty();
     }
@@ -130,7 +198,9 @@ class RequestGuardTest {
     @Test
     void methods_that_nothing_is_served_by_are_refused() {
         for (var method : List.of("TRACE", "CONNECT", "TRACK", "PROPFIND", "get"))
-            assertThat(status(new Sent(method, "/api/plans").with("Host", "localhost:8101"))).as(method).contains(405);
+            assertThat(status(new Sent(method, "/api/plans").with("Host", "localhost:8101")))
+                    .as(method)
+                    .contains(405);
     }
 
     @Test
@@ -154,7 +224,8 @@ class RequestGuardTest {
                     .as(name)
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(name);
-        assertThat(AllowedHosts.of(List.of("", " context ")).isNamed("context:1")).isTrue();
+        assertThat(AllowedHosts.of(List.of("", " context ")).isNamed("context:1"))
+                .isTrue();
     }
 
     private Optional<Integer> status(Sent request) {
@@ -185,7 +256,8 @@ class RequestGuardTest {
         }
 
         Sent with(String name, String value) {
-            headers.computeIfAbsent(name.toLowerCase(Locale.ROOT), _ -> new ArrayList<>()).add(value);
+            headers.computeIfAbsent(name.toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
+                    .add(value);
             return this;
         }
 

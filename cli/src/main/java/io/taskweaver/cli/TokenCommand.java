@@ -78,8 +78,9 @@ final class TokenCommand implements Runnable {
     static final class ShowCommand extends OfDataFolder {
         @Option(
                 names = "--header",
-                description = "Print the header that carries it, which curl reads with -H @FILE: on a command line other users"
-                        + " of the machine would see the token.")
+                description =
+                        "Print the header that carries it, which curl reads with -H @FILE: on a command line other users"
+                                + " of the machine would see the token.")
         private boolean header;
 
         ShowCommand(Surroundings surroundings) {
@@ -88,7 +89,10 @@ final class TokenCommand implements Runnable {
 
         @Override
         void of(TokenFile token, Path dataFolder) throws IOException {
-            surroundings.out().println((header ? "Authorization: Bearer " : "") + token.token().orElseThrow());
+            surroundings
+                    .out()
+                    .println((header ? "Authorization: Bearer " : "")
+                            + token.token().orElseThrow());
         }
     }
 

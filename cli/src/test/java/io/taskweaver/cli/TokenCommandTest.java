@@ -21,7 +21,8 @@ class TokenCommandTest {
         Files.writeString(folder.resolve("password"), "old");
         assertThat(Typed.command("token", "show", "--data-dir", folder.toString()))
                 .isEqualTo(new Typed(0, first + "\n", ""));
-        assertThat(Typed.command("token", "show", "--header", "--data-dir", folder.toString()).out())
+        assertThat(Typed.command("token", "show", "--header", "--data-dir", folder.toString())
+                        .out())
                 .isEqualTo("Authorization: Bearer " + first + "\n");
 
         var rotated = Typed.command("token", "rotate", "--data-dir", folder.toString());
@@ -38,7 +39,8 @@ class TokenCommandTest {
         var shown = Typed.command("token", "show", "--data-dir", folder.toString());
         assertThat(shown.exitCode()).isEqualTo(2);
         assertThat(shown.err()).contains("no token", "taskweaver up");
-        assertThat(Typed.command("token", "rotate", "--data-dir", folder.toString()).exitCode())
+        assertThat(Typed.command("token", "rotate", "--data-dir", folder.toString())
+                        .exitCode())
                 .isEqualTo(2);
         assertThat(folder).isEmptyDirectory();
         assertThat(Typed.command("token").exitCode()).isEqualTo(2);

@@ -30,8 +30,7 @@ final class ContextClient implements AutoCloseable {
     MergedContext merged(PlanId plan) {
         var uri = URI.create(baseUrl + "/api/plans/" + plan + "/context");
         try {
-            var response =
-                    http.send(access.request(uri).timeout(PATIENCE).build(), BodyHandlers.ofString());
+            var response = http.send(access.request(uri).timeout(PATIENCE).build(), BodyHandlers.ofString());
             var refusal = access.refusal(response.statusCode());
             if (refusal.isPresent()) throw refused(refusal.get());
             return switch (response.statusCode()) {

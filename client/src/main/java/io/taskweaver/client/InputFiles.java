@@ -190,8 +190,7 @@ public record InputFiles(
         var cause = Objects.requireNonNull(e.getCause());
         return new UnusableInput(
                 "The code base " + code + " cannot be read.",
-                List.of(StorageFailure.cause(cause) + ". "
-                        + StorageFailure.remedy(cause, "Check its permissions.")));
+                List.of(StorageFailure.cause(cause) + ". " + StorageFailure.remedy(cause, "Check its permissions.")));
     }
 
     private static List<CodeFile> inventory(Path code, CodeFolder folder, long budget, List<String> notes) {

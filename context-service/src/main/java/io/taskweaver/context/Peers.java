@@ -31,7 +31,10 @@ public class Peers {
     Peers(ContextSettings settings, AccessSettings access, Config config) {
         this(
                 AllowedHosts.of(access.hosts().orElse(List.of())),
-                settings.advertisedAddress().map(HostInfo::buildFromEndpoint).filter(self -> isLoopback(self.host())).isPresent(),
+                settings.advertisedAddress()
+                        .map(HostInfo::buildFromEndpoint)
+                        .filter(self -> isLoopback(self.host()))
+                        .isPresent(),
                 settings.advertisedTls(),
                 RestAccess.of(name -> config.getOptionalValue(name, String.class)));
     }
@@ -74,7 +77,8 @@ public class Peers {
     /** That an instance does not let this one in, if its answer says so. */
     Optional<String> refusal(String host, int port, int status) {
         return access.refusal(status)
-                .map(refusal -> "the instance at " + host + ":" + port + " " + refusal.reason() + ". " + refusal.hint());
+                .map(refusal ->
+                        "the instance at " + host + ":" + port + " " + refusal.reason() + ". " + refusal.hint());
     }
 
     private static boolean isLoopback(String host) {

@@ -26,7 +26,10 @@ class ContextApiFuzzTest {
         await().atMost(60, SECONDS)
                 .untilAsserted(() -> when().get("/q/health/ready").then().statusCode(200));
         var credential = Map.of("Authorization", TestTokens.bearer(TestTokens.VIEWER));
-        var document = given().headers(credential).queryParam("format", "JSON").get("/q/openapi").asString();
+        var document = given().headers(credential)
+                .queryParam("format", "JSON")
+                .get("/q/openapi")
+                .asString();
         var server = URI.create("http://127.0.0.1:" + RestAssured.port);
 
         var outcome = new ApiFuzz(server, credential, document, 14).run("/api/", EACH);

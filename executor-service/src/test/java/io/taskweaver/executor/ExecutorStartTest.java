@@ -34,9 +34,11 @@ class ExecutorStartTest {
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
         try (var http = HttpClient.newHttpClient()) {
-            return http.send(HttpRequest.newBuilder(home.resolve(path))
+            return http.send(
+                    HttpRequest.newBuilder(home.resolve(path))
                             .header("Authorization", TestTokens.bearer(TestTokens.VIEWER))
-                            .build(), HttpResponse.BodyHandlers.ofString());
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
         }
     }
 

@@ -86,8 +86,7 @@ final class Fleet implements AutoCloseable {
     /** Starts an executor and waits until it takes orders. */
     Executor executor(String id, FakeAgent agent, TestSettings settings) {
         var clock = InstantSource.system();
-        var client =
-                new ContextClient(
+        var client = new ContextClient(
                 contexts.url(), RestAccess.NONE, settings.contextTimeout(), new ObjectMapper(), Thread::sleep, clock);
         clients.add(client);
         var executor = new Executor(

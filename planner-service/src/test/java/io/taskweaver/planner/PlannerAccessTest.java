@@ -50,8 +50,8 @@ final class PlannerAccessTest {
     @BeforeEach
     void untilReady() {
         await().atMost(60, SECONDS)
-                .untilAsserted(
-                        () -> assertThat(get("/q/health/ready").send(home).status()).isEqualTo(200));
+                .untilAsserted(() ->
+                        assertThat(get("/q/health/ready").send(home).status()).isEqualTo(200));
     }
 
     @Test
@@ -72,13 +72,25 @@ final class PlannerAccessTest {
 
     @Test
     void a_wrong_token_is_said_to_be_wrong_and_not_repeated() throws IOException {
-        for (var credential : List.of("Bearer wrong-token-0123456789", "Bearer", "Basic dTpw", "Bearer a b", "x", "Bearer " + TestTokens.ADMIN + "x")) {
+        for (var credential : List.of(
+                "Bearer wrong-token-0123456789",
+                "Bearer",
+                "Basic dTpw",
+                "Bearer a b",
+                "x",
+                "Bearer " + TestTokens.ADMIN + "x")) {
             var answer = get(PLANS).header("Authorization", credential).send(home);
             assertThat(answer.status()).as(answer.text()).isEqualTo(401);
-            assertThat(answer.text()).contains("error=\"invalid_token\"").doesNotContain("wrong-token", TestTokens.ADMIN);
+            assertThat(answer.text())
+                    .contains("error=\"invalid_token\"")
+                    .doesNotContain("wrong-token", TestTokens.ADMIN);
             assertThat(answer.isProblem()).as(answer.text()).isTrue();
         }
-        assertThat(get(PLANS).header("Authorization", TestTokens.bearer(TestTokens.ADMIN)).header("Authorization", "Bearer x").send(home).status())
+        assertThat(get(PLANS)
+                        .header("Authorization", TestTokens.bearer(TestTokens.ADMIN))
+                        .header("Authorization", "Bearer x")
+                        .send(home)
+                        .status())
                 .isEqualTo(401);
     }
 
@@ -111,7 +123,8 @@ final class PlannerAccessTest {
         assertThat(submit(TestTokens.OPERATOR, "honest").status()).isEqualTo(202);
         awaitPlan("honest");
         assertThat(plans()).doesNotContain("forged");
-        assertThat(as(TestTokens.VIEWER, get(PLANS + "/victim")).send(home).text()).contains("\"status\":\"active\"");
+        assertThat(as(TestTokens.VIEWER, get(PLANS + "/victim")).send(home).text())
+                .contains("\"status\":\"active\"");
     }
 
     private void refused(RawRequest attack) throws IOException {
@@ -123,14 +136,28 @@ final class PlannerAccessTest {
 
     @Test
     void a_token_of_an_issuer_that_is_trusted_counts_by_its_groups() throws Exception {
-        assertThat(as(jwt(Set.of("viewer"), Duration.ofMinutes(5), key()), get(PLANS)).send(home).status()).isEqualTo(200);
-        assertThat(submit(jwt(Set.of("viewer"), Duration.ofMinutes(5), key()), "by-jwt-viewer").status()).isEqualTo(403);
-        assertThat(submit(jwt(Set.of("x", "operator"), Duration.ofMinutes(5), key()), "by-jwt").status()).isEqualTo(202);
-        assertThat(as(jwt(Set.of("users"), Duration.ofMinutes(5), key()), get(PLANS)).send(home).status()).isEqualTo(403);
-        assertThat(as(jwt(Set.of("admin"), Duration.ofMinutes(-5), key()), get(PLANS)).send(home).status())
+        assertThat(as(jwt(Set.of("viewer"), Duration.ofMinutes(5), key()), get(PLANS))
+                        .send(home)
+                        .status())
+                .isEqualTo(200);
+        assertThat(submit(jwt(Set.of("viewer"), Duration.ofMinutes(5), key()), "by-jwt-viewer")
+                        .status())
+                .isEqualTo(403);
+        assertThat(submit(jwt(Set.of("x", "operator"), Duration.ofMinutes(5), key()), "by-jwt")
+                        .status())
+                .isEqualTo(202);
+        assertThat(as(jwt(Set.of("users"), Duration.ofMinutes(5), key()), get(PLANS))
+                        .send(home)
+                        .status())
+                .isEqualTo(403);
+        assertThat(as(jwt(Set.of("admin"), Duration.ofMinutes(-5), key()), get(PLANS))
+                        .send(home)
+                        .status())
                 .isEqualTo(401);
         var other = KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate();
-        assertThat(as(jwt(Set.of("admin"), Duration.ofMinutes(5), other), get(PLANS)).send(home).status())
+        assertThat(as(jwt(Set.of("admin"), Duration.ofMinutes(5), other), get(PLANS))
+                        .send(home)
+                        .status())
                 .isEqualTo(401);
     }
 
@@ -157,7 +184,8 @@ final class PlannerAccessTest {
     }
 
     private RawRequest.Answer order(String token, String plan) throws IOException {
-        return as(token, request("POST", PLANS + "/" + plan + "/commands/pause")).send(home);
+        return as(token, request("POST", PLANS + "/" + plan + "/commands/pause"))
+                .send(home);
     }
 
     private void awaitPlan(String plan) {

@@ -120,9 +120,8 @@ public final class RestAccess {
 
     /** A builder of clients that speak HTTP/1.1 and trust as this says. They follow no redirection: a token goes nowhere else. */
     public HttpClient.Builder client() {
-        var builder = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER);
+        var builder =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NEVER);
         tls.ifPresent(builder::sslContext);
         return builder;
     }

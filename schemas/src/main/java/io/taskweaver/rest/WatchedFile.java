@@ -22,7 +22,8 @@ public final class WatchedFile<T> {
     private volatile @Nullable Version<T> last;
 
     /** What tells one version of the file from another; a replaced file has another key. */
-    private record Stamp(FileTime modified, long size, @Nullable Object key) {}
+    private record Stamp(
+            FileTime modified, long size, @Nullable Object key) {}
 
     private record Version<T>(Stamp stamp, T content) {}
 

@@ -72,7 +72,8 @@ public final class Standalone {
             token.ensure();
         } catch (IOException e) {
             throw new StartProblem(
-                    "The file " + token.path() + " with the token of the REST API cannot be read or written: " + e + ".",
+                    "The file " + token.path() + " with the token of the REST API cannot be read or written: " + e
+                            + ".",
                     "Give this user the right to read and write it, or remove it: a new one is made then.",
                     e);
         }

@@ -59,7 +59,10 @@ public final class Attacks {
                 "user@127.0.0.1:" + server.getPort(),
                 "127.0.0.1:9",
                 "[::]:" + server.getPort(),
-                "")) all.add(to(host, token, path).header("Content-Type", "application/json").body(json));
+                ""))
+            all.add(to(host, token, path)
+                    .header("Content-Type", "application/json")
+                    .body(json));
         all.add(to(own, token, path)
                 .header("Host", "evil.example")
                 .header("Content-Type", "application/json")

@@ -34,11 +34,14 @@ public final class EveryRoute {
         var paths = new TreeSet<String>();
         collect(router, paths);
         for (var type : classes()) resource(type, paths);
-        paths.addAll(List.of("/", "/q", "/q/metrics", "/q/dev", "/q/dev-ui", "/q/openapi", "/q/swagger-ui", "/nothing"));
-        paths.addAll(List.of("/q/health/group/x", "/q/health-ui", "/q/health/../metrics", "/q/health/live/../../metrics"));
+        paths.addAll(
+                List.of("/", "/q", "/q/metrics", "/q/dev", "/q/dev-ui", "/q/openapi", "/q/swagger-ui", "/nothing"));
+        paths.addAll(
+                List.of("/q/health/group/x", "/q/health-ui", "/q/health/../metrics", "/q/health/live/../../metrics"));
         return paths.stream()
                 .flatMap(path -> METHODS.stream().map(method -> new Call(method, path)))
-                .filter(call -> !(OPEN.contains(call.path()) && (call.method().equals("GET") || call.method().equals("HEAD"))))
+                .filter(call -> !(OPEN.contains(call.path())
+                        && (call.method().equals("GET") || call.method().equals("HEAD"))))
                 .toList();
     }
 
@@ -90,7 +93,8 @@ public final class EveryRoute {
                 .findFirst()
                 .map(one -> {
                     try {
-                        return String.valueOf(one.annotationType().getMethod("value").invoke(one));
+                        return String.valueOf(
+                                one.annotationType().getMethod("value").invoke(one));
                     } catch (ReflectiveOperationException e) {
                         throw new IllegalStateException(e);
                     }

@@ -26,7 +26,8 @@ public final class RunDocument {
             System.err.println("usage: RunDocument SERVICES BROKER REGISTRY REQUIREMENTS.md OUTPUT_FOLDER TOKEN_FILE");
             System.exit(2);
         }
-        var connection = new Connection(arguments[1], arguments[2], arguments[0], "", Map.of(RestAccess.TOKEN_FILE, arguments[5]));
+        var connection = new Connection(
+                arguments[1], arguments[2], arguments[0], "", Map.of(RestAccess.TOKEN_FILE, arguments[5]));
         try (var taskWeaver = new TaskWeaver(connection, InstantSource.system())) {
             var submission = TaskWeaver.read(Sources.of(Path.of(arguments[3]))).submission(PlanOptions.DEFAULT);
             TaskWeaver.plan(submission); // Whether it can be planned is known before anything is sent.
