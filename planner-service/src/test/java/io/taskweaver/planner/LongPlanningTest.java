@@ -30,6 +30,7 @@ class LongPlanningTest {
     @TempDir
     private Path folder;
 
+    @SuppressWarnings("NullAway.Init") // Each test sets it first.
     private PlannerStory story;
 
     private PlannerStory story(Duration limit) {
