@@ -31,7 +31,7 @@ public final class Problems {
         router.route().order(Integer.MAX_VALUE - 1).failureHandler(context -> {
             var failure = context.failure();
             if (isOfSecurity(failure)) context.next();
-            else if (failure == null) answer(context, context.statusCode());
+            else if (failure == null || isRefusal(context)) answer(context, context.statusCode());
             else send(context.response(), of(failure, context.normalizedPath()));
         });
     }
@@ -96,6 +96,13 @@ public final class Problems {
         var failure = context.failure();
         if (failure != null && status >= 500) send(context.response(), of(failure, context.normalizedPath()));
         else send(context.response(), of(status, context.request().method().name(), context.normalizedPath()));
+    }
+
+    /** Whether the server has found the request itself at fault, e.g. for a Host header that is none. */
+    private static boolean isRefusal(RoutingContext context) {
+        return !(context.failure() instanceof ProblemException)
+                && context.statusCode() >= 400
+                && context.statusCode() < 500;
     }
 
     private static boolean isOfSecurity(@Nullable Throwable failure) {
