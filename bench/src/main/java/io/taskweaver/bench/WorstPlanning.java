@@ -11,6 +11,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.IntFunction;
 
 /**
@@ -36,7 +37,7 @@ public final class WorstPlanning {
     public static void main(String[] arguments) {
         int characters = arguments.length == 0 ? CHARACTERS : Integer.parseInt(arguments[0]);
         var wanted = arguments.length < 2 ? "" : arguments[1];
-        measure(WorstCases.all().get("layers").apply(CHARACTERS)); // warms up
+        measure(Objects.requireNonNull(WorstCases.all().get("layers")).apply(CHARACTERS)); // warms up
         WorstCases.all().forEach((name, shape) -> {
             if (name.contains(wanted)) print(name, shape, characters);
         });

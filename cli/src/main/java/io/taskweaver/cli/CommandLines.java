@@ -114,9 +114,8 @@ final class CommandLines {
         for (Throwable each = problem; each != null; each = each.getCause())
             if (each instanceof FileSystemException about && about.getFile() != null)
                 return about.getFile() + " cannot be read or written";
-        return problem instanceof UncheckedIOException unchecked
-                ? String.valueOf(unchecked.getCause().getMessage())
-                : "A file cannot be read or written";
+        var cause = problem instanceof UncheckedIOException ? problem.getCause() : null;
+        return cause == null ? "A file cannot be read or written" : String.valueOf(cause.getMessage());
     }
 
     private static void tell(Surroundings surroundings, @Nullable String message, List<String> details, String hint) {

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -127,7 +128,7 @@ final class ExecuteQueriesCommand implements Callable<Integer> {
             own.err().println("Interrupted." + (output == null ? "" : " The same command goes on where it stopped."));
             return ExitCode.INTERRUPTED;
         } catch (UncheckedIOException e) {
-            throw notWritten(e.getCause());
+            throw notWritten(Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
             throw notWritten(e);
         }
