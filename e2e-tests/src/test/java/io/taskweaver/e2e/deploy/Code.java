@@ -104,7 +104,8 @@ final class Code {
                 for (var group : groups(open.getFirst(), source)) setting.accept(prefix + group + "." + own);
                 name = "";
             }
-            if (line.strip().equals("}") && !open.isEmpty()) open.pop();
+            // By its indentation, for methods with a body end by the same sign.
+            if (!open.isEmpty() && line.equals("    ".repeat(open.size() - 1) + "}")) open.pop();
         }
     }
 
