@@ -48,7 +48,8 @@ class WorstCasesTest {
 
     @Property(tries = 10)
     void work_grows_about_as_the_size_of_mixed_submissions_does(@ForAll("mixtures") List<String> shapes) {
-        assertGrowsAsSize(shapes, work(mixed(shapes, CHARACTERS)), work(mixed(shapes, TIMES * CHARACTERS)), shapes.size());
+        assertGrowsAsSize(
+                shapes, work(mixed(shapes, CHARACTERS)), work(mixed(shapes, TIMES * CHARACTERS)), shapes.size());
     }
 
     @Provide
