@@ -247,10 +247,10 @@ final class Connection extends ChannelDuplexHandler {
         return outbound == null ? sent : sent + outbound.currentProgress();
     }
 
-    /** The answer may have been written and not flushed yet: closing would drop it. */
+    /** The answer may have been written and not flushed yet, by TLS neither: closing would drop it. */
     private void closeWhenSent() {
         if (closing || context == null) return;
-        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> close("answered"));
+        context.channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> close("answered"));
     }
 
     private void close(String reason) {

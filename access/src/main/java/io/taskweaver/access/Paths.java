@@ -1,6 +1,7 @@
 package io.taskweaver.access;
 
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Paths that are told apart before anybody is known. */
 final class Paths {
@@ -13,6 +14,13 @@ final class Paths {
     /** Whether it asks for liveness or readiness, which anybody may. */
     static boolean isProbe(String method, String path) {
         return (method.equals("GET") || method.equals("HEAD")) && PROBES.contains(path);
+    }
+
+    /** Whether it asks for the description of the API, or the page to try it out. */
+    static boolean isDescription(String method, String path) {
+        return READING.contains(method)
+                && Stream.of("/q/openapi", "/q/swagger-ui")
+                        .anyMatch(at -> path.equals(at) || path.startsWith(at + "/"));
     }
 
     /** The role that a request needs. What is neither read nor part of the API is for admins until this says otherwise. */

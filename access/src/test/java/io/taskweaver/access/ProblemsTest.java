@@ -106,6 +106,16 @@ class ProblemsTest {
     }
 
     @Test
+    void an_answer_that_comes_before_the_body_was_read_reaches_the_client() throws IOException {
+        for (int body : new int[] {2, 100_000})
+            assertThat(raw("POST /api/test HTTP/1.1\r\nHost: 127.0.0.1:" + RestAssured.port
+                            + "\r\nContent-Type: application/json\r\nExpect: the-unexpected\r\nContent-Length: " + body
+                            + "\r\n\r\n" + "x".repeat(body)))
+                    .contains(" 417 ")
+                    .contains("application/problem+json");
+    }
+
+    @Test
     void a_fault_of_ours_is_told_by_an_id_and_nothing_else() {
         for (var path : new String[] {"/api/test/broken", "/api/test/error"})
             isProblem(500, when().get(path).then())

@@ -1,5 +1,6 @@
 package io.taskweaver.planner;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -68,6 +69,23 @@ final class PlannerAccessTest {
         }
         assertThat(get("/q/health/live").send(home).status()).isEqualTo(200);
         assertThat(get("/q/health").send(home).status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_browser_opens_the_description_with_the_token_as_a_password_and_nothing_else() throws IOException {
+        var password = "Basic " + Base64.getEncoder().encodeToString(("me:" + TestTokens.VIEWER).getBytes(UTF_8));
+        var wrong = "Basic " + Base64.getEncoder().encodeToString("me:wrong".getBytes(UTF_8));
+        for (var path : List.of("/q/openapi", "/q/swagger-ui/")) {
+            assertThat(get(path).send(home).text()).contains("Basic realm=");
+            assertThat(get(path).header("Authorization", wrong).send(home).status())
+                    .isEqualTo(401);
+            assertThat(get(path).header("Authorization", password).send(home).status())
+                    .isEqualTo(200);
+        }
+        for (var path : List.of(PLANS, "/q/metrics", "/q/openapi/../../api/plans"))
+            assertThat(get(path).header("Authorization", password).send(home).status())
+                    .isEqualTo(401);
+        assertThat(get(PLANS).send(home).text()).doesNotContain("Basic");
     }
 
     @Test
