@@ -159,7 +159,7 @@ public final class Abuse {
     private void print(String kind, int requests, Duration took, Map<String, Integer> answers)
             throws IOException, InterruptedException {
         var begun = Instant.now();
-        var health = send(new Random(), "GET /q/health");
+        var health = health();
         var line = JSON.createObjectNode()
                 .put("bench", "abuse")
                 .put("kind", kind)
@@ -174,11 +174,11 @@ public final class Abuse {
         System.out.println(line);
     }
 
-    private String send(Random random, String line) {
+    private String health() {
         try (var socket = new Socket()) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.connect(server, TIMEOUT_MILLIS);
-            head(socket.getOutputStream(), line, word(random), "");
+            head(socket.getOutputStream(), "GET /q/health", token, "");
             var status =
                     STATUS.matcher(new String(socket.getInputStream().readNBytes(12), StandardCharsets.ISO_8859_1));
             return status.lookingAt() ? status.group(1) : "0";
@@ -189,12 +189,12 @@ public final class Abuse {
 
     private long liveHeapMegabytes() throws IOException, InterruptedException {
         command("GC.run");
-        var used = USED_KILOBYTES.matcher(command("GC.heap_info"));
-        long kilobytes = 0;
-        // The generations come first, then the metaspace.
-        var heap = used.results().map(found -> Long.parseLong(found.group(1))).toList();
-        for (long generation : heap.subList(0, Math.max(0, heap.size() - 2))) kilobytes += generation;
-        return kilobytes / 1024;
+        return USED_KILOBYTES
+                        .matcher(command("GC.heap_info"))
+                        .results()
+                        .mapToLong(generation -> Long.parseLong(generation.group(1)))
+                        .sum()
+                / 1024;
     }
 
     private String command(String what) throws IOException, InterruptedException {
