@@ -1,11 +1,13 @@
 // Reads events as a downstream user would: Confluent's deserializer, KafkaJS.
-// node consume.mjs BROKERS REGISTRY(ccompat v7) TOPIC PLAN COUNT: prints one JSON line for each event of the plan, ends after COUNT.
+// node consume.mjs CLIENT_PROPERTIES TOPIC PLAN COUNT: prints one JSON line for each event of the plan, ends after COUNT.
 import { AvroDeserializer, SchemaRegistryClient, SerdeType } from '@confluentinc/schemaregistry';
-import { Kafka, logLevel } from 'kafkajs';
+import { Kafka } from 'kafkajs';
+import { settings } from './settings.mjs';
 
-const [brokers, registry, topic, plan, count] = process.argv.slice(2);
-const deserializer = new AvroDeserializer(new SchemaRegistryClient({ baseURLs: [registry] }), SerdeType.VALUE, {});
-const kafka = new Kafka({ brokers: brokers.split(','), logLevel: logLevel.ERROR });
+const [file, topic, plan, count] = process.argv.slice(2);
+const system = settings(file);
+const deserializer = new AvroDeserializer(new SchemaRegistryClient(system.registry), SerdeType.VALUE, {});
+const kafka = new Kafka(system.kafka);
 const consumer = kafka.consumer({ groupId: `downstream-${process.pid}-${Date.now()}` });
 
 let seen = 0;

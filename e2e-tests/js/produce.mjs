@@ -1,12 +1,14 @@
 // Puts a document on the ingest topic as any producer may: KafkaJS, Confluent's serializer, the schema from the registry.
-// node produce.mjs BROKERS REGISTRY(ccompat v7) TOPIC PLAN DOCUMENT [TRACEPARENT]
+// node produce.mjs CLIENT_PROPERTIES TOPIC PLAN DOCUMENT [TRACEPARENT]
 import { readFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { AvroSerializer, SchemaRegistryClient, SerdeType } from '@confluentinc/schemaregistry';
-import { Kafka, logLevel, Partitioners } from 'kafkajs';
+import { Kafka, Partitioners } from 'kafkajs';
+import { settings } from './settings.mjs';
 
-const [brokers, registry, topic, plan, document, traceparent] = process.argv.slice(2);
-const serializer = new AvroSerializer(new SchemaRegistryClient({ baseURLs: [registry] }), SerdeType.VALUE, {
+const [file, topic, plan, document, traceparent] = process.argv.slice(2);
+const system = settings(file);
+const serializer = new AvroSerializer(new SchemaRegistryClient(system.registry), SerdeType.VALUE, {
   useLatestVersion: true,
   autoRegisterSchemas: false,
 });
@@ -25,7 +27,7 @@ const submission = {
   },
 };
 
-const kafka = new Kafka({ brokers: brokers.split(','), logLevel: logLevel.ERROR });
+const kafka = new Kafka(system.kafka);
 const producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner });
 await producer.connect();
 const headers = traceparent ? { traceparent } : {};

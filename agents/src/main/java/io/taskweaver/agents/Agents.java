@@ -17,8 +17,8 @@ import java.util.TreeSet;
  * <p>Settings of both agents: {@code base-url}, {@code org-id}, {@code token}, {@code poll-interval},
  * {@code longest-pause}, {@code page-size}, {@code poll-pages}, {@code poll-singles}, {@code request-timeout},
  * {@code connect-timeout}, {@code settling}, {@code lookup-pages}, {@code creations-per-minute}. Of {@code codegen} alone:
- * {@code repo-id}, {@code model}, {@code agent-type}. The simulated agent needs {@code simulated.base-url}, the rest has
- * defaults; {@code codegen} without a token and an organization can be built, and then refuses every run with a hint.
+ * {@code repo-id}, {@code model}, {@code agent-type}. The simulated agent needs {@code simulated.base-url} and
+ * {@code simulated.token}, the rest has defaults; {@code codegen} without a token and an organization can be built, and then refuses every run with a hint.
  */
 public final class Agents {
     public static final String CODEGEN = "codegen";
@@ -112,9 +112,7 @@ public final class Agents {
                         + " address that its server prints when it starts"));
         var settings = CodegenSettings.of(
                         values.text("simulated.org-id").or(() -> Optional.of("1")),
-                        values.text("simulated.token")
-                                .or(() -> Optional.of("simulated"))
-                                .map(Secret::new))
+                        values.text("simulated.token").map(Secret::new))
                 .at(SIMULATED, url, "set simulated.token and simulated.org-id to what its server was started with");
         var limits = settings.limits();
         return paced(

@@ -26,8 +26,13 @@ class SimulatedAgentTest extends CodingAgentContract {
     }
 
     private CodingAgent of(SimulatedCodegenServer server) {
-        CodingAgent agent = new Agents(
-                        Map.of("simulated.base-url", server.baseUrl().toString(), "simulated.poll-interval", "20ms"))
+        CodingAgent agent = new Agents(Map.of(
+                        "simulated.base-url",
+                        server.baseUrl().toString(),
+                        "simulated.token",
+                        server.token(),
+                        "simulated.poll-interval",
+                        "20ms"))
                 .agent(Agents.SIMULATED);
         open.add(agent);
         return agent;

@@ -3,7 +3,7 @@ package io.taskweaver.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.taskweaver.client.Connection;
-import io.taskweaver.rest.RestAccess;
+import io.taskweaver.client.ConnectionFile;
 import io.taskweaver.rest.TokenFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,12 +29,8 @@ record LocalSystem(Path project, Path dir, Map<String, String> environment, Json
     }
 
     Connection connection() {
-        return new Connection(
-                file.path("bootstrap").asText(),
-                file.path("registry").asText(),
-                file.path("http").asText(),
-                "",
-                Map.of(RestAccess.TOKEN_FILE, token().toString()));
+        return Connection.of(ConnectionFile.read(dir.resolve(".taskweaver").resolve(ConnectionFile.OF_RUNTIME))
+                .settings());
     }
 
     /** The file with the token of its REST API. */

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -32,6 +33,9 @@ public final class Scaling {
     private static final int TASKS = 96;
     private static final int SLOTS = 4;
 
+    /** Known to the executors as well, which are processes beside the runtime. */
+    private static final String SIMULATOR_TOKEN = "token-of-the-benchmark";
+
     private Scaling() {}
 
     /** Entry point. */
@@ -41,6 +45,7 @@ public final class Scaling {
         for (int i = 1; i < arguments.length; i++) counts.add(Integer.parseInt(arguments[i]));
         if (counts.isEmpty()) counts.addAll(List.of(1, 2, 4, 8));
         var environment = Map.of(
+                "TASKWEAVER_SIMULATOR_TOKEN", SIMULATOR_TOKEN,
                 "TASKWEAVER_EXECUTOR_ENABLED", "false",
                 "TASKWEAVER_SIMULATOR_MIN_DURATION", "PT1S",
                 "TASKWEAVER_SIMULATOR_MAX_DURATION", "PT1S");
@@ -156,13 +161,11 @@ public final class Scaling {
         void start(String name) throws IOException {
             JsonNode file = runtime.file();
             var java = ProcessHandle.current().info().command().orElseThrow();
-            processes.add(new ProcessBuilder(
+            var builder = new ProcessBuilder(
                             java,
                             "-Xmx200m",
                             "-XX:+UseSerialGC",
                             "-XX:TieredStopAtLevel=1",
-                            "-Dkafka.bootstrap.servers="
-                                    + file.path("bootstrap").asText(),
                             "-Dtaskweaver.registry.url=" + file.path("registry").asText(),
                             "-Dtaskweaver.context.url=" + file.path("http").asText(),
                             "-Dtaskweaver.access.token-file=" + runtime.token(),
@@ -176,8 +179,16 @@ public final class Scaling {
                                     .resolve("executor-service/target/quarkus-app/quarkus-run.jar")
                                     .toString())
                     .redirectErrorStream(true)
-                    .redirectOutput(runtime.dir().resolve(name + ".log").toFile())
-                    .start());
+                    .redirectOutput(runtime.dir().resolve(name + ".log").toFile());
+            // By variables: everybody on the machine may read a command line.
+            var settings = runtime.connection().settings();
+            for (var setting : List.of("bootstrap.servers", "security.protocol", "sasl.mechanism", "sasl.jaas.config"))
+                builder.environment()
+                        .put("KAFKA_" + setting.toUpperCase(Locale.ROOT).replace('.', '_'), settings.get(setting));
+            builder.environment().put("TASKWEAVER_AGENT_SIMULATED_TOKEN", SIMULATOR_TOKEN);
+            builder.environment().put("TASKWEAVER_REGISTRY_USERNAME", settings.get("apicurio.registry.auth.username"));
+            builder.environment().put("TASKWEAVER_REGISTRY_PASSWORD", settings.get("apicurio.registry.auth.password"));
+            processes.add(builder.start());
         }
 
         void awaitLive(TaskWeaver taskWeaver, int count) throws InterruptedException {

@@ -31,10 +31,15 @@ record LocalAgent(CodingAgent agent, @Nullable SimulatedCodegenServer server) im
     static LocalAgent open(String name, Surroundings surroundings) throws IOException {
         return switch (name) {
             case Agents.SIMULATED -> {
-                var server =
-                        SimulatedCodegenServer.start(SimulatorSettings.DEFAULT.lasting(Duration.ZERO, Duration.ZERO));
-                var settings =
-                        Map.of("simulated.base-url", server.baseUrl().toString(), "simulated.poll-interval", "10ms");
+                var simulator = SimulatorSettings.DEFAULT.lasting(Duration.ZERO, Duration.ZERO);
+                var server = SimulatedCodegenServer.start(simulator);
+                var settings = Map.of(
+                        "simulated.base-url",
+                        server.baseUrl().toString(),
+                        "simulated.token",
+                        simulator.token(),
+                        "simulated.poll-interval",
+                        "10ms");
                 yield new LocalAgent(new Agents(settings).agent(name), server);
             }
             case Agents.CODEGEN -> new LocalAgent(new Agents(codegen(surroundings)).agent(name), null);

@@ -5,11 +5,9 @@ import io.taskweaver.cli.runtime.LocalRuntime;
 import io.taskweaver.cli.runtime.RuntimeFile;
 import io.taskweaver.cli.runtime.RuntimeSettings;
 import io.taskweaver.client.Connection;
+import io.taskweaver.client.ConnectionFile;
 import io.taskweaver.client.TaskWeaver;
-import io.taskweaver.rest.RestAccess;
-import io.taskweaver.rest.TokenFile;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.logging.LogManager;
@@ -42,7 +40,7 @@ final class SystemOptions {
     Connection connection() {
         return cluster()
                 .orElseGet(() -> runtimeFile()
-                        .map(this::connection)
+                        .map(_ -> ofDataFolder(dataDir()))
                         .orElseThrow(() -> new CommandFailure(
                                 ExitCode.NO_RUNTIME,
                                 "No runtime is up in " + dataDir() + ".",
@@ -62,16 +60,12 @@ final class SystemOptions {
     }
 
     Connection connection(LocalRuntime runtime) {
-        return connection(runtime.file());
+        return ofDataFolder(runtime.dataFolder());
     }
 
-    private Connection connection(RuntimeFile file) {
-        return new Connection(
-                file.bootstrap(),
-                file.registry(),
-                file.http(),
-                "",
-                Map.of(RestAccess.TOKEN_FILE, TokenFile.in(dataDir()).path().toString()));
+    private static Connection ofDataFolder(Path dataFolder) {
+        return Connection.of(ConnectionFile.read(dataFolder.resolve(ConnectionFile.OF_RUNTIME))
+                .settings());
     }
 
     RuntimeSettings runtime(Surroundings surroundings) {

@@ -1,6 +1,7 @@
 package io.taskweaver.cli;
 
 import io.taskweaver.cli.runtime.LocalRuntime;
+import io.taskweaver.client.ConnectionFile;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -79,6 +80,8 @@ final class UpCommand implements Callable<Integer> {
             out.println("  services  " + file.http());
             out.println("  broker    " + file.bootstrap());
             out.println("  registry  " + file.registry());
+            out.println("  clients   " + settings.dataFolder().resolve(ConnectionFile.OF_RUNTIME)
+                    + " (login of your own programs; keep it secret)");
             out.println("  data      " + settings.dataFolder());
             out.println("  log       " + runtime.log().file());
             out.println("Stop it with: taskweaver down" + system.arguments());

@@ -24,6 +24,9 @@ import java.util.regex.Pattern;
  * @param notes what a person should know of it, a sentence each; without secrets
  */
 public record ConnectionFile(ClusterSettings settings, List<String> notes) {
+    /** Name of the one that a local runtime writes into its data folder. */
+    public static final String OF_RUNTIME = "client.properties";
+
     private static final Pattern SECRET =
             Pattern.compile(".*(password|secret|\\.jaas\\.config|user\\.info|keystore\\.key|token)$");
 

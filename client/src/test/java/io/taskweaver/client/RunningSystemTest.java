@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +57,7 @@ class RunningSystemTest {
     @BeforeAll
     static void start() throws Exception {
         broker = EmbeddedBroker.start(folder);
-        try (var admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+        try (var admin = Admin.create(new HashMap<String, Object>(broker.clientSettings()))) {
             admin.createTopics(Topics.all().stream()
                             .map(topic -> new NewTopic(topic.name("t-"), 4, (short) 1)
                                     .configs(Map.of("max.message.bytes", "" + topic.maxMessageBytes())))
@@ -72,12 +73,9 @@ class RunningSystemTest {
     }
 
     private static Connection connection() {
-        return new Connection(
-                broker.bootstrapServers(),
-                "http://127.0.0.1:1",
-                "http://127.0.0.1:1",
-                "t-",
-                SingleObjectSerializer.settings());
+        var settings = new HashMap<>(broker.clientSettings());
+        settings.putAll(SingleObjectSerializer.settings());
+        return new Connection(broker.bootstrapServers(), "http://127.0.0.1:1", "http://127.0.0.1:1", "t-", settings);
     }
 
     private static TaskWeaver system() {
@@ -107,7 +105,7 @@ class RunningSystemTest {
     }
 
     private static void publishBytes(Topic<?> topic, String key, byte[] bytes) throws Exception {
-        var settings = EventSerdes.producerSettings(Map.of("bootstrap.servers", broker.bootstrapServers()));
+        var settings = EventSerdes.producerSettings(broker.clientSettings());
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(topic.name("t-"), key, bytes)).get();
         }
@@ -248,8 +246,8 @@ class RunningSystemTest {
 
     @Test
     void topics_that_are_missing_are_named_with_the_command_that_makes_them() {
-        var elsewhere =
-                new Connection(broker.bootstrapServers(), "http://127.0.0.1:1", "http://127.0.0.1:1", "no-", Map.of());
+        var elsewhere = new Connection(
+                broker.bootstrapServers(), "http://127.0.0.1:1", "http://127.0.0.1:1", "no-", broker.clientSettings());
         try (var system = new TaskWeaver(elsewhere, InstantSource.fixed(NOW))) {
             assertThatThrownBy(() -> system.follow(new PlanId("p")))
                     .isInstanceOfSatisfying(

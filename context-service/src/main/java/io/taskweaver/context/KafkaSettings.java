@@ -1,7 +1,7 @@
 package io.taskweaver.context;
 
-import io.taskweaver.topics.EventSerdes;
 import io.taskweaver.topics.Tickets;
+import io.taskweaver.topics.connection.ClusterSettings;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
@@ -39,13 +39,8 @@ final class KafkaSettings {
 
     /** Settings of serializers and deserializers. */
     Map<String, String> serdes() {
-        var settings = new HashMap<String, String>();
-        settings.put(
-                EventSerdes.REGISTRY_URL,
-                optional("taskweaver.registry.url").orElse("http://localhost:8081/apis/registry/v3"));
-        optional(EventSerdes.SERIALIZER).ifPresent(name -> settings.put(EventSerdes.SERIALIZER, name));
-        optional(EventSerdes.DESERIALIZER).ifPresent(name -> settings.put(EventSerdes.DESERIALIZER, name));
-        return settings;
+        return ClusterSettings.ofService(config.getPropertyNames(), name -> config.getOptionalValue(name, String.class))
+                .serdes();
     }
 
     /**

@@ -26,6 +26,7 @@ import io.taskweaver.topics.EventKeys;
 import io.taskweaver.topics.EventSerdes;
 import io.taskweaver.topics.Topic;
 import io.taskweaver.topics.Topics;
+import io.taskweaver.topics.testing.BrokerSettings;
 import io.taskweaver.topics.testing.SingleObjectSerializer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ class ContextServiceTest {
         RestAssured.requestSpecification = new RequestSpecBuilder()
                 .addHeader("Authorization", TestTokens.bearer(TestTokens.VIEWER))
                 .build();
-        var settings = EventSerdes.producerSettings(Map.of("bootstrap.servers", bootstrap()));
+        var settings = EventSerdes.producerSettings(broker());
         producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
     }
 
@@ -220,8 +221,8 @@ class ContextServiceTest {
         }
     }
 
-    private static String bootstrap() {
-        return ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class);
+    private static Map<String, Object> broker() {
+        return BrokerSettings.ofClient(name -> ConfigProvider.getConfig().getValue(name, String.class));
     }
 
     private static void awaitReady() {
@@ -237,8 +238,9 @@ class ContextServiceTest {
     }
 
     private <T extends SpecificRecord> T awaitEvent(Topic<T> topic, Class<T> type, String key) {
-        var settings = Map.<String, Object>of(
-                "bootstrap.servers", bootstrap(), "group.id", "reader-" + key, "auto.offset.reset", "earliest");
+        var settings = broker();
+        settings.put("group.id", "reader-" + key);
+        settings.put("auto.offset.reset", "earliest");
         try (var consumer = new KafkaConsumer<>(
                 settings,
                 new StringDeserializer(),

@@ -3,6 +3,7 @@ package io.taskweaver.context;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.taskweaver.embedded.EmbeddedBroker;
 import io.taskweaver.topics.Topics;
+import io.taskweaver.topics.testing.BrokerSettings;
 import io.taskweaver.topics.testing.SingleObjectSerializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,9 +29,9 @@ public final class KafkaForTests implements QuarkusTestResourceLifecycleManager 
         try {
             var folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "kafka-");
             broker = EmbeddedBroker.start(folder.resolve("broker"));
-            createTopics(broker.bootstrapServers());
+            createTopics(broker.clientSettings());
             var settings = new HashMap<>(SingleObjectSerializer.settings());
-            settings.put("kafka.bootstrap.servers", broker.bootstrapServers());
+            settings.putAll(BrokerSettings.ofService(broker.clientSettings()));
             settings.put("taskweaver.topic-prefix", PREFIX);
             settings.put(
                     "taskweaver.context-service.state-dir",
@@ -46,8 +47,8 @@ public final class KafkaForTests implements QuarkusTestResourceLifecycleManager 
         Objects.requireNonNull(broker).close();
     }
 
-    private static void createTopics(String bootstrap) {
-        try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+    private static void createTopics(Map<String, String> broker) {
+        try (var admin = Admin.create(new HashMap<String, Object>(broker))) {
             admin.createTopics(Topics.all().stream()
                             .map(topic -> new NewTopic(topic.name(PREFIX), PARTITIONS, (short) 1)
                                     .configs(Map.of("max.message.bytes", Integer.toString(topic.maxMessageBytes()))))

@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -122,7 +124,11 @@ class ChaosTest {
                 .allSatisfy((attempt, count) -> assertThat(count).as(attempt).isEqualTo(1));
         // The last blow may have been the registry's.
         var schemas = workspace.runtime("registry") + "/system/info";
-        await().atMost(Duration.ofMinutes(2)).ignoreExceptions().untilAsserted(() -> Workspace.get(schemas));
+        var login = "Basic "
+                + Base64.getEncoder()
+                        .encodeToString(
+                                workspace.clientSetting("basic.auth.user.info").getBytes(StandardCharsets.UTF_8));
+        await().atMost(Duration.ofMinutes(2)).ignoreExceptions().untilAsserted(() -> Workspace.get(schemas, login));
         var out = workspace.taskweaver("run", document.toString(), "--plan", "chaos");
         assertThat(out.exitCode()).as(out.output()).isZero();
         var plan = Workspace.JSON.readTree(

@@ -24,8 +24,7 @@ class DownstreamTest {
             JsClients.install(workspace);
             var up = workspace.taskweaver("up");
             assertThat(up.exitCode()).as(up.output()).isZero();
-            var brokers = workspace.runtime("bootstrap");
-            var registry = workspace.runtime("ccompat");
+            var settings = workspace.clientProperties().toString();
             var document = workspace.document("REQUIREMENTS.md", """
                     # Parcel tracking
 
@@ -39,8 +38,7 @@ class DownstreamTest {
             var producer = workspace.start(List.of(
                     "node",
                     JsClients.FOLDER.resolve("produce.mjs").toString(),
-                    brokers,
-                    registry,
+                    settings,
                     "requirements-submitted",
                     "from-javascript",
                     document.toString(),
@@ -51,8 +49,7 @@ class DownstreamTest {
             var consumer = workspace.start(List.of(
                     "node",
                     JsClients.FOLDER.resolve("consume.mjs").toString(),
-                    brokers,
-                    registry,
+                    settings,
                     "task-completed",
                     "from-javascript",
                     "3"));

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -39,16 +40,20 @@ class FailoverTest {
             var up = workspace.taskweaver("up");
             assertThat(up.exitCode()).as(up.output()).isZero();
             var registry = workspace.runtime("registry");
+            workspace
+                    .with("TASKWEAVER_REGISTRY_USERNAME", workspace.clientSetting("apicurio.registry.auth.username"))
+                    .with("TASKWEAVER_REGISTRY_PASSWORD", workspace.clientSetting("apicurio.registry.auth.password"));
             var topics = workspace.taskweaver(
                     "topics", "apply", "--bootstrap", kafka.bootstrap(), "--registry", registry, "--replication", "3");
             assertThat(topics.exitCode()).as(topics.output()).isZero();
+            var broker = Map.of("bootstrap.servers", kafka.bootstrap());
             int planner = Workspace.freePort();
             int context = Workspace.freePort();
-            workspace.service("planner-service", planner, kafka.bootstrap());
-            workspace.service("interface-service", 0, kafka.bootstrap());
-            workspace.service("context-service", context, kafka.bootstrap());
+            workspace.service("planner-service", planner, broker);
+            workspace.service("interface-service", 0, broker);
+            workspace.service("context-service", context, broker);
             var contextUrl = "http://127.0.0.1:" + context;
-            for (var name : List.of("one", "two")) workspace.executor(name, 4, kafka.bootstrap(), contextUrl);
+            for (var name : List.of("one", "two")) workspace.executor(name, 4, broker, contextUrl);
 
             String[] cluster = {"--bootstrap", kafka.bootstrap(), "--registry", registry, "--context-url", contextUrl};
             var document = workspace.document("REQUIREMENTS.md", document());

@@ -25,12 +25,9 @@ class LibraryTest {
                     """);
 
             RunDocument.main(new String[] {
-                workspace.runtime("http"),
-                workspace.runtime("bootstrap"),
-                workspace.runtime("registry"),
+                workspace.clientProperties().toString(),
                 document.toString(),
-                dir.resolve("made").toString(),
-                dir.resolve(".taskweaver/token").toString()
+                dir.resolve("made").toString()
             });
 
             assertThat(dir.resolve("made/src/main/java")).isDirectoryRecursivelyContaining("glob:**Lend*.java");

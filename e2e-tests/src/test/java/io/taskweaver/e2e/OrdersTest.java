@@ -3,20 +3,17 @@ package io.taskweaver.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.taskweaver.client.Connection;
 import io.taskweaver.client.ConnectionFile;
 import io.taskweaver.events.EventMeta;
 import io.taskweaver.events.TaskCompleted;
 import io.taskweaver.topics.EventSerdes;
 import io.taskweaver.topics.Topics;
 import io.taskweaver.topics.connection.ClusterSettings;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -95,13 +92,9 @@ class OrdersTest {
         }
     }
 
-    /** How a program reaches the runtime, with the credentials that it leaves for that where it has any. */
-    private ClusterSettings system(Workspace workspace) {
-        var file = dir.resolve(".taskweaver/client.properties");
-        return Files.exists(file)
-                ? ConnectionFile.read(file).settings()
-                : new Connection(workspace.runtime("bootstrap"), workspace.runtime("registry"), "", "", Map.of())
-                        .cluster();
+    /** How a program reaches the runtime. */
+    private static ClusterSettings system(Workspace workspace) {
+        return ConnectionFile.read(workspace.clientProperties()).settings();
     }
 
     @Test

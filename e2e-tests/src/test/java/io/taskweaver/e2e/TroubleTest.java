@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -156,7 +157,7 @@ class TroubleTest {
 
     /** Bytes that are no event, on each topic, and an event of a plan that there is not. */
     private static void produce(Workspace workspace, List<Topic<?>> topics) throws Exception {
-        var settings = Map.<String, Object>of("bootstrap.servers", workspace.runtime("bootstrap"));
+        var settings = new HashMap<String, Object>(workspace.broker());
         var event = TaskStarted.newBuilder()
                 .setMeta(EventMeta.newBuilder()
                         .setEventId("e-1")
@@ -170,8 +171,13 @@ class TroubleTest {
                 .setQuery("?")
                 .build();
         try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
-                var serializer = EventSerdes.<TaskStarted>serializer(
-                        Map.of(EventSerdes.REGISTRY_URL, workspace.runtime("registry")))) {
+                var serializer = EventSerdes.<TaskStarted>serializer(Map.of(
+                        EventSerdes.REGISTRY_URL,
+                        workspace.runtime("registry"),
+                        "apicurio.registry.auth.username",
+                        workspace.clientSetting("apicurio.registry.auth.username"),
+                        "apicurio.registry.auth.password",
+                        workspace.clientSetting("apicurio.registry.auth.password")))) {
             var key = "nobody".getBytes(StandardCharsets.UTF_8);
             for (var topic : topics)
                 producer.send(new ProducerRecord<>(topic.name(), key, "no event".getBytes(StandardCharsets.UTF_8)))

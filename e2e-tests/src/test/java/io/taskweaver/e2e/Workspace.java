@@ -19,8 +19,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -30,6 +32,7 @@ final class Workspace implements AutoCloseable {
     static final ObjectMapper JSON = new ObjectMapper();
     static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
 
+    private static final String SIMULATOR_TOKEN = "token-of-the-workspace";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Path dir;
@@ -38,6 +41,8 @@ final class Workspace implements AutoCloseable {
 
     Workspace(Path dir) {
         this.dir = dir;
+        // Known here, so that executors beside the runtime know it too, over its restarts.
+        environment.put("TASKWEAVER_SIMULATOR_TOKEN", SIMULATOR_TOKEN);
     }
 
     Path dir() {
@@ -88,6 +93,10 @@ final class Workspace implements AutoCloseable {
 
     /** Starts any program in the workspace. */
     Running start(List<String> line) throws IOException {
+        return start(line, Map.of());
+    }
+
+    private Running start(List<String> line, Map<String, String> variables) throws IOException {
         var log = Files.createTempFile(dir, "command-", ".log");
         var builder = new ProcessBuilder(line)
                 .directory(dir.toFile())
@@ -99,6 +108,7 @@ final class Workspace implements AutoCloseable {
         builder.environment().put("TASKWEAVER_BUILD", "never");
         builder.environment().put("TASKWEAVER_JAVA_HOME", System.getProperty("java.home"));
         builder.environment().putAll(environment);
+        builder.environment().putAll(variables);
         var process = builder.start();
         started.add(process);
         return new Running(process, log);
@@ -130,15 +140,15 @@ final class Workspace implements AutoCloseable {
 
     /** Starts an executor of its own, which finds the runtime where it is now. */
     Process executor(String name, int slots) throws IOException {
-        return executor(name, slots, runtime("bootstrap"), runtime("http"));
+        return executor(name, slots, broker(), runtime("http"));
     }
 
     /** Starts an executor of its own on a cluster, with the registry and the simulated agent of the runtime. */
-    Process executor(String name, int slots, String bootstrap, String contextUrl) throws IOException {
+    Process executor(String name, int slots, Map<String, String> broker, String contextUrl) throws IOException {
         return service(
                 "executor-service",
                 0,
-                bootstrap,
+                broker,
                 "-Dtaskweaver.context.url=" + contextUrl,
                 "-Dtaskweaver.access.token-file=" + dir.resolve(".taskweaver/token"),
                 "-Dtaskweaver.agent.simulated.url=" + runtime("simulator"),
@@ -148,13 +158,12 @@ final class Workspace implements AutoCloseable {
     }
 
     /** Starts a service as a process of its own on a cluster, with the registry of the runtime. */
-    Process service(String module, int httpPort, String bootstrap, String... properties) throws IOException {
+    Process service(String module, int httpPort, Map<String, String> broker, String... properties) throws IOException {
         var line = new ArrayList<>(List.of(
                 java(),
                 "-Xmx200m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-Dkafka.bootstrap.servers=" + bootstrap,
                 "-Dtaskweaver.registry.url=" + runtime("registry"),
                 "-Dtaskweaver.planner.state-dir=" + dir.resolve(module),
                 "-Dtaskweaver.context-service.state-dir=" + dir.resolve(module),
@@ -164,7 +173,37 @@ final class Workspace implements AutoCloseable {
         line.addAll(List.of(
                 "-jar",
                 PROJECT.resolve(module + "/target/quarkus-app/quarkus-run.jar").toString()));
-        return start(line).process();
+        // By variables: everybody on the machine may read a command line.
+        var variables = new HashMap<String, String>();
+        broker.forEach((name, value) ->
+                variables.put("KAFKA_" + name.toUpperCase(Locale.ROOT).replace('.', '_'), value));
+        variables.put("TASKWEAVER_AGENT_SIMULATED_TOKEN", SIMULATOR_TOKEN);
+        variables.put("TASKWEAVER_REGISTRY_USERNAME", clientSetting("apicurio.registry.auth.username"));
+        variables.put("TASKWEAVER_REGISTRY_PASSWORD", clientSetting("apicurio.registry.auth.password"));
+        return start(line, variables).process();
+    }
+
+    /** The settings that the runtime wrote for programs of the user's own. */
+    Path clientProperties() {
+        return dir.resolve(".taskweaver/client.properties");
+    }
+
+    String clientSetting(String name) {
+        var settings = new Properties();
+        try (var reader = Files.newBufferedReader(clientProperties())) {
+            settings.load(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return settings.getProperty(name);
+    }
+
+    /** Settings of the runtime's Kafka clients. */
+    Map<String, String> broker() {
+        var settings = new HashMap<String, String>();
+        for (var name : List.of("bootstrap.servers", "security.protocol", "sasl.mechanism", "sasl.jaas.config"))
+            settings.put(name, clientSetting(name));
+        return settings;
     }
 
     static int freePort() throws IOException {
@@ -229,7 +268,7 @@ final class Workspace implements AutoCloseable {
     /** How often the simulated agent was asked to create each attempt, over all its lives. Needs a running runtime. */
     Map<String, Integer> creations() throws IOException, InterruptedException {
         var counts = new TreeMap<String, Integer>();
-        get(runtime("simulator") + "/simulator/creations")
+        get(runtime("simulator") + "/simulator/creations", "Bearer " + SIMULATOR_TOKEN)
                 .properties()
                 .forEach(entry -> counts.put(entry.getKey(), entry.getValue().asInt()));
         return counts;
@@ -244,6 +283,10 @@ final class Workspace implements AutoCloseable {
 
     static JsonNode get(String url) throws IOException, InterruptedException {
         return get(HttpRequest.newBuilder(URI.create(url)));
+    }
+
+    static JsonNode get(String url, String authorization) throws IOException, InterruptedException {
+        return get(HttpRequest.newBuilder(URI.create(url)).header("Authorization", authorization));
     }
 
     private static JsonNode get(HttpRequest.Builder asking) throws IOException, InterruptedException {

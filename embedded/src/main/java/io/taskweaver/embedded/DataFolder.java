@@ -32,6 +32,7 @@ record DataFolder(Path root) {
     void prepare(int controllerId, int brokerId) {
         for (var folder : new Path[] {root, controller(), broker()}) {
             try {
+                OwnerFolder.create(folder);
                 WriteProbe.write(folder);
             } catch (IOException e) {
                 throw new StartException.DataFolderNotWritable(folder, e);

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import kafka.server.BrokerServer;
 import kafka.server.ControllerServer;
@@ -13,7 +15,7 @@ import org.apache.kafka.common.utils.Exit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real Kafka in this JVM, listening on the loopback interface only, its records in a folder.
+ * A real Kafka in this JVM, listening on the loopback interface only, its records in a folder. Whoever connects logs in.
  *
  * <p>Controller and broker are two nodes, for only then is a kill of the process safe: the controller starts first and
  * strikes off the previous broker, then the broker starts.
@@ -28,22 +30,26 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(10);
 
     private final int port;
+    private final int controllerPort;
+    private final Credential credential;
     private final CompletableFuture<Throwable> died = new CompletableFuture<>();
     private @Nullable ControllerServer controller;
     private @Nullable BrokerServer broker;
 
-    private EmbeddedBroker(int port) {
+    private EmbeddedBroker(int port, int controllerPort, Credential credential) {
         this.port = port;
+        this.controllerPort = controllerPort;
+        this.credential = credential;
     }
 
     /**
-     * Starts on a free port.
+     * Starts on a free port, for clients with a password that is random at each start.
      *
      * @param folder where the records are; made if missing
      * @throws StartException saying what is wrong and what to do
      */
     public static EmbeddedBroker start(Path folder) {
-        return start(folder, 0);
+        return start(folder, 0, Credential.random());
     }
 
     /**
@@ -51,9 +57,10 @@ public final class EmbeddedBroker implements AutoCloseable {
      *
      * @param folder where the records are; made if missing
      * @param port port to listen on, 0 for a free one
+     * @param credential what clients log in with from now on, whatever they logged in with before
      * @throws StartException saying what is wrong and what to do
      */
-    public static EmbeddedBroker start(Path folder, int port) {
+    public static EmbeddedBroker start(Path folder, int port, Credential credential) {
         var data = new DataFolder(folder.toAbsolutePath().normalize());
         var brokerSocket = Loopback.bind("broker", port);
         ServerSocketChannel controllerSocket = null;
@@ -61,7 +68,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         try {
             controllerSocket = Loopback.bind("controller", 0);
             data.prepare(CONTROLLER_ID, BROKER_ID);
-            starting = new EmbeddedBroker(Loopback.port(brokerSocket));
+            starting = new EmbeddedBroker(Loopback.port(brokerSocket), Loopback.port(controllerSocket), credential);
             starting.startNodes(data, brokerSocket, controllerSocket);
             return starting;
         } catch (RuntimeException | Error e) {
@@ -77,9 +84,20 @@ public final class EmbeddedBroker implements AutoCloseable {
         return NodeSettings.HOST + ":" + port;
     }
 
+    /** Settings of Kafka clients: the address, and how to log in. */
+    public Map<String, String> clientSettings() {
+        var settings = new HashMap<>(credential.kafkaSettings());
+        settings.put("bootstrap.servers", bootstrapServers());
+        return Map.copyOf(settings);
+    }
+
     /** Port that clients connect to. */
     public int port() {
         return port;
+    }
+
+    int controllerPort() {
+        return controllerPort;
     }
 
     /** Completes with the reason if the broker ends by itself, e.g. because its disk failed; never after {@link #close()}. */
@@ -106,15 +124,18 @@ public final class EmbeddedBroker implements AutoCloseable {
         // Kafka ends the JVM in places where no fault handler is asked, e.g. when its disk fails.
         Exit.setHaltProcedure(this::exitWasAsked);
         Exit.setExitProcedure(this::exitWasAsked);
-        int controllerPort = Loopback.port(controllerSocket);
-        var controllerNode =
-                Node.of(NodeSettings.controller(CONTROLLER_ID, data, controllerPort), controllerSocket, died::complete);
+        SaslProviders.register();
+        var nodes = Credential.random();
+        var controllerNode = Node.of(
+                NodeSettings.controller(CONTROLLER_ID, data, controllerPort, nodes), controllerSocket, died::complete);
         controller = new ControllerServer(
                 controllerNode.shared(), KafkaRaftServer.configSchema(), controllerNode.bootstrap());
         controller.startup();
         PreviousBroker.strikeOff(controller, BROKER_ID);
+        Principal.admit(controller, credential);
         var brokerNode = Node.of(
-                NodeSettings.broker(BROKER_ID, data, port, CONTROLLER_ID, controllerPort, MAX_MESSAGE_BYTES),
+                NodeSettings.broker(
+                        BROKER_ID, data, port, CONTROLLER_ID, controllerPort, MAX_MESSAGE_BYTES, nodes, credential),
                 brokerSocket,
                 died::complete);
         broker = new BrokerServer(brokerNode.shared());

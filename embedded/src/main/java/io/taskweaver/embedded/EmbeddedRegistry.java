@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A real schema registry as a process beside this one, on the loopback interface only, its schemas in a folder. It speaks
- * its own API and Confluent's, refuses schemas that can not read older data, ends with this process, and is started again
+ * its own API and Confluent's, answers only whoever logs in, refuses schemas that can not read older data, ends with this process, and is started again
  * when it ends by itself.
  */
 public final class EmbeddedRegistry implements AutoCloseable {
@@ -28,27 +28,29 @@ public final class EmbeddedRegistry implements AutoCloseable {
     private final RegistryApplication application;
     private final Path folder;
     private final int port;
+    private final Credential credential;
     private final CompletableFuture<Throwable> died = new CompletableFuture<>();
     private RegistryProcess process;
     /** Outside of the lock, which is held while the registry starts again. */
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private EmbeddedRegistry(RegistryApplication application, Path folder, int port) {
+    private EmbeddedRegistry(RegistryApplication application, Path folder, int port, Credential credential) {
         this.application = application;
         this.folder = folder;
         this.port = port;
-        this.process = RegistryProcess.start(application, folder, port);
+        this.credential = credential;
+        this.process = RegistryProcess.start(application, folder, port, credential);
     }
 
     /**
-     * Starts on a free port.
+     * Starts on a free port, for clients with a password that is random at each start.
      *
      * @param application what to run
      * @param folder where the schemas are; made if missing
      * @throws StartException saying what is wrong and what to do
      */
     public static EmbeddedRegistry start(RegistryApplication application, Path folder) {
-        return start(application, folder, 0);
+        return start(application, folder, 0, Credential.random());
     }
 
     /**
@@ -57,17 +59,22 @@ public final class EmbeddedRegistry implements AutoCloseable {
      * @param application what to run
      * @param folder where the schemas are; made if missing
      * @param port port to listen on, 0 for a free one
+     * @param credential what every request has to show, by HTTP basic authentication
      * @throws StartException saying what is wrong and what to do
      */
-    public static EmbeddedRegistry start(RegistryApplication application, Path folder, int port) {
+    public static EmbeddedRegistry start(
+            RegistryApplication application, Path folder, int port, Credential credential) {
         var data = folder.toAbsolutePath().normalize();
         try {
+            OwnerFolder.create(data);
+            OwnerFolder.create(data.resolve(RegistryApplication.TEMPORARY));
             WriteProbe.write(data);
         } catch (IOException e) {
             throw new StartException.DataFolderNotWritable(data, e);
         }
         PidFile.in(data).endOrphan();
-        var registry = port == 0 ? onFreePort(application, data) : onPort(application, data, port);
+        var registry =
+                port == 0 ? onFreePort(application, data, credential) : onPort(application, data, port, credential);
         try {
             registry.enforceBackwardCompatibility();
         } catch (RuntimeException e) {
@@ -78,15 +85,16 @@ public final class EmbeddedRegistry implements AutoCloseable {
         return registry;
     }
 
-    private static EmbeddedRegistry onPort(RegistryApplication application, Path folder, int port) {
+    private static EmbeddedRegistry onPort(
+            RegistryApplication application, Path folder, int port, Credential credential) {
         // The registry itself would say so only seconds later.
-        return new EmbeddedRegistry(application, folder, Loopback.freePort("registry", port));
+        return new EmbeddedRegistry(application, folder, Loopback.freePort("registry", port), credential);
     }
 
-    private static EmbeddedRegistry onFreePort(RegistryApplication application, Path folder) {
+    private static EmbeddedRegistry onFreePort(RegistryApplication application, Path folder, Credential credential) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return new EmbeddedRegistry(application, folder, Loopback.freePort("registry", 0));
+                return new EmbeddedRegistry(application, folder, Loopback.freePort("registry", 0), credential);
             } catch (StartException.PortInUse takenMeanwhile) {
                 if (attempt == TRIES_FOR_A_FREE_PORT) throw takenMeanwhile;
             }
@@ -101,6 +109,11 @@ public final class EmbeddedRegistry implements AutoCloseable {
     /** Base URL of the API that Confluent's clients speak, what {@code schema.registry.url} takes. */
     public String confluentUrl() {
         return base() + "/apis/ccompat/v7";
+    }
+
+    /** What each request has to show. */
+    public Credential credential() {
+        return credential;
     }
 
     /** Port that both APIs are on. */
@@ -148,7 +161,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
             if (closed.get()) return;
             LOG.warn("The registry ended by itself and is started again");
             try {
-                process = RegistryProcess.start(application, folder, port);
+                process = RegistryProcess.start(application, folder, port, credential);
                 watch();
                 return;
             } catch (StartException.DataFolderDamaged e) {
@@ -174,6 +187,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
         var request = HttpRequest.newBuilder(URI.create(confluentUrl() + "/config"))
                 .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", "application/json")
+                .header("Authorization", credential.basicAuthorization())
                 .PUT(HttpRequest.BodyPublishers.ofString("{\"compatibility\":\"BACKWARD\"}"))
                 .build();
         try (var http = HttpClient.newHttpClient()) {

@@ -6,13 +6,17 @@ import java.util.Map;
 
 /**
  * Kafka's settings of the two nodes: for one machine, little memory, large messages, and share groups that take tasks
- * which run for minutes.
+ * which run for minutes. Both listeners need a login: clients show their {@link Credential}, the two nodes one that only
+ * this process knows.
  */
 final class NodeSettings {
     static final String BROKER_LISTENER = "BROKER";
     static final String CONTROLLER_LISTENER = "CONTROLLER";
     /** An address, not a name: a name would have clients try IPv6 first. */
     static final String HOST = "127.0.0.1";
+
+    private static final String CLIENT_MECHANISM = "SCRAM-SHA-512";
+    private static final String NODE_MECHANISM = "PLAIN";
 
     /** How long the controller believes in a broker that says nothing: longer than a busy machine may stall both. */
     private static final Duration SESSION = Duration.ofSeconds(18);
@@ -23,8 +27,8 @@ final class NodeSettings {
 
     private NodeSettings() {}
 
-    static Map<String, String> controller(int nodeId, DataFolder folder, int controllerPort) {
-        var all = shared(nodeId);
+    static Map<String, String> controller(int nodeId, DataFolder folder, int controllerPort, Credential nodes) {
+        var all = shared(nodeId, nodes);
         all.put("process.roles", "controller");
         all.put("num.partitions", "4");
         all.put("default.replication.factor", "1");
@@ -35,12 +39,23 @@ final class NodeSettings {
     }
 
     static Map<String, String> broker(
-            int nodeId, DataFolder folder, int brokerPort, int controllerId, int controllerPort, int maxMessageBytes) {
-        var all = shared(nodeId);
+            int nodeId,
+            DataFolder folder,
+            int brokerPort,
+            int controllerId,
+            int controllerPort,
+            int maxMessageBytes,
+            Credential nodes,
+            Credential clients) {
+        var all = shared(nodeId, nodes);
         all.put("process.roles", "broker");
         all.put("log.dirs", folder.broker().toString());
         all.put("listeners", BROKER_LISTENER + "://" + HOST + ":" + brokerPort);
         all.put("inter.broker.listener.name", BROKER_LISTENER);
+        all.put("sasl.mechanism.inter.broker.protocol", CLIENT_MECHANISM);
+        all.put("listener.name.broker.sasl.enabled.mechanisms", CLIENT_MECHANISM);
+        // The broker's coordinators are clients of it as well.
+        all.put("listener.name.broker.scram-sha-512.sasl.jaas.config", clients.scramLogin());
         all.put("controller.quorum.voters", controllerId + "@" + HOST + ":" + controllerPort);
         all.put("message.max.bytes", Integer.toString(maxMessageBytes));
         all.put("replica.fetch.max.bytes", Integer.toString(maxMessageBytes));
@@ -50,10 +65,20 @@ final class NodeSettings {
         return all;
     }
 
-    private static Map<String, String> shared(int nodeId) {
+    private static Map<String, String> shared(int nodeId, Credential nodes) {
         var all = new HashMap<String, String>();
         all.put("node.id", Integer.toString(nodeId));
-        all.put("listener.security.protocol.map", BROKER_LISTENER + ":PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
+        all.put(
+                "listener.security.protocol.map",
+                BROKER_LISTENER + ":SASL_PLAINTEXT," + CONTROLLER_LISTENER + ":SASL_PLAINTEXT");
+        // SCRAM needs metadata, which is what the nodes log in for.
+        all.put("sasl.mechanism.controller.protocol", NODE_MECHANISM);
+        all.put("listener.name.controller.sasl.enabled.mechanisms", NODE_MECHANISM);
+        all.put(
+                "listener.name.controller.plain.sasl.jaas.config",
+                "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"" + nodes.username()
+                        + "\" password=\"" + nodes.password() + "\" user_" + nodes.username() + "=\""
+                        + nodes.password() + "\";");
         all.put("controller.listener.names", CONTROLLER_LISTENER);
         all.put("broker.session.timeout.ms", Long.toString(SESSION.toMillis()));
         all.put("broker.heartbeat.interval.ms", Long.toString(HEARTBEAT.toMillis()));

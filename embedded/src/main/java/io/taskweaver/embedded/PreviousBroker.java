@@ -2,17 +2,11 @@ package io.taskweaver.embedded;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import kafka.server.ControllerServer;
-import org.apache.kafka.common.errors.NotControllerException;
-import org.apache.kafka.common.message.RequestHeaderData;
-import org.apache.kafka.common.security.auth.KafkaPrincipal;
-import org.apache.kafka.controller.ControllerRequestContext;
 import org.apache.kafka.image.MetadataDelta;
 import org.apache.kafka.image.MetadataImage;
 import org.apache.kafka.image.loader.LoaderManifest;
@@ -26,7 +20,6 @@ import org.apache.kafka.image.publisher.MetadataPublisher;
  */
 final class PreviousBroker implements MetadataPublisher {
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final int id;
     private final CompletableFuture<Boolean> believedAlive = new CompletableFuture<>();
@@ -44,7 +37,7 @@ final class PreviousBroker implements MetadataPublisher {
         try {
             loader.installPublishers(List.of(watch)).get();
             if (await(watch.believedAlive, deadline)) {
-                unregister(controller, id, deadline);
+                ControllerRequest.await(controller, (to, context) -> to.unregisterBroker(context, id), deadline);
                 await(watch.gone, deadline);
             }
             loader.removeAndClosePublisher(watch).get();
@@ -59,25 +52,6 @@ final class PreviousBroker implements MetadataPublisher {
     private static boolean await(CompletableFuture<Boolean> event, long deadline)
             throws InterruptedException, ExecutionException, TimeoutException {
         return event.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-    }
-
-    private static void unregister(ControllerServer controller, int id, long deadline)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        var context =
-                new ControllerRequestContext(new RequestHeaderData(), KafkaPrincipal.ANONYMOUS, OptionalLong.empty());
-        while (true) {
-            try {
-                controller
-                        .controller()
-                        .unregisterBroker(context, id)
-                        .get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-                return;
-            } catch (ExecutionException e) {
-                // It has read its log, but does not lead yet.
-                if (!(e.getCause() instanceof NotControllerException)) throw e;
-                LockSupport.parkNanos(PAUSE.toNanos());
-            }
-        }
     }
 
     @Override

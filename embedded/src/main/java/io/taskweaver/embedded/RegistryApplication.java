@@ -3,7 +3,9 @@ package io.taskweaver.embedded;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,7 +22,13 @@ public record RegistryApplication(Path folder, Optional<Path> aotCache, boolean 
     /** System property: the folder of the project, under which the build has unpacked the application. */
     public static final String HOME = "taskweaver.home";
 
+    /** Folder of its temporary files, in the working folder. */
+    static final String TEMPORARY = "tmp";
+
     private static final String JAR = "quarkus-run.jar";
+
+    private static final List<String> PASSED_ON =
+            List.of("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "TMP", "TEMP", "SystemRoot", "LD_LIBRARY_PATH");
 
     public RegistryApplication {
         folder = folder.toAbsolutePath().normalize();
@@ -77,10 +85,11 @@ public record RegistryApplication(Path folder, Optional<Path> aotCache, boolean 
         aotCache.ifPresent(cache -> command.add((training ? "-XX:AOTCacheOutput=" : "-XX:AOTCache=") + cache));
         command.addAll(List.of(
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                "-Djava.io.tmpdir=" + TEMPORARY,
                 "-Dquarkus.http.host=" + NodeSettings.HOST,
                 "-Dquarkus.http.port=" + port,
-                "-Dquarkus.management.host=" + NodeSettings.HOST,
-                "-Dquarkus.management.port=0",
+                // Its health and metrics ask for no login and cannot be made to: the port is not opened.
+                "-Dquarkus.management.host-enabled=false",
                 "-Dquarkus.http.access-log.enabled=false",
                 // Requests that share a connection wake each other's readers: now and then one waits until it times
                 // out.
@@ -100,6 +109,35 @@ public record RegistryApplication(Path folder, Optional<Path> aotCache, boolean 
                 ownClasses() + java.io.File.pathSeparator + folder.resolve(JAR),
                 RegistryMain.class.getName()));
         return command;
+    }
+
+    /** Settings that its main class reads from its standard input: every request needs this login. */
+    static Map<String, String> secrets(Credential credential) {
+        var users = "quarkus.security.users.embedded.";
+        return Map.of(
+                // Fixed when the application was built as far as Quarkus goes, but the registry's own login reads it.
+                "quarkus.http.auth.basic",
+                "true",
+                "quarkus.http.auth.permission.all.paths",
+                "/*",
+                "quarkus.http.auth.permission.all.policy",
+                "authenticated",
+                users + "plain-text",
+                "true",
+                users + "users." + credential.username(),
+                credential.password(),
+                users + "roles." + credential.username(),
+                "sr-admin");
+    }
+
+    /** All that a JVM needs of this process's environment, in which there may be secrets. */
+    static Map<String, String> environment(Map<String, String> ofThisProcess) {
+        var environment = new HashMap<String, String>();
+        for (var name : PASSED_ON)
+            if (ofThisProcess.containsKey(name)) environment.put(name, ofThisProcess.getOrDefault(name, ""));
+        // The C library would keep a heap for each thread.
+        environment.put("MALLOC_ARENA_MAX", ofThisProcess.getOrDefault("MALLOC_ARENA_MAX", "2"));
+        return environment;
     }
 
     private static String ownClasses() {

@@ -1,11 +1,17 @@
 package io.taskweaver.embedded;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.reflect.InvocationTargetException;
+import java.util.Map;
 
 /**
  * Main class of the registry's own process: runs the registry's application, and ends it when the process that started it
- * is gone, however that ended. The parent holds the other end of this process's standard input and never writes.
+ * is gone, however that ended. The parent holds the other end of this process's standard input; it writes settings that are
+ * secret, since every user of the machine may read a command line, and then nothing more.
  */
 final class RegistryMain {
     private static final String APPLICATION = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
@@ -13,6 +19,11 @@ final class RegistryMain {
     private RegistryMain() {}
 
     public static void main(String[] args) throws Throwable {
+        try {
+            readSettings();
+        } catch (EOFException parentIsGone) {
+            return;
+        }
         Thread.ofPlatform().daemon().name("parent-watch").start(RegistryMain::exitWithParent);
         try {
             Class.forName(APPLICATION).getMethod("main", String[].class).invoke(null, (Object) args);
@@ -21,10 +32,26 @@ final class RegistryMain {
         }
     }
 
+    /** What the parent writes: how many settings there are, then name and value of each. */
+    static void writeSettings(Map<String, String> settings, OutputStream to) throws IOException {
+        var out = new DataOutputStream(to);
+        out.writeInt(settings.size());
+        for (var setting : settings.entrySet()) {
+            out.writeUTF(setting.getKey());
+            out.writeUTF(setting.getValue());
+        }
+        out.flush();
+    }
+
+    private static void readSettings() throws IOException {
+        var in = new DataInputStream(System.in);
+        for (int left = in.readInt(); left > 0; left--) System.setProperty(in.readUTF(), in.readUTF());
+    }
+
     @SuppressWarnings("SystemExitOutsideMain") // It is the main class; the thread only waits for the time to exit.
     private static void exitWithParent() {
         try {
-            System.in.transferTo(java.io.OutputStream.nullOutputStream());
+            System.in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             System.err.println("The parent process can not be watched any more: " + e);
         }

@@ -36,12 +36,14 @@ final class RegistryProcess {
     private final Process process;
     private final Path folder;
     private final int port;
+    private final Credential credential;
     private final Duration stopLimit;
 
-    private RegistryProcess(Process process, Path folder, int port, Duration stopLimit) {
+    private RegistryProcess(Process process, Path folder, int port, Credential credential, Duration stopLimit) {
         this.process = process;
         this.folder = folder;
         this.port = port;
+        this.credential = credential;
         this.stopLimit = stopLimit;
     }
 
@@ -50,22 +52,37 @@ final class RegistryProcess {
      *
      * @throws StartException when it ends, or does not answer in time
      */
-    static RegistryProcess start(RegistryApplication application, Path folder, int port) {
+    static RegistryProcess start(RegistryApplication application, Path folder, int port, Credential credential) {
         var builder = new ProcessBuilder(application.command(port))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(LOG).toFile());
-        // Settings that are meant for this process would reach the registry as well.
-        builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_") || name.startsWith("APICURIO_"));
-        builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
+        var environment = builder.environment();
+        environment.clear();
+        environment.putAll(RegistryApplication.environment(System.getenv()));
         try {
             var started = new RegistryProcess(
-                    builder.start(), folder, port, application.training() ? STOP_LIMIT_OF_TRAINING : STOP_LIMIT);
+                    builder.start(),
+                    folder,
+                    port,
+                    credential,
+                    application.training() ? STOP_LIMIT_OF_TRAINING : STOP_LIMIT);
             PidFile.in(folder).write(started.process.toHandle());
+            started.tellSecrets();
             started.awaitReady();
             return started;
         } catch (IOException e) {
             throw new StartException.DataFolderNotWritable(folder, e);
+        }
+    }
+
+    /** Its standard input stays open: its end is how the process learns that this one is gone. */
+    private void tellSecrets() {
+        try {
+            RegistryMain.writeSettings(RegistryApplication.secrets(credential), process.getOutputStream());
+        } catch (IOException ended) {
+            // It ended before it read: why, the wait for its answer says.
+            return;
         }
     }
 
@@ -105,6 +122,7 @@ final class RegistryProcess {
     private void awaitReady() {
         var probe = HttpRequest.newBuilder(
                         URI.create("http://" + NodeSettings.HOST + ":" + port + "/apis/registry/v3/system/info"))
+                .header("Authorization", credential.basicAuthorization())
                 .timeout(Duration.ofSeconds(5))
                 .build();
         long deadline = System.nanoTime() + START_LIMIT.toNanos();

@@ -18,22 +18,20 @@ class EmbeddedBrokerTest {
     void what_is_produced_is_consumed_and_survives_a_restart() {
         try (var broker = EmbeddedBroker.start(folder)) {
             assertThat(broker.bootstrapServers()).isEqualTo("127.0.0.1:" + broker.port());
-            Records.createTopic(broker.bootstrapServers(), "greetings");
-            Records.produce(broker.bootstrapServers(), "greetings", "hello");
-            assertThat(Records.consume(broker.bootstrapServers(), "greetings", 1))
-                    .containsExactly("hello");
+            Records.createTopic(broker.clientSettings(), "greetings");
+            Records.produce(broker.clientSettings(), "greetings", "hello");
+            assertThat(Records.consume(broker.clientSettings(), "greetings", 1)).containsExactly("hello");
         }
         try (var broker = EmbeddedBroker.start(folder)) {
-            Records.produce(broker.bootstrapServers(), "greetings", "again");
-            assertThat(Records.consume(broker.bootstrapServers(), "greetings", 2))
-                    .containsExactly("hello", "again");
+            Records.produce(broker.clientSettings(), "greetings", "again");
+            assertThat(Records.consume(broker.clientSettings(), "greetings", 2)).containsExactly("hello", "again");
         }
     }
 
     @Test
     void a_port_in_use_is_named() {
         try (var broker = EmbeddedBroker.start(folder.resolve("one"))) {
-            assertThatThrownBy(() -> EmbeddedBroker.start(folder.resolve("two"), broker.port()))
+            assertThatThrownBy(() -> EmbeddedBroker.start(folder.resolve("two"), broker.port(), Credential.random()))
                     .isInstanceOf(StartException.PortInUse.class)
                     .hasMessageContaining("Port " + broker.port());
         }

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +45,44 @@ class EmbeddedRegistryTest {
             await("started again").atMost(Duration.ofMinutes(1)).until(() -> registry.pid() != killed);
             assertThat(get(registry, "/subjects/facts-value/versions/latest").body())
                     .contains("Fact");
+        }
+    }
+
+    @Test
+    void nothing_is_answered_without_the_login_and_no_secret_is_in_its_command_or_its_environment() throws IOException {
+        try (var registry = EmbeddedRegistry.start(APPLICATION, folder)) {
+            var base = "http://127.0.0.1:" + registry.port();
+            for (var path : List.of(
+                    "/",
+                    "/apis",
+                    "/apis/ccompat/v7/subjects",
+                    "/apis/registry/v3/system/info",
+                    "/apis/registry/v2/search/artifacts",
+                    "/apis/registry/v3/admin/export",
+                    "/ui/",
+                    "/health/ready",
+                    "/metrics",
+                    "/q/health",
+                    "/no/such/path",
+                    "//apis/ccompat/v7/subjects",
+                    "/apis/../apis/ccompat/v7/subjects"))
+                for (var method : List.of("GET", "PUT", "POST", "DELETE", "HEAD"))
+                    for (var login : List.of("", Credential.random().basicAuthorization(), "Bearer nothing"))
+                        assertThat(send(stranger(base + path, method, login)).statusCode())
+                                .as("%s %s with '%s'", method, path, login)
+                                .isEqualTo(401);
+            assertThat(get(registry, "/subjects").statusCode()).isEqualTo(200);
+
+            var process = Path.of("/proc/" + registry.pid());
+            Assumptions.assumeTrue(Files.exists(process), "this system has no /proc: the process was not looked at");
+            var password = registry.credential().password();
+            assertThat(Files.readString(process.resolve("cmdline"))).doesNotContain(password);
+            assertThat(Files.readString(process.resolve("environ")).split("\0"))
+                    .extracting(variable -> variable.split("=", 2)[0])
+                    .as("variables of this process, in which there may be secrets, stay here")
+                    .isSubsetOf(
+                            "PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "LD_LIBRARY_PATH", "MALLOC_ARENA_MAX");
+            assertThat(Files.readString(folder.resolve("registry.log"))).doesNotContain(password);
         }
     }
 
@@ -97,7 +137,8 @@ class EmbeddedRegistryTest {
     void a_port_in_use_is_named() {
         var taken = Loopback.bind("test", 0);
         try {
-            assertThatThrownBy(() -> EmbeddedRegistry.start(APPLICATION, folder, Loopback.port(taken)))
+            assertThatThrownBy(() ->
+                            EmbeddedRegistry.start(APPLICATION, folder, Loopback.port(taken), Credential.random()))
                     .isInstanceOf(StartException.PortInUse.class)
                     .hasMessageContaining("registry");
         } finally {
@@ -122,6 +163,12 @@ class EmbeddedRegistryTest {
                 .hasMessageContaining(folder.toString());
     }
 
+    private static HttpRequest stranger(String url, String method, String login) {
+        var request = HttpRequest.newBuilder(URI.create(url)).method(method, HttpRequest.BodyPublishers.ofString("{}"));
+        if (!login.isEmpty()) request.header("Authorization", login);
+        return request.build();
+    }
+
     private static String schema(String fields) {
         return "{\"schema\":\"{\\\"type\\\":\\\"record\\\",\\\"name\\\":\\\"Fact\\\",\\\"fields\\\":[" + fields
                 + "]}\"}";
@@ -130,12 +177,14 @@ class EmbeddedRegistryTest {
     private HttpResponse<String> post(EmbeddedRegistry registry, String path, String body) {
         return send(HttpRequest.newBuilder(URI.create(registry.confluentUrl() + path))
                 .header("Content-Type", "application/vnd.schemaregistry.v1+json")
+                .header("Authorization", registry.credential().basicAuthorization())
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build());
     }
 
     private HttpResponse<String> get(EmbeddedRegistry registry, String path) {
         return send(HttpRequest.newBuilder(URI.create(registry.confluentUrl() + path))
+                .header("Authorization", registry.credential().basicAuthorization())
                 .build());
     }
 

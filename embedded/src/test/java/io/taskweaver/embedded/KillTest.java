@@ -30,26 +30,25 @@ class KillTest {
         int confirmed = 0;
         for (int kill = 0; kill < KILLS; kill++) {
             try (var child = ChildJvm.start(BrokerChild.class, folder.toString())) {
-                var bootstrap = child.firstLine();
-                if (kill == 0) Records.createTopic(bootstrap, TOPIC);
-                try (var producer = Records.producer(bootstrap)) {
+                var settings = BrokerChild.settings(child.firstLine());
+                if (kill == 0) Records.createTopic(settings, TOPIC);
+                try (var producer = Records.producer(settings)) {
                     for (int i = 0; i < 50; i++)
                         producer.send(new ProducerRecord<>(TOPIC, "value " + confirmed++))
                                 .get();
                 }
-                leaveTransactionOpen(bootstrap);
+                leaveTransactionOpen(settings);
                 child.kill();
             }
         }
 
         try (var broker = EmbeddedBroker.start(folder)) {
-            assertThat(Records.consume(broker.bootstrapServers(), TOPIC, confirmed).stream()
+            assertThat(Records.consume(broker.clientSettings(), TOPIC, confirmed).stream()
                             .filter(value -> value.startsWith("value "))
                             .distinct())
                     .hasSize(confirmed);
-            transactional(broker.bootstrapServers())
-                    .close(); // A new life of the writer ends what the old one left open.
-            assertThat(openTransactions(broker.bootstrapServers())).isZero();
+            transactional(broker.clientSettings()).close(); // A new life of the writer ends what the old one left open.
+            assertThat(openTransactions(broker.clientSettings())).isZero();
         }
     }
 
@@ -65,25 +64,26 @@ class KillTest {
                 .isFalse();
     }
 
-    private static KafkaProducer<String, String> transactional(String bootstrap) {
-        var settings = new HashMap<String, Object>(
-                Map.of("bootstrap.servers", bootstrap, "acks", "all", "transactional.id", "writer"));
+    private static KafkaProducer<String, String> transactional(Map<String, String> broker) {
+        var settings = new HashMap<String, Object>(broker);
+        settings.putAll(Map.of("acks", "all", "transactional.id", "writer"));
         var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
         producer.initTransactions();
         return producer;
     }
 
     @SuppressWarnings("resource") // Closing it would abort what is to be left open; the broker it writes to is killed.
-    private static void leaveTransactionOpen(String bootstrap) throws InterruptedException, ExecutionException {
-        var producer = transactional(bootstrap);
+    private static void leaveTransactionOpen(Map<String, String> broker)
+            throws InterruptedException, ExecutionException {
+        var producer = transactional(broker);
         producer.beginTransaction();
         producer.send(new ProducerRecord<>(TOPIC, "unconfirmed")).get();
         producer.close(java.time.Duration.ZERO);
     }
 
-    private static long openTransactions(String bootstrap) throws InterruptedException, ExecutionException {
+    private static long openTransactions(Map<String, String> broker) throws InterruptedException, ExecutionException {
         var partition = new TopicPartition(TOPIC, 0);
-        try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+        try (var admin = Admin.create(new HashMap<String, Object>(broker))) {
             return admin.describeProducers(List.of(partition)).all().get().values().stream()
                     .flatMap(state -> state.activeProducers().stream())
                     .filter(producer -> producer.currentTransactionStartOffset().isPresent())

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.taskweaver.events.EventMeta;
 import io.taskweaver.events.PlanCancelled;
 import io.taskweaver.topics.EventSerdes;
+import io.taskweaver.topics.RegistryOutage;
 import io.taskweaver.topics.Topics;
 import io.taskweaver.topics.admin.AdminException;
 import io.taskweaver.topics.admin.Change;
@@ -19,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -64,7 +66,7 @@ class PreparedTopicsTest {
         apply("changed-");
         setRetention("changed-task-ready", "1000");
 
-        var again = TopicAdmin.apply(broker.bootstrapServers(), registry.url(), "changed-", 5, 1);
+        var again = TopicAdmin.apply(cluster("changed-"), 5, 1, false);
 
         assertThat(again)
                 .contains(new Change(Change.Kind.TOPIC_ADJUSTED, "changed-task-ready", "retention.ms=604800000"));
@@ -76,7 +78,7 @@ class PreparedTopicsTest {
     void what_a_service_writes_uses_the_registered_schema() throws Exception {
         apply("written-");
         var topic = Topics.PLAN_CANCELLED.name("written-");
-        var settings = Map.of(EventSerdes.REGISTRY_URL, registry.url());
+        var settings = cluster("").serdes();
         var event = PlanCancelled.newBuilder()
                 .setMeta(EventMeta.newBuilder()
                         .setEventId("e1")
@@ -109,6 +111,21 @@ class PreparedTopicsTest {
     }
 
     @Test
+    void a_login_that_the_registry_refuses_is_said_and_says_nothing_about_the_bytes() {
+        var wrong =
+                Map.of(ClusterSettings.REGISTRY_PASSWORD, Credential.random().password());
+        var settings = new ClusterSettings(wrong).over(cluster("refused-"));
+
+        assertThatThrownBy(() -> TopicAdmin.apply(settings, 1, 1, false))
+                .isInstanceOf(AdminException.RegistryUnreachable.class)
+                .hasMessageContaining("refuses this user and password (401)");
+        var reading = EventSerdes.<PlanCancelled>deserializer(settings.serdes());
+        assertThatThrownBy(() -> reading.deserialize("plan-cancelled", new byte[] {0, 0, 0, 0, 1, 2}))
+                .satisfies(
+                        refused -> assertThat(RegistryOutage.isBehind(refused)).isTrue());
+    }
+
+    @Test
     void a_broker_or_registry_that_does_not_answer_is_named() {
         assertThatThrownBy(() -> TopicAdmin.apply(
                         new ClusterSettings(Map.of(
@@ -125,19 +142,33 @@ class PreparedTopicsTest {
                         false))
                 .isInstanceOf(AdminException.BrokerUnreachable.class)
                 .hasMessageContaining("127.0.0.1:1");
-        assertThatThrownBy(() -> TopicAdmin.apply(broker.bootstrapServers(), "http://127.0.0.1:1", "nowhere-", 3, 1))
+        assertThatThrownBy(() -> TopicAdmin.apply(
+                        new ClusterSettings(Map.of(ClusterSettings.REGISTRY_URL, "http://127.0.0.1:1"))
+                                .over(cluster("nowhere-")),
+                        3,
+                        1,
+                        false))
                 .isInstanceOf(AdminException.RegistryUnreachable.class)
                 .hasMessageContaining("127.0.0.1:1");
     }
 
+    private static ClusterSettings cluster(String prefix) {
+        var settings = new HashMap<>(broker.clientSettings());
+        settings.put(ClusterSettings.TOPIC_PREFIX, prefix);
+        settings.put(ClusterSettings.REGISTRY_URL, registry.url());
+        settings.put(ClusterSettings.REGISTRY_USERNAME, registry.credential().username());
+        settings.put(ClusterSettings.REGISTRY_PASSWORD, registry.credential().password());
+        return new ClusterSettings(settings);
+    }
+
     private static List<Change> apply(String prefix) {
-        return TopicAdmin.apply(broker.bootstrapServers(), registry.url(), prefix, 3, 1);
+        return TopicAdmin.apply(cluster(prefix), 3, 1, false);
     }
 
     /** Returns when the broker goes by it, for it hears of changes a little later than it confirms them. */
     private static void setRetention(String topic, String millis) throws InterruptedException, ExecutionException {
         var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        try (var admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+        try (var admin = Admin.create(new HashMap<String, Object>(broker.clientSettings()))) {
             var change = new AlterConfigOp(new ConfigEntry("retention.ms", millis), AlterConfigOp.OpType.SET);
             admin.incrementalAlterConfigs(Map.of(resource, List.of(change)))
                     .all()
@@ -149,12 +180,14 @@ class PreparedTopicsTest {
 
     private static String get(String path) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(URI.create(registry.confluentUrl() + path))
+                .header("Authorization", registry.credential().basicAuthorization())
                 .build());
     }
 
     private static void post(String path, String body) throws IOException, InterruptedException {
         send(HttpRequest.newBuilder(URI.create(registry.confluentUrl() + path))
                 .header("Content-Type", "application/vnd.schemaregistry.v1+json")
+                .header("Authorization", registry.credential().basicAuthorization())
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build());
     }

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.taskweaver.rest.RestAccess;
-import io.taskweaver.topics.EventSerdes;
+import io.taskweaver.topics.connection.ClusterSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -13,9 +13,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.Config;
@@ -26,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ExecutorStart {
     private static final Logger LOG = Logger.getLogger(ExecutorStart.class);
-    private static final String KAFKA = "kafka.";
 
     private final ExecutorSettings settings;
     private final AgentSettings agents;
@@ -102,19 +99,9 @@ public class ExecutorStart {
     }
 
     private Connection connection() {
-        var kafka = new HashMap<String, Object>();
-        for (var name : config.getPropertyNames())
-            if (name.startsWith(KAFKA))
-                config.getOptionalValue(name, String.class)
-                        .ifPresent(value -> kafka.put(name.substring(KAFKA.length()), value));
-        var events = new HashMap<String, String>(
-                Map.of(EventSerdes.REGISTRY_URL, config.getValue("taskweaver.registry.url", String.class)));
-        for (var name : new String[] {EventSerdes.SERIALIZER, EventSerdes.DESERIALIZER})
-            config.getOptionalValue(name, String.class).ifPresent(value -> events.put(name, value));
-        return new Connection(
-                kafka,
-                events,
-                config.getOptionalValue("taskweaver.topic-prefix", String.class).orElse(""));
+        var cluster = ClusterSettings.ofService(
+                config.getPropertyNames(), name -> config.getOptionalValue(name, String.class));
+        return new Connection(cluster.streams(), cluster.serdes(), cluster.topicPrefix());
     }
 
     private static String randomId() {

@@ -59,7 +59,7 @@ class ExecutorOnKafkaTest {
 
     @BeforeEach
     void startFleet() throws Exception {
-        fleet = new Fleet(broker.bootstrapServers(), "t" + NUMBER.incrementAndGet() + "-");
+        fleet = new Fleet(broker.clientSettings(), "t" + NUMBER.incrementAndGet() + "-");
     }
 
     @AfterEach

@@ -64,9 +64,9 @@ final class Fleet implements AutoCloseable {
     private final List<ContextClient> clients = new ArrayList<>();
     private Optional<TraceContext> trace = Optional.empty();
 
-    Fleet(String bootstrap, String prefix) throws IOException, InterruptedException, ExecutionException {
+    Fleet(Map<String, String> broker, String prefix) throws IOException, InterruptedException, ExecutionException {
         contexts = new ContextServer();
-        connection = new Connection(Map.of("bootstrap.servers", bootstrap), SingleObjectSerializer.settings(), prefix);
+        connection = new Connection(new HashMap<String, Object>(broker), SingleObjectSerializer.settings(), prefix);
         try (var admin = Admin.create(connection.client("test"))) {
             admin.createTopics(TOPICS.stream()
                             .map(topic -> new NewTopic(topic.name(prefix), partitions(topic), (short) 1))

@@ -2,8 +2,8 @@ package io.taskweaver.interfaces;
 
 import io.smallrye.common.annotation.Identifier;
 import io.taskweaver.topics.DeadLetters;
-import io.taskweaver.topics.EventSerdes;
 import io.taskweaver.topics.Topics;
+import io.taskweaver.topics.connection.ClusterSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Puts the service together from its settings. */
@@ -22,16 +23,13 @@ class Wiring {
 
     Wiring(
             @ConfigProperty(name = "taskweaver.topic-prefix") Optional<String> prefix,
-            @ConfigProperty(name = "taskweaver.registry.url", defaultValue = "http://localhost:8081/apis/registry/v3")
-                    String registryUrl,
-            @ConfigProperty(name = EventSerdes.SERIALIZER) Optional<String> serializer,
-            @ConfigProperty(name = EventSerdes.DESERIALIZER) Optional<String> deserializer,
+            Config config,
             @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         this.prefix = prefix.orElse("");
         this.kafka = kafka;
-        events.put(EventSerdes.REGISTRY_URL, registryUrl);
-        serializer.ifPresent(name -> events.put(EventSerdes.SERIALIZER, name));
-        deserializer.ifPresent(name -> events.put(EventSerdes.DESERIALIZER, name));
+        this.events.putAll(ClusterSettings.ofService(
+                        config.getPropertyNames(), name -> config.getOptionalValue(name, String.class))
+                .serdes());
     }
 
     @Produces

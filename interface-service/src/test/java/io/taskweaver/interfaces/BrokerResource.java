@@ -3,6 +3,7 @@ package io.taskweaver.interfaces;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.taskweaver.embedded.EmbeddedBroker;
 import io.taskweaver.topics.Topics;
+import io.taskweaver.topics.testing.BrokerSettings;
 import io.taskweaver.topics.testing.SingleObjectSerializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,9 +28,9 @@ public final class BrokerResource implements QuarkusTestResourceLifecycleManager
         try {
             var started = EmbeddedBroker.start(Files.createTempDirectory("interface-service"));
             broker = started;
-            createTopics(started.bootstrapServers());
+            createTopics(started.clientSettings());
             var settings = new HashMap<String, String>(SingleObjectSerializer.settings());
-            settings.put("kafka.bootstrap.servers", started.bootstrapServers());
+            settings.putAll(BrokerSettings.ofService(started.clientSettings()));
             settings.put("taskweaver.topic-prefix", PREFIX);
             settings.put("taskweaver.interfaces.retry-pause", "20ms");
             return settings;
@@ -43,8 +44,8 @@ public final class BrokerResource implements QuarkusTestResourceLifecycleManager
         if (broker != null) broker.close();
     }
 
-    private static void createTopics(String bootstrap) {
-        try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+    private static void createTopics(Map<String, String> broker) {
+        try (var admin = Admin.create(new HashMap<String, Object>(broker))) {
             admin.createTopics(Topics.all().stream()
                             .map(topic -> new NewTopic(
                                             topic.name(PREFIX), Optional.of(PARTITIONS), Optional.of((short) 1))

@@ -19,6 +19,7 @@ import io.taskweaver.topics.EventSerdes;
 import io.taskweaver.topics.PlanPartitioner;
 import io.taskweaver.topics.Topic;
 import io.taskweaver.topics.Topics;
+import io.taskweaver.topics.testing.BrokerSettings;
 import io.taskweaver.topics.testing.SingleObjectSerializer;
 import io.vertx.ext.web.Router;
 import jakarta.inject.Inject;
@@ -59,19 +60,19 @@ class InterfaceServiceTest {
     @SuppressWarnings("NullAway.Init") // Quarkus sets it.
     Router router;
 
-    private final String bootstrap = ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class);
+    private final Map<String, Object> broker =
+            BrokerSettings.ofClient(name -> ConfigProvider.getConfig().getValue(name, String.class));
     private KafkaProducer<byte[], byte[]> producer;
     private KafkaConsumer<byte[], byte[]> consumer;
     private final List<ConsumerRecord<byte[], byte[]>> seen = new ArrayList<>();
 
     @BeforeEach
     void connect() {
-        var settings = new HashMap<>(EventSerdes.producerSettings(Map.of("bootstrap.servers", bootstrap)));
+        var settings = new HashMap<>(EventSerdes.producerSettings(broker));
         producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
-        consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrap, "auto.offset.reset", "earliest"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+        var reading = new HashMap<>(broker);
+        reading.put("auto.offset.reset", "earliest");
+        consumer = new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         consumer.assign(List.of(Topics.CONTRACT_PUBLISHED, Topics.DEAD_LETTERS).stream()
                 .flatMap(topic -> IntStream.range(0, 3)
                         .mapToObj(partition -> new TopicPartition(topic.name(BrokerResource.PREFIX), partition)))
@@ -142,15 +143,13 @@ class InterfaceServiceTest {
         var ledger = new ContractLedger();
         var translation = new Translation(
                 BrokerResource.PREFIX, SingleObjectSerializer.settings(), new SpecificationRules(10, 1_000));
-        new PublishedContracts(
-                        Topics.CONTRACT_PUBLISHED.name(BrokerResource.PREFIX), Map.of("bootstrap.servers", bootstrap))
-                .forEach(record -> {
-                    if (translation.published(record)
-                            instanceof
-                            Translation.Reading.Understood<Translation.Published>(
-                                    Translation.Published.Contracted(var identity, var contract, var origin)))
-                        ledger.published(identity, contract, origin);
-                });
+        new PublishedContracts(Topics.CONTRACT_PUBLISHED.name(BrokerResource.PREFIX), broker).forEach(record -> {
+            if (translation.published(record)
+                    instanceof
+                    Translation.Reading.Understood<Translation.Published>(
+                            Translation.Published.Contracted(var identity, var contract, var origin)))
+                ledger.published(identity, contract, origin);
+        });
 
         var first = Origin.parse(header(records.getFirst())).orElseThrow();
         var specification = new Specification(new PlanId("plan-d"), "e", Samples.component("Ledger", "add"));

@@ -6,6 +6,7 @@ import io.taskweaver.topics.EventSerdes;
 import io.taskweaver.topics.Rights;
 import io.taskweaver.topics.Tickets;
 import io.taskweaver.topics.Topics;
+import io.taskweaver.topics.connection.ClusterSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.Locale;
@@ -53,14 +54,9 @@ class KafkaSettings {
 
     /** Settings of {@link EventSerdes}. */
     Map<String, Object> serdes() {
-        var all = new HashMap<String, Object>();
-        all.put(
-                EventSerdes.REGISTRY_URL,
-                config.getOptionalValue("taskweaver.registry.url", String.class)
-                        .orElse("http://localhost:8081/apis/registry/v3"));
-        for (var name : new String[] {EventSerdes.SERIALIZER, EventSerdes.DESERIALIZER})
-            config.getOptionalValue(name, String.class).ifPresent(value -> all.put(name, value));
-        return all;
+        return new HashMap<>(ClusterSettings.ofService(
+                        config.getPropertyNames(), name -> config.getOptionalValue(name, String.class))
+                .serdes());
     }
 
     /** Settings of a producer of events. */

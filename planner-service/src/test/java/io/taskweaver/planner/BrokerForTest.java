@@ -2,6 +2,7 @@ package io.taskweaver.planner;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.taskweaver.embedded.EmbeddedBroker;
+import io.taskweaver.topics.testing.BrokerSettings;
 import io.taskweaver.topics.testing.SingleObjectSerializer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,9 +20,9 @@ public final class BrokerForTest implements QuarkusTestResourceLifecycleManager 
             var folder = Files.createTempDirectory("planner-resource-test");
             var started = EmbeddedBroker.start(folder.resolve("kafka"));
             broker = started;
-            TestTopics.create(started.bootstrapServers());
+            TestTopics.create(started.clientSettings());
             var settings = new HashMap<>(SingleObjectSerializer.settings());
-            settings.put("kafka.bootstrap.servers", started.bootstrapServers());
+            settings.putAll(BrokerSettings.ofService(started.clientSettings()));
             settings.put("taskweaver.planner.state-dir", folder.resolve("state").toString());
             return settings;
         } catch (IOException e) {

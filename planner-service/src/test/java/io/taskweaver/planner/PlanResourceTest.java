@@ -22,6 +22,7 @@ import io.taskweaver.access.testing.TestTokens;
 import io.taskweaver.topics.Topic;
 import io.taskweaver.topics.Topics;
 import io.taskweaver.topics.TraceContext;
+import io.taskweaver.topics.testing.BrokerSettings;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -203,8 +204,8 @@ final class PlanResourceTest {
     }
 
     private static List<String> traces(Topic<?> topic, String plan) {
-        var bootstrap = ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class);
-        var settings = Map.<String, Object>of("bootstrap.servers", bootstrap);
+        var settings =
+                BrokerSettings.ofClient(name -> ConfigProvider.getConfig().getValue(name, String.class));
         var found = new ArrayList<String>();
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
             var partitions = IntStream.range(0, TestTopics.PARTITIONS)

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.taskweaver.topics.testing.BrokerSettings;
 import io.taskweaver.topics.testing.SingleObjectSerializer;
 import java.io.File;
 import java.io.IOException;
@@ -11,13 +12,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The planner in a process of its own, to be killed. */
 final class PlannerProcess {
     private PlannerProcess() {}
 
-    static Process start(String bootstrap, Path state, Path log) {
+    static Process start(Map<String, String> broker, Path state, Path log) {
         var java = ProcessHandle.current().info().command().orElse("java");
         var classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         var command = List.of(
@@ -30,13 +32,16 @@ final class PlannerProcess {
                 "-cp",
                 classPath,
                 PlannerProcess.class.getName(),
-                bootstrap,
                 state.toString());
         try {
-            return new ProcessBuilder(command)
+            var builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(log.toString())))
-                    .start();
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(log.toString())));
+            // A password does not belong on a command line, which everybody on the machine may read.
+            BrokerSettings.ofService(broker)
+                    .forEach((name, value) -> builder.environment()
+                            .put(name.toUpperCase(Locale.ROOT).replace('.', '_'), value));
+            return builder.start();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -44,15 +49,16 @@ final class PlannerProcess {
 
     public static void main(String[] args) throws InterruptedException {
         Map<String, String> properties = new HashMap<>(SingleObjectSerializer.settings());
-        properties.put("kafka.bootstrap.servers", args[0]);
-        properties.put("taskweaver.planner.state-dir", args[1]);
+        properties.put("taskweaver.planner.state-dir", args[0]);
         properties.put("taskweaver.planner.instance-id", "planner");
         properties.put("taskweaver.ticket.key", "a-key-of-tickets-that-tests-have");
         var config = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .withConverter(Duration.class, 200, new DurationConverter())
                 .withMapping(PlannerSettings.class)
-                .withSources(new io.smallrye.config.PropertiesConfigSource(properties, "test", 500))
+                .withSources(
+                        new io.smallrye.config.PropertiesConfigSource(properties, "test", 500),
+                        new io.smallrye.config.EnvConfigSource(System.getenv(), 300))
                 .build();
         var settings = config.getConfigMapping(PlannerSettings.class);
         var runtime = new PlannerRuntime(

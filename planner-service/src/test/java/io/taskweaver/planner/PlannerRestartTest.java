@@ -9,6 +9,7 @@ import io.taskweaver.topics.Topics;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,10 +26,10 @@ final class PlannerRestartTest {
     @Test
     void a_planner_that_is_killed_again_and_again_loses_nothing_and_ends_the_plan_once() throws Exception {
         try (var broker = EmbeddedBroker.start(folder.resolve("kafka"))) {
-            var bootstrap = broker.bootstrapServers();
-            TestTopics.create(bootstrap);
-            try (var world = new World(bootstrap, 8)) {
-                var planner = start(bootstrap);
+            var settings = broker.clientSettings();
+            TestTopics.create(settings);
+            try (var world = new World(settings, 8)) {
+                var planner = start(settings);
                 world.send(
                         Topics.REQUIREMENTS_SUBMITTED,
                         "shop",
@@ -40,7 +41,7 @@ final class PlannerRestartTest {
                     await().atMost(60, SECONDS).until(() -> world.merged.size() >= enough);
                     planner.destroyForcibly().waitFor();
                     assertThat(world.completed).isEmpty();
-                    planner = start(bootstrap);
+                    planner = start(settings);
                 }
                 await().atMost(60, SECONDS).until(() -> !world.completed.isEmpty());
                 planner.destroyForcibly().waitFor();
@@ -61,8 +62,8 @@ final class PlannerRestartTest {
         }
     }
 
-    private Process start(String bootstrap) {
-        return PlannerProcess.start(bootstrap, folder.resolve("state"), Path.of("target/killed-planner.log"));
+    private Process start(Map<String, String> broker) {
+        return PlannerProcess.start(broker, folder.resolve("state"), Path.of("target/killed-planner.log"));
     }
 
     /** Each task of a layer needs three of the layer before. */

@@ -1,6 +1,7 @@
 package io.taskweaver.planner;
 
 import io.taskweaver.topics.Topics;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -12,8 +13,8 @@ final class TestTopics {
 
     private TestTopics() {}
 
-    static void create(String bootstrap) {
-        try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+    static void create(Map<String, String> broker) {
+        try (var admin = Admin.create(new HashMap<String, Object>(broker))) {
             admin.createTopics(Topics.all().stream()
                             .map(topic -> new NewTopic(topic.name(), PARTITIONS, (short) 1))
                             .toList())

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,16 +40,15 @@ final class World implements AutoCloseable {
     private final Thread thread;
     private volatile boolean stopping;
 
-    World(String bootstrap, int slots) {
+    World(Map<String, String> broker, int slots) {
         this.slots = slots;
         var settings = new HashMap<String, Object>(EventSerdes.producerSettings(SingleObjectSerializer.settings()));
-        settings.put("bootstrap.servers", bootstrap);
+        settings.putAll(broker);
         this.producer = new KafkaProducer<>(
                 settings,
                 new StringSerializer(),
                 EventSerdes.<SpecificRecord>serializer(SingleObjectSerializer.settings()));
-        var reading = new HashMap<String, Object>();
-        reading.put("bootstrap.servers", bootstrap);
+        var reading = new HashMap<String, Object>(broker);
         reading.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         this.consumer = new KafkaConsumer<>(
                 reading,

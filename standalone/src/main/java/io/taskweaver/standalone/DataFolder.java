@@ -1,6 +1,7 @@
 package io.taskweaver.standalone;
 
 import io.taskweaver.domain.storage.StorageFailure;
+import io.taskweaver.embedded.OwnerFolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -8,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The folder with all that outlives the process. One process at a time holds it; the lock goes with the process, however
@@ -22,6 +25,7 @@ final class DataFolder implements AutoCloseable {
 
     private final Path path;
     private final FileChannel channel;
+    private final List<String> notes = new ArrayList<>();
 
     private DataFolder(Path path, FileChannel channel) {
         this.path = path;
@@ -35,7 +39,7 @@ final class DataFolder implements AutoCloseable {
      */
     static DataFolder take(Path path) {
         try {
-            Files.createDirectories(path);
+            OwnerFolder.create(path);
             checkVersion(path);
             var channel =
                     FileChannel.open(path.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -47,8 +51,15 @@ final class DataFolder implements AutoCloseable {
                         "Use that one, stop it with `taskweaver down`, or name another folder with --data-dir.",
                         null);
             }
-            writeVersion(path);
-            return new DataFolder(path, channel);
+            var folder = new DataFolder(path, channel);
+            try {
+                folder.closeToOthers();
+                writeVersion(path);
+            } catch (IOException | StartProblem e) {
+                folder.close();
+                throw e;
+            }
+            return folder;
         } catch (IOException e) {
             throw new StartProblem(
                     "The data folder " + path + " cannot be used: " + StorageFailure.cause(e) + ".",
@@ -56,6 +67,35 @@ final class DataFolder implements AutoCloseable {
                             e, "Give this user the right to write there, or name another folder with --data-dir."),
                     e);
         }
+    }
+
+    /** Whoever owns a folder may read it whatever its mode: it has to be this user's. */
+    private void closeToOthers() throws IOException {
+        var probe = Files.createTempFile(path, "owner", null);
+        try {
+            if (!Files.getOwner(probe).equals(Files.getOwner(path)))
+                throw new StartProblem(
+                        "The data folder " + path + " belongs to another user, " + Files.getOwner(path)
+                                + ", who could read its secrets.",
+                        "Name another folder with --data-dir, or make " + Files.getOwner(probe) + " its owner.",
+                        null);
+        } finally {
+            Files.delete(probe);
+        }
+        OwnerFolder.tighten(path)
+                .ifPresent(mode -> note("Other users had rights on the data folder " + path + " (" + mode
+                        + "): they were taken away."));
+    }
+
+    /** Remembers what the user has to be told of this start. */
+    void note(String text) {
+        System.out.println(text);
+        notes.add(text);
+    }
+
+    /** What the user has to be told of this start. */
+    List<String> notes() {
+        return List.copyOf(notes);
     }
 
     private static void checkVersion(Path path) throws IOException {

@@ -2,6 +2,7 @@ package io.taskweaver.standalone;
 
 import io.taskweaver.agents.simulated.SimulatedCodegenServer;
 import io.taskweaver.agents.simulated.SimulatorSettings;
+import io.taskweaver.embedded.Credential;
 import io.taskweaver.embedded.EmbeddedBroker;
 import io.taskweaver.embedded.EmbeddedRegistry;
 import io.taskweaver.embedded.RegistryApplication;
@@ -9,7 +10,9 @@ import io.taskweaver.embedded.StartException;
 import io.taskweaver.topics.admin.AdminException;
 import io.taskweaver.topics.admin.Change;
 import io.taskweaver.topics.admin.TopicAdmin;
+import io.taskweaver.topics.connection.ClusterSettings;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -23,16 +26,18 @@ record Infrastructure(EmbeddedBroker broker, EmbeddedRegistry registry, Optional
     /**
      * Starts everything, broker and registry at the same time.
      *
+     * @param credential what clients of both log in with
      * @throws StartProblem saying what is wrong and what to do; nothing is left running then
      */
-    static Infrastructure start(Settings settings) {
+    static Infrastructure start(Settings settings, Ports ports, Credential credential) {
         var simulator = settings.simulator().map(Infrastructure::simulator);
         var folder = settings.dataFolder();
         var broker = CompletableFuture.supplyAsync(
-                () -> EmbeddedBroker.start(folder.resolve("kafka"), settings.brokerPort()), Infrastructure::thread);
+                () -> EmbeddedBroker.start(folder.resolve("kafka"), ports.broker(), credential),
+                Infrastructure::thread);
         var registry = CompletableFuture.supplyAsync(
                 () -> EmbeddedRegistry.start(
-                        application(settings), folder.resolve("registry"), settings.registryPort()),
+                        application(settings), folder.resolve("registry"), ports.registry(), credential),
                 Infrastructure::thread);
         try {
             var started = new Infrastructure(join(broker), join(registry), simulator);
@@ -68,8 +73,12 @@ record Infrastructure(EmbeddedBroker broker, EmbeddedRegistry registry, Optional
     }
 
     private void prepareTopics(Settings settings) {
-        var changes = explained(() -> TopicAdmin.apply(
-                broker.bootstrapServers(), registry.url(), settings.topicPrefix(), settings.partitions(), 1));
+        var client = new HashMap<>(broker.clientSettings());
+        client.put(ClusterSettings.REGISTRY_URL, registry.url());
+        client.put(ClusterSettings.REGISTRY_USERNAME, registry.credential().username());
+        client.put(ClusterSettings.REGISTRY_PASSWORD, registry.credential().password());
+        client.put(ClusterSettings.TOPIC_PREFIX, settings.topicPrefix());
+        var changes = explained(() -> TopicAdmin.apply(new ClusterSettings(client), settings.partitions(), 1, false));
         changes.stream()
                 .filter(Change::wrote)
                 .limit(1)

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 
 /**
  * What the process says of itself in {@code <data folder>/runtime.json} while it is ready.
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
  * @param http base URL of the services
  * @param simulator base URL of the simulated agent, empty without one
  * @param version version of the program
+ * @param notes what the user has to be told of the start
  * @param drain how long attempts that run are waited for when it is stopped
  */
 record RuntimeFile(
@@ -31,6 +33,7 @@ record RuntimeFile(
         String http,
         String simulator,
         String version,
+        List<String> notes,
         Duration drain) {
     private static final String NAME = "runtime.json";
 
@@ -45,6 +48,7 @@ record RuntimeFile(
         content.put("http", http);
         content.put("simulator", simulator);
         content.put("version", version);
+        content.put("notes", notes);
         content.put("drainSeconds", drain.toSeconds());
         var written = dataFolder.resolve(NAME + ".new");
         new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(written.toFile(), content);

@@ -1,22 +1,25 @@
 package io.taskweaver.standalone;
 
-import io.taskweaver.agents.simulated.SimulatedCodegenServer;
 import io.taskweaver.embedded.OwnerFile;
 import io.taskweaver.rest.RestAccess;
 import io.taskweaver.rest.TokenFile;
 import io.taskweaver.topics.Tickets;
+import io.taskweaver.topics.connection.ClusterSettings;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Tells the services, as system properties, where everything is. */
 final class ServiceSettings {
     static final String BOOTSTRAP = "kafka.bootstrap.servers";
+    static final String SIMULATOR_TOKEN = "taskweaver.agent.simulated.token";
+    static final String NOTES = "taskweaver.notes";
     static final String REGISTRY = "taskweaver.registry.url";
     static final String CCOMPAT = "taskweaver.registry.confluent-url";
     static final String HTTP_PORT = "quarkus.http.port";
     static final String SIMULATOR = "taskweaver.agent.simulated.url";
 
+    private static final String KAFKA = "kafka.";
     private static final String INSTANCE = "standalone";
 
     private ServiceSettings() {}
@@ -36,10 +39,15 @@ final class ServiceSettings {
         }
     }
 
-    static void publish(Settings settings, Infrastructure infrastructure, int httpPort, TokenFile token) {
+    static void publish(
+            Settings settings, Infrastructure infrastructure, int httpPort, TokenFile token, List<String> notes) {
         var state = settings.dataFolder().resolve("state");
+        System.setProperty(NOTES, String.join("\n", notes));
         System.setProperty("taskweaver.data-dir", settings.dataFolder().toString());
-        System.setProperty(BOOTSTRAP, infrastructure.broker().bootstrapServers());
+        infrastructure.broker().clientSettings().forEach((name, value) -> System.setProperty(KAFKA + name, value));
+        var login = infrastructure.registry().credential();
+        System.setProperty(ClusterSettings.REGISTRY_USERNAME, login.username());
+        System.setProperty(ClusterSettings.REGISTRY_PASSWORD, login.password());
         System.setProperty(REGISTRY, infrastructure.registry().url());
         System.setProperty(CCOMPAT, infrastructure.registry().confluentUrl());
         System.setProperty(HTTP_PORT, Integer.toString(httpPort));
@@ -60,10 +68,9 @@ final class ServiceSettings {
         System.setProperty(
                 "taskweaver.context-service.state-dir", state.resolve("context").toString());
         System.setProperty("taskweaver.context-service.advertised-address", "127.0.0.1:" + httpPort);
-        infrastructure
-                .simulator()
-                .map(SimulatedCodegenServer::baseUrl)
-                .map(URI::toString)
-                .ifPresent(url -> System.setProperty(SIMULATOR, url));
+        infrastructure.simulator().ifPresent(simulator -> {
+            System.setProperty(SIMULATOR, simulator.baseUrl().toString());
+            System.setProperty(SIMULATOR_TOKEN, simulator.token());
+        });
     }
 }

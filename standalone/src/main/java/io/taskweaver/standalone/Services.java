@@ -111,6 +111,7 @@ public class Services implements QuarkusApplication {
                 "http://127.0.0.1:" + System.getProperty(ServiceSettings.HTTP_PORT, ""),
                 System.getProperty(ServiceSettings.SIMULATOR, ""),
                 version,
+                System.getProperty(ServiceSettings.NOTES, "").lines().toList(),
                 drainTimeout);
     }
 }

@@ -3,7 +3,6 @@ package io.taskweaver.standalone;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.taskweaver.domain.storage.StorageFailure;
-import io.taskweaver.embedded.Loopback;
 import io.taskweaver.embedded.StartException;
 import io.taskweaver.embedded.WriteProbe;
 import io.taskweaver.rest.TokenFile;
@@ -44,22 +43,26 @@ public final class Standalone {
         } catch (RuntimeException e) {
             exit = defect(e);
         } catch (IOException e) {
-            exit = failed("The data folder could not be released: " + e.getMessage(), "");
+            exit = failed(
+                    "The data folder cannot be used: " + StorageFailure.cause(e) + ".",
+                    StorageFailure.remedy(e, "Look at its rights and at the space on its disk."));
         }
         System.exit(exit);
     }
 
-    private static int run(Settings settings, DataFolder folder, String[] arguments) {
+    private static int run(Settings settings, DataFolder folder, String[] arguments) throws IOException {
         var stopped = new CountDownLatch(1);
         RuntimeFile.remove(folder.path());
         var token = TokenFile.in(folder.path());
         ensure(token);
-        int httpPort = Loopback.freePort("services", settings.httpPort());
-        try (var infrastructure = Infrastructure.start(settings)) {
+        var ports = Ports.choose(folder.path(), settings, folder::note);
+        var credential = ClientFile.credential(folder.path());
+        try (var infrastructure = Infrastructure.start(settings, ports, credential)) {
+            ClientFile.write(settings, infrastructure, ports.http(), token);
             // The JVM would end while this thread still stops the broker.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> await(stopped), "stop"));
             infrastructure.onLoss(reason -> lost(reason, folder));
-            ServiceSettings.publish(settings, infrastructure, httpPort, token);
+            ServiceSettings.publish(settings, infrastructure, ports.http(), token, folder.notes());
             return services(arguments);
         } finally {
             RuntimeFile.remove(folder.path());

@@ -2,12 +2,15 @@ package io.taskweaver.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +27,59 @@ class DataFolderTest {
             assertThat(path.resolve("VERSION")).hasContent("1");
         }
         DataFolder.take(path).close();
+    }
+
+    @Test
+    void other_users_have_no_rights_on_it_and_what_they_had_is_said() throws IOException {
+        assumeTrue(
+                parent.getFileSystem().supportedFileAttributeViews().contains("posix"),
+                "this system has no modes of files: this test was skipped");
+        try (var made = DataFolder.take(parent.resolve("new"))) {
+            assertThat(mode(made.path())).isEqualTo("rwx------");
+            assertThat(made.notes()).isEmpty();
+        }
+        var wide = Files.createDirectory(parent.resolve("wide"));
+        Files.setPosixFilePermissions(wide, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        try (var tightened = DataFolder.take(wide)) {
+            assertThat(mode(wide)).isEqualTo("rwx------");
+            assertThat(tightened.notes()).singleElement().asString().contains("rwxr-xr-x", wide.toString());
+        }
+    }
+
+    @Test
+    void a_folder_of_another_user_who_could_read_its_secrets_is_refused() throws IOException {
+        var folder = Files.createDirectory(parent.resolve("of-another"));
+        try {
+            Files.setOwner(
+                    folder,
+                    folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+        } catch (IOException | UnsupportedOperationException e) {
+            assumeTrue(false, "only root gives folders away: this test was skipped");
+        }
+
+        assertThatThrownBy(() -> DataFolder.take(folder))
+                .isInstanceOf(StartProblem.class)
+                .hasMessageContaining("nobody")
+                .hasMessageContaining(folder.toString());
+    }
+
+    @Test
+    void a_password_is_kept_until_it_is_removed() throws IOException {
+        var first = ClientFile.credential(parent);
+
+        assertThat(ClientFile.credential(parent)).isEqualTo(first);
+        Files.delete(parent.resolve("password"));
+        assertThat(ClientFile.credential(parent)).isNotEqualTo(first);
+
+        Files.writeString(parent.resolve("password"), "no \"password\"");
+        assertThatThrownBy(() -> ClientFile.credential(parent))
+                .isInstanceOf(StartProblem.class)
+                .hasMessageContaining("password");
+    }
+
+    private static String mode(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 
     @Test
@@ -59,6 +115,7 @@ class DataFolderTest {
                 "http://127.0.0.1:2",
                 "",
                 "1.0",
+                List.of(),
                 Duration.ofSeconds(10));
 
         file.write(parent);

@@ -30,6 +30,10 @@ final class HttpExchange {
      * @param headers by lower-case name
      */
     record Request(String method, String path, String query, Map<String, String> headers, String body) {
+        Request with(byte[] content) {
+            return new Request(method, path, query, headers, new String(content, StandardCharsets.UTF_8));
+        }
+
         boolean closes() {
             return "close".equalsIgnoreCase(headers.get("connection"));
         }
@@ -44,8 +48,8 @@ final class HttpExchange {
         record Dropped() implements Answer {}
     }
 
-    /** The next request on a connection; empty if the client closed it. */
-    static Optional<Request> read(BufferedInputStream in, OutputStream out) throws IOException {
+    /** The next request on a connection, its body still to be read; empty if the client closed it. */
+    static Optional<Request> readHead(BufferedInputStream in) throws IOException {
         String first = line(in);
         if (first == null) return Optional.empty();
         String[] words = first.split(" ", -1);
@@ -58,15 +62,19 @@ final class HttpExchange {
                     line.substring(0, colon).toLowerCase(Locale.ROOT),
                     line.substring(colon + 1).strip());
         }
-        if ("100-continue".equalsIgnoreCase(headers.get("expect"))) {
-            out.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
-            out.flush();
-        }
         int question = words[1].indexOf('?');
         String path = question < 0 ? words[1] : words[1].substring(0, question);
         String query = question < 0 ? "" : words[1].substring(question + 1);
-        return Optional.of(
-                new Request(words[0], path, query, headers, new String(body(in, headers), StandardCharsets.UTF_8)));
+        return Optional.of(new Request(words[0], path, query, headers, ""));
+    }
+
+    /** The same request with its body, for which a client may wait to be asked. */
+    static Request readBody(Request head, BufferedInputStream in, OutputStream out) throws IOException {
+        if ("100-continue".equalsIgnoreCase(head.headers().get("expect"))) {
+            out.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+            out.flush();
+        }
+        return head.with(body(in, head.headers()));
     }
 
     private static byte[] body(BufferedInputStream in, Map<String, String> headers) throws IOException {

@@ -11,9 +11,12 @@ import io.taskweaver.agents.simulated.HttpExchange.Request;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,10 +29,14 @@ import java.util.concurrent.atomic.AtomicLong;
  * {@code agent/run/ban} and the logs. Its answers are real small changes; what goes wrong is settled by
  * {@link SimulatorSettings}.
  *
+ * <p>Every request but {@code GET /simulator/health} needs the token of its settings.
+ *
  * <p>{@code GET /simulator/creations} tells how often a run was created for each attempt, which must be once.
  */
 public final class SimulatedCodegenServer implements AutoCloseable {
     private static final int LARGEST_PAGE = 100;
+    private static final String HEALTH = "/simulator/health";
+    private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "localhost", "[::1]");
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final SimulatorSettings settings;
@@ -47,7 +54,7 @@ public final class SimulatedCodegenServer implements AutoCloseable {
         this.clock = clock;
         this.runs = new RunStore(settings, json);
         try {
-            this.server = new SmallServer(settings.host(), settings.port(), this::answer);
+            this.server = new SmallServer(settings.host(), settings.port(), this::refusal, this::answer);
         } catch (IOException e) {
             runs.close();
             throw e;
@@ -73,9 +80,34 @@ public final class SimulatedCodegenServer implements AutoCloseable {
         return URI.create("http://" + (text.contains(":") ? "[" + text + "]" : text) + ":" + server.port());
     }
 
+    /** What each request has to show, as {@code Authorization: Bearer TOKEN}. */
+    public String token() {
+        return settings.token();
+    }
+
     /** How often a run was created for each attempt. */
     public Map<String, Integer> creations() {
         return runs.creations();
+    }
+
+    /**
+     * Who is not answered: whoever has no token, but for health; and on a loopback address whoever used another name for this
+     * machine, as a web page does whose name was made to point here.
+     */
+    private Optional<Answer.Json> refusal(Request request) {
+        if (settings.host().isLoopbackAddress()
+                && !isThisMachine(request.headers().getOrDefault("host", "")))
+            return Optional.of(error(403, "The header Host names another machine; use 127.0.0.1 or localhost"));
+        if (request.path().equals(HEALTH)) return Optional.empty();
+        var shown = request.headers().getOrDefault("authorization", "").getBytes(StandardCharsets.UTF_8);
+        var wanted = ("Bearer " + settings.token()).getBytes(StandardCharsets.UTF_8);
+        return MessageDigest.isEqual(shown, wanted)
+                ? Optional.empty()
+                : Optional.of(error(401, "Invalid or missing API token"));
+    }
+
+    private static boolean isThisMachine(String host) {
+        return THIS_MACHINE.contains(host.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT));
     }
 
     private Answer answer(Request request) {
@@ -83,13 +115,11 @@ public final class SimulatedCodegenServer implements AutoCloseable {
             case "/simulator/creations" -> {
                 return ok(json.valueToTree(runs.creations()));
             }
-            case "/simulator/health" -> {
-                return ok(json.createObjectNode().put("status", "UP").put("runs", runs.count()));
+            case HEALTH -> {
+                return ok(json.createObjectNode().put("status", "UP"));
             }
             default -> {}
         }
-        if (!("Bearer " + settings.token()).equals(request.headers().get("authorization")))
-            return error(401, "Invalid or missing API token");
         String start = "/v1/organizations/" + settings.organization() + "/agent/";
         String alpha = "/v1/alpha/organizations/" + settings.organization() + "/agent/";
         if (request.path().startsWith(start))
@@ -258,7 +288,7 @@ public final class SimulatedCodegenServer implements AutoCloseable {
         return new Answer.Json(200, text(body), Map.of(), Duration.ZERO);
     }
 
-    private Answer error(int status, String message) {
+    private Answer.Json error(int status, String message) {
         return new Answer.Json(status, text(problem(status, message)), Map.of(), Duration.ZERO);
     }
 

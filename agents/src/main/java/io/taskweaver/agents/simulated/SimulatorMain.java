@@ -11,10 +11,11 @@ import java.util.concurrent.CountDownLatch;
 /**
  * Runs the simulated agent as a process of its own: {@code --port 8150 --data-dir DIR --failure-rate 0.1}. Flags are the
  * names of {@link SimulatorSettings#from}; what no flag says is taken from the environment, e.g.
- * {@code TASKWEAVER_SIMULATOR_DATA_DIR}. Ends with 2 for wrong settings and 1 if it can not start.
+ * {@code TASKWEAVER_SIMULATOR_DATA_DIR}; the token is taken from there alone, and needed. Ends with 2 for wrong settings and 1 if it can not start.
  */
 public final class SimulatorMain {
     private static final String ENVIRONMENT = "TASKWEAVER_SIMULATOR_";
+    private static final String TOKEN = "token";
 
     private SimulatorMain() {}
 
@@ -22,8 +23,12 @@ public final class SimulatorMain {
         Optional<SimulatedCodegenServer> server = Optional.empty();
         int exit = 0;
         try {
-            server = Optional.of(
-                    SimulatedCodegenServer.start(SimulatorSettings.from(values(arguments, System.getenv()))));
+            var values = values(arguments, System.getenv());
+            if (values.getOrDefault(TOKEN, "").isBlank())
+                throw new IllegalArgumentException("there is no token; set " + ENVIRONMENT
+                        + "TOKEN, and the same for those who use this agent, e.g. TASKWEAVER_AGENT_SIMULATED_TOKEN of"
+                        + " executors");
+            server = Optional.of(SimulatedCodegenServer.start(SimulatorSettings.from(values)));
         } catch (IllegalArgumentException e) {
             exit = failed(System.err, e, 2);
         } catch (IOException e) {
@@ -60,6 +65,9 @@ public final class SimulatorMain {
             if (!flag.startsWith("--"))
                 throw new IllegalArgumentException("not a flag: '" + flag + "'; write --name value or --name=value");
             int equals = flag.indexOf('=');
+            if (flag.equals("--" + TOKEN) || flag.startsWith("--" + TOKEN + "="))
+                throw new IllegalArgumentException("a token is no flag, for everybody on the machine may read a command"
+                        + " line; set " + ENVIRONMENT + "TOKEN");
             if (equals > 0) {
                 values.put(flag.substring(2, equals), flag.substring(equals + 1));
             } else if (i + 1 < arguments.length && !arguments[i + 1].startsWith("--")) {

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -90,6 +92,8 @@ public record SimulatorSettings(
 
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
+    private static final int TOKEN_BYTES = 32;
+
     public static final SimulatorSettings DEFAULT = from(Map.of());
 
     public SimulatorSettings {
@@ -103,7 +107,7 @@ public record SimulatorSettings(
     /**
      * Settings by name, defaults for what is not named: {@code host} (an
      * IP address), {@code port}, {@code data-dir}, {@code flush}, {@code org-id},
-     * {@code token}, {@code attempt-key}, {@code seed}, {@code min-duration}, {@code max-duration}, {@code lateness}
+     * {@code token} (random if it is not named), {@code attempt-key}, {@code seed}, {@code min-duration}, {@code max-duration}, {@code lateness}
      * (durations like {@code 200ms} or {@code PT0.2S}), {@code durations} (a file, in each line {@code plan/task} and its
      * duration) and the rates {@code failure-rate}, {@code needs-input-rate},
      * {@code hang-rate}, {@code too-many-requests-rate}, {@code server-error-rate}, {@code lost-answer-rate},
@@ -119,7 +123,7 @@ public record SimulatorSettings(
                 named.text("data-dir").map(Path::of),
                 named.flag("flush"),
                 named.text("org-id").orElse("1"),
-                named.text("token").orElse("simulated"),
+                named.text("token").orElseGet(SimulatorSettings::randomToken),
                 named.text("attempt-key").orElse("taskweaver_attempt"),
                 named.number("seed", 1),
                 named.duration("min-duration", Duration.ofMillis(200)),
@@ -162,6 +166,12 @@ public record SimulatorSettings(
             throw new IllegalArgumentException("the file of durations " + file + " can not be read", e);
         }
         return durations;
+    }
+
+    private static String randomToken() {
+        var bytes = new byte[TOKEN_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 
     private static InetAddress address(String text) {

@@ -2,6 +2,7 @@ package io.taskweaver.agents.simulated;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,14 +23,27 @@ final class SmallServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(SmallServer.class.getName());
     private static final int BACKLOG = 1024;
     private static final Duration BEFORE_NEXT_TRY = Duration.ofMillis(100);
+    private static final int MOST_BYTES_OF_STRANGER = 1024 * 1024;
+    private static final int LONGEST_PAUSE_OF_STRANGER_MILLIS = 1000;
 
     private final ServerSocket server;
+    private final Function<HttpExchange.Request, Optional<HttpExchange.Answer.Json>> gate;
     private final Function<HttpExchange.Request, HttpExchange.Answer> handler;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
-    /** Listens at once; a port of 0 takes a free one. */
-    SmallServer(InetAddress host, int port, Function<HttpExchange.Request, HttpExchange.Answer> handler)
+    /**
+     * Listens at once.
+     *
+     * @param port 0 for a free one
+     * @param gate refuses requests before their bodies are read
+     */
+    SmallServer(
+            InetAddress host,
+            int port,
+            Function<HttpExchange.Request, Optional<HttpExchange.Answer.Json>> gate,
+            Function<HttpExchange.Request, HttpExchange.Answer> handler)
             throws IOException {
+        this.gate = gate;
         this.handler = handler;
         this.server = new ServerSocket();
         server.setReuseAddress(true);
@@ -77,17 +91,24 @@ final class SmallServer implements AutoCloseable {
             var in = new BufferedInputStream(socket.getInputStream(), 16 * 1024);
             var out = socket.getOutputStream();
             while (true) {
-                Optional<HttpExchange.Request> request = HttpExchange.read(in, out);
-                if (request.isEmpty()) return;
-                switch (answer(request.get())) {
+                Optional<HttpExchange.Request> head = HttpExchange.readHead(in);
+                if (head.isEmpty()) return;
+                var refusal = gate.apply(head.get());
+                if (refusal.isPresent()) {
+                    HttpExchange.write(out, refusal.get(), true);
+                    leave(socket, in);
+                    return;
+                }
+                var request = HttpExchange.readBody(head.get(), in, out);
+                switch (answer(request)) {
                     case HttpExchange.Answer.Dropped _ -> {
                         socket.setSoLinger(true, 0); // a reset, as of a process that died
                         return;
                     }
                     case HttpExchange.Answer.Json json -> {
                         if (!json.delay().isZero()) Thread.sleep(json.delay());
-                        HttpExchange.write(out, json, request.get().closes());
-                        if (request.get().closes()) return;
+                        HttpExchange.write(out, json, request.closes());
+                        if (request.closes()) return;
                     }
                 }
             }
@@ -115,6 +136,14 @@ final class SmallServer implements AutoCloseable {
                     Map.of(),
                     Duration.ZERO);
         }
+    }
+
+    /** A client that still sends would lose the answer if its connection was just closed; a stranger is not heard out. */
+    private static void leave(Socket socket, InputStream in) throws IOException {
+        socket.shutdownOutput();
+        socket.setSoTimeout(LONGEST_PAUSE_OF_STRANGER_MILLIS);
+        int rest = MOST_BYTES_OF_STRANGER;
+        for (int read = 0; read >= 0 && rest > 0; rest -= read) read = in.read(new byte[Math.min(rest, 8 * 1024)]);
     }
 
     @Override

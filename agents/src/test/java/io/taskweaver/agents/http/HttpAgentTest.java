@@ -108,7 +108,7 @@ class HttpAgentTest extends CodingAgentContract {
     private HttpAgent of(SimulatorSettings settings) {
         try {
             var server = opened(SimulatedCodegenServer.start(settings));
-            return agent(CODEGEN.formatted(server.baseUrl()), Map.of("TEST_TOKEN", "simulated"));
+            return agent(CODEGEN.formatted(server.baseUrl()), Map.of("TEST_TOKEN", server.token()));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

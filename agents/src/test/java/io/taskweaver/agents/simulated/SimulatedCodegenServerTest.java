@@ -14,10 +14,12 @@ import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.agents.codegen.CodegenAgent;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -56,6 +58,7 @@ class SimulatedCodegenServerTest {
     private CodingAgent agent(SimulatedCodegenServer server, String... settings) {
         Map<String, String> all = map(settings);
         all.put("simulated.base-url", server.baseUrl().toString());
+        all.putIfAbsent("simulated.token", server.token());
         all.putIfAbsent("simulated.poll-interval", "10ms");
         CodingAgent agent = new Agents(all).agent(Agents.SIMULATED);
         open.add(agent);
@@ -315,6 +318,49 @@ class SimulatedCodegenServerTest {
     }
 
     @Test
+    void whoever_has_no_token_gets_nothing_but_health_and_is_not_read_on() throws Exception {
+        var server = fast(this);
+        for (var login : List.of("", "Authorization: Bearer wrong\r\n", "Authorization: Basic c2ltdWxhdGVk\r\n"))
+            for (var request : List.of(
+                    "GET /simulator/creations",
+                    "GET /v1/organizations/1/agent/runs",
+                    "GET /no/such/path",
+                    "POST /v1/organizations/1/agent/run"))
+                assertThat(raw(
+                                server,
+                                request + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + login
+                                        + "Content-Length: 60000000\r\n\r\n"))
+                        .as("%s with '%s'; the announced body never comes", request, login)
+                        .startsWith("HTTP/1.1 401");
+
+        assertThat(raw(server, "GET /simulator/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void a_name_that_was_made_to_point_here_is_refused_even_with_the_token() throws Exception {
+        var server = fast(this);
+        var rest = "Authorization: Bearer " + server.token() + "\r\nConnection: close\r\n\r\n";
+        for (var host :
+                List.of("evil.example", "evil.example:80", "localhost.evil.example", "127.0.0.1.evil.example", ""))
+            assertThat(raw(server, "GET /simulator/creations HTTP/1.1\r\nHost: " + host + "\r\n" + rest))
+                    .as(host)
+                    .startsWith("HTTP/1.1 403");
+        for (var host : List.of("127.0.0.1:" + server.baseUrl().getPort(), "LOCALHOST", "[::1]:1"))
+            assertThat(raw(server, "GET /simulator/creations HTTP/1.1\r\nHost: " + host + "\r\n" + rest))
+                    .as(host)
+                    .startsWith("HTTP/1.1 200");
+    }
+
+    private static String raw(SimulatedCodegenServer server, String request) throws IOException {
+        try (var socket = new Socket("127.0.0.1", server.baseUrl().getPort())) {
+            socket.setSoTimeout((int) LONG.toMillis());
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
     void two_thousand_runs_created_by_many_threads_are_each_created_once() throws Exception {
         var server = fast(this, "data-dir", folder.toString());
         CodingAgent agent = agent(server);
@@ -337,7 +383,7 @@ class SimulatedCodegenServerTest {
         try (var client = HttpClient.newHttpClient()) {
             var response = client.send(
                     HttpRequest.newBuilder(URI.create(server.baseUrl() + path))
-                            .header("Authorization", "Bearer simulated")
+                            .header("Authorization", "Bearer " + server.token())
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             assertThat(response.statusCode()).isEqualTo(status);

@@ -23,13 +23,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SimulatorProcessTest {
+    private static final String TOKEN = "of-this-test";
+
     @TempDir
     Path folder;
 
     /** A simulator in a process of its own. */
     private record Running(Process process, String url) implements AutoCloseable {
         CodingAgent agent() {
-            return new Agents(Map.of("simulated.base-url", url)).agent(Agents.SIMULATED);
+            return new Agents(Map.of("simulated.base-url", url, "simulated.token", TOKEN)).agent(Agents.SIMULATED);
         }
 
         @Override
@@ -38,17 +40,23 @@ class SimulatorProcessTest {
         }
     }
 
-    private Running start(String... flags) throws Exception {
+    private static Running start(String... flags) throws Exception {
         return start(List.of(), flags);
     }
 
-    private Running start(List<String> java, String... flags) throws Exception {
+    private static Running start(List<String> java, String... flags) throws Exception {
+        return start(TOKEN, java, flags);
+    }
+
+    private static Running start(String token, List<String> java, String... flags) throws Exception {
         var command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(java);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), SimulatorMain.class.getName()));
         command.addAll(List.of(flags));
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("TASKWEAVER_SIMULATOR_TOKEN", token);
+        var process = builder.start();
         var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         var seen = new StringBuilder();
         for (String line = out.readLine(); line != null; line = out.readLine()) {
@@ -90,6 +98,16 @@ class SimulatorProcessTest {
                 .hasMessageContainingAll("ended with 2", "failure-rte", "failure-rate");
         assertThatThrownBy(() -> start("--failure-rate", "often"))
                 .hasMessageContainingAll("ended with 2", "failure-rate", "often");
+    }
+
+    @Test
+    void it_does_not_start_without_a_token_and_takes_none_from_its_command_line() {
+        assertThatThrownBy(() -> start("", List.of()))
+                .hasMessageContainingAll("ended with 2", "TASKWEAVER_SIMULATOR_TOKEN");
+        assertThatThrownBy(() -> start("--token", "x"))
+                .hasMessageContainingAll("ended with 2", "TASKWEAVER_SIMULATOR_TOKEN");
+        assertThatThrownBy(() -> start("--token=x"))
+                .hasMessageContainingAll("ended with 2", "TASKWEAVER_SIMULATOR_TOKEN");
     }
 
     @Test

@@ -10,13 +10,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SmallServerTest {
     /** As of a class that is not there: a client that hears nothing asks again for ever. */
     @Test
     void a_defect_is_answered_and_the_connection_goes_on() throws Exception {
-        try (var server = new SmallServer(InetAddress.getLoopbackAddress(), 0, request -> {
+        try (var server = new SmallServer(InetAddress.getLoopbackAddress(), 0, request -> Optional.empty(), request -> {
                     if (request.path().equals("/broken")) throw new NoClassDefFoundError("com/sun/source/tree/Tree");
                     return new Answer.Json(200, "{}", Map.of(), Duration.ZERO);
                 });

@@ -5,9 +5,11 @@ import io.taskweaver.domain.storage.StorageFailure;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -109,6 +111,7 @@ public final class LocalRuntime implements AutoCloseable {
                     null);
         var log = new RuntimeLog(settings.dataFolder());
         log.renew();
+        makeEmpty(settings.temporary());
         var builder = new ProcessBuilder(shielded(settings.command()))
                 .redirectInput(ProcessBuilder.Redirect.from(nothing()))
                 .redirectOutput(log.file().toFile())
@@ -135,6 +138,16 @@ public final class LocalRuntime implements AutoCloseable {
         return shielded;
     }
 
+    /** Runtimes that were killed leave temporary files behind. */
+    private static void makeEmpty(Path folder) throws IOException {
+        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            try (var left = Files.walk(folder)) {
+                for (var path : left.sorted(Comparator.reverseOrder()).toList()) Files.delete(path);
+            }
+        }
+        Files.createDirectories(folder);
+    }
+
     private static File nothing() {
         return new File(File.separatorChar == '\\' ? "NUL" : "/dev/null");
     }
@@ -153,7 +166,10 @@ public final class LocalRuntime implements AutoCloseable {
                 throw new InterruptedException();
             }
             var file = RuntimeFile.read(settings.dataFolder()).filter(up -> up.pid() == child.pid());
-            if (file.isPresent()) return new Up(file.get(), child.toHandle(), true);
+            if (file.isPresent()) {
+                file.get().notes().forEach(busy);
+                return new Up(file.get(), child.toHandle(), true);
+            }
             if (System.nanoTime() - begun > START_LIMIT.toNanos()) {
                 stop(child.toHandle(), STOP_LIMIT);
                 throw new RuntimeProblem(
@@ -185,6 +201,11 @@ public final class LocalRuntime implements AutoCloseable {
     /** What keeps its data folder from being written to, if anything does: it may have had no room to say so. */
     public Optional<StorageFailure> storageFailure() {
         return storageFailure(settings, log().complaint());
+    }
+
+    /** Where it keeps its data. */
+    public Path dataFolder() {
+        return settings.dataFolder();
     }
 
     /** What it says of itself. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,10 +17,18 @@ import java.util.Optional;
  * @param bootstrap its broker, {@code host:port}
  * @param registry base URL of its schema registry
  * @param http base URL of its services
+ * @param notes what the user has to be told of its start
  * @param drain how long it waits for attempts that run when it is stopped
  */
 public record RuntimeFile(
-        long pid, Instant startedAt, String bootstrap, String registry, String http, String version, Duration drain) {
+        long pid,
+        Instant startedAt,
+        String bootstrap,
+        String registry,
+        String http,
+        String version,
+        List<String> notes,
+        Duration drain) {
     private static final int USUAL_DRAIN_SECONDS = 10;
     private static final String NAME = "runtime.json";
 
@@ -38,6 +47,7 @@ public record RuntimeFile(
                     json.path("registry").asText(),
                     json.path("http").asText(),
                     json.path("version").asText(),
+                    json.path("notes").valueStream().map(JsonNode::asText).toList(),
                     Duration.ofSeconds(json.path("drainSeconds").asLong(USUAL_DRAIN_SECONDS))));
         } catch (IOException e) {
             // Being replaced at this moment, or cut short by a crash: either way nobody can be reached by it.

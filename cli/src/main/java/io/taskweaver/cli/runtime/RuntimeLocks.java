@@ -3,9 +3,11 @@ package io.taskweaver.cli.runtime;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * Who uses a data folder's runtime: each run holds a shared lock, so that the last one to leave knows that it is the
@@ -28,14 +30,14 @@ final class RuntimeLocks implements AutoCloseable {
 
     /** Begins to use the runtime; waits while the last other user is stopping it. */
     static RuntimeLocks use(Path dataFolder) throws IOException {
-        Files.createDirectories(dataFolder);
+        makeFolder(dataFolder);
         var users = open(dataFolder.resolve(USERS));
         return new RuntimeLocks(dataFolder, users, users.lock(0, Long.MAX_VALUE, true));
     }
 
     /** Does something that only one process at a time may do: look whether a runtime is up, and start one. */
     static <T> T alone(Path dataFolder, Starting<T> starting) throws IOException {
-        Files.createDirectories(dataFolder);
+        makeFolder(dataFolder);
         try (var channel = open(dataFolder.resolve(START));
                 var ignored = channel.lock()) {
             return starting.run();
@@ -45,6 +47,14 @@ final class RuntimeLocks implements AutoCloseable {
     /** What is done alone. */
     interface Starting<T> {
         T run() throws IOException;
+    }
+
+    /** For this user alone from its first moment, where there are modes of files; the runtime sees to one that is there. */
+    private static void makeFolder(Path dataFolder) throws IOException {
+        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix"))
+            Files.createDirectories(
+                    dataFolder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        else Files.createDirectories(dataFolder);
     }
 
     private static FileChannel open(Path file) throws IOException {

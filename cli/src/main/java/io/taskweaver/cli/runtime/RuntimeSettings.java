@@ -44,6 +44,11 @@ public record RuntimeSettings(
         return home.resolve("standalone/target/quarkus-app/quarkus-run.jar");
     }
 
+    /** Where its temporary files are, out of the reach of other users. */
+    Path temporary() {
+        return dataFolder.resolve("tmp");
+    }
+
     /** The command that runs it. */
     List<String> command() {
         var java = new ArrayList<String>();
@@ -68,6 +73,7 @@ public record RuntimeSettings(
         registryPort.ifPresent(port -> java.add("-Dtaskweaver.registry.port=" + port));
         templates.ifPresent(folder -> java.add("-Dtaskweaver.executor.templates=" + folder.toAbsolutePath()));
         java.add("-Dtaskweaver.executor.work=" + dataFolder.resolve("work"));
+        java.add("-Djava.io.tmpdir=" + temporary());
         java.addAll(executor.options());
         java.add("-jar");
         java.add(jar().toString());

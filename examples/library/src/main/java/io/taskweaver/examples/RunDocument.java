@@ -1,6 +1,7 @@
 package io.taskweaver.examples;
 
 import io.taskweaver.client.Connection;
+import io.taskweaver.client.ConnectionFile;
 import io.taskweaver.client.PlanView;
 import io.taskweaver.client.Sources;
 import io.taskweaver.client.TaskWeaver;
@@ -8,35 +9,35 @@ import io.taskweaver.client.Unreachable;
 import io.taskweaver.client.UnusableInput;
 import io.taskweaver.client.output.OutputFolder;
 import io.taskweaver.domain.plan.PlanOptions;
-import io.taskweaver.rest.RestAccess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.TreeMap;
 
 /** Hands a document to a running system, follows its plan to the end, and writes the files that came out. */
 public final class RunDocument {
     private RunDocument() {}
 
-    /** Arguments: the addresses that {@code taskweaver up} prints, REQUIREMENTS.md, a folder for the merged files, and the file
-     * {@code token} of the system's data folder. */
+    /**
+     * Arguments: the file with addresses and logins, which {@code taskweaver up} names, REQUIREMENTS.md, and a folder for the
+     * merged files.
+     */
     public static void main(String[] arguments) throws IOException {
-        if (arguments.length != 6) {
-            System.err.println("usage: RunDocument SERVICES BROKER REGISTRY REQUIREMENTS.md OUTPUT_FOLDER TOKEN_FILE");
+        if (arguments.length != 3) {
+            System.err.println("usage: RunDocument CLIENT_PROPERTIES REQUIREMENTS.md OUTPUT_FOLDER");
             System.exit(2);
         }
-        var connection = new Connection(
-                arguments[1], arguments[2], arguments[0], "", Map.of(RestAccess.TOKEN_FILE, arguments[5]));
+        var connection =
+                Connection.of(ConnectionFile.read(Path.of(arguments[0])).settings());
         try (var taskWeaver = new TaskWeaver(connection, InstantSource.system())) {
-            var submission = TaskWeaver.read(Sources.of(Path.of(arguments[3]))).submission(PlanOptions.DEFAULT);
+            var submission = TaskWeaver.read(Sources.of(Path.of(arguments[1]))).submission(PlanOptions.DEFAULT);
             TaskWeaver.plan(submission); // Whether it can be planned is known before anything is sent.
             taskWeaver.submit(submission);
             var end = taskWeaver.follow(
                     submission.plan(),
                     (event, view) -> System.out.println(
                             event.at() + " " + event.getClass().getSimpleName()));
-            write(taskWeaver, end, Path.of(arguments[4]));
+            write(taskWeaver, end, Path.of(arguments[2]));
         } catch (OutputFolder.Refused e) {
             System.err.println(e.getMessage());
             System.exit(2);

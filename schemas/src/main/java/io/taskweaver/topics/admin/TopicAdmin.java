@@ -28,34 +28,13 @@ public final class TopicAdmin {
     /**
      * Prepares broker and registry.
      *
-     * @param bootstrap address of the broker, {@code host:port[,host:port]}
-     * @param registryUrl base URL of Apicurio's API ({@code .../apis/registry/v3}) or of Confluent's
-     * @param prefix prefix of topic and group names, may be empty
+     * @param cluster where they are, how to log in, and the prefix of topic and group names
      * @param partitions partitions of each topic that is created, but one of task-ready; an existing topic keeps its number
      * @param replication copies of each record of a topic that is created
-     * @return what was done or found, topics first
-     * @throws AdminException saying what is wrong and what to do
-     */
-    public static List<Change> apply(
-            String bootstrap, String registryUrl, String prefix, int partitions, int replication) {
-        return apply(
-                new ClusterSettings(Map.of(
-                        "bootstrap.servers",
-                        bootstrap,
-                        ClusterSettings.REGISTRY_URL,
-                        registryUrl,
-                        ClusterSettings.TOPIC_PREFIX,
-                        prefix)),
-                partitions,
-                replication,
-                false);
-    }
-
-    /**
-     * As above, for a broker and a registry that need more settings than their addresses.
-     *
      * @param classicQueue whether executors take orders by a classic group: then task-ready has as many partitions as the
      *     other topics, and there is no share group
+     * @return what was done or found, topics first
+     * @throws AdminException saying what is wrong and what to do
      */
     public static List<Change> apply(ClusterSettings cluster, int partitions, int replication, boolean classicQueue) {
         if (partitions < 1) throw new IllegalArgumentException("partitions must be positive");

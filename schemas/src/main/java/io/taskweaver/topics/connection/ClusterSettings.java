@@ -165,7 +165,9 @@ public record ClusterSettings(Map<String, String> values) {
     public Map<String, Object> streams() {
         var all = new HashMap<String, Object>();
         values.forEach((name, value) -> {
-            if (!SettingNames.isOurs(name) && !SettingNames.isOfSerializers(name)) all.put(name, value);
+            if (!SettingNames.isOurs(name)
+                    && !SettingNames.isOfSerializers(name)
+                    && !SettingNames.isOfOtherLanguages(name)) all.put(name, value);
         });
         all.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap());
         return all;

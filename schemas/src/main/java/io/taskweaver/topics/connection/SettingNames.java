@@ -48,6 +48,9 @@ final class SettingNames {
     /** Kafka reads further settings below these, whose names are the user's or a plug-in's. */
     private static final List<String> OPEN = List.of("config.providers.", "metrics.context.");
 
+    /** What clients that are not of the JVM take for the login. */
+    private static final Set<String> OF_OTHER_LANGUAGES = Set.of("sasl.username", "sasl.password");
+
     private static final int SIMILAR = 3;
 
     private SettingNames() {}
@@ -76,8 +79,14 @@ final class SettingNames {
                 || name.equals(EventSerdes.REGISTRY_TIMEOUT);
     }
 
+    /** What a client of Kafka's own would take for a plug-in's, and is for others. */
+    static boolean isOfOtherLanguages(String name) {
+        return OF_OTHER_LANGUAGES.contains(name);
+    }
+
     static boolean isKnown(String name) {
-        return CLIENTS.contains(name)
+        return isOfOtherLanguages(name)
+                || CLIENTS.contains(name)
                 || OURS.contains(name)
                 || isOfSerializers(name)
                 || OPEN.stream().anyMatch(name::startsWith);
