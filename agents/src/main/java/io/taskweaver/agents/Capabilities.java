@@ -3,8 +3,11 @@ package io.taskweaver.agents;
 import io.taskweaver.domain.storage.StorageFailure;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,9 +60,11 @@ public final class Capabilities {
         return new Capabilities(withoutCompiler(), withoutGit(environment), withoutBash(environment), unwritable(work));
     }
 
-    /** Where agents work if no folder is named. */
+    /** Where agents work if no folder is named: of this user alone, since every user may make one where temporary files are. */
     public static Path usualWorkFolder() {
-        return Path.of(System.getProperty("java.io.tmpdir"), "taskweaver-work");
+        return Path.of(
+                System.getProperty("java.io.tmpdir"),
+                "taskweaver-work-" + System.getProperty("user.name").replaceAll("[^A-Za-z0-9._-]", "_"));
     }
 
     /** What lacks for compiling Java sources. */
@@ -127,13 +132,24 @@ public final class Capabilities {
     }
 
     private static void write(Path folder) throws IOException {
-        Files.createDirectories(folder);
+        makeFolder(folder);
         var file = Files.createTempFile(folder, ".writable-", "");
         try {
             Files.write(file, new byte[PROBE_BYTES]);
+            // Whoever made it before us could put things into the work of agents.
+            if (folder.equals(usualWorkFolder()) && !Files.getOwner(file).equals(Files.getOwner(folder)))
+                throw new FileSystemException(folder.toString(), null, "it belongs to " + Files.getOwner(folder));
         } finally {
             Files.deleteIfExists(file);
         }
+    }
+
+    private static void makeFolder(Path folder) throws IOException {
+        if (folder.equals(usualWorkFolder())
+                && FileSystems.getDefault().supportedFileAttributeViews().contains("posix"))
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        else Files.createDirectories(folder);
     }
 
     private static Optional<Lack> unwritable(Path folder) {

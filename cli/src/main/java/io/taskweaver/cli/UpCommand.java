@@ -20,21 +20,21 @@ final class UpCommand implements Callable<Integer> {
             names = "--http-port",
             paramLabel = "PORT",
             defaultValue = "0",
-            description = "Port of the services (default: a free one).")
+            description = "Port of the services (default: a free one, kept from then on).")
     private int httpPort;
 
     @Option(
             names = "--broker-port",
             paramLabel = "PORT",
             defaultValue = "0",
-            description = "Port of the Kafka broker (default: a free one).")
+            description = "Port of the Kafka broker (default: a free one, kept from then on).")
     private int brokerPort;
 
     @Option(
             names = "--registry-port",
             paramLabel = "PORT",
             defaultValue = "0",
-            description = "Port of the schema registry (default: a free one).")
+            description = "Port of the schema registry (default: a free one, kept from then on).")
     private int registryPort;
 
     @Mixin
