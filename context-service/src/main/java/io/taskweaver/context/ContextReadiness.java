@@ -32,6 +32,7 @@ public class ContextReadiness implements HealthCheck {
                 .oldest()
                 .ifPresent(item -> response.withData("worksOn", item.what())
                         .withData("since", item.since().toString()));
+        streams.waitsFor().ifPresent(why -> response.withData("why", why));
         return response.build();
     }
 }

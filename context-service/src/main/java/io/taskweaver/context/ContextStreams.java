@@ -7,21 +7,16 @@ import io.quarkus.runtime.StartupEvent;
 import io.taskweaver.domain.storage.StorageFailure;
 import io.taskweaver.metrics.Metric;
 import io.taskweaver.topics.CurrentWork;
+import io.taskweaver.topics.Rights;
 import io.taskweaver.topics.Tickets;
-import io.taskweaver.topics.Topic;
+import io.taskweaver.topics.connection.Retries;
+import io.taskweaver.topics.connection.TopicWait;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -35,14 +30,12 @@ import org.rocksdb.RocksDB;
 @ApplicationScoped
 public class ContextStreams {
     private static final Logger LOG = Logger.getLogger(ContextStreams.class);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
-    private static final int LOOKS_PER_MESSAGE = 40;
-    private static final Duration BEFORE_REPLACING = Duration.ofSeconds(1);
 
     private final ContextSettings settings;
     private final KafkaSettings kafka;
     private final MeterRegistry meters;
     private final Tickets tickets;
+    private final Retries retries;
     private final Thread starter =
             Thread.ofPlatform().daemon().name("context-start").unstarted(this::startOnceTopicsExist);
     private volatile @Nullable Running running;
@@ -59,6 +52,7 @@ public class ContextStreams {
         this.kafka = kafka;
         this.meters = meters;
         this.tickets = kafka.tickets();
+        this.retries = new Retries(ContextStreams.class, "context", kafka.cluster());
     }
 
     void onStart(@Observes StartupEvent event) {
@@ -120,8 +114,9 @@ public class ContextStreams {
             RocksDB.loadLibrary();
             var builder = new StreamsBuilder();
             ContextTopology.add(builder, kafka.prefix(), tickets, kafka.serdes(), this::count, work);
-            var started =
-                    new KafkaStreams(builder.build(), StreamsSettings.of(settings, kafka.prefix(), kafka.client()));
+            var started = new KafkaStreams(
+                    builder.build(),
+                    StreamsSettings.of(settings, kafka.prefix(), kafka.cluster().streams()));
             started.setUncaughtExceptionHandler(this::replaced);
             started.setStateListener((now, before) -> LOG.infof("stream state=%s before=%s", now, before));
             metrics = new KafkaStreamsMetrics(started);
@@ -136,49 +131,35 @@ public class ContextStreams {
         }
     }
 
+    /** What it waits for, if Kafka or the registry cannot be used. */
+    Optional<String> waitsFor() {
+        return retries.reason();
+    }
+
     /** Waits until the topics exist, and tells how many partitions they have. */
     private int awaitTopics() throws InterruptedException {
-        var inputs = names(ContextTopology.inputs());
-        var wanted = new TreeSet<>(names(ContextTopology.outputs()));
-        wanted.addAll(inputs);
-        try (var admin = Admin.create(kafka.client())) {
-            for (int look = 0; !stopping; look++) {
-                try {
-                    var missing = new TreeSet<>(wanted);
-                    missing.removeAll(admin.listTopics().names().get());
-                    if (missing.isEmpty())
-                        return partitions(
-                                admin.describeTopics(inputs).allTopicNames().get());
-                    if (look % LOOKS_PER_MESSAGE == 0) LOG.infof("waiting for topics missing=%s", missing);
-                } catch (ExecutionException e) {
-                    if (look % LOOKS_PER_MESSAGE == 0)
-                        LOG.warnf("broker does not answer; is kafka.bootstrap.servers right? cause=%s", e.getCause());
-                }
-                Thread.sleep(BETWEEN_LOOKS);
-            }
-        }
-        throw new InterruptedException("stopping");
-    }
-
-    private List<String> names(List<Topic<?>> topics) {
-        return topics.stream().map(topic -> topic.name(kafka.prefix())).toList();
-    }
-
-    private static int partitions(Map<String, TopicDescription> topics) {
-        var counts =
-                topics.values().stream().map(topic -> topic.partitions().size()).collect(Collectors.toSet());
+        var found = new TopicWait(kafka.cluster(), Rights.CONTEXT.topics(), retries).await();
+        var inputs = ContextTopology.inputs().stream()
+                .map(topic -> topic.name(kafka.prefix()))
+                .toList();
+        var counts = inputs.stream().map(found::get).collect(Collectors.toSet());
         if (counts.size() > 1)
             throw new IllegalStateException("the topics " + topics.keySet()
                     + " have different numbers of partitions, so that events of one plan would not meet; make"
                     + " them equal");
+            throw new IllegalStateException(
+                    "the topics " + inputs
+                            + " have different numbers of partitions, so that events of one plan would not meet; make them equal");
         return counts.iterator().next();
     }
 
     private StreamThreadExceptionResponse replaced(Throwable death) {
-        LOG.errorf(death, "stream thread died and is replaced: %s", explained(death));
+        if (stopping) return StreamThreadExceptionResponse.REPLACE_THREAD;
+        StorageFailure.behind(death)
+                .ifPresentOrElse(full -> retries.waitFor(explained(death)), () -> retries.failed(death));
         try {
             // What killed it (a registry or broker that is away) is likely to kill the next one too.
-            if (!stopping) Thread.sleep(BEFORE_REPLACING);
+            retries.pause();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

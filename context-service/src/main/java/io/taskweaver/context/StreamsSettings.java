@@ -16,7 +16,7 @@ final class StreamsSettings {
     /**
      * At least once, quick to hand on, quick to notice a dead instance.
      *
-     * @param client settings of any client of the broker
+     * @param client settings of the connection
      */
     static Properties of(ContextSettings settings, String prefix, Map<String, ?> client) {
         var all = new Properties();

@@ -1,6 +1,7 @@
 package io.taskweaver.executor;
 
 import io.taskweaver.topics.Topics;
+import io.taskweaver.topics.connection.Retries;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -31,11 +32,11 @@ final class ClassicIntake implements OrderIntake {
     /** How long orders wait on the partitions of an executor that died. */
     private static final Duration SESSION = Duration.ofSeconds(8);
 
-    private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration CLOSING = Duration.ofSeconds(3);
 
     private final Map<String, Object> settings;
     private final String topic;
+    private final Retries retries;
     private final Slots slots;
     private final BooleanSupplier willing;
     private final Taker taker;
@@ -49,10 +50,11 @@ final class ClassicIntake implements OrderIntake {
     /** @param willing whether orders are taken now; what is left lies on this executor's partitions */
     ClassicIntake(Connection connection, String group, Slots slots, BooleanSupplier willing, Taker taker) {
         this.topic = Topics.TASK_READY.name(connection.topicPrefix());
+        this.retries = connection.retries(ClassicIntake.class, "taking orders");
         this.slots = slots;
         this.willing = willing;
         this.taker = taker;
-        this.settings = new HashMap<>(connection.client("executor-intake"));
+        this.settings = new HashMap<>(connection.consumer("executor-intake"));
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -97,7 +99,7 @@ final class ClassicIntake implements OrderIntake {
             } catch (InterruptedException | WakeupException e) {
                 LOG.debugf("Taking orders was interrupted topic=%s", topic);
             } catch (RuntimeException | Error e) {
-                LOG.errorf(e, "Taking orders failed; starting over topic=%s", topic);
+                retries.failed(e);
                 pause();
             } finally {
                 if (reserved) slots.free(1);
@@ -139,9 +141,9 @@ final class ClassicIntake implements OrderIntake {
         });
     }
 
-    private static void pause() {
+    private void pause() {
         try {
-            Thread.sleep(RETRY);
+            retries.pause();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -39,10 +39,11 @@ final class Colleagues implements Sharing, AutoCloseable {
     Colleagues(String self, Connection connection, Admin admin, InstantSource clock) {
         this.self = self;
         this.clock = clock;
-        this.reader = new EventReader<>(Topics.EXECUTOR_HEARTBEAT, connection.events());
+        this.reader = new EventReader<>(Topics.EXECUTOR_HEARTBEAT, connection);
         this.follower = new TopicFollower(
                 Topics.EXECUTOR_HEARTBEAT.name(connection.topicPrefix()),
-                connection.client("executor-colleagues"),
+                connection.consumer("executor-colleagues"),
+                connection.retries(TopicFollower.class, "executor-colleagues"),
                 admin,
                 Optional.of(MEMORY),
                 this::apply);

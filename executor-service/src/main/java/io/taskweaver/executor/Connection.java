@@ -1,37 +1,43 @@
 package io.taskweaver.executor;
 
-import java.util.HashMap;
+import io.taskweaver.topics.connection.ClusterSettings;
+import io.taskweaver.topics.connection.Retries;
 import java.util.Map;
 
-/**
- * How to reach the topics.
- *
- * @param kafka settings of every client, {@code bootstrap.servers} among them
- * @param events settings of the serializers, see {@link io.taskweaver.topics.EventSerdes}
- * @param topicPrefix prefix of topic and group names
- */
-record Connection(Map<String, Object> kafka, Map<String, String> events, String topicPrefix) {
-    Connection {
-        kafka = Map.copyOf(kafka);
-        events = Map.copyOf(events);
+/** How to reach the topics: settings of each client, under a name that shows in its metrics and logs. */
+record Connection(ClusterSettings cluster) {
+    Map<String, Object> consumer(String name) {
+        return named(cluster.consumer(), name);
     }
 
-    /** Settings of a client, under a name that shows in its metrics and logs. */
-    Map<String, Object> client(String name) {
-        var settings = new HashMap<String, Object>(kafka);
-        settings.put("client.id", name);
-        return settings;
+    Map<String, Object> producer(String name) {
+        return named(cluster.producer(), name);
     }
 
-    /** Settings of an admin client. */
     Map<String, Object> admin(String name) {
-        var settings = client(name);
+        var settings = named(cluster.admin(), name);
         // By default it would turn and log without a pause for as long as no broker answers.
         settings.putIfAbsent("metadata.recovery.strategy", "none");
         return settings;
     }
 
-    String bootstrapServers() {
-        return String.valueOf(kafka.get("bootstrap.servers"));
+    private static Map<String, Object> named(Map<String, Object> settings, String name) {
+        settings.put("client.id", name);
+        return settings;
+    }
+
+    /** Settings of the serializers, see {@link io.taskweaver.topics.EventSerdes}. */
+    Map<String, String> events() {
+        return cluster.serdes();
+    }
+
+    /** Prefix of topic and group names. */
+    String topicPrefix() {
+        return cluster.topicPrefix();
+    }
+
+    /** @param what tries again */
+    Retries retries(Class<?> owner, String what) {
+        return new Retries(owner, what, cluster);
     }
 }

@@ -7,7 +7,6 @@ import io.taskweaver.topics.TraceContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.avro.specific.SpecificRecord;
@@ -36,8 +35,7 @@ final class EventProducer implements AutoCloseable {
     private final InstantSource clock;
 
     EventProducer(Connection connection, InstantSource clock) {
-        var settings = new HashMap<>(EventSerdes.producerSettings(connection.events()));
-        settings.putAll(connection.client("executor-producer"));
+        var settings = connection.producer("executor-producer");
         this.producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
         this.serializer = EventSerdes.serializer(connection.events());
         this.prefix = connection.topicPrefix();

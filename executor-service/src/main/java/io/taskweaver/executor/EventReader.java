@@ -3,27 +3,24 @@ package io.taskweaver.executor;
 import io.taskweaver.topics.EventSerdes;
 import io.taskweaver.topics.RegistryOutage;
 import io.taskweaver.topics.Topic;
-import java.time.Duration;
-import java.util.Map;
+import io.taskweaver.topics.connection.Retries;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.jboss.logging.Logger;
 
 /**
  * Decodes the events of a topic, on one thread. That the registry can not be reached says nothing about a record, so
  * that is waited out.
  */
 final class EventReader<T extends SpecificRecord> {
-    private static final Logger LOG = Logger.getLogger(EventReader.class);
-    private static final Duration RETRY = Duration.ofSeconds(1);
-
     private final Class<T> type;
     private final Deserializer<SpecificRecord> deserializer;
+    private final Retries retries;
 
-    EventReader(Topic<T> topic, Map<String, String> settings) {
+    EventReader(Topic<T> topic, Connection connection) {
         this.type = topic.type();
-        this.deserializer = EventSerdes.deserializer(settings);
+        this.deserializer = EventSerdes.deserializer(connection.events());
+        this.retries = connection.retries(EventReader.class, "reading of " + topic.name());
     }
 
     /** Thrown for a record that is no event of the topic. */
@@ -42,12 +39,13 @@ final class EventReader<T extends SpecificRecord> {
         while (true) {
             try {
                 var event = deserializer.deserialize(source.topic(), source.headers(), source.value());
+                retries.over();
                 if (type.isInstance(event)) return type.cast(event);
                 throw new Undecodable("it is no " + type.getSimpleName());
             } catch (RuntimeException e) {
                 if (!RegistryOutage.isBehind(e)) throw new Undecodable(explained(e));
-                LOG.warnf("The schema registry can not be reached; waiting topic=%s", source.topic());
-                Thread.sleep(RETRY);
+                retries.failed(e);
+                retries.pause();
             }
         }
     }

@@ -8,9 +8,13 @@ import io.taskweaver.domain.query.TokenCount;
 import io.taskweaver.events.TaskReady;
 import io.taskweaver.executor.OrderIntake.Taken;
 import io.taskweaver.topics.DeadLetters;
+import io.taskweaver.topics.Rights;
 import io.taskweaver.topics.Topics;
 import io.taskweaver.topics.TraceContext;
 import io.taskweaver.topics.admin.TopicAdmin;
+import io.taskweaver.topics.connection.BrokerDiagnosis;
+import io.taskweaver.topics.connection.Retries;
+import io.taskweaver.topics.connection.TopicWait;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,7 +38,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Executor implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Executor.class);
-    private static final Duration RETRY = Duration.ofSeconds(2);
     private static final int BEATS_BETWEEN_LOOKS = 5;
 
     private final String id;
@@ -44,6 +47,7 @@ final class Executor implements AutoCloseable {
     private final ExecutorMetrics metrics;
     private final RunningAttempts running = new RunningAttempts();
     private final Slots slots;
+    private final Retries retries;
     private final Admin admin;
     private final EventProducer producer;
     private final KafkaJournal journal;
@@ -108,19 +112,21 @@ final class Executor implements AutoCloseable {
         this.metrics = metrics;
         this.clock = clock;
         this.slots = new Slots(settings.slots());
+        this.retries = connection.retries(Executor.class, "executor");
         this.admin = Admin.create(connection.admin("executor-admin"));
         var events = new Events(id, clock);
         this.producer = new EventProducer(connection, clock);
         this.journal = new KafkaJournal(connection, admin, producer, events);
         this.reports = new KafkaReports(producer, events);
         this.commands = new PlanCommands(connection, admin, producer, running, backends::resume);
-        this.heartbeats = new Heartbeats(id, settings, this::beat, events, producer);
+        this.heartbeats = new Heartbeats(
+                id, settings, this::beat, events, producer, connection.retries(Heartbeats.class, "heartbeat"));
         this.group = new QueueGroup(
                 admin,
                 connection.topicPrefix() + TopicAdmin.EXECUTORS,
                 Topics.TASK_READY.name(connection.topicPrefix()));
         this.intake = intake(connection);
-        this.orders = ThreadLocal.withInitial(() -> new EventReader<>(Topics.TASK_READY, connection.events()));
+        this.orders = ThreadLocal.withInitial(() -> new EventReader<>(Topics.TASK_READY, connection));
         this.ports = new AttemptRun.Ports(
                 id,
                 journal,
@@ -207,7 +213,9 @@ final class Executor implements AutoCloseable {
                 Optional.of(
                         problem != null
                                 ? problem
-                                : journal.follower().isCaughtUp() ? "starting" : "reads the execution journal");
+                                : retries.reason().isPresent()
+                                        ? retries.reason().get()
+                                        : journal.follower().isCaughtUp() ? "starting" : "reads the execution journal");
             case TAKING -> {
                 if (!intake.isAlive()) yield Optional.of("taking orders has ended");
                 yield journal.follower().isAlive() ? Optional.empty() : Optional.of("reading the journal has ended");
@@ -266,14 +274,14 @@ final class Executor implements AutoCloseable {
     }
 
     private void awaitGroup(Connection connection) throws InterruptedException {
+        new TopicWait(connection.cluster(), Rights.EXECUTOR.topics(), retries).await();
         while (true) {
             var why = cannotUseGroup(connection);
             if (why.isEmpty()) break;
-            if (!why.get().equals(problem)) LOG.errorf("Executor waits executor=%s: %s", id, why.get());
-            problem = why.get();
-            Thread.sleep(RETRY);
+            retries.waitFor(why.get());
+            retries.pause();
         }
-        problem = null;
+        retries.over();
     }
 
     private Optional<String> cannotUseGroup(Connection connection) throws InterruptedException {
@@ -281,8 +289,7 @@ final class Executor implements AutoCloseable {
         try {
             return group.prepare();
         } catch (TimeoutException e) {
-            return Optional.of("The broker at " + connection.bootstrapServers()
-                    + " does not answer. Start it, or set kafka.bootstrap.servers.");
+            return Optional.of(BrokerDiagnosis.explain(e, connection.cluster()).toString());
         }
     }
 

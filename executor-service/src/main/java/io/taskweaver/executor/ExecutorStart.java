@@ -99,9 +99,8 @@ public class ExecutorStart {
     }
 
     private Connection connection() {
-        var cluster = ClusterSettings.ofService(
-                config.getPropertyNames(), name -> config.getOptionalValue(name, String.class));
-        return new Connection(cluster.streams(), cluster.serdes(), cluster.topicPrefix());
+        return new Connection(ClusterSettings.ofService(
+                config.getPropertyNames(), name -> config.getOptionalValue(name, String.class)));
     }
 
     private static String randomId() {

@@ -1,6 +1,7 @@
 package io.taskweaver.executor;
 
 import io.taskweaver.topics.Topics;
+import io.taskweaver.topics.connection.Retries;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -24,13 +25,21 @@ final class Heartbeats implements AutoCloseable {
     private final Supplier<Beat> beat;
     private final Events events;
     private final EventProducer producer;
+    private final Retries retries;
     private final Thread thread;
 
     private volatile long arrivedAt = System.nanoTime();
     private boolean soon;
     private boolean closing;
 
-    Heartbeats(String executor, ExecutorSettings settings, Supplier<Beat> beat, Events events, EventProducer producer) {
+    Heartbeats(
+            String executor,
+            ExecutorSettings settings,
+            Supplier<Beat> beat,
+            Events events,
+            EventProducer producer,
+            Retries retries) {
+        this.retries = retries;
         this.executor = executor;
         this.interval = settings.heartbeatInterval();
         this.beat = beat;
@@ -85,8 +94,10 @@ final class Heartbeats implements AutoCloseable {
     /** Whatever goes wrong, the next beat is tried: without any, all that runs here would be given to others. */
     private void beatOnce() {
         try {
-            var _ = send().exceptionally(failure -> {
-                LOG.warnf("A heartbeat did not arrive executor=%s: %s", executor, failure.getMessage());
+            var _ = send().handle((sent, failure) -> {
+                if (failure == null) retries.over();
+                // Not on the producer's own thread: the reason may have to be looked for.
+                else Thread.ofVirtual().name("heartbeat-failed").start(() -> retries.failed(failure));
                 return null;
             });
         } catch (RuntimeException | Error e) {

@@ -25,8 +25,8 @@ final class JournalPlaces implements AutoCloseable {
 
     JournalPlaces(Connection connection) {
         this.topic = Topics.EXECUTION_JOURNAL.name(connection.topicPrefix());
-        this.reader = new EventReader<>(Topics.EXECUTION_JOURNAL, connection.events());
-        this.settings = new HashMap<>(connection.client("executor-journal-outcomes"));
+        this.reader = new EventReader<>(Topics.EXECUTION_JOURNAL, connection);
+        this.settings = new HashMap<>(connection.consumer("executor-journal-outcomes"));
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "1");

@@ -39,11 +39,12 @@ final class KafkaJournal implements AttemptJournal, AutoCloseable {
     KafkaJournal(Connection connection, Admin admin, EventProducer producer, Events events) {
         this.producer = producer;
         this.events = events;
-        this.reader = new EventReader<>(Topics.EXECUTION_JOURNAL, connection.events());
+        this.reader = new EventReader<>(Topics.EXECUTION_JOURNAL, connection);
         this.places = new JournalPlaces(connection);
         this.follower = new TopicFollower(
                 Topics.EXECUTION_JOURNAL.name(connection.topicPrefix()),
-                connection.client("executor-journal"),
+                connection.consumer("executor-journal"),
+                connection.retries(TopicFollower.class, "executor-journal"),
                 admin,
                 this::apply);
     }

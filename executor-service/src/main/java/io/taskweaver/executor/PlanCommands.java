@@ -38,13 +38,14 @@ final class PlanCommands implements AutoCloseable {
      */
     PlanCommands(
             Connection connection, Admin admin, EventProducer producer, RunningAttempts running, Runnable onResumed) {
-        this.reader = new EventReader<>(Topics.PLAN_COMMANDS, connection.events());
+        this.reader = new EventReader<>(Topics.PLAN_COMMANDS, connection);
         this.producer = producer;
         this.running = running;
         this.onResumed = onResumed;
         this.follower = new TopicFollower(
                 Topics.PLAN_COMMANDS.name(connection.topicPrefix()),
-                connection.client("executor-commands"),
+                connection.consumer("executor-commands"),
+                connection.retries(TopicFollower.class, "executor-commands"),
                 admin,
                 this::apply);
     }

@@ -1,6 +1,7 @@
 package io.taskweaver.executor;
 
 import io.taskweaver.topics.Topics;
+import io.taskweaver.topics.connection.Retries;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,7 +31,7 @@ final class TaskIntake implements OrderIntake {
     private static final Logger LOG = Logger.getLogger(TaskIntake.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration OPENING = Duration.ofMillis(20);
-    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration UNREACHABLE = Duration.ofSeconds(1);
     private static final Duration CLOSING = Duration.ofSeconds(3);
 
     /** More at once gains nothing, and spreads work unevenly. */
@@ -38,6 +39,7 @@ final class TaskIntake implements OrderIntake {
 
     private final Map<String, Object> settings;
     private final String topic;
+    private final Retries retries;
     private final Slots slots;
     private final BooleanSupplier reachable;
     private final BooleanSupplier willing;
@@ -61,11 +63,12 @@ final class TaskIntake implements OrderIntake {
             BooleanSupplier willing,
             Taker taker) {
         this.topic = Topics.TASK_READY.name(connection.topicPrefix());
+        this.retries = connection.retries(TaskIntake.class, "taking orders");
         this.slots = slots;
         this.reachable = reachable;
         this.willing = willing;
         this.taker = taker;
-        this.settings = new HashMap<>(connection.client("executor-intake"));
+        this.settings = new HashMap<>(connection.consumer("executor-intake"));
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         settings.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
         settings.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
@@ -118,7 +121,7 @@ final class TaskIntake implements OrderIntake {
         consumerSettings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, String.valueOf(batch));
         while (!closing) {
             if (!reachable.getAsBoolean()) {
-                pause();
+                rest();
                 continue;
             }
             try {
@@ -126,7 +129,7 @@ final class TaskIntake implements OrderIntake {
             } catch (InterruptedException | WakeupException e) {
                 LOG.debugf("Taking orders was interrupted topic=%s", topic);
             } catch (RuntimeException | Error e) {
-                LOG.errorf(e, "Taking orders failed; starting over topic=%s", topic);
+                retries.failed(e);
                 pause();
             }
         }
@@ -179,9 +182,17 @@ final class TaskIntake implements OrderIntake {
         return open && !closing && willing.getAsBoolean();
     }
 
-    private static void pause() {
+    private static void rest() {
         try {
-            Thread.sleep(RETRY);
+            Thread.sleep(UNREACHABLE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void pause() {
+        try {
+            retries.pause();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

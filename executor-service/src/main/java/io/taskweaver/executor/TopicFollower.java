@@ -1,5 +1,6 @@
 package io.taskweaver.executor;
 
+import io.taskweaver.topics.connection.Retries;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -29,10 +30,10 @@ import org.jspecify.annotations.Nullable;
 final class TopicFollower implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(TopicFollower.class);
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final String topic;
     private final Map<String, Object> settings;
+    private final Retries retries;
     private final Optional<Duration> lookBack;
     private final Consumer<ConsumerRecord<byte[], byte[]>> reader;
     private final Admin admin;
@@ -46,8 +47,12 @@ final class TopicFollower implements AutoCloseable {
 
     /** @param reader is called on the follower's thread */
     TopicFollower(
-            String topic, Map<String, Object> settings, Admin admin, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
-        this(topic, settings, admin, Optional.empty(), reader);
+            String topic,
+            Map<String, Object> settings,
+            Retries retries,
+            Admin admin,
+            Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+        this(topic, settings, retries, admin, Optional.empty(), reader);
     }
 
     /**
@@ -57,10 +62,12 @@ final class TopicFollower implements AutoCloseable {
     TopicFollower(
             String topic,
             Map<String, Object> settings,
+            Retries retries,
             Admin admin,
             Optional<Duration> lookBack,
             Consumer<ConsumerRecord<byte[], byte[]>> reader) {
         this.topic = topic;
+        this.retries = retries;
         this.settings = new HashMap<>(settings);
         this.settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         this.settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
@@ -155,7 +162,8 @@ final class TopicFollower implements AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException | Error e) {
-                LOG.errorf(e, "Reading failed; starting over topic=%s", topic);
+                if (closing) return;
+                retries.failed(e);
                 if (!paused()) return;
             } finally {
                 consumer = null;
@@ -191,16 +199,16 @@ final class TopicFollower implements AutoCloseable {
     }
 
     private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> reading) throws InterruptedException {
-        boolean told = false;
         while (!closing) {
             var infos = reading.partitionsFor(topic);
-            if (!infos.isEmpty())
+            if (!infos.isEmpty()) {
+                retries.over();
                 return infos.stream()
                         .map(info -> new TopicPartition(topic, info.partition()))
                         .toList();
-            if (!told) LOG.warnf("The topic does not exist yet; create the topics topic=%s", topic);
-            told = true;
-            Thread.sleep(RETRY);
+            }
+            retries.waitFor("the topic " + topic + " is missing. Create it with: taskweaver topics apply");
+            retries.pause();
         }
         throw new InterruptedException("closing");
     }
@@ -225,9 +233,9 @@ final class TopicFollower implements AutoCloseable {
         return ends.entrySet().stream().allMatch(end -> positions.getOrDefault(end.getKey(), 0L) >= end.getValue());
     }
 
-    private static boolean paused() {
+    private boolean paused() {
         try {
-            Thread.sleep(RETRY);
+            retries.pause();
             return true;
         } catch (InterruptedException e) {
             return false;

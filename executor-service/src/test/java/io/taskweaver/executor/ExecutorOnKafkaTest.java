@@ -119,7 +119,8 @@ class ExecutorOnKafkaTest {
                             return new Beat(1, List.of(), List.of(), Beat.State.ACTIVE, Optional.empty(), List.of());
                         },
                         new Events("e1", clock),
-                        producer)) {
+                        producer,
+                        fleet.retries())) {
             beats.start();
             await().atMost(LIMIT).until(() -> lastBeat().isPresent());
         }

@@ -49,7 +49,7 @@ class ExecutorStartTest {
             var ready = get("/q/health/ready");
             assertThat(ready.statusCode()).isEqualTo(503);
             assertThat(ready.body())
-                    .contains("The broker at 127.0.0.1:9 does not answer. Start it, or set kafka.bootstrap.servers.");
+                    .contains("No Kafka broker can be reached at 127.0.0.1:9", "Check bootstrap.servers");
         });
     }
 

@@ -17,6 +17,8 @@ import io.taskweaver.topics.EventSerdes;
 import io.taskweaver.topics.Topic;
 import io.taskweaver.topics.Topics;
 import io.taskweaver.topics.TraceContext;
+import io.taskweaver.topics.connection.ClusterSettings;
+import io.taskweaver.topics.connection.Retries;
 import io.taskweaver.topics.testing.SingleObjectSerializer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +27,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,17 +67,18 @@ final class Fleet implements AutoCloseable {
 
     Fleet(Map<String, String> broker, String prefix) throws IOException, InterruptedException, ExecutionException {
         contexts = new ContextServer();
-        connection = new Connection(new HashMap<String, Object>(broker), SingleObjectSerializer.settings(), prefix);
-        try (var admin = Admin.create(connection.client("test"))) {
+        connection = new Connection(new ClusterSettings(broker)
+                .over(new ClusterSettings(Map.of(ClusterSettings.TOPIC_PREFIX, prefix)))
+                .over(new ClusterSettings(SingleObjectSerializer.settings())));
+        try (var admin = Admin.create(connection.admin("test"))) {
             admin.createTopics(TOPICS.stream()
                             .map(topic -> new NewTopic(topic.name(prefix), partitions(topic), (short) 1))
                             .toList())
                     .all()
                     .get();
         }
-        var settings = new HashMap<>(EventSerdes.producerSettings(connection.events()));
-        settings.putAll(connection.client("test"));
-        producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        producer =
+                new KafkaProducer<>(connection.producer("test"), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     private static int partitions(Topic<?> topic) {
@@ -108,6 +110,11 @@ final class Fleet implements AutoCloseable {
     /** A producer as an executor has one. */
     EventProducer producer() {
         return new EventProducer(connection, InstantSource.system());
+    }
+
+    /** How a loop of a test tries again. */
+    Retries retries() {
+        return connection.retries(Fleet.class, "test");
     }
 
     /** The trace that everything sent from now on carries. */
@@ -189,7 +196,7 @@ final class Fleet implements AutoCloseable {
                 .toList();
         var found = new ArrayList<ConsumerRecord<byte[], byte[]>>();
         try (var consumer = new KafkaConsumer<>(
-                connection.client("test-view"), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                connection.consumer("test-view"), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             var ends = consumer.endOffsets(partitions);

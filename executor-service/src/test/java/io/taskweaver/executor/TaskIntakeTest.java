@@ -3,6 +3,7 @@ package io.taskweaver.executor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.taskweaver.topics.connection.ClusterSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,7 +17,7 @@ class TaskIntakeTest {
     void nobody_looks_for_orders_while_the_broker_is_away() {
         var reachable = new AtomicBoolean();
         var asked = new AtomicInteger();
-        var nobody = new Connection(Map.of("bootstrap.servers", "127.0.0.1:1"), Map.of(), "");
+        var nobody = new Connection(new ClusterSettings(Map.of("bootstrap.servers", "127.0.0.1:1")));
         try (var intake = new TaskIntake(
                 nobody,
                 "group",

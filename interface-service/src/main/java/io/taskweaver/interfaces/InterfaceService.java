@@ -9,6 +9,8 @@ import io.taskweaver.interfaces.ContractLedger.Answer;
 import io.taskweaver.interfaces.Translation.Published;
 import io.taskweaver.interfaces.Translation.Reading;
 import io.taskweaver.topics.DeadLetters;
+import io.taskweaver.topics.connection.ClusterSettings;
+import io.taskweaver.topics.connection.Retries;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
@@ -44,6 +46,7 @@ public class InterfaceService {
     private final Clock clock;
     private final Meters meters;
     private final Duration retryPause;
+    private final Retries retries;
     private final MutinyEmitter<ProducerRecord<byte[], byte[]>> contracts;
     private final MutinyEmitter<ProducerRecord<byte[], byte[]>> refused;
 
@@ -55,6 +58,7 @@ public class InterfaceService {
             @Identifier("interface") Clock clock,
             Meters meters,
             InterfaceSettings settings,
+            @Identifier("interface") ClusterSettings cluster,
             @Channel("interface-contracts") MutinyEmitter<ProducerRecord<byte[], byte[]>> contracts,
             @Channel("interface-dead-letters") MutinyEmitter<ProducerRecord<byte[], byte[]>> refused) {
         this.translation = translation;
@@ -64,6 +68,7 @@ public class InterfaceService {
         this.clock = clock;
         this.meters = meters;
         this.retryPause = settings.retryPause();
+        this.retries = new Retries(InterfaceService.class, "interface", cluster);
         this.contracts = contracts;
         this.refused = refused;
     }
@@ -76,10 +81,11 @@ public class InterfaceService {
             try {
                 catchUp();
                 settle(source);
+                retries.over();
                 return;
             } catch (RuntimeException e) {
                 if (!Outage.isCauseOf(e)) throw e;
-                LOG.warnf(e, "broker or registry can not be reached, trying again");
+                retries.failed(e);
                 if (stopping.await(retryPause.toMillis(), TimeUnit.MILLISECONDS)) throw e;
             }
         }

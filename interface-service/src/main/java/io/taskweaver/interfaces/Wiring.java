@@ -8,47 +8,43 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Puts the service together from its settings. */
 @ApplicationScoped
 class Wiring {
-    private final String prefix;
-    private final Map<String, Object> events = new HashMap<>();
-    private final Map<String, Object> kafka;
+    private final ClusterSettings cluster;
 
-    Wiring(
-            @ConfigProperty(name = "taskweaver.topic-prefix") Optional<String> prefix,
-            Config config,
-            @Identifier("default-kafka-broker") Map<String, Object> kafka) {
-        this.prefix = prefix.orElse("");
-        this.kafka = kafka;
-        this.events.putAll(ClusterSettings.ofService(
-                        config.getPropertyNames(), name -> config.getOptionalValue(name, String.class))
-                .serdes());
+    Wiring(Config config) {
+        this.cluster = ClusterSettings.ofService(
+                config.getPropertyNames(), name -> config.getOptionalValue(name, String.class));
+    }
+
+    /** How broker and registry are reached. */
+    @Produces
+    @Singleton
+    @Identifier("interface")
+    ClusterSettings cluster() {
+        return cluster;
     }
 
     @Produces
     @Singleton
     Translation translation(InterfaceSettings settings) {
-        return new Translation(prefix, events, SpecificationRules.of(settings));
+        return new Translation(cluster.topicPrefix(), cluster.serdes(), SpecificationRules.of(settings));
     }
 
     @Produces
     @Singleton
     PublishedContracts publishedContracts() {
-        return new PublishedContracts(Topics.CONTRACT_PUBLISHED.name(prefix), kafka);
+        return new PublishedContracts(Topics.CONTRACT_PUBLISHED.name(cluster.topicPrefix()), cluster.consumer());
     }
 
     @Produces
     @Singleton
     @Identifier("interface")
     DeadLetters deadLetters() {
-        return new DeadLetters("interface", prefix, events);
+        return new DeadLetters("interface", cluster.topicPrefix(), cluster.serdes());
     }
 
     @Produces

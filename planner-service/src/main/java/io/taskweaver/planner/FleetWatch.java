@@ -5,6 +5,8 @@ import io.taskweaver.topics.DeadLetters;
 import io.taskweaver.topics.EventSerdes;
 import io.taskweaver.topics.RegistryOutage;
 import io.taskweaver.topics.Topics;
+import io.taskweaver.topics.connection.ClusterSettings;
+import io.taskweaver.topics.connection.Retries;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +33,6 @@ final class FleetWatch implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(FleetWatch.class);
     private static final Duration LOOK_BACK = Duration.ofSeconds(5);
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration REST = Duration.ofSeconds(1);
 
     private final Fleet fleet;
     private final String topic;
@@ -39,24 +40,21 @@ final class FleetWatch implements AutoCloseable {
     private final Deserializer<ExecutorHeartbeat> deserializer;
     private final DeadLetters deadLetters;
     private final Producer<byte[], byte[]> producer;
+    private final Retries retries;
     private final Thread thread;
     private volatile boolean stopping;
     private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
-    FleetWatch(
-            Fleet fleet,
-            String topicPrefix,
-            Map<String, Object> client,
-            Map<String, Object> serdes,
-            Producer<byte[], byte[]> producer) {
+    FleetWatch(Fleet fleet, ClusterSettings cluster, Producer<byte[], byte[]> producer) {
         this.fleet = fleet;
-        this.topic = Topics.EXECUTOR_HEARTBEAT.name(topicPrefix);
-        this.client = new HashMap<>(client);
+        this.topic = Topics.EXECUTOR_HEARTBEAT.name(cluster.topicPrefix());
+        this.retries = new Retries(FleetWatch.class, "fleet watch", cluster);
+        this.client = cluster.consumer();
         this.client.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
         this.client.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         this.client.put(ConsumerConfig.CLIENT_ID_CONFIG, "taskweaver-planner-fleet");
-        this.deserializer = EventSerdes.deserializer(serdes);
-        this.deadLetters = new DeadLetters("planner", topicPrefix, serdes);
+        this.deserializer = EventSerdes.deserializer(cluster.serdes());
+        this.deadLetters = new DeadLetters("planner", cluster.topicPrefix(), cluster.serdes());
         this.producer = producer;
         this.thread = Thread.ofPlatform().name("planner-fleet").daemon().unstarted(this::watch);
     }
@@ -86,7 +84,7 @@ final class FleetWatch implements AutoCloseable {
             } catch (WakeupException e) {
                 LOG.debug("fleet watch is stopping");
             } catch (RuntimeException | Error e) {
-                LOG.warn("listening to heartbeats failed, will try again", e);
+                retries.failed(e);
                 rest();
             }
         }
@@ -128,7 +126,7 @@ final class FleetWatch implements AutoCloseable {
             fleet.beat(EventReader.beat(event), waited ? sent : now);
         } catch (RuntimeException e) {
             if (RegistryOutage.isBehind(e)) {
-                LOG.warn("heartbeat could not be read while the registry is away");
+                retries.failed(e);
                 return;
             }
             LOG.warnf(
@@ -138,9 +136,9 @@ final class FleetWatch implements AutoCloseable {
         }
     }
 
-    private static void rest() {
+    private void rest() {
         try {
-            Thread.sleep(REST);
+            retries.pause();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

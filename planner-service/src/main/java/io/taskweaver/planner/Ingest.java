@@ -80,7 +80,7 @@ class Ingest {
     private synchronized KafkaProducer<String, SpecificRecord> producer() {
         var existing = producer;
         if (existing != null) return existing;
-        var settings = kafka.producer();
+        var settings = kafka.cluster().producer();
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, "taskweaver-planner-ingest");
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, LIMIT.toMillis());
         var made = new KafkaProducer<String, SpecificRecord>(

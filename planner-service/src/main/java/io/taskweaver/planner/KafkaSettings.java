@@ -8,68 +8,45 @@ import io.taskweaver.topics.Tickets;
 import io.taskweaver.topics.Topics;
 import io.taskweaver.topics.connection.ClusterSettings;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 import org.eclipse.microprofile.config.Config;
 
-/** Settings of the planner's Kafka clients. Every {@code kafka.*} property goes to each of them without its prefix. */
+/** Settings of the planner's Kafka clients, made of {@link ClusterSettings}. */
 @ApplicationScoped
 class KafkaSettings {
-    private static final String CLIENTS = "kafka.";
-
     private final Config config;
     private final PlannerSettings settings;
+    private final ClusterSettings cluster;
 
     KafkaSettings(Config config, PlannerSettings settings) {
         this.config = config;
         this.settings = settings;
+        this.cluster = ClusterSettings.ofService(
+                config.getPropertyNames(), name -> config.getOptionalValue(name, String.class));
+    }
+
+    /** How broker and registry are reached. */
+    ClusterSettings cluster() {
+        return cluster;
     }
 
     String topicPrefix() {
-        return config.getOptionalValue(PlannerDeadLetters.TOPIC_PREFIX, String.class)
-                .orElse("");
-    }
-
-    /** Settings that every client has in common. */
-    Map<String, Object> client() {
-        var all = new HashMap<String, Object>();
-        for (var name : config.getPropertyNames()) {
-            var dotted =
-                    name.startsWith("KAFKA_") ? name.toLowerCase(Locale.ROOT).replace('_', '.') : name;
-            if (dotted.startsWith(CLIENTS))
-                config.getOptionalValue(name, String.class)
-                        .ifPresent(value -> all.putIfAbsent(dotted.substring(CLIENTS.length()), value));
-        }
-        all.put(
-                CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
-                config.getOptionalValue("kafka.bootstrap.servers", String.class).orElse("localhost:9092"));
-        return all;
+        return cluster.topicPrefix();
     }
 
     /** Settings of {@link EventSerdes}. */
-    Map<String, Object> serdes() {
-        return new HashMap<>(ClusterSettings.ofService(
-                        config.getPropertyNames(), name -> config.getOptionalValue(name, String.class))
-                .serdes());
-    }
-
-    /** Settings of a producer of events. */
-    Map<String, Object> producer() {
-        var all = new HashMap<>(EventSerdes.producerSettings(serdes()));
-        all.putAll(client());
-        return all;
+    Map<String, String> serdes() {
+        return cluster.serdes();
     }
 
     /** Settings of the topology's runtime. */
     Properties streams() {
         var all = new Properties();
-        all.putAll(client());
+        all.putAll(cluster.streams());
         all.putAll(EventSerdes.settings(serdes()));
         all.put(PlannerDeadLetters.TOPIC_PREFIX, topicPrefix());
         all.put(StreamsConfig.APPLICATION_ID_CONFIG, topicPrefix() + Rights.PLANNER_GROUP);
@@ -86,7 +63,7 @@ class KafkaSettings {
         all.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, UndecodableToDeadLetters.class);
         all.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FailedToDeadLetters.class);
         all.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
-        EventSerdes.producerSettings(serdes())
+        EventSerdes.producerSettings(Map.of())
                 .forEach((name, value) -> all.put(StreamsConfig.producerPrefix(name), value));
         all.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         all.put(

@@ -56,7 +56,7 @@ class PlannerHealth {
         var response = HealthCheckResponse.named(name)
                 .status(up)
                 .withData("topology", runtime.state().map(Enum::name).orElse("WAITING_FOR_TOPICS"));
-        runtime.problem().ifPresent(why -> response.withData("why", why));
+        runtime.problem().or(runtime::waitsFor).ifPresent(why -> response.withData("why", why));
         runtime.work()
                 .oldest()
                 .ifPresent(item -> response.withData("worksOn", item.what())

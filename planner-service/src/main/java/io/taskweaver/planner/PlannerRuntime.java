@@ -8,21 +8,20 @@ import io.taskweaver.domain.plan.Planning;
 import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.domain.storage.StorageFailure;
 import io.taskweaver.topics.CurrentWork;
+import io.taskweaver.topics.Rights;
 import io.taskweaver.topics.Tickets;
+import io.taskweaver.topics.connection.Retries;
+import io.taskweaver.topics.connection.TopicWait;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
+import java.util.TreeMap;
 import java.util.function.Function;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -42,11 +41,8 @@ import org.rocksdb.RocksDB;
 @ApplicationScoped
 public class PlannerRuntime {
     private static final Logger LOG = Logger.getLogger(PlannerRuntime.class);
-    private static final Duration PAUSE = Duration.ofMillis(500);
     /** How long a computation may go on after it was stopped. */
     static final Duration GRACE = Duration.ofSeconds(10);
-
-    private static final Duration REMINDER = Duration.ofSeconds(15);
 
     private final KafkaSettings kafka;
     private final PlannerSettings settings;
@@ -57,6 +53,7 @@ public class PlannerRuntime {
     private final PlannerMetrics counts;
     private final CurrentWork work = new CurrentWork(InstantSource.system());
     private final PlanningThread planning;
+    private final Retries retries;
     private volatile boolean stopping;
     private volatile @Nullable String problem;
     private volatile @Nullable Thread starter;
@@ -80,6 +77,7 @@ public class PlannerRuntime {
         this.counts = new PlannerMetrics(meters, fleet);
         this.tickets = kafka.tickets();
         this.planning = new PlanningThread(settings.planningLimit(), GRACE, work);
+        this.retries = new Retries(PlannerRuntime.class, "planner", kafka.cluster());
     }
 
     void onStart(@Observes StartupEvent event) {
@@ -111,6 +109,11 @@ public class PlannerRuntime {
     /** State of the topology; empty before it was started. */
     public Optional<KafkaStreams.State> state() {
         return Optional.ofNullable(running).map(now -> now.streams().state());
+    }
+
+    /** What it waits for, if Kafka or the registry cannot be used. */
+    Optional<String> waitsFor() {
+        return retries.reason();
     }
 
     /** The plans that this instance holds, or nothing while they are being restored or moved. */
@@ -147,8 +150,8 @@ public class PlannerRuntime {
 
     private void startWhenTopicsExist() {
         try {
-            var partitions = awaitTopics();
-            if (partitions.isPresent() && !stopping) start(partitions.getAsInt());
+            int partitions = partitions(new TopicWait(kafka.cluster(), Rights.PLANNER.topics(), retries).await());
+            if (!stopping) start(partitions);
         } catch (InterruptedException e) {
             LOG.debug("stopped before the topics were there");
         } catch (RuntimeException | Error e) {
@@ -157,26 +160,18 @@ public class PlannerRuntime {
         }
     }
 
-    private OptionalInt awaitTopics() throws InterruptedException {
-        var remindAt = Instant.now().plus(REMINDER);
-        try (var admin = Admin.create(kafka.client())) {
-            var check = new TopicCheck(admin, kafka.topicPrefix());
-            while (!stopping) {
-                var missing = "the topics are missing: create them with `taskweaver topics apply`";
-                try {
-                    var partitions = check.partitions();
-                    if (partitions.isPresent()) return partitions;
-                } catch (ExecutionException | TimeoutException | KafkaException e) {
-                    missing = "the broker does not answer: " + PlannerDeadLetters.explain(e);
-                }
-                if (Instant.now().isAfter(remindAt)) {
-                    LOG.warnf("the planner waits, %s", missing);
-                    remindAt = Instant.now().plus(REMINDER);
-                }
-                Thread.sleep(PAUSE);
-            }
+    /** @throws IllegalStateException if topics have different numbers of partitions: a plan would have no one place */
+    private int partitions(Map<String, Integer> found) {
+        var counts = new TreeMap<Integer, String>();
+        for (var topic : PlannerTopology.topicsByPlan()) {
+            var name = topic.name(kafka.topicPrefix());
+            counts.putIfAbsent(found.getOrDefault(name, 0), name);
         }
-        return OptionalInt.empty();
+        if (counts.size() > 1)
+            throw new IllegalStateException(
+                    "The topics have different numbers of partitions, e.g. " + counts
+                            + ". All topics that are keyed by plan need the same number: create them with `taskweaver topics apply`.");
+        return counts.firstKey();
     }
 
     private static String explained(Throwable thrown) {
@@ -193,8 +188,9 @@ public class PlannerRuntime {
                 .addTo(builder);
         var streams = new KafkaStreams(builder.build(), kafka.streams());
         streams.setUncaughtExceptionHandler(this::replaceAfterAWhile);
-        var deadLetters = new KafkaProducer<>(kafka.producer(), new ByteArraySerializer(), new ByteArraySerializer());
-        var watch = new FleetWatch(fleet, kafka.topicPrefix(), kafka.client(), kafka.serdes(), deadLetters);
+        var deadLetters =
+                new KafkaProducer<>(kafka.cluster().producer(), new ByteArraySerializer(), new ByteArraySerializer());
+        var watch = new FleetWatch(fleet, kafka.cluster(), deadLetters);
         var metrics = new KafkaStreamsMetrics(streams);
         metrics.bindTo(meters);
         running = new Running(streams, watch, deadLetters, metrics);
@@ -205,10 +201,11 @@ public class PlannerRuntime {
 
     /** What stops a thread is lost infrastructure, which comes back; a new thread goes on from what was kept. */
     private StreamThreadExceptionResponse replaceAfterAWhile(Throwable thrown) {
-        LOG.errorf(thrown, "a thread of the planner failed and is replaced: %s", explained(thrown));
         if (stopping) return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        StorageFailure.behind(thrown)
+                .ifPresentOrElse(full -> retries.waitFor(explained(thrown)), () -> retries.failed(thrown));
         try {
-            Thread.sleep(PAUSE);
+            retries.pause();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -8,9 +8,11 @@ import io.taskweaver.events.TaskReady;
 import io.taskweaver.topics.CurrentWork;
 import io.taskweaver.topics.EventSerdes;
 import io.taskweaver.topics.PlanPartitioner;
+import io.taskweaver.topics.Rights;
 import io.taskweaver.topics.Tickets;
 import io.taskweaver.topics.Topic;
 import io.taskweaver.topics.Topics;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -89,6 +91,14 @@ public final class PlannerTopology {
                         Produced.with(Serdes.String(), this.<SpecificRecord>serde())
                                 .withStreamPartitioner(PlannerTopology::partition)
                                 .withName("planner-send"));
+    }
+
+    /** Topics where one partition orders one plan; the queue of orders has one of its own. */
+    static List<Topic<?>> topicsByPlan() {
+        return Rights.PLANNER.topics().stream()
+                .filter(topic -> topic.key() != Topic.Key.EXECUTOR && topic.key() != Topic.Key.SOURCE)
+                .filter(topic -> !topic.equals(Topics.TASK_READY))
+                .toList();
     }
 
     private <T extends SpecificRecord> KStream<String, Inbound> read(

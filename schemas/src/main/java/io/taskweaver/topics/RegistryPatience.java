@@ -1,5 +1,6 @@
 package io.taskweaver.topics;
 
+import io.taskweaver.topics.connection.RegistryTimeout;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +14,6 @@ import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -45,7 +45,7 @@ final class RegistryPatience {
      * again before the time is up, and the first answer counts; that is harmless, since to register a schema twice is to
      * register it once.
      *
-     * @throws org.apache.kafka.common.errors.TimeoutException if there is no answer in time
+     * @throws RegistryTimeout if there is no answer in time
      */
     private <T extends @Nullable Object> T ask(Supplier<T> question) {
         var answer = new CompletableFuture<T>();
@@ -55,7 +55,7 @@ final class RegistryPatience {
                 asking.add(Thread.ofVirtual().name("schema-registry").start(() -> answer(question, answer)));
                 if (isAnswered(answer, limit.dividedBy(TRIES))) return answer.join();
             }
-            throw new TimeoutException("the schema registry did not answer within " + limit.toMillis() + " ms");
+            throw new RegistryTimeout(limit);
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException failure) throw failure;
             throw new SerializationException(e.getCause());

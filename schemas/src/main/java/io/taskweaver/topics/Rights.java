@@ -108,6 +108,11 @@ public record Rights(
         return List.of(PLANNER, EXECUTOR, INTERFACE, CONTEXT, CLIENT);
     }
 
+    /** Topics that it reads or writes. */
+    public List<Topic<?>> topics() {
+        return Stream.concat(reads.stream(), writes.stream()).distinct().toList();
+    }
+
     /**
      * Arguments of Kafka's {@code kafka-acls} that grant them, one list a call.
      *

@@ -110,9 +110,9 @@ public final class BrokerDiagnosis {
                         : unreachable(answer.nodes().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
             }
         } catch (ExecutionException e) {
-            return Optional.of(known(e).or(this::look).orElseGet(() -> silent(e)));
+            return Optional.of(known(e).or(this::look).orElseGet(() -> sendsElsewhere("")));
         } catch (TimeoutException e) {
-            return Optional.of(silent(e));
+            return Optional.of(sendsElsewhere(""));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
@@ -168,13 +168,21 @@ public final class BrokerDiagnosis {
                 Optional.of(new ConnectionProblem(
                         "The file " + missing.getFile() + ", which the connection to Kafka needs, is not there.",
                         "Check ssl.truststore.location and ssl.keystore.location."));
-            case java.io.IOException store
-            when String.valueOf(store.getMessage()).contains("password was incorrect") ->
-                Optional.of(new ConnectionProblem(
-                        "The password of a key store or trust store of the connection to Kafka is wrong.",
-                        "Check ssl.truststore.password and ssl.keystore.password."));
+            case java.security.UnrecoverableKeyException locked -> Optional.of(wrongStorePassword());
+            case IOException store when isAboutPassword(store) -> Optional.of(wrongStorePassword());
             default -> Optional.empty();
         };
+    }
+
+    private static boolean isAboutPassword(IOException failure) {
+        var text = String.valueOf(failure.getMessage());
+        return text.contains("password was incorrect") || text.contains("integrity check");
+    }
+
+    private static ConnectionProblem wrongStorePassword() {
+        return new ConnectionProblem(
+                "The password of a key store or trust store of the connection to Kafka is wrong.",
+                "Check ssl.truststore.password and ssl.keystore.password.");
     }
 
     private static boolean isAboutAddresses(ConfigException wrong) {
@@ -251,9 +259,10 @@ public final class BrokerDiagnosis {
                         "The host of the Kafka broker, " + host + ", cannot be resolved.",
                         "Check the name, and the name servers of this machine."));
             case Found.NotReached(var why) ->
-                Optional.of(new ConnectionProblem(
-                        "No Kafka broker can be reached at " + address + " (" + why + ").",
-                        "Check the address, that the broker runs and listens there, and that no firewall is between."));
+                Optional.of(
+                        new ConnectionProblem(
+                                "No Kafka broker can be reached at " + address + " (" + why + ").",
+                                "Check bootstrap.servers, that the broker runs and listens there, and that no firewall is between."));
             case Found.Http() ->
                 Optional.of(new ConnectionProblem(
                         at + "a web server answers, not Kafka.", "Use the address of a Kafka broker."));
@@ -296,9 +305,17 @@ public final class BrokerDiagnosis {
             for (var each : tries) result(each).ifPresent(failures::add);
         }
         if (failures.size() < nodes.size() || nodes.isEmpty()) return Optional.empty();
-        return problem(
-                " answers, but sends clients to addresses that cannot be reached from here: "
-                        + String.join(", ", failures) + ".",
+        return Optional.of(sendsElsewhere(": " + String.join(", ", failures)));
+    }
+
+    /**
+     * What is left when a listener is as it should be, lets us in, and then nothing is answered.
+     *
+     * @param where nobody can be reached, if that is known
+     */
+    private ConnectionProblem sendsElsewhere(String where) {
+        return new ConnectionProblem(
+                who() + " answers, but sends clients to addresses that cannot be reached from here" + where + ".",
                 "Have advertised.listeners of the brokers name an address for clients of this network, or use the port of "
                         + "a listener that does.");
     }

@@ -70,6 +70,7 @@ public record ClusterSettings(Map<String, String> values) {
      * @param value of a setting by its dotted name
      */
     public static ClusterSettings ofService(Iterable<String> names, Function<String, Optional<String>> value) {
+        KafkaLogs.calm();
         var all = new HashMap<String, String>();
         for (var name : names) {
             if (name.startsWith(KAFKA) || name.startsWith(KAFKA_VARIABLE)) {

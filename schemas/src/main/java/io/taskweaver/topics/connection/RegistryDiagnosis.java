@@ -58,8 +58,7 @@ public final class RegistryDiagnosis {
                 return new ConnectionProblem(
                         "The host of the schema registry, " + settings.registryUrl() + ", cannot be resolved.",
                         "Check taskweaver.registry.url, and the name servers of this machine.");
-            if (cause instanceof HttpTimeoutException
-                    || cause instanceof org.apache.kafka.common.errors.TimeoutException)
+            if (cause instanceof HttpTimeoutException || cause instanceof RegistryTimeout)
                 return new ConnectionProblem(who + " does not answer in time.", "Check that it runs, and see its log.");
             if (cause instanceof ConnectException)
                 return new ConnectionProblem(

@@ -1,0 +1,41 @@
+package io.taskweaver.context;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.streams.StreamsConfig;
+import org.junit.jupiter.api.Test;
+
+class StreamsSettingsTest {
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "KAFKA_BOOTSTRAP_SERVERS", "broker:9093",
+            "KAFKA_SECURITY_PROTOCOL", "SASL_SSL",
+            "KAFKA_SSL_TRUSTSTORE_LOCATION", "/ca.pem",
+            "KAFKA_SASL_LOGIN_CALLBACK_HANDLER_CLASS", "a.Handler",
+            "TASKWEAVER_REGISTRY_CA", "/registry.pem");
+
+    @Test
+    void a_login_in_the_environment_reaches_every_client() {
+        var kafka = new KafkaSettings(new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withSources(new EnvConfigSource(ENVIRONMENT, 300))
+                .build());
+        var streams = new StreamsConfig(StreamsSettings.of(
+                new TestSettings("state"), "", kafka.cluster().streams()));
+
+        for (var client : List.of(
+                kafka.cluster().admin(),
+                streams.getMainConsumerConfigs("group", "client", 0),
+                streams.getRestoreConsumerConfigs("client"),
+                streams.getProducerConfigs("client"),
+                streams.getAdminConfigs("client")))
+            assertThat(client)
+                    .containsEntry("security.protocol", "SASL_SSL")
+                    .containsEntry("ssl.truststore.location", "/ca.pem")
+                    .containsEntry("sasl.login.callback.handler.class", "a.Handler");
+        assertThat(kafka.serdes()).containsEntry("apicurio.registry.tls.truststore.location", "/registry.pem");
+    }
+}

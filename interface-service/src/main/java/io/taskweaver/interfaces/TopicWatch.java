@@ -1,0 +1,59 @@
+package io.taskweaver.interfaces;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import io.taskweaver.topics.Rights;
+import io.taskweaver.topics.connection.ClusterSettings;
+import io.taskweaver.topics.connection.Retries;
+import io.taskweaver.topics.connection.TopicWait;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
+
+/**
+ * Not ready until the topics are there, and says why: the channels begin at once, and their clients only repeat that something
+ * does not work.
+ */
+@Readiness
+@ApplicationScoped
+public class TopicWatch implements HealthCheck {
+    private static final Logger LOG = Logger.getLogger(TopicWatch.class);
+
+    private final ClusterSettings cluster;
+    private final Retries retries;
+    private final Thread watching = Thread.ofVirtual().name("interface-start").unstarted(this::watch);
+    private volatile boolean found;
+
+    TopicWatch(@Identifier("interface") ClusterSettings cluster) {
+        this.cluster = cluster;
+        this.retries = new Retries(TopicWatch.class, "interface", cluster);
+    }
+
+    void onStart(@Observes StartupEvent event) {
+        watching.start();
+    }
+
+    void onStop(@Observes ShutdownEvent event) {
+        watching.interrupt();
+    }
+
+    private void watch() {
+        try {
+            new TopicWait(cluster, Rights.INTERFACE.topics(), retries).await();
+            found = true;
+        } catch (InterruptedException e) {
+            LOG.debug("stopped before the topics were there");
+        }
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        var response = HealthCheckResponse.named("interface-topics").status(found);
+        retries.reason().ifPresent(why -> response.withData("why", why));
+        return response.build();
+    }
+}

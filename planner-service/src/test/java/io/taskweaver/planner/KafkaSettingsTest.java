@@ -1,0 +1,48 @@
+package io.taskweaver.planner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.streams.StreamsConfig;
+import org.junit.jupiter.api.Test;
+
+class KafkaSettingsTest {
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "KAFKA_BOOTSTRAP_SERVERS", "broker:9093",
+            "KAFKA_SECURITY_PROTOCOL", "SASL_SSL",
+            "KAFKA_SSL_TRUSTSTORE_LOCATION", "/ca.pem",
+            "KAFKA_SASL_LOGIN_CALLBACK_HANDLER_CLASS", "a.Handler",
+            "TASKWEAVER_REGISTRY_USERNAME", "weaver");
+
+    @Test
+    void a_login_in_the_environment_reaches_every_client() {
+        var config = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withConverter(Duration.class, 200, new io.quarkus.runtime.configuration.DurationConverter())
+                .withMapping(PlannerSettings.class)
+                .withSources(new EnvConfigSource(ENVIRONMENT, 300))
+                .build();
+        var kafka = new KafkaSettings(config, config.getConfigMapping(PlannerSettings.class));
+        var streams = new StreamsConfig(kafka.streams());
+
+        for (var client : List.of(
+                kafka.cluster().admin(),
+                kafka.cluster().consumer(),
+                kafka.cluster().producer(),
+                streams.getMainConsumerConfigs("group", "client", 0),
+                streams.getRestoreConsumerConfigs("client"),
+                streams.getGlobalConsumerConfigs("client"),
+                streams.getProducerConfigs("client"),
+                streams.getAdminConfigs("client")))
+            assertThat(client)
+                    .containsEntry("security.protocol", "SASL_SSL")
+                    .containsEntry("ssl.truststore.location", "/ca.pem")
+                    .containsEntry("sasl.login.callback.handler.class", "a.Handler")
+                    .containsKey("bootstrap.servers");
+        assertThat(kafka.serdes()).containsEntry("apicurio.registry.auth.username", "weaver");
+    }
+}
