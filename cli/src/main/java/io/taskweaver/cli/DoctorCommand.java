@@ -7,18 +7,17 @@ import io.taskweaver.client.Connection;
 import io.taskweaver.client.Executor;
 import io.taskweaver.client.Unreachable;
 import io.taskweaver.topics.Topics;
+import io.taskweaver.topics.connection.BrokerDiagnosis;
+import io.taskweaver.topics.connection.ConnectionProblem;
+import io.taskweaver.topics.connection.RegistryDiagnosis;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.logging.LogManager;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,7 +34,6 @@ import picocli.CommandLine.Mixin;
         exitCodeList = {"0:nothing is wrong", "4:something is wrong"})
 final class DoctorCommand implements Callable<Integer> {
     private static final int OLDEST_JDK = 25;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     @Mixin
     @SuppressWarnings("NullAway.Init") // Set by picocli.
@@ -146,17 +144,24 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private void cluster(Connection connection) {
-        registry(connection);
+        LogManager.getLogManager().reset();
+        RegistryDiagnosis.check(connection.cluster())
+                .ifPresentOrElse(problem -> wrong("registry", problem), () -> ok("registry", connection.registryUrl()));
+        var broker = BrokerDiagnosis.check(connection.cluster());
+        if (broker.isPresent()) {
+            wrong("broker", broker.get());
+            return;
+        }
+        ok("broker", connection.bootstrap());
         try (var taskWeaver = SystemOptions.open(connection, surroundings)) {
             var feed = taskWeaver.events(Topics.all(), Optional.empty(), false);
             feed.close();
-            ok("broker", connection.bootstrap());
             ok("topics", "all " + Topics.all().size() + " are there");
             var executors = taskWeaver.executors();
             if (executors.isEmpty()) wrong("executors", "none is heard of", "Start one: nothing runs without.");
             executors.forEach(this::executor);
         } catch (Unreachable e) {
-            wrong("broker", String.valueOf(e.getMessage()), e.hint());
+            wrong("topics", new ConnectionProblem(String.valueOf(e.getMessage()), e.hint()));
         }
     }
 
@@ -172,23 +177,6 @@ final class DoctorCommand implements Callable<Integer> {
             case DRAINING -> ok("executor", what + ", leaving");
             case HALTED ->
                 wrong("executor", what + ", halted", executor.reason().orElse("See its log."));
-        }
-    }
-
-    private void registry(Connection connection) {
-        try (var http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-            var request = HttpRequest.newBuilder(URI.create(connection.registryUrl()))
-                    .timeout(PATIENCE)
-                    .build();
-            http.send(request, BodyHandlers.discarding());
-            ok("registry", connection.registryUrl());
-        } catch (IOException | IllegalArgumentException e) {
-            wrong(
-                    "registry",
-                    connection.registryUrl() + " does not answer",
-                    "Check that it runs, and that --registry names it.");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -214,6 +202,10 @@ final class DoctorCommand implements Callable<Integer> {
 
     private static String sentence(@Nullable String text) {
         return text == null || text.endsWith(".") ? String.valueOf(text) : text + ".";
+    }
+
+    private void wrong(String what, ConnectionProblem problem) {
+        wrong(what, problem.message(), problem.hint());
     }
 
     private void wrong(String what, @Nullable String text, String hint) {

@@ -113,7 +113,7 @@ final class RunCommand implements Callable<Integer> {
         var plan = refinement.plan();
         templates.areNoneFor(cluster);
         InterruptWatch.begin(() -> {});
-        try (var taskWeaver = SystemOptions.open(cluster, surroundings)) {
+        try (var taskWeaver = SystemOptions.open(SystemOptions.checked(cluster), surroundings)) {
             var view = new PlanView(plan.id());
             var run = new PlanRun(
                     taskWeaver,

@@ -7,6 +7,7 @@ import io.taskweaver.cli.runtime.RuntimeSettings;
 import io.taskweaver.client.Connection;
 import io.taskweaver.client.ConnectionFile;
 import io.taskweaver.client.TaskWeaver;
+import io.taskweaver.topics.connection.BrokerDiagnosis;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -36,9 +37,14 @@ final class SystemOptions {
         return cluster.connection();
     }
 
-    /** The system to talk to: the cluster, or the local runtime, which has to be up. */
+    /**
+     * The system to talk to: the cluster, or the local runtime, which has to be up.
+     *
+     * @throws CommandFailure saying what is wrong and what to do, if there is none or its brokers cannot be used
+     */
     Connection connection() {
         return cluster()
+                .map(SystemOptions::checked)
                 .orElseGet(() -> runtimeFile()
                         .map(_ -> ofDataFolder(dataDir()))
                         .orElseThrow(() -> new CommandFailure(
@@ -46,6 +52,15 @@ final class SystemOptions {
                                 "No runtime is up in " + dataDir() + ".",
                                 "Start one with: taskweaver up" + dataDirArgument()
                                         + "\nor name a cluster with --config FILE, or --bootstrap and --registry.")));
+    }
+
+    /** A cluster whose brokers can be used: what is wrong is said at once, not when time has run out. */
+    static Connection checked(Connection cluster) {
+        LogManager.getLogManager().reset();
+        BrokerDiagnosis.check(cluster.cluster()).ifPresent(problem -> {
+            throw new CommandFailure(ExitCode.NO_RUNTIME, problem.message(), problem.hint());
+        });
+        return cluster;
     }
 
     /** A client of a system, with the log lines of its libraries kept off the screen: what matters comes as an error. */
