@@ -144,8 +144,9 @@ public class ContextStreams {
                 .toList();
         var counts = inputs.stream().map(found::get).collect(Collectors.toSet());
         if (counts.size() > 1)
-            throw new IllegalStateException("the topics " + inputs
-                    + " have different numbers of partitions, so that events of one plan would not meet; make them equal");
+            throw new IllegalStateException(
+                    "the topics " + inputs
+                            + " have different numbers of partitions, so that events of one plan would not meet; make them equal");
         return counts.iterator().next();
     }
 
