@@ -17,6 +17,7 @@ import io.taskweaver.topics.EventSerdes;
 import io.taskweaver.topics.Topic;
 import io.taskweaver.topics.Topics;
 import io.taskweaver.topics.TraceContext;
+import io.taskweaver.topics.admin.TopicAdmin;
 import io.taskweaver.topics.connection.ClusterSettings;
 import io.taskweaver.topics.connection.Retries;
 import io.taskweaver.topics.testing.SingleObjectSerializer;
@@ -35,12 +36,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -74,6 +78,14 @@ final class Fleet implements AutoCloseable {
             admin.createTopics(TOPICS.stream()
                             .map(topic -> new NewTopic(topic.name(prefix), partitions(topic), (short) 1))
                             .toList())
+                    .all()
+                    .get();
+            // As topics apply sets it. What a consumer fetched and has no slot for is free for others only then.
+            var lock = new AlterConfigOp(
+                    new ConfigEntry("share.record.lock.duration.ms", "15000"), AlterConfigOp.OpType.SET);
+            admin.incrementalAlterConfigs(Map.of(
+                            new ConfigResource(ConfigResource.Type.GROUP, prefix + TopicAdmin.EXECUTORS),
+                            List.of(lock)))
                     .all()
                     .get();
         }
