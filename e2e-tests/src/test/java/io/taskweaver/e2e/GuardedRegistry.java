@@ -3,6 +3,7 @@ package io.taskweaver.e2e;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.taskweaver.embedded.EmbeddedRegistry;
 import io.taskweaver.embedded.TestAuthority;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -26,11 +27,12 @@ final class GuardedRegistry implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI behind;
+    private final String ownLogin;
     private final String login;
 
-    /** @param behind base URL of the registry itself, {@code .../apis/registry/v3} */
-    GuardedRegistry(TestAuthority authority, String behind, String user, String password) throws Exception {
-        this.behind = URI.create(behind);
+    GuardedRegistry(TestAuthority authority, EmbeddedRegistry behind, String user, String password) throws Exception {
+        this.behind = URI.create(behind.url());
+        this.ownLogin = behind.credential().basicAuthorization();
         this.login =
                 "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
         proxy = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -52,6 +54,7 @@ final class GuardedRegistry implements AutoCloseable {
                 return;
             }
             var request = HttpRequest.newBuilder(behind.resolve(exchange.getRequestURI()))
+                    .header("Authorization", ownLogin)
                     .method(
                             exchange.getRequestMethod(),
                             HttpRequest.BodyPublishers.ofByteArray(

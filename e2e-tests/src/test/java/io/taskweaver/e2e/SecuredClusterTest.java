@@ -59,7 +59,7 @@ class SecuredClusterTest {
         bare = EmbeddedRegistry.start(
                 RegistryApplication.at(Workspace.PROJECT.resolve("embedded/target/registry")),
                 folder.resolve("registry"));
-        registry = new GuardedRegistry(broker.authority(), bare.url(), "weaver", SecuredBroker.PASSWORD);
+        registry = new GuardedRegistry(broker.authority(), bare, "weaver", SecuredBroker.PASSWORD);
     }
 
     @AfterAll

@@ -124,9 +124,10 @@ final class Stranger {
     }
 
     private static void kafka(int port, short api) {
-        var answer = ask(port, kafka(api));
-        if (!answer.isEmpty() && !answer.startsWith("HTTP/1.1 400 "))
-            System.out.println("port " + port + " answered Kafka's request " + api);
+        var answer = ask(port, kafka(api)).lines().findFirst().orElse("");
+        // A port of HTTP calls it no request, or waits in vain for the rest of one.
+        if (!answer.isEmpty() && !answer.matches("HTTP/1.1 (400|408) .*"))
+            System.out.println("port " + port + " answered Kafka's request " + api + ": " + answer);
     }
 
     private static byte[] kafka(short api) {
