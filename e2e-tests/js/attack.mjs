@@ -100,12 +100,15 @@ try {
   // A page from another port of the same host: the same site, another origin.
   const page = await context.newPage();
   await page.goto(foreign);
-  read = read.concat((await page.evaluate(attempts, { target: runtime, submission, victim })).map(what => `other port: ${what}`));
   // A page of a name that led to its author's server and leads here now: the same origin, as far as the browser knows.
   const other = await context.newPage();
   await other.route(`${rebound}/page`, route => route.fulfill({ contentType: 'text/html', body: '<title>a page</title><iframe name="hole"></iframe>' }));
   await other.goto(`${rebound}/page`);
-  read = read.concat((await other.evaluate(attempts, { target: rebound, submission, victim })).map(what => `rebound: ${what}`));
+  const [ofPort, ofName] = await Promise.all([
+    page.evaluate(attempts, { target: runtime, submission, victim }),
+    other.evaluate(attempts, { target: rebound, submission, victim }),
+  ]);
+  read = [...ofPort.map(what => `other port: ${what}`), ...ofName.map(what => `rebound: ${what}`)];
   // A link.
   const opened = await page.goto(`${rebound}/api/plans`);
   if (opened.ok()) read.push('rebound: link');

@@ -70,9 +70,10 @@ class ChaosTest {
     private static Map<String, String> round(
             Workspace workspace, Path folder, String text, @org.jspecify.annotations.Nullable Random chaos)
             throws Exception {
-        int http = Workspace.freePort();
-        int broker = Workspace.freePort();
-        int registry = Workspace.freePort();
+        var ports = Workspace.freePorts(3);
+        int http = ports.get(0);
+        int broker = ports.get(1);
+        int registry = ports.get(2);
         String[] start = {"up", "--http-port", "" + http, "--broker-port", "" + broker, "--registry-port", "" + registry
         };
         var up = workspace.taskweaver(start);

@@ -47,8 +47,9 @@ class FailoverTest {
                     "topics", "apply", "--bootstrap", kafka.bootstrap(), "--registry", registry, "--replication", "3");
             assertThat(topics.exitCode()).as(topics.output()).isZero();
             var broker = Map.of("bootstrap.servers", kafka.bootstrap());
-            int planner = Workspace.freePort();
-            int context = Workspace.freePort();
+            var ports = Workspace.freePorts(2);
+            int planner = ports.getFirst();
+            int context = ports.getLast();
             workspace.service("planner-service", planner, broker);
             workspace.service("interface-service", 0, broker);
             workspace.service("context-service", context, broker);

@@ -30,16 +30,15 @@ final class KafkaCluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Path folder;
-    private final List<Integer> brokerPorts = new ArrayList<>();
-    private final List<Integer> controllerPorts = new ArrayList<>();
+    private final List<Integer> brokerPorts;
+    private final List<Integer> controllerPorts;
     private final List<Process> nodes = new ArrayList<>();
 
     private KafkaCluster(Path folder) throws IOException {
         this.folder = folder;
-        for (int i = 0; i < NODES; i++) {
-            brokerPorts.add(Workspace.freePort());
-            controllerPorts.add(Workspace.freePort());
-        }
+        var ports = Workspace.freePorts(2 * NODES);
+        brokerPorts = ports.subList(0, NODES);
+        controllerPorts = ports.subList(NODES, 2 * NODES);
     }
 
     /** Starts the nodes, and returns when all of them serve. */

@@ -45,7 +45,7 @@ final class Stranger {
         files(Path.of(arguments[0]));
         for (var process : arguments[1].split(",")) process(Path.of("/proc", process), secrets);
         commandLines(secrets);
-        for (var port : arguments[2].split(",")) port(Integer.parseInt(port));
+        ports(arguments[2].split(","));
         System.out.println("looked");
     }
 
@@ -98,13 +98,16 @@ final class Stranger {
     }
 
     /** All at once, for what waits for more is waited for. */
-    private static void port(int port) {
+    private static void ports(String[] ports) {
         var tries = new ArrayList<Callable<Object>>();
-        for (var path : PATHS)
-            for (var method : List.of("GET", "POST"))
-                tries.add(Executors.callable(() -> http(port, method + " " + path)));
-        // Kafka's requests for metadata and for records, to be answered to nobody who has not logged in.
-        for (short api : new short[] {3, 0, 1, 60}) tries.add(Executors.callable(() -> kafka(port, api)));
+        for (var each : ports) {
+            int port = Integer.parseInt(each);
+            for (var path : PATHS)
+                for (var method : List.of("GET", "POST"))
+                    tries.add(Executors.callable(() -> http(port, method + " " + path)));
+            // Kafka's requests for metadata and for records, to be answered to nobody who has not logged in.
+            for (short api : new short[] {3, 0, 1, 60}) tries.add(Executors.callable(() -> kafka(port, api)));
+        }
         try (var tasks = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var done : tasks.invokeAll(tries)) done.get();
         } catch (InterruptedException | ExecutionException e) {
@@ -126,7 +129,7 @@ final class Stranger {
     private static void kafka(int port, short api) {
         var answer = ask(port, kafka(api)).lines().findFirst().orElse("");
         // A port of HTTP calls it no request, or waits in vain for the rest of one.
-        if (!answer.isEmpty() && !answer.matches("HTTP/1.1 (400|408) .*"))
+        if (!answer.isEmpty() && !answer.matches("HTTP/1\\.[01] (400|408) .*"))
             System.out.println("port " + port + " answered Kafka's request " + api + ": " + answer);
     }
 

@@ -207,8 +207,17 @@ final class Workspace implements AutoCloseable {
     }
 
     static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        return freePorts(1).getFirst();
+    }
+
+    /** Ports that are free now, no two the same: one that was let go can be given out again at once. */
+    static List<Integer> freePorts(int number) throws IOException {
+        var held = new ArrayList<ServerSocket>();
+        try {
+            while (held.size() < number) held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            return held.stream().map(ServerSocket::getLocalPort).toList();
+        } finally {
+            for (var socket : held) socket.close();
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -61,7 +62,7 @@ public final class SecuredBroker implements AutoCloseable {
 
     /** Starts one in a folder. */
     public SecuredBroker(Path folder) throws Exception {
-        for (var listener : Listener.values()) ports.put(listener, freePort());
+        choosePorts();
         Files.createDirectories(folder);
         ca = authority.writtenTo(folder.resolve("ca.pem"));
         var data = Files.createDirectories(folder.resolve("kafka"));
@@ -184,9 +185,16 @@ public final class SecuredBroker implements AutoCloseable {
         return "SCRAM-SHA-512=[name=" + user + ",password=\"" + PASSWORD + "\"]";
     }
 
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
-            return socket.getLocalPort();
+    /** All are held until the last is chosen, so that no two are the same. */
+    private void choosePorts() throws IOException {
+        var held = new ArrayList<ServerSocket>();
+        try {
+            for (var listener : Listener.values()) {
+                held.add(new ServerSocket(0, 1, InetAddress.getByName(HOST)));
+                ports.put(listener, held.getLast().getLocalPort());
+            }
+        } finally {
+            for (var socket : held) socket.close();
         }
     }
 
