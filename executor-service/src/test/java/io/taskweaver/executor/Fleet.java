@@ -327,7 +327,7 @@ final class Fleet implements AutoCloseable {
 
         @Override
         public Duration haltTime() {
-            return Duration.ofSeconds(30);
+            return Duration.ofSeconds(5);
         }
 
         @Override
