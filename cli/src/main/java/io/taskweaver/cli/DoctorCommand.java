@@ -2,7 +2,9 @@ package io.taskweaver.cli;
 
 import io.taskweaver.agents.Capabilities;
 import io.taskweaver.agents.DescribedAgents;
+import io.taskweaver.cli.runtime.DataFolderTrust;
 import io.taskweaver.cli.runtime.RuntimeLog;
+import io.taskweaver.cli.runtime.RuntimeProblem;
 import io.taskweaver.client.Connection;
 import io.taskweaver.client.Executor;
 import io.taskweaver.client.Unreachable;
@@ -41,6 +43,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
     private boolean wrong;
+    private boolean trusted = true;
 
     DoctorCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -56,7 +59,7 @@ final class DoctorCommand implements Callable<Integer> {
             checks();
             agents();
         }
-        var connection = cluster.or(this::runtime);
+        var connection = trusted ? cluster.or(this::runtime) : cluster;
         connection.ifPresent(this::cluster);
         credentials();
         return wrong ? ExitCode.NO_RUNTIME : ExitCode.DONE;
@@ -82,6 +85,13 @@ final class DoctorCommand implements Callable<Integer> {
         while (existing != null && !Files.exists(existing)) existing = existing.getParent();
         if (existing == null || !Files.isDirectory(existing) || !Files.isWritable(existing)) {
             wrong("data folder", folder + " can not be written to", "Name another with --data-dir.");
+            return;
+        }
+        try {
+            DataFolderTrust.check(folder);
+        } catch (RuntimeProblem problem) {
+            trusted = false;
+            wrong("data folder", problem.getMessage(), problem.hint());
             return;
         }
         try {

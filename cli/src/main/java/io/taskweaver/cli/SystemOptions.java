@@ -1,5 +1,6 @@
 package io.taskweaver.cli;
 
+import io.taskweaver.cli.runtime.DataFolderTrust;
 import io.taskweaver.cli.runtime.ExecutorChoices;
 import io.taskweaver.cli.runtime.LocalRuntime;
 import io.taskweaver.cli.runtime.RuntimeFile;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.logging.LogManager;
+import org.apache.kafka.common.config.AbstractConfig;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -78,9 +80,21 @@ final class SystemOptions {
         return ofDataFolder(runtime.dataFolder());
     }
 
-    private static Connection ofDataFolder(Path dataFolder) {
-        return Connection.of(ConnectionFile.read(dataFolder.resolve(ConnectionFile.OF_RUNTIME))
-                .settings());
+    static Connection ofDataFolder(Path dataFolder) {
+        DataFolderTrust.check(dataFolder);
+        var file = dataFolder.resolve(ConnectionFile.OF_RUNTIME);
+        var settings = ConnectionFile.read(file).settings();
+        settings.values().keySet().stream()
+                .filter(name -> name.startsWith(AbstractConfig.CONFIG_PROVIDERS_CONFIG))
+                .findFirst()
+                .ifPresent(name -> {
+                    // With one, the file could have any variable or file of this user sent to whom it names.
+                    throw new CommandFailure(
+                            ExitCode.BAD_INPUT,
+                            file + " has the setting " + name + ", which no runtime writes there.",
+                            "Find out who did. To have it written anew: taskweaver down, then taskweaver up.");
+                });
+        return Connection.of(settings);
     }
 
     RuntimeSettings runtime(Surroundings surroundings) {

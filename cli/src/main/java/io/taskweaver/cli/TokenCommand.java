@@ -1,5 +1,7 @@
 package io.taskweaver.cli;
 
+import io.taskweaver.cli.runtime.DataFolderTrust;
+import io.taskweaver.files.SecretFile;
 import io.taskweaver.rest.TokenFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,8 +22,6 @@ import picocli.CommandLine.Spec;
         subcommands = {TokenCommand.ShowCommand.class, TokenCommand.RotateCommand.class},
         sortOptions = false)
 final class TokenCommand implements Runnable {
-    private static final String PASSWORD_FILE = "password";
-
     @Spec
     @SuppressWarnings("NullAway.Init") // Set by picocli.
     private CommandSpec spec;
@@ -52,6 +52,7 @@ final class TokenCommand implements Runnable {
         @Override
         public final Integer call() {
             var folder = dataDir.toAbsolutePath().normalize();
+            DataFolderTrust.check(folder);
             var token = TokenFile.in(folder);
             try {
                 if (token.token().isEmpty())
@@ -101,7 +102,7 @@ final class TokenCommand implements Runnable {
             name = "rotate",
             description = {
                 "Replaces the token: from now on the old one is refused, by a runtime that is up as well.",
-                "The broker and the registry get a new password at the next start."
+                "The broker and the registry get new passwords at the next start."
             })
     static final class RotateCommand extends OfDataFolder {
         RotateCommand(Surroundings surroundings) {
@@ -112,10 +113,11 @@ final class TokenCommand implements Runnable {
         void of(TokenFile token, Path dataFolder) throws IOException {
             token.renew();
             // The runtime makes a new one when it finds none.
-            Files.deleteIfExists(dataFolder.resolve(PASSWORD_FILE));
+            Files.deleteIfExists(SecretFile.PASSWORD.in(dataFolder));
+            Files.deleteIfExists(SecretFile.REGISTRY_PASSWORD.in(dataFolder));
             var out = surroundings.out();
             out.println("The token in " + token.path() + " is new; the old one is refused from now on.");
-            out.println("The broker and the registry get a new password at the next start; until then client.properties"
+            out.println("The broker and the registry get new passwords at the next start; until then client.properties"
                     + " stays as it is.");
         }
     }

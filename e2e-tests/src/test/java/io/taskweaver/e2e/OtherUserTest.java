@@ -123,7 +123,7 @@ class OtherUserTest {
 
     private static List<String> secrets(Path dataFolder) throws IOException {
         var secrets = new ArrayList<>(List.of("token-of-the-environment"));
-        for (var name : List.of("password", "token", "ticket.key"))
+        for (var name : List.of("password", "registry-password", "token", "ticket.key"))
             if (Files.exists(dataFolder.resolve(name)))
                 secrets.add(Files.readString(dataFolder.resolve(name)).strip());
         return secrets;

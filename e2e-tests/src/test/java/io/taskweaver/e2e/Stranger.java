@@ -50,8 +50,16 @@ final class Stranger {
     }
 
     private static void files(Path folder) throws IOException {
-        for (var name :
-                List.of("", "client.properties", "token", "password", "ticket.key", "runtime.json", "kafka", "work"))
+        for (var name : List.of(
+                "",
+                "client.properties",
+                "token",
+                "password",
+                "registry-password",
+                "ticket.key",
+                "runtime.json",
+                "kafka",
+                "work"))
             if (Files.isReadable(folder.resolve(name))) System.out.println("may read " + folder.resolve(name));
         if (Files.isWritable(folder)) System.out.println("may write " + folder);
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {

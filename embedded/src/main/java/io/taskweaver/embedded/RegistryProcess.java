@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -25,6 +26,9 @@ final class RegistryProcess {
     private static final Duration STOP_LIMIT_OF_TRAINING = Duration.ofMinutes(2);
     private static final Duration PROBE_PAUSE = Duration.ofMillis(50);
     private static final String LOG = "registry.log";
+
+    /** What Quarkus writes when it listens. */
+    private static final String LISTENING = "Listening on: http://" + NodeSettings.HOST + ":";
 
     /**
      * What H2 says of a file that is no database, was cut off or was overwritten in part: FILE_CORRUPTED,
@@ -120,24 +124,43 @@ final class RegistryProcess {
     }
 
     private void awaitReady() {
+        long deadline = System.nanoTime() + START_LIMIT.toNanos();
+        // Until then another user's program may have the port, and the password would be sent to it.
+        await(this::listens, deadline);
         var probe = HttpRequest.newBuilder(
                         URI.create("http://" + NodeSettings.HOST + ":" + port + "/apis/registry/v3/system/info"))
                 .header("Authorization", credential.basicAuthorization())
                 .timeout(Duration.ofSeconds(5))
                 .build();
-        long deadline = System.nanoTime() + START_LIMIT.toNanos();
         try (var http = HttpClient.newHttpClient()) {
-            while (!answers(http, probe)) {
-                if (ended()) throw explained();
-                if (System.nanoTime() > deadline) {
-                    kill();
-                    throw new StartException.DidNotStart(
-                            "registry",
-                            "it did not answer within " + START_LIMIT.toSeconds() + " s.",
-                            "See " + folder.resolve(LOG) + ".",
-                            null);
-                }
+            await(() -> answers(http, probe), deadline);
+        }
+    }
+
+    private void await(BooleanSupplier condition, long deadline) {
+        if (!process.isAlive()) throw explained();
+        while (!condition.getAsBoolean()) {
+            if (ended()) throw explained();
+            if (System.nanoTime() > deadline) {
+                kill();
+                throw new StartException.DidNotStart(
+                        "registry",
+                        "it did not answer within " + START_LIMIT.toSeconds() + " s.",
+                        "See " + folder.resolve(LOG) + ".",
+                        null);
             }
+        }
+    }
+
+    /** Whether it says that it has the port, in its log, which only this user can write; a new run's log begins empty. */
+    private boolean listens() {
+        try {
+            var log = Files.readString(folder.resolve(LOG), StandardCharsets.ISO_8859_1);
+            int at = log.indexOf(LISTENING + port);
+            int end = at + LISTENING.length() + String.valueOf(port).length();
+            return at >= 0 && (end == log.length() || !Character.isDigit(log.charAt(end)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -172,7 +195,7 @@ final class RegistryProcess {
     private StartException explained() {
         PidFile.in(folder).remove();
         var log = lastLines();
-        if (log.contains("already bound") || log.contains("Address already in use"))
+        if (log.contains("Port " + port + " seems to be in use") || log.contains("Address already in use"))
             return new StartException.PortInUse("registry", port, null);
         if (log.contains("Database may be already in use")) return new StartException.DataFolderInUse(folder, null);
         var storage = StorageFailure.in(log).or(() -> WriteProbe.failure(folder));

@@ -1,10 +1,14 @@
 package io.taskweaver.embedded;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +18,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,6 +149,33 @@ class EmbeddedRegistryTest {
                     .hasMessageContaining("registry");
         } finally {
             Loopback.close(taken);
+        }
+    }
+
+    /** Another user sees the port on the command line, and has seconds to take it before the new process does. */
+    @Test
+    void who_takes_the_port_while_the_registry_starts_is_asked_nothing_and_sent_no_password() throws Exception {
+        int port = Loopback.freePort("test", 0);
+        var asked = new AtomicInteger();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+                var squatter = new ServerSocket()) {
+            var starting = threads.submit(() -> EmbeddedRegistry.start(APPLICATION, folder, port, Credential.random()));
+            await("its process").until(() -> Files.exists(folder.resolve("registry.pid")));
+            squatter.bind(new InetSocketAddress("127.0.0.1", port));
+            var _ = threads.submit(() -> {
+                while (!squatter.isClosed()) answer(squatter.accept(), asked);
+                return true;
+            });
+
+            assertThatThrownBy(starting::get).hasCauseInstanceOf(StartException.PortInUse.class);
+        }
+        assertThat(asked).hasValue(0);
+    }
+
+    private static void answer(Socket client, AtomicInteger asked) throws IOException {
+        try (client) {
+            asked.incrementAndGet();
+            client.getOutputStream().write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(US_ASCII));
         }
     }
 

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.HttpServerStart;
+import io.quarkus.vertx.http.HttpsServerStart;
 import io.taskweaver.rest.RestAccess;
 import io.taskweaver.topics.connection.ClusterSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.net.URI;
@@ -16,11 +19,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the executor together from the settings, starts it with the application and stops it with it. */
+/** Puts the executor together from the settings, starts it when the application listens and stops it with it. */
 @ApplicationScoped
 public class ExecutorStart {
     private static final Logger LOG = Logger.getLogger(ExecutorStart.class);
@@ -29,6 +33,7 @@ public class ExecutorStart {
     private final AgentSettings agents;
     private final Config config;
     private final MeterRegistry meters;
+    private final AtomicBoolean working = new AtomicBoolean();
     private @Nullable Executor executor;
     private @Nullable ContextClient contexts;
 
@@ -90,7 +95,23 @@ public class ExecutorStart {
                 clock);
         contexts = client;
         executor = starting;
-        starting.start();
+    }
+
+    /**
+     * Takes work when this process has its port. Where the context service is in it too, another program could have taken
+     * that port before, and would be sent the token.
+     */
+    void listening(@ObservesAsync HttpServerStart event) {
+        work();
+    }
+
+    /** The same where only TLS is spoken. */
+    void listening(@ObservesAsync HttpsServerStart event) {
+        work();
+    }
+
+    private void work() {
+        if (executor != null && !working.getAndSet(true)) executor.start();
     }
 
     void stop(@Observes ShutdownEvent event) {

@@ -1,7 +1,7 @@
 package io.taskweaver.standalone;
 
 import io.taskweaver.domain.storage.StorageFailure;
-import io.taskweaver.embedded.OwnerFolder;
+import io.taskweaver.files.OwnerFolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

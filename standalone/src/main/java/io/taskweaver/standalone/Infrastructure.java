@@ -2,7 +2,6 @@ package io.taskweaver.standalone;
 
 import io.taskweaver.agents.simulated.SimulatedCodegenServer;
 import io.taskweaver.agents.simulated.SimulatorSettings;
-import io.taskweaver.embedded.Credential;
 import io.taskweaver.embedded.EmbeddedBroker;
 import io.taskweaver.embedded.EmbeddedRegistry;
 import io.taskweaver.embedded.RegistryApplication;
@@ -26,18 +25,18 @@ record Infrastructure(EmbeddedBroker broker, EmbeddedRegistry registry, Optional
     /**
      * Starts everything, broker and registry at the same time.
      *
-     * @param credential what clients of both log in with
+     * @param logins what clients log in with
      * @throws StartProblem saying what is wrong and what to do; nothing is left running then
      */
-    static Infrastructure start(Settings settings, Ports ports, Credential credential) {
+    static Infrastructure start(Settings settings, Ports ports, Logins logins) {
         var simulator = settings.simulator().map(Infrastructure::simulator);
         var folder = settings.dataFolder();
         var broker = CompletableFuture.supplyAsync(
-                () -> EmbeddedBroker.start(folder.resolve("kafka"), ports.broker(), credential),
+                () -> EmbeddedBroker.start(folder.resolve("kafka"), ports.broker(), logins.broker()),
                 Infrastructure::thread);
         var registry = CompletableFuture.supplyAsync(
                 () -> EmbeddedRegistry.start(
-                        application(settings), folder.resolve("registry"), ports.registry(), credential),
+                        application(settings), folder.resolve("registry"), ports.registry(), logins.registry()),
                 Infrastructure::thread);
         try {
             var started = new Infrastructure(join(broker), join(registry), simulator);

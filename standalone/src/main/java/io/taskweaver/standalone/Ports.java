@@ -1,8 +1,8 @@
 package io.taskweaver.standalone;
 
 import io.taskweaver.embedded.Loopback;
-import io.taskweaver.embedded.OwnerFile;
 import io.taskweaver.embedded.StartException;
+import io.taskweaver.files.OwnerFile;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;

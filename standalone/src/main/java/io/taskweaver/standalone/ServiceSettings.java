@@ -1,6 +1,7 @@
 package io.taskweaver.standalone;
 
-import io.taskweaver.embedded.OwnerFile;
+import io.taskweaver.files.OwnerFile;
+import io.taskweaver.files.SecretFile;
 import io.taskweaver.rest.RestAccess;
 import io.taskweaver.rest.TokenFile;
 import io.taskweaver.topics.Tickets;
@@ -26,7 +27,7 @@ final class ServiceSettings {
 
     /** The key of tickets of this data folder, which outlives the process: what is under way is answered after a restart. */
     private static Path ticketKey(Path dataFolder) {
-        var file = dataFolder.resolve("ticket.key");
+        var file = SecretFile.TICKET_KEY.in(dataFolder);
         try {
             OwnerFile.readOrWrite(file, Tickets::freshKey);
             return file;

@@ -56,9 +56,9 @@ public final class Standalone {
         var token = TokenFile.in(folder.path());
         ensure(token);
         var ports = Ports.choose(folder.path(), settings, folder::note);
-        var credential = ClientFile.credential(folder.path());
-        try (var infrastructure = Infrastructure.start(settings, ports, credential)) {
-            ClientFile.write(settings, infrastructure, ports.http(), token);
+        var logins = Logins.of(folder.path());
+        try (var infrastructure = Infrastructure.start(settings, ports, logins)) {
+            ClientFile.write(settings, infrastructure, logins, ports.http(), token);
             // The JVM would end while this thread still stops the broker.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> await(stopped), "stop"));
             infrastructure.onLoss(reason -> lost(reason, folder));

@@ -65,15 +65,17 @@ class DataFolderTest {
     }
 
     @Test
-    void a_password_is_kept_until_it_is_removed() throws IOException {
-        var first = ClientFile.credential(parent);
+    void each_password_is_kept_until_it_is_removed_and_the_registrys_is_not_the_brokers() throws IOException {
+        var first = Logins.of(parent);
 
-        assertThat(ClientFile.credential(parent)).isEqualTo(first);
+        assertThat(Logins.of(parent)).isEqualTo(first);
+        assertThat(first.registry()).isNotEqualTo(first.broker());
         Files.delete(parent.resolve("password"));
-        assertThat(ClientFile.credential(parent)).isNotEqualTo(first);
+        assertThat(Logins.of(parent).broker()).isNotEqualTo(first.broker());
+        assertThat(Logins.of(parent).registry()).isEqualTo(first.registry());
 
         Files.writeString(parent.resolve("password"), "no \"password\"");
-        assertThatThrownBy(() -> ClientFile.credential(parent))
+        assertThatThrownBy(() -> Logins.of(parent))
                 .isInstanceOf(StartProblem.class)
                 .hasMessageContaining("password");
     }

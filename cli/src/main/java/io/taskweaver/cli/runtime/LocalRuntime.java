@@ -59,6 +59,7 @@ public final class LocalRuntime implements AutoCloseable {
      */
     public static LocalRuntime use(
             RuntimeSettings settings, boolean staysUp, Consumer<String> busy, BooleanSupplier cancelled) {
+        DataFolderTrust.check(settings.dataFolder());
         RuntimeLocks locks = null;
         try {
             locks = RuntimeLocks.use(settings.dataFolder());

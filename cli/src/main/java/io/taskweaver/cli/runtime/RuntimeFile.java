@@ -14,6 +14,7 @@ import java.util.Optional;
 /**
  * What a runtime says of itself in {@code <data folder>/runtime.json} while it is up.
  *
+ * @param dataFolder that it lies in
  * @param bootstrap its broker, {@code host:port}
  * @param registry base URL of its schema registry
  * @param http base URL of its services
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param drain how long it waits for attempts that run when it is stopped
  */
 public record RuntimeFile(
+        Path dataFolder,
         long pid,
         Instant startedAt,
         String bootstrap,
@@ -31,9 +33,15 @@ public record RuntimeFile(
         Duration drain) {
     private static final int USUAL_DRAIN_SECONDS = 10;
     private static final String NAME = "runtime.json";
+    private static final boolean LINUX = System.getProperty("os.name", "").startsWith("Linux");
 
-    /** Reads it; empty if there is none, or none that says enough. */
+    /**
+     * Reads it; empty if there is none, or none that says enough.
+     *
+     * @throws RuntimeProblem if others than this user could have written it
+     */
     public static Optional<RuntimeFile> read(Path dataFolder) {
+        DataFolderTrust.check(dataFolder);
         var file = dataFolder.resolve(NAME);
         if (!Files.isRegularFile(file)) return Optional.empty();
         try {
@@ -41,6 +49,7 @@ public record RuntimeFile(
             if (!json.path("pid").canConvertToLong()
                     || json.path("bootstrap").asText().isEmpty()) return Optional.empty();
             return Optional.of(new RuntimeFile(
+                    dataFolder,
                     json.path("pid").asLong(),
                     instant(json.path("startedAt")),
                     json.path("bootstrap").asText(),
@@ -64,9 +73,12 @@ public record RuntimeFile(
         }
     }
 
-    /** The process that wrote it, if that lives: not another one that was given the same number since. */
+    /** The process that wrote it, if that lives and holds the folder: not another one that has the same number. */
     public Optional<ProcessHandle> process() {
-        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::isOurs);
+        return ProcessHandle.of(pid)
+                .filter(ProcessHandle::isAlive)
+                .filter(this::isOurs)
+                .filter(_ -> RuntimeLocks.isHeldByRuntime(dataFolder));
     }
 
     private boolean isOurs(ProcessHandle process) {
@@ -77,6 +89,7 @@ public record RuntimeFile(
         return isOlder
                 && info.commandLine()
                         .map(line -> line.contains("quarkus-run.jar"))
-                        .orElse(true);
+                        // Windows tells nobody; on Linux it is a thread of the kernel, or another user's.
+                        .orElse(!LINUX);
     }
 }

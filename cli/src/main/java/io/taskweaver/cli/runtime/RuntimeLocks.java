@@ -1,13 +1,12 @@
 package io.taskweaver.cli.runtime;
 
+import io.taskweaver.files.OwnerFolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * Who uses a data folder's runtime: each run holds a shared lock, so that the last one to leave knows that it is the
@@ -16,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 final class RuntimeLocks implements AutoCloseable {
     private static final String USERS = "runs.lock";
     private static final String START = "start.lock";
+    private static final String RUNTIME = "runtime.lock";
     private static final String STOPS_WITH_RUNS = "stops-with-runs";
 
     private final Path dataFolder;
@@ -30,14 +30,14 @@ final class RuntimeLocks implements AutoCloseable {
 
     /** Begins to use the runtime; waits while the last other user is stopping it. */
     static RuntimeLocks use(Path dataFolder) throws IOException {
-        makeFolder(dataFolder);
+        OwnerFolder.create(dataFolder);
+        OwnerFolder.tighten(dataFolder);
         var users = open(dataFolder.resolve(USERS));
         return new RuntimeLocks(dataFolder, users, users.lock(0, Long.MAX_VALUE, true));
     }
 
     /** Does something that only one process at a time may do: look whether a runtime is up, and start one. */
     static <T> T alone(Path dataFolder, Starting<T> starting) throws IOException {
-        makeFolder(dataFolder);
         try (var channel = open(dataFolder.resolve(START));
                 var ignored = channel.lock()) {
             return starting.run();
@@ -49,12 +49,20 @@ final class RuntimeLocks implements AutoCloseable {
         T run() throws IOException;
     }
 
-    /** For this user alone from its first moment, where there are modes of files; the runtime sees to one that is there. */
-    private static void makeFolder(Path dataFolder) throws IOException {
-        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix"))
-            Files.createDirectories(
-                    dataFolder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        else Files.createDirectories(dataFolder);
+    /**
+     * Whether a runtime holds the folder. Its file alone says nothing: the process that it names may be another by now, and
+     * somebody else may have written it. To be asked only of a folder whose runtime seems to be up, for the one that starts
+     * finds the lock taken meanwhile.
+     */
+    static boolean isHeldByRuntime(Path dataFolder) {
+        var file = dataFolder.resolve(RUNTIME);
+        if (!Files.isRegularFile(file)) return false;
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ);
+                var free = channel.tryLock(0, Long.MAX_VALUE, true)) {
+            return free == null;
+        } catch (IOException e) {
+            return false; // Who may not read it is not its user.
+        }
     }
 
     private static FileChannel open(Path file) throws IOException {

@@ -1,9 +1,11 @@
 package io.taskweaver.cli.runtime;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.CountDownLatch;
 
 /** Behaves as the runtime does towards the command line: announces itself, waits, or complains and ends. */
@@ -19,6 +21,9 @@ public final class FakeRuntime {
             System.err.println("  Name another with --broker-port.");
             System.exit(4);
         }
+        // As the runtime holds its folder; the lock goes with the process.
+        var held = FileChannel.open(folder.resolve("runtime.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)
+                .lock();
         var fresh = Files.writeString(folder.resolve("runtime.json.new"), """
                 {"pid": %d, "startedAt": "%s", "bootstrap": "127.0.0.1:1", "registry": "http://127.0.0.1:2",
                  "http": "http://127.0.0.1:3", "version": "test"}
@@ -27,5 +32,6 @@ public final class FakeRuntime {
                         ProcessHandle.current().info().startInstant().orElseThrow()));
         Files.move(fresh, folder.resolve("runtime.json"), StandardCopyOption.ATOMIC_MOVE);
         new CountDownLatch(1).await();
+        held.release();
     }
 }

@@ -2,7 +2,9 @@ package io.taskweaver.cli.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.taskweaver.files.OwnerFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,8 +95,13 @@ class LocalRuntimeTest {
     }
 
     @Test
-    void a_runtime_that_is_up_is_used_and_stays_up() {
+    void a_runtime_that_is_up_is_used_and_stays_up_and_a_copy_of_what_it_says_is_worth_nothing() throws IOException {
         use(true).close();
+        var copy = home.resolve("copy");
+        OwnerFolder.create(copy);
+        for (var name : List.of("runtime.json", "runtime.lock")) Files.copy(data().resolve(name), copy.resolve(name));
+        assertThat(RuntimeFile.read(data()).flatMap(RuntimeFile::process)).isPresent();
+        assertThat(RuntimeFile.read(copy).flatMap(RuntimeFile::process)).isEmpty();
         var run = use(false);
         assertThat(run.wasStarted()).isFalse();
         assertThat(run.leave(busy::add)).isFalse();
@@ -135,7 +142,7 @@ class LocalRuntimeTest {
 
     @Test
     void a_file_that_a_dead_runtime_left_does_not_count() throws IOException {
-        Files.createDirectories(data());
+        OwnerFolder.create(data());
         Files.writeString(
                 data().resolve("runtime.json"),
                 "{\"pid\": 999999999, \"startedAt\": \"2026-03-01T10:00:00Z\", \"bootstrap\": \"127.0.0.1:1\"}");
@@ -147,7 +154,7 @@ class LocalRuntimeTest {
 
     @Test
     void another_process_with_the_same_number_is_not_taken_for_the_runtime() throws IOException {
-        Files.createDirectories(data());
+        OwnerFolder.create(data());
         Files.writeString(
                 data().resolve("runtime.json"),
                 "{\"pid\": " + ProcessHandle.current().pid()
@@ -156,8 +163,23 @@ class LocalRuntimeTest {
     }
 
     @Test
+    void a_process_whose_command_nobody_knows_is_not_taken_for_the_runtime() throws IOException {
+        var unknown = ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().isEmpty())
+                .findFirst();
+        assumeTrue(unknown.isPresent(), "every process here says its command: none was tried");
+        assumeTrue(System.getProperty("os.name").equals("Linux"), "only Linux says it of every process of this user");
+        OwnerFolder.create(data());
+        Files.createFile(data().resolve("runtime.lock"));
+        Files.writeString(
+                data().resolve("runtime.json"),
+                "{\"pid\": " + unknown.get().pid() + ", \"bootstrap\": \"127.0.0.1:1\"}");
+        assertThat(RuntimeFile.read(data()).flatMap(RuntimeFile::process)).isEmpty();
+    }
+
+    @Test
     void a_damaged_file_counts_as_none() throws IOException {
-        Files.createDirectories(data());
+        OwnerFolder.create(data());
         for (var damaged : List.of("", "{", "[]", "{\"pid\": \"x\"}", "{\"pid\": 1}")) {
             Files.writeString(data().resolve("runtime.json"), damaged);
             assertThat(RuntimeFile.read(data())).as(damaged).isEmpty();

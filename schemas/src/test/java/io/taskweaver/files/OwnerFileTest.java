@@ -1,4 +1,4 @@
-package io.taskweaver.embedded;
+package io.taskweaver.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;

@@ -1,4 +1,4 @@
-package io.taskweaver.embedded;
+package io.taskweaver.files;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,0 +1,67 @@
+package io.taskweaver.cli.runtime;
+
+import io.taskweaver.domain.storage.StorageFailure;
+import io.taskweaver.files.OwnerFolder;
+import io.taskweaver.files.SecretFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Whether a data folder is this user's alone, looked at before anything in it is read or written. What it holds says where
+ * commands connect to and with which secrets, and it may have come with a repository or an archive: then it has the usual
+ * mode, not the one that the runtime makes it with.
+ */
+public final class DataFolderTrust {
+    private DataFolderTrust() {}
+
+    /**
+     * Does nothing if there is no such folder yet, or nothing in it.
+     *
+     * @throws RuntimeProblem if it belongs to another user, or others have rights on it
+     */
+    public static void check(Path folder) {
+        try {
+            if (!Files.isDirectory(folder)) return;
+            var owner = OwnerFolder.otherOwner(folder);
+            if (owner.isPresent())
+                throw untrusted(
+                        "The data folder " + folder + " belongs to another user, " + owner.get() + ".",
+                        "Name another folder with --data-dir.");
+            var rights = OwnerFolder.rightsOfOthers(folder);
+            if (rights.isEmpty()) return;
+            boolean written = OwnerFolder.isWrittenByOthers(folder);
+            if (!written && isEmpty(folder)) return; // The runtime closes it before it writes there.
+            throw untrusted(
+                    "Other users of this machine have rights on the data folder " + folder + " (" + rights.get()
+                            + "), so what it holds may not be yours: the runtime's own folder is closed to them.",
+                    "If it came with a repository or an archive, remove it, or name another with --data-dir. If a runtime"
+                            + " of yours made it, close it: chmod 700 " + folder
+                            + (written ? ", and remove the secrets that others could put there: " + secrets() : "")
+                            + ".");
+        } catch (IOException e) {
+            throw new RuntimeProblem(
+                    "The data folder " + folder + " cannot be looked at: " + StorageFailure.cause(e) + ".",
+                    List.of(),
+                    StorageFailure.remedy(e, "Name another folder with --data-dir."),
+                    e);
+        }
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (var files = Files.newDirectoryStream(folder)) {
+            return !files.iterator().hasNext();
+        }
+    }
+
+    private static String secrets() {
+        return Arrays.stream(SecretFile.values()).map(SecretFile::fileName).collect(Collectors.joining(", "));
+    }
+
+    private static RuntimeProblem untrusted(String message, String hint) {
+        return new RuntimeProblem(message, List.of(), hint, null);
+    }
+}
