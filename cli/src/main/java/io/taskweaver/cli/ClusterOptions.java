@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -113,6 +114,14 @@ final class ClusterOptions {
         var typed = typed();
         var explicit = typed.over(fromFile);
         var settings = explicit.over(environment);
+        typed.leftOut(fromFile).forEach(left -> note(String.join(", ", left.names()) + " of " + config, left));
+        explicit.leftOut(environment)
+                .forEach(left -> note(
+                        left.names().stream()
+                                        .map(ClusterSettings::variableOf)
+                                        .collect(Collectors.joining(", "))
+                                + " of the environment",
+                        left));
         if (!namesBrokers(settings))
             throw new CommandFailure(
                     ExitCode.BAD_INPUT,
@@ -124,7 +133,8 @@ final class ClusterOptions {
                             : "Add bootstrap.servers to it, or give --bootstrap HOST:PORT.");
         var variables = new TreeSet<String>();
         for (var name : environment.values().keySet())
-            if (!explicit.values().containsKey(name)) variables.add(ClusterSettings.variableOf(name));
+            if (settings.values().containsKey(name) && !explicit.values().containsKey(name))
+                variables.add(ClusterSettings.variableOf(name));
         if (!variables.isEmpty()) used.add(String.join(", ", variables) + " of the environment");
         if (!used.isEmpty()) note("cluster " + settings.bootstrap() + ", as " + String.join(" and ", used) + " say");
         read = settings;
@@ -142,6 +152,12 @@ final class ClusterOptions {
 
     private static boolean namesBrokers(ClusterSettings settings) {
         return settings.value(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG).isPresent();
+    }
+
+    /** A login goes to the server that it was set for, and to no other. */
+    private void note(String what, ClusterSettings.LeftOut left) {
+        note("not used: " + what + ", set for " + left.server() + ". What " + left.instead()
+                + " asks for belongs where that is named.");
     }
 
     private void note(String text) {

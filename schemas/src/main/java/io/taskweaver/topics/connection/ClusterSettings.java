@@ -1,11 +1,15 @@
 package io.taskweaver.topics.connection;
 
 import io.taskweaver.topics.EventSerdes;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -111,13 +115,43 @@ public record ClusterSettings(Map<String, String> values) {
         return name.startsWith(KAFKA_VARIABLE) ? name.toLowerCase(Locale.ROOT).replace('_', '.') : name;
     }
 
-    /** These settings where they say something, the others elsewhere. */
+    /**
+     * These settings where they say something, the others elsewhere. Brokers, registry and REST are taken as a whole: where
+     * these and the others name different servers, the others' login and certificates do not come along; and a login of
+     * these replaces one of the others, whatever the names of both.
+     */
     public ClusterSettings over(ClusterSettings others) {
         var all = new HashMap<>(others.values);
-        // A registry that is named here is not the one that the others know the login of under another name.
-        if (namesRegistry()) SettingNames.URLS.forEach(all::remove);
+        for (var endpoint : Endpoint.values())
+            all.keySet().removeIf(name -> endpoint.givesWay(name, this, others));
         all.putAll(values);
         return new ClusterSettings(all);
+    }
+
+    /**
+     * Settings that do not come along because they are for another server.
+     *
+     * @param names of the settings
+     * @param server that they are for
+     * @param instead the one that is asked
+     */
+    public record LeftOut(Set<String> names, String server, String instead) {}
+
+    /** What {@link #over} leaves out of the others because it is for another server. */
+    public List<LeftOut> leftOut(ClusterSettings others) {
+        var all = new ArrayList<LeftOut>();
+        for (var endpoint : Endpoint.values()) {
+            if (!endpoint.isElsewhere(this, others)) continue;
+            var server = endpoint.address(others).orElseThrow();
+            var names = new TreeSet<String>();
+            others.values.forEach((name, value) -> {
+                if (endpoint.givesWay(name, this, others) && !endpoint.isAddress(name) && !values.containsKey(name))
+                    names.add(name);
+            });
+            if (!names.isEmpty())
+                all.add(new LeftOut(names, server, endpoint.address(this).orElseThrow()));
+        }
+        return all;
     }
 
     public Optional<String> value(String name) {
