@@ -117,9 +117,7 @@ final class ClusterOptions {
         typed.leftOut(fromFile).forEach(left -> note(String.join(", ", left.names()) + " of " + config, left));
         explicit.leftOut(environment)
                 .forEach(left -> note(
-                        left.names().stream()
-                                        .map(ClusterSettings::variableOf)
-                                        .collect(Collectors.joining(", "))
+                        left.names().stream().map(ClusterSettings::variableOf).collect(Collectors.joining(", "))
                                 + " of the environment",
                         left));
         if (!namesBrokers(settings))

@@ -1,8 +1,10 @@
 package io.taskweaver.cli;
 
 import io.taskweaver.cli.runtime.DataFolderTrust;
+import io.taskweaver.files.OwnerFile;
 import io.taskweaver.files.SecretFile;
 import io.taskweaver.rest.TokenFile;
+import io.taskweaver.topics.Tickets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +104,8 @@ final class TokenCommand implements Runnable {
             name = "rotate",
             description = {
                 "Replaces the token: from now on the old one is refused, by a runtime that is up as well.",
-                "The broker and the registry get new passwords at the next start."
+                "The broker and the registry get new passwords at the next start, and tickets a new key; the key before it is"
+                        + " taken until the next time."
             })
     static final class RotateCommand extends OfDataFolder {
         RotateCommand(Surroundings surroundings) {
@@ -115,10 +118,12 @@ final class TokenCommand implements Runnable {
             // The runtime makes a new one when it finds none.
             Files.deleteIfExists(SecretFile.PASSWORD.in(dataFolder));
             Files.deleteIfExists(SecretFile.REGISTRY_PASSWORD.in(dataFolder));
+            var key = SecretFile.TICKET_KEY.in(dataFolder);
+            if (Files.exists(key)) OwnerFile.write(key, Tickets.rotated(Files.readString(key)));
             var out = surroundings.out();
             out.println("The token in " + token.path() + " is new; the old one is refused from now on.");
             out.println("The broker and the registry get new passwords at the next start; until then client.properties"
-                    + " stays as it is.");
+                    + " stays as it is. Tickets are made with a new key then; those of the key before are taken on.");
         }
     }
 }

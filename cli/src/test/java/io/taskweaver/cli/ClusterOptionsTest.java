@@ -68,33 +68,42 @@ class ClusterOptionsTest {
 
     /** What is set for production in the shell does not go to what a file names. */
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        // What the file says               | the environment                                             | the registry's login
-        "schema.registry.url=http://dev;basic.auth.user.info=dev:d | TASKWEAVER_REGISTRY_USERNAME=prod;TASKWEAVER_REGISTRY_PASSWORD=p | dev:d",
-        "schema.registry.url=http://dev;basic.auth.user.info=dev:d | TASKWEAVER_REGISTRY_URL=http://prod;TASKWEAVER_REGISTRY_USERNAME=prod;TASKWEAVER_REGISTRY_PASSWORD=p | dev:d",
-        "schema.registry.url=http://dev | TASKWEAVER_REGISTRY_URL=http://prod;TASKWEAVER_REGISTRY_USERNAME=prod;TASKWEAVER_REGISTRY_PASSWORD=p | ''",
-        "taskweaver.registry.username=dev | TASKWEAVER_REGISTRY_URL=http://prod;TASKWEAVER_REGISTRY_PASSWORD=p | dev:",
-        "schema.registry.url=http://dev/confluent | TASKWEAVER_REGISTRY_URL=http://dev/apis;TASKWEAVER_REGISTRY_USERNAME=dev;TASKWEAVER_REGISTRY_PASSWORD=d | dev:d",
-        "schema.registry.url=http://dev | TASKWEAVER_REGISTRY_USERNAME=any;TASKWEAVER_REGISTRY_PASSWORD=a | any:a"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // What the file says               | the environment                                             | the
+                // registry's login
+                "schema.registry.url=http://dev;basic.auth.user.info=dev:d | TASKWEAVER_REGISTRY_USERNAME=prod;TASKWEAVER_REGISTRY_PASSWORD=p | dev:d",
+                "schema.registry.url=http://dev;basic.auth.user.info=dev:d | TASKWEAVER_REGISTRY_URL=http://prod;TASKWEAVER_REGISTRY_USERNAME=prod;TASKWEAVER_REGISTRY_PASSWORD=p | dev:d",
+                "schema.registry.url=http://dev | TASKWEAVER_REGISTRY_URL=http://prod;TASKWEAVER_REGISTRY_USERNAME=prod;TASKWEAVER_REGISTRY_PASSWORD=p | ''",
+                "taskweaver.registry.username=dev | TASKWEAVER_REGISTRY_URL=http://prod;TASKWEAVER_REGISTRY_PASSWORD=p | dev:",
+                "schema.registry.url=http://dev/confluent | TASKWEAVER_REGISTRY_URL=http://dev/apis;TASKWEAVER_REGISTRY_USERNAME=dev;TASKWEAVER_REGISTRY_PASSWORD=d | dev:d",
+                "schema.registry.url=http://dev | TASKWEAVER_REGISTRY_USERNAME=any;TASKWEAVER_REGISTRY_PASSWORD=a | any:a"
+            })
     void a_login_of_the_registry_goes_with_its_address(String file, String environment, String login)
             throws IOException {
-        var cluster = typed(settings(environment), "--config", file("bootstrap.servers=file:9093;" + file).toString())
+        var cluster = typed(
+                        settings(environment),
+                        "--config",
+                        file("bootstrap.servers=file:9093;" + file).toString())
                 .connection()
                 .orElseThrow()
                 .cluster();
 
-        assertThat(RegistryLogin.of(cluster).authorization().map(ClusterOptionsTest::decoded).orElse(""))
+        assertThat(RegistryLogin.of(cluster)
+                        .authorization()
+                        .map(ClusterOptionsTest::decoded)
+                        .orElse(""))
                 .isEqualTo(login);
     }
 
     @Test
     void a_typed_address_takes_no_login_of_a_file_for_another_and_that_is_said() throws IOException {
-        var file = file(
-                        "bootstrap.servers=prod:9093;security.protocol=SASL_SSL;sasl.jaas.config=secret;sasl.mechanism=PLAIN;"
+        var file =
+                file("bootstrap.servers=prod:9093;security.protocol=SASL_SSL;sasl.jaas.config=s3cret;sasl.mechanism=PLAIN;"
                                 + "taskweaver.registry.url=http://prod;taskweaver.registry.username=prod;"
                                 + "taskweaver.context.url=https://prod:8104;taskweaver.access.token=token")
-                .toString();
+                        .toString();
 
         var elsewhere = typed(
                         Map.of(),
@@ -110,23 +119,21 @@ class ClusterOptionsTest {
                 .orElseThrow()
                 .cluster();
         assertThat(elsewhere.values().keySet())
-                .containsExactlyInAnyOrder(
-                        "bootstrap.servers", "taskweaver.registry.url", "taskweaver.context.url");
+                .containsExactlyInAnyOrder("bootstrap.servers", "taskweaver.registry.url", "taskweaver.context.url");
         assertThat(said.toString(StandardCharsets.UTF_8))
                 .contains("sasl.jaas.config", "prod:9093", "taskweaver.registry.username", "taskweaver.access.token")
-                .doesNotContain("secret");
+                .doesNotContain("s3cret");
 
         var another = typed(Map.of(), "--config", file, "--bootstrap", "prod:9094,prod:9093");
-        assertThat(another.connection().orElseThrow().cluster().admin())
-                .containsEntry("sasl.jaas.config", "secret");
-        var login = file("security.protocol=SASL_SSL;sasl.jaas.config=secret").toString();
+        assertThat(another.connection().orElseThrow().cluster().admin()).containsEntry("sasl.jaas.config", "s3cret");
+        var login = file("security.protocol=SASL_SSL;sasl.jaas.config=s3cret").toString();
         assertThat(typed(Map.of(), "--config", login, "--bootstrap", "dev:9092")
                         .connection()
                         .orElseThrow()
                         .cluster()
                         .admin())
                 .as("a file without an address is for the one that is typed, as with Kafka's own tools")
-                .containsEntry("sasl.jaas.config", "secret");
+                .containsEntry("sasl.jaas.config", "s3cret");
     }
 
     @Test
@@ -139,12 +146,16 @@ class ClusterOptionsTest {
                 .orElseThrow()
                 .cluster();
 
-        var request = RestAccess.of(cluster.values()).request(URI.create("http://localhost")).build();
+        var request = RestAccess.of(cluster.values())
+                .request(URI.create("http://localhost"))
+                .build();
         assertThat(request.headers().firstValue("Authorization")).contains("Bearer of-the-file");
     }
 
     private static Map<String, String> settings(String text) {
-        return Arrays.stream(text.split(";")).map(line -> line.split("=", 2)).collect(Collectors.toMap(e -> e[0], e -> e[1]));
+        return Arrays.stream(text.split(";"))
+                .map(line -> line.split("=", 2))
+                .collect(Collectors.toMap(e -> e[0], e -> e[1]));
     }
 
     private static String decoded(String authorization) {

@@ -3,6 +3,7 @@ package io.taskweaver.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.rest.TokenFile;
+import io.taskweaver.topics.Tickets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,11 +15,15 @@ class TokenCommandTest {
     Path folder;
 
     @Test
-    void the_token_is_shown_and_replaced_and_the_password_with_it() throws IOException {
+    void the_token_is_shown_and_replaced_and_the_passwords_and_the_key_of_tickets_with_it() throws IOException {
         var file = TokenFile.in(folder);
         file.ensure();
         var first = file.token().orElseThrow();
         Files.writeString(folder.resolve("password"), "old");
+        Files.writeString(folder.resolve("registry-password"), "old");
+        var oldKey = Tickets.freshKey();
+        Files.writeString(folder.resolve("ticket.key"), oldKey + "\n" + Tickets.freshKey());
+        var ordered = Tickets.of(oldKey).of("p", "t", 1);
         assertThat(Typed.command("token", "show", "--data-dir", folder.toString()))
                 .isEqualTo(new Typed(0, first + "\n", ""));
         assertThat(Typed.command("token", "show", "--header", "--data-dir", folder.toString())
@@ -32,6 +37,11 @@ class TokenCommandTest {
         assertThat(file.token().orElseThrow()).isNotEqualTo(first);
         assertThat(rotated.out()).doesNotContain(file.token().orElseThrow());
         assertThat(folder.resolve("password")).doesNotExist();
+        assertThat(folder.resolve("registry-password")).doesNotExist();
+        var tickets = Tickets.of(Files.readString(folder.resolve("ticket.key")));
+        assertThat(tickets.fault("p", "t", 1, ordered)).isEmpty();
+        assertThat(tickets.of("p", "t", 1)).isNotEqualTo(ordered);
+        assertThat(Files.readAllLines(folder.resolve("ticket.key"))).hasSize(2);
     }
 
     @Test

@@ -23,6 +23,15 @@ final class NodeSettings {
 
     private static final Duration HEARTBEAT = Duration.ofMillis(500);
 
+    /**
+     * Whoever connects has a descriptor of this process before he logs in: without a limit another user of the machine could
+     * take them all, those of log files and of the other servers here included. Kafka lets others wait.
+     */
+    static final int BROKER_CONNECTIONS = 400;
+
+    /** The broker is the only client. */
+    static final int CONTROLLER_CONNECTIONS = 32;
+
     private static final int MIB = 1024 * 1024;
 
     private NodeSettings() {}
@@ -30,6 +39,7 @@ final class NodeSettings {
     static Map<String, String> controller(int nodeId, DataFolder folder, int controllerPort, Credential nodes) {
         var all = shared(nodeId, nodes);
         all.put("process.roles", "controller");
+        all.put("max.connections", Integer.toString(CONTROLLER_CONNECTIONS));
         all.put("num.partitions", "4");
         all.put("default.replication.factor", "1");
         all.put("log.dirs", folder.controller().toString());
@@ -49,6 +59,7 @@ final class NodeSettings {
             Credential clients) {
         var all = shared(nodeId, nodes);
         all.put("process.roles", "broker");
+        all.put("max.connections", Integer.toString(BROKER_CONNECTIONS));
         all.put("log.dirs", folder.broker().toString());
         all.put("listeners", BROKER_LISTENER + "://" + HOST + ":" + brokerPort);
         all.put("inter.broker.listener.name", BROKER_LISTENER);

@@ -8,10 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** A file that only its owner may read and write, from the moment that it exists: for secrets. */
 public final class OwnerFile {
+    private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rwx------");
+
     private OwnerFile() {}
 
     /**
@@ -22,6 +28,12 @@ public final class OwnerFile {
     public static String readOrWrite(Path file, Supplier<String> fresh) throws IOException {
         if (!Files.exists(file)) write(file, fresh.get());
         return Files.readString(file);
+    }
+
+    /** Whether others than its owner may read or write it, by its mode; where there are no modes, its folder keeps them out. */
+    public static boolean isOpenToOthers(Path file) throws IOException {
+        var view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        return view != null && !OWN.containsAll(view.readAttributes().permissions());
     }
 
     /** Writes a file anew. It is there whole, on the disk, or as it was before. */

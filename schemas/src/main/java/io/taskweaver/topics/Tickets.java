@@ -81,6 +81,11 @@ public final class Tickets {
         return HexFormat.of().formatHex(key);
     }
 
+    /** A fresh key before the one that made tickets until now, whose tickets are taken on; older ones go. */
+    public static String rotated(String keys) {
+        return freshKey() + "\n" + keys.strip().split("\\s+", 2)[0] + "\n";
+    }
+
     /** By keys, separated by white space: the first makes tickets, all are taken. */
     public static Tickets of(String keys) {
         return of(keys, "the list of keys");

@@ -1,11 +1,14 @@
 package io.taskweaver.standalone;
 
 import io.taskweaver.domain.storage.StorageFailure;
+import io.taskweaver.files.OwnerFile;
 import io.taskweaver.files.OwnerFolder;
+import io.taskweaver.files.SecretFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -82,9 +85,29 @@ final class DataFolder implements AutoCloseable {
         } finally {
             Files.delete(probe);
         }
+        boolean written = OwnerFolder.isWrittenByOthers(path);
         OwnerFolder.tighten(path)
                 .ifPresent(mode -> note("Other users had rights on the data folder " + path + " (" + mode
                         + "): they were taken away."));
+        forgetKnownSecrets(written);
+    }
+
+    /** Secrets that others put there, or could read, are none: new ones are made. */
+    private void forgetKnownSecrets(boolean written) throws IOException {
+        var forgotten = new ArrayList<String>();
+        for (var secret : SecretFile.values()) {
+            var file = secret.in(path);
+            if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) continue;
+            if (!written
+                    && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                    && OwnerFolder.otherOwner(file).isEmpty()
+                    && !OwnerFile.isOpenToOthers(file)) continue;
+            Files.delete(file);
+            forgotten.add(secret.fileName());
+        }
+        if (!forgotten.isEmpty())
+            note("Other users could write or read " + String.join(", ", forgotten) + " in " + path
+                    + ": they are made anew. Programs of yours find the new ones there and in client.properties.");
     }
 
     /** Remembers what the user has to be told of this start. */

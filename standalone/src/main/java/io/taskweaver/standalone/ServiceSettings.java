@@ -8,7 +8,9 @@ import io.taskweaver.topics.Tickets;
 import io.taskweaver.topics.connection.ClusterSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Tells the services, as system properties, where everything is. */
 final class ServiceSettings {
@@ -40,6 +42,32 @@ final class ServiceSettings {
         }
     }
 
+    /**
+     * The services let in who has the token, and each other, on the loopback interface. What the user's environment says of
+     * who may speak to a cluster, and of where its services listen, does not concern them.
+     */
+    static Map<String, String> access(TokenFile token) {
+        var all = new HashMap<String, String>();
+        all.put("taskweaver.access.admin-token-file", token.path().toString());
+        all.put(RestAccess.TOKEN_FILE, token.path().toString());
+        all.put("quarkus.http.host", "127.0.0.1");
+        all.put("quarkus.http.insecure-requests", "enabled");
+        all.put("quarkus.http.proxy.proxy-address-forwarding", "false");
+        all.put("quarkus.oidc.tenant-enabled", "false");
+        all.put(Tickets.INSECURE, "false");
+        for (var others : List.of(
+                RestAccess.TOKEN,
+                RestAccess.CA,
+                "taskweaver.access.tokens",
+                "taskweaver.access.tokens-file",
+                "taskweaver.access.hosts",
+                "quarkus.http.tls-configuration-name",
+                "quarkus.http.ssl.certificate.files",
+                "quarkus.http.ssl.certificate.key-files",
+                "quarkus.http.ssl.certificate.key-store-file")) all.put(others, "");
+        return Map.copyOf(all);
+    }
+
     static void publish(
             Settings settings, Infrastructure infrastructure, int httpPort, TokenFile token, List<String> notes) {
         var state = settings.dataFolder().resolve("state");
@@ -54,12 +82,7 @@ final class ServiceSettings {
         System.setProperty(HTTP_PORT, Integer.toString(httpPort));
         System.setProperty("taskweaver.context.url", "http://127.0.0.1:" + httpPort);
         System.setProperty(Tickets.KEY_FILE, ticketKey(settings.dataFolder()).toString());
-        // The services let in who has the token, and each other.
-        System.setProperty("taskweaver.access.admin-token-file", token.path().toString());
-        System.setProperty(RestAccess.TOKEN_FILE, token.path().toString());
-        // What the user's environment says of a cluster does not concern them.
-        System.setProperty(RestAccess.TOKEN, "");
-        System.setProperty(RestAccess.CA, "");
+        access(token).forEach(System::setProperty);
         System.setProperty("taskweaver.topic-prefix", settings.topicPrefix());
         // A name that stays lets a restarted service take up its partitions at once, not when its old self times out.
         System.setProperty("taskweaver.planner.instance-id", INSTANCE);

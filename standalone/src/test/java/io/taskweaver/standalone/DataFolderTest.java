@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.taskweaver.files.OwnerFile;
+import io.taskweaver.files.SecretFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +46,28 @@ class DataFolderTest {
         try (var tightened = DataFolder.take(wide)) {
             assertThat(mode(wide)).isEqualTo("rwx------");
             assertThat(tightened.notes()).singleElement().asString().contains("rwxr-xr-x", wide.toString());
+        }
+    }
+
+    @Test
+    void secrets_that_others_could_put_there_or_read_are_made_anew_and_that_is_said() throws IOException {
+        assumeTrue(
+                parent.getFileSystem().supportedFileAttributeViews().contains("posix"),
+                "this system has no modes of files: this test was skipped");
+        var shared = Files.createDirectory(parent.resolve("shared"));
+        Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwxrwx"));
+        for (var secret : SecretFile.values()) OwnerFile.write(secret.in(shared), "known");
+        try (var taken = DataFolder.take(shared)) {
+            for (var secret : SecretFile.values()) assertThat(secret.in(shared)).doesNotExist();
+            assertThat(taken.notes()).last().asString().contains("token, password, registry-password, ticket.key");
+        }
+
+        for (var secret : SecretFile.values()) OwnerFile.write(secret.in(shared), "own");
+        Files.setPosixFilePermissions(SecretFile.TOKEN.in(shared), PosixFilePermissions.fromString("rw-r--r--"));
+        try (var taken = DataFolder.take(shared)) {
+            assertThat(SecretFile.TOKEN.in(shared)).doesNotExist();
+            assertThat(SecretFile.PASSWORD.in(shared)).hasContent("own");
+            assertThat(taken.notes()).singleElement().asString().contains("token", "made anew");
         }
     }
 

@@ -3,6 +3,11 @@ package io.taskweaver.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.taskweaver.access.AccessSettings;
+import io.taskweaver.rest.TokenFile;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
@@ -58,6 +63,35 @@ class SettingsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("taskweaver.broker.port")
                 .hasMessageContaining(port);
+    }
+
+    @Test
+    void who_may_speak_to_a_cluster_is_not_taken_from_the_environment() {
+        var environment = Map.of(
+                "TASKWEAVER_ACCESS_TOKENS", "admin:0123456789abcdef",
+                "TASKWEAVER_ACCESS_TOKENS_FILE", "/cluster/tokens",
+                "TASKWEAVER_ACCESS_HOSTS", "cluster.example",
+                "TASKWEAVER_ACCESS_TOKEN", "0123456789abcdef",
+                "TASKWEAVER_INSECURE", "true",
+                "QUARKUS_OIDC_TENANT_ENABLED", "true",
+                "QUARKUS_HTTP_HOST", "0.0.0.0");
+        var config = new SmallRyeConfigBuilder()
+                .withMapping(AccessSettings.class)
+                .withSources(new EnvConfigSource(environment, 300))
+                .withSources(new PropertiesConfigSource(
+                        ServiceSettings.access(TokenFile.in(Path.of("data"))), "system properties", 400))
+                .build();
+
+        var access = config.getConfigMapping(AccessSettings.class);
+        assertThat(access.tokens()).isEmpty();
+        assertThat(access.tokensFile()).isEmpty();
+        assertThat(access.hosts()).isEmpty();
+        assertThat(access.token()).isEmpty();
+        assertThat(access.adminTokenFile()).contains(Path.of("data/token"));
+        assertThat(config.getValue("quarkus.oidc.tenant-enabled", Boolean.class))
+                .isFalse();
+        assertThat(config.getValue("taskweaver.insecure", Boolean.class)).isFalse();
+        assertThat(config.getValue("quarkus.http.host", String.class)).isEqualTo("127.0.0.1");
     }
 
     private static Properties properties(String name, String value) {

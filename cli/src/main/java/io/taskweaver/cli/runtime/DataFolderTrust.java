@@ -3,6 +3,7 @@ package io.taskweaver.cli.runtime;
 import io.taskweaver.domain.storage.StorageFailure;
 import io.taskweaver.files.OwnerFolder;
 import io.taskweaver.files.SecretFile;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ public final class DataFolderTrust {
                     "Other users of this machine have rights on the data folder " + folder + " (" + rights.get()
                             + "), so what it holds may not be yours: the runtime's own folder is closed to them.",
                     "If it came with a repository or an archive, remove it, or name another with --data-dir. If a runtime"
-                            + " of yours made it, close it: chmod 700 " + folder
+                            + " of yours made it, close it: " + closing(folder)
                             + (written ? ", and remove the secrets that others could put there: " + secrets() : "")
                             + ".");
         } catch (IOException e) {
@@ -49,6 +50,12 @@ public final class DataFolderTrust {
                     StorageFailure.remedy(e, "Name another folder with --data-dir."),
                     e);
         }
+    }
+
+    private static String closing(Path folder) {
+        return File.separatorChar == '\\'
+                ? "icacls " + folder + " /inheritance:r /grant:r " + System.getProperty("user.name") + ":(OI)(CI)F"
+                : "chmod 700 " + folder;
     }
 
     private static boolean isEmpty(Path folder) throws IOException {

@@ -118,6 +118,7 @@ public final class LocalRuntime implements AutoCloseable {
                 .redirectOutput(log.file().toFile())
                 .redirectErrorStream(true);
         builder.environment().putAll(settings.environment());
+        builder.environment().keySet().removeIf(RuntimeSettings::isOfCluster);
         var child = builder.start();
         try {
             return awaitUp(settings, child, log, busy, cancelled);

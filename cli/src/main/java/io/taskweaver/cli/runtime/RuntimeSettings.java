@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
  * How the local runtime is started.
@@ -34,9 +35,18 @@ public record RuntimeSettings(
 
     private static final int FEW_PROCESSORS = 2;
 
+    private static final Pattern OF_CLUSTER = Pattern.compile("KAFKA_(BOOTSTRAP_SERVERS|SASL_.*|SSL_.*|SECURITY_.*)"
+            + "|TASKWEAVER_(ACCESS_.*|TICKET_.*|INSECURE|REGISTRY_(URL|USERNAME|PASSWORD|CA))"
+            + "|APICURIO_REGISTRY_.*|QUARKUS_OIDC_.*|QUARKUS_HTTP_(HOST|SSL_.*|AUTH_.*)");
+
     public RuntimeSettings {
         dataFolder = dataFolder.toAbsolutePath().normalize();
         environment = Map.copyOf(environment);
+    }
+
+    /** Whether a variable says how a cluster is reached or who may speak to it: its secrets are not for a local runtime. */
+    static boolean isOfCluster(String variable) {
+        return OF_CLUSTER.matcher(variable).matches();
     }
 
     /** The program to run. */

@@ -178,6 +178,19 @@ class LocalRuntimeTest {
     }
 
     @Test
+    void a_runtime_is_told_nothing_of_a_cluster() {
+        assertThat(List.of(
+                        "KAFKA_SASL_JAAS_CONFIG",
+                        "TASKWEAVER_REGISTRY_PASSWORD",
+                        "TASKWEAVER_ACCESS_TOKENS",
+                        "QUARKUS_OIDC_CREDENTIALS_SECRET",
+                        "QUARKUS_HTTP_HOST"))
+                .allMatch(RuntimeSettings::isOfCluster);
+        assertThat(List.of("TASKWEAVER_REGISTRY_PORT", "CODEGEN_API_TOKEN", "QUARKUS_LOG_LEVEL", "PATH"))
+                .noneMatch(RuntimeSettings::isOfCluster);
+    }
+
+    @Test
     void a_damaged_file_counts_as_none() throws IOException {
         OwnerFolder.create(data());
         for (var damaged : List.of("", "{", "[]", "{\"pid\": \"x\"}", "{\"pid\": 1}")) {

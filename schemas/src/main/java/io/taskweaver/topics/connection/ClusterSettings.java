@@ -122,8 +122,7 @@ public record ClusterSettings(Map<String, String> values) {
      */
     public ClusterSettings over(ClusterSettings others) {
         var all = new HashMap<>(others.values);
-        for (var endpoint : Endpoint.values())
-            all.keySet().removeIf(name -> endpoint.givesWay(name, this, others));
+        for (var endpoint : Endpoint.values()) all.keySet().removeIf(name -> endpoint.givesWay(name, this, others));
         all.putAll(values);
         return new ClusterSettings(all);
     }
