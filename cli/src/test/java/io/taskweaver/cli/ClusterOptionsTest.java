@@ -153,7 +153,7 @@ class ClusterOptionsTest {
     }
 
     private static Map<String, String> settings(String text) {
-        return Arrays.stream(text.split(";"))
+        return Arrays.stream(text.split(";", -1))
                 .map(line -> line.split("=", 2))
                 .collect(Collectors.toMap(e -> e[0], e -> e[1]));
     }

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,12 @@ final class SmallServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(SmallServer.class.getName());
     private static final int BACKLOG = 1024;
     private static final Duration BEFORE_NEXT_TRY = Duration.ofMillis(100);
+    /** Others use descriptors of the same process: who opens connections and says nothing takes no more of them. */
+    static final int MOST_STRANGERS = 512;
+
+    private static final Duration TIME_OF_STRANGER = Duration.ofSeconds(2);
+    private static final int LONGEST_WAIT_FOR_STRANGER_MILLIS = 10_000;
+    private static final Duration BEFORE_NEXT_LOOK = Duration.ofMillis(5);
     private static final int MOST_BYTES_OF_STRANGER = 1024 * 1024;
     private static final int LONGEST_PAUSE_OF_STRANGER_MILLIS = 1000;
 
@@ -30,6 +37,8 @@ final class SmallServer implements AutoCloseable {
     private final Function<HttpExchange.Request, Optional<HttpExchange.Answer.Json>> gate;
     private final Function<HttpExchange.Request, HttpExchange.Answer> handler;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+    /** Those that no request came through the gate on yet, oldest first, and when they came. */
+    private final Map<Socket, Long> strangers = new LinkedHashMap<>();
 
     /**
      * Listens at once.
@@ -66,20 +75,46 @@ final class SmallServer implements AutoCloseable {
     private void accept() {
         while (!server.isClosed()) {
             try {
+                makeRoom();
                 Socket socket = server.accept();
                 connections.add(socket);
+                synchronized (strangers) {
+                    strangers.put(socket, System.nanoTime());
+                }
                 Thread.ofVirtual().name("simulated-agent").start(() -> serve(socket));
             } catch (IOException e) {
                 if (server.isClosed()) return;
                 LOG.log(Level.WARNING, "A connection could not be accepted", e);
-                pause(); // Without descriptors, the next try fails as soon.
+                pause(BEFORE_NEXT_TRY); // Without descriptors, the next try fails as soon.
             }
         }
     }
 
-    private static void pause() {
+    /** Others wait to be accepted, in a queue that costs no descriptor, until the oldest stranger has had his time. */
+    private void makeRoom() throws IOException {
+        while (!server.isClosed()) {
+            Socket oldest;
+            synchronized (strangers) {
+                if (strangers.size() < MOST_STRANGERS) return;
+                var first = strangers.entrySet().iterator().next();
+                oldest = System.nanoTime() - first.getValue() < TIME_OF_STRANGER.toNanos() ? null : first.getKey();
+                if (oldest != null) strangers.remove(oldest);
+            }
+            if (oldest == null) pause(BEFORE_NEXT_LOOK);
+            else oldest.close();
+        }
+    }
+
+    private void isKnown(Socket socket) throws IOException {
+        synchronized (strangers) {
+            if (strangers.remove(socket) == null) return;
+        }
+        socket.setSoTimeout(0);
+    }
+
+    private static void pause(Duration time) {
         try {
-            Thread.sleep(BEFORE_NEXT_TRY);
+            Thread.sleep(time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -88,6 +123,7 @@ final class SmallServer implements AutoCloseable {
     private void serve(Socket socket) {
         try (socket) {
             socket.setTcpNoDelay(true);
+            socket.setSoTimeout(LONGEST_WAIT_FOR_STRANGER_MILLIS);
             var in = new BufferedInputStream(socket.getInputStream(), 16 * 1024);
             var out = socket.getOutputStream();
             while (true) {
@@ -99,6 +135,7 @@ final class SmallServer implements AutoCloseable {
                     leave(socket, in);
                     return;
                 }
+                isKnown(socket);
                 var request = HttpExchange.readBody(head.get(), in, out);
                 switch (answer(request)) {
                     case HttpExchange.Answer.Dropped _ -> {
@@ -120,6 +157,9 @@ final class SmallServer implements AutoCloseable {
             LOG.log(Level.ERROR, "A connection ended by a defect", e);
         } finally {
             connections.remove(socket);
+            synchronized (strangers) {
+                strangers.remove(socket);
+            }
         }
     }
 

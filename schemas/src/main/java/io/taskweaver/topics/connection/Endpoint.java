@@ -14,6 +14,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
  * A server that settings are about. Its address, the login there and the certificates that are trusted there belong together:
  * a login for one server is sent to no other, whatever the names under which the two are set.
  */
+@SuppressWarnings("ImmutableEnumChecker") // The lists are.
 enum Endpoint {
     BROKERS(List.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG), List.of(), List.of("sasl.", "ssl.", "security.")),
     REGISTRY(
