@@ -3,6 +3,8 @@ package io.taskweaver.topics.connection;
 import io.taskweaver.topics.RegistryOutage;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BiFunction;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,10 +24,12 @@ public final class Retries {
     private final Logger log;
     private final String who;
     private final ClusterSettings cluster;
+    private final BiFunction<Throwable, ClusterSettings, ConnectionProblem> outage;
 
     // Guarded by this.
     private @Nullable String kind;
     private @Nullable String reason;
+    private long claims;
     private long toldAt;
     private long failedAt;
     private Duration next = SHORTEST;
@@ -35,34 +39,62 @@ public final class Retries {
      * @param who tries, e.g. {@code planner}
      */
     public Retries(Class<?> owner, String who, ClusterSettings cluster) {
+        this(owner, who, cluster, BrokerDiagnosis::explain);
+    }
+
+    /** @param outage looks for what is behind an outage of the broker */
+    Retries(
+            Class<?> owner,
+            String who,
+            ClusterSettings cluster,
+            BiFunction<Throwable, ClusterSettings, ConnectionProblem> outage) {
         this.log = LoggerFactory.getLogger(owner);
         this.who = who;
         this.cluster = cluster;
+        this.outage = outage;
     }
 
-    /** Takes note of a failure: in words where they are known, else with its trace. May look at the listener, for seconds. */
+    /**
+     * Takes note of a failure: in words where they are known, else with its trace. May look at the listener, for seconds; of
+     * many that fail together one looks, and what it finds is not said if all is well again by then.
+     */
     public void failed(Throwable failure) {
         var known = isOfRegistry(failure)
                 ? Optional.of(RegistryDiagnosis.explain(failure, cluster))
                 : BrokerDiagnosis.known(failure, cluster);
-        if (known.isPresent()) waitFor(known.get().toString());
-        else if (!isNew(kindOf(failure))) return;
-        else if (isOutageOfBroker(failure))
-            tell(kindOf(failure), BrokerDiagnosis.explain(failure, cluster).toString());
-        else {
-            log.error("{} failed and tries again", who, failure);
-            remember(kindOf(failure), String.valueOf(failure));
+        if (known.isPresent()) {
+            waitFor(known.get().toString());
+            return;
         }
+        claim(kindOf(failure)).ifPresent(claim -> {
+            if (isOutageOfBroker(failure)) lookFor(claim, failure);
+            else fail(claim, failure);
+        });
+    }
+
+    private void lookFor(long claim, Throwable failure) {
+        try {
+            tell(claim, outage.apply(failure, cluster).toString());
+        } catch (RuntimeException e) {
+            fail(claim, failure);
+            throw e;
+        }
+    }
+
+    private synchronized void fail(long claim, Throwable failure) {
+        if (claim != claims) return;
+        log.error("{} failed and tries again", who, failure);
+        reason = String.valueOf(failure);
     }
 
     /** Takes note of what is waited for, a sentence with the remedy. */
     public void waitFor(String sentence) {
-        if (isNew(sentence)) tell(sentence, sentence);
+        claim(sentence).ifPresent(claim -> tell(claim, sentence));
     }
 
     /** Takes note that it works. */
     public synchronized void over() {
-        if (kind != null) log.info("{} goes on", who);
+        if (reason != null) log.info("{} goes on", who);
         forget();
     }
 
@@ -89,21 +121,21 @@ public final class Retries {
         return root.getClass().getName();
     }
 
-    private synchronized boolean isNew(String what) {
+    /** Only whoever gets a number says why it waits: nobody else said the same lately, or is about to. */
+    private synchronized OptionalLong claim(String what) {
         forgetIfQuiet();
         failedAt = System.nanoTime();
-        return !what.equals(kind) || failedAt - toldAt > REMINDER.toNanos();
-    }
-
-    private void tell(String what, String sentence) {
-        log.warn("{} waits: {}", who, sentence);
-        remember(what, sentence);
-    }
-
-    private synchronized void remember(String what, String sentence) {
+        if (what.equals(kind) && failedAt - toldAt <= REMINDER.toNanos()) return OptionalLong.empty();
         kind = what;
+        toldAt = failedAt;
+        return OptionalLong.of(++claims);
+    }
+
+    /** Says it, unless it works again or fails for another reason since it was claimed. */
+    private synchronized void tell(long claim, String sentence) {
+        if (claim != claims) return;
+        log.warn("{} waits: {}", who, sentence);
         reason = sentence;
-        toldAt = System.nanoTime();
     }
 
     private synchronized void forgetIfQuiet() {
@@ -113,6 +145,7 @@ public final class Retries {
     private synchronized void forget() {
         kind = null;
         reason = null;
+        claims++;
         next = SHORTEST;
     }
 
