@@ -13,9 +13,15 @@ import io.taskweaver.topics.connection.ClusterSettings;
 import io.taskweaver.topics.connection.ConnectionProblem;
 import io.taskweaver.topics.connection.Retries;
 import io.taskweaver.topics.connection.TopicWait;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,6 +73,12 @@ class BrokerDiagnosisTest {
     @SuppressWarnings("NullAway.Init") // Set before all tests.
     private ServerSocket silent;
 
+    @SuppressWarnings("NullAway.Init") // Set before all tests.
+    private ServerSocket mail;
+
+    @SuppressWarnings("NullAway.Init") // Set before all tests.
+    private ServerSocket overloaded;
+
     @BeforeAll
     void start() throws Exception {
         broker = new SecuredBroker(folder);
@@ -74,13 +86,57 @@ class BrokerDiagnosisTest {
         web.setExecutor(checks); // Its own thread would wait for whoever sent half a request.
         web.start();
         silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        mail = serving(client -> {
+            client.getOutputStream().write("220 mail\r\n".getBytes(StandardCharsets.US_ASCII));
+            client.close();
+        });
+        overloaded = serving(BrokerDiagnosisTest::answerHandshakeOnly);
+    }
+
+    private interface Answering {
+        void answer(Socket client) throws IOException;
+    }
+
+    private ServerSocket serving(Answering answering) throws IOException {
+        var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        checks.execute(() -> {
+            while (!server.isClosed())
+                try {
+                    var client = server.accept();
+                    checks.execute(() -> {
+                        try {
+                            answering.answer(client);
+                        } catch (IOException e) {
+                            // The client left.
+                        }
+                    });
+                } catch (IOException e) {
+                    // Closed.
+                }
+        });
+        return server;
+    }
+
+    /** Answers as a listener without a login does to SaslHandshake, and nothing else. */
+    private static void answerHandshakeOnly(Socket client) throws IOException {
+        var in = new DataInputStream(client.getInputStream());
+        var request = new byte[in.readInt()];
+        in.readFully(request);
+        var header = ByteBuffer.wrap(request);
+        if (header.getShort() != 17) return;
+        header.getShort(); // version
+        var out = new DataOutputStream(client.getOutputStream());
+        out.writeInt(10);
+        out.writeInt(header.getInt());
+        out.writeShort(34); // ILLEGAL_SASL_STATE
+        out.writeInt(0);
     }
 
     @AfterAll
     void stop() throws Exception {
         checks.shutdownNow();
         web.stop(0);
-        silent.close();
+        for (var server : List.of(silent, mail, overloaded)) server.close();
         broker.close();
     }
 
@@ -188,13 +244,26 @@ class BrokerDiagnosisTest {
                         "something that never answers",
                         Listener.PLAIN,
                         Map.of("bootstrap.servers", "127.0.0.1:" + silent.getLocalPort()),
+                        "accepts connections but does not answer",
+                        "hangs or is overloaded"),
+                wrong(
+                        "something else that answers",
+                        Listener.PLAIN,
+                        Map.of("bootstrap.servers", "127.0.0.1:" + mail.getLocalPort()),
                         "something answers that is not Kafka"),
+                wrong(
+                        "a broker that lets clients in, and then says nothing",
+                        Listener.PLAIN,
+                        Map.of("bootstrap.servers", "127.0.0.1:" + overloaded.getLocalPort()),
+                        "does not say within 8 s which brokers there are",
+                        "overloaded"),
                 wrong("an address without a port", Listener.PLAIN, Map.of("bootstrap.servers", "broker"), "HOST:PORT"),
                 wrong(
                         "a listener that sends clients where nobody is",
                         Listener.LOST,
                         Map.of(),
-                        "sends clients to addresses that cannot be reached from here",
+                        "sends clients to addresses that cannot be reached from here: ",
+                        ":1.",
                         "advertised.listeners"),
                 wrong(
                         "a trust store that is not there",

@@ -56,7 +56,7 @@ public final class BrokerDiagnosis {
                 .toUpperCase(Locale.ROOT);
     }
 
-    /** Tries the connection, for 10 s at most; empty if the brokers can be used as far as that shows. */
+    /** Tries the connection, for 10 s, and twice that where the brokers hang; empty if the brokers can be used as far as that shows. */
     public static Optional<ConnectionProblem> check(ClusterSettings settings) {
         return new BrokerDiagnosis(settings).check();
     }
@@ -110,13 +110,34 @@ public final class BrokerDiagnosis {
                         : unreachable(answer.nodes().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
             }
         } catch (ExecutionException e) {
-            return Optional.of(known(e).or(this::look).orElseGet(() -> sendsElsewhere("")));
+            return Optional.of(known(e).or(this::look)
+                    .or(this::advertisesUnreachable)
+                    .orElseGet(() -> e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException
+                            ? overloaded()
+                            : silent(e)));
         } catch (TimeoutException e) {
-            return Optional.of(sendsElsewhere(""));
+            return Optional.of(advertisesUnreachable().orElseGet(this::overloaded));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
         }
+    }
+
+    /** Tries the addresses that a listener names; empty if it names none, or one of them is reached. */
+    private Optional<ConnectionProblem> advertisesUnreachable() {
+        try {
+            return unreachable(AdvertisedBrokers.of(settings));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private ConnectionProblem overloaded() {
+        return new ConnectionProblem(
+                who() + " accepts connections, but does not say within " + PATIENCE.toSeconds()
+                        + " s which brokers there are.",
+                "Check that it has started, reaches its controller and is not overloaded, and see its log.");
     }
 
     /** What the failure itself tells. */
@@ -266,6 +287,11 @@ public final class BrokerDiagnosis {
             case Found.Http() ->
                 Optional.of(new ConnectionProblem(
                         at + "a web server answers, not Kafka.", "Use the address of a Kafka broker."));
+            case Found.Silent() ->
+                Optional.of(
+                        new ConnectionProblem(
+                                at + "something accepts connections but does not answer.",
+                                "If that is a Kafka broker, it hangs or is overloaded: see its log. Else correct the address."));
             case Found.Other() ->
                 Optional.of(new ConnectionProblem(
                         at + "something answers that is not Kafka.", "Use the address of a Kafka broker."));
@@ -305,17 +331,9 @@ public final class BrokerDiagnosis {
             for (var each : tries) result(each).ifPresent(failures::add);
         }
         if (failures.size() < nodes.size() || nodes.isEmpty()) return Optional.empty();
-        return Optional.of(sendsElsewhere(": " + String.join(", ", failures)));
-    }
-
-    /**
-     * What is left when a listener is as it should be, lets us in, and then nothing is answered.
-     *
-     * @param where nobody can be reached, if that is known
-     */
-    private ConnectionProblem sendsElsewhere(String where) {
-        return new ConnectionProblem(
-                who() + " answers, but sends clients to addresses that cannot be reached from here" + where + ".",
+        return problem(
+                " answers, but sends clients to addresses that cannot be reached from here: "
+                        + String.join(", ", failures) + ".",
                 "Have advertised.listeners of the brokers name an address for clients of this network, or use the port of "
                         + "a listener that does.");
     }

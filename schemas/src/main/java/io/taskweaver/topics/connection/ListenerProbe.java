@@ -6,6 +6,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
@@ -55,7 +57,10 @@ final class ListenerProbe {
         /** A web server. */
         record Http() implements Found {}
 
-        /** Something that accepts connections and gives no sign of being Kafka. */
+        /** Something that accepts connections, as a broker that hangs or is overloaded does too, and answers nothing. */
+        record Silent() implements Found {}
+
+        /** Something that answers, and not as Kafka does. */
         record Other() implements Found {}
     }
 
@@ -65,13 +70,19 @@ final class ListenerProbe {
         try (var socket = connect(address)) {
             // Reached at least.
         } catch (IOException e) {
-            return new Found.NotReached(e instanceof java.net.SocketTimeoutException ? "no answer" : reason(e));
+            return new Found.NotReached(e instanceof SocketTimeoutException ? "no answer" : reason(e));
         }
-        var first = expectTls ? overTls(address) : inPlainText(address);
-        if (first.isPresent()) return first.get();
-        return (expectTls ? inPlainText(address) : overTls(address))
-                .or(() -> http(address))
-                .orElseGet(Found.Other::new);
+        List<Function<InetSocketAddress, Found>> tries = expectTls
+                ? List.of(ListenerProbe::overTls, ListenerProbe::inPlainText, ListenerProbe::http)
+                : List.of(ListenerProbe::inPlainText, ListenerProbe::overTls, ListenerProbe::http);
+        Found best = new Found.Silent();
+        for (var each : tries) {
+            var found = each.apply(address);
+            if (!(found instanceof Found.Silent || found instanceof Found.Other)) return found;
+            // Whoever answered once does not hang.
+            if (found instanceof Found.Other) best = found;
+        }
+        return best;
     }
 
     private static String reason(IOException e) {
@@ -92,15 +103,19 @@ final class ListenerProbe {
         }
     }
 
-    private static Optional<Found> inPlainText(InetSocketAddress address) {
+    private static Found inPlainText(InetSocketAddress address) {
         try (var socket = connect(address)) {
-            return mechanisms(socket).map(mechanisms -> new Found.Kafka(false, mechanisms));
+            return mechanisms(socket)
+                    .<Found>map(mechanisms -> new Found.Kafka(false, mechanisms))
+                    .orElseGet(Found.Other::new);
+        } catch (SocketTimeoutException e) {
+            return new Found.Silent();
         } catch (IOException e) {
-            return Optional.empty();
+            return new Found.Other();
         }
     }
 
-    private static Optional<Found> overTls(InetSocketAddress address) {
+    private static Found overTls(InetSocketAddress address) {
         try (var plain = connect(address);
                 var socket = (SSLSocket) anyCertificate()
                         .getSocketFactory()
@@ -111,28 +126,33 @@ final class ListenerProbe {
                 // An alert is an answer too: somebody speaks TLS there, but not with everybody.
                 return TlsTrouble.behind(e)
                         .filter(trouble -> trouble != TlsTrouble.NO_TLS)
-                        .map(any -> new Found.Tls());
+                        .<Found>map(any -> new Found.Tls())
+                        .orElseGet(Found.Other::new);
             }
             try {
-                return Optional.of(mechanisms(socket)
+                return mechanisms(socket)
                         .<Found>map(mechanisms -> new Found.Kafka(true, mechanisms))
-                        .orElseGet(Found.Tls::new));
+                        .orElseGet(Found.Tls::new);
             } catch (IOException e) {
-                return Optional.of(new Found.Tls());
+                return new Found.Tls();
             }
+        } catch (SocketTimeoutException e) {
+            return new Found.Silent();
         } catch (IOException | GeneralSecurityException e) {
-            return Optional.empty();
+            return new Found.Other();
         }
     }
 
-    private static Optional<Found> http(InetSocketAddress address) {
+    private static Found http(InetSocketAddress address) {
         try (var socket = connect(address)) {
             socket.getOutputStream().write("HEAD / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().flush();
             var begin = new String(socket.getInputStream().readNBytes(5), StandardCharsets.US_ASCII);
-            return begin.equals("HTTP/") ? Optional.of(new Found.Http()) : Optional.empty();
+            return begin.equals("HTTP/") ? new Found.Http() : new Found.Other();
+        } catch (SocketTimeoutException e) {
+            return new Found.Silent();
         } catch (IOException e) {
-            return Optional.empty();
+            return new Found.Other();
         }
     }
 
