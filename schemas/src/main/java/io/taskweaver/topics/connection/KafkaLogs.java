@@ -7,13 +7,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Keeps what Kafka's clients repeat several times a second while a broker cannot be used from filling logs: the same message,
- * numbers apart, once in five minutes. Nothing is left out that was not said before.
+ * Keeps what Kafka's clients repeat several times a second while a broker cannot be used from filling logs: the same message
+ * about the same broker once in five minutes, whatever other numbers are in it (attempts, correlation ids, times).
  */
 final class KafkaLogs {
     private static final Duration PAUSE = Duration.ofMinutes(5);
+    /** A broker's node id or address, which is kept; any other number, which is not. */
+    private static final Pattern NUMBERS = Pattern.compile(
+            "(?<broker>\\b(?:[Nn]ode|id:) -?\\d+|[\\w.-]*/?\\d+(?:\\.\\d+){3}(?::\\d+)?|[\\w.-]+:\\d{2,5}\\b)|\\d+");
+
     private static final int MOST = 1000;
     private static final List<String> REPETITIVE = List.of(
             "org.apache.kafka.clients.NetworkClient",
@@ -52,11 +58,17 @@ final class KafkaLogs {
             if (told.size() > MOST) told.clear();
             long now = record.getMillis();
             var through = new boolean[1];
-            told.compute(String.valueOf(record.getMessage()).replaceAll("\\d+", "#"), (message, last) -> {
+            told.compute(sameAs(String.valueOf(record.getMessage())), (message, last) -> {
                 through[0] = last == null || now - last > PAUSE.toMillis();
                 return through[0] ? Long.valueOf(now) : last;
             });
             return through[0];
+        }
+
+        private static String sameAs(String message) {
+            return NUMBERS.matcher(message)
+                    .replaceAll(number ->
+                            number.group("broker") == null ? "#" : Matcher.quoteReplacement(number.group("broker")));
         }
     }
 }
