@@ -39,7 +39,9 @@ final class Cluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Network network = Network.newNetwork();
+    private final Network network = Network.builder()
+            .createNetworkCmdModifier(command -> command.withLabels(Leftovers.labels()))
+            .build();
     private final String kafkaData = volume();
     private final String registryData = volume();
     private final List<GenericContainer<?>> ours = new ArrayList<>();

@@ -1,12 +1,13 @@
 package io.taskweaver.containers;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.testcontainers.DockerClientFactory;
 
 /**
  * What a test run leaves behind when it is killed, where Testcontainers' own helper that removes it is not to be had: the
- * next run knows it by its label, which names the process that it was of.
+ * next run knows it by its label, which names the process that it was of, and when that began: numbers of processes come again.
  */
 final class Leftovers {
     private static final String LABEL = "io.taskweaver.test.process";
@@ -14,10 +15,10 @@ final class Leftovers {
     private Leftovers() {}
 
     static Map<String, String> labels() {
-        return Map.of(LABEL, Long.toString(ProcessHandle.current().pid()));
+        return Map.of(LABEL, nameOf(ProcessHandle.current()));
     }
 
-    /** Removes containers and volumes of runs that have ended. */
+    /** Removes containers, networks and volumes of runs that have ended. */
     static void remove() {
         var docker = DockerClientFactory.instance().client();
         for (var container : docker.listContainersCmd()
@@ -29,6 +30,10 @@ final class Leftovers {
                         .withForce(true)
                         .withRemoveVolumes(true)
                         .exec();
+        for (var network :
+                docker.listNetworksCmd().withFilter("label", List.of(LABEL)).exec())
+            if (isOver(network.getLabels()))
+                docker.removeNetworkCmd(network.getId()).exec();
         for (var volume : docker.listVolumesCmd()
                 .withFilter("label", List.of(LABEL))
                 .exec()
@@ -38,6 +43,12 @@ final class Leftovers {
     }
 
     private static boolean isOver(Map<String, String> labels) {
-        return ProcessHandle.of(Long.parseLong(labels.getOrDefault(LABEL, "0"))).isEmpty();
+        var name = labels.getOrDefault(LABEL, "");
+        return ProcessHandle.allProcesses().map(Leftovers::nameOf).noneMatch(name::equals);
+    }
+
+    private static String nameOf(ProcessHandle process) {
+        return process.pid() + "@"
+                + process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     }
 }
