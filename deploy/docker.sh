@@ -43,14 +43,18 @@ have_image() {
 
 # Names the base images: those that are named already, the official ones if they can be had, else stand-ins.
 find_bases() {
-  if [ -n "${BUILD_IMAGE:-}" ] && [ -n "${BROKER_IMAGE:-}" ] && [ -n "${REGISTRY_IMAGE:-}" ]; then return; fi
+  if [ -n "${BUILD_IMAGE:-}" ] && [ -n "${RUNTIME_IMAGE:-}" ] && [ -n "${EXECUTOR_IMAGE:-}" ] && [ -n "${BROKER_IMAGE:-}" ] && [ -n "${REGISTRY_IMAGE:-}" ]; then return; fi
   local kafka
   kafka=apache/kafka:$(sed -n 's|.*<kafka.version>\(.*\)</kafka.version>.*|\1|p' "$home/pom.xml" | head -n 1)
   if have_image "$kafka"; then return; fi
   printf '%s cannot be had here: stand-ins for the base images are made.\n' "$kafka" >&2
   local variables
   variables=$("$home/deploy/airgapped/build-bases") || return 1
-  eval "$variables"
+  local name value
+  while IFS='=' read -r name value; do
+    # What was named stays.
+    if [ -z "${!name:-}" ]; then export "$name=$value"; fi
+  done < <(sed -n 's/^export //p' <<<"$variables")
   # Where no Docker Hub is reached, packages often come through a proxy with an authority of its own, and over the host's
   # network alone.
   if [ -z "${TASKWEAVER_BUILD_CA:-}" ] && compgen -G '/usr/local/share/ca-certificates/*.crt' >/dev/null; then
