@@ -6,6 +6,8 @@ import io.taskweaver.metrics.Metric;
 import io.taskweaver.topics.Topic;
 import io.taskweaver.topics.Topics;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -326,11 +328,47 @@ class DeploymentTest {
         assertThat(run(Code.ROOT.resolve("deploy/secrets").toString(), folder.toString()))
                 .isZero();
         assertThat(folder.resolve("client.properties")).as("kept").hasContent(before);
+        var ticket = Files.readString(folder.resolve("ticket.secret"));
         assertThat(run(Code.ROOT.resolve("deploy/secrets").toString(), "--renew", folder.toString()))
                 .isZero();
+        assertThat(Files.readString(folder.resolve("tickets.env")))
+                .as("outcomes under way have tickets of the key before")
+                .matches("TASKWEAVER_TICKET_KEY=[0-9a-f]{64} " + ticket + "\n")
+                .doesNotContain("=" + ticket);
         assertThat(Files.readString(folder.resolve("client.properties")))
                 .as("renewed")
                 .isNotEqualTo(before);
+    }
+
+    @Test
+    void an_image_that_is_named_is_not_replaced_by_a_stand_in(@TempDir Path dir) throws Exception {
+        Files.writeString(dir.resolve("pom.xml"), "<kafka.version>4.3.1</kafka.version>");
+        var bases = Files.createDirectories(dir.resolve("deploy/airgapped")).resolve("build-bases");
+        Files.writeString(bases, "#!/bin/sh\necho export BROKER_IMAGE=stand-in; echo export REGISTRY_IMAGE=stand-in\n");
+        Files.setPosixFilePermissions(bases, PosixFilePermissions.fromString("rwx------"));
+
+        assertThat(run(
+                        "bash",
+                        "-euc",
+                        "home=$1; . \"$2/deploy/docker.sh\"; DOCKER=false; BROKER_IMAGE=ours; find_bases; "
+                                + "[ \"$BROKER_IMAGE $REGISTRY_IMAGE\" = 'ours stand-in' ]",
+                        "bash",
+                        dir.toString(),
+                        Code.ROOT.toString()))
+                .isZero();
+    }
+
+    @Test
+    void a_health_check_that_gets_no_answer_ends() throws Exception {
+        try (var silent = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
+            assertThat(run(
+                            "timeout",
+                            "20",
+                            Code.ROOT.resolve("deploy/container/healthcheck").toString(),
+                            Integer.toString(silent.getLocalPort())))
+                    .isNotZero()
+                    .isNotEqualTo(124);
+        }
     }
 
     @Test
