@@ -113,7 +113,11 @@ public final class Agents {
         var settings = CodegenSettings.of(
                         values.text("simulated.org-id").or(() -> Optional.of("1")),
                         values.text("simulated.token").map(Secret::new))
-                .at(SIMULATED, url, "set simulated.token and simulated.org-id to what its server was started with");
+                .at(
+                        SIMULATED,
+                        url,
+                        "set taskweaver.agent.simulated.token (TASKWEAVER_AGENT_SIMULATED_TOKEN) and"
+                                + " taskweaver.agent.simulated.org-id to what its server was started with");
         var limits = settings.limits();
         return paced(
                 SIMULATED,

@@ -127,7 +127,7 @@ final class Conclusion {
                                 : "Raise the budget at the agent's service.");
         return new CommandFailure(
                 ExitCode.CREDENTIALS,
-                "The plan rests, for at " + agent + " " + failure.failure().words() + ". "
+                "The plan rests (agent " + agent + "): " + failure.failure().words() + ". "
                         + Sentences.sentence(failure.reason()),
                 Sentences.sentence(hint)
                         + (keepsRunning ? "\nThen stop the runtime, which has the old ones: taskweaver down" : "")

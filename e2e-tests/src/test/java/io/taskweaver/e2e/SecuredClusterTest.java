@@ -10,6 +10,7 @@ import io.taskweaver.embedded.EmbeddedRegistry;
 import io.taskweaver.embedded.RegistryApplication;
 import io.taskweaver.embedded.SecuredBroker;
 import io.taskweaver.embedded.SecuredBroker.Listener;
+import io.taskweaver.topics.Tickets;
 import io.taskweaver.topics.connection.ClusterSettings;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  * always; the services, a process each, when asked for: {@code e2e-tests/secured}.
  */
 class SecuredClusterTest {
+    private static final String TICKET_KEY = "a-key-that-only-planner-and-context-service-hold";
     private static final String DOCUMENT = """
             # Relay
 
@@ -155,7 +157,8 @@ class SecuredClusterTest {
                     Workspace.freePort(),
                     workspace,
                     "-Dtaskweaver.context.url=" + contextUrl,
-                    "-Dtaskweaver.agent.simulated.url=" + simulator.baseUrl()));
+                    "-Dtaskweaver.agent.simulated.url=" + simulator.baseUrl(),
+                    "-Dtaskweaver.agent.simulated.token=" + simulator.token()));
             for (var service : services)
                 await(service.name + " says what is missing")
                         .atMost(Duration.ofMinutes(2))
@@ -193,7 +196,8 @@ class SecuredClusterTest {
             variables(wrong).forEach(workspace::with);
             var services = new ArrayList<Service>();
             for (var name : List.of("planner-service", "interface-service", "context-service", "executor-service"))
-                services.add(new Service(name, Workspace.freePort(), workspace));
+                services.add(new Service(
+                        name, Workspace.freePort(), workspace, "-Dtaskweaver.agent.simulated.url=http://127.0.0.1:9"));
             for (var service : services)
                 await(service.name)
                         .atMost(Duration.ofMinutes(2))
@@ -216,9 +220,11 @@ class SecuredClusterTest {
 
     /** As the services take settings from their environment. */
     private static Map<String, String> variables(Map<String, String> settings) {
-        return settings.entrySet().stream()
+        var variables = settings.entrySet().stream()
                 .collect(
                         Collectors.toMap(setting -> ClusterSettings.variableOf(setting.getKey()), Map.Entry::getValue));
+        variables.put(ClusterSettings.variable(Tickets.KEY), TICKET_KEY);
+        return variables;
     }
 
     /** A service as a process of its own. */
