@@ -6,35 +6,59 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The variables that a command is given, and the secrets among them, which no report may show. */
 final class Environment {
-    private static final List<String> OURS = List.of("CODEGEN_", "TASKWEAVER_");
-    private static final List<String> SECRET = List.of("TOKEN", "SECRET", "PASSWORD", "PASSWD", "_KEY", "CREDENTIAL");
+    /**
+     * What configures an executor. A list of what is passed on instead would keep back the keys of agents that nobody here
+     * knows.
+     */
+    private static final Pattern OURS = Pattern.compile(
+            "(?:_[A-Z0-9]+_|%[^.]+\\.)?(?:CODEGEN|TASKWEAVER|KAFKA|QUARKUS|SMALLRYE|APICURIO|SCHEMA[_.]REGISTRY|BASIC[_.]AUTH)[_.].*",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    private static final List<String> SECRET =
+            List.of("TOKEN", "SECRET", "PASSWORD", "PASSWD", "_KEY", "CREDENTIAL", "JAAS", "USER_INFO", "USER.INFO");
+    /** In a JAAS configuration; a user's name is no secret. */
+    private static final Pattern OPTION =
+            Pattern.compile("\\w*(?:password|secret|token)\\w*\\s*=\\s*[\"']([^\"']+)[\"']", Pattern.CASE_INSENSITIVE);
+
     private static final int SHORTEST_SECRET = 6;
 
     private final Map<String, String> variables = new HashMap<>();
+    private final List<String> secrets;
 
-    /** @param inherited variables of this process; those of TaskWeaver itself are not passed on */
+    /** @param inherited variables of this process; those that configure TaskWeaver are not passed on */
     Environment(Map<String, String> inherited) {
-        variables.putAll(inherited);
-        variables.keySet().removeIf(name -> OURS.stream().anyMatch(name::startsWith));
+        inherited.forEach((name, value) -> {
+            if (!OURS.matcher(name).matches()) variables.put(name, value);
+        });
+        this.secrets = secrets(inherited);
     }
 
     Map<String, String> variables() {
         return variables;
     }
 
-    /** A text without the values of variables whose names say that they are secret. */
+    /** A text without the values of variables whose names say that they are secret, passed on or not. */
     String redacted(String text) {
-        var secrets = new ArrayList<String>();
-        variables.forEach((name, value) -> {
-            var upper = name.toUpperCase(Locale.ROOT);
-            if (value.length() >= SHORTEST_SECRET && SECRET.stream().anyMatch(upper::contains)) secrets.add(value);
-        });
-        secrets.sort(Comparator.comparingInt(String::length).reversed());
         var redacted = text;
         for (var secret : secrets) redacted = redacted.replace(secret, "***");
         return redacted;
+    }
+
+    private static List<String> secrets(Map<String, String> inherited) {
+        var found = new ArrayList<String>();
+        inherited.forEach((name, value) -> {
+            var upper = name.toUpperCase(Locale.ROOT);
+            if (SECRET.stream().noneMatch(upper::contains)) return;
+            found.add(value);
+            if (upper.contains("JAAS"))
+                OPTION.matcher(value).results().map(option -> option.group(1)).forEach(found::add);
+        });
+        found.removeIf(value -> value.length() < SHORTEST_SECRET);
+        found.sort(Comparator.comparingInt(String::length).reversed());
+        return List.copyOf(found);
     }
 }
