@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Everything that a plan's tasks have made so far, as a fold over their results. A result is merged as a whole or not at
@@ -60,10 +61,24 @@ public record MergedContext(
      * @param node contract node of the plan
      */
     public Adoption withContract(TaskId node, List<FileChange> artifacts) {
-        var merged = merge(node, List.of(), artifacts);
-        var leftOut = merged.conflicts().stream().map(FileConflict::path).toList();
+        var unfit = artifacts.stream().filter(this::hasUnfitName).toList();
+        var fit =
+                artifacts.stream().filter(artifact -> !unfit.contains(artifact)).toList();
+        var merged = merge(node, List.of(), fit);
+        var leftOut = Stream.concat(
+                        merged.conflicts().stream().map(FileConflict::path),
+                        unfit.stream().map(FileChange::path))
+                .toList();
         if (merged.changed().isEmpty()) return new Adoption(this, List.of(), leftOut);
         return new Adoption(next(merged.changed(), List.of()), merged.changed(), leftOut);
+    }
+
+    /** Whether it is a new file with a name that not every system takes. */
+    private boolean hasUnfitName(FileChange artifact) {
+        var known = files.get(artifact.path());
+        return artifact.base().isEmpty()
+                && (known == null || known.content().isEmpty())
+                && FilePath.problemOfNew(artifact.path()).isPresent();
     }
 
     /** Lays the code base under what is merged: as version 0, hidden where there is something newer. */

@@ -233,6 +233,15 @@ class MergedContextTest {
     }
 
     @Test
+    void a_new_file_of_a_contract_needs_a_name_that_every_system_takes() {
+        var adoption = MergedContext.EMPTY.withContract(
+                API, List.of(add("src/NUL.java", "device"), add("Api.java", "interface")));
+
+        assertThat(adoption.leftOut()).containsExactly("src/NUL.java");
+        assertThat(adoption.context().files()).containsOnlyKeys("Api.java");
+    }
+
+    @Test
     void a_contract_published_again_makes_no_version() {
         var once = MergedContext.EMPTY
                 .withContract(API, List.of(add("Api.java", "interface")))
