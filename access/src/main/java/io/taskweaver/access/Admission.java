@@ -34,10 +34,12 @@ final class Admission {
     }
 
     private void admit(RoutingContext context) {
-        if (context.normalizedPath().startsWith("/q/health")) {
+        if (Paths.isProbe(context.request().method().name(), context.normalizedPath())) {
             context.next();
             return;
         }
+        // Its end was told already: nobody would give its turn back.
+        if (isOver(context)) return;
         var turn = new Turn(context);
         boolean room;
         synchronized (this) {
@@ -49,6 +51,11 @@ final class Admission {
         proceed();
     }
 
+    /** Whether its client has left, while it was being authenticated for instance. */
+    static boolean isOver(RoutingContext context) {
+        return context.response().ended() || context.response().closed();
+    }
+
     private void proceed() {
         for (var next = next(); next != null; next = next()) next.run();
     }
@@ -57,6 +64,8 @@ final class Admission {
         var next = waiting.peek();
         if (next == null || !hasRoom(next)) return null;
         waiting.remove();
+        // Together, for the client may leave at any time, and gives back only what it has.
+        next.in = true;
         working++;
         workingBytes += next.bytes;
         return next;
@@ -95,9 +104,8 @@ final class Admission {
 
         void run() {
             context.vertx().cancelTimer(timer);
-            in = true;
             home.runOnContext(go -> {
-                if (!context.response().ended() && !context.response().closed()) context.next();
+                if (!isOver(context)) context.next();
             });
         }
 

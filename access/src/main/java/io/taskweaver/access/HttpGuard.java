@@ -1,10 +1,8 @@
 package io.taskweaver.access;
 
 import io.quarkus.security.ForbiddenException;
-import io.quarkus.vertx.http.ManagementInterface;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -13,7 +11,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Puts the guard before everything else that a service does with a request, authentication included. */
 @Singleton
@@ -22,7 +19,6 @@ public final class HttpGuard {
     private static final int FIRST = 100_000;
 
     private static final int FORBIDDEN = 403;
-    private static final Set<String> BODILESS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
     private final RequestGuard guard;
 
@@ -33,10 +29,6 @@ public final class HttpGuard {
 
     void filter(@Observes Filters filters) {
         filters.register(this::pass, FIRST);
-    }
-
-    void management(@Observes ManagementInterface management) {
-        management.router().route().order(-FIRST).handler(this::pass);
     }
 
     void denials(@Observes Router router) {
@@ -90,11 +82,7 @@ public final class HttpGuard {
 
         @Override
         public boolean hasBody() {
-            var length = request.getHeader("Content-Length");
-            if (length != null) return !length.strip().equals("0");
-            if (request.headers().contains("Transfer-Encoding")) return true;
-            // HTTP/2 says neither where a body is sent in pieces.
-            return request.version() == HttpVersion.HTTP_2 && !BODILESS.contains(method()) && !request.isEnded();
+            return RequestBodies.hasBody(request);
         }
 
         @Override

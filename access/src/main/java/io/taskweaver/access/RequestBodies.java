@@ -54,6 +54,7 @@ final class RequestBodies {
     }
 
     private void read(RoutingContext context) {
+        if (Admission.isOver(context)) return;
         var request = context.request();
         if (!hasBody(request) || request.isEnded()) {
             context.next();

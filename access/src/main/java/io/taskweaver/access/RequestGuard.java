@@ -58,6 +58,13 @@ final class RequestGuard {
                     "Method not allowed",
                     "The method " + request.method() + " is not served.",
                     "Use one of those that the documentation names."));
+        // Nobody has to say who he is for it, and no body of a stranger is read.
+        if (request.isProbe() && request.hasBody())
+            return Optional.of(Problem.of(
+                    400,
+                    "Bad request",
+                    "A question for health has no body.",
+                    "Send it without Content-Length and body."));
         return host(request).or(() -> origin(request)).or(() -> contentType(request));
     }
 

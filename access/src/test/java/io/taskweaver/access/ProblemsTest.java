@@ -123,6 +123,14 @@ class ProblemsTest {
     }
 
     @Test
+    void a_question_for_health_with_a_body_is_refused_unread() throws IOException {
+        assertThat(raw("GET /q/health HTTP/1.1\r\nHost: 127.0.0.1:" + RestAssured.port
+                        + "\r\nContent-Type: application/json\r\nContent-Length: 900000\r\n\r\n"))
+                .contains(" 400 ")
+                .contains("has no body");
+    }
+
+    @Test
     void no_body_is_no_body() {
         given().contentType("application/json").post("/api/test").then().statusCode(200);
     }
