@@ -18,8 +18,10 @@ import io.taskweaver.domain.plan.Rejection;
 import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.plan.TextLimits;
 import io.taskweaver.domain.plan.Usage;
 import io.taskweaver.domain.refine.PlanChange;
+import io.taskweaver.domain.schedule.Attempts;
 import io.taskweaver.events.Allowance;
 import io.taskweaver.events.ApproveTask;
 import io.taskweaver.events.CancelPlan;
@@ -87,11 +89,27 @@ final class Translation {
                 .build();
     }
 
+    /** @throws io.taskweaver.domain.effort.LimitExceeded if what is said with it is longer than the planner takes */
     static PlanCommand command(PlanId plan, Order order, Instant at) {
+        check(order);
         return PlanCommand.newBuilder()
                 .setMeta(meta(EventIds.random(), plan, at))
                 .setCommand(command(order))
                 .build();
+    }
+
+    private static void check(Order order) {
+        switch (order) {
+            case Order.Cancel cancel -> TextLimits.check("reason", cancel.reason(), TextLimits.SAID);
+            case Order.Pause pause -> TextLimits.check("reason", pause.reason(), TextLimits.SAID);
+            case Order.CancelTask cancel -> TextLimits.check("reason", cancel.reason(), TextLimits.SAID);
+            case Order.PauseTask pause -> TextLimits.check("reason", pause.reason(), TextLimits.SAID);
+            case Order.Approve approve ->
+                approve.answer().ifPresent(answer -> TextLimits.check("answer", answer, Attempts.MAX_FEEDBACK));
+            case Order.Resume resume -> {}
+            case Order.Retry retry -> {}
+            case Order.Prioritise prioritise -> {}
+        }
     }
 
     private static SpecificRecord command(Order order) {

@@ -3,6 +3,7 @@ package io.taskweaver.planner;
 import io.taskweaver.domain.document.CodeFile;
 import io.taskweaver.domain.document.Document;
 import io.taskweaver.domain.document.SourceSpan;
+import io.taskweaver.domain.effort.LimitExceeded;
 import io.taskweaver.domain.gap.Evidence;
 import io.taskweaver.domain.gap.Finding;
 import io.taskweaver.domain.gap.Verdict;
@@ -10,9 +11,12 @@ import io.taskweaver.domain.plan.BaseCommit;
 import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanOptions;
+import io.taskweaver.domain.plan.Rejection;
 import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.domain.plan.SubmissionLimits;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.plan.TextLimits;
 import io.taskweaver.domain.plan.Usage;
 import io.taskweaver.domain.refine.PlanChange;
 import io.taskweaver.domain.schedule.Failure;
@@ -63,16 +67,36 @@ import org.jspecify.annotations.Nullable;
 
 /** From events to the domain's words: with {@link EventWriter} the only place that sees the generated types. */
 final class EventReader {
+    private static final int LONGEST_ID = 200;
+
     private EventReader() {}
 
     static Inbound submitted(RequirementsSubmitted event) {
         var meta = event.getMeta();
         try {
+            checkId(meta);
             var changes = event.getChanges().stream().map(EventReader::change).toList();
             return new Inbound.Submitted(meta.getEventId(), event, submission(event), changes);
+        } catch (LimitExceeded e) {
+            return unusable(event, SubmissionLimits.rejection(e));
         } catch (IllegalArgumentException e) {
-            return new Inbound.Unusable(meta.getEventId(), event, meta.getPlanId(), String.valueOf(e.getMessage()));
+            return unusable(
+                    event,
+                    new Rejection(
+                            "invalid-submission",
+                            "The submission breaks a rule: " + e.getMessage() + ".",
+                            "Correct it and submit it again.",
+                            Optional.empty()));
         }
+    }
+
+    private static Inbound unusable(RequirementsSubmitted event, Rejection why) {
+        var meta = event.getMeta();
+        return new Inbound.Unusable(
+                TextLimits.cut(meta.getEventId(), LONGEST_ID),
+                event,
+                TextLimits.cut(meta.getPlanId(), LONGEST_ID),
+                why);
     }
 
     static Inbound published(ContractPublished event) {
@@ -169,10 +193,16 @@ final class EventReader {
         if (fault.isPresent()) throw new Unprocessable(DeadLetters.UNTICKETED, fault.get());
     }
 
+    /** What it leads to repeats its id. */
+    private static void checkId(EventMeta meta) {
+        TextLimits.check("meta.eventId", meta.getEventId(), LONGEST_ID);
+    }
+
     private static Inbound told(EventMeta meta, SpecificRecord event, Supplier<Report> report) {
         try {
+            checkId(meta);
             return new Inbound.Told(meta.getEventId(), event, new PlanId(meta.getPlanId()), report.get());
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | LimitExceeded e) {
             throw new Unprocessable(DeadLetters.INVALID, String.valueOf(e.getMessage()));
         }
     }

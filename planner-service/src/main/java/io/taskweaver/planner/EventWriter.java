@@ -10,6 +10,7 @@ import io.taskweaver.domain.plan.Rejection;
 import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.plan.TextLimits;
 import io.taskweaver.domain.plan.Usage;
 import io.taskweaver.domain.schedule.Command;
 import io.taskweaver.domain.schedule.PlanState;
@@ -66,6 +67,8 @@ import org.jspecify.annotations.Nullable;
  * @param causationId event that led to them; null for what a user started
  */
 record EventWriter(Instant now, @Nullable String causationId) {
+    /** What all tasks that wait for a person ask together in one event, characters. */
+    private static final int MOST_ASKED = 500_000;
 
     /**
      * A submission can not become a plan.
@@ -199,23 +202,33 @@ record EventWriter(Instant now, @Nullable String causationId) {
                 .orElse(null);
     }
 
-    /** How a plan stands. */
+    /** How a plan stands. However much waits and asks, it fits into a message. */
     Outgoing standing(Progress plan, Optional<String> warning) {
+        var waiting = plan.waiting();
+        int longest = Math.min(TextLimits.SAID, MOST_ASKED / Math.max(1, waiting.size()));
+        var said = waiting.size() < plan.waitingCount()
+                ? Optional.of(warning.map(text -> text + "; ").orElse("")
+                        + String.format(
+                                Locale.ROOT,
+                                "%,d tasks wait for a person, of which %,d are listed; the plan's status has all",
+                                plan.waitingCount(),
+                                waiting.size()))
+                : warning;
         var pause = plan.state() instanceof PlanState.Paused(var reason, var cause)
                 ? new Pause(PauseCause.valueOf(cause.name()), reason)
                 : null;
         return new Outgoing(
                 EventKeys.plan(plan.id().value()),
                 PlanStanding.newBuilder()
-                        .setMeta(meta(
-                                plan.id(), PlanStanding.getClassSchema(), now, plan.state(), warning, plan.waiting()))
+                        .setMeta(meta(plan.id(), PlanStanding.getClassSchema(), now, plan.state(), said, waiting))
                         .setPause(pause)
-                        .setWaiting(plan.waiting().entrySet().stream()
-                                .map(asked -> new WaitingTask(asked.getKey().value(), asked.getValue()))
+                        .setWaiting(waiting.entrySet().stream()
+                                .map(asked -> new WaitingTask(
+                                        asked.getKey().value(), TextLimits.cut(asked.getValue(), longest)))
                                 .toList())
                         .setUsage(usage(plan.used()))
                         .setLimits(limits(plan.limits()))
-                        .setWarning(warning.orElse(null))
+                        .setWarning(said.orElse(null))
                         .build());
     }
 

@@ -2,32 +2,49 @@ package io.taskweaver.planner;
 
 import io.taskweaver.topics.DeadLetters;
 import io.taskweaver.topics.RegistryOutage;
+import io.taskweaver.topics.connection.Retries;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
 
-/** Sets a record aside that can not be processed, with the rule that it breaks or, for a defect of ours, as failed. */
+/**
+ * Sets a record aside that can not be processed, with the rule that it breaks or, for a defect of ours, as failed. Where
+ * infrastructure fails, the disk of the state among it, the record has no part in it: then the thread ends, is replaced after
+ * a while, and the record comes again.
+ */
 public final class FailedToDeadLetters implements ProcessingExceptionHandler {
     private static final Logger LOG = Logger.getLogger(FailedToDeadLetters.class);
 
+    /** Setting that carries the {@link Retries} of the planner, which logs a failure once however often it comes. */
+    static final String RETRIES = "taskweaver.retries";
+
     private @Nullable DeadLetters deadLetters;
+    private @Nullable Retries retries;
 
     @Override
     public void configure(Map<String, ?> settings) {
         deadLetters = PlannerDeadLetters.of(settings);
+        retries = settings.get(RETRIES) instanceof Retries given ? given : null;
     }
 
     @Override
     public Response handleError(ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
-        if (RegistryOutage.isBehind(exception) || deadLetters == null) return Response.fail();
+        if (deadLetters == null || isOfInfrastructure(exception)) return Response.fail();
         if (context.topic() == null) {
-            // What failed was a look at the time, not a record: there is nothing to set aside.
-            LOG.error("tick failed", exception);
+            // What failed was a look at the time, not a record: there is nothing to set aside, and it comes again at
+            // once.
+            if (retries == null) LOG.error("tick failed", exception);
+            else retries.failed(exception);
             return Response.resume();
         }
         var reason = exception instanceof Unprocessable known ? known.reason() : DeadLetters.FAILED;
@@ -53,5 +70,18 @@ public final class FailedToDeadLetters implements ProcessingExceptionHandler {
                 reason,
                 PlannerDeadLetters.explain(exception),
                 Instant.now())));
+    }
+
+    /** Whether the store, Kafka or the registry failed. Texts are judged only of what these throw: others may quote users. */
+    private static boolean isOfInfrastructure(Exception exception) {
+        if (exception instanceof Unprocessable) return false;
+        if (RegistryOutage.isBehind(exception)) return true;
+        for (@Nullable Throwable cause = exception; cause != null; cause = cause.getCause())
+            if (cause instanceof ProcessorStateException
+                    || cause instanceof InvalidStateStoreException
+                    || cause instanceof ApiException
+                    || cause instanceof IOException
+                    || cause instanceof RocksDBException) return true;
+        return false;
     }
 }

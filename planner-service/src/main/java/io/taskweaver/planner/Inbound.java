@@ -1,6 +1,7 @@
 package io.taskweaver.planner;
 
 import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.plan.Rejection;
 import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.domain.refine.PlanChange;
 import io.taskweaver.domain.schedule.Report;
@@ -31,9 +32,9 @@ sealed interface Inbound {
      * A submission that breaks a rule of its form.
      *
      * @param planId as written, whatever it is
-     * @param problem what is wrong
+     * @param why what is wrong
      */
-    record Unusable(String eventId, SpecificRecord event, String planId, String problem) implements Inbound {}
+    record Unusable(String eventId, SpecificRecord event, String planId, Rejection why) implements Inbound {}
 
     /** Something about a plan that should be known. */
     record Told(String eventId, SpecificRecord event, PlanId plan, Report report) implements Inbound {}

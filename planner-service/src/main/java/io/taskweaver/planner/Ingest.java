@@ -20,6 +20,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ class Ingest {
      * Hands a submission in, and returns when the broker has it.
      *
      * @param trace that the user has begun
+     * @throws TooLarge if it fits into no message
      * @throws Unavailable if the broker or the registry does not answer
      */
     void submit(Submission submission, Optional<TraceContext> trace) {
@@ -49,6 +51,7 @@ class Ingest {
      * Orders something, and returns when the broker has it.
      *
      * @param trace that the user has begun
+     * @throws TooLarge if it fits into no message
      * @throws Unavailable if the broker or the registry does not answer
      */
     void order(PlanId plan, Report order, Optional<TraceContext> trace) {
@@ -69,7 +72,10 @@ class Ingest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Unavailable(e);
+        } catch (RecordTooLargeException e) {
+            throw new TooLarge(e);
         } catch (ExecutionException | TimeoutException | KafkaException e) {
+            if (e.getCause() instanceof RecordTooLargeException tooLarge) throw new TooLarge(tooLarge);
             throw new Unavailable(e);
         } catch (RuntimeException e) {
             if (RegistryOutage.isBehind(e)) throw new Unavailable(e);
@@ -89,6 +95,15 @@ class Ingest {
                 io.taskweaver.topics.EventSerdes.<SpecificRecord>serializer(kafka.serdes()));
         producer = made;
         return made;
+    }
+
+    /** What was handed in fits into no message. */
+    static final class TooLarge extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        TooLarge(RecordTooLargeException cause) {
+            super(cause.getMessage(), cause);
+        }
     }
 
     /** The broker or the registry does not answer. */

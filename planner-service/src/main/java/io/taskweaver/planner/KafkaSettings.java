@@ -7,10 +7,12 @@ import io.taskweaver.topics.Rights;
 import io.taskweaver.topics.Tickets;
 import io.taskweaver.topics.Topics;
 import io.taskweaver.topics.connection.ClusterSettings;
+import io.taskweaver.topics.connection.Retries;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 import org.eclipse.microprofile.config.Config;
@@ -43,8 +45,13 @@ class KafkaSettings {
         return cluster.serdes();
     }
 
-    /** Settings of the topology's runtime. */
-    Properties streams() {
+    /**
+     * Settings of the topology's runtime.
+     *
+     * @param retries is told of what fails without any record
+     * @param deadLetters sends what says that an event fits into no message
+     */
+    Properties streams(Retries retries, Producer<byte[], byte[]> deadLetters) {
         var all = new Properties();
         all.putAll(cluster.streams());
         all.putAll(EventSerdes.settings(serdes()));
@@ -63,6 +70,10 @@ class KafkaSettings {
         all.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, UndecodableToDeadLetters.class);
         all.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FailedToDeadLetters.class);
         all.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
+        all.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, UnsendableToDeadLetters.class);
+        // Kafka Streams makes the handlers, and hands them nothing but settings.
+        all.put(FailedToDeadLetters.RETRIES, retries);
+        all.put(UnsendableToDeadLetters.PRODUCER, deadLetters);
         EventSerdes.producerSettings(Map.of())
                 .forEach((name, value) -> all.put(StreamsConfig.producerPrefix(name), value));
         all.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");

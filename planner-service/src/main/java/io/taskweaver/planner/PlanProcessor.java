@@ -29,15 +29,16 @@ import io.taskweaver.topics.Topics;
 import io.taskweaver.topics.TraceContext;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
@@ -82,7 +83,7 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
     private PlanStore store;
     private final PlannerMetrics.Share counts;
     private final Set<PlanId> resumed = new HashSet<>();
-    private final Deque<PlanId> waiting = new ArrayDeque<>();
+    private final SequencedSet<PlanId> waiting = new LinkedHashSet<>();
     private @Nullable Underway underway;
     private boolean hasLooked;
     private Instant startedAt = Instant.MAX;
@@ -175,8 +176,16 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
 
     private void await(PlanId plan, Inbound.Submitted submitted, Cause cause) {
         store.awaitNoMore(plan);
+        var kept = bytes(Topics.REQUIREMENTS_SUBMITTED, submitted.event());
         var head = new PlanHead.Waiting(plan, now(), 0);
-        store.await(head, bytes(Topics.REQUIREMENTS_SUBMITTED, submitted.event()), cause.trace());
+        if (kept.length > Topics.MAX_MESSAGE_BYTES) {
+            // The store's changelog would not take it, and what is not kept cannot be planned.
+            store.put(head);
+            counts.ended(head);
+            reject(plan, tooLarge(kept.length), cause);
+            return;
+        }
+        store.await(head, kept, cause.trace());
         counts.ended(head);
         waiting.add(plan);
         if (underway == null) planNext(cause.mayBeRepeated(), PROMPT);
@@ -187,7 +196,6 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
         while (underway != null || startNext(mayBeRepeated)) {
             var now = underway;
             if (now == null) return;
-            planning.giveUpOverdue(now.attempt());
             var result = result(now.attempt(), patience);
             if (result.isEmpty()) return;
             underway = null;
@@ -206,15 +214,26 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
 
     /** Whether there is anything to plan. What the planner did not outlive several times is not tried again. */
     private boolean startNext(boolean mayBeRepeated) {
-        for (var plan = waiting.poll(); plan != null; plan = waiting.poll()) {
+        while (!waiting.isEmpty()) {
+            var plan = waiting.removeFirst();
             if (!(store.stored().head(plan).orElse(null) instanceof PlanHead.Waiting head)) continue;
-            var event = event(
-                    Topics.REQUIREMENTS_SUBMITTED, store.stored().waiting(plan).getFirst());
-            if (!(event instanceof RequirementsSubmitted kept)
-                    || !(EventReader.submitted(kept) instanceof Inbound.Submitted submitted))
+            var event = event(Topics.REQUIREMENTS_SUBMITTED, store.stored().submission(plan));
+            if (!(event instanceof RequirementsSubmitted kept))
                 throw new IllegalStateException("what waits for the plan " + plan + " is no submission");
-            var cause = new Cause(
-                    submitted.eventId(), store.stored().trace(plan.value()), mayBeRepeated || head.starts() > 0);
+            var trace = store.stored().trace(plan.value());
+            Inbound.Submitted submitted;
+            switch (EventReader.submitted(kept)) {
+                case Inbound.Submitted usable -> submitted = usable;
+                case Inbound.Unusable unusable -> {
+                    // It was, for the planner that took it.
+                    var cause = new Cause(unusable.eventId(), trace, mayBeRepeated);
+                    reject(plan, new Planning.Rejected(List.of(unusable.why())), cause);
+                    store.awaitNoMore(plan);
+                    continue;
+                }
+                case Inbound.Told told -> throw new IllegalStateException("no submission: " + told.plan());
+            }
+            var cause = new Cause(submitted.eventId(), trace, mayBeRepeated || head.starts() > 0);
             if (head.starts() >= MOST_STARTS) {
                 reject(plan, interrupted(), cause);
                 store.awaitNoMore(plan);
@@ -259,6 +278,18 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
         LOG.infof(
                 "submission was rejected plan=%s reasons=%d",
                 plan, rejected.rejections().size());
+    }
+
+    private static Planning.Rejected tooLarge(int bytes) {
+        return new Planning.Rejected(List.of(new Rejection(
+                "too-large",
+                String.format(
+                        Locale.ROOT,
+                        "The submission has %,d bytes, options and inventory of the code included; the limit is %,d.",
+                        bytes,
+                        Topics.MAX_MESSAGE_BYTES),
+                "Split the documents into several submissions, or leave files out of the code inventory.",
+                Optional.empty())));
     }
 
     private static Planning.Rejected interrupted() {
@@ -332,7 +363,16 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
         boolean waits = !open.containsKey(plan) && told.event() instanceof PlanCommand && isWaiting(plan);
         if (!waits) told(plan, told.report(), cause);
         else if (told.report() instanceof Report.CancelAsked) cancelWaiting(plan, cause);
-        else store.await(plan, bytes(Topics.PLAN_COMMANDS, told.event()));
+        else awaitOrder(plan, told);
+    }
+
+    private void awaitOrder(PlanId plan, Inbound.Told told) {
+        if (store.stored().isFull(plan))
+            throw new Unprocessable(
+                    DeadLetters.INVALID,
+                    StoredPlans.MOST_ORDERS + " orders wait for the plan " + plan
+                            + " already, which is not made yet. Give it when status shows its tasks.");
+        store.await(plan, bytes(Topics.PLAN_COMMANDS, told.event()));
     }
 
     private void cancelWaiting(PlanId plan, Cause cause) {
@@ -407,6 +447,7 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
 
     private void look() {
         if (!hasLooked) takeUpWaiting();
+        planning.giveUpOverdue();
         planNext(false, Duration.ZERO);
         if (startedAt.isAfter(now())) startedAt = now(); // the clock was set back
         for (var plan : List.copyOf(open.values())) {
@@ -544,14 +585,9 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
     }
 
     private void refuse(@Nullable String key, Inbound.Unusable unusable, Cause cause) {
-        var rejection = new Rejection(
-                "invalid-submission",
-                "The submission breaks a rule: " + unusable.problem() + ".",
-                "Correct it and submit it again.",
-                Optional.empty());
         var routing = key == null || key.isEmpty() ? "unknown" : key;
-        send(writer(cause).rejected(routing, unusable.planId(), List.of(rejection)), cause);
-        throw new Unprocessable(DeadLetters.INVALID, unusable.problem());
+        send(writer(cause).rejected(routing, unusable.planId(), List.of(unusable.why())), cause);
+        throw new Unprocessable(DeadLetters.INVALID, unusable.why().message());
     }
 
     /** Producers with another partitioner, or without a key, put a plan's events where the rest of the plan is not. */

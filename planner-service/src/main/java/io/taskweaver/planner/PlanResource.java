@@ -2,6 +2,7 @@ package io.taskweaver.planner;
 
 import io.taskweaver.access.Problem;
 import io.taskweaver.access.ProblemException;
+import io.taskweaver.domain.effort.LimitExceeded;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.schedule.Report;
 import io.taskweaver.topics.Topics;
@@ -75,8 +76,8 @@ public class PlanResource {
         if (body.bytes() > Topics.MAX_SUBMISSION_BYTES)
             throw problem(
                     413,
-                    "The texts of the submission are " + body.bytes() + " bytes; at most " + Topics.MAX_SUBMISSION_BYTES
-                            + " are allowed.",
+                    "The texts of the submission, paths included, are " + body.bytes() + " bytes; at most "
+                            + Topics.MAX_SUBMISSION_BYTES + " are allowed.",
                     "Split the documents into several submissions, or leave files out of the code inventory.");
         return answered(() -> {
             var submission = body.submission();
@@ -155,6 +156,14 @@ public class PlanResource {
             if (plans.isPresent()) {
                 var head = plans.get().head(id).orElse(null);
                 if (head == null || head instanceof PlanHead.Refused) throw unknown(id);
+                if (head instanceof PlanHead.Waiting
+                        && !(order instanceof Report.CancelAsked)
+                        && plans.get().isFull(id))
+                    throw problem(
+                            503,
+                            StoredPlans.MOST_ORDERS + " orders wait for the plan " + id
+                                    + " already, which is not made yet.",
+                            "Give it when GET /api/plans/" + id + " shows its tasks.");
                 if (head instanceof PlanHead.Made
                         && order instanceof Report.OfTask about
                         && !plans.get().has(id, about.task()))
@@ -189,6 +198,13 @@ public class PlanResource {
             return answer.get();
         } catch (IllegalArgumentException e) {
             throw invalid(String.valueOf(e.getMessage()));
+        } catch (LimitExceeded e) {
+            throw problem(413, e.said(), e.hint());
+        } catch (Ingest.TooLarge e) {
+            throw problem(
+                    413,
+                    "The request fits into no message of Kafka: " + e.getMessage(),
+                    "Send less, or in several requests.");
         } catch (Ingest.Unavailable e) {
             throw problem(
                     503,

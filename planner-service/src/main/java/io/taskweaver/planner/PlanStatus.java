@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Where a plan stands, for a user.
  *
  * @param status planning, active, paused, completed, failed, cancelled or rejected
- * @param reason why it is paused, failed or was cancelled
+ * @param reason why it is paused, failed or was cancelled, or takes no orders yet
  * @param used what all attempts cost so far
  * @param limits what the plan may use up
  * @param counts nodes by state

@@ -9,7 +9,7 @@ import io.taskweaver.domain.schedule.Progress;
 import io.taskweaver.domain.schedule.Reconciliation;
 import io.taskweaver.topics.TraceContext;
 import java.time.Instant;
-import java.util.Locale;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.Serdes;
@@ -23,6 +23,8 @@ final class PlanStore {
 
     private final KeyValueStore<String, byte[]> store;
     private final StoredPlans stored;
+    /** How many events wait for a plan, of those for which that is known. */
+    private final Map<PlanId, Integer> waiting = new HashMap<>();
 
     PlanStore(KeyValueStore<String, byte[]> store) {
         this.store = store;
@@ -127,14 +129,20 @@ final class PlanStore {
 
     /** Keeps what comes after a submission that is not planned yet. */
     void await(PlanId plan, byte[] event) {
-        int number = stored.waiting(plan).size();
-        store.put(StoredPlans.key(StoredPlans.EVENT, plan) + String.format(Locale.ROOT, "/%08d", number), event);
+        int number = waiting(plan);
+        store.put(StoredPlans.waitingKey(plan, number), event);
+        waiting.put(plan, number + 1);
     }
 
     /** Forgets what waited for a plan. */
     void awaitNoMore(PlanId plan) {
-        for (int number = stored.waiting(plan).size() - 1; number >= 0; number--)
-            store.delete(StoredPlans.key(StoredPlans.EVENT, plan) + String.format(Locale.ROOT, "/%08d", number));
+        for (int number = waiting(plan) - 1; number >= 0; number--) store.delete(StoredPlans.waitingKey(plan, number));
+        waiting.remove(plan);
+    }
+
+    /** How many events wait for a plan. They are counted once: among them is a submission, which may be large. */
+    private int waiting(PlanId plan) {
+        return waiting.computeIfAbsent(plan, id -> stored.waiting(id).size());
     }
 
     /** When a plan was made. */

@@ -97,7 +97,9 @@ final class PlanViews {
                 waiting.id().value(),
                 null,
                 PLANNING,
-                null,
+                plans.isFull(waiting.id())
+                        ? StoredPlans.MOST_ORDERS + " orders wait for it; no more are taken until it is made"
+                        : null,
                 null,
                 waiting.at(),
                 Usage.NONE,

@@ -12,8 +12,13 @@ final class PlannerDeadLetters {
     private PlannerDeadLetters() {}
 
     static DeadLetters of(Map<String, ?> settings) {
+        return new DeadLetters("planner", prefix(settings), settings);
+    }
+
+    /** What topic names begin with. */
+    static String prefix(Map<String, ?> settings) {
         var prefix = settings.get(TOPIC_PREFIX);
-        return new DeadLetters("planner", prefix == null ? "" : prefix.toString(), settings);
+        return prefix == null ? "" : prefix.toString();
     }
 
     /** The messages of an exception and of what caused it. */

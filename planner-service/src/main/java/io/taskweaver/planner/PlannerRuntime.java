@@ -139,9 +139,9 @@ public class PlannerRuntime {
         return work;
     }
 
-    /** How many threads were left behind, because what they planned did not stop. */
+    /** How many threads are left behind, because what they plan does not stop. */
     int threadsLeftBehind() {
-        return planning.givenUp();
+        return planning.leftBehind();
     }
 
     Fleet fleet() {
@@ -186,10 +186,10 @@ public class PlannerRuntime {
         var builder = new StreamsBuilder();
         new PlannerTopology(kafka.rules(partitions), planner, planning, fleet, counts, tickets, work, kafka.serdes())
                 .addTo(builder);
-        var streams = new KafkaStreams(builder.build(), kafka.streams());
-        streams.setUncaughtExceptionHandler(this::replaceAfterAWhile);
         var deadLetters =
                 new KafkaProducer<>(kafka.cluster().producer(), new ByteArraySerializer(), new ByteArraySerializer());
+        var streams = new KafkaStreams(builder.build(), kafka.streams(retries, deadLetters));
+        streams.setUncaughtExceptionHandler(this::replaceAfterAWhile);
         var watch = new FleetWatch(fleet, kafka.cluster(), deadLetters);
         var metrics = new KafkaStreamsMetrics(streams);
         metrics.bindTo(meters);

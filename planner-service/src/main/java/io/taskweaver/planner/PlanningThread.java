@@ -6,14 +6,15 @@ import io.taskweaver.domain.plan.Planning;
 import io.taskweaver.domain.plan.Rejection;
 import io.taskweaver.topics.CurrentWork;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes plans on a thread of its own, one after the other, so that the threads that order what is planned already go on
  * meanwhile. A computation is stopped at its time limit. One that does not let itself be stopped is given up some time
- * later: its thread is left behind, and another one makes the next plan.
+ * later, also if nobody waits for it any more: its thread is left behind, and another one makes the next plan.
  */
 final class PlanningThread implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(PlanningThread.class);
@@ -34,8 +35,11 @@ final class PlanningThread implements AutoCloseable {
     private final Duration grace;
     private final CurrentWork work;
     private final BlockingQueue<Attempt> queue = new LinkedBlockingQueue<>();
-    private final AtomicInteger givenUp = new AtomicInteger();
+
+    // Guarded by this.
+    private final Set<Thread> leftBehind = new HashSet<>();
     private @Nullable Thread worker;
+    private @Nullable Attempt running;
 
     /**
      * @param limit how long a plan may take
@@ -54,6 +58,7 @@ final class PlanningThread implements AutoCloseable {
         private final Supplier<Planning> computation;
         private final CompletableFuture<Planning> result = new CompletableFuture<>();
         private volatile boolean stopped;
+        private volatile long stoppedAt;
         private volatile long startedAt;
         private volatile boolean started;
         private volatile long endedAt;
@@ -85,6 +90,8 @@ final class PlanningThread implements AutoCloseable {
 
         /** Nobody waits for it any more. */
         void stop() {
+            if (stopped) return;
+            stoppedAt = System.nanoTime();
             stopped = true;
         }
 
@@ -97,6 +104,10 @@ final class PlanningThread implements AutoCloseable {
         private boolean hasRunFor(Duration time) {
             return started && System.nanoTime() - startedAt > time.toNanos();
         }
+
+        private boolean wasStoppedBefore(Duration time) {
+            return stopped && System.nanoTime() - stoppedAt > time.toNanos();
+        }
     }
 
     /** Begins to make a plan, when those that were begun before are made. */
@@ -107,30 +118,36 @@ final class PlanningThread implements AutoCloseable {
         return attempt;
     }
 
-    /** Gives an attempt up that goes on although it was stopped; does nothing to others. */
-    synchronized void giveUpOverdue(Attempt attempt) {
-        if (attempt.result.isDone() || !attempt.hasRunFor(limit.plus(grace))) return;
-        if (!attempt.result.complete(new Planning.Rejected(List.of(tooLong())))) return;
+    /** Gives up what is computed, whoever began it, if it goes on although it was stopped. */
+    synchronized void giveUpOverdue() {
+        var deaf = worker;
+        var attempt = running;
+        if (deaf == null || attempt == null) return;
+        if (!attempt.hasRunFor(limit.plus(grace)) && !attempt.wasStoppedBefore(grace)) return;
+        attempt.result.complete(new Planning.Rejected(List.of(tooLong())));
+        leftBehind.add(deaf);
+        work.giveUp(deaf);
         LOG.errorf(
-                "planning does not stop, its thread is left behind plan=%s left=%d",
-                attempt.plan, givenUp.incrementAndGet());
+                "planning does not stop, its thread is left behind plan=%s left=%d", attempt.plan, leftBehind.size());
         startWorker();
     }
 
-    /** How many threads were left behind. */
-    int givenUp() {
-        return givenUp.get();
+    /** How many threads that were left behind have not ended yet. */
+    synchronized int leftBehind() {
+        return leftBehind.size();
     }
 
     @Override
     public synchronized void close() {
         queue.forEach(Attempt::stop);
+        if (running != null) running.stop();
         var last = worker;
         worker = null;
         if (last != null) last.interrupt();
     }
 
     private void startWorker() {
+        running = null;
         worker = new Thread(null, this::work, "planning", STACK_BYTES);
         worker.setDaemon(true);
         worker.start();
@@ -140,14 +157,28 @@ final class PlanningThread implements AutoCloseable {
         return worker != Thread.currentThread();
     }
 
+    private synchronized void runs(@Nullable Attempt attempt) {
+        if (!isReplaced()) running = attempt;
+    }
+
+    private synchronized void ended() {
+        if (leftBehind.remove(Thread.currentThread()))
+            LOG.infof("planning that was given up has ended left=%d", leftBehind.size());
+    }
+
     private void work() {
         try {
             while (!isReplaced()) {
                 var attempt = queue.take();
-                if (!attempt.stopped) work.on("planning " + attempt.plan, () -> attempt.result.complete(made(attempt)));
+                if (attempt.stopped) continue;
+                runs(attempt);
+                work.on("planning " + attempt.plan, () -> attempt.result.complete(made(attempt)));
+                runs(null);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            ended();
         }
     }
 

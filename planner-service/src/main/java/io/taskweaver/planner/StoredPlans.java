@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,9 @@ final class StoredPlans {
     static final String COMPONENT = "c/";
     static final String STATE = "t/";
     static final String EVENT = "q/";
+
+    /** How many orders wait for a plan at most: people give a few, and each is kept until the plan is made. */
+    static final int MOST_ORDERS = 1_000;
 
     private static final StringSerializer KEYS = new StringSerializer();
 
@@ -135,6 +139,21 @@ final class StoredPlans {
         var events = new ArrayList<byte[]>();
         scan(key(EVENT, plan) + "/", (key, value) -> events.add(value));
         return events;
+    }
+
+    /** The submission of a plan that waits to be made, as it came. */
+    byte[] submission(PlanId plan) {
+        return get(waitingKey(plan, 0), event -> event);
+    }
+
+    /** Whether so many orders wait for a plan to be made that no more are taken. */
+    boolean isFull(PlanId plan) {
+        return store.get(waitingKey(plan, MOST_ORDERS)) != null;
+    }
+
+    /** @param number 0 for the submission, from 1 for what was ordered after it */
+    static String waitingKey(PlanId plan, int number) {
+        return key(EVENT, plan) + String.format(Locale.ROOT, "/%08d", number);
     }
 
     private <T> T get(String key, Function<byte[], T> decode) {

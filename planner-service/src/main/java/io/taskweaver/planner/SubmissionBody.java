@@ -42,6 +42,8 @@ public record SubmissionBody(
 
         @Schema(description = "How to plan and run; each has a default") @Nullable
         Options options) {
+    /** What a file takes besides its path and content, rounded up. */
+    private static final int ENTRY_BYTES = 16;
 
     /** A text with the path it came from. */
     public record Text(@Nullable String path, @Nullable String content) {
@@ -52,7 +54,7 @@ public record SubmissionBody(
         }
 
         private long bytes() {
-            return content == null ? 0 : content.getBytes(StandardCharsets.UTF_8).length;
+            return utf8Length(path) + utf8Length(content);
         }
     }
 
@@ -73,11 +75,12 @@ public record SubmissionBody(
             if (path == null) throw new IllegalArgumentException("a code file needs a path");
             if (sizeBytes != null && sizeBytes < 0)
                 throw new IllegalArgumentException("sizeBytes of a code file must not be negative");
-            return new CodeFile(path, sizeBytes == null ? bytes() : sizeBytes, Optional.ofNullable(content));
+            return new CodeFile(
+                    path, sizeBytes == null ? utf8Length(content) : sizeBytes, Optional.ofNullable(content));
         }
 
         private long bytes() {
-            return content == null ? 0 : content.getBytes(StandardCharsets.UTF_8).length;
+            return ENTRY_BYTES + utf8Length(path) + utf8Length(content);
         }
     }
 
@@ -141,7 +144,11 @@ public record SubmissionBody(
         }
     }
 
-    /** All text in it, bytes of UTF-8. */
+    private static long utf8Length(@Nullable String text) {
+        return text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** Documents and code with their paths, bytes of UTF-8. */
     long bytes() {
         long bytes = structure == null ? 0 : structure.bytes();
         if (documents != null) for (var text : documents) bytes += text.bytes();

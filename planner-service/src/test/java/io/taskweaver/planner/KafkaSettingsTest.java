@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.taskweaver.topics.connection.Retries;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +29,8 @@ class KafkaSettingsTest {
                 .withSources(new EnvConfigSource(ENVIRONMENT, 300))
                 .build();
         var kafka = new KafkaSettings(config, config.getConfigMapping(PlannerSettings.class));
-        var streams = new StreamsConfig(kafka.streams());
+        var streams = new StreamsConfig(
+                kafka.streams(new Retries(KafkaSettingsTest.class, "planner", kafka.cluster()), new MockProducer<>()));
 
         for (var client : List.of(
                 kafka.cluster().admin(),

@@ -8,10 +8,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanOptions;
+import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.plan.TextLimits;
 import io.taskweaver.domain.plan.Usage;
+import io.taskweaver.domain.schedule.Attempts;
+import io.taskweaver.domain.schedule.Change;
+import io.taskweaver.domain.schedule.Node;
+import io.taskweaver.domain.schedule.Progress;
 import io.taskweaver.domain.schedule.Report;
+import io.taskweaver.domain.schedule.TaskState;
 import io.taskweaver.events.PauseCause;
+import io.taskweaver.events.PauseTask;
+import io.taskweaver.events.PlanCommand;
 import io.taskweaver.events.PlanStanding;
 import io.taskweaver.events.WaitingTask;
 import io.taskweaver.topics.Topics;
@@ -22,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,6 +113,46 @@ final class LimitedPlansTest {
         assertThat(story.events(Topics.PLAN_COMPLETED))
                 .singleElement()
                 .satisfies(end -> assertThat(end.getUsage().getCostMicros()).isEqualTo(2_500_000));
+    }
+
+    @Test
+    void a_reason_or_an_answer_that_is_too_long_is_set_aside_and_plans_go_on() {
+        story.submitted("shop", "a", "b: a", "c: b").thenReady("a/1");
+        var pause = PauseTask.newBuilder()
+                .setTaskId("b")
+                .setReason("x".repeat(TextLimits.SAID + 1))
+                .build();
+        var command = PlanCommand.newBuilder()
+                .setMeta(SomeEvents.meta("shop"))
+                .setCommand(pause)
+                .build();
+        story.sent(command).thenDeadLetters("invalid");
+
+        story.sent(merged("shop", "a", 1)).thenReady("b/1");
+        assertThat(story.events(Topics.PLAN_STANDING)).isEmpty();
+    }
+
+    @Test
+    void what_a_plan_says_of_its_standing_has_a_bound_however_much_waits_for_a_person() {
+        int tasks = 1_200;
+        var nodes = IntStream.range(0, tasks)
+                .mapToObj(i ->
+                        new Node(new TaskId("t" + i), Task.Kind.WORK, 10, List.of(), false, Optional.empty(), Set.of()))
+                .toList();
+        var plan = new Progress(new PlanId("shop"), PlannerStory.OPTIONS, nodes, Instant.EPOCH);
+        for (var node : nodes)
+            plan.apply(new Change.TaskMoved(
+                    node.id(), new TaskState.Held(Attempts.FIRST, "x".repeat(2 * TextLimits.SAID))));
+
+        var standing = (PlanStanding) new EventWriter(Instant.EPOCH, null)
+                .standing(plan, Optional.empty())
+                .event();
+        assertThat(standing.getWaiting()).hasSize(1_000);
+        assertThat(standing.getWaiting().stream()
+                        .mapToInt(task -> task.getQuestion().length())
+                        .sum())
+                .isLessThanOrEqualTo(500_000);
+        assertThat(standing.getWarning()).contains("1,200 tasks", "1,000 are listed");
     }
 
     @Test

@@ -103,6 +103,15 @@ class LongPlanningTest {
     }
 
     @Test
+    void no_more_orders_are_kept_for_a_plan_in_the_making_than_a_limit_and_it_is_said() {
+        story(LONG).submitted("shop", "slow");
+        for (int i = 0; i < StoredPlans.MOST_ORDERS; i++) story.sent(SomeEvents.pause("shop"));
+        story.thenDeadLetters().sent(SomeEvents.resume("shop")).thenDeadLetters("invalid");
+
+        assertThat(story.status("shop").reason()).contains("1000 orders wait");
+    }
+
+    @Test
     void a_submission_can_be_cancelled_while_it_is_planned() {
         story(LONG).submitted("shop", "slow").submitted("other", "a");
         story.sent(SomeEvents.cancel("shop"));

@@ -145,6 +145,19 @@ final class PlanResourceTest {
     void what_is_too_large_is_refused_with_the_limit() {
         submit("large", "x".repeat(6 * 1024 * 1024)).statusCode(413).body("detail", containsString("5242880"));
         submit("long", "\n".repeat(300_001)).statusCode(413).body("detail", containsString("'lines' is 300,000"));
+        given().contentType(ContentType.JSON)
+                .body(Map.of(
+                        "documents",
+                        List.of(Map.of("path", "shop.md", "content", SHOP)),
+                        "options",
+                        Map.of("verify", "x".repeat(10_001))))
+                .post("/api/plans")
+                .then()
+                .statusCode(413)
+                .body("detail", containsString("'options.verify' is 10,000"));
+        order("large", "pause", Map.of("reason", "x".repeat(10_001)))
+                .statusCode(413)
+                .body("detail", containsString("'reason' is 10,000"));
     }
 
     @Test

@@ -24,12 +24,20 @@ final class PlannerRestartTest {
     Path folder;
 
     @Test
-    void a_planner_that_is_killed_again_and_again_loses_nothing_and_ends_the_plan_once() throws Exception {
+    void a_planner_that_is_killed_again_and_again_loses_nothing_and_ends_the_plan_once_whatever_another_one_cannot_say()
+            throws Exception {
         try (var broker = EmbeddedBroker.start(folder.resolve("kafka"))) {
             var settings = broker.clientSettings();
-            TestTopics.create(settings);
+            // Nothing that is to be said of how a plan stands fits into a message.
+            TestTopics.create(settings, Map.of(Topics.PLAN_STANDING, 100));
             try (var world = new World(settings, 8)) {
                 var planner = start(settings);
+                world.send(
+                        Topics.REQUIREMENTS_SUBMITTED,
+                        "held",
+                        EventWriter.submitted(
+                                        SomePlans.submission("held", PlannerStory.OPTIONS, "gated-a"), Instant.now())
+                                .event());
                 world.send(
                         Topics.REQUIREMENTS_SUBMITTED,
                         "shop",
@@ -46,6 +54,7 @@ final class PlannerRestartTest {
                 await().atMost(60, SECONDS).until(() -> !world.completed.isEmpty());
                 planner.destroyForcibly().waitFor();
 
+                assertThat(world.setAside).containsExactly("too-large plan-standing");
                 assertThat(world.completed.getFirst().getDone()).isEqualTo(LAYERS * WIDTH);
                 assertThat(world.completed.getFirst().getRetried()).isZero();
                 assertThat(world.completed)

@@ -31,12 +31,41 @@ class PlanningThreadTest {
             var next = thread.begin(new PlanId("next"), () -> DONE);
 
             await().until(() -> {
-                thread.giveUpOverdue(deaf);
+                thread.giveUpOverdue();
                 return next.result().isPresent();
             });
             assertThat(next.result()).contains(DONE);
             assertThat(deaf.result()).get().isNotEqualTo(DONE);
-            assertThat(thread.givenUp()).isEqualTo(1);
+            assertThat(thread.leftBehind()).isEqualTo(1);
+        } finally {
+            release.countDown();
+        }
+    }
+
+    @Test
+    void
+            a_computation_that_nobody_waits_for_any_more_and_that_does_not_stop_holds_nothing_up_and_is_forgotten_at_its_end() {
+        var release = new CountDownLatch(1);
+        var begun = new CountDownLatch(1);
+        try (var thread = new PlanningThread(Duration.ofMinutes(1), Duration.ofMillis(1), work)) {
+            var deaf = thread.begin(new PlanId("deaf"), () -> {
+                begun.countDown();
+                awaitUninterruptibly(release);
+                return DONE;
+            });
+            awaitUninterruptibly(begun);
+            deaf.stop();
+            var next = thread.begin(new PlanId("next"), () -> DONE);
+
+            await().until(() -> {
+                thread.giveUpOverdue();
+                return next.result().isPresent();
+            });
+            assertThat(thread.leftBehind()).isEqualTo(1);
+            await().until(() -> work.oldest().isEmpty());
+
+            release.countDown();
+            await().until(() -> thread.leftBehind() == 0);
         } finally {
             release.countDown();
         }

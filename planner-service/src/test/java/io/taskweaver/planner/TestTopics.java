@@ -1,5 +1,6 @@
 package io.taskweaver.planner;
 
+import io.taskweaver.topics.Topic;
 import io.taskweaver.topics.Topics;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,9 +15,18 @@ final class TestTopics {
     private TestTopics() {}
 
     static void create(Map<String, String> broker) {
+        create(broker, Map.of());
+    }
+
+    /** @param largest the largest message of some topics, bytes */
+    static void create(Map<String, String> broker, Map<Topic<?>, Integer> largest) {
         try (var admin = Admin.create(new HashMap<String, Object>(broker))) {
             admin.createTopics(Topics.all().stream()
-                            .map(topic -> new NewTopic(topic.name(), PARTITIONS, (short) 1))
+                            .map(topic -> new NewTopic(topic.name(), PARTITIONS, (short) 1)
+                                    .configs(
+                                            largest.containsKey(topic)
+                                                    ? Map.of("max.message.bytes", String.valueOf(largest.get(topic)))
+                                                    : Map.of()))
                             .toList())
                     .all()
                     .get();

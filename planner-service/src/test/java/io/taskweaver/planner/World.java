@@ -1,6 +1,7 @@
 package io.taskweaver.planner;
 
 import io.taskweaver.events.ComponentSpecified;
+import io.taskweaver.events.DeadLetter;
 import io.taskweaver.events.ExecutorHeartbeat;
 import io.taskweaver.events.PlanCompleted;
 import io.taskweaver.events.TaskReady;
@@ -33,6 +34,7 @@ final class World implements AutoCloseable {
 
     final List<TaskReady> ready = new CopyOnWriteArrayList<>();
     final List<PlanCompleted> completed = new CopyOnWriteArrayList<>();
+    final Set<String> setAside = ConcurrentHashMap.newKeySet();
     final Set<String> merged = ConcurrentHashMap.newKeySet();
     private final int slots;
     private final KafkaProducer<String, SpecificRecord> producer;
@@ -71,7 +73,7 @@ final class World implements AutoCloseable {
     }
 
     private void live() {
-        var topics = List.of(Topics.TASK_READY, Topics.COMPONENT_SPECIFIED, Topics.PLAN_COMPLETED);
+        var topics = List.of(Topics.TASK_READY, Topics.COMPONENT_SPECIFIED, Topics.PLAN_COMPLETED, Topics.DEAD_LETTERS);
         consumer.assign(topics.stream()
                 .flatMap(topic -> java.util.stream.IntStream.range(0, TestTopics.PARTITIONS)
                         .mapToObj(partition -> new TopicPartition(topic.name(), partition)))
@@ -108,6 +110,7 @@ final class World implements AutoCloseable {
                         EventKeys.planAnd(component.getMeta().getPlanId(), component.getTaskId()),
                         SomeEvents.published(component.getMeta().getPlanId(), component.getTaskId()));
             case PlanCompleted end -> completed.add(end);
+            case DeadLetter letter -> setAside.add(letter.getReason() + " " + letter.getTopic());
             default -> throw new IllegalStateException("nobody reads " + event.getClass());
         }
     }

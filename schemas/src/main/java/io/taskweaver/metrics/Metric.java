@@ -105,7 +105,8 @@ public enum Metric {
             "all",
             "taskweaver.dead.letters",
             "Records that were set aside. `service`: who did it; `topic`: where the record was, without a configured"
-                    + " prefix; `reason`: undecodable, unknown-plan, invalid, unticketed, failed.",
+                    + " prefix; `reason`: undecodable, unknown-plan, invalid, unticketed, failed,"
+                    + " too-large.",
             "service",
             "topic",
             "reason");

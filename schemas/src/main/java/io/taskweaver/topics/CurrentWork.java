@@ -43,6 +43,11 @@ public final class CurrentWork {
         }
     }
 
+    /** Nobody waits any more for what a thread works on. */
+    public void giveUp(Thread thread) {
+        items.remove(thread);
+    }
+
     /** What has been worked on for the longest time; empty if nothing is. */
     public Optional<Item> oldest() {
         return items.values().stream().min(Comparator.comparing(Item::since));

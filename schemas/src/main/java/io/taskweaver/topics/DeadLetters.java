@@ -6,6 +6,7 @@ import io.taskweaver.metrics.Metric;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -33,6 +34,15 @@ public final class DeadLetters {
 
     /** Reason: processing it failed. */
     public static final String FAILED = "failed";
+
+    /** Reason: a service made it, and it fits into no message. */
+    public static final String TOO_LARGE = "too-large";
+
+    /** Largest value that a letter holds, bytes: what came in is not lost where it was, and the letter has to get through. */
+    private static final int LARGEST_VALUE = 2 * Topics.MAX_MESSAGE_BYTES - 256 * 1024;
+
+    /** Longest cause that a letter tells and longest key that it repeats, characters. */
+    private static final int LONGEST_TEXT = 10_000;
 
     private final String service;
     private final String prefix;
@@ -77,10 +87,16 @@ public final class DeadLetters {
             String reason,
             String cause,
             Instant at) {
+        var told = shortened(cause);
+        if (value != null && value.length > LARGEST_VALUE) {
+            told += " (its " + value.length + " bytes are too many for this letter)";
+            value = null;
+        }
+        if (key != null && key.length > LONGEST_TEXT) key = Arrays.copyOf(key, LONGEST_TEXT);
         var letter = DeadLetter.newBuilder()
                 .setService(service)
                 .setReason(reason)
-                .setCause(cause)
+                .setCause(told)
                 .setTopic(sourceTopic)
                 .setPartition(partition)
                 .setOffset(offset)
@@ -95,6 +111,10 @@ public final class DeadLetters {
                 .increment();
         traceOf(headers, letter.getKey()).ifPresent(trace -> trace.addTo(message.headers()));
         return message;
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + " ...";
     }
 
     private String withoutPrefix(String name) {

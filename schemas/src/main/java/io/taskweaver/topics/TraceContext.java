@@ -32,6 +32,9 @@ public record TraceContext(String traceparent, Optional<String> tracestate, Opti
     private static final Pattern FORM =
             Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(?<later>-.*)?");
 
+    /** W3C Baggage, section 3.3.2: what is longer need not be carried. It would go into every event of a plan. */
+    private static final int LONGEST = 8192;
+
     private static final String FIRST_VERSION = "00-";
     private static final String SAMPLED = "-01";
     private static final int TRACE_ID_BYTES = 16;
@@ -39,6 +42,8 @@ public record TraceContext(String traceparent, Optional<String> tracestate, Opti
 
     public TraceContext {
         if (!isValid(traceparent)) throw new IllegalArgumentException("not a traceparent: '" + traceparent + "'");
+        tracestate = tracestate.filter(text -> text.length() <= LONGEST);
+        baggage = baggage.filter(text -> text.length() <= LONGEST);
     }
 
     /** The trace of a plan that nobody began one for: sampled, ids by SHA-256 of the plan's id. */
@@ -89,6 +94,7 @@ public record TraceContext(String traceparent, Optional<String> tracestate, Opti
     }
 
     private static boolean isValid(String traceparent) {
+        if (traceparent.length() > LONGEST) return false;
         var parts = FORM.matcher(traceparent);
         return parts.matches() && (parts.group("later") == null || !traceparent.startsWith(FIRST_VERSION));
     }

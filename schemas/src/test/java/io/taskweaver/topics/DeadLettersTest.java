@@ -52,6 +52,16 @@ class DeadLettersTest {
     }
 
     @Test
+    void a_letter_gets_through_however_large_the_record_and_the_cause_are() {
+        var source = new ConsumerRecord<>("task-completed", 3, 42L, new byte[50_000], new byte[17 * 1024 * 1024]);
+
+        var sent = letters.of(source, DeadLetters.UNDECODABLE, "x".repeat(50_000), NOW);
+
+        assertThat(sent.key().length + sent.value().length).isLessThan(100_000);
+        assertThat(read(sent.value()).getCause()).contains("17825792 bytes are too many");
+    }
+
+    @Test
     void letters_are_counted_by_topic_and_reason() {
         var registry = new SimpleMeterRegistry();
         Metrics.addRegistry(registry);

@@ -57,6 +57,13 @@ class TraceContextTest {
         assertThat(TraceContext.of(headers(parent), "shop").traceparent()).isEqualTo(parent);
     }
 
+    @Test
+    void baggage_that_is_longer_than_anybody_has_to_carry_stays_behind() {
+        var headers = headers("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+        headers.add("baggage", "x".repeat(8_193).getBytes(StandardCharsets.UTF_8));
+        assertThat(TraceContext.of(headers, "shop").baggage()).isEmpty();
+    }
+
     private static RecordHeaders headers(String parent) {
         var headers = new RecordHeaders();
         headers.add("traceparent", parent.getBytes(StandardCharsets.UTF_8));

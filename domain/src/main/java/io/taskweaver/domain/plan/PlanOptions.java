@@ -1,6 +1,7 @@
 package io.taskweaver.domain.plan;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +56,11 @@ public record PlanOptions(
             Optional.empty(),
             Optional.empty());
 
+    private static final int LONGEST_TITLE = 1_000;
+    private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_FOLDER = 4_096;
+    private static final int MOST_NAMES = 1_000;
+
     public PlanOptions {
         fallbacks = List.copyOf(fallbacks);
         var byKind = new LinkedHashMap<String, List<String>>();
@@ -74,6 +80,29 @@ public record PlanOptions(
         if (!attemptTimeout.isPositive()) throw new IllegalArgumentException("attemptTimeout must be positive");
         if (attemptTimeout.compareTo(Limits.LONGEST) > 0)
             throw new IllegalArgumentException("attemptTimeout must not be above " + Limits.LONGEST.toDays() + " days");
+    }
+
+    /**
+     * Sees to it that no text or list is longer than a plan needs: each task's order repeats some of them. It is asked where
+     * options come in; those of plans that are kept stay as they are.
+     *
+     * @throws io.taskweaver.domain.effort.LimitExceeded if one is
+     */
+    void check() {
+        title.ifPresent(text -> TextLimits.check("options.title", text, LONGEST_TITLE));
+        verify.ifPresent(text -> TextLimits.check("options.verify", text, TextLimits.SAID));
+        base.ifPresent(commit -> TextLimits.check("options.base.folder", commit.folder(), LONGEST_FOLDER));
+        TextLimits.check("options.basePackage", basePackage, LONGEST_NAME);
+        TextLimits.check("options.agent", agent, LONGEST_NAME);
+        checkNames("options.fallbacks", fallbacks);
+        checkNames("options.agentsFor", agentsFor.keySet());
+        for (var agents : agentsFor.values()) checkNames("options.agentsFor", agents);
+        checkNames("options.gates", gates);
+    }
+
+    private static void checkNames(String what, Collection<String> names) {
+        TextLimits.checkCount(what, names.size(), MOST_NAMES);
+        for (var name : names) TextLimits.check(what, name, LONGEST_NAME);
     }
 
     /** The agents of tasks whose kind has none of its own, in the order in which they are tried; at least one. */

@@ -10,4 +10,9 @@ import java.util.Optional;
  * @param message what is wrong
  * @param hint what to do about it
  */
-public record Rejection(String code, String message, String hint, Optional<SourceSpan> source) {}
+public record Rejection(String code, String message, String hint, Optional<SourceSpan> source) {
+    public Rejection {
+        message = TextLimits.cut(message);
+        hint = TextLimits.cut(hint);
+    }
+}

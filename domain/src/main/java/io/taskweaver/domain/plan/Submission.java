@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a user hands in.
+ * What a user hands in. What {@link SubmissionLimits} do not count, because it is no text of documents, is limited here, so
+ * that it is the same for every way in.
  *
  * @param documents requirement documents, may be empty: then it is rejected with a reason
  * @param structure STRUCTURE.md
  * @param code inventory of the existing code base
  * @param findings what that code says about what the documents ask for; empty if nobody looked
+ *
+ * @throws io.taskweaver.domain.effort.LimitExceeded if an option, a path or the inventory is too long
  */
 public record Submission(
         PlanId plan,
@@ -21,10 +24,18 @@ public record Submission(
         List<CodeFile> code,
         List<Finding> findings,
         PlanOptions options) {
+    private static final int LONGEST_PATH = 4_096;
+    private static final int MOST_FILES = 200_000;
+
     public Submission {
         documents = List.copyOf(documents);
         code = List.copyOf(code);
         findings = List.copyOf(findings);
+        for (var document : documents) TextLimits.check("path", document.path(), LONGEST_PATH);
+        structure.ifPresent(document -> TextLimits.check("path", document.path(), LONGEST_PATH));
+        TextLimits.checkCount("code", code.size(), MOST_FILES);
+        for (var file : code) TextLimits.check("path", file.path(), LONGEST_PATH);
+        options.check();
     }
 
     /** Without findings. */

@@ -118,7 +118,7 @@ public record SubmissionLimits(
     }
 
     /** Why a submission becomes no plan, as whoever handed it in is told. */
-    static Rejection rejection(LimitExceeded exceeded) {
+    public static Rejection rejection(LimitExceeded exceeded) {
         return new Rejection(
                 "limit-exceeded",
                 exceeded.said(),

@@ -66,6 +66,10 @@ final class Tally {
     /** A plan is complete: each of its records has to fit into a message. */
     void plan(Plan plan) {
         var names = new HashMap<TaskId, Integer>();
+        long ids = 0;
+        for (var task : plan.tasks())
+            ids += SubmissionLimits.utf8Length(task.id().value()) + 2;
+        fits(ids, "The ids of all tasks, as the end of the plan may name them,");
         for (var task : plan.tasks()) names.put(task.id(), size(task.id().value()) + size(task.title()));
         for (var task : plan.tasks()) {
             Effort.step();

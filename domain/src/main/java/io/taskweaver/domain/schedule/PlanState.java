@@ -1,6 +1,7 @@
 package io.taskweaver.domain.schedule;
 
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.plan.TextLimits;
 import java.util.List;
 
 /** Where a plan stands. */
@@ -11,7 +12,11 @@ public sealed interface PlanState {
     }
 
     /** Nothing new is dispatched; what runs goes on. */
-    record Paused(String reason, Cause cause) implements PlanState {}
+    record Paused(String reason, Cause cause) implements PlanState {
+        public Paused {
+            reason = TextLimits.cut(reason);
+        }
+    }
 
     /** Why a plan is paused. */
     enum Cause {
@@ -44,11 +49,16 @@ public sealed interface PlanState {
      */
     record Failed(String reason, int done, List<TaskId> failed, List<TaskId> blocked, int retried) implements Closed {
         public Failed {
+            reason = TextLimits.cut(reason);
             failed = List.copyOf(failed);
             blocked = List.copyOf(blocked);
         }
     }
 
     /** A user cancelled it. */
-    record Cancelled(String reason, int done, int retried) implements Closed {}
+    record Cancelled(String reason, int done, int retried) implements Closed {
+        public Cancelled {
+            reason = TextLimits.cut(reason);
+        }
+    }
 }

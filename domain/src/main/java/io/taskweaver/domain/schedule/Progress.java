@@ -26,6 +26,9 @@ import java.util.TreeSet;
  * change costs as much as the node has dependents. Not thread-safe.
  */
 public final class Progress {
+    /** How many tasks that wait for a person are told of at once. */
+    public static final int MOST_WAITING = 1_000;
+
     private static final Comparator<Entry> NEXT_DUE_FIRST =
             Comparator.comparing(Progress::dueAt).thenComparingInt(entry -> entry.position);
 
@@ -101,11 +104,19 @@ public final class Progress {
         return used;
     }
 
-    /** Tasks that wait for a person, by what they ask. */
+    /** The first {@link #MOST_WAITING} of the tasks that wait for a person, by what they ask. */
     public Map<TaskId, String> waiting() {
         var questions = new LinkedHashMap<TaskId, String>();
-        for (var entry : waiting) questions.put(entry.node.id(), question(entry.state));
+        for (var entry : waiting) {
+            if (questions.size() == MOST_WAITING) break;
+            questions.put(entry.node.id(), question(entry.state));
+        }
         return questions;
+    }
+
+    /** How many tasks wait for a person. */
+    public int waitingCount() {
+        return waiting.size();
     }
 
     private static String question(TaskState state) {

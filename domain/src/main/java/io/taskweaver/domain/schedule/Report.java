@@ -3,12 +3,17 @@ package io.taskweaver.domain.schedule;
 import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.plan.TextLimits;
 import io.taskweaver.domain.plan.Usage;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What the scheduler is told about a plan that runs. */
+/**
+ * What the scheduler is told about a plan that runs. What people say is refused beyond {@link TextLimits#SAID}, since they
+ * can shorten it; what an attempt reports is cut, since it would be lost.
+ */
 public sealed interface Report {
 
     /** About one node, which has to be part of the plan. */
@@ -31,11 +36,20 @@ public sealed interface Report {
     /**
      * The result contradicts what is merged.
      *
-     * @param paths files that do
+     * @param paths files that do; the first of them where they are very many
      */
     record Conflicted(TaskId task, int attempt, List<String> paths) implements OfTask {
+        private static final int MOST_CHARACTERS = 100_000;
+
         public Conflicted {
-            paths = List.copyOf(paths);
+            int left = MOST_CHARACTERS;
+            var told = new ArrayList<String>();
+            for (var path : paths) {
+                left -= path.length();
+                if (left < 0) break;
+                told.add(path);
+            }
+            paths = List.copyOf(told);
         }
     }
 
@@ -54,25 +68,54 @@ public sealed interface Report {
             Optional<String> hint,
             Optional<Instant> retryAt,
             Usage usage)
-            implements OfTask {}
+            implements OfTask {
+        public Failed {
+            reason = TextLimits.cut(reason);
+            hint = hint.map(TextLimits::cut);
+        }
+    }
 
     /** A user wants a task tried again that failed, is delayed or waits for an answer; a failed plan goes on with it. */
     record RetryAsked(TaskId task) implements OfTask {}
 
-    /** A person answered, or let a task go on. */
-    record Approved(TaskId task, Optional<String> answer) implements OfTask {}
+    /**
+     * A person answered, or let a task go on.
+     *
+     * @param answer for the next attempt, at most {@link Attempts#MAX_FEEDBACK} characters
+     */
+    record Approved(TaskId task, Optional<String> answer) implements OfTask {
+        public Approved {
+            answer.ifPresent(text -> TextLimits.check("answer", text, Attempts.MAX_FEEDBACK));
+        }
+    }
 
     /** A user gives a task up. */
-    record TaskCancelAsked(TaskId task, String reason) implements OfTask {}
+    record TaskCancelAsked(TaskId task, String reason) implements OfTask {
+        public TaskCancelAsked {
+            TextLimits.check("reason", reason, TextLimits.SAID);
+        }
+    }
 
     /** A user wants a task not to start before it is approved. */
-    record TaskPauseAsked(TaskId task, String reason) implements OfTask {}
+    record TaskPauseAsked(TaskId task, String reason) implements OfTask {
+        public TaskPauseAsked {
+            TextLimits.check("reason", reason, TextLimits.SAID);
+        }
+    }
 
     /** A user cancels the plan. */
-    record CancelAsked(String reason) implements Report {}
+    record CancelAsked(String reason) implements Report {
+        public CancelAsked {
+            TextLimits.check("reason", reason, TextLimits.SAID);
+        }
+    }
 
     /** A user stops dispatch. */
-    record PauseAsked(String reason) implements Report {}
+    record PauseAsked(String reason) implements Report {
+        public PauseAsked {
+            TextLimits.check("reason", reason, TextLimits.SAID);
+        }
+    }
 
     /**
      * A user lets dispatch go on.

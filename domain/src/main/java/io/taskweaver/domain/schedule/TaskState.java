@@ -1,6 +1,7 @@
 package io.taskweaver.domain.schedule;
 
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.plan.TextLimits;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -56,7 +57,11 @@ public sealed interface TaskState {
     record Merged(Attempts attempts, Instant at) implements Tried {}
 
     /** The agent asked something that a person has to answer first. */
-    record NeedsInput(Attempts attempts, String question) implements Tried {}
+    record NeedsInput(Attempts attempts, String question) implements Tried {
+        public NeedsInput {
+            question = TextLimits.cut(question);
+        }
+    }
 
     /** A person has to let it start. */
     record Gated(Attempts attempts) implements Tried {
@@ -65,10 +70,19 @@ public sealed interface TaskState {
     }
 
     /** A person paused it before it started. */
-    record Held(Attempts attempts, String reason) implements Tried {}
+    record Held(Attempts attempts, String reason) implements Tried {
+        public Held {
+            reason = TextLimits.cut(reason);
+        }
+    }
 
     /** Given up. */
-    record Failed(Attempts attempts, String reason, Optional<String> hint) implements Tried {}
+    record Failed(Attempts attempts, String reason, Optional<String> hint) implements Tried {
+        public Failed {
+            reason = TextLimits.cut(reason);
+            hint = hint.map(TextLimits::cut);
+        }
+    }
 
     /** The document says that it is done. */
     record DoneBefore() implements TaskState {

@@ -1,7 +1,9 @@
 package io.taskweaver.domain.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.taskweaver.domain.document.CodeFile;
 import io.taskweaver.domain.document.Document;
 import io.taskweaver.domain.document.SourceSpan;
 import java.util.List;
@@ -18,6 +20,31 @@ class SubmissionLimitsTest {
     @Test
     void what_is_within_all_limits_is_planned() {
         assertThat(planning(SMALL, numbered(40, ""))).isInstanceOf(Planning.Planned.class);
+    }
+
+    @Test
+    void what_is_no_text_of_documents_is_limited_wherever_a_submission_comes_from() {
+        var standard = PlanOptions.DEFAULT;
+        var options = new PlanOptions(
+                standard.title(),
+                standard.agent(),
+                standard.fallbacks(),
+                standard.agentsFor(),
+                standard.gates(),
+                standard.maxConcurrent(),
+                standard.maxAttempts(),
+                standard.attemptTimeout(),
+                standard.limits(),
+                standard.basePackage(),
+                Optional.of("x".repeat(10_001)),
+                standard.base());
+        var document = List.of(new Document("d", "- Store it"));
+        var path = List.of(new CodeFile("x".repeat(4_097), 0, Optional.empty()));
+
+        assertThatThrownBy(() -> new Submission(new PlanId("p"), document, Optional.empty(), List.of(), options))
+                .hasMessageContaining("'options.verify' is 10,000");
+        assertThatThrownBy(() -> new Submission(new PlanId("p"), document, Optional.empty(), path, standard))
+                .hasMessageContaining("'path' is 4,096");
     }
 
     @Test
