@@ -1,5 +1,6 @@
 package io.taskweaver.domain.contract;
 
+import io.taskweaver.domain.effort.Effort;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,7 +23,10 @@ final class DistinctNames {
     String of(String name) {
         if (taken.add(lower(name))) return name;
         int number = lastOf.getOrDefault(lower(name), 1) + 1;
-        while (!taken.add(lower(name + number))) number++;
+        while (!taken.add(lower(name + number))) {
+            Effort.step();
+            number++;
+        }
         lastOf.put(lower(name), number);
         return name + number;
     }

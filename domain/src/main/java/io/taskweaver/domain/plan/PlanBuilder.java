@@ -5,6 +5,7 @@ import io.taskweaver.domain.analysis.Requirement;
 import io.taskweaver.domain.contract.ComponentNames;
 import io.taskweaver.domain.contract.ComponentSpec;
 import io.taskweaver.domain.contract.Operation;
+import io.taskweaver.domain.effort.Effort;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -70,6 +71,7 @@ final class PlanBuilder {
         for (int entry = 0; entry < contracts; entry++)
             ids[entry] = names.contract(catalogue.entries.get(entry).name());
         for (int i = 0; i < items.size(); i++) {
+            Effort.step();
             var requirement = items.get(i).requirement();
             if (requirement.id().isEmpty())
                 ids[contracts + i] = names.derived(
@@ -85,6 +87,7 @@ final class PlanBuilder {
     private void nameOperations() {
         for (int i = 0; i < items.size(); i++) operations.add("");
         for (var entry : catalogue.entries) {
+            Effort.step();
             var titles = entry.members().stream()
                     .map(item -> named(items.get(item).requirement().title()))
                     .toList();

@@ -1,5 +1,6 @@
 package io.taskweaver.domain.plan;
 
+import io.taskweaver.domain.effort.Effort;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,6 +47,7 @@ final class TaskIds {
         long prefix = fnv(FNV_OFFSET, counted.substring(0, counted.length() - 1));
         var sameWords = slug + "-" + prefix;
         for (int again = lastOf.getOrDefault(sameWords, 0) + 1; ; again++) {
+            Effort.step();
             var other = slug + "-" + digits(fnv(prefix, Integer.toString(again)));
             if (taken.contains(other)) continue;
             lastOf.put(sameWords, again);
@@ -68,7 +70,10 @@ final class TaskIds {
     private String free(String id) {
         if (!taken.contains(id)) return id;
         int number = lastOf.getOrDefault(id, 1) + 1;
-        while (taken.contains(id + "-" + number)) number++;
+        while (taken.contains(id + "-" + number)) {
+            Effort.step();
+            number++;
+        }
         lastOf.put(id, number);
         return id + "-" + number;
     }
