@@ -112,8 +112,11 @@ class PreparedTopicsTest {
 
     @Test
     void a_login_that_the_registry_refuses_is_said_and_says_nothing_about_the_bytes() {
-        var wrong =
-                Map.of(ClusterSettings.REGISTRY_PASSWORD, Credential.random().password());
+        var wrong = Map.of(
+                ClusterSettings.REGISTRY_USERNAME,
+                Credential.USERNAME,
+                ClusterSettings.REGISTRY_PASSWORD,
+                Credential.random().password());
         var settings = new ClusterSettings(wrong).over(cluster("refused-"));
 
         assertThatThrownBy(() -> TopicAdmin.apply(settings, 1, 1, false))
