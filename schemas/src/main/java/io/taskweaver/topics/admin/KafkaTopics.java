@@ -17,6 +17,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -25,6 +26,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
 /** Topics and group settings on a broker. Creates and adjusts, never deletes. */
 record KafkaTopics(Admin admin, ClusterSettings cluster, int partitions, int replication, boolean classicQueue) {
@@ -43,19 +45,31 @@ record KafkaTopics(Admin admin, ClusterSettings cluster, int partitions, int rep
         return changes;
     }
 
-    /** Settings of a share group; a broker that is too old for share groups refuses them. */
-    Change applyGroup(String group, Map<String, String> wanted) {
+    /**
+     * Settings of a share group; a broker that is too old for share groups refuses them. One that does not know a setting yet
+     * is left with its own, which is said.
+     */
+    Change applyGroup(String group, Map<String, String> all) {
         var resource = new ConfigResource(ConfigResource.Type.GROUP, group);
-        var differing = differingGroup(resource, wanted);
-        if (differing.isEmpty()) return new Change(Change.Kind.GROUP_UNCHANGED, group, "");
+        var found = configOf(resource);
+        var known = found.entries().stream().map(ConfigEntry::name).collect(Collectors.toSet());
+        var wanted = new LinkedHashMap<>(all);
+        var unknown = new LinkedHashMap<>(all);
+        // Without a single one it has no settings of groups at all: its refusal tells more.
+        if (!known.isEmpty()) wanted.keySet().retainAll(known);
+        unknown.keySet().removeAll(wanted.keySet());
+        var left =
+                unknown.isEmpty() ? "" : "not known to this broker, whose own group.* settings hold: " + words(unknown);
+        var differing = differing(wanted, valuesOf(found));
+        if (differing.isEmpty()) return new Change(Change.Kind.GROUP_UNCHANGED, group, left);
         await(admin.incrementalAlterConfigs(Map.of(resource, set(differing))).all(), "Group " + group);
-        awaitUntil(() -> differingGroup(resource, wanted).isEmpty());
-        return new Change(Change.Kind.GROUP_ADJUSTED, group, words(differing));
+        awaitUntil(() -> differing(wanted, valuesOf(configOf(resource))).isEmpty());
+        return new Change(Change.Kind.GROUP_ADJUSTED, group, words(differing) + (left.isEmpty() ? "" : "; " + left));
     }
 
-    private Map<String, String> differingGroup(ConfigResource resource, Map<String, String> wanted) {
+    private Config configOf(ConfigResource resource) {
         var found = await(admin.describeConfigs(List.of(resource)).all(), "Group " + resource.name());
-        return differing(wanted, valuesOf(found.get(resource)));
+        return found.getOrDefault(resource, new Config(List.of()));
     }
 
     /** A broker hears of what the controller has confirmed a little later; who starts after this step should find it. */
@@ -147,8 +161,7 @@ record KafkaTopics(Admin admin, ClusterSettings cluster, int partitions, int rep
         return changes;
     }
 
-    private static Map<String, String> valuesOf(
-            org.apache.kafka.clients.admin.@org.jspecify.annotations.Nullable Config config) {
+    private static Map<String, String> valuesOf(@Nullable Config config) {
         if (config == null) return Map.of();
         return config.entries().stream()
                 .filter(entry -> entry.value() != null)
