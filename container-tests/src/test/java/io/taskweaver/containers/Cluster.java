@@ -102,7 +102,8 @@ final class Cluster implements AutoCloseable {
                 .withEnv("TASKWEAVER_ACCESS_TOKENS", "admin:" + TOKEN)
                 .withEnv("TASKWEAVER_ACCESS_TOKEN", TOKEN)
                 .withEnv("TASKWEAVER_ACCESS_HOSTS", name + ":" + port)
-                .withTmpFs(Map.of("/tmp", "rw,exec,mode=1777", "/state", "rw,exec,mode=1777"))
+                // The engine gives a tmpfs the mode of the image's folder, and not its owner.
+                .withTmpFs(Map.of("/tmp", "rw,exec,mode=1777", "/state", "rw,exec,uid=10001"))
                 .withCreateContainerCmdModifier(Cluster::harden)
                 .waitingFor(Wait.forHealthcheck().withStartupTimeout(PATIENCE));
         switch (name) {
