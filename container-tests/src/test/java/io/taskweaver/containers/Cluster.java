@@ -101,8 +101,11 @@ final class Cluster implements AutoCloseable {
                 .withEnv("TASKWEAVER_REGISTRY_URL", "http://registry:8080/apis/registry/v3")
                 .withEnv("TASKWEAVER_ACCESS_TOKENS", "admin:" + TOKEN)
                 .withEnv("TASKWEAVER_ACCESS_TOKEN", TOKEN)
-                // Others in the network use its name, tests the address of this machine with a port that is known later.
-                .withEnv("TASKWEAVER_ACCESS_HOSTS", name + "," + DockerClientFactory.instance().dockerHostIpAddress())
+                // Others in the network use its name, tests the address of this machine with a port that is known
+                // later.
+                .withEnv(
+                        "TASKWEAVER_ACCESS_HOSTS",
+                        name + "," + DockerClientFactory.instance().dockerHostIpAddress())
                 // The engine gives a tmpfs the mode of the image's folder, and not its owner.
                 .withTmpFs(Map.of("/tmp", "rw,exec,mode=1777", "/state", "rw,exec,uid=10001"))
                 .withCreateContainerCmdModifier(Cluster::harden)
