@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,7 +94,9 @@ class BadInputTest {
     @Test
     void a_data_folder_of_another_version_is_left_alone_and_named() throws Exception {
         try (var workspace = new Workspace(dir)) {
-            Files.createDirectories(dir.resolve(".taskweaver"));
+            var ofItsUserAlone = PosixFilePermissions.fromString("rwx------");
+            Files.createDirectory(
+                    dir.resolve(".taskweaver"), PosixFilePermissions.asFileAttribute(ofItsUserAlone));
             Files.writeString(dir.resolve(".taskweaver/VERSION"), "999\n");
             var up = workspace.taskweaver("up");
             assertThat(up.exitCode()).as(up.output()).isEqualTo(RUNTIME);
