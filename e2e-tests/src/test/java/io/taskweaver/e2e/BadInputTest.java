@@ -95,8 +95,7 @@ class BadInputTest {
     void a_data_folder_of_another_version_is_left_alone_and_named() throws Exception {
         try (var workspace = new Workspace(dir)) {
             var ofItsUserAlone = PosixFilePermissions.fromString("rwx------");
-            Files.createDirectory(
-                    dir.resolve(".taskweaver"), PosixFilePermissions.asFileAttribute(ofItsUserAlone));
+            Files.createDirectory(dir.resolve(".taskweaver"), PosixFilePermissions.asFileAttribute(ofItsUserAlone));
             Files.writeString(dir.resolve(".taskweaver/VERSION"), "999\n");
             var up = workspace.taskweaver("up");
             assertThat(up.exitCode()).as(up.output()).isEqualTo(RUNTIME);
