@@ -9,8 +9,10 @@ import io.taskweaver.agents.Outcome;
 import io.taskweaver.agents.command.ResultCheck;
 import io.taskweaver.agents.command.Verdict;
 import io.taskweaver.domain.context.IsolatedContext;
+import io.taskweaver.domain.plan.BaseCommit;
 import io.taskweaver.domain.query.Delivery;
 import io.taskweaver.domain.query.QueryWriter;
+import io.taskweaver.executor.Permissions.Judgement;
 import io.taskweaver.executor.StopSignal.Stopped;
 import java.time.Duration;
 import java.time.Instant;
@@ -156,8 +158,8 @@ final class AttemptRun {
         return switch (fetched) {
             case Contexts.Given(IsolatedContext given) -> {
                 context = given.checkedBy(ready.verify());
-                var refusal = rules.permissions().refusal(context, ready.base());
-                if (refusal.isPresent()) yield new Step.Finish(Optional.empty(), refusal.get(), given.version());
+                if (judged(context) instanceof Judgement.Refused(var refused))
+                    yield new Step.Finish(Optional.empty(), refused, given.version());
                 confirmed = Moment.now(ports.clock());
                 var before = ports.journal().claim(ready, given.version());
                 since(before);
@@ -178,32 +180,44 @@ final class AttemptRun {
         return switch (contextAt(create.contextVersion())) {
             case Contexts.NotInTime(String reason) -> new Step.Leave(reason);
             case Contexts.Denied(String reason) -> denied(reason, create.contextVersion());
-            case Contexts.Given(IsolatedContext given) -> {
-                var delivery = agent.worksInFolder() ? Delivery.FOLDER : Delivery.ANSWER;
-                var query = rules.queries().write(given, ready.feedback(), delivery);
-                var assignment = new Assignment(query.text(), given.files(), ready.base());
-                stop.interruptibly(() -> {
-                    agent.awaitTurn();
-                    return true;
-                });
-                var next = rechecked(create);
-                if (!next.equals(create)) yield next;
-                var closed = ports.gate().closed(agent.name());
-                if (closed.isPresent()) yield new Step.Finish(Optional.empty(), closed.get(), create.contextVersion());
-                if (!announced) started = ports.reports().started(ready, query);
-                announced = true;
-                mayHaveRun = true;
-                Creation creation;
-                try {
-                    creation = stop.interruptibly(() -> agent.create(attempt, assignment));
-                } catch (Stopped e) {
-                    ports.gate().left(agent.name());
-                    throw e;
-                }
-                answered(creation);
-                yield Steps.created(creation, create, rules.settleTime());
-            }
+            case Contexts.Given(IsolatedContext given) ->
+                switch (judged(given)) {
+                    case Judgement.Refused(Outcome.NotAllowed outcome) ->
+                        new Step.Finish(Optional.empty(), outcome, create.contextVersion());
+                    case Judgement.Allowed(Optional<BaseCommit> base) -> create(create, given, base);
+                };
         };
+    }
+
+    private Step create(Step.Create create, IsolatedContext given, Optional<BaseCommit> base)
+            throws Stopped, InterruptedException {
+        var delivery = agent.worksInFolder() ? Delivery.FOLDER : Delivery.ANSWER;
+        var query = rules.queries().write(given, ready.feedback(), delivery);
+        var assignment = new Assignment(query.text(), given.files(), base);
+        stop.interruptibly(() -> {
+            agent.awaitTurn();
+            return true;
+        });
+        var next = rechecked(create);
+        if (!next.equals(create)) return next;
+        var closed = ports.gate().closed(agent.name());
+        if (closed.isPresent()) return new Step.Finish(Optional.empty(), closed.get(), create.contextVersion());
+        if (!announced) started = ports.reports().started(ready, query);
+        announced = true;
+        mayHaveRun = true;
+        Creation creation;
+        try {
+            creation = stop.interruptibly(() -> agent.create(attempt, assignment));
+        } catch (Stopped e) {
+            ports.gate().left(agent.name());
+            throw e;
+        }
+        answered(creation);
+        return Steps.created(creation, create, rules.settleTime());
+    }
+
+    private Judgement judged(IsolatedContext given) throws Stopped {
+        return stop.interruptibly(() -> rules.permissions().judge(given, ready.base()));
     }
 
     /** The same step, if this executor is still the last that claimed the attempt. */
@@ -282,13 +296,20 @@ final class AttemptRun {
     /** The ending, if all checks agree; what they say is the next attempt's feedback. */
     private Ending verified(Ending.Completed completed, IsolatedContext given) throws Stopped {
         // The run may have been begun by an executor that allows more.
-        if (rules.permissions().refusal(given, ready.base()).orElse(null) instanceof Outcome.NotAllowed refused)
-            return new Ending.Failed(
-                    completed.runId(), new Outcome.NotAllowed(refused.reason(), refused.hint(), completed.usage()));
+        return switch (judged(given)) {
+            case Judgement.Refused(Outcome.NotAllowed refused) ->
+                new Ending.Failed(
+                        completed.runId(), new Outcome.NotAllowed(refused.reason(), refused.hint(), completed.usage()));
+            case Judgement.Allowed(Optional<BaseCommit> base) -> checked(completed, given, base);
+        };
+    }
+
+    private Ending checked(Ending.Completed completed, IsolatedContext given, Optional<BaseCommit> base)
+            throws Stopped {
         if (given.task().checks().command().isPresent())
             progress.changed(completed.runId().orElse(""), "verifying");
-        var verdict = stop.interruptibly(
-                () -> ports.check().of(attempt, given, ready.base(), completed.files(), ready.timeout()));
+        var verdict =
+                stop.interruptibly(() -> ports.check().of(attempt, given, base, completed.files(), ready.timeout()));
         return switch (verdict) {
             case Verdict.Passed(List<String> unchecked) -> completed.unchecked(unchecked);
             case Verdict.Failed(String reason) ->

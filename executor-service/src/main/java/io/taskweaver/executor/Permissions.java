@@ -1,6 +1,7 @@
 package io.taskweaver.executor;
 
 import io.taskweaver.agents.Outcome;
+import io.taskweaver.agents.command.Repositories;
 import io.taskweaver.domain.context.IsolatedContext;
 import io.taskweaver.domain.plan.BaseCommit;
 import java.io.IOException;
@@ -26,39 +27,58 @@ record Permissions(boolean commands, List<String> repositories) {
         return new Permissions(settings.allowCommands(), settings.repositories().orElse(List.of()));
     }
 
-    /** Why an order is not carried out here; empty if it may be. */
-    Optional<Outcome.NotAllowed> refusal(IsolatedContext given, Optional<BaseCommit> base) {
+    /** Whether an order is carried out here. */
+    sealed interface Judgement {
+        /** @param base the code that was judged, by its real path: what a link leads to may change */
+        record Allowed(Optional<BaseCommit> base) implements Judgement {}
+
+        record Refused(Outcome.NotAllowed outcome) implements Judgement {}
+    }
+
+    /** What is not on this machine is not read, and so it is allowed. */
+    Judgement judge(IsolatedContext given, Optional<BaseCommit> base) throws InterruptedException {
         var command = given.task().checks().command();
         if (command.isPresent() && !commands)
-            return Optional.of(
+            return new Judgement.Refused(
                     new Outcome.NotAllowed(
                             "The results are to be verified by the command '" + command.get()
                                     + "', and this executor runs no commands that come with a plan.",
                             "Set taskweaver.executor.allow-commands=true where the executors run, if all who can submit may run"
                                     + " commands there, start them again and resume the plan; or submit it without a command."));
-        return base.map(BaseCommit::folder)
-                .filter(folder -> !mayRead(folder))
-                .map(folder -> new Outcome.NotAllowed(
-                        "The plan starts from the code in " + folder
-                                + " on the machine of this executor, which orders may not name.",
-                        "Name it, or a folder above it, in taskweaver.executor.repositories where the executors run, start"
-                                + " them again and resume the plan; or submit it with code of another folder."));
+        if (base.isEmpty() || repositories.contains(ANY)) return new Judgement.Allowed(base);
+        try {
+            var code = Path.of(base.get().folder());
+            if (!Files.isDirectory(code)) return new Judgement.Allowed(base);
+            var real = code.toRealPath();
+            for (var handedOut : Repositories.handedOutWith(real))
+                if (!isNamed(handedOut)) return new Judgement.Refused(notAllowed(code, handedOut));
+            return new Judgement.Allowed(
+                    Optional.of(new BaseCommit(real.toString(), base.get().commit())));
+        } catch (IOException | IllegalArgumentException e) {
+            return new Judgement.Refused(new Outcome.NotAllowed(
+                    "This executor cannot tell what code is in " + base.get().folder() + ": " + e.getMessage(),
+                    "Give its user the right to read that repository, and Git, and resume the plan; or submit it with code"
+                            + " of another folder."));
+        }
     }
 
-    /** What is not on this machine is not read. */
-    private boolean mayRead(String folder) {
-        if (repositories.contains(ANY)) return true;
-        try {
-            var code = Path.of(folder);
-            if (!Files.isDirectory(code)) return true;
-            var real = code.toRealPath();
-            for (var allowed : repositories) {
-                var root = Path.of(allowed);
-                if (Files.isDirectory(root) && real.startsWith(root.toRealPath())) return true;
-            }
-            return false;
-        } catch (IOException | IllegalArgumentException e) {
-            return false;
+    private boolean isNamed(Path real) throws IOException {
+        for (var allowed : repositories) {
+            var root = Path.of(allowed);
+            if (Files.isDirectory(root) && real.startsWith(root.toRealPath())) return true;
         }
+        return false;
+    }
+
+    private static Outcome.NotAllowed notAllowed(Path code, Path handedOut) {
+        var more = handedOut.equals(code)
+                ? ""
+                : " With it the agent would get " + handedOut + ", the repository that the folder belongs to.";
+        return new Outcome.NotAllowed(
+                "The plan starts from the code in " + code
+                        + " on the machine of this executor, which orders may not name." + more,
+                "Name " + handedOut
+                        + ", or a folder above it, in taskweaver.executor.repositories where the executors run,"
+                        + " start them again and resume the plan; or submit it with code of another folder.");
     }
 }

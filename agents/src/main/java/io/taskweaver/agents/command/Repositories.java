@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Takes the state of a user's repository as the base of a plan, without changing anything there. */
 public final class Repositories {
@@ -28,6 +29,22 @@ public final class Repositories {
         var head = head(git);
         var commit = asItIs(git, head);
         return Optional.of(new BaseCommit(folder.toString(), commit));
+    }
+
+    /**
+     * What an agent gets with a work tree of a folder's code: the whole repository that the folder is in, and where that is a
+     * linked work tree, the one that holds its history.
+     *
+     * @param folder by its real path
+     * @return real paths; the folder alone if it is in no working tree
+     * @throws IOException if git cannot be run, or refuses the repository
+     */
+    public static Set<Path> handedOutWith(Path folder) throws IOException, InterruptedException {
+        var git = new Git(folder);
+        if (!isInWorkTree(git)) return Set.of(folder);
+        var top = Path.of(git.text("rev-parse", "--show-toplevel")).toRealPath();
+        var history = folder.resolve(git.text("rev-parse", "--git-common-dir")).toRealPath();
+        return history.startsWith(top) ? Set.of(top) : Set.of(top, history);
     }
 
     private static boolean isInWorkTree(Git git) throws IOException, InterruptedException {
