@@ -1,5 +1,6 @@
 package io.taskweaver.access;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.Config;
@@ -7,15 +8,23 @@ import org.eclipse.microprofile.config.Config;
 /** By what callers are known, if at all. */
 @Singleton
 final class Authentication {
+    private static final String AUDIENCE = "quarkus.oidc.token.audience";
+
     private final boolean tokens;
     private final boolean oidc;
     private final boolean insecure;
 
+    /** @throws ConfigurationException if tokens would count that are meant for others */
     @Inject
     Authentication(Tokens tokens, Config config) {
         this.tokens = tokens.areConfigured();
         this.oidc = config.getOptionalValue("quarkus.oidc.tenant-enabled", Boolean.class)
                 .orElse(false);
+        if (oidc && config.getOptionalValue(AUDIENCE, String.class).isEmpty())
+            throw new ConfigurationException(
+                    "OpenID Connect is enabled and no audience is named, so that a token that the provider issued for another"
+                            + " application would count here. Set " + AUDIENCE
+                            + " to the name that the provider knows this service by, or to 'any' if all its tokens may count.");
         this.insecure =
                 config.getOptionalValue("taskweaver.insecure", Boolean.class).orElse(false);
     }

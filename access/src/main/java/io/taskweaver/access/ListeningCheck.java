@@ -41,8 +41,8 @@ public final class ListeningCheck implements HttpServerOptionsCustomizer {
                     "Without authentication this service listens on the loopback interface only,"
                             + " and quarkus.http.host is " + options.getHost()
                             + ". Set taskweaver.access.tokens-file or"
-                            + " taskweaver.access.tokens, or quarkus.oidc.tenant-enabled=true with quarkus.oidc.auth-server-url,"
-                            + " so that callers are known; or say taskweaver.insecure=true if"
+                            + " taskweaver.access.tokens, or quarkus.oidc.tenant-enabled=true with quarkus.oidc.auth-server-url"
+                            + " and quarkus.oidc.token.audience, so that callers are known; or say taskweaver.insecure=true if"
                             + " everybody who reaches " + options.getHost() + ":" + options.getPort()
                             + " may do everything.");
         LOG.warnf(

@@ -10,6 +10,8 @@ import java.util.Map;
 public final class IssuerForTest implements QuarkusTestResourceLifecycleManager {
     static final String ISSUER = "https://issuer.test";
 
+    static final String AUDIENCE = "taskweaver";
+
     /** Setting that hands the key to the test. */
     static final String PRIVATE_KEY = "test.issuer.private-key";
 
@@ -27,6 +29,8 @@ public final class IssuerForTest implements QuarkusTestResourceLifecycleManager 
                     encoder.encodeToString(keys.getPublic().getEncoded()),
                     "quarkus.oidc.token.issuer",
                     ISSUER,
+                    "quarkus.oidc.token.audience",
+                    AUDIENCE,
                     PRIVATE_KEY,
                     encoder.encodeToString(keys.getPrivate().getEncoded()));
         } catch (NoSuchAlgorithmException e) {

@@ -9,6 +9,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.jwt.build.Jwt;
+import io.smallrye.jwt.build.JwtClaimsBuilder;
 import io.taskweaver.access.testing.Attacks;
 import io.taskweaver.access.testing.EveryRoute;
 import io.taskweaver.access.testing.RawRequest;
@@ -172,6 +173,8 @@ final class PlannerAccessTest {
                         .send(home)
                         .status())
                 .isEqualTo(401);
+        var forAnother = token(Set.of("admin"), Duration.ofMinutes(5), "another-application");
+        assertThat(as(forAnother.sign(key()), get(PLANS)).send(home).status()).isEqualTo(401);
         var other = KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate();
         assertThat(as(jwt(Set.of("admin"), Duration.ofMinutes(5), other), get(PLANS))
                         .send(home)
@@ -180,12 +183,16 @@ final class PlannerAccessTest {
     }
 
     private static String jwt(Set<String> groups, Duration life, PrivateKey key) {
+        return token(groups, life, IssuerForTest.AUDIENCE).sign(key);
+    }
+
+    private static JwtClaimsBuilder token(Set<String> groups, Duration life, String audience) {
         return Jwt.issuer(IssuerForTest.ISSUER)
+                .audience(audience)
                 .subject("someone")
                 .groups(groups)
                 .issuedAt(Instant.now().minusSeconds(600))
-                .expiresAt(Instant.now().plus(life))
-                .sign(key);
+                .expiresAt(Instant.now().plus(life));
     }
 
     private static PrivateKey key() throws GeneralSecurityException {
