@@ -33,7 +33,7 @@ final class Admission {
         filters.register(this::admit, AFTER_THE_BODY);
     }
 
-    private void admit(RoutingContext context) {
+    void admit(RoutingContext context) {
         if (Paths.isProbe(context.request().method().name(), context.normalizedPath())) {
             context.next();
             return;

@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,13 +28,19 @@ import org.junit.jupiter.api.Test;
 @TestProfile(ShortLimits.class)
 class SlowClientsTest {
     private static final int MANY = 1000;
-    private static final int ATTEMPTS = 4;
+    private static final int ASKS = 5;
     private static final Duration A_SECOND = Duration.ofSeconds(1);
 
     private URI server = URI.create("http://127.0.0.1");
 
     @Inject
     MeterRegistry meters;
+
+    @Inject
+    HttpLimits limits;
+
+    @Inject
+    SlowAuthentication authentication;
 
     @BeforeEach
     void findTheServer() {
@@ -93,6 +100,19 @@ class SlowClientsTest {
         assertOthersAreServed();
     }
 
+    @Test
+    void clients_that_left_while_they_were_authenticated_take_no_turn() throws Exception {
+        int all = limits.concurrent() + 1;
+        try (var _ = new SlowClients(server.getPort()).beforeTheAnswer(all, "/api/test", "X-Hold: yes\r\n")) {
+            await().until(() -> authentication.requests().size() == all);
+        }
+        for (var held : authentication.requests()) {
+            await().until(() -> Admission.isOver(held.request()));
+            held.goOn().run();
+        }
+        assertOthersAreServed();
+    }
+
     private void assertOthersAreServed() throws IOException, InterruptedException {
         assertThat(get("/q/health").statusCode()).isEqualTo(200);
         assertThat(post("/api/test", "{\"name\":\"n\"}").body()).isEqualTo("{\"name\":\"n\"}");
@@ -112,17 +132,19 @@ class SlowClientsTest {
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
-    /** An answer within a second. It is asked for again where the machine is busy with something else for that long. */
+    /** An answer within a second, and most of five are: of one, a machine that is busy with something else could be why. */
     private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        var answers = new ArrayList<HttpResponse<String>>();
         try (var client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            for (int attempt = 1; attempt < ATTEMPTS; attempt++)
+            for (int ask = 0; ask < ASKS; ask++)
                 try {
-                    return client.send(request.timeout(A_SECOND).build(), BodyHandlers.ofString());
+                    answers.add(client.send(request.timeout(A_SECOND).build(), BodyHandlers.ofString()));
                 } catch (HttpTimeoutException e) {
                     continue;
                 }
-            return client.send(request.timeout(A_SECOND).build(), BodyHandlers.ofString());
         }
+        assertThat(answers).as("answers within a second").hasSizeGreaterThan(ASKS / 2);
+        return answers.getLast();
     }
 }
