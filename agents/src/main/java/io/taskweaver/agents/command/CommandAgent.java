@@ -222,12 +222,16 @@ public final class CommandAgent implements CodingAgent {
         }
         if (!changes.refused().isEmpty())
             return new Outcome.TaskFailed(
-                    "The result of " + name + " can not be taken: " + String.join("; ", changes.refused())
-                            + ". Name the files otherwise.",
+                    environment.redacted("The result of " + name + " can not be taken: "
+                            + String.join("; ", changes.refused()) + ". Name the files otherwise."),
                     usage);
         var said = environment.redacted(answer);
         return new Outcome.Succeeded(
-                said, Optional.of(changes.files()), summary(said, changes.leftOut()), List.of(), usage);
+                said,
+                Optional.of(changes.files()),
+                environment.redacted(summary(answer, changes.leftOut())),
+                List.of(),
+                usage);
     }
 
     private static String summary(String answer, List<String> leftOut) {

@@ -21,8 +21,11 @@ final class Environment {
     private static final List<String> SECRET =
             List.of("TOKEN", "SECRET", "PASSWORD", "PASSWD", "_KEY", "CREDENTIAL", "JAAS", "USER_INFO", "USER.INFO");
     /** In a JAAS configuration; a user's name is no secret. */
-    private static final Pattern OPTION =
-            Pattern.compile("\\w*(?:password|secret|token)\\w*\\s*=\\s*[\"']([^\"']+)[\"']", Pattern.CASE_INSENSITIVE);
+    private static final Pattern OPTION = Pattern.compile(
+            "\\w*(?:password|secret|token)\\w*\\s*=\\s*(?:\"([^\"]+)\"|'([^']+)'|([^\"';\\s]+))",
+            Pattern.CASE_INSENSITIVE);
+    /** In a list of {@code role:token}. */
+    private static final Pattern ENTRY = Pattern.compile("[^,\\s:]+:([^,\\s]+)");
 
     private static final int SHORTEST_SECRET = 6;
 
@@ -54,11 +57,17 @@ final class Environment {
             var upper = name.toUpperCase(Locale.ROOT);
             if (SECRET.stream().noneMatch(upper::contains)) return;
             found.add(value);
-            if (upper.contains("JAAS"))
-                OPTION.matcher(value).results().map(option -> option.group(1)).forEach(found::add);
+            if (upper.contains("JAAS")) add(OPTION, value, found);
+            if (upper.contains("TOKENS")) add(ENTRY, value, found);
         });
         found.removeIf(value -> value.length() < SHORTEST_SECRET);
         found.sort(Comparator.comparingInt(String::length).reversed());
         return List.copyOf(found);
+    }
+
+    private static void add(Pattern pattern, String value, List<String> found) {
+        for (var matcher = pattern.matcher(value); matcher.find(); )
+            for (int group = 1; group <= matcher.groupCount(); group++)
+                if (matcher.group(group) != null) found.add(matcher.group(group));
     }
 }

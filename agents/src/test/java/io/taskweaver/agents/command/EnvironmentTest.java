@@ -44,4 +44,21 @@ class EnvironmentTest {
 
         assertThat(environment.redacted("weaver: sk-agent, of-the-broker")).isEqualTo("weaver: ***, ***");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"password=of-the-broker;", "password = 'of-the-broker' ;", "password=\"of-the-broker\";"})
+    void the_password_of_a_login_is_struck_out_however_it_is_quoted(String option) {
+        var environment = new Environment(Map.of("KAFKA_SASL_JAAS_CONFIG", "Login required username=weaver " + option));
+
+        assertThat(environment.redacted("'of-the-broker' of weaver")).isEqualTo("'***' of weaver");
+    }
+
+    @Test
+    void each_token_of_a_list_is_struck_out() {
+        var environment =
+                new Environment(Map.of("TASKWEAVER_ACCESS_TOKENS", "viewer:of-viewers-1234,admin:of-admins-56789"));
+
+        assertThat(environment.redacted("of-viewers-1234 of-admins-56789 viewer admin"))
+                .isEqualTo("*** *** viewer admin");
+    }
 }
