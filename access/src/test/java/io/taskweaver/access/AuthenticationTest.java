@@ -28,6 +28,13 @@ class AuthenticationTest {
                 .hasMessageContaining("quarkus.oidc.token.audience");
     }
 
+    @Test
+    void a_further_provider_without_an_audience_is_refused() {
+        assertThatThrownBy(() -> with(Map.of("quarkus.oidc.partners.auth-server-url", "https://partners.test")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("quarkus.oidc.partners.token.audience");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"taskweaver", "one,other", "any"})
     void a_provider_with_an_audience_makes_callers_known(String audience) {
