@@ -67,15 +67,15 @@ class DataFolderTrustTest {
     }
 
     @Test
-    void where_others_could_write_the_way_out_names_the_secrets_that_they_could_put_there() throws IOException {
+    void where_others_could_write_the_way_out_names_what_they_could_put_there() throws IOException {
         var planted = planted();
         Files.setPosixFilePermissions(planted, PosixFilePermissions.fromString("rwxrwxr-x"));
 
         assertThatThrownBy(() -> DataFolderTrust.check(planted))
                 .isInstanceOfSatisfying(
                         RuntimeProblem.class,
-                        problem ->
-                                assertThat(problem.hint()).contains("token, password, registry-password, ticket.key"));
+                        problem -> assertThat(problem.hint())
+                                .contains("token, password, registry-password, ticket.key, client.properties"));
     }
 
     @Test
@@ -91,17 +91,32 @@ class DataFolderTrustTest {
     @Test
     void a_folder_of_another_user_is_refused() throws IOException {
         var planted = planted();
-        try {
-            Files.setOwner(
-                    planted,
-                    planted.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
-        } catch (IOException e) {
-            assumeTrue(false, "only root gives folders away: this test was skipped");
-        }
+        giveAway(planted);
 
         assertThatThrownBy(() -> DataFolderTrust.check(planted))
                 .isInstanceOf(RuntimeProblem.class)
                 .hasMessageContaining("nobody");
+    }
+
+    @Test
+    void a_folder_that_was_closed_with_a_file_of_another_user_in_it_is_refused() throws IOException {
+        var planted = planted();
+        giveAway(planted.resolve("runtime.json"));
+        Files.setPosixFilePermissions(planted, PosixFilePermissions.fromString("rwx------"));
+
+        assertThatThrownBy(() -> DataFolderTrust.check(planted))
+                .isInstanceOf(RuntimeProblem.class)
+                .hasMessageContaining("runtime.json")
+                .hasMessageContaining("nobody");
+    }
+
+    private static void giveAway(Path path) throws IOException {
+        try {
+            Files.setOwner(
+                    path, path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+        } catch (IOException e) {
+            assumeTrue(false, "only root gives files away: this test was skipped");
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.AclEntry;
 import java.nio.file.attribute.AclEntryPermission;
@@ -78,10 +79,10 @@ public final class OwnerFolder {
     }
 
     /** The owner of a file or folder, if that is another user than the one of this process. */
-    public static Optional<String> otherOwner(Path path) throws IOException {
-        var owner = Files.getOwner(path);
+    public static Optional<String> otherOwner(Path path, LinkOption... links) throws IOException {
+        var owner = Files.getOwner(path, links);
         boolean own = MODES
-                ? ((Number) Files.getAttribute(path, "unix:uid")).longValue() == new UnixSystem().getUid()
+                ? ((Number) Files.getAttribute(path, "unix:uid", links)).longValue() == new UnixSystem().getUid()
                 : owner.equals(ownerOfNewFiles());
         return own ? Optional.empty() : Optional.of(owner.getName());
     }

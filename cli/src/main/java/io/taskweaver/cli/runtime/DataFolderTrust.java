@@ -5,11 +5,14 @@ import io.taskweaver.files.OwnerFolder;
 import io.taskweaver.files.SecretFile;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Whether a data folder is this user's alone, looked at before anything in it is read or written. What it holds says where
@@ -17,12 +20,14 @@ import java.util.stream.Collectors;
  * mode, not the one that the runtime makes it with.
  */
 public final class DataFolderTrust {
+    private static final List<String> CONNECTIONS = List.of("client.properties", "runtime.json", "runtime.lock");
+
     private DataFolderTrust() {}
 
     /**
      * Does nothing if there is no such folder yet, or nothing in it.
      *
-     * @throws RuntimeProblem if it belongs to another user, or others have rights on it
+     * @throws RuntimeProblem if it or something in it belongs to another user, or others have rights on it
      */
     public static void check(Path folder) {
         try {
@@ -32,6 +37,7 @@ public final class DataFolderTrust {
                 throw untrusted(
                         "The data folder " + folder + " belongs to another user, " + owner.get() + ".",
                         "Name another folder with --data-dir.");
+            checkEntries(folder);
             var rights = OwnerFolder.rightsOfOthers(folder);
             if (rights.isEmpty()) return;
             boolean written = OwnerFolder.isWrittenByOthers(folder);
@@ -41,7 +47,7 @@ public final class DataFolderTrust {
                             + "), so what it holds may not be yours: the runtime's own folder is closed to them.",
                     "If it came with a repository or an archive, remove it, or name another with --data-dir. If a runtime"
                             + " of yours made it, close it: " + closing(folder)
-                            + (written ? ", and remove the secrets that others could put there: " + secrets() : "")
+                            + (written ? ", and remove what others could put there: " + planted() : "")
                             + ".");
         } catch (IOException e) {
             throw new RuntimeProblem(
@@ -49,6 +55,21 @@ public final class DataFolderTrust {
                     List.of(),
                     StorageFailure.remedy(e, "Name another folder with --data-dir."),
                     e);
+        }
+    }
+
+    /** A folder that was open to others once may hold what they left. */
+    private static void checkEntries(Path folder) throws IOException {
+        try (var entries = Files.newDirectoryStream(folder)) {
+            for (var entry : entries) {
+                var owner = OwnerFolder.otherOwner(entry, LinkOption.NOFOLLOW_LINKS);
+                if (owner.isPresent())
+                    throw untrusted(
+                            entry + " in the data folder belongs to another user, " + owner.get() + ".",
+                            "Remove it if the runtime is to make it anew, or name another folder with --data-dir.");
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
     }
 
@@ -64,8 +85,10 @@ public final class DataFolderTrust {
         }
     }
 
-    private static String secrets() {
-        return Arrays.stream(SecretFile.values()).map(SecretFile::fileName).collect(Collectors.joining(", "));
+    /** What would be believed of others: the secrets, and where to connect to. */
+    private static String planted() {
+        return Stream.concat(Arrays.stream(SecretFile.values()).map(SecretFile::fileName), CONNECTIONS.stream())
+                .collect(Collectors.joining(", "));
     }
 
     private static RuntimeProblem untrusted(String message, String hint) {

@@ -87,9 +87,10 @@ public record RuntimeFile(
                 .map(started -> startedAt.equals(Instant.EPOCH) || !started.isAfter(startedAt.plusSeconds(2)))
                 .orElse(true);
         return isOlder
+                && info.user().equals(ProcessHandle.current().info().user())
                 && info.commandLine()
                         .map(line -> line.contains("quarkus-run.jar"))
-                        // Windows tells nobody; on Linux it is a thread of the kernel, or another user's.
+                        // Windows tells nobody; on Linux it is a thread of the kernel.
                         .orElse(!LINUX);
     }
 }

@@ -170,11 +170,50 @@ class LocalRuntimeTest {
         assumeTrue(unknown.isPresent(), "every process here says its command: none was tried");
         assumeTrue(System.getProperty("os.name").equals("Linux"), "only Linux says it of every process of this user");
         OwnerFolder.create(data());
-        Files.createFile(data().resolve("runtime.lock"));
         Files.writeString(
                 data().resolve("runtime.json"),
                 "{\"pid\": " + unknown.get().pid() + ", \"bootstrap\": \"127.0.0.1:1\"}");
-        assertThat(RuntimeFile.read(data()).flatMap(RuntimeFile::process)).isEmpty();
+        var holder = holdingTheLock();
+        try {
+            assertThat(RuntimeFile.read(data()).flatMap(RuntimeFile::process)).isEmpty();
+        } finally {
+            holder.destroyForcibly();
+        }
+    }
+
+    @Test
+    void a_process_that_runs_something_else_is_not_taken_for_the_runtime() throws IOException {
+        OwnerFolder.create(data());
+        var holder = holdingTheLock();
+        try {
+            Files.writeString(
+                    data().resolve("runtime.json"), "{\"pid\": " + holder.pid() + ", \"bootstrap\": \"127.0.0.1:1\"}");
+            assertThat(RuntimeFile.read(data()).flatMap(RuntimeFile::process)).isEmpty();
+        } finally {
+            holder.destroyForcibly();
+        }
+    }
+
+    /** Another process, for a lock of its own does not keep a process from what it locks. */
+    private Process holdingTheLock() throws IOException {
+        var program = Files.writeString(data().resolveSibling("Hold.java"), """
+                void main(String[] arguments) throws Exception {
+                    try (var file = new java.io.RandomAccessFile(arguments[0], "rw")) {
+                        file.getChannel().lock();
+                        System.out.println("held");
+                        System.in.read();
+                    }
+                }
+                """);
+        var holder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        program.toString(),
+                        data().resolve("runtime.lock").toString())
+                .redirectErrorStream(true)
+                .start();
+        assertThat(holder.inputReader().readLine()).isEqualTo("held");
+        assertThat(RuntimeLocks.isHeldByRuntime(data())).isTrue();
+        return holder;
     }
 
     @Test
