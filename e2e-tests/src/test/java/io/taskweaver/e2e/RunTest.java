@@ -2,6 +2,7 @@ package io.taskweaver.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ class RunTest {
     @Test
     void an_example_becomes_plan_contracts_queries_and_merged_sources_that_compile() throws Exception {
         try (var workspace = new Workspace(dir)) {
+            plantSettings();
             var run = workspace.taskweaver(
                     "run",
                     EXAMPLES.resolve("url-shortener/REQUIREMENTS.md").toString(),
@@ -45,7 +47,18 @@ class RunTest {
             assertThat(Sources.errors(out.resolve("merged"), dir.resolve("classes")))
                     .isEmpty();
             assertThat(workspace.runtime()).as("what run started, run stopped").isEmpty();
+            assertThat(dir.resolve("planted.log"))
+                    .as("a sign of settings that came with the folder")
+                    .doesNotExist();
         }
+    }
+
+    /** Settings as a folder may bring them that came from elsewhere, in the files that the runtime's framework reads. */
+    private void plantSettings() throws IOException {
+        Files.writeString(dir.resolve(".env"), "QUARKUS_LOG_FILE_ENABLE=true\n");
+        Files.writeString(
+                Files.createDirectory(dir.resolve("config")).resolve("application.properties"),
+                "quarkus.log.file.path=" + dir.resolve("planted.log") + "\n");
     }
 
     @Test

@@ -68,8 +68,18 @@ final class ServiceSettings {
         return Map.copyOf(all);
     }
 
+    /**
+     * Quarkus looks for settings in {@code .env} and {@code config/application.properties} below {@code user.dir}. The user
+     * may be in a folder that came from elsewhere; what is in the data folder is the user's own. Relative paths do not
+     * change: the JVM has resolved the folder that they count from when it started.
+     */
+    private static void readNoSettingsOfTheCurrentFolder(Path dataFolder) {
+        System.setProperty("user.dir", dataFolder.toString());
+    }
+
     static void publish(
             Settings settings, Infrastructure infrastructure, int httpPort, TokenFile token, List<String> notes) {
+        readNoSettingsOfTheCurrentFolder(settings.dataFolder());
         var state = settings.dataFolder().resolve("state");
         System.setProperty(NOTES, String.join("\n", notes));
         System.setProperty("taskweaver.data-dir", settings.dataFolder().toString());
