@@ -42,6 +42,7 @@ import java.util.SequencedSet;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -115,7 +116,7 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
         this.context = context;
         this.store = new PlanStore(context.getStateStore(PlanStore.NAME));
         this.startedAt = now();
-        counts.close(); // It may be the second time: Kafka Streams uses a processor again after it restored its store.
+        forgetAll(); // It may be the second time: Kafka Streams uses a processor again after it restored its store.
         for (var head : store.stored().heads()) opened(head);
         context.schedule(rules.tick(), PunctuationType.WALL_CLOCK_TIME, timestamp -> tick());
     }
@@ -144,8 +145,18 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
 
     @Override
     public void close() {
+        forgetAll();
+    }
+
+    /** What is known besides the store. */
+    private void forgetAll() {
         if (underway != null) underway.attempt().stop();
+        underway = null;
+        waiting.clear();
+        hasLooked = false;
         open.keySet().forEach(fleet::forget);
+        open.clear();
+        resumed.clear();
         counts.close();
     }
 
@@ -239,7 +250,7 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
                 store.awaitNoMore(plan);
                 continue;
             }
-            store.put(head.begun());
+            if (planning.isNew(plan)) store.put(head.begun());
             var attempt = planning.begin(
                     plan,
                     () -> Refinery.refined(planner.apply(submitted.submission()), submitted.changes(), rules.limits()));
@@ -249,15 +260,16 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
         return false;
     }
 
-    private void settle(Underway made, Planning planning) {
+    private void settle(Underway made, Planning planned) {
         var plan = made.submitted().submission().plan();
+        planning.settled(plan);
         // It may have been cancelled meanwhile.
         if (!isWaiting(plan)) return;
-        switch (planning) {
-            case Planning.Planned planned -> {
+        switch (planned) {
+            case Planning.Planned done -> {
                 metrics.planned("planned", made.attempt().took());
                 store.stored().head(plan).ifPresent(counts::again);
-                begin(planned.plan(), made.submitted().eventId(), made.cause());
+                begin(done.plan(), made.submitted().eventId(), made.cause());
             }
             case Planning.Rejected rejected -> {
                 metrics.planned(
@@ -303,7 +315,6 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
 
     /** What an earlier planner left: submissions that it did not plan, and orders that it did not carry out. */
     private void takeUpWaiting() {
-        hasLooked = true;
         var left = new ArrayList<PlanHead.Waiting>();
         for (var plan : store.stored().awaited()) {
             if (!(store.stored().head(plan).orElse(null) instanceof PlanHead.Waiting head)) resume(plan);
@@ -311,6 +322,7 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
         }
         left.sort(Comparator.comparing(PlanHead.Waiting::at));
         left.forEach(head -> waiting.add(head.id()));
+        hasLooked = true;
     }
 
     private boolean isUnderway(PlanId plan) {
@@ -325,14 +337,15 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
     private void resume(PlanId plan) {
         var events = store.stored().waiting(plan);
         for (var bytes : events.subList(Math.min(1, events.size()), events.size())) {
-            if (!(event(Topics.PLAN_COMMANDS, bytes) instanceof PlanCommand command
-                    && EventReader.command(command) instanceof Inbound.Told told)) continue;
             try {
-                told(
-                        plan,
-                        told.report(),
-                        new Cause(told.eventId(), store.stored().trace(plan.value()), true));
-            } catch (Unprocessable e) {
+                if (event(Topics.PLAN_COMMANDS, bytes) instanceof PlanCommand command
+                        && EventReader.command(command) instanceof Inbound.Told told)
+                    told(
+                            plan,
+                            told.report(),
+                            new Cause(told.eventId(), store.stored().trace(plan.value()), true));
+            } catch (Unprocessable | SerializationException e) {
+                // An earlier version may have kept what this one does not take.
                 LOG.warnf("order does not hold plan=%s cause=%s", plan, e.getMessage());
             }
         }
@@ -387,6 +400,7 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
             underway.attempt().stop();
             underway = null;
         }
+        planning.settled(plan);
     }
 
     private void told(PlanId id, Report report, Cause cause) {

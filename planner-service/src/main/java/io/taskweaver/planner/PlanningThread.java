@@ -38,6 +38,7 @@ final class PlanningThread implements AutoCloseable {
 
     // Guarded by this.
     private final Set<Thread> leftBehind = new HashSet<>();
+    private final Set<PlanId> unsettled = new HashSet<>();
     private @Nullable Thread worker;
     private @Nullable Attempt running;
 
@@ -108,6 +109,19 @@ final class PlanningThread implements AutoCloseable {
         private boolean wasStoppedBefore(Duration time) {
             return stopped && System.nanoTime() - stoppedAt > time.toNanos();
         }
+    }
+
+    /**
+     * Whether this process has not begun a plan yet. Where it has, and nothing came of it, who waited for it went away: the
+     * process lives, so that planning did not end it.
+     */
+    synchronized boolean isNew(PlanId plan) {
+        return unsettled.add(plan);
+    }
+
+    /** It is known what became of a plan. */
+    synchronized void settled(PlanId plan) {
+        unsettled.remove(plan);
     }
 
     /** Begins to make a plan, when those that were begun before are made. */

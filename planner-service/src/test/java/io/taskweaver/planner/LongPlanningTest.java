@@ -3,9 +3,11 @@ package io.taskweaver.planner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.taskweaver.domain.effort.Effort;
 import io.taskweaver.domain.plan.Planning;
 import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.events.PlanCreated;
 import io.taskweaver.events.Rejection;
 import io.taskweaver.topics.Topics;
 import java.nio.file.Path;
@@ -14,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,6 +150,60 @@ class LongPlanningTest {
         assertThat(rejection()).isEqualTo("planning-interrupted");
         untilReady("a/1");
         assertThat(begun).hasValue(3);
+    }
+
+    @Test
+    void a_submission_is_not_blamed_for_threads_that_fail_while_it_is_planned() {
+        story(LONG).submitted("shop", "slow");
+        for (int replacement = 1; replacement <= 5; replacement++) {
+            var expected = replacement + 1;
+            story.threadReplaced().after(TICK);
+            await().until(() -> begun.get() == expected);
+        }
+        released.set(true);
+
+        untilReady("slow/1");
+        assertThat(story.status("shop").status()).isEqualTo("active");
+    }
+
+    @Test
+    void a_processor_that_is_used_again_plans_again_what_it_had_begun() {
+        story(LONG).submitted("shop", "slow");
+        var context = new MockProcessorContext<String, SpecificRecord>();
+        var processor = story.processor(context, new SimpleMeterRegistry());
+        processor.init(context);
+        tick(context);
+        await().until(() -> begun.get() == 2);
+
+        processor.close();
+        processor.init(context);
+        tick(context);
+        await().until(() -> begun.get() == 3);
+        released.set(true);
+
+        await().until(() -> {
+            tick(context);
+            return !context.forwarded().isEmpty();
+        });
+        assertThat(context.forwarded().getFirst().record().value()).isInstanceOf(PlanCreated.class);
+        processor.close();
+    }
+
+    private static void tick(MockProcessorContext<String, SpecificRecord> context) {
+        context.scheduledPunctuators().getLast().getPunctuator().punctuate(0);
+    }
+
+    @Test
+    void an_order_that_an_earlier_version_kept_and_this_one_does_not_take_keeps_nothing_up() {
+        story(LONG).submitted("shop", "slow").sent(SomeEvents.pause("shop"));
+        story.keptOrder("shop", SomeEvents.pause("shop", "x".repeat(10_001))).restarted();
+        released.set(true);
+
+        await().until(() -> {
+            story.after(TICK);
+            return story.status("shop").status().equals("paused");
+        });
+        story.restarted().submitted("other", "a").thenReady("a/1!");
     }
 
     @Test

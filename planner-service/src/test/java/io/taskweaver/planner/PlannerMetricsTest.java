@@ -9,18 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.taskweaver.topics.CurrentWork;
-import io.taskweaver.topics.EventSerdes;
-import io.taskweaver.topics.testing.SingleObjectSerializer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,25 +94,7 @@ final class PlannerMetricsTest {
 
     private PlanProcessor restart(MeterRegistry meters) {
         var context = new MockProcessorContext<String, SpecificRecord>();
-        var store = Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(PlanStore.NAME), Serdes.String(), Serdes.ByteArray())
-                .withLoggingDisabled()
-                .build();
-        store.init(context.getStateStoreContext(), store);
-        store.putAll(story.kept());
-        context.addStateStore(store);
-        context.setCurrentSystemTimeMs(story.now().toEpochMilli());
-        var fleet = new Fleet();
-        var work = new CurrentWork(InstantSource.system());
-        var processor = new PlanProcessor(
-                PlannerStory.rules(),
-                SomePlans::plan,
-                new PlanningThread(Duration.ofMinutes(1), Duration.ofMinutes(1), work),
-                fleet,
-                new PlannerMetrics(meters, fleet),
-                SomeEvents.TICKETS,
-                work,
-                EventSerdes.serde(SingleObjectSerializer.settings()));
+        var processor = story.processor(context, meters);
         processor.init(context);
         return processor;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.taskweaver.domain.plan.Limits;
+import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Planning;
 import io.taskweaver.domain.plan.Submission;
@@ -12,6 +13,7 @@ import io.taskweaver.domain.plan.SubmissionLimits;
 import io.taskweaver.domain.schedule.Backoff;
 import io.taskweaver.domain.schedule.Patience;
 import io.taskweaver.events.DeadLetter;
+import io.taskweaver.events.PlanCommand;
 import io.taskweaver.events.PlanCompleted;
 import io.taskweaver.events.TaskReady;
 import io.taskweaver.topics.CurrentWork;
@@ -37,6 +39,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -44,7 +47,9 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyDescription;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** The planner with everything around it played by the test; time passes only when the test says so. */
@@ -218,9 +223,52 @@ final class PlannerStory implements AutoCloseable {
         var kept = kept();
         close();
         planning = planning();
+        return goesOn(kept);
+    }
+
+    /** A thread of Kafka Streams fails, and another takes its place in the same process. */
+    PlannerStory threadReplaced() {
+        var kept = kept();
+        driver.close();
+        return goesOn(kept);
+    }
+
+    private PlannerStory goesOn(List<KeyValue<String, byte[]>> kept) {
         meters = new SimpleMeterRegistry();
         driver = start();
         store().putAll(kept);
+        return this;
+    }
+
+    /** A processor by itself that goes on from what is kept now; it is not initialised yet. */
+    PlanProcessor processor(MockProcessorContext<String, SpecificRecord> context, MeterRegistry counted) {
+        var copy = Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore(PlanStore.NAME), Serdes.String(), Serdes.ByteArray())
+                .withLoggingDisabled()
+                .build();
+        copy.init(context.getStateStoreContext(), copy);
+        copy.putAll(kept());
+        context.addStateStore(copy);
+        context.setCurrentSystemTimeMs(now.toEpochMilli());
+        var executors = new Fleet();
+        return new PlanProcessor(
+                rules(),
+                planner,
+                planning(),
+                executors,
+                new PlannerMetrics(counted, executors),
+                SomeEvents.TICKETS,
+                work,
+                EventSerdes.serde(SingleObjectSerializer.settings()));
+    }
+
+    /** An order that waits for a plan in the making, the second one, as whatever planner kept it. */
+    PlannerStory keptOrder(String plan, PlanCommand order) {
+        var topic = Topics.PLAN_COMMANDS.name();
+        store().put(
+                        StoredPlans.waitingKey(new PlanId(plan), 2),
+                        EventSerdes.serializer(SingleObjectSerializer.settings())
+                                .serialize(topic, order));
         return this;
     }
 

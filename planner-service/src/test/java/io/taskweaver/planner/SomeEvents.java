@@ -118,7 +118,11 @@ final class SomeEvents {
     }
 
     static PlanCommand pause(String plan) {
-        return command(plan, PausePlan.newBuilder().setReason("wait").build());
+        return pause(plan, "wait");
+    }
+
+    static PlanCommand pause(String plan, String reason) {
+        return command(plan, PausePlan.newBuilder().setReason(reason).build());
     }
 
     static PlanCommand resume(String plan) {
