@@ -43,7 +43,7 @@ final class Endings {
             List<FileChange> changes,
             Set<String> atHand,
             long limitBytes) {
-        var refused = ResultPaths.problem(atHand, changes);
+        var refused = ResultPaths.tooMany("The result", changes.size()).or(() -> ResultPaths.problem(atHand, changes));
         if (refused.isPresent()) return failed(Optional.of(runId), refused.get(), succeeded.usage());
         long bytes = bytes(summary) + bytes(changes);
         if (bytes > limitBytes)

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.domain.context.FileChange;
+import io.taskweaver.domain.context.ResultPaths;
 import io.taskweaver.domain.plan.Usage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EndingsTest {
@@ -43,6 +45,20 @@ class EndingsTest {
                                 .extracting(Outcome.Unsuccessful::reason)
                                 .asString()
                                 .startsWith("The agent's answer can not be used: "));
+    }
+
+    @Test
+    void a_result_with_too_many_files_is_a_failed_task_that_names_the_limit() {
+        var changes = IntStream.rangeClosed(0, ResultPaths.MOST_FILES)
+                .mapToObj(number -> created("f" + number))
+                .toList();
+        var succeeded = new Outcome.Succeeded("", Optional.of(changes), "Done.", List.of(), USAGE);
+
+        assertThat(Endings.of("run-1", succeeded, Map.of(), Long.MAX_VALUE))
+                .isInstanceOfSatisfying(
+                        Ending.Failed.class,
+                        failed -> assertThat(failed.outcome().reason())
+                                .isEqualTo("The result has 20001 files; the limit is 20000. Change fewer files."));
     }
 
     @Test

@@ -3,11 +3,15 @@ package io.taskweaver.domain.context;
 import io.taskweaver.domain.document.CodeFile;
 import io.taskweaver.domain.plan.TaskId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -31,8 +35,9 @@ public record MergedContext(
 
     public MergedContext {
         if (version < 0) throw new IllegalArgumentException("version is negative: " + version);
-        files = Map.copyOf(files);
-        settlements = Map.copyOf(settlements);
+        // Not Map.copyOf: agents choose the names, and it compares each with all of the same or a close hash.
+        files = Collections.unmodifiableMap(new HashMap<>(files));
+        settlements = Collections.unmodifiableMap(new HashMap<>(settlements));
     }
 
     /**
@@ -61,13 +66,11 @@ public record MergedContext(
      * @param node contract node of the plan
      */
     public Adoption withContract(TaskId node, List<FileChange> artifacts) {
-        var unfit = artifacts.stream().filter(this::hasUnfitName).toList();
-        var fit =
-                artifacts.stream().filter(artifact -> !unfit.contains(artifact)).toList();
-        var merged = merge(node, List.of(), fit);
+        var byUnfit = artifacts.stream().collect(Collectors.partitioningBy(this::hasUnfitName));
+        var merged = merge(node, List.of(), byUnfit.getOrDefault(false, List.of()));
         var leftOut = Stream.concat(
                         merged.conflicts().stream().map(FileConflict::path),
-                        unfit.stream().map(FileChange::path))
+                        byUnfit.getOrDefault(true, List.of()).stream().map(FileChange::path))
                 .toList();
         if (merged.changed().isEmpty()) return new Adoption(this, List.of(), leftOut);
         return new Adoption(next(merged.changed(), List.of()), merged.changed(), leftOut);
@@ -106,8 +109,8 @@ public record MergedContext(
         return behind;
     }
 
-    /** @param replaced changes that a conflict of another path stands for */
-    private record Merge(List<MergedFile> changed, List<FileConflict> conflicts, List<FileChange> replaced) {}
+    /** @param replaced paths of changes that a conflict of another path stands for */
+    private record Merge(List<MergedFile> changed, List<FileConflict> conflicts, Set<String> replaced) {}
 
     private Merge merge(TaskId task, List<TaskId> onBehalfOf, List<FileChange> changes) {
         var changed = new ArrayList<MergedFile>();
@@ -124,8 +127,8 @@ public record MergedContext(
                             change.path(), base, file.content(), change.content(), file.contributors()));
             }
         }
-        var replaced = new ArrayList<FileChange>();
-        clashes(task, changes, changed, conflicts, replaced);
+        var replaced = new HashSet<String>();
+        clashes(task, changed, conflicts, replaced);
         return new Merge(changed, conflicts, replaced);
     }
 
@@ -133,12 +136,7 @@ public record MergedContext(
      * Finds the files that are new and that cannot be beside others. What the code base has side by side already is left as
      * it is.
      */
-    private void clashes(
-            TaskId task,
-            List<FileChange> changes,
-            List<MergedFile> changed,
-            List<FileConflict> conflicts,
-            List<FileChange> replaced) {
+    private void clashes(TaskId task, List<MergedFile> changed, List<FileConflict> conflicts, Set<String> replaced) {
         var created = changed.stream()
                 .filter(file -> file.content().isPresent() && !isThere(file.path()))
                 .toList();
@@ -153,9 +151,7 @@ public record MergedContext(
             if (twin.isPresent()) {
                 // To many systems it is the file that is there: the two texts have to become one.
                 conflicting.put(twin.get(), clash(task, twin.get(), file.content()));
-                changes.stream()
-                        .filter(change -> change.path().equals(file.path()))
-                        .forEach(replaced::add);
+                replaced.add(file.path());
             } else if (above.isPresent()) conflicting.put(above.get(), clash(task, above.get(), Optional.empty()));
             else if (below.isPresent())
                 conflicting.put(
@@ -168,12 +164,11 @@ public record MergedContext(
                                 contributors(task, below.get())));
             names.add(file.path());
         }
-        var known = conflicts.stream().map(FileConflict::path).toList();
+        var known = conflicts.stream().map(FileConflict::path).collect(Collectors.toSet());
         conflicting.values().stream()
                 .filter(conflict -> !known.contains(conflict.path()))
                 .forEach(conflicts::add);
-        changed.removeIf(file -> conflicting.containsKey(file.path())
-                || replaced.stream().anyMatch(change -> change.path().equals(file.path())));
+        changed.removeIf(file -> conflicting.containsKey(file.path()) || replaced.contains(file.path()));
     }
 
     private FileConflict clash(TaskId task, String there, Optional<String> proposed) {
@@ -211,10 +206,10 @@ public record MergedContext(
     }
 
     private Merging conflicted(Contribution result, List<FileChange> changes, Merge merge) {
-        var conflicting = merge.conflicts().stream().map(FileConflict::path).toList();
+        var conflicting = merge.conflicts().stream().map(FileConflict::path).collect(Collectors.toSet());
         var held = changes.stream()
                 .filter(change -> !conflicting.contains(change.path())
-                        && !merge.replaced().contains(change))
+                        && !merge.replaced().contains(change.path()))
                 .toList();
         var outcome =
                 new Settlement.Conflicted(result.task(), result.attempt(), merge.conflicts(), held, result.resolves());

@@ -7,7 +7,22 @@ import java.util.TreeSet;
 
 /** Judges the paths of a result before it is handed in, so that who made it hears what is wrong. */
 public final class ResultPaths {
+    /** Most files that one result, or one contract, may hold. */
+    public static final int MOST_FILES = 20_000;
+
     private ResultPaths() {}
+
+    /**
+     * What is wrong with the number of files that a result or a contract holds.
+     *
+     * @param what whose files they are, as a sentence begins with it
+     * @return a sentence for a person that names the limit; empty if nothing is
+     */
+    public static Optional<String> tooMany(String what, int files) {
+        return files <= MOST_FILES
+                ? Optional.empty()
+                : Optional.of(what + " has " + files + " files; the limit is " + MOST_FILES + ". Change fewer files.");
+    }
 
     /**
      * What is wrong with the files that a result creates: a name that some system does not take, or a place that another file
