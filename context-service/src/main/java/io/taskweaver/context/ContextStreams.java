@@ -9,14 +9,18 @@ import io.taskweaver.metrics.Metric;
 import io.taskweaver.topics.CurrentWork;
 import io.taskweaver.topics.Rights;
 import io.taskweaver.topics.Tickets;
+import io.taskweaver.topics.UnsendableToDeadLetters;
 import io.taskweaver.topics.connection.Retries;
 import io.taskweaver.topics.connection.TopicWait;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -31,6 +35,9 @@ import org.rocksdb.RocksDB;
 public class ContextStreams {
     private static final Logger LOG = Logger.getLogger(ContextStreams.class);
 
+    /** How long letters that are under way are waited for at the end. */
+    private static final Duration CLOSE_LETTERS = Duration.ofSeconds(2);
+
     private final ContextSettings settings;
     private final KafkaSettings kafka;
     private final MeterRegistry meters;
@@ -39,6 +46,7 @@ public class ContextStreams {
     private final Thread starter =
             Thread.ofPlatform().daemon().name("context-start").unstarted(this::startOnceTopicsExist);
     private volatile @Nullable Running running;
+    private volatile @Nullable KafkaProducer<byte[], byte[]> letters;
     private @Nullable KafkaStreamsMetrics metrics;
     private volatile boolean stopping;
     private volatile @Nullable String problem;
@@ -67,6 +75,12 @@ public class ContextStreams {
         stopping = true;
         starter.interrupt();
         starter.join(settings.closeTimeout());
+        stopStream();
+        var producer = letters;
+        if (producer != null) producer.close(CLOSE_LETTERS);
+    }
+
+    private void stopStream() {
         var last = running;
         if (last == null) return;
         // A named instance keeps its place for its return; any other leaves, so that nobody waits for it.
@@ -114,9 +128,13 @@ public class ContextStreams {
             RocksDB.loadLibrary();
             var builder = new StreamsBuilder();
             ContextTopology.add(builder, kafka.prefix(), tickets, kafka.serdes(), this::count, work);
+            var producer = new KafkaProducer<>(
+                    kafka.cluster().producer(), new ByteArraySerializer(), new ByteArraySerializer());
+            letters = producer;
+            var sink = new UnsendableToDeadLetters.Sink("context", kafka.prefix(), kafka.serdes(), producer);
             var started = new KafkaStreams(
                     builder.build(),
-                    StreamsSettings.of(settings, kafka.prefix(), kafka.cluster().streams()));
+                    StreamsSettings.of(settings, kafka.prefix(), kafka.cluster().streams(), sink));
             started.setUncaughtExceptionHandler(this::replaced);
             started.setStateListener((now, before) -> LOG.infof("stream state=%s before=%s", now, before));
             metrics = new KafkaStreamsMetrics(started);

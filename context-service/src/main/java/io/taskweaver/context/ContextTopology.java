@@ -91,6 +91,6 @@ public final class ContextTopology {
     private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store() {
         return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(STORE), Serdes.Bytes(), BYTES)
                 .withCachingDisabled()
-                .withLoggingEnabled(Map.of("max.message.bytes", Integer.toString(2 * Topics.MAX_MESSAGE_BYTES)));
+                .withLoggingEnabled(Map.of("max.message.bytes", Integer.toString(Writes.MAX_CHANGELOG_BYTES)));
     }
 }

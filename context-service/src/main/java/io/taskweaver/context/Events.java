@@ -2,6 +2,7 @@ package io.taskweaver.context;
 
 import io.taskweaver.domain.context.FileChange;
 import io.taskweaver.domain.context.FileConflict;
+import io.taskweaver.domain.context.ResultPaths;
 import io.taskweaver.domain.context.Settlement;
 import io.taskweaver.domain.contract.Contract;
 import io.taskweaver.domain.document.CodeFile;
@@ -22,19 +23,30 @@ import io.taskweaver.events.TaskPlanned;
 import io.taskweaver.events.Unlock;
 import io.taskweaver.topics.EventIds;
 import io.taskweaver.topics.Tickets;
+import io.taskweaver.topics.Topics;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /** Between events and the domain. */
 final class Events {
-    /** Text of conflicts above which an event carries their paths alone, characters: a record has a limit. */
-    static final int MAX_CONFLICT_CHARS = 4 * 1024 * 1024;
+    /** Most that an event says of conflicts, bytes: it fits into a message also if no codec makes it smaller. */
+    static final int MAX_CONFLICT_BYTES = Topics.MAX_MESSAGE_BYTES - 1024 * 1024;
+
+    /** What an event tells of a file beside its path. */
+    private enum Told {
+        TEXTS,
+        CONTRIBUTORS,
+        NOTHING
+    }
 
     private Events() {}
 
@@ -88,13 +100,16 @@ final class Events {
     /** The announcement that a result contradicts what is merged. */
     static MergeConflicted conflicted(PlanId plan, Settlement.Conflicted conflicted, String causationId, Instant at) {
         var id = EventIds.derived(MergeConflicted.getClassSchema(), plan, conflicted.task(), conflicted.attempt());
-        boolean texts = conflicted.conflicts().stream().mapToLong(Events::chars).sum() <= MAX_CONFLICT_CHARS;
+        var told = Arrays.stream(Told.values())
+                .filter(each -> bytes(conflicted, each) <= MAX_CONFLICT_BYTES)
+                .findFirst()
+                .orElse(Told.NOTHING);
         return MergeConflicted.newBuilder()
                 .setMeta(meta(id, plan, causationId, at))
                 .setTaskId(conflicted.task().value())
                 .setAttempt(conflicted.attempt())
                 .setConflicts(conflicted.conflicts().stream()
-                        .map(conflict -> conflict(conflict, texts))
+                        .map(conflict -> conflict(conflict, told))
                         .toList())
                 .build();
     }
@@ -119,7 +134,14 @@ final class Events {
         }
     }
 
+    private static void checkNumber(String what, int files) {
+        ResultPaths.tooMany(what, files).ifPresent(problem -> {
+            throw new IllegalArgumentException(problem);
+        });
+    }
+
     private static PlanEvent read(TaskCompleted completed) {
+        checkNumber("The result", completed.getFiles().size());
         return new PlanEvent.Completed(
                 plan(completed.getMeta()),
                 completed.getMeta().getEventId(),
@@ -184,6 +206,7 @@ final class Events {
     }
 
     private static Contract contract(ContractPublished published) {
+        checkNumber("The contract", published.getArtifacts().size());
         return new Contract(
                 published.getComponent(),
                 published.getVersion(),
@@ -196,21 +219,42 @@ final class Events {
                         .toList());
     }
 
-    private static io.taskweaver.events.FileConflict conflict(FileConflict conflict, boolean texts) {
+    private static io.taskweaver.events.FileConflict conflict(FileConflict conflict, Told told) {
+        boolean texts = told == Told.TEXTS;
         return io.taskweaver.events.FileConflict.newBuilder()
                 .setPath(conflict.path())
                 .setBase(texts ? conflict.base().orElse(null) : null)
                 .setCurrent(texts ? conflict.current().orElse(null) : null)
                 .setProposed(texts ? conflict.proposed().orElse(null) : null)
                 .setContributors(
-                        conflict.contributors().stream().map(TaskId::value).toList())
+                        told == Told.NOTHING
+                                ? List.of()
+                                : conflict.contributors().stream()
+                                        .map(TaskId::value)
+                                        .toList())
                 .build();
     }
 
-    private static long chars(FileConflict conflict) {
-        return conflict.base().map(String::length).orElse(0)
-                + conflict.current().map(String::length).orElse(0)
-                + (long) conflict.proposed().map(String::length).orElse(0);
+    private static long bytes(Settlement.Conflicted conflicted, Told told) {
+        return conflicted.conflicts().stream()
+                .mapToLong(conflict -> bytes(conflict, told))
+                .sum();
+    }
+
+    private static long bytes(FileConflict conflict, Told told) {
+        long bytes = bytes(conflict.path());
+        if (told != Told.NOTHING) for (var contributor : conflict.contributors()) bytes += bytes(contributor.value());
+        if (told == Told.TEXTS)
+            bytes += Stream.of(conflict.base(), conflict.current(), conflict.proposed())
+                    .flatMap(Optional::stream)
+                    .mapToLong(Events::bytes)
+                    .sum();
+        return bytes;
+    }
+
+    /** Of UTF-8, with the length that Avro writes before it. */
+    private static long bytes(String text) {
+        return 5L + Utils.utf8Length(text);
     }
 
     private static PlanId plan(EventMeta meta) {

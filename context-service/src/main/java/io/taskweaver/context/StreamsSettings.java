@@ -3,6 +3,7 @@ package io.taskweaver.context;
 import io.taskweaver.topics.EventSerdes;
 import io.taskweaver.topics.Rights;
 import io.taskweaver.topics.Topics;
+import io.taskweaver.topics.UnsendableToDeadLetters;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -17,8 +18,10 @@ final class StreamsSettings {
      * At least once, quick to hand on, quick to notice a dead instance.
      *
      * @param client settings of the connection
+     * @param deadLetters where it is said that an event fits into no message
      */
-    static Properties of(ContextSettings settings, String prefix, Map<String, ?> client) {
+    static Properties of(
+            ContextSettings settings, String prefix, Map<String, ?> client, UnsendableToDeadLetters.Sink deadLetters) {
         var all = new Properties();
         all.putAll(client);
         all.put(StreamsConfig.APPLICATION_ID_CONFIG, prefix + Rights.CONTEXT_GROUP);
@@ -39,10 +42,10 @@ final class StreamsSettings {
                         id -> all.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), id));
         EventSerdes.producerSettings(Map.of())
                 .forEach((name, value) -> all.put(StreamsConfig.producerPrefix(name), value));
-        // Checked before compression; a conflict holds three texts of each file.
-        all.put(
-                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
-                Writes.MAX_VALUE_BYTES + Topics.MAX_MESSAGE_BYTES);
+        // Checked before compression: the topics decide, after it.
+        all.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 4 * Topics.MAX_MESSAGE_BYTES);
+        all.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, UnsendableToDeadLetters.class);
+        all.put(UnsendableToDeadLetters.SINK, deadLetters);
         return all;
     }
 }

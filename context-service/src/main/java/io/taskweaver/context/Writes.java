@@ -19,8 +19,11 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * any number of the first writes, and the head is what makes a version valid.
  */
 final class Writes {
-    /** Largest value, bytes: it has to fit into one record of the changelog. */
-    static final int MAX_VALUE_BYTES = 3 * Topics.MAX_MESSAGE_BYTES;
+    /** Largest batch that the changelog takes, bytes. */
+    static final int MAX_CHANGELOG_BYTES = 2 * Topics.MAX_MESSAGE_BYTES;
+
+    /** Largest value, bytes: it has to fit into one record of the changelog, also if no codec makes it smaller. */
+    static final int MAX_VALUE_BYTES = MAX_CHANGELOG_BYTES - 256 * 1024;
 
     private static final byte[] NOTED = {1};
 

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.domain.context.ContextDigest;
 import io.taskweaver.domain.context.MergedFile;
+import io.taskweaver.domain.context.ResultPaths;
 import io.taskweaver.domain.context.Settlement;
 import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.events.DeadLetter;
+import io.taskweaver.events.FileChange;
 import io.taskweaver.events.FileConflict;
 import io.taskweaver.events.TaskCompleted;
 import io.taskweaver.topics.DeadLetters;
@@ -20,10 +22,12 @@ import io.taskweaver.topics.TraceContext;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.streams.TopologyDescription;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -188,6 +192,37 @@ class ContextTopologyTest {
     }
 
     @Test
+    void a_conflict_whose_texts_do_not_fit_into_a_message_names_its_files() {
+        // Three bytes each.
+        var mine = "\u4e2d".repeat(2_000_000);
+        var other = "\u5927".repeat(2_000_000);
+        story.given(plan.submitted(), plan.completed("api", 1, file("A.java", null, mine)))
+                .when(plan.completed("store", 1, file("A.java", null, other)));
+
+        assertThat(story.conflicted())
+                .singleElement()
+                .satisfies(conflicted -> assertThat(conflicted.getConflicts())
+                        .containsExactly(FileConflict.newBuilder()
+                                .setPath("A.java")
+                                .setContributors(List.of("api"))
+                                .build()));
+    }
+
+    @Test
+    void a_conflict_with_more_contributors_than_fit_into_a_message_names_its_files() {
+        var tasks = IntStream.range(0, 100_000)
+                .mapToObj(number -> new TaskId("t".repeat(90) + number))
+                .toList();
+        var conflict = new io.taskweaver.domain.context.FileConflict(
+                "A.java", Optional.empty(), Optional.of("a"), Optional.of("b"), tasks);
+        var settled = new Settlement.Conflicted(new TaskId("api"), 1, List.of(conflict), List.of(), Optional.empty());
+
+        assertThat(Events.conflicted(Story.PLAN, settled, "cause", Instant.EPOCH)
+                        .getConflicts())
+                .containsExactly(FileConflict.newBuilder().setPath("A.java").build());
+    }
+
+    @Test
     void a_resolution_merges_the_whole_result_and_stands_for_the_conflicted_task() {
         story.given(
                         plan.submitted(code("A.java", "base")),
@@ -288,6 +323,24 @@ class ContextTopologyTest {
         assertThat(story.deadLetters()).singleElement().satisfies(letter -> {
             assertThat(letter.getReason()).isEqualTo("invalid");
             assertThat(letter.getCause()).contains("../../etc/passwd");
+        });
+    }
+
+    @Test
+    void a_result_and_a_contract_with_too_many_files_are_set_aside_with_the_limit_named() {
+        int tooMany = ResultPaths.MOST_FILES + 1;
+        var files = IntStream.range(0, tooMany)
+                .mapToObj(number -> file("f" + number, null, "x"))
+                .toArray(FileChange[]::new);
+        var artifacts =
+                IntStream.range(0, tooMany).boxed().collect(Collectors.toMap(number -> "f" + number, number -> "x"));
+
+        story.given(plan.submitted()).when(plan.completed("api", 1, files), plan.contract("c", "Links", 1, artifacts));
+
+        assertThat(story.merged()).isEmpty();
+        assertThat(story.deadLetters()).hasSize(2).allSatisfy(letter -> {
+            assertThat(letter.getReason()).isEqualTo(DeadLetters.INVALID);
+            assertThat(letter.getCause()).contains("20001 files", "the limit is 20000");
         });
     }
 

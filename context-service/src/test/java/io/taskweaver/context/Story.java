@@ -17,6 +17,7 @@ import io.taskweaver.topics.EventSerdes;
 import io.taskweaver.topics.Topic;
 import io.taskweaver.topics.Topics;
 import io.taskweaver.topics.TraceContext;
+import io.taskweaver.topics.UnsendableToDeadLetters;
 import io.taskweaver.topics.testing.SingleObjectSerializer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -48,6 +50,10 @@ final class Story implements AutoCloseable {
     private static final Map<String, String> SERDES = SingleObjectSerializer.settings();
     private static final String PREFIX = "test-";
 
+    /** Where it is said that an event fits into no message; nothing is sent. */
+    static final UnsendableToDeadLetters.Sink LETTERS =
+            new UnsendableToDeadLetters.Sink("context", PREFIX, SERDES, new MockProducer<>());
+
     private final List<String> tally = new ArrayList<>();
     private final TopologyTestDriver driver;
     private final ContextQueries queries;
@@ -58,7 +64,7 @@ final class Story implements AutoCloseable {
         var builder = new StreamsBuilder();
         ContextTopology.add(builder, PREFIX, PlanEvents.TICKETS, SERDES, tally::add, work());
         driver = new TopologyTestDriver(
-                builder.build(), StreamsSettings.of(settings, PREFIX, Map.of("bootstrap.servers", "none:1")));
+                builder.build(), StreamsSettings.of(settings, PREFIX, Map.of("bootstrap.servers", "none:1"), LETTERS));
         queries = new ContextQueries(settings);
     }
 

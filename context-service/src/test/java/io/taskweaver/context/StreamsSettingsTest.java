@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.taskweaver.topics.UnsendableToDeadLetters;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +26,7 @@ class StreamsSettingsTest {
                 .withSources(new EnvConfigSource(ENVIRONMENT, 300))
                 .build());
         var streams = new StreamsConfig(StreamsSettings.of(
-                new TestSettings("state"), "", kafka.cluster().streams()));
+                new TestSettings("state"), "", kafka.cluster().streams(), Story.LETTERS));
 
         for (var client : List.of(
                 kafka.cluster().admin(),
@@ -37,5 +39,16 @@ class StreamsSettingsTest {
                     .containsEntry("ssl.truststore.location", "/ca.pem")
                     .containsEntry("sasl.login.callback.handler.class", "a.Handler");
         assertThat(kafka.serdes()).containsEntry("apicurio.registry.tls.truststore.location", "/registry.pem");
+    }
+
+    @Test
+    void an_event_that_fits_into_no_message_is_set_aside_and_every_value_of_the_state_fits() {
+        var streams = new StreamsConfig(StreamsSettings.of(
+                new TestSettings("state"), "", Map.of("bootstrap.servers", "none:1"), Story.LETTERS));
+
+        assertThat(streams.productionExceptionHandler()).isInstanceOf(UnsendableToDeadLetters.class);
+        assertThat((Integer) streams.getProducerConfigs("client").get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG))
+                .isGreaterThan(Writes.MAX_CHANGELOG_BYTES);
+        assertThat(Writes.MAX_VALUE_BYTES).isLessThan(Writes.MAX_CHANGELOG_BYTES);
     }
 }

@@ -6,6 +6,7 @@ import io.taskweaver.topics.EventSerdes;
 import io.taskweaver.topics.Rights;
 import io.taskweaver.topics.Tickets;
 import io.taskweaver.topics.Topics;
+import io.taskweaver.topics.UnsendableToDeadLetters;
 import io.taskweaver.topics.connection.ClusterSettings;
 import io.taskweaver.topics.connection.Retries;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -73,7 +74,9 @@ class KafkaSettings {
         all.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, UnsendableToDeadLetters.class);
         // Kafka Streams makes the handlers, and hands them nothing but settings.
         all.put(FailedToDeadLetters.RETRIES, retries);
-        all.put(UnsendableToDeadLetters.PRODUCER, deadLetters);
+        all.put(
+                UnsendableToDeadLetters.SINK,
+                new UnsendableToDeadLetters.Sink("planner", topicPrefix(), serdes(), deadLetters));
         EventSerdes.producerSettings(Map.of())
                 .forEach((name, value) -> all.put(StreamsConfig.producerPrefix(name), value));
         all.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");

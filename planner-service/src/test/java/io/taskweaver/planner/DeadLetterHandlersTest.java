@@ -5,9 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.taskweaver.topics.DeadLetters;
 import io.taskweaver.topics.Topics;
+import io.taskweaver.topics.UnsendableToDeadLetters;
 import io.taskweaver.topics.testing.SingleObjectSerializer;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.Map;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -42,9 +44,9 @@ class DeadLetterHandlersTest {
 
     private static ProductionExceptionHandler.Response sending(String topic, Exception thrown) {
         var handler = new UnsendableToDeadLetters();
-        var settings = new HashMap<String, Object>(SingleObjectSerializer.settings());
-        settings.put(UnsendableToDeadLetters.PRODUCER, LETTERS);
-        handler.configure(settings);
+        handler.configure(Map.of(
+                UnsendableToDeadLetters.SINK,
+                new UnsendableToDeadLetters.Sink("planner", "", SingleObjectSerializer.settings(), LETTERS)));
         return handler.handleError(CONTEXT, new ProducerRecord<>(topic, BYTES, BYTES), thrown);
     }
 

@@ -1,8 +1,5 @@
-package io.taskweaver.planner;
+package io.taskweaver.topics;
 
-import io.taskweaver.topics.DeadLetters;
-import io.taskweaver.topics.Topic;
-import io.taskweaver.topics.Topics;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.kafka.clients.producer.Producer;
@@ -11,8 +8,9 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.streams.errors.DefaultProductionExceptionHandler;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProductionExceptionHandler;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sets an event aside that fits into no message, so that one plan with too much to say does not stop all others: it would
@@ -23,35 +21,48 @@ import org.jspecify.annotations.Nullable;
  * thread, which would wait for what it alone can fetch, where the topic of the letters is.
  */
 public final class UnsendableToDeadLetters implements ProductionExceptionHandler {
-    private static final Logger LOG = Logger.getLogger(UnsendableToDeadLetters.class);
+    private static final Logger LOG = LoggerFactory.getLogger(UnsendableToDeadLetters.class);
 
-    /** Setting that carries the producer of letters; without one, there is only a line in the log. */
-    static final String PRODUCER = "taskweaver.dead-letters.producer";
+    /** Setting that carries the {@link Sink}: Kafka Streams makes the handler, and hands it nothing but settings. */
+    public static final String SINK = "taskweaver.dead-letters.sink";
+
+    /**
+     * Where letters go.
+     *
+     * @param service name of the service that makes the events
+     * @param prefix prefix of topic names
+     * @param serdes settings of the serializer of letters, see {@link EventSerdes}
+     * @param producer of letters
+     */
+    public record Sink(String service, String prefix, Map<String, ?> serdes, Producer<byte[], byte[]> producer) {}
 
     private final ProductionExceptionHandler others = new DefaultProductionExceptionHandler();
+    private @Nullable Sink sink;
     private @Nullable DeadLetters deadLetters;
-    private @Nullable Producer<byte[], byte[]> producer;
-    private String prefix = "";
 
     @Override
     public void configure(Map<String, ?> settings) {
         others.configure(settings);
-        deadLetters = PlannerDeadLetters.of(settings);
-        prefix = PlannerDeadLetters.prefix(settings);
-        producer = producer(settings.get(PRODUCER));
+        if (settings.get(SINK) instanceof Sink given) {
+            sink = given;
+            deadLetters = new DeadLetters(given.service(), given.prefix(), given.serdes());
+        }
     }
 
     @Override
     public Response handleError(
             ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception exception) {
-        if (!(exception instanceof RecordTooLargeException) || !isEvent(record.topic()) || deadLetters == null)
-            return others.handleError(context, record, exception);
+        var to = sink;
+        var letters = deadLetters;
+        if (!(exception instanceof RecordTooLargeException)
+                || to == null
+                || letters == null
+                || !isEvent(record.topic(), to.prefix())) return others.handleError(context, record, exception);
         byte[] value = record.value();
         int bytes = value == null ? 0 : value.length;
-        LOG.errorf("event fits into no message, set aside topic=%s bytes=%d", record.topic(), bytes);
-        var letters = producer;
-        if (letters == null || record.topic().equals(Topics.DEAD_LETTERS.name(prefix))) return Response.resume();
-        var letter = deadLetters.of(
+        LOG.error("event fits into no message, set aside topic={} bytes={}", record.topic(), bytes);
+        if (record.topic().equals(Topics.DEAD_LETTERS.name(to.prefix()))) return Response.resume();
+        var letter = letters.of(
                 record.topic(),
                 -1,
                 -1,
@@ -59,19 +70,16 @@ public final class UnsendableToDeadLetters implements ProductionExceptionHandler
                 null,
                 record.headers(),
                 DeadLetters.TOO_LARGE,
-                "The planner made an event of " + bytes + " bytes, which fits into no message: "
+                "The " + to.service() + " service made an event of " + bytes + " bytes, which fits into no message: "
                         + exception.getMessage(),
                 Instant.now());
-        Thread.ofVirtual().name("planner-dead-letter").start(() -> letters.send(letter));
+        Thread.ofVirtual()
+                .name(to.service() + "-dead-letter")
+                .start(() -> to.producer().send(letter));
         return Response.resume();
     }
 
-    @SuppressWarnings("unchecked")
-    private static @Nullable Producer<byte[], byte[]> producer(@Nullable Object given) {
-        return given instanceof Producer<?, ?> known ? (Producer<byte[], byte[]>) known : null;
-    }
-
-    private boolean isEvent(String topic) {
+    private static boolean isEvent(String topic, String prefix) {
         return Topics.all().stream().map((Topic<?> each) -> each.name(prefix)).anyMatch(topic::equals);
     }
 }
