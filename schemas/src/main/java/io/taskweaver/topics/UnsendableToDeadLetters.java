@@ -34,7 +34,13 @@ public final class UnsendableToDeadLetters implements ProductionExceptionHandler
      * @param serdes settings of the serializer of letters, see {@link EventSerdes}
      * @param producer of letters
      */
-    public record Sink(String service, String prefix, Map<String, ?> serdes, Producer<byte[], byte[]> producer) {}
+    public record Sink(String service, String prefix, Map<String, ?> serdes, Producer<byte[], byte[]> producer) {
+        /** Without the settings, where there are passwords: Kafka may log what it is configured with. */
+        @Override
+        public String toString() {
+            return "dead letters of the " + service + " service";
+        }
+    }
 
     private final ProductionExceptionHandler others = new DefaultProductionExceptionHandler();
     private @Nullable Sink sink;
