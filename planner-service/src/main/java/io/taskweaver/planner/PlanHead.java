@@ -37,11 +37,15 @@ sealed interface PlanHead {
     /**
      * It waits to be planned.
      *
-     * @param starts how often planning was begun; more than once if the planner ended meanwhile
+     * @param starts how many planners began to plan it, without those that stopped that themselves
      */
     record Waiting(PlanId id, Instant at, int starts) implements PlanHead {
         Waiting begun() {
             return new Waiting(id, at, starts + 1);
+        }
+
+        Waiting takenBack() {
+            return new Waiting(id, at, Math.max(0, starts - 1));
         }
     }
 

@@ -23,6 +23,7 @@ import io.taskweaver.topics.CurrentWork;
 import io.taskweaver.topics.DeadLetters;
 import io.taskweaver.topics.EventKeys;
 import io.taskweaver.topics.PlanPartitioner;
+import io.taskweaver.topics.RegistryOutage;
 import io.taskweaver.topics.Tickets;
 import io.taskweaver.topics.Topic;
 import io.taskweaver.topics.Topics;
@@ -67,7 +68,7 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
     /** How long a submission that need not wait for another one is waited for, so that most plans begin at once. */
     private static final Duration PROMPT = Duration.ofMillis(200);
 
-    /** How often a submission is begun to be planned that the planner did not outlive. */
+    /** How many planners may end while they plan a submission. */
     private static final int MOST_STARTS = 3;
 
     private final PlannerRules rules;
@@ -145,7 +146,12 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
 
     @Override
     public void close() {
+        var stopped = underway;
         forgetAll();
+        // Planning did not end the planner. It comes last: the store may have failed, and this fails with it.
+        if (stopped != null
+                && store.stored().head(stopped.attempt().plan()).orElse(null) instanceof PlanHead.Waiting head)
+            store.put(head.takenBack());
     }
 
     /** What is known besides the store. */
@@ -211,6 +217,7 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
             if (result.isEmpty()) return;
             underway = null;
             settle(now, result.get());
+            planning.settled(now.attempt().plan());
         }
     }
 
@@ -245,12 +252,17 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
                 case Inbound.Told told -> throw new IllegalStateException("no submission: " + told.plan());
             }
             var cause = new Cause(submitted.eventId(), trace, mayBeRepeated || head.starts() > 0);
-            if (head.starts() >= MOST_STARTS) {
-                reject(plan, interrupted(), cause);
-                store.awaitNoMore(plan);
-                continue;
+            // Threads end also where Kafka fails. What counts is how many planners did: each counts its own start once.
+            if (!planning.isCounted(plan, head.starts())) {
+                if (head.starts() >= MOST_STARTS) {
+                    reject(plan, interrupted(), cause);
+                    store.awaitNoMore(plan);
+                    continue;
+                }
+                var started = head.begun();
+                store.put(started);
+                planning.counted(plan, started.starts());
             }
-            if (planning.isNew(plan)) store.put(head.begun());
             var attempt = planning.begin(
                     plan,
                     () -> Refinery.refined(planner.apply(submitted.submission()), submitted.changes(), rules.limits()));
@@ -262,7 +274,6 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
 
     private void settle(Underway made, Planning planned) {
         var plan = made.submitted().submission().plan();
-        planning.settled(plan);
         // It may have been cancelled meanwhile.
         if (!isWaiting(plan)) return;
         switch (planned) {
@@ -316,13 +327,28 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
     /** What an earlier planner left: submissions that it did not plan, and orders that it did not carry out. */
     private void takeUpWaiting() {
         var left = new ArrayList<PlanHead.Waiting>();
+        var ordered = new ArrayList<PlanId>();
         for (var plan : store.stored().awaited()) {
-            if (!(store.stored().head(plan).orElse(null) instanceof PlanHead.Waiting head)) resume(plan);
+            if (!(store.stored().head(plan).orElse(null) instanceof PlanHead.Waiting head)) ordered.add(plan);
             else if (!waiting.contains(plan) && !isUnderway(plan)) left.add(head);
         }
         left.sort(Comparator.comparing(PlanHead.Waiting::at));
         left.forEach(head -> waiting.add(head.id()));
         hasLooked = true;
+        resumeEach(ordered);
+    }
+
+    /** What fails for one plan holds no other one up; it is tried again at the next start. */
+    private void resumeEach(List<PlanId> plans) {
+        RuntimeException failure = null;
+        for (var plan : plans)
+            try {
+                resume(plan);
+            } catch (RuntimeException e) {
+                if (failure == null) failure = e;
+                else failure.addSuppressed(e);
+            }
+        if (failure != null) throw failure;
     }
 
     private boolean isUnderway(PlanId plan) {
@@ -345,6 +371,7 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
                             told.report(),
                             new Cause(told.eventId(), store.stored().trace(plan.value()), true));
             } catch (Unprocessable | SerializationException e) {
+                if (RegistryOutage.isBehind(e)) throw e;
                 // An earlier version may have kept what this one does not take.
                 LOG.warnf("order does not hold plan=%s cause=%s", plan, e.getMessage());
             }

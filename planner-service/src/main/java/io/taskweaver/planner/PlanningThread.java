@@ -6,8 +6,10 @@ import io.taskweaver.domain.plan.Planning;
 import io.taskweaver.domain.plan.Rejection;
 import io.taskweaver.topics.CurrentWork;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -38,7 +40,9 @@ final class PlanningThread implements AutoCloseable {
 
     // Guarded by this.
     private final Set<Thread> leftBehind = new HashSet<>();
-    private final Set<PlanId> unsettled = new HashSet<>();
+    /** What a plan's count of starts came to when this process added its own. */
+    private final Map<PlanId, Integer> unsettled = new HashMap<>();
+
     private @Nullable Thread worker;
     private @Nullable Attempt running;
 
@@ -112,11 +116,17 @@ final class PlanningThread implements AutoCloseable {
     }
 
     /**
-     * Whether this process has not begun a plan yet. Where it has, and nothing came of it, who waited for it went away: the
-     * process lives, so that planning did not end it.
+     * Whether a plan's count of starts contains the one of this process, which lives, so that planning did not end it. Once
+     * that is taken back, it does not.
      */
-    synchronized boolean isNew(PlanId plan) {
-        return unsettled.add(plan);
+    synchronized boolean isCounted(PlanId plan, int starts) {
+        var own = unsettled.get(plan);
+        return own != null && starts >= own;
+    }
+
+    /** This process added its start to a plan's count. */
+    synchronized void counted(PlanId plan, int starts) {
+        unsettled.put(plan, starts);
     }
 
     /** It is known what became of a plan. */
