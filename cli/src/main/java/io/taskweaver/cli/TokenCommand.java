@@ -104,8 +104,8 @@ final class TokenCommand implements Runnable {
             name = "rotate",
             description = {
                 "Replaces the token: from now on the old one is refused, by a runtime that is up as well.",
-                "The broker and the registry get new passwords at the next start, and tickets a new key; the key before it is"
-                        + " taken until the next time."
+                "The broker and the registry get new passwords at the next start, and tickets a new key; the key in use"
+                        + " until then is taken until the next rotation after that start."
             })
     static final class RotateCommand extends OfDataFolder {
         RotateCommand(Surroundings surroundings) {
@@ -115,15 +115,17 @@ final class TokenCommand implements Runnable {
         @Override
         void of(TokenFile token, Path dataFolder) throws IOException {
             token.renew();
-            // The runtime makes a new one when it finds none.
+            // The runtime makes a new one when it finds none: it was not started since the last rotation then.
+            boolean wasStarted = Files.exists(SecretFile.PASSWORD.in(dataFolder));
             Files.deleteIfExists(SecretFile.PASSWORD.in(dataFolder));
             Files.deleteIfExists(SecretFile.REGISTRY_PASSWORD.in(dataFolder));
             var key = SecretFile.TICKET_KEY.in(dataFolder);
-            if (Files.exists(key)) OwnerFile.write(key, Tickets.rotated(Files.readString(key)));
+            if (Files.exists(key)) OwnerFile.write(key, Tickets.rotated(Files.readString(key), wasStarted));
             var out = surroundings.out();
             out.println("The token in " + token.path() + " is new; the old one is refused from now on.");
-            out.println("The broker and the registry get new passwords at the next start; until then client.properties"
-                    + " stays as it is. Tickets are made with a new key then; those of the key before are taken on.");
+            out.println(
+                    "The broker and the registry get new passwords at the next start; until then client.properties"
+                            + " stays as it is. Tickets are made with a new key then; those of the key in use until then are taken on.");
         }
     }
 }

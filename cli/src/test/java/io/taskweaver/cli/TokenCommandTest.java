@@ -42,6 +42,13 @@ class TokenCommandTest {
         assertThat(tickets.fault("p", "t", 1, ordered)).isEmpty();
         assertThat(tickets.of("p", "t", 1)).isNotEqualTo(ordered);
         assertThat(Files.readAllLines(folder.resolve("ticket.key"))).hasSize(2);
+
+        Typed.command("token", "rotate", "--data-dir", folder.toString());
+
+        var again = Tickets.of(Files.readString(folder.resolve("ticket.key")));
+        assertThat(again.fault("p", "t", 1, ordered)).as("no start in between").isEmpty();
+        assertThat(again.of("p", "t", 1)).isNotEqualTo(tickets.of("p", "t", 1));
+        assertThat(Files.readAllLines(folder.resolve("ticket.key"))).hasSize(2);
     }
 
     @Test

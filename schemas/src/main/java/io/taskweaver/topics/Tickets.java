@@ -81,9 +81,14 @@ public final class Tickets {
         return HexFormat.of().formatHex(key);
     }
 
-    /** A fresh key before the one that made tickets until now, whose tickets are taken on; older ones go. */
-    public static String rotated(String keys) {
-        return freshKey() + "\n" + keys.strip().split("\\s+", 2)[0] + "\n";
+    /**
+     * A fresh key before the one that made tickets until now, whose tickets are taken on; older ones go.
+     *
+     * @param inUse whether anything was started with the first key; if not, the one before it made the tickets under way
+     */
+    public static String rotated(String keys, boolean inUse) {
+        var known = List.of(keys.strip().split("\\s+", -1));
+        return freshKey() + "\n" + (inUse ? known.getFirst() : known.getLast()) + "\n";
     }
 
     /** By keys, separated by white space: the first makes tickets, all are taken. */

@@ -78,6 +78,15 @@ class TicketsTest {
     }
 
     @Test
+    void a_rotation_keeps_the_key_that_made_the_tickets_under_way_also_when_nothing_was_started_since_the_last() {
+        var twice = Tickets.of(Tickets.rotated(Tickets.rotated(KEY, true), false));
+        var startedBetween = Tickets.of(Tickets.rotated(Tickets.rotated(KEY, true), true));
+
+        assertThat(twice.fault("p", "t", 1, tickets.of("p", "t", 1))).isEmpty();
+        assertThat(startedBetween.fault("p", "t", 1, tickets.of("p", "t", 1))).isPresent();
+    }
+
+    @Test
     void keys_are_read_from_a_file(@TempDir Path folder) throws IOException {
         var file = Files.writeString(folder.resolve("ticket.key"), KEY + "\n");
 

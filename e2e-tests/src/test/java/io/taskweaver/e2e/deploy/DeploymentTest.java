@@ -335,6 +335,11 @@ class DeploymentTest {
                 .as("outcomes under way have tickets of the key before")
                 .matches("TASKWEAVER_TICKET_KEY=[0-9a-f]{64} " + ticket + "\n")
                 .doesNotContain("=" + ticket);
+        assertThat(run(Code.ROOT.resolve("deploy/secrets").toString(), "--renew", folder.toString()))
+                .isZero();
+        assertThat(Files.readString(folder.resolve("tickets.env")))
+                .as("renewed again before anything was restarted")
+                .matches("TASKWEAVER_TICKET_KEY=[0-9a-f]{64} [0-9a-f]{64} " + ticket + "\n");
         assertThat(Files.readString(folder.resolve("client.properties")))
                 .as("renewed")
                 .isNotEqualTo(before);
