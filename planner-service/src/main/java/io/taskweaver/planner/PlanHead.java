@@ -37,15 +37,11 @@ sealed interface PlanHead {
     /**
      * It waits to be planned.
      *
-     * @param starts how many planners began to plan it, without those that stopped that themselves
+     * @param starts how many planners began to plan it; more than one if planners ended meanwhile
      */
     record Waiting(PlanId id, Instant at, int starts) implements PlanHead {
         Waiting begun() {
             return new Waiting(id, at, starts + 1);
-        }
-
-        Waiting takenBack() {
-            return new Waiting(id, at, Math.max(0, starts - 1));
         }
     }
 

@@ -146,12 +146,7 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
 
     @Override
     public void close() {
-        var stopped = underway;
         forgetAll();
-        // Planning did not end the planner. It comes last: the store may have failed, and this fails with it.
-        if (stopped != null
-                && store.stored().head(stopped.attempt().plan()).orElse(null) instanceof PlanHead.Waiting head)
-            store.put(head.takenBack());
     }
 
     /** What is known besides the store. */

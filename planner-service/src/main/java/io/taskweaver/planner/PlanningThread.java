@@ -116,8 +116,7 @@ final class PlanningThread implements AutoCloseable {
     }
 
     /**
-     * Whether a plan's count of starts contains the one of this process, which lives, so that planning did not end it. Once
-     * that is taken back, it does not.
+     * Whether a plan's count of starts contains the one of this process, which lives, so that planning did not end it.
      */
     synchronized boolean isCounted(PlanId plan, int starts) {
         var own = unsettled.get(plan);
