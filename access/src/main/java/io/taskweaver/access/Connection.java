@@ -5,9 +5,12 @@ import io.netty.buffer.ByteBufHolder;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.FileRegion;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.AttributeKey;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
@@ -27,6 +30,9 @@ final class Connection extends ChannelDuplexHandler {
     private static final AttributeKey<Connection> KEY = AttributeKey.valueOf(Connection.class, "connection");
     /** How long the rest of a request that was answered early is read, so that the client sees the answer. */
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    /** Requests that a client may have sent and not been answered. Nobody's client sends that many ahead. */
+    private static final int MOST_UNANSWERED = 8;
 
     /** What the connection waits for. */
     enum Phase {
@@ -54,6 +60,7 @@ final class Connection extends ChannelDuplexHandler {
     private @Nullable HttpServerRequest request;
     private @Nullable Runnable whenTooSlow;
 
+    private int unanswered;
     private long pending;
     private long sent;
     private final Pace receiving;
@@ -104,9 +111,20 @@ final class Connection extends ChannelDuplexHandler {
                 && handler.getConnection() instanceof Http1xServerConnection http) {
             // Vert.x answers what is no HTTP by itself, before any route.
             http.invalidRequestHandler(Problems::answerInvalid);
+            ctx.pipeline().addBefore("handler", "requests", new Requests());
             invalidIsAnswered = true;
         }
         super.channelRead(ctx, message);
+    }
+
+    /** Vert.x queues what a client sends ahead, without a limit, and a queued request takes kilobytes for a few bytes. */
+    private final class Requests extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+            if (message instanceof HttpRequest && ++unanswered > MOST_UNANSWERED) close("pipelined");
+            if (closing) ReferenceCountUtil.release(message);
+            else super.channelRead(ctx, message);
+        }
     }
 
     /** Reads nothing more while the client does not take what it was sent: requests sent ahead cost no memory. */
@@ -178,6 +196,7 @@ final class Connection extends ChannelDuplexHandler {
             ctx.executor().execute(this::answered);
             return;
         }
+        unanswered--;
         var answered = request;
         request = null;
         whenTooSlow = null;

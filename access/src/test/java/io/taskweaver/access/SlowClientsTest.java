@@ -11,12 +11,14 @@ import io.taskweaver.access.testing.SlowClients;
 import io.taskweaver.metrics.Metric;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -77,6 +79,28 @@ class SlowClientsTest {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(
                         () -> assertThat(get("/api/test/large").statusCode()).isEqualTo(200));
+    }
+
+    @Test
+    void clients_that_send_requests_ahead_and_read_nothing_are_closed() throws Exception {
+        double before = closedFor("pipelined");
+        try (var slow = new SlowClients(server.getPort()).sendingAhead(200, 1000, "/q/health/live")) {
+            await().atMost(Duration.ofSeconds(20)).until(() -> slow.closed() == 200);
+            assertOthersAreServed();
+        }
+        assertThat(closedFor("pipelined") - before).isEqualTo(200);
+    }
+
+    @Test
+    void a_few_requests_sent_ahead_are_answered() throws Exception {
+        var request = "GET /q/health/live HTTP/1.1\r\nHost: 127.0.0.1:" + server.getPort() + "\r\n";
+        try (var socket = new Socket("127.0.0.1", server.getPort())) {
+            socket.setSoTimeout(10_000);
+            var said = (request + "\r\n").repeat(4) + request + "Connection: close\r\n\r\n";
+            socket.getOutputStream().write(said.getBytes(StandardCharsets.US_ASCII));
+            var answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answers.split("HTTP/1.1 200 ", -1)).hasSize(6);
+        }
     }
 
     @Test

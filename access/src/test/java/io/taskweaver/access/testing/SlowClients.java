@@ -47,6 +47,16 @@ public final class SlowClients implements AutoCloseable {
                 count, "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + server.getPort() + "\r\n" + headers + "\r\n");
     }
 
+    /**
+     * Clients that send many requests ahead and read no answer.
+     *
+     * @param each how many requests each sends, as far as the server takes them
+     */
+    public SlowClients sendingAhead(int count, int each, String path) {
+        return connect(
+                count, ("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + server.getPort() + "\r\n\r\n").repeat(each));
+    }
+
     private SlowClients connect(int count, String said) {
         try {
             for (int client = 0; client < count; client++) {
@@ -54,13 +64,21 @@ public final class SlowClients implements AutoCloseable {
                 socket.setOption(StandardSocketOptions.SO_RCVBUF, 4096);
                 socket.connect(server);
                 sockets.add(socket);
-                for (var bytes = ByteBuffer.wrap(said.getBytes(ISO_8859_1)); bytes.hasRemaining(); )
-                    if (socket.write(bytes) < 0) break;
+                say(socket, said);
                 socket.configureBlocking(false);
             }
             return this;
         } catch (IOException e) {
             throw new IllegalStateException("client " + sockets.size() + " could not connect: " + e, e);
+        }
+    }
+
+    private static void say(SocketChannel socket, String said) {
+        try {
+            for (var bytes = ByteBuffer.wrap(said.getBytes(ISO_8859_1)); bytes.hasRemaining(); )
+                if (socket.write(bytes) < 0) break;
+        } catch (IOException e) {
+            // The server has closed it already, which is what these clients are for.
         }
     }
 
