@@ -3,6 +3,7 @@ package io.taskweaver.cli;
 import io.taskweaver.agents.command.Repositories;
 import io.taskweaver.client.InputFiles;
 import io.taskweaver.client.TaskWeaver;
+import io.taskweaver.domain.contract.ComponentNames;
 import io.taskweaver.domain.document.CodeFile;
 import io.taskweaver.domain.plan.BaseCommit;
 import io.taskweaver.domain.plan.Plan;
@@ -304,7 +305,7 @@ final class InputOptions {
         if (attemptTimeoutMinutes < 1)
             throw new CommandFailure(
                     ExitCode.BAD_INPUT, "--attempt-timeout is " + attemptTimeoutMinutes + ".", "Use 1 or more.");
-        if (!basePackage.matches("[a-z_][a-z0-9_]*(\\.[a-z_][a-z0-9_]*)*"))
+        if (!ComponentNames.isPackageName(basePackage))
             throw new CommandFailure(
                     ExitCode.BAD_INPUT,
                     "'" + basePackage + "' is not the name of a Java package.",

@@ -1,5 +1,6 @@
 package io.taskweaver.domain.plan;
 
+import io.taskweaver.domain.contract.ComponentNames;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
@@ -83,16 +84,20 @@ public record PlanOptions(
     }
 
     /**
-     * Sees to it that no text or list is longer than a plan needs: each task's order repeats some of them. It is asked where
+     * Sees to it that contracts can be made and no text or list is longer than a plan needs: each task's order repeats some of them. It is asked where
      * options come in; those of plans that are kept stay as they are.
      *
      * @throws io.taskweaver.domain.effort.LimitExceeded if one is
+     * @throws IllegalArgumentException if the base package is none
      */
     void check() {
         title.ifPresent(text -> TextLimits.check("options.title", text, LONGEST_TITLE));
         verify.ifPresent(text -> TextLimits.check("options.verify", text, TextLimits.SAID));
         base.ifPresent(commit -> TextLimits.check("options.base.folder", commit.folder(), LONGEST_FOLDER));
         TextLimits.check("options.basePackage", basePackage, LONGEST_NAME);
+        if (!ComponentNames.isPackageName(basePackage))
+            throw new IllegalArgumentException(
+                    "options.basePackage is no name of a Java package such as com.acme.shop: '" + basePackage + "'");
         TextLimits.check("options.agent", agent, LONGEST_NAME);
         checkNames("options.fallbacks", fallbacks);
         checkNames("options.agentsFor", agentsFor.keySet());

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SubmissionLimitsTest {
     /** Bytes, documents, lines, tasks, needs, components, characters, bytes of a record, changes. */
@@ -25,7 +27,19 @@ class SubmissionLimitsTest {
     @Test
     void what_is_no_text_of_documents_is_limited_wherever_a_submission_comes_from() {
         var standard = PlanOptions.DEFAULT;
-        var options = new PlanOptions(
+        var options = options(standard.basePackage(), Optional.of("x".repeat(10_001)));
+        var document = List.of(new Document("d", "- Store it"));
+        var path = List.of(new CodeFile("x".repeat(4_097), 0, Optional.empty()));
+
+        assertThatThrownBy(() -> new Submission(new PlanId("p"), document, Optional.empty(), List.of(), options))
+                .hasMessageContaining("'options.verify' is 10,000");
+        assertThatThrownBy(() -> new Submission(new PlanId("p"), document, Optional.empty(), path, standard))
+                .hasMessageContaining("'path' is 4,096");
+    }
+
+    private static PlanOptions options(String basePackage, Optional<String> verify) {
+        var standard = PlanOptions.DEFAULT;
+        return new PlanOptions(
                 standard.title(),
                 standard.agent(),
                 standard.fallbacks(),
@@ -35,16 +49,19 @@ class SubmissionLimitsTest {
                 standard.maxAttempts(),
                 standard.attemptTimeout(),
                 standard.limits(),
-                standard.basePackage(),
-                Optional.of("x".repeat(10_001)),
+                basePackage,
+                verify,
                 standard.base());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b;", "int.class", "git~1", "_", "a..b"})
+    void a_base_package_that_no_contract_could_have_is_refused(String basePackage) {
         var document = List.of(new Document("d", "- Store it"));
-        var path = List.of(new CodeFile("x".repeat(4_097), 0, Optional.empty()));
+        var options = options(basePackage, Optional.empty());
 
         assertThatThrownBy(() -> new Submission(new PlanId("p"), document, Optional.empty(), List.of(), options))
-                .hasMessageContaining("'options.verify' is 10,000");
-        assertThatThrownBy(() -> new Submission(new PlanId("p"), document, Optional.empty(), path, standard))
-                .hasMessageContaining("'path' is 4,096");
+                .hasMessageContaining("options.basePackage");
     }
 
     @Test
