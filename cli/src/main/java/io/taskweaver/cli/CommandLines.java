@@ -1,5 +1,6 @@
 package io.taskweaver.cli;
 
+import io.taskweaver.cli.progress.Columns;
 import io.taskweaver.cli.runtime.RuntimeProblem;
 import io.taskweaver.client.Unreachable;
 import io.taskweaver.client.UnusableInput;
@@ -14,6 +15,7 @@ import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -121,9 +123,14 @@ final class CommandLines {
     private static void tell(Surroundings surroundings, @Nullable String message, List<String> details, String hint) {
         var err = surroundings.err();
         surroundings.out().flush();
-        err.println(surroundings.style().bad("error: ") + message);
-        for (var detail : details) err.println("  " + detail);
-        if (!hint.isBlank()) err.println(hint);
+        err.println(surroundings.style().bad("error: ") + clean(String.valueOf(message)));
+        for (var detail : details) err.println("  " + clean(detail));
+        if (!hint.isBlank()) err.println(clean(hint));
         err.flush();
+    }
+
+    /** Messages may repeat what documents and services said. */
+    private static String clean(String text) {
+        return text.lines().map(Columns::clean).collect(Collectors.joining(System.lineSeparator()));
     }
 }

@@ -7,6 +7,7 @@ import io.taskweaver.client.PlanEnd;
 import io.taskweaver.client.PlanEvent;
 import io.taskweaver.client.PlanView;
 import io.taskweaver.client.TaskWeaver;
+import io.taskweaver.client.Unreachable;
 import io.taskweaver.client.UnusableInput;
 import io.taskweaver.client.output.Measurement;
 import io.taskweaver.domain.plan.Plan;
@@ -87,9 +88,19 @@ final class Conclusion {
         if (wasClosedBefore)
             progress.note("This plan is already " + word(end) + ": nothing ran, its results are written again."
                     + (end instanceof PlanEnd.Completed ? " Run it anew with the same command and --again." : ""));
-        finish();
+        var missing = finish();
         return switch (end) {
-            case PlanEnd.Completed ignored -> ExitCode.DONE;
+            case PlanEnd.Completed ignored -> {
+                if (missing.isPresent())
+                    throw new CommandFailure(
+                            ExitCode.NO_RUNTIME,
+                            "The plan is completed, and its merged files are missing from " + results + ". "
+                                    + missing.get().getMessage(),
+                            missing.get().hint()
+                                    + "\nThen run the same command again: it fetches them, and nothing runs"
+                                    + " anew.");
+                yield ExitCode.DONE;
+            }
             case PlanEnd.Failed ignored -> {
                 progress.note("Each failed attempt is in " + results
                         + "/report.md. Mend what it says, and go on with the same command and --retry-failed; --again"
@@ -111,9 +122,11 @@ final class Conclusion {
         };
     }
 
-    private void finish() {
-        results.write(plan, submission, view, system, progress);
+    /** @return why merged files are missing from the results */
+    private Optional<Unreachable> finish() {
+        var missing = results.write(plan, submission, view, system, progress);
         progress.over(view, Measurement.of(view, surroundings.clock().instant()), results.toString());
+        return missing;
     }
 
     /**

@@ -12,6 +12,7 @@ import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.domain.storage.StorageFailure;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The output folder of a command, with its errors in words. */
 final class Results {
@@ -41,13 +42,19 @@ final class Results {
         }
     }
 
-    /** Writes what there is; where the context service does not answer, merged files of an earlier run stay. */
-    void write(Plan plan, Submission submission, PlanView view, TaskWeaver system, Progress progress) {
+    /**
+     * Writes what there is; where the context service does not answer, merged files of an earlier run stay.
+     *
+     * @return why merged files are missing from the results
+     */
+    Optional<Unreachable> write(Plan plan, Submission submission, PlanView view, TaskWeaver system, Progress progress) {
         try {
             write(plan, submission, view, system.mergedContext(plan.id()), true, progress);
+            return Optional.empty();
         } catch (Unreachable e) {
-            progress.note("Merged files are missing from the results: " + e.getMessage());
+            progress.note("Merged files are missing from the results: " + e.getMessage() + " " + e.hint());
             write(plan, submission, view, MergedContext.NONE, false, progress);
+            return Optional.of(e);
         }
     }
 

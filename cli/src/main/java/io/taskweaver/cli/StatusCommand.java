@@ -2,6 +2,7 @@ package io.taskweaver.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.taskweaver.cli.progress.Columns;
 import io.taskweaver.cli.progress.Sentences;
 import io.taskweaver.client.PlanEnd;
 import io.taskweaver.client.PlanEvent;
@@ -69,10 +70,14 @@ final class StatusCommand implements Callable<Integer> {
                             "List the plans with: taskweaver status" + system.arguments()));
             printPlan(view);
             if (!json) printStanding(view);
-            view.rejections().forEach(rejection -> surroundings.out().println("  " + rejection.message()));
+            view.rejections().forEach(rejection -> say("  " + rejection.message()));
             view.tasks().forEach(task -> printTask(view, task));
             return ExitCode.DONE;
         }
+    }
+
+    private void say(String line) {
+        surroundings.out().println(Columns.clean(line));
     }
 
     private void printPlan(PlanView view) {
@@ -99,28 +104,24 @@ final class StatusCommand implements Callable<Integer> {
                             .put("cancelled", whyCancelled(view).orElse(null)));
             return;
         }
-        surroundings
-                .out()
-                .println(String.format(
-                        Locale.ROOT,
-                        "%-10s %4d done %4d open %4d failed  %8s  %s  %s",
-                        state(view),
-                        measured.done() + measured.doneBefore(),
-                        measured.open(),
-                        measured.failed(),
-                        Durations.words(measured.wall()),
-                        view.id(),
-                        view.title()));
+        say(String.format(
+                Locale.ROOT,
+                "%-10s %4d done %4d open %4d failed  %8s  %s  %s",
+                state(view),
+                measured.done() + measured.doneBefore(),
+                measured.open(),
+                measured.failed(),
+                Durations.words(measured.wall()),
+                view.id(),
+                view.title()));
     }
 
     private void printStanding(PlanView view) {
         if (view.end().isEmpty())
-            view.pause()
-                    .ifPresent(pause -> surroundings.out().println("  paused: " + Sentences.sentence(pause.reason())));
-        whyCancelled(view)
-                .ifPresent(reason -> surroundings.out().println("  cancelled: " + Sentences.sentence(reason)));
+            view.pause().ifPresent(pause -> say("  paused: " + Sentences.sentence(pause.reason())));
+        whyCancelled(view).ifPresent(reason -> say("  cancelled: " + Sentences.sentence(reason)));
         if (!view.used().equals(Usage.NONE) || !view.limits().equals(Limits.NONE))
-            surroundings.out().println("  used " + Costs.words(view.used(), view.limits()));
+            say("  used " + Costs.words(view.used(), view.limits()));
     }
 
     private static Optional<String> whyCancelled(PlanView view) {
@@ -159,11 +160,9 @@ final class StatusCommand implements Callable<Integer> {
             return;
         }
         var because = because(view, task);
-        surroundings
-                .out()
-                .println(String.format(
-                        "  %-12s %-16s %s%s",
-                        task.state().words(), task.id(), task.title(), because.isEmpty() ? "" : "  (" + because + ")"));
+        say(String.format(
+                "  %-12s %-16s %s%s",
+                task.state().words(), task.id(), task.title(), because.isEmpty() ? "" : "  (" + because + ")"));
     }
 
     /** Why a task stands where it stands: what it waits for, or how its last attempt failed. */

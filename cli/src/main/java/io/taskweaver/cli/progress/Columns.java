@@ -1,7 +1,7 @@
 package io.taskweaver.cli.progress;
 
-/** Texts measured in the columns of a terminal. */
-final class Columns {
+/** Texts for a terminal, measured in its columns. */
+public final class Columns {
     private Columns() {}
 
     /** A text cut or padded to a width; what a terminal would obey is taken out. */
@@ -27,8 +27,8 @@ final class Columns {
         return width < 1 ? "" : cut.append('…').toString();
     }
 
-    /** A text in one line, without control characters. */
-    static String clean(String text) {
+    /** A text in one line, without control characters: what documents, agents and others said is not obeyed by a terminal. */
+    public static String clean(String text) {
         var clean = new StringBuilder(text.length());
         text.codePoints()
                 .map(point ->
