@@ -2,6 +2,7 @@ package io.taskweaver.access;
 
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.Router;
@@ -36,8 +37,10 @@ public final class HttpGuard {
     }
 
     private void pass(RoutingContext context) {
-        guard.judge(new Sent(context.request(), context.normalizedPath()))
-                .ifPresentOrElse(problem -> Problems.send(context.response(), problem), context::next);
+        var sent = new Sent(context.request(), context.normalizedPath());
+        // Nobody knows where its body ends, and what follows may be a part of it.
+        if (!RequestGuard.isChunkedIfAny(sent)) context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        guard.judge(sent).ifPresentOrElse(problem -> Problems.send(context.response(), problem), context::next);
     }
 
     private static void denied(RoutingContext context) {

@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
 final class RequestGuard {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
     private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
-    private static final Pattern JSON =
-            Pattern.compile("application/(?:[a-z0-9!#$&^_.-]+\\+)?json\\s*(?:;[^,]*)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern JSON = Pattern.compile(
+            "application/(?:[a-z0-9!#$&^_.-]+\\+)?json\\s*(?:;(?!.*charset\\s*=\\s*(?!\"?utf-8))[^,]*)?",
+            Pattern.CASE_INSENSITIVE);
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
 
@@ -65,7 +66,32 @@ final class RequestGuard {
                     "Bad request",
                     "A question for health has no body.",
                     "Send it without Content-Length and body."));
-        return host(request).or(() -> origin(request)).or(() -> contentType(request));
+        return host(request).or(() -> origin(request)).or(() -> coding(request)).or(() -> contentType(request));
+    }
+
+    /** Bodies that another program on the way might take for something else than we do. */
+    private static Optional<Problem> coding(Request request) {
+        if (!isChunkedIfAny(request))
+            return Optional.of(Problem.of(
+                    501,
+                    "Not implemented",
+                    "The request's Transfer-Encoding is " + shown(request.header("Transfer-Encoding")) + ".",
+                    "Send the body with its Content-Length, or with 'Transfer-Encoding: chunked'."));
+        var content = request.header("Content-Encoding");
+        if (content.stream().anyMatch(coding -> !coding.strip().equalsIgnoreCase("identity")))
+            return Optional.of(Problem.of(
+                    415,
+                    "Unsupported media type",
+                    "The body's Content-Encoding is " + shown(content) + ".",
+                    "Send it as it is."));
+        return Optional.empty();
+    }
+
+    /** Whether the end of the body can be told (RFC 9112 section 6.1). */
+    static boolean isChunkedIfAny(Request request) {
+        var transfer = request.header("Transfer-Encoding");
+        return transfer.isEmpty()
+                || transfer.size() == 1 && transfer.getFirst().strip().equalsIgnoreCase("chunked");
     }
 
     private Optional<Problem> host(Request request) {

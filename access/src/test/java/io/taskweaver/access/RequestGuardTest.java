@@ -196,6 +196,20 @@ class RequestGuardTest {
     }
 
     @Test
+    void a_body_in_an_encoding_that_is_not_decoded_is_refused() {
+        for (var coding : List.of("xchunked", "gzip", "gzip, chunked", "chunked, chunked"))
+            assertThat(status(post("application/json").with("Transfer-Encoding", coding)))
+                    .as(coding)
+                    .contains(501);
+        assertThat(guard.judge(post("application/json").with("Transfer-Encoding", "Chunked")))
+                .isEmpty();
+        assertThat(status(post("application/json").with("Content-Encoding", "gzip")))
+                .contains(415);
+        for (var type : List.of("application/json; charset=utf-16", "application/json;charset=\"latin1\""))
+            assertThat(status(post(type))).as(type).contains(415);
+    }
+
+    @Test
     void methods_that_nothing_is_served_by_are_refused() {
         for (var method : List.of("TRACE", "CONNECT", "TRACK", "PROPFIND", "get"))
             assertThat(status(new Sent(method, "/api/plans").with("Host", "localhost:8101")))
