@@ -340,7 +340,22 @@ final class AttemptRun {
         CompletableFuture.allOf(journalled, published).join();
         boolean over =
                 !(ending instanceof Ending.Failed failed) || !failed.outcome().runGoesOn();
-        if (over) ending.runId().ifPresent(agent::release);
+        if (over) ending.runId().ifPresent(this::release);
+    }
+
+    /** What was published is the outcome, whatever becomes of what the run leaves behind. */
+    private void release(String run) {
+        try {
+            agent.release(run);
+        } catch (RuntimeException e) {
+            LOG.warnf(
+                    e,
+                    "what a run left behind stays plan=%s task=%s attempt=%d run=%s",
+                    attempt.plan(),
+                    attempt.task(),
+                    attempt.number(),
+                    run);
+        }
     }
 
     private Result repeat(Step.Repeat repeat) {

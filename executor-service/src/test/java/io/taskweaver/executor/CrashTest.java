@@ -62,6 +62,16 @@ class CrashTest {
     }
 
     @Test
+    void what_a_run_leaves_behind_changes_nothing_of_its_outcome() throws InterruptedException {
+        var world = new World();
+        var executor = world.executor("first", NEVER);
+        executor.leavesWhatCannotBeRemoved = true;
+        assertThat(dies(executor, false)).isFalse();
+
+        assertPaidOnceAndPublished(world);
+    }
+
+    @Test
     void an_outcome_that_was_journalled_without_the_orders_ticket_is_not_published() throws InterruptedException {
         var world = new World();
         assertThat(dies(world.executor("first", NEVER), false)).isFalse();

@@ -62,6 +62,7 @@ final class World {
         private final int dyingAt;
         private int effects;
         boolean losesCreations;
+        boolean leavesWhatCannotBeRemoved;
         Runnable afterClaiming = () -> {};
         Runnable turn = () -> {};
         Runnable beforeCreating = () -> {};
@@ -97,6 +98,11 @@ final class World {
             var rules = new AttemptRun.Rules(
                     Duration.ofSeconds(2), Duration.ZERO, 10_000, QueryWriter.DEFAULT, permissions);
             return new AttemptRun(ready, this, ports, rules, new StopSignal()).run();
+        }
+
+        @Override
+        public void release(String runId) {
+            if (leavesWhatCannotBeRemoved) throw new IllegalStateException("a folder that is too deep");
         }
 
         private void effect(Runnable effect) {
