@@ -53,12 +53,17 @@ class RunTest {
         }
     }
 
-    /** Settings as a folder may bring them that came from elsewhere, in the files that the runtime's framework reads. */
+    /**
+     * Settings as a folder may bring them that came from elsewhere, in the files that the runtime's framework reads. The one
+     * file leaves a sign, and the runtime does not start on the other.
+     */
     private void plantSettings() throws IOException {
-        Files.writeString(dir.resolve(".env"), "QUARKUS_LOG_FILE_ENABLE=true\n");
+        Files.writeString(
+                dir.resolve(".env"),
+                "QUARKUS_LOG_FILE_ENABLE=true\nQUARKUS_LOG_FILE_PATH=" + dir.resolve("planted.log") + "\n");
         Files.writeString(
                 Files.createDirectory(dir.resolve("config")).resolve("application.properties"),
-                "quarkus.log.file.path=" + dir.resolve("planted.log") + "\n");
+                "taskweaver.planner.tick=never\n");
     }
 
     @Test

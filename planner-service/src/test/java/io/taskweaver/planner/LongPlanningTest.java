@@ -167,6 +167,25 @@ class LongPlanningTest {
     }
 
     @Test
+    void threads_that_fail_in_the_last_planner_that_may_try_are_not_counted() {
+        story(LONG).submitted("shop", "slow");
+        for (int restart = 1; restart <= 2; restart++) {
+            var expected = restart + 1;
+            story.restarted().after(TICK);
+            await().until(() -> begun.get() == expected);
+        }
+        for (int replacement = 1; replacement <= 2; replacement++) {
+            var expected = replacement + 3;
+            story.threadReplaced().after(TICK);
+            await().until(() -> begun.get() == expected);
+        }
+        released.set(true);
+
+        untilReady("slow/1");
+        assertThat(story.status("shop").status()).isEqualTo("active");
+    }
+
+    @Test
     void a_processor_that_is_used_again_plans_again_what_it_had_begun() {
         story(LONG).submitted("shop", "slow");
         var context = new MockProcessorContext<String, SpecificRecord>();

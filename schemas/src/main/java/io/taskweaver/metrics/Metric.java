@@ -97,8 +97,8 @@ public enum Metric {
             "all",
             "taskweaver.http.connections.closed",
             "HTTP connections that the service closed, and bodies that it gave up. `reason`: head, body, answer where a"
-                    + " client was too slow with it, idle, answered where it went on sending, pipelined where it sent too many requests ahead, crowded where another needed"
-                    + " its place, refused where no place could be made.",
+                    + " client was too slow with it, idle, answered where it went on sending, pipelined where it sent too"
+                    + " many requests ahead, crowded where another needed its place, refused where no place could be made.",
             "reason"),
     DEAD_LETTERS(
             Kind.COUNTER,

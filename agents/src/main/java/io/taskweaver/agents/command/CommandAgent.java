@@ -216,13 +216,13 @@ public final class CommandAgent implements CodingAgent {
             changes = WorkTree.at(run.work(), begun.prefix()).since(begun.start(), settings.most());
         } catch (WorkTree.TooMuchException e) {
             return new Outcome.TaskFailed(
-                    "The result of " + name + " can not be taken: " + e.getMessage()
+                    "The result of " + name + " cannot be taken: " + e.getMessage()
                             + ". Change fewer or smaller files, and keep what a build makes out by .gitignore.",
                     usage);
         }
         if (!changes.refused().isEmpty())
             return new Outcome.TaskFailed(
-                    environment.redacted("The result of " + name + " can not be taken: "
+                    environment.redacted("The result of " + name + " cannot be taken: "
                             + String.join("; ", changes.refused()) + ". Name the files otherwise."),
                     usage);
         var said = environment.redacted(answer);

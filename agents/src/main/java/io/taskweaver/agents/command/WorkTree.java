@@ -46,7 +46,7 @@ final class WorkTree {
     private final String prefix;
 
     /**
-     * What an agent changed; {@code leftOut} names what can not be taken, with the reason, and {@code refused} says of paths
+     * What an agent changed; {@code leftOut} names what cannot be taken, with the reason, and {@code refused} says of paths
      * why they are.
      */
     record Changes(List<FileChange> files, List<String> leftOut, List<String> refused) {}

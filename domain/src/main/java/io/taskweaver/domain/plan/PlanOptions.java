@@ -84,8 +84,8 @@ public record PlanOptions(
     }
 
     /**
-     * Sees to it that contracts can be made and no text or list is longer than a plan needs: each task's order repeats some of them. It is asked where
-     * options come in; those of plans that are kept stay as they are.
+     * Sees to it that contracts can be made, and that no text or list is longer than a plan needs: each task's order repeats
+     * some of them. It is asked where options come in; those of plans that are kept stay as they are.
      *
      * @throws io.taskweaver.domain.effort.LimitExceeded if one is
      * @throws IllegalArgumentException if the base package is none
