@@ -6,12 +6,22 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Ports on this machine only. */
 public final class Loopback {
     /** The one that {@link NodeSettings#HOST} writes out. */
     private static final byte[] ADDRESS = {127, 0, 0, 1};
+
+    /**
+     * Below the ports that systems give to outgoing connections (from 32,768 on Linux, 49,152 elsewhere) and Kubernetes to
+     * services of its nodes (from 30,000): a server that starts later, or again, finds its port free of those.
+     */
+    private static final int LOWEST = 20_000;
+
+    private static final int HIGHEST = 29_999;
+    private static final int TRIES = 50;
 
     private Loopback() {}
 
@@ -46,6 +56,18 @@ public final class Loopback {
      * @throws StartException.PortInUse when another program has it
      */
     public static int freePort(String what, int port) {
+        if (port != 0) return tryOut(what, port);
+        for (int tries = 0; tries < TRIES; tries++) {
+            try {
+                return tryOut(what, ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST + 1));
+            } catch (StartException.PortInUse another) {
+                // The next one may be free.
+            }
+        }
+        return tryOut(what, 0);
+    }
+
+    private static int tryOut(String what, int port) {
         var channel = bind(what, port);
         int free = port(channel);
         close(channel);

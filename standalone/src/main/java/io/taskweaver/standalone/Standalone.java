@@ -1,6 +1,7 @@
 package io.taskweaver.standalone;
 
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.taskweaver.domain.storage.StorageFailure;
 import io.taskweaver.embedded.StartException;
@@ -93,6 +94,10 @@ public final class Standalone {
         if (failure == null) return code;
         var root = failure;
         while (root.getCause() != null) root = root.getCause();
+        if (root instanceof QuarkusBindException taken)
+            return failed(
+                    "Another program took port " + taken.getPort() + ", which was free when this one started.",
+                    "Start again: another port is chosen, unless quarkus.http.port sets this one.");
         var storage = StorageFailure.behind(failure);
         return failed(
                 "The services did not start: "
