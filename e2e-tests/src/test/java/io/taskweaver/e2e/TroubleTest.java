@@ -155,6 +155,35 @@ class TroubleTest {
         }
     }
 
+    @Test
+    void merged_files_that_cannot_be_fetched_are_missed_aloud_and_the_same_command_fetches_them_later()
+            throws Exception {
+        try (var workspace = new Workspace(dir)) {
+            var up = workspace.taskweaver("up");
+            assertThat(up.exitCode()).as(up.output()).isZero();
+            var document = workspace
+                    .document("REQUIREMENTS.md", DOCUMENT.replace("dawn", "dawn \u001b[2J"))
+                    .toString();
+            var config = workspace.clientProperties().toString();
+            var merged = dir.resolve("taskweaver-out/merged");
+
+            var nobody = "http://127.0.0.1:" + Workspace.freePort();
+            var deaf = workspace.taskweaver("run", document, "--config", config, "--context-url", nobody);
+            assertThat(deaf.exitCode()).as(deaf.output()).isEqualTo(RUNTIME);
+            assertThat(deaf.output()).contains("merged files are missing", nobody, "run the same command again");
+            assertThat(merged).isEmptyDirectory();
+
+            var context = workspace.runtime("http");
+            var again = workspace.taskweaver("run", document, "--config", config, "--context-url", context);
+            assertThat(again.exitCode()).as(again.output()).isZero();
+            assertThat(again.output()).contains("already completed");
+            assertThat(merged).isNotEmptyDirectory();
+
+            var status = workspace.taskweaver("status");
+            assertThat(status.output()).contains("Water the beds").doesNotContain("\u001b[2J");
+        }
+    }
+
     /** Bytes that are no event, on each topic, and an event of a plan that there is not. */
     private static void produce(Workspace workspace, List<Topic<?>> topics) throws Exception {
         var settings = new HashMap<String, Object>(workspace.broker());

@@ -36,6 +36,7 @@ final class World implements AutoCloseable {
     final List<PlanCompleted> completed = new CopyOnWriteArrayList<>();
     final Set<String> setAside = ConcurrentHashMap.newKeySet();
     final Set<String> merged = ConcurrentHashMap.newKeySet();
+    private final List<String> unsent = new CopyOnWriteArrayList<>();
     private final int slots;
     private final KafkaProducer<String, SpecificRecord> producer;
     private final KafkaConsumer<String, SpecificRecord> consumer;
@@ -60,7 +61,9 @@ final class World implements AutoCloseable {
     }
 
     void send(Topic<?> topic, String key, SpecificRecord event) {
-        producer.send(new ProducerRecord<>(topic.name(), key, event));
+        producer.send(new ProducerRecord<>(topic.name(), key, event), (_, failure) -> {
+            if (failure != null) unsent.add(topic.name() + " " + key + ": " + failure);
+        });
     }
 
     @Override
@@ -70,6 +73,7 @@ final class World implements AutoCloseable {
         thread.join();
         consumer.close();
         producer.close();
+        if (!unsent.isEmpty()) throw new AssertionError("not delivered: " + unsent);
     }
 
     private void live() {
