@@ -18,6 +18,7 @@ import io.taskweaver.topics.EventKeys;
 import io.taskweaver.topics.EventSerdes;
 import io.taskweaver.topics.Topic;
 import io.taskweaver.topics.Topics;
+import io.taskweaver.topics.testing.FreshTopics;
 import io.taskweaver.topics.testing.SingleObjectSerializer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -30,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -57,14 +57,12 @@ class RunningSystemTest {
     @BeforeAll
     static void start() throws Exception {
         broker = EmbeddedBroker.start(folder);
-        try (var admin = Admin.create(new HashMap<String, Object>(broker.clientSettings()))) {
-            admin.createTopics(Topics.all().stream()
-                            .map(topic -> new NewTopic(topic.name("t-"), 4, (short) 1)
-                                    .configs(Map.of("max.message.bytes", "" + topic.maxMessageBytes())))
-                            .toList())
-                    .all()
-                    .get();
-        }
+        FreshTopics.create(
+                broker.clientSettings(),
+                Topics.all().stream()
+                        .map(topic -> new NewTopic(topic.name("t-"), 4, (short) 1)
+                                .configs(Map.of("max.message.bytes", "" + topic.maxMessageBytes())))
+                        .toList());
     }
 
     @AfterAll

@@ -4,6 +4,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.taskweaver.embedded.EmbeddedBroker;
 import io.taskweaver.topics.Topics;
 import io.taskweaver.topics.testing.BrokerSettings;
+import io.taskweaver.topics.testing.FreshTopics;
 import io.taskweaver.topics.testing.SingleObjectSerializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,8 +13,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.jspecify.annotations.Nullable;
 
@@ -48,15 +47,11 @@ public final class KafkaForTests implements QuarkusTestResourceLifecycleManager 
     }
 
     private static void createTopics(Map<String, String> broker) {
-        try (var admin = Admin.create(new HashMap<String, Object>(broker))) {
-            admin.createTopics(Topics.all().stream()
-                            .map(topic -> new NewTopic(topic.name(PREFIX), PARTITIONS, (short) 1)
-                                    .configs(Map.of("max.message.bytes", Integer.toString(topic.maxMessageBytes()))))
-                            .toList())
-                    .all()
-                    .get();
-        } catch (InterruptedException | ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
+        FreshTopics.create(
+                broker,
+                Topics.all().stream()
+                        .map(topic -> new NewTopic(topic.name(PREFIX), PARTITIONS, (short) 1)
+                                .configs(Map.of("max.message.bytes", Integer.toString(topic.maxMessageBytes()))))
+                        .toList());
     }
 }

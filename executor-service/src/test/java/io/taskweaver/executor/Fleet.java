@@ -20,6 +20,7 @@ import io.taskweaver.topics.TraceContext;
 import io.taskweaver.topics.admin.TopicAdmin;
 import io.taskweaver.topics.connection.ClusterSettings;
 import io.taskweaver.topics.connection.Retries;
+import io.taskweaver.topics.testing.FreshTopics;
 import io.taskweaver.topics.testing.SingleObjectSerializer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -74,12 +75,12 @@ final class Fleet implements AutoCloseable {
         connection = new Connection(new ClusterSettings(broker)
                 .over(new ClusterSettings(Map.of(ClusterSettings.TOPIC_PREFIX, prefix)))
                 .over(new ClusterSettings(SingleObjectSerializer.settings())));
+        FreshTopics.create(
+                connection.admin("test"),
+                TOPICS.stream()
+                        .map(topic -> new NewTopic(topic.name(prefix), partitions(topic), (short) 1))
+                        .toList());
         try (var admin = Admin.create(connection.admin("test"))) {
-            admin.createTopics(TOPICS.stream()
-                            .map(topic -> new NewTopic(topic.name(prefix), partitions(topic), (short) 1))
-                            .toList())
-                    .all()
-                    .get();
             // As topics apply sets it. What a consumer fetched and has no slot for is free for others only then.
             var lock = new AlterConfigOp(
                     new ConfigEntry("share.record.lock.duration.ms", "15000"), AlterConfigOp.OpType.SET);

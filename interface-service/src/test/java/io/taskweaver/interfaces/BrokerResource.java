@@ -4,15 +4,13 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.taskweaver.embedded.EmbeddedBroker;
 import io.taskweaver.topics.Topics;
 import io.taskweaver.topics.testing.BrokerSettings;
+import io.taskweaver.topics.testing.FreshTopics;
 import io.taskweaver.topics.testing.SingleObjectSerializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.jspecify.annotations.Nullable;
 
@@ -45,17 +43,12 @@ public final class BrokerResource implements QuarkusTestResourceLifecycleManager
     }
 
     private static void createTopics(Map<String, String> broker) {
-        try (var admin = Admin.create(new HashMap<String, Object>(broker))) {
-            admin.createTopics(Topics.all().stream()
-                            .map(topic -> new NewTopic(
-                                            topic.name(PREFIX), Optional.of(PARTITIONS), Optional.of((short) 1))
-                                    .configs(Map.of(
-                                            "cleanup.policy", topic.cleanup().policy())))
-                            .toList())
-                    .all()
-                    .get();
-        } catch (ExecutionException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        FreshTopics.create(
+                broker,
+                Topics.all().stream()
+                        .map(topic -> new NewTopic(topic.name(PREFIX), PARTITIONS, (short) 1)
+                                .configs(
+                                        Map.of("cleanup.policy", topic.cleanup().policy())))
+                        .toList());
     }
 }

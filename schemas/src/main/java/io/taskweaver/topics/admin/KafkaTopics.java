@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -21,7 +23,7 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -40,9 +42,23 @@ record KafkaTopics(Admin admin, ClusterSettings cluster, int partitions, int rep
                 .toList();
         var changes = new ArrayList<Change>(create(missing));
         changes.addAll(adjust(existing));
-        if (!missing.isEmpty())
+        if (!missing.isEmpty()) {
             awaitUntil(() -> existing().size() == Topics.all().size());
+            awaitLeaders(missing);
+        }
         return changes;
+    }
+
+    private void awaitLeaders(List<Topic<?>> topics) {
+        var found = existing();
+        var partitions = topics.stream()
+                .map(topic -> found.get(topic.name(cluster.topicPrefix())))
+                .filter(Objects::nonNull) // what is missing was deleted meanwhile
+                .flatMap(topic -> topic.partitions().stream()
+                        .map(partition -> new TopicPartition(topic.name(), partition.partition())))
+                .toList();
+        var leaders = new Leaders(admin, partitions);
+        awaitUntil(() -> await(leaders.answer(), "Leaders of the new topics"));
     }
 
     /**
@@ -190,7 +206,7 @@ record KafkaTopics(Admin admin, ClusterSettings cluster, int partitions, int rep
                 .collect(Collectors.joining(", "));
     }
 
-    private <T> T await(KafkaFuture<T> future, String what) {
+    private <T> T await(Future<T> future, String what) {
         try {
             return future.get();
         } catch (ExecutionException e) {
