@@ -27,6 +27,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -48,6 +49,8 @@ class TroubleTest {
             - **FR-002**: Open the windows above 28 degrees
             - **FR-003**: Water the beds at dawn
             """;
+
+    private static final String CLEARS_THE_SCREEN = "\u001b[2J";
 
     @TempDir
     Path dir;
@@ -162,25 +165,40 @@ class TroubleTest {
             var up = workspace.taskweaver("up");
             assertThat(up.exitCode()).as(up.output()).isZero();
             var document = workspace
-                    .document("REQUIREMENTS.md", DOCUMENT.replace("dawn", "dawn \u001b[2J"))
+                    .document("REQUIREMENTS.md", DOCUMENT.replace("dawn", "dawn " + CLEARS_THE_SCREEN))
                     .toString();
-            var config = workspace.clientProperties().toString();
+            var run = List.of(
+                    "run",
+                    document,
+                    "--plan",
+                    "beds",
+                    "--config",
+                    workspace.clientProperties().toString());
             var merged = dir.resolve("taskweaver-out/merged");
 
             var nobody = "http://127.0.0.1:" + Workspace.freePort();
-            var deaf = workspace.taskweaver("run", document, "--config", config, "--context-url", nobody);
+            var deaf = workspace.taskweaver(with(run, "--context-url", nobody));
             assertThat(deaf.exitCode()).as(deaf.output()).isEqualTo(RUNTIME);
             assertThat(deaf.output()).contains("merged files are missing", nobody, "run the same command again");
-            assertThat(merged).isEmptyDirectory();
+            var published = files(merged);
 
-            var context = workspace.runtime("http");
-            var again = workspace.taskweaver("run", document, "--config", config, "--context-url", context);
+            var again = workspace.taskweaver(with(run, "--context-url", workspace.runtime("http")));
             assertThat(again.exitCode()).as(again.output()).isZero();
-            assertThat(again.output()).contains("already completed");
-            assertThat(merged).isNotEmptyDirectory();
+            assertThat(again.output()).contains("nothing ran").doesNotContain(CLEARS_THE_SCREEN);
+            assertThat(files(merged)).containsAll(published).hasSizeGreaterThan(published.size());
 
-            var status = workspace.taskweaver("status");
-            assertThat(status.output()).contains("Water the beds").doesNotContain("\u001b[2J");
+            var status = workspace.taskweaver("status", "beds");
+            assertThat(status.output()).contains("Water the beds").doesNotContain(CLEARS_THE_SCREEN);
+        }
+    }
+
+    private static String[] with(List<String> command, String... more) {
+        return Stream.concat(command.stream(), Stream.of(more)).toArray(String[]::new);
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).toList();
         }
     }
 

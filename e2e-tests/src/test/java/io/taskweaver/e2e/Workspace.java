@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.taskweaver.embedded.Loopback;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -206,19 +206,15 @@ final class Workspace implements AutoCloseable {
         return settings;
     }
 
-    static int freePort() throws IOException {
+    static int freePort() {
         return freePorts(1).getFirst();
     }
 
-    /** Ports that are free now, no two the same: one that was let go can be given out again at once. */
-    static List<Integer> freePorts(int number) throws IOException {
-        var held = new ArrayList<ServerSocket>();
-        try {
-            while (held.size() < number) held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            return held.stream().map(ServerSocket::getLocalPort).toList();
-        } finally {
-            for (var socket : held) socket.close();
-        }
+    /** Ports that are free now, no two the same. */
+    static List<Integer> freePorts(int number) {
+        var ports = new LinkedHashSet<Integer>();
+        while (ports.size() < number) ports.add(Loopback.freePort("test", 0));
+        return List.copyOf(ports);
     }
 
     /** kill -9 of the runtime and what it started: broker, registry, planner, interface and context service. */
