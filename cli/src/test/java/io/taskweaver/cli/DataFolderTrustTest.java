@@ -8,10 +8,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.taskweaver.cli.runtime.DataFolderTrust;
 import io.taskweaver.cli.runtime.RuntimeProblem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,33 @@ class DataFolderTrustTest {
         assumeTrue(
                 folder.getFileSystem().supportedFileAttributeViews().contains("posix"),
                 "this system has no modes of files: this test was skipped");
+    }
+
+    @Test
+    void files_that_a_starting_runtime_renames_meanwhile_are_no_problem() throws Exception {
+        var own = Files.createDirectory(
+                folder.resolve("own"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        var over = new AtomicBoolean();
+        var runtime = Thread.ofPlatform().start(() -> {
+            try {
+                while (!over.get()) {
+                    var written = Files.createTempFile(own, ".token", ".new");
+                    Files.move(written, own.resolve("token"), StandardCopyOption.ATOMIC_MOVE);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        try {
+            assertThatCode(() -> {
+                        for (int looks = 0; looks < 2_000; looks++) DataFolderTrust.check(own);
+                    })
+                    .doesNotThrowAnyException();
+        } finally {
+            over.set(true);
+            runtime.join();
+        }
     }
 
     @Test

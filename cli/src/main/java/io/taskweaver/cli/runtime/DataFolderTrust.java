@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -62,7 +64,7 @@ public final class DataFolderTrust {
     private static void checkEntries(Path folder) throws IOException {
         try (var entries = Files.newDirectoryStream(folder)) {
             for (var entry : entries) {
-                var owner = OwnerFolder.otherOwner(entry, LinkOption.NOFOLLOW_LINKS);
+                var owner = otherOwner(entry);
                 if (owner.isPresent())
                     throw untrusted(
                             entry + " in the data folder belongs to another user, " + owner.get() + ".",
@@ -70,6 +72,14 @@ public final class DataFolderTrust {
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
+        }
+    }
+
+    private static Optional<String> otherOwner(Path entry) throws IOException {
+        try {
+            return OwnerFolder.otherOwner(entry, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException e) {
+            return Optional.empty(); // a starting runtime writes files beside the old ones and renames them
         }
     }
 
