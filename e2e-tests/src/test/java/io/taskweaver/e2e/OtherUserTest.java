@@ -118,6 +118,9 @@ class OtherUserTest {
         return files.stream()
                 .filter(file -> file.startsWith("/tmp/") && !file.contains("/.taskweaver/"))
                 .filter(file -> !file.contains("/hsperfdata_"))
+                // The program itself may be there.
+                .filter(file -> !file.startsWith(Workspace.PROJECT + "/")
+                        && !file.startsWith(System.getProperty("java.home") + "/"))
                 .toList();
     }
 

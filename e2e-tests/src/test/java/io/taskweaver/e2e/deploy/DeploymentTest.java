@@ -355,7 +355,8 @@ class DeploymentTest {
         assertThat(run(
                         "bash",
                         "-euc",
-                        "home=$1; . \"$2/deploy/docker.sh\"; DOCKER=false; BROKER_IMAGE=ours; find_bases; "
+                        "unset BUILD_IMAGE RUNTIME_IMAGE EXECUTOR_IMAGE REGISTRY_IMAGE; home=$1; "
+                                + ". \"$2/deploy/docker.sh\"; DOCKER=false; BROKER_IMAGE=ours; find_bases; "
                                 + "[ \"$BROKER_IMAGE $REGISTRY_IMAGE\" = 'ours stand-in' ]",
                         "bash",
                         dir.toString(),
