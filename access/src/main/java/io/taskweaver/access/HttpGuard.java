@@ -39,7 +39,7 @@ public final class HttpGuard {
     private void pass(RoutingContext context) {
         var sent = new Sent(context.request(), context.normalizedPath());
         // Nobody knows where its body ends, and what follows may be a part of it.
-        if (!RequestGuard.isChunkedIfAny(sent)) context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        if (!RequestGuard.isBodyEndKnown(sent)) context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         guard.judge(sent).ifPresentOrElse(problem -> Problems.send(context.response(), problem), context::next);
     }
 

@@ -71,7 +71,7 @@ final class RequestGuard {
 
     /** Bodies that another program on the way might take for something else than we do. */
     private static Optional<Problem> coding(Request request) {
-        if (!isChunkedIfAny(request))
+        if (!isBodyEndKnown(request))
             return Optional.of(Problem.of(
                     501,
                     "Not implemented",
@@ -88,7 +88,7 @@ final class RequestGuard {
     }
 
     /** Whether the end of the body can be told (RFC 9112 section 6.1). */
-    static boolean isChunkedIfAny(Request request) {
+    static boolean isBodyEndKnown(Request request) {
         var transfer = request.header("Transfer-Encoding");
         return transfer.isEmpty()
                 || transfer.size() == 1 && transfer.getFirst().strip().equalsIgnoreCase("chunked");

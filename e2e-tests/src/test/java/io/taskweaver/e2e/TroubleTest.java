@@ -176,10 +176,11 @@ class TroubleTest {
                     workspace.clientProperties().toString());
             var merged = dir.resolve("taskweaver-out/merged");
 
-            var nobody = "http://127.0.0.1:" + Workspace.freePort();
-            var deaf = workspace.taskweaver(with(run, "--context-url", nobody));
-            assertThat(deaf.exitCode()).as(deaf.output()).isEqualTo(RUNTIME);
-            assertThat(deaf.output()).contains("merged files are missing", nobody, "run the same command again");
+            var unreachable = "http://127.0.0.1:" + Workspace.freePort();
+            var incomplete = workspace.taskweaver(with(run, "--context-url", unreachable));
+            assertThat(incomplete.exitCode()).as(incomplete.output()).isEqualTo(RUNTIME);
+            assertThat(incomplete.output())
+                    .contains("merged files are missing", unreachable, "run the same command again");
             var published = files(merged);
 
             var again = workspace.taskweaver(with(run, "--context-url", workspace.runtime("http")));

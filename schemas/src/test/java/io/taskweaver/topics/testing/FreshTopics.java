@@ -14,6 +14,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Topics for a test, without a registry. */
 public final class FreshTopics {
+    private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private FreshTopics() {}
@@ -32,7 +33,11 @@ public final class FreshTopics {
                             .flatMap(topic -> IntStream.range(0, topic.numPartitions())
                                     .mapToObj(partition -> new TopicPartition(topic.name(), partition)))
                             .toList());
-            while (!leaders.answer().get()) LockSupport.parkNanos(PAUSE.toNanos());
+            long deadline = System.nanoTime() + LIMIT.toNanos();
+            while (!leaders.answer().get()) {
+                if (System.nanoTime() > deadline) throw new IllegalStateException("no leaders of " + topics);
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
