@@ -31,6 +31,7 @@ COPY interface-service/pom.xml interface-service/
 COPY planner-service/pom.xml planner-service/
 COPY schemas/pom.xml schemas/
 COPY standalone/pom.xml standalone/
+COPY wire/pom.xml wire/
 # Poms before sources: building one empty class a module fetches everything, and is done again only when a pom changes.
 RUN --mount=type=secret,id=ca --mount=type=secret,id=maven-settings \
     for pom in */pom.xml; do \

@@ -1,6 +1,6 @@
 package io.taskweaver.access;
 
-import io.taskweaver.rest.WatchedFile;
+import io.taskweaver.wire.rest.WatchedFile;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;

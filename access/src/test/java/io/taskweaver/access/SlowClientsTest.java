@@ -8,7 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.taskweaver.access.testing.SlowClients;
-import io.taskweaver.metrics.Metric;
+import io.taskweaver.wire.metrics.Metric;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.Socket;

@@ -10,7 +10,7 @@ import io.taskweaver.events.PlanCompleted;
 import io.taskweaver.events.PlanCreated;
 import io.taskweaver.events.PlanFailed;
 import io.taskweaver.events.RequirementsRejected;
-import io.taskweaver.topics.Topics;
+import io.taskweaver.wire.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

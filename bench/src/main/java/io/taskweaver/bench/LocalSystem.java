@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.taskweaver.client.Connection;
 import io.taskweaver.client.ConnectionFile;
-import io.taskweaver.rest.TokenFile;
+import io.taskweaver.wire.rest.TokenFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -8,7 +8,7 @@ import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.events.ContextMerged;
 import io.taskweaver.events.TaskReady;
-import io.taskweaver.topics.Topics;
+import io.taskweaver.wire.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

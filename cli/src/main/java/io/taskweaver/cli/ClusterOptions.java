@@ -2,7 +2,7 @@ package io.taskweaver.cli;
 
 import io.taskweaver.client.Connection;
 import io.taskweaver.client.ConnectionFile;
-import io.taskweaver.topics.connection.ClusterSettings;
+import io.taskweaver.wire.connection.ClusterSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

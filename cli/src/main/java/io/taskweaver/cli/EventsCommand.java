@@ -2,8 +2,8 @@ package io.taskweaver.cli;
 
 import io.taskweaver.client.EventJson;
 import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.topics.Topic;
-import io.taskweaver.topics.Topics;
+import io.taskweaver.wire.Topic;
+import io.taskweaver.wire.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,7 +8,7 @@ import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.refine.PlanChange;
 import io.taskweaver.domain.tasks.TaskCsv;
-import io.taskweaver.topics.Topics;
+import io.taskweaver.wire.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

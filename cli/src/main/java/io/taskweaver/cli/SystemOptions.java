@@ -8,7 +8,7 @@ import io.taskweaver.cli.runtime.RuntimeSettings;
 import io.taskweaver.client.Connection;
 import io.taskweaver.client.ConnectionFile;
 import io.taskweaver.client.TaskWeaver;
-import io.taskweaver.topics.connection.BrokerDiagnosis;
+import io.taskweaver.wire.connection.BrokerDiagnosis;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -1,10 +1,10 @@
 package io.taskweaver.cli;
 
 import io.taskweaver.cli.runtime.DataFolderTrust;
-import io.taskweaver.files.OwnerFile;
-import io.taskweaver.files.SecretFile;
-import io.taskweaver.rest.TokenFile;
-import io.taskweaver.topics.Tickets;
+import io.taskweaver.wire.Tickets;
+import io.taskweaver.wire.files.OwnerFile;
+import io.taskweaver.wire.files.SecretFile;
+import io.taskweaver.wire.rest.TokenFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

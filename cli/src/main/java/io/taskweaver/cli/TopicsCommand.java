@@ -1,9 +1,9 @@
 package io.taskweaver.cli;
 
-import io.taskweaver.topics.admin.AdminException;
-import io.taskweaver.topics.admin.Change;
-import io.taskweaver.topics.admin.TopicAdmin;
-import io.taskweaver.topics.connection.BrokerDiagnosis;
+import io.taskweaver.wire.admin.AdminException;
+import io.taskweaver.wire.admin.Change;
+import io.taskweaver.wire.admin.TopicAdmin;
+import io.taskweaver.wire.connection.BrokerDiagnosis;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.logging.LogManager;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskweaver.client.Connection;
-import io.taskweaver.rest.RestAccess;
-import io.taskweaver.topics.connection.RegistryLogin;
+import io.taskweaver.wire.connection.RegistryLogin;
+import io.taskweaver.wire.rest.RestAccess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,8 +2,8 @@ package io.taskweaver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskweaver.rest.TokenFile;
-import io.taskweaver.topics.Tickets;
+import io.taskweaver.wire.Tickets;
+import io.taskweaver.wire.rest.TokenFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.taskweaver.client;
 
-import io.taskweaver.topics.connection.ClusterSettings;
+import io.taskweaver.wire.connection.ClusterSettings;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;

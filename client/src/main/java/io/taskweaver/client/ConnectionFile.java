@@ -1,6 +1,6 @@
 package io.taskweaver.client;
 
-import io.taskweaver.topics.connection.ClusterSettings;
+import io.taskweaver.wire.connection.ClusterSettings;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

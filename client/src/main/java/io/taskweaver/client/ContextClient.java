@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.rest.RestAccess;
+import io.taskweaver.wire.rest.RestAccess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -2,7 +2,7 @@ package io.taskweaver.client;
 
 import io.taskweaver.domain.document.Document;
 import io.taskweaver.domain.storage.StorageFailure;
-import io.taskweaver.topics.Topics;
+import io.taskweaver.wire.Topics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -1,13 +1,13 @@
 package io.taskweaver.client;
 
-import io.taskweaver.topics.EventKeys;
-import io.taskweaver.topics.EventSerdes;
-import io.taskweaver.topics.PlanPartitioner;
-import io.taskweaver.topics.RegistryOutage;
-import io.taskweaver.topics.Topic;
-import io.taskweaver.topics.TraceContext;
-import io.taskweaver.topics.connection.BrokerDiagnosis;
-import io.taskweaver.topics.connection.RegistryDiagnosis;
+import io.taskweaver.wire.EventKeys;
+import io.taskweaver.wire.EventSerdes;
+import io.taskweaver.wire.PlanPartitioner;
+import io.taskweaver.wire.RegistryOutage;
+import io.taskweaver.wire.Topic;
+import io.taskweaver.wire.TraceContext;
+import io.taskweaver.wire.connection.BrokerDiagnosis;
+import io.taskweaver.wire.connection.RegistryDiagnosis;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package io.taskweaver.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.taskweaver.topics.TraceContext;
+import io.taskweaver.wire.TraceContext;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Collection;

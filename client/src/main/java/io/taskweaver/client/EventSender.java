@@ -1,12 +1,12 @@
 package io.taskweaver.client;
 
 import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.topics.EventKeys;
-import io.taskweaver.topics.EventSerdes;
-import io.taskweaver.topics.Topic;
-import io.taskweaver.topics.TraceContext;
-import io.taskweaver.topics.connection.BrokerDiagnosis;
-import io.taskweaver.topics.connection.RegistryDiagnosis;
+import io.taskweaver.wire.EventKeys;
+import io.taskweaver.wire.EventSerdes;
+import io.taskweaver.wire.Topic;
+import io.taskweaver.wire.TraceContext;
+import io.taskweaver.wire.connection.BrokerDiagnosis;
+import io.taskweaver.wire.connection.RegistryDiagnosis;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;

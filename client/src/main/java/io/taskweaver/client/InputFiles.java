@@ -17,7 +17,7 @@ import io.taskweaver.domain.plan.SubmissionLimits;
 import io.taskweaver.domain.storage.StorageFailure;
 import io.taskweaver.domain.tasks.TaskCsv;
 import io.taskweaver.domain.tasks.TaskListing;
-import io.taskweaver.topics.Topics;
+import io.taskweaver.wire.Topics;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

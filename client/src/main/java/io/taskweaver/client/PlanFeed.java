@@ -1,7 +1,7 @@
 package io.taskweaver.client;
 
 import io.taskweaver.events.ExecutorHeartbeat;
-import io.taskweaver.topics.Topic;
+import io.taskweaver.wire.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

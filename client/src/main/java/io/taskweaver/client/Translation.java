@@ -57,7 +57,7 @@ import io.taskweaver.events.TaskPriority;
 import io.taskweaver.events.TaskProgressed;
 import io.taskweaver.events.TaskReady;
 import io.taskweaver.events.TaskStarted;
-import io.taskweaver.topics.EventIds;
+import io.taskweaver.wire.EventIds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

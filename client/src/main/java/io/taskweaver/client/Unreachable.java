@@ -1,6 +1,6 @@
 package io.taskweaver.client;
 
-import io.taskweaver.topics.connection.ConnectionProblem;
+import io.taskweaver.wire.connection.ConnectionProblem;
 import org.jspecify.annotations.Nullable;
 
 /** A part of the running system does not answer, or lacks something that it needs. */

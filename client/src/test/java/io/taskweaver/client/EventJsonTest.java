@@ -3,8 +3,8 @@ package io.taskweaver.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.topics.Topics;
-import io.taskweaver.topics.TraceContext;
+import io.taskweaver.wire.Topics;
+import io.taskweaver.wire.TraceContext;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

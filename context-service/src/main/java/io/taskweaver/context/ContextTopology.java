@@ -1,11 +1,11 @@
 package io.taskweaver.context;
 
-import io.taskweaver.topics.CurrentWork;
-import io.taskweaver.topics.DeadLetters;
-import io.taskweaver.topics.EventSerdes;
-import io.taskweaver.topics.Tickets;
-import io.taskweaver.topics.Topic;
-import io.taskweaver.topics.Topics;
+import io.taskweaver.wire.CurrentWork;
+import io.taskweaver.wire.DeadLetters;
+import io.taskweaver.wire.EventSerdes;
+import io.taskweaver.wire.Tickets;
+import io.taskweaver.wire.Topic;
+import io.taskweaver.wire.Topics;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;

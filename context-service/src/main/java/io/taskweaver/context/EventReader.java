@@ -1,7 +1,7 @@
 package io.taskweaver.context;
 
-import io.taskweaver.topics.EventSerdes;
-import io.taskweaver.topics.RegistryOutage;
+import io.taskweaver.wire.EventSerdes;
+import io.taskweaver.wire.RegistryOutage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;

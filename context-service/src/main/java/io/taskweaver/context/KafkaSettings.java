@@ -1,7 +1,7 @@
 package io.taskweaver.context;
 
-import io.taskweaver.topics.Tickets;
-import io.taskweaver.topics.connection.ClusterSettings;
+import io.taskweaver.wire.Tickets;
+import io.taskweaver.wire.connection.ClusterSettings;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.taskweaver.context;
 
-import io.taskweaver.topics.PlanPartitioner;
+import io.taskweaver.wire.PlanPartitioner;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.streams.KeyQueryMetadata;

@@ -2,7 +2,7 @@ package io.taskweaver.context;
 
 import io.taskweaver.access.AccessSettings;
 import io.taskweaver.access.AllowedHosts;
-import io.taskweaver.rest.RestAccess;
+import io.taskweaver.wire.rest.RestAccess;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.taskweaver.context;
 
-import io.taskweaver.topics.PlanPartitioner;
+import io.taskweaver.wire.PlanPartitioner;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -1,9 +1,9 @@
 package io.taskweaver.context;
 
-import io.taskweaver.topics.EventSerdes;
-import io.taskweaver.topics.Rights;
-import io.taskweaver.topics.Topics;
-import io.taskweaver.topics.UnsendableToDeadLetters;
+import io.taskweaver.wire.EventSerdes;
+import io.taskweaver.wire.Rights;
+import io.taskweaver.wire.Topics;
+import io.taskweaver.wire.UnsendableToDeadLetters;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;

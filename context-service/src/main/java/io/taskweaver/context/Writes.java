@@ -6,7 +6,7 @@ import io.taskweaver.domain.context.Settlement;
 import io.taskweaver.domain.contract.Contract;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.TaskId;
-import io.taskweaver.topics.Topics;
+import io.taskweaver.wire.Topics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

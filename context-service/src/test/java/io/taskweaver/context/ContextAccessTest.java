@@ -9,7 +9,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.taskweaver.access.testing.Attacks;
 import io.taskweaver.access.testing.EveryRoute;
 import io.taskweaver.access.testing.TestTokens;
-import io.taskweaver.rest.RestAccess;
+import io.taskweaver.wire.rest.RestAccess;
 import io.vertx.ext.web.Router;
 import jakarta.inject.Inject;
 import java.io.IOException;

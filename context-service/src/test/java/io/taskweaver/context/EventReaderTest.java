@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.taskweaver.context.EventReader.Decoded;
-import io.taskweaver.topics.EventSerdes;
-import io.taskweaver.topics.Topics;
-import io.taskweaver.topics.testing.SingleObjectSerializer;
+import io.taskweaver.wire.EventSerdes;
+import io.taskweaver.wire.Topics;
+import io.taskweaver.wire.testing.SingleObjectSerializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -2,7 +2,7 @@ package io.taskweaver.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskweaver.topics.PlanPartitioner;
+import io.taskweaver.wire.PlanPartitioner;
 import java.util.Set;
 import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.state.HostInfo;

@@ -3,7 +3,7 @@ package io.taskweaver.context;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.access.AllowedHosts;
-import io.taskweaver.rest.RestAccess;
+import io.taskweaver.wire.rest.RestAccess;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;

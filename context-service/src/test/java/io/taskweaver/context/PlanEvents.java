@@ -14,7 +14,7 @@ import io.taskweaver.events.RequirementsSubmitted;
 import io.taskweaver.events.TaskCompleted;
 import io.taskweaver.events.TaskPlanned;
 import io.taskweaver.events.Unlock;
-import io.taskweaver.topics.Tickets;
+import io.taskweaver.wire.Tickets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -27,7 +27,7 @@ class DomainRulesTest {
                         "io.quarkus..",
                         "jakarta..",
                         "com.fasterxml..",
-                        "io.taskweaver.topics..",
+                        "io.taskweaver.wire..",
                         "io.taskweaver.events..",
                         "org.slf4j..",
                         "java.util.logging..")

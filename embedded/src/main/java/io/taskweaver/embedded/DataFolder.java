@@ -1,7 +1,7 @@
 package io.taskweaver.embedded;
 
 import io.taskweaver.domain.storage.StorageFailure;
-import io.taskweaver.files.OwnerFolder;
+import io.taskweaver.wire.files.OwnerFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

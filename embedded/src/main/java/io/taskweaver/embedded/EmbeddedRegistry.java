@@ -1,6 +1,6 @@
 package io.taskweaver.embedded;
 
-import io.taskweaver.files.OwnerFolder;
+import io.taskweaver.wire.files.OwnerFolder;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

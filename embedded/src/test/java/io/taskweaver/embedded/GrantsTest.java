@@ -2,9 +2,9 @@ package io.taskweaver.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskweaver.topics.Rights;
-import io.taskweaver.topics.Topic;
-import io.taskweaver.topics.Topics;
+import io.taskweaver.wire.Rights;
+import io.taskweaver.wire.Topic;
+import io.taskweaver.wire.Topics;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;

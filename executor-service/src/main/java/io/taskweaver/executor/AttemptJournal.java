@@ -1,7 +1,7 @@
 package io.taskweaver.executor;
 
 import io.taskweaver.agents.Attempt;
-import io.taskweaver.topics.TraceContext;
+import io.taskweaver.wire.TraceContext;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 

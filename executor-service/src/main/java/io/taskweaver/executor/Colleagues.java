@@ -2,8 +2,8 @@ package io.taskweaver.executor;
 
 import io.taskweaver.agents.Sharing;
 import io.taskweaver.events.ExecutorHeartbeat;
-import io.taskweaver.topics.DeadLetters;
-import io.taskweaver.topics.Topics;
+import io.taskweaver.wire.DeadLetters;
+import io.taskweaver.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

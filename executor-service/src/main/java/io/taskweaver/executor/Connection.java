@@ -1,7 +1,7 @@
 package io.taskweaver.executor;
 
-import io.taskweaver.topics.connection.ClusterSettings;
-import io.taskweaver.topics.connection.Retries;
+import io.taskweaver.wire.connection.ClusterSettings;
+import io.taskweaver.wire.connection.Retries;
 import java.util.Map;
 
 /** How to reach the topics: settings of each client, under a name that shows in its metrics and logs. */
@@ -26,7 +26,7 @@ record Connection(ClusterSettings cluster) {
         return settings;
     }
 
-    /** Settings of the serializers, see {@link io.taskweaver.topics.EventSerdes}. */
+    /** Settings of the serializers, see {@link io.taskweaver.wire.EventSerdes}. */
     Map<String, String> events() {
         return cluster.serdes();
     }

@@ -2,7 +2,7 @@ package io.taskweaver.executor;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.taskweaver.agents.Attempt;
-import io.taskweaver.rest.RestAccess;
+import io.taskweaver.wire.rest.RestAccess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

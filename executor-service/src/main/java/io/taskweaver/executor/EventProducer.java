@@ -1,9 +1,9 @@
 package io.taskweaver.executor;
 
-import io.taskweaver.topics.DeadLetters;
-import io.taskweaver.topics.EventSerdes;
-import io.taskweaver.topics.Topic;
-import io.taskweaver.topics.TraceContext;
+import io.taskweaver.wire.DeadLetters;
+import io.taskweaver.wire.EventSerdes;
+import io.taskweaver.wire.Topic;
+import io.taskweaver.wire.TraceContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,9 +1,9 @@
 package io.taskweaver.executor;
 
-import io.taskweaver.topics.EventSerdes;
-import io.taskweaver.topics.RegistryOutage;
-import io.taskweaver.topics.Topic;
-import io.taskweaver.topics.connection.Retries;
+import io.taskweaver.wire.EventSerdes;
+import io.taskweaver.wire.RegistryOutage;
+import io.taskweaver.wire.Topic;
+import io.taskweaver.wire.connection.Retries;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;

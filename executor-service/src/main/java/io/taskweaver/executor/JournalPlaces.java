@@ -1,7 +1,7 @@
 package io.taskweaver.executor;
 
 import io.taskweaver.events.ExecutionJournal;
-import io.taskweaver.topics.Topics;
+import io.taskweaver.wire.Topics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.taskweaver.executor;
 
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.events.ExecutionJournal;
-import io.taskweaver.topics.DeadLetters;
-import io.taskweaver.topics.EventKeys;
-import io.taskweaver.topics.Topics;
-import io.taskweaver.topics.TraceContext;
+import io.taskweaver.wire.DeadLetters;
+import io.taskweaver.wire.EventKeys;
+import io.taskweaver.wire.Topics;
+import io.taskweaver.wire.TraceContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.taskweaver.executor;
 
 import io.taskweaver.domain.query.Query;
-import io.taskweaver.topics.EventKeys;
-import io.taskweaver.topics.Topics;
-import io.taskweaver.topics.TraceContext;
+import io.taskweaver.wire.EventKeys;
+import io.taskweaver.wire.Topics;
+import io.taskweaver.wire.TraceContext;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;

@@ -3,7 +3,7 @@ package io.taskweaver.executor;
 import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
-import io.taskweaver.topics.TraceContext;
+import io.taskweaver.wire.TraceContext;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;

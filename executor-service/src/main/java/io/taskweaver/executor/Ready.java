@@ -2,7 +2,7 @@ package io.taskweaver.executor;
 
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.domain.plan.BaseCommit;
-import io.taskweaver.topics.TraceContext;
+import io.taskweaver.wire.TraceContext;
 import java.time.Duration;
 import java.util.Optional;
 

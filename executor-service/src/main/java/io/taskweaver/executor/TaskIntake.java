@@ -1,7 +1,7 @@
 package io.taskweaver.executor;
 
-import io.taskweaver.topics.Topics;
-import io.taskweaver.topics.connection.Retries;
+import io.taskweaver.wire.Topics;
+import io.taskweaver.wire.connection.Retries;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package io.taskweaver.executor;
 
-import io.taskweaver.topics.connection.Retries;
+import io.taskweaver.wire.connection.Retries;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

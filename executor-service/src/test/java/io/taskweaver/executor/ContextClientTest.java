@@ -7,7 +7,7 @@ import io.taskweaver.domain.context.IsolatedContext;
 import io.taskweaver.domain.document.SourceSpan;
 import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.executor.ContextServer.Answer;
-import io.taskweaver.rest.RestAccess;
+import io.taskweaver.wire.rest.RestAccess;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

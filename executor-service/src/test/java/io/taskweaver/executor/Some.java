@@ -6,7 +6,7 @@ import io.taskweaver.domain.context.Neighbourhood;
 import io.taskweaver.domain.plan.Checks;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
-import io.taskweaver.topics.TraceContext;
+import io.taskweaver.wire.TraceContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

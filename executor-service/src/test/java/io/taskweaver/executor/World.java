@@ -11,7 +11,7 @@ import io.taskweaver.agents.command.ResultCheck;
 import io.taskweaver.domain.plan.Usage;
 import io.taskweaver.domain.query.Query;
 import io.taskweaver.domain.query.QueryWriter;
-import io.taskweaver.topics.TraceContext;
+import io.taskweaver.wire.TraceContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

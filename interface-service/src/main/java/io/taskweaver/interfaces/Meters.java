@@ -1,7 +1,7 @@
 package io.taskweaver.interfaces;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.taskweaver.metrics.Metric;
+import io.taskweaver.wire.metrics.Metric;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Counts what became of specifications. */

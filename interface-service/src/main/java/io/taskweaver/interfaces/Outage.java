@@ -1,6 +1,6 @@
 package io.taskweaver.interfaces;
 
-import io.taskweaver.topics.RegistryOutage;
+import io.taskweaver.wire.RegistryOutage;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;

@@ -1,9 +1,9 @@
 package io.taskweaver.interfaces;
 
 import io.smallrye.common.annotation.Identifier;
-import io.taskweaver.topics.DeadLetters;
-import io.taskweaver.topics.Topics;
-import io.taskweaver.topics.connection.ClusterSettings;
+import io.taskweaver.wire.DeadLetters;
+import io.taskweaver.wire.Topics;
+import io.taskweaver.wire.connection.ClusterSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;

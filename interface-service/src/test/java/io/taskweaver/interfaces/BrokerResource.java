@@ -2,10 +2,10 @@ package io.taskweaver.interfaces;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.taskweaver.embedded.EmbeddedBroker;
-import io.taskweaver.topics.Topics;
-import io.taskweaver.topics.testing.BrokerSettings;
-import io.taskweaver.topics.testing.FreshTopics;
-import io.taskweaver.topics.testing.SingleObjectSerializer;
+import io.taskweaver.wire.Topics;
+import io.taskweaver.wire.testing.BrokerSettings;
+import io.taskweaver.wire.testing.FreshTopics;
+import io.taskweaver.wire.testing.SingleObjectSerializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,10 +2,10 @@ package io.taskweaver.interfaces;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskweaver.topics.EventSerdes;
-import io.taskweaver.topics.Rights;
-import io.taskweaver.topics.Topic;
-import io.taskweaver.topics.Topics;
+import io.taskweaver.wire.EventSerdes;
+import io.taskweaver.wire.Rights;
+import io.taskweaver.wire.Topic;
+import io.taskweaver.wire.Topics;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

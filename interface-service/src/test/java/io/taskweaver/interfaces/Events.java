@@ -3,7 +3,7 @@ package io.taskweaver.interfaces;
 import io.taskweaver.events.ComponentSpecified;
 import io.taskweaver.events.EventMeta;
 import io.taskweaver.events.Operation;
-import io.taskweaver.topics.EventIds;
+import io.taskweaver.wire.EventIds;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.taskweaver.planner;
 
-import io.taskweaver.topics.DeadLetters;
-import io.taskweaver.topics.RegistryOutage;
-import io.taskweaver.topics.connection.Retries;
+import io.taskweaver.wire.DeadLetters;
+import io.taskweaver.wire.RegistryOutage;
+import io.taskweaver.wire.connection.Retries;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.taskweaver.planner;
 
 import io.taskweaver.events.ExecutorHeartbeat;
-import io.taskweaver.topics.DeadLetters;
-import io.taskweaver.topics.EventSerdes;
-import io.taskweaver.topics.RegistryOutage;
-import io.taskweaver.topics.Topics;
-import io.taskweaver.topics.connection.ClusterSettings;
-import io.taskweaver.topics.connection.Retries;
+import io.taskweaver.wire.DeadLetters;
+import io.taskweaver.wire.EventSerdes;
+import io.taskweaver.wire.RegistryOutage;
+import io.taskweaver.wire.Topics;
+import io.taskweaver.wire.connection.ClusterSettings;
+import io.taskweaver.wire.connection.Retries;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

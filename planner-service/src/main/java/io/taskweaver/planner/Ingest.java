@@ -3,10 +3,10 @@ package io.taskweaver.planner;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.domain.schedule.Report;
-import io.taskweaver.topics.RegistryOutage;
-import io.taskweaver.topics.Topic;
-import io.taskweaver.topics.Topics;
-import io.taskweaver.topics.TraceContext;
+import io.taskweaver.wire.RegistryOutage;
+import io.taskweaver.wire.Topic;
+import io.taskweaver.wire.Topics;
+import io.taskweaver.wire.TraceContext;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -92,7 +92,7 @@ class Ingest {
         var made = new KafkaProducer<String, SpecificRecord>(
                 settings,
                 new StringSerializer(),
-                io.taskweaver.topics.EventSerdes.<SpecificRecord>serializer(kafka.serdes()));
+                io.taskweaver.wire.EventSerdes.<SpecificRecord>serializer(kafka.serdes()));
         producer = made;
         return made;
     }

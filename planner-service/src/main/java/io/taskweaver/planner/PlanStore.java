@@ -7,7 +7,7 @@ import io.taskweaver.domain.schedule.Change;
 import io.taskweaver.domain.schedule.Node;
 import io.taskweaver.domain.schedule.Progress;
 import io.taskweaver.domain.schedule.Reconciliation;
-import io.taskweaver.topics.TraceContext;
+import io.taskweaver.wire.TraceContext;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;

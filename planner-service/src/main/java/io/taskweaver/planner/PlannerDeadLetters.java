@@ -1,6 +1,6 @@
 package io.taskweaver.planner;
 
-import io.taskweaver.topics.DeadLetters;
+import io.taskweaver.wire.DeadLetters;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

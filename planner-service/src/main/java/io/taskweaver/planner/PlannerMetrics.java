@@ -5,7 +5,7 @@ import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.schedule.PlanState;
 import io.taskweaver.domain.schedule.Progress;
 import io.taskweaver.domain.schedule.TaskStage;
-import io.taskweaver.metrics.Metric;
+import io.taskweaver.wire.metrics.Metric;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -4,7 +4,7 @@ import io.taskweaver.domain.effort.Effort;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.Planning;
 import io.taskweaver.domain.plan.Rejection;
-import io.taskweaver.topics.CurrentWork;
+import io.taskweaver.wire.CurrentWork;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;

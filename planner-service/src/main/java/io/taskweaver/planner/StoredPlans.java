@@ -5,7 +5,7 @@ import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.domain.plan.Usage;
 import io.taskweaver.domain.schedule.TaskState;
-import io.taskweaver.topics.TraceContext;
+import io.taskweaver.wire.TraceContext;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.taskweaver.planner;
 
-import io.taskweaver.topics.DeadLetters;
-import io.taskweaver.topics.RegistryOutage;
+import io.taskweaver.wire.DeadLetters;
+import io.taskweaver.wire.RegistryOutage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -7,7 +7,7 @@ final class Unprocessable extends RuntimeException {
     private final String reason;
 
     /**
-     * @param reason a reason of {@link io.taskweaver.topics.DeadLetters}
+     * @param reason a reason of {@link io.taskweaver.wire.DeadLetters}
      * @param cause what is wrong, for a person
      */
     Unprocessable(String reason, String cause) {

@@ -2,8 +2,8 @@ package io.taskweaver.planner;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.taskweaver.embedded.EmbeddedBroker;
-import io.taskweaver.topics.testing.BrokerSettings;
-import io.taskweaver.topics.testing.SingleObjectSerializer;
+import io.taskweaver.wire.testing.BrokerSettings;
+import io.taskweaver.wire.testing.SingleObjectSerializer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HashMap;

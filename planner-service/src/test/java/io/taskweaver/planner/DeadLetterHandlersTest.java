@@ -3,10 +3,10 @@ package io.taskweaver.planner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.taskweaver.topics.DeadLetters;
-import io.taskweaver.topics.Topics;
-import io.taskweaver.topics.UnsendableToDeadLetters;
-import io.taskweaver.topics.testing.SingleObjectSerializer;
+import io.taskweaver.wire.DeadLetters;
+import io.taskweaver.wire.Topics;
+import io.taskweaver.wire.UnsendableToDeadLetters;
+import io.taskweaver.wire.testing.SingleObjectSerializer;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import io.taskweaver.topics.connection.Retries;
+import io.taskweaver.wire.connection.Retries;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -23,7 +23,7 @@ import io.taskweaver.events.PauseTask;
 import io.taskweaver.events.PlanCommand;
 import io.taskweaver.events.PlanStanding;
 import io.taskweaver.events.WaitingTask;
-import io.taskweaver.topics.Topics;
+import io.taskweaver.wire.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -9,7 +9,7 @@ import io.taskweaver.domain.plan.Planning;
 import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.events.PlanCreated;
 import io.taskweaver.events.Rejection;
-import io.taskweaver.topics.Topics;
+import io.taskweaver.wire.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

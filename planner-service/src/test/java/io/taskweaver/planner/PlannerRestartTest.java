@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.taskweaver.embedded.EmbeddedBroker;
-import io.taskweaver.topics.Topics;
+import io.taskweaver.wire.Topics;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.Planning;
 import io.taskweaver.domain.plan.Rejection;
-import io.taskweaver.topics.CurrentWork;
+import io.taskweaver.wire.CurrentWork;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

@@ -14,8 +14,8 @@ import io.taskweaver.events.TaskCompleted;
 import io.taskweaver.events.TaskFailed;
 import io.taskweaver.events.TaskStarted;
 import io.taskweaver.events.Usage;
-import io.taskweaver.topics.EventIds;
-import io.taskweaver.topics.Tickets;
+import io.taskweaver.wire.EventIds;
+import io.taskweaver.wire.Tickets;
 import java.time.Instant;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.taskweaver.planner;
 
-import io.taskweaver.topics.Topic;
-import io.taskweaver.topics.Topics;
-import io.taskweaver.topics.testing.FreshTopics;
+import io.taskweaver.wire.Topic;
+import io.taskweaver.wire.Topics;
+import io.taskweaver.wire.testing.FreshTopics;
 import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
 

@@ -1,8 +1,8 @@
 package io.taskweaver.standalone;
 
-import io.taskweaver.files.OwnerFile;
-import io.taskweaver.rest.TokenFile;
-import io.taskweaver.topics.connection.ClusterSettings;
+import io.taskweaver.wire.connection.ClusterSettings;
+import io.taskweaver.wire.files.OwnerFile;
+import io.taskweaver.wire.rest.TokenFile;
 import java.io.IOException;
 import java.util.TreeMap;
 import java.util.stream.Collectors;

@@ -1,9 +1,9 @@
 package io.taskweaver.standalone;
 
 import io.taskweaver.domain.storage.StorageFailure;
-import io.taskweaver.files.OwnerFile;
-import io.taskweaver.files.OwnerFolder;
-import io.taskweaver.files.SecretFile;
+import io.taskweaver.wire.files.OwnerFile;
+import io.taskweaver.wire.files.OwnerFolder;
+import io.taskweaver.wire.files.SecretFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

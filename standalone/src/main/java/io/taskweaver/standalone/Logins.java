@@ -1,8 +1,8 @@
 package io.taskweaver.standalone;
 
 import io.taskweaver.embedded.Credential;
-import io.taskweaver.files.OwnerFile;
-import io.taskweaver.files.SecretFile;
+import io.taskweaver.wire.files.OwnerFile;
+import io.taskweaver.wire.files.SecretFile;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -2,7 +2,7 @@ package io.taskweaver.standalone;
 
 import io.taskweaver.embedded.Loopback;
 import io.taskweaver.embedded.StartException;
-import io.taskweaver.files.OwnerFile;
+import io.taskweaver.wire.files.OwnerFile;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;

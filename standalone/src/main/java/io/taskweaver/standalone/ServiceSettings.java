@@ -1,11 +1,11 @@
 package io.taskweaver.standalone;
 
-import io.taskweaver.files.OwnerFile;
-import io.taskweaver.files.SecretFile;
-import io.taskweaver.rest.RestAccess;
-import io.taskweaver.rest.TokenFile;
-import io.taskweaver.topics.Tickets;
-import io.taskweaver.topics.connection.ClusterSettings;
+import io.taskweaver.wire.Tickets;
+import io.taskweaver.wire.connection.ClusterSettings;
+import io.taskweaver.wire.files.OwnerFile;
+import io.taskweaver.wire.files.SecretFile;
+import io.taskweaver.wire.rest.RestAccess;
+import io.taskweaver.wire.rest.TokenFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

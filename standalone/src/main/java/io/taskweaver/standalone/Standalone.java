@@ -6,7 +6,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import io.taskweaver.domain.storage.StorageFailure;
 import io.taskweaver.embedded.StartException;
 import io.taskweaver.embedded.WriteProbe;
-import io.taskweaver.rest.TokenFile;
+import io.taskweaver.wire.rest.TokenFile;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

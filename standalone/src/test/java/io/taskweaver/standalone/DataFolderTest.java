@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.taskweaver.files.OwnerFile;
-import io.taskweaver.files.SecretFile;
+import io.taskweaver.wire.files.OwnerFile;
+import io.taskweaver.wire.files.SecretFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

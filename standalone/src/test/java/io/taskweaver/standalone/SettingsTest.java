@@ -7,7 +7,7 @@ import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.taskweaver.access.AccessSettings;
-import io.taskweaver.rest.TokenFile;
+import io.taskweaver.wire.rest.TokenFile;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;

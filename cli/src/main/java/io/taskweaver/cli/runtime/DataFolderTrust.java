@@ -1,8 +1,8 @@
 package io.taskweaver.cli.runtime;
 
 import io.taskweaver.domain.storage.StorageFailure;
-import io.taskweaver.files.OwnerFolder;
-import io.taskweaver.files.SecretFile;
+import io.taskweaver.wire.files.OwnerFolder;
+import io.taskweaver.wire.files.SecretFile;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;

@@ -1,6 +1,6 @@
 package io.taskweaver.cli.runtime;
 
-import io.taskweaver.files.OwnerFolder;
+import io.taskweaver.wire.files.OwnerFolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

@@ -36,8 +36,7 @@ final class Code {
             var source = text(file);
             source(source, setting);
             for (var shared : files("schemas", "src/main/java", ".java"))
-                if (source.contains("import io.taskweaver.topics." + typeOf(shared) + ";"))
-                    source(text(shared), setting);
+                if (source.contains("import io.taskweaver.wire." + typeOf(shared) + ";")) source(text(shared), setting);
         }
         return names;
     }

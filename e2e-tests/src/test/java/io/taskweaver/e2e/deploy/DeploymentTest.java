@@ -2,9 +2,9 @@ package io.taskweaver.e2e.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskweaver.metrics.Metric;
-import io.taskweaver.topics.Topic;
-import io.taskweaver.topics.Topics;
+import io.taskweaver.wire.Topic;
+import io.taskweaver.wire.Topics;
+import io.taskweaver.wire.metrics.Metric;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

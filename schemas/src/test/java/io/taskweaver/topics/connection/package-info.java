@@ -1,4 +1,0 @@
-@NullMarked
-package io.taskweaver.topics.connection;
-
-import org.jspecify.annotations.NullMarked;

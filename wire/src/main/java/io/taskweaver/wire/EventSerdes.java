@@ -1,0 +1,119 @@
+package io.taskweaver.wire;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.utils.Utils;
+
+/**
+ * How events become bytes: Avro in Confluent's wire format (a zero byte, the schema's id as four bytes, the datum). The
+ * classes that do it are configuration; by default they are Apicurio's, which need no account and no licence.
+ */
+public final class EventSerdes {
+    /** Setting: base URL of the registry, e.g. {@code http://localhost:8081/apis/registry/v3}. */
+    public static final String REGISTRY_URL = "apicurio.registry.url";
+
+    /** Setting: class name of the value serializer. */
+    public static final String SERIALIZER = "taskweaver.event.serializer";
+
+    /** Setting: class name of the value deserializer. */
+    public static final String DESERIALIZER = "taskweaver.event.deserializer";
+
+    /** Setting: for how long the registry is waited for, in milliseconds; 10,000 by default. */
+    public static final String REGISTRY_TIMEOUT = "taskweaver.registry.timeout.ms";
+
+    private static final Duration DEFAULT_REGISTRY_TIMEOUT = Duration.ofSeconds(10);
+
+    private static final String DEFAULT_SERIALIZER = "io.apicurio.registry.serde.avro.AvroKafkaSerializer";
+    private static final String DEFAULT_DESERIALIZER = "io.apicurio.registry.serde.avro.AvroKafkaDeserializer";
+
+    private static final Duration FOR_EVER = Duration.ofDays(3650);
+
+    private EventSerdes() {}
+
+    /** Settings that the serializer classes take, over which {@code settings} wins. */
+    public static Map<String, Object> settings(Map<String, ?> settings) {
+        var all = new HashMap<String, Object>();
+        all.put("apicurio.registry.auto-register", "true");
+        all.put("apicurio.registry.auto-register.if-exists", "FIND_OR_CREATE_VERSION");
+        // Without it a nested type would be registered as a subject of its own, which other languages do not resolve.
+        all.put("apicurio.registry.dereference-schema", "true");
+        all.put("apicurio.registry.use-specific-avro-reader", "true");
+        // Its default, Vert.x, loses an answer now and then and waits for it without end.
+        all.put("apicurio.registry.http.adapter", "JDK");
+        // What an id stands for never changes, so that it need not be asked for again every half minute.
+        all.put("apicurio.registry.check-period-ms", String.valueOf(FOR_EVER.toMillis()));
+        all.put("specific.avro.reader", "true");
+        all.putAll(settings);
+        return all;
+    }
+
+    /**
+     * Producer settings that every writer of events shares: durable, ordered, compressed, partitioned by plan.
+     *
+     * @param settings of the connection, which win
+     */
+    public static Map<String, Object> producerSettings(Map<String, ?> settings) {
+        var all = new HashMap<String, Object>();
+        all.put(ProducerConfig.ACKS_CONFIG, "all");
+        all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+        // The only codec that clients in every language read without an add-on; its fastest level.
+        all.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "gzip");
+        all.put(ProducerConfig.COMPRESSION_GZIP_LEVEL_CONFIG, 1);
+        all.put(ProducerConfig.LINGER_MS_CONFIG, "0");
+        // Checked before compression, so above the broker's limit, which is checked after.
+        all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * Topics.MAX_MESSAGE_BYTES);
+        all.put(ProducerConfig.PARTITIONER_CLASS_CONFIG, PlanPartitioner.class.getName());
+        all.putAll(settings);
+        return all;
+    }
+
+    /**
+     * Serializer of an event; with a registry, its schema is registered under {@code <topic>-value}. If the registry can
+     * not be asked, serializing throws what {@link RegistryOutage} knows.
+     */
+    @SuppressWarnings("unchecked")
+    public static <T extends SpecificRecord> Serializer<T> serializer(Map<String, ?> settings) {
+        var serializer = (Serializer<T>) instance(settings, SERIALIZER, DEFAULT_SERIALIZER, Serializer.class);
+        serializer.configure(settings(settings), false);
+        return patience(settings).patient(serializer);
+    }
+
+    /** Deserializer of an event. If the registry can not be asked, deserializing throws what {@link RegistryOutage} knows. */
+    @SuppressWarnings("unchecked")
+    public static <T extends SpecificRecord> Deserializer<T> deserializer(Map<String, ?> settings) {
+        var deserializer = (Deserializer<T>) instance(settings, DESERIALIZER, DEFAULT_DESERIALIZER, Deserializer.class);
+        deserializer.configure(settings(settings), false);
+        return patience(settings).patient(deserializer);
+    }
+
+    /** Both, for Kafka Streams. */
+    public static <T extends SpecificRecord> Serde<T> serde(Map<String, ?> settings) {
+        return Serdes.serdeFrom(EventSerdes.serializer(settings), EventSerdes.deserializer(settings));
+    }
+
+    private static RegistryPatience patience(Map<String, ?> settings) {
+        var limit = settings.get(REGISTRY_TIMEOUT);
+        return new RegistryPatience(
+                limit == null ? DEFAULT_REGISTRY_TIMEOUT : Duration.ofMillis(Long.parseLong(limit.toString())));
+    }
+
+    private static <S> S instance(Map<String, ?> settings, String setting, String defaultName, Class<S> type) {
+        var named = settings.get(setting);
+        var name = named == null || named.toString().isBlank() ? defaultName : named.toString();
+        try {
+            return Utils.newInstance(name, type);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalArgumentException(
+                    "The class " + name + " of the setting " + setting
+                            + " is not on the class path. Add its jar, or remove the setting.",
+                    e);
+        }
+    }
+}

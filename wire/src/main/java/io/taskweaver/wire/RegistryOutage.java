@@ -1,0 +1,47 @@
+package io.taskweaver.wire;
+
+import com.microsoft.kiota.ApiException;
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnresolvedAddressException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a registry that is away from bytes that are no event: both come as exceptions of a serializer or deserializer. The
+ * first is waited out, the second is set aside.
+ */
+public final class RegistryOutage {
+    private static final int NOT_FOUND = 404;
+
+    private RegistryOutage() {}
+
+    /** Whether a failure says nothing about the bytes, so that another try may succeed. */
+    public static boolean isBehind(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause())
+            if (isOutage(cause)) return true;
+        return false;
+    }
+
+    private static boolean isOutage(Throwable cause) {
+        return switch (cause) {
+            // The registry answered. That it does not know the schema is final; anything else is its own trouble.
+            case ApiException answer -> answer.getResponseStatusCode() != NOT_FOUND;
+            case SocketException lost -> true;
+            case UnknownHostException lost -> true;
+            case UnresolvedAddressException lost -> true;
+            case ClosedChannelException lost -> true;
+            case HttpTimeoutException late -> true;
+            case TimeoutException late -> true;
+            // The registry's client wraps so what the connection throws; reading bytes throws more particular ones.
+            case RuntimeException wrapped ->
+                wrapped.getClass() == RuntimeException.class
+                        && (wrapped.getCause() instanceof IOException
+                                || wrapped.getCause() instanceof InterruptedException);
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,148 @@
+package io.taskweaver.wire;
+
+import io.taskweaver.wire.admin.TopicAdmin;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a service, or another program, needs of the broker and nothing more: what its access control list holds. Topics are
+ * described by whoever reads or writes them. Nobody needs a transactional id.
+ *
+ * @param name of the service, and of the user that it logs in as, unless another is named
+ * @param reads topics that it reads
+ * @param writes topics that it writes
+ * @param groups consumer or share groups that it is in, without the prefix of names
+ * @param state what the names of the topics and groups begin with in which Kafka Streams keeps its state; empty if it has none
+ */
+public record Rights(
+        String name, List<Topic<?>> reads, List<Topic<?>> writes, List<String> groups, List<String> state) {
+    /** Name of the planner's group, and of what Kafka Streams stores for it. */
+    public static final String PLANNER_GROUP = "taskweaver-planner";
+
+    /** Name of the context service's group, and of what Kafka Streams stores for it. */
+    public static final String CONTEXT_GROUP = "taskweaver-context";
+
+    private static final List<Topic<?>> OF_PLANNER = List.of(
+            Topics.REQUIREMENTS_SUBMITTED,
+            Topics.PLAN_COMMANDS,
+            Topics.CONTRACT_PUBLISHED,
+            Topics.TASK_STARTED,
+            Topics.TASK_COMPLETED,
+            Topics.TASK_FAILED,
+            Topics.CONTEXT_MERGED,
+            Topics.MERGE_CONFLICTED);
+
+    /** It writes to what it reads as well: an event on another partition than its plan's is sent home. */
+    public static final Rights PLANNER = new Rights(
+            "planner",
+            with(OF_PLANNER, Topics.EXECUTOR_HEARTBEAT),
+            with(
+                    OF_PLANNER,
+                    Topics.REQUIREMENTS_REJECTED,
+                    Topics.PLAN_CREATED,
+                    Topics.PLAN_COMPLETED,
+                    Topics.PLAN_FAILED,
+                    Topics.PLAN_CANCELLED,
+                    Topics.PLAN_STANDING,
+                    Topics.TASK_PLANNED,
+                    Topics.COMPONENT_SPECIFIED,
+                    Topics.TASK_READY,
+                    Topics.DEAD_LETTERS),
+            List.of(PLANNER_GROUP),
+            List.of(PLANNER_GROUP + "-"));
+
+    public static final Rights EXECUTOR = new Rights(
+            "executor",
+            List.of(Topics.TASK_READY, Topics.PLAN_COMMANDS, Topics.EXECUTION_JOURNAL, Topics.EXECUTOR_HEARTBEAT),
+            List.of(
+                    Topics.TASK_STARTED,
+                    Topics.TASK_PROGRESSED,
+                    Topics.TASK_COMPLETED,
+                    Topics.TASK_FAILED,
+                    Topics.EXECUTION_JOURNAL,
+                    Topics.EXECUTOR_HEARTBEAT,
+                    Topics.DEAD_LETTERS),
+            List.of(TopicAdmin.EXECUTORS, TopicAdmin.EXECUTORS + "-classic"),
+            List.of());
+
+    public static final Rights INTERFACE = new Rights(
+            "interface",
+            List.of(Topics.COMPONENT_SPECIFIED, Topics.CONTRACT_PUBLISHED),
+            List.of(Topics.CONTRACT_PUBLISHED, Topics.DEAD_LETTERS),
+            List.of("interface-service"),
+            List.of());
+
+    public static final Rights CONTEXT = new Rights(
+            "context",
+            List.of(
+                    Topics.REQUIREMENTS_SUBMITTED,
+                    Topics.PLAN_CREATED,
+                    Topics.TASK_PLANNED,
+                    Topics.CONTRACT_PUBLISHED,
+                    Topics.TASK_COMPLETED),
+            List.of(Topics.CONTEXT_MERGED, Topics.MERGE_CONFLICTED, Topics.DEAD_LETTERS),
+            List.of(CONTEXT_GROUP),
+            List.of(CONTEXT_GROUP + "-"));
+
+    /** The command line, and every program that submits plans and follows them. */
+    public static final Rights CLIENT = new Rights(
+            "client",
+            Topics.all().stream()
+                    .filter(topic -> topic.key() != Topic.Key.PLAN_TASK_ATTEMPT)
+                    .<Topic<?>>map(topic -> topic)
+                    .toList(),
+            List.of(Topics.REQUIREMENTS_SUBMITTED, Topics.PLAN_COMMANDS),
+            List.of(),
+            List.of());
+
+    public Rights {
+        reads = List.copyOf(reads);
+        writes = List.copyOf(writes);
+        groups = List.copyOf(groups);
+        state = List.copyOf(state);
+    }
+
+    /** Those of all services, and of clients. */
+    public static List<Rights> all() {
+        return List.of(PLANNER, EXECUTOR, INTERFACE, CONTEXT, CLIENT);
+    }
+
+    /** Topics that it reads or writes. */
+    public List<Topic<?>> topics() {
+        return Stream.concat(reads.stream(), writes.stream()).distinct().toList();
+    }
+
+    /**
+     * Arguments of Kafka's {@code kafka-acls} that grant them, one list a call.
+     *
+     * @param principal who gets them, e.g. {@code User:planner}
+     * @param prefix prefix of topic and group names
+     */
+    public List<List<String>> grants(String principal, String prefix) {
+        var grants = new ArrayList<List<String>>();
+        grants.add(grant(principal, "Read", reads, prefix));
+        grants.add(grant(principal, "Write", writes, prefix));
+        for (var group : groups)
+            grants.add(
+                    List.of("--add", "--allow-principal", principal, "--operation", "Read", "--group", prefix + group));
+        for (var start : state) {
+            var own = new ArrayList<>(List.of("--add", "--allow-principal", principal));
+            for (var operation : List.of("Create", "Describe", "Read", "Write", "Delete", "DescribeConfigs"))
+                own.addAll(List.of("--operation", operation));
+            own.addAll(List.of("--resource-pattern-type", "prefixed", "--topic", prefix + start));
+            grants.add(List.copyOf(own));
+        }
+        return List.copyOf(grants);
+    }
+
+    private static List<String> grant(String principal, String operation, List<Topic<?>> topics, String prefix) {
+        var grant = new ArrayList<>(List.of("--add", "--allow-principal", principal, "--operation", operation));
+        for (var topic : topics) grant.addAll(List.of("--topic", topic.name(prefix)));
+        return List.copyOf(grant);
+    }
+
+    private static List<Topic<?>> with(List<Topic<?>> some, Topic<?>... more) {
+        return Stream.concat(some.stream(), Stream.<Topic<?>>of(more)).toList();
+    }
+}

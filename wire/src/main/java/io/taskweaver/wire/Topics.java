@@ -1,0 +1,240 @@
+package io.taskweaver.wire;
+
+import io.taskweaver.events.ComponentSpecified;
+import io.taskweaver.events.ContextMerged;
+import io.taskweaver.events.ContractPublished;
+import io.taskweaver.events.DeadLetter;
+import io.taskweaver.events.ExecutionJournal;
+import io.taskweaver.events.ExecutorHeartbeat;
+import io.taskweaver.events.MergeConflicted;
+import io.taskweaver.events.PlanCancelled;
+import io.taskweaver.events.PlanCommand;
+import io.taskweaver.events.PlanCompleted;
+import io.taskweaver.events.PlanCreated;
+import io.taskweaver.events.PlanFailed;
+import io.taskweaver.events.PlanStanding;
+import io.taskweaver.events.RequirementsRejected;
+import io.taskweaver.events.RequirementsSubmitted;
+import io.taskweaver.events.TaskCompleted;
+import io.taskweaver.events.TaskFailed;
+import io.taskweaver.events.TaskPlanned;
+import io.taskweaver.events.TaskProgressed;
+import io.taskweaver.events.TaskReady;
+import io.taskweaver.events.TaskStarted;
+import io.taskweaver.wire.Topic.Cleanup;
+import io.taskweaver.wire.Topic.Key;
+import java.time.Duration;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Every topic of the system. Each has one writer; a service reads whatever it needs. */
+public final class Topics {
+    private static final int MIB = 1024 * 1024;
+
+    /** Most text that one submission may carry, all documents and code files together, bytes of UTF-8. */
+    public static final int MAX_SUBMISSION_BYTES = 5 * MIB;
+
+    /** Largest record batch on any topic, bytes: room for the largest submission with its envelope. */
+    public static final int MAX_MESSAGE_BYTES = 8 * MIB;
+
+    private static final Duration WEEK = Duration.ofDays(7);
+    private static final Duration MONTH = Duration.ofDays(30);
+
+    public static final Topic<RequirementsSubmitted> REQUIREMENTS_SUBMITTED = deleted(
+            "requirements-submitted",
+            RequirementsSubmitted.class,
+            RequirementsSubmitted.getClassSchema(),
+            Key.PLAN,
+            "anyone",
+            "asks for a plan");
+    public static final Topic<RequirementsRejected> REQUIREMENTS_REJECTED = deleted(
+            "requirements-rejected",
+            RequirementsRejected.class,
+            RequirementsRejected.getClassSchema(),
+            Key.PLAN,
+            "planner",
+            "refusal, with reasons");
+    public static final Topic<PlanCreated> PLAN_CREATED = deleted(
+            "plan-created",
+            PlanCreated.class,
+            PlanCreated.getClassSchema(),
+            Key.PLAN,
+            "planner",
+            "a submission became a plan");
+    public static final Topic<PlanCompleted> PLAN_COMPLETED = deleted(
+            "plan-completed",
+            PlanCompleted.class,
+            PlanCompleted.getClassSchema(),
+            Key.PLAN,
+            "planner",
+            "everything is merged");
+    public static final Topic<PlanFailed> PLAN_FAILED = deleted(
+            "plan-failed",
+            PlanFailed.class,
+            PlanFailed.getClassSchema(),
+            Key.PLAN,
+            "planner",
+            "no further progress is possible; open again if a later plan-standing follows");
+    public static final Topic<PlanCancelled> PLAN_CANCELLED = deleted(
+            "plan-cancelled",
+            PlanCancelled.class,
+            PlanCancelled.getClassSchema(),
+            Key.PLAN,
+            "planner",
+            "a user cancelled the plan");
+    public static final Topic<PlanStanding> PLAN_STANDING = deleted(
+            "plan-standing",
+            PlanStanding.class,
+            PlanStanding.getClassSchema(),
+            Key.PLAN,
+            "planner",
+            "paused or not, what waits for a person, what was used");
+    public static final Topic<TaskPlanned> TASK_PLANNED = compacted(
+            "task-planned",
+            TaskPlanned.class,
+            TaskPlanned.getClassSchema(),
+            Key.PLAN_TASK,
+            "planner",
+            "one node of the graph");
+    public static final Topic<ComponentSpecified> COMPONENT_SPECIFIED = deleted(
+            "component-specified",
+            ComponentSpecified.class,
+            ComponentSpecified.getClassSchema(),
+            Key.PLAN_COMPONENT,
+            "planner or anyone",
+            "asks for a contract");
+    public static final Topic<ContractPublished> CONTRACT_PUBLISHED = compacted(
+            "contract-published",
+            ContractPublished.class,
+            ContractPublished.getClassSchema(),
+            Key.PLAN_COMPONENT,
+            "interface",
+            "interface, mock and contracts, versioned");
+    public static final Topic<TaskReady> TASK_READY = deleted(
+            "task-ready",
+            TaskReady.class,
+            TaskReady.getClassSchema(),
+            Key.PLAN_TASK,
+            "planner",
+            "run this attempt now");
+    public static final Topic<TaskStarted> TASK_STARTED = deleted(
+            "task-started",
+            TaskStarted.class,
+            TaskStarted.getClassSchema(),
+            Key.PLAN,
+            "executor",
+            "an attempt runs, with its query");
+    public static final Topic<TaskProgressed> TASK_PROGRESSED = deleted(
+            "task-progressed",
+            TaskProgressed.class,
+            TaskProgressed.getClassSchema(),
+            Key.PLAN,
+            "executor",
+            "a sign of life");
+    public static final Topic<TaskCompleted> TASK_COMPLETED = deleted(
+            "task-completed",
+            TaskCompleted.class,
+            TaskCompleted.getClassSchema(),
+            Key.PLAN,
+            "executor",
+            "an attempt succeeded: subscribe here");
+    public static final Topic<TaskFailed> TASK_FAILED = deleted(
+            "task-failed",
+            TaskFailed.class,
+            TaskFailed.getClassSchema(),
+            Key.PLAN,
+            "executor",
+            "an attempt ended without success");
+    public static final Topic<ContextMerged> CONTEXT_MERGED = deleted(
+            "context-merged",
+            ContextMerged.class,
+            ContextMerged.getClassSchema(),
+            Key.PLAN,
+            "context",
+            "a result is merged");
+    public static final Topic<MergeConflicted> MERGE_CONFLICTED = deleted(
+            "merge-conflicted",
+            MergeConflicted.class,
+            MergeConflicted.getClassSchema(),
+            Key.PLAN,
+            "context",
+            "a result contradicts what is merged");
+    public static final Topic<PlanCommand> PLAN_COMMANDS = deleted(
+            "plan-commands",
+            PlanCommand.class,
+            PlanCommand.getClassSchema(),
+            Key.PLAN,
+            "CLI, REST, anyone",
+            "cancel, pause or resume a plan or a task, retry, approve, change priority");
+    public static final Topic<ExecutionJournal> EXECUTION_JOURNAL = new Topic<>(
+            "execution-journal",
+            ExecutionJournal.class,
+            ExecutionJournal.getClassSchema(),
+            Key.PLAN_TASK_ATTEMPT,
+            "executor",
+            Cleanup.COMPACT_DELETE,
+            MONTH,
+            MAX_MESSAGE_BYTES,
+            "run id, then outcome: what makes a second payment impossible");
+    public static final Topic<ExecutorHeartbeat> EXECUTOR_HEARTBEAT = new Topic<>(
+            "executor-heartbeat",
+            ExecutorHeartbeat.class,
+            ExecutorHeartbeat.getClassSchema(),
+            Key.EXECUTOR,
+            "executor",
+            Cleanup.COMPACT_DELETE,
+            Duration.ofDays(1),
+            MAX_MESSAGE_BYTES,
+            "slots, running attempts, back ends: the fleet's live capacity");
+    public static final Topic<DeadLetter> DEAD_LETTERS = new Topic<>(
+            "dead-letters",
+            DeadLetter.class,
+            DeadLetter.getClassSchema(),
+            Key.SOURCE,
+            "any",
+            Cleanup.DELETE,
+            MONTH,
+            2 * MAX_MESSAGE_BYTES,
+            "what could not be processed, with reason, cause and origin");
+
+    private static final List<Topic<?>> ALL = List.of(
+            REQUIREMENTS_SUBMITTED,
+            REQUIREMENTS_REJECTED,
+            PLAN_CREATED,
+            PLAN_COMPLETED,
+            PLAN_FAILED,
+            PLAN_CANCELLED,
+            PLAN_STANDING,
+            TASK_PLANNED,
+            COMPONENT_SPECIFIED,
+            CONTRACT_PUBLISHED,
+            TASK_READY,
+            TASK_STARTED,
+            TASK_PROGRESSED,
+            TASK_COMPLETED,
+            TASK_FAILED,
+            CONTEXT_MERGED,
+            MERGE_CONFLICTED,
+            PLAN_COMMANDS,
+            EXECUTION_JOURNAL,
+            EXECUTOR_HEARTBEAT,
+            DEAD_LETTERS);
+
+    private Topics() {}
+
+    /** All topics, in the order of a plan's life. */
+    public static List<Topic<?>> all() {
+        return ALL;
+    }
+
+    private static <T extends SpecificRecord> Topic<T> deleted(
+            String name, Class<T> type, Schema schema, Key key, String writer, String meaning) {
+        return new Topic<>(name, type, schema, key, writer, Cleanup.DELETE, WEEK, MAX_MESSAGE_BYTES, meaning);
+    }
+
+    private static <T extends SpecificRecord> Topic<T> compacted(
+            String name, Class<T> type, Schema schema, Key key, String writer, String meaning) {
+        return new Topic<>(name, type, schema, key, writer, Cleanup.COMPACT, WEEK, MAX_MESSAGE_BYTES, meaning);
+    }
+}

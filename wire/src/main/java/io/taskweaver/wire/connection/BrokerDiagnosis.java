@@ -1,0 +1,387 @@
+package io.taskweaver.wire.connection;
+
+import io.taskweaver.wire.connection.ListenerProbe.Found;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterResult;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.IllegalSaslStateException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnsupportedSaslMechanismException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says why a Kafka cannot be used: a wrong password, an authority that is not trusted, a port of something else, an address
+ * that cannot be reached from here. Kafka's own clients tell some of it, and of the rest only that time ran out.
+ */
+public final class BrokerDiagnosis {
+    /** A healthy broker answers sooner; after that its listener is looked at. */
+    private static final Duration USUAL = Duration.ofMillis(1500);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+    private static final Duration CONNECTING = Duration.ofSeconds(2);
+    private static final String TRUST =
+            "ssl.truststore.location (or ssl.truststore.certificates), and ssl.truststore.type";
+    private static final String OWN = "ssl.keystore.location (or ssl.keystore.certificate.chain and ssl.keystore.key)";
+
+    private final ClusterSettings settings;
+    private final String protocol;
+
+    private BrokerDiagnosis(ClusterSettings settings) {
+        this.settings = settings;
+        this.protocol = settings.value(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG)
+                .orElse("PLAINTEXT")
+                .toUpperCase(Locale.ROOT);
+    }
+
+    /** Tries the connection, for 10 s, and twice that where the brokers hang; empty if the brokers can be used as far as that shows. */
+    public static Optional<ConnectionProblem> check(ClusterSettings settings) {
+        return new BrokerDiagnosis(settings).check();
+    }
+
+    /** What is behind a failure of one of Kafka's clients; looks at the listener where the failure does not tell. */
+    public static ConnectionProblem explain(Throwable failure, ClusterSettings settings) {
+        var diagnosis = new BrokerDiagnosis(settings);
+        return diagnosis.known(failure).or(diagnosis::check).orElseGet(() -> diagnosis.silent(failure));
+    }
+
+    /** What is behind a failure, if the failure itself tells; looks at nothing. */
+    public static Optional<ConnectionProblem> known(Throwable failure, ClusterSettings settings) {
+        return new BrokerDiagnosis(settings).known(failure);
+    }
+
+    private String who() {
+        return "The Kafka broker at " + settings.bootstrap();
+    }
+
+    private ConnectionProblem silent(Throwable failure) {
+        return new ConnectionProblem(
+                who() + " cannot be used: " + rootMessage(failure) + ".", "Check that it runs, and see its log.");
+    }
+
+    private Optional<ConnectionProblem> check() {
+        var admin = settings.admin();
+        admin.putIfAbsent(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis() - 1000);
+        admin.putIfAbsent(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+        admin.putIfAbsent(CommonClientConfigs.CLIENT_ID_CONFIG, "taskweaver-check");
+        // Otherwise it would look for a broker again and again, on a thread that never rests.
+        admin.putIfAbsent("metadata.recovery.strategy", "none");
+        try (var client = Admin.create(admin)) {
+            try {
+                return check(client.describeCluster());
+            } finally {
+                client.close(Duration.ZERO);
+            }
+        } catch (KafkaException e) {
+            return Optional.of(known(e).or(this::look).orElseGet(() -> silent(e)));
+        }
+    }
+
+    private Optional<ConnectionProblem> check(DescribeClusterResult answer) {
+        try {
+            try {
+                return unreachable(answer.nodes().get(USUAL.toMillis(), TimeUnit.MILLISECONDS));
+            } catch (TimeoutException slow) {
+                var found = look();
+                return found.isPresent()
+                        ? found
+                        : unreachable(answer.nodes().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+            }
+        } catch (ExecutionException e) {
+            return Optional.of(known(e).or(this::look)
+                    .or(this::advertisesUnreachable)
+                    .orElseGet(() -> e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException
+                            ? overloaded()
+                            : silent(e)));
+        } catch (TimeoutException e) {
+            return Optional.of(advertisesUnreachable().orElseGet(this::overloaded));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    /** Tries the addresses that a listener names; empty if it names none, or one of them is reached. */
+    private Optional<ConnectionProblem> advertisesUnreachable() {
+        try {
+            return unreachable(AdvertisedBrokers.of(settings));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private ConnectionProblem overloaded() {
+        return new ConnectionProblem(
+                who() + " accepts connections, but does not say within " + PATIENCE.toSeconds()
+                        + " s which brokers there are.",
+                "Check that it has started, reaches its controller and is not overloaded, and see its log.");
+    }
+
+    /** What the failure itself tells. */
+    private Optional<ConnectionProblem> known(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            var here = knownHere(cause);
+            if (here.isPresent()) return here;
+        }
+        return Optional.empty();
+    }
+
+    private Optional<ConnectionProblem> knownHere(Throwable cause) {
+        return switch (cause) {
+            case SslAuthenticationException tls -> Optional.of(tls(tls));
+            case UnsupportedSaslMechanismException other ->
+                problem(
+                        " has no login by " + mechanism() + ": " + other.getMessage() + ".",
+                        "Set sasl.mechanism to one that it offers.");
+            case IllegalSaslStateException noLogin -> Optional.of(takesNoLogin());
+            case AuthenticationException refused -> Optional.of(loginRefused(refused));
+            case TopicAuthorizationException refused ->
+                problem(
+                        " does not allow this user " + namesOf("topic", refused.unauthorizedTopics()) + ".",
+                        "Have an administrator add the rights (SECURITY.md lists what each service needs), e.g. with "
+                                + "kafka-acls.sh --add --allow-principal User:NAME --operation Read --operation Write "
+                                + "--operation Describe --topic NAME.");
+            case GroupAuthorizationException refused ->
+                problem(
+                        " does not allow this user the group " + refused.groupId() + ".",
+                        "Have an administrator add the right, e.g. with kafka-acls.sh --add --allow-principal User:NAME "
+                                + "--operation Read --group " + refused.groupId() + ".");
+            case ClusterAuthorizationException refused ->
+                problem(
+                        " does not allow this user to do that: " + refused.getMessage() + ".",
+                        "Have an administrator add the right to create or alter, or let one run: taskweaver topics apply.");
+            case AuthorizationException refused ->
+                problem(
+                        " does not allow this user to do that: " + refused.getMessage() + ".",
+                        "Have an administrator add the right.");
+            case ConfigException wrong when isAboutAddresses(wrong) -> look();
+            case ConfigException wrong ->
+                Optional.of(new ConnectionProblem(
+                        "A setting of Kafka's clients is wrong: " + withoutValues(wrong) + ".", "Correct it."));
+            case javax.security.auth.login.LoginException login ->
+                problem(
+                        " was not asked: the login could not be prepared (" + login.getMessage() + ").",
+                        "Check sasl.jaas.config, and what its login module or callback handler needs.");
+            case java.nio.file.NoSuchFileException missing ->
+                Optional.of(new ConnectionProblem(
+                        "The file " + missing.getFile() + ", which the connection to Kafka needs, is not there.",
+                        "Check ssl.truststore.location and ssl.keystore.location."));
+            case java.security.UnrecoverableKeyException locked -> Optional.of(wrongStorePassword());
+            case IOException store when isAboutPassword(store) -> Optional.of(wrongStorePassword());
+            default -> Optional.empty();
+        };
+    }
+
+    private static boolean isAboutPassword(IOException failure) {
+        var text = String.valueOf(failure.getMessage());
+        return text.contains("password was incorrect") || text.contains("integrity check");
+    }
+
+    private static ConnectionProblem wrongStorePassword() {
+        return new ConnectionProblem(
+                "The password of a key store or trust store of the connection to Kafka is wrong.",
+                "Check ssl.truststore.password and ssl.keystore.password.");
+    }
+
+    private static boolean isAboutAddresses(ConfigException wrong) {
+        return String.valueOf(wrong.getMessage()).contains(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
+    }
+
+    /** Kafka names the value of a setting that it cannot use, which may be a secret. */
+    private String withoutValues(ConfigException wrong) {
+        var text = String.valueOf(wrong.getMessage());
+        for (var value : settings.values().entrySet())
+            if (value.getKey().matches(".*(password|jaas\\.config|secret|keystore\\.key)$"))
+                text = text.replace(value.getValue(), "...");
+        return text.replaceAll("\\.$", "");
+    }
+
+    private ConnectionProblem tls(SslAuthenticationException failure) {
+        return TlsTrouble.behind(failure)
+                .map(trouble -> trouble == TlsTrouble.NO_TLS ? noTls() : trouble.of(who(), TRUST, OWN))
+                .orElseGet(() -> new ConnectionProblem(
+                        "The TLS handshake with the Kafka broker at " + settings.bootstrap() + " failed: "
+                                + rootMessage(failure) + ".",
+                        "Check the ssl.* settings."));
+    }
+
+    private ConnectionProblem loginRefused(AuthenticationException refused) {
+        if (TlsTrouble.behind(refused).isPresent())
+            return TlsTrouble.behind(refused).get().of(who(), TRUST, OWN);
+        return mechanism().equals("OAUTHBEARER") || mechanism().equals("GSSAPI")
+                ? new ConnectionProblem(
+                        who() + " refuses the login by " + mechanism() + ": " + refused.getMessage() + ".",
+                        "Check sasl.jaas.config and the sasl.* settings, and that the token's audience, issuer and clock "
+                                + "are those that the broker expects.")
+                : new ConnectionProblem(
+                        who() + " refuses this user and password (" + mechanism() + ").",
+                        "Check username and password in sasl.jaas.config, and that the user exists on the broker with "
+                                + "this mechanism.");
+    }
+
+    private ConnectionProblem takesNoLogin() {
+        return new ConnectionProblem(
+                who() + " takes no login on this port.",
+                "Set security.protocol to " + (isTls() ? "SSL" : "PLAINTEXT")
+                        + ", or use the address of a port with SASL.");
+    }
+
+    private ConnectionProblem noTls() {
+        return new ConnectionProblem(
+                who() + " does not speak TLS on this port, and security.protocol is " + protocol + ".",
+                "Use the address of a port with TLS, or set security.protocol to "
+                        + (isSasl() ? "SASL_PLAINTEXT" : "PLAINTEXT") + ".");
+    }
+
+    /** Looks at the listeners; empty if one of them is as it should be. */
+    private Optional<ConnectionProblem> look() {
+        ConnectionProblem first = null;
+        for (var address : settings.bootstrap().split(",", -1)) {
+            var trouble = look(address.strip());
+            if (trouble.isEmpty()) return Optional.empty();
+            if (first == null) first = trouble.get();
+        }
+        return Optional.ofNullable(first);
+    }
+
+    private Optional<ConnectionProblem> look(String address) {
+        var host = org.apache.kafka.common.utils.Utils.getHost(address);
+        var port = org.apache.kafka.common.utils.Utils.getPort(address);
+        if (host == null || port == null)
+            return Optional.of(new ConnectionProblem(
+                    "The address of the Kafka broker, " + address + ", is none.", "Write it as HOST:PORT."));
+        var at = "At " + address + " ";
+        return switch (ListenerProbe.look(new InetSocketAddress(host, port), isTls())) {
+            case Found.NoSuchHost() ->
+                Optional.of(new ConnectionProblem(
+                        "The host of the Kafka broker, " + host + ", cannot be resolved.",
+                        "Check the name, and the name servers of this machine."));
+            case Found.NotReached(var why) ->
+                Optional.of(
+                        new ConnectionProblem(
+                                "No Kafka broker can be reached at " + address + " (" + why + ").",
+                                "Check bootstrap.servers, that the broker runs and listens there, and that no firewall is between."));
+            case Found.Http() ->
+                Optional.of(new ConnectionProblem(
+                        at + "a web server answers, not Kafka.", "Use the address of a Kafka broker."));
+            case Found.Silent() ->
+                Optional.of(
+                        new ConnectionProblem(
+                                at + "something accepts connections but does not answer.",
+                                "If that is a Kafka broker, it hangs or is overloaded: see its log. Else correct the address."));
+            case Found.Other() ->
+                Optional.of(new ConnectionProblem(
+                        at + "something answers that is not Kafka.", "Use the address of a Kafka broker."));
+            case Found.Tls() when !isTls() -> Optional.of(wantsTls());
+            case Found.Tls() -> Optional.empty();
+            case Found.Kafka(var tls, var mechanisms) when tls && !isTls() -> Optional.of(wantsTls());
+            case Found.Kafka(var tls, var mechanisms) when !tls && isTls() -> Optional.of(noTls());
+            case Found.Kafka(var tls, var mechanisms)
+            when mechanisms.isEmpty() && isSasl() -> Optional.of(takesNoLogin());
+            case Found.Kafka(var tls, var mechanisms)
+            when !mechanisms.isEmpty() && !isSasl() -> Optional.of(wantsLogin(mechanisms));
+            case Found.Kafka kafka -> Optional.empty();
+        };
+    }
+
+    private ConnectionProblem wantsTls() {
+        return new ConnectionProblem(
+                who() + " speaks TLS on this port, and security.protocol is " + protocol + ".",
+                "Set security.protocol to " + (isSasl() ? "SASL_SSL" : "SSL, or to SASL_SSL if it wants a login")
+                        + ".");
+    }
+
+    private ConnectionProblem wantsLogin(List<String> mechanisms) {
+        return new ConnectionProblem(
+                who() + " wants a login (" + String.join(", ", mechanisms) + "), and security.protocol is " + protocol
+                        + ".",
+                "Set security.protocol to " + (isTls() ? "SASL_SSL" : "SASL_PLAINTEXT")
+                        + ", sasl.mechanism and sasl.jaas.config.");
+    }
+
+    /** A broker tells clients by which address to come back; one that is right inside its network may be wrong here. */
+    private Optional<ConnectionProblem> unreachable(Collection<Node> nodes) throws InterruptedException {
+        var failures = new ArrayList<String>();
+        try (var tasks = Executors.newVirtualThreadPerTaskExecutor()) {
+            var tries =
+                    nodes.stream().map(node -> tasks.submit(() -> reach(node))).toList();
+            for (var each : tries) result(each).ifPresent(failures::add);
+        }
+        if (failures.size() < nodes.size() || nodes.isEmpty()) return Optional.empty();
+        return problem(
+                " answers, but sends clients to addresses that cannot be reached from here: "
+                        + String.join(", ", failures) + ".",
+                "Have advertised.listeners of the brokers name an address for clients of this network, or use the port of "
+                        + "a listener that does.");
+    }
+
+    private static Optional<String> result(Future<Optional<String>> reached) throws InterruptedException {
+        try {
+            return reached.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private static Optional<String> reach(Node node) {
+        var address = new InetSocketAddress(node.host(), node.port());
+        var text = node.host() + ":" + node.port();
+        if (address.isUnresolved()) return Optional.of(text + " (no such host)");
+        try (var socket = new Socket()) {
+            socket.connect(address, (int) CONNECTING.toMillis());
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(text);
+        }
+    }
+
+    private Optional<ConnectionProblem> problem(String what, String hint) {
+        return Optional.of(new ConnectionProblem(who() + what, hint));
+    }
+
+    private static String namesOf(String kind, Collection<String> names) {
+        return "the " + kind + (names.size() == 1 ? " " : "s ") + String.join(", ", names);
+    }
+
+    private boolean isTls() {
+        return protocol.endsWith("SSL");
+    }
+
+    private boolean isSasl() {
+        return protocol.startsWith("SASL");
+    }
+
+    private String mechanism() {
+        return settings.value(SaslConfigs.SASL_MECHANISM).orElse(SaslConfigs.DEFAULT_SASL_MECHANISM);
+    }
+
+    private static String rootMessage(Throwable failure) {
+        var root = failure;
+        while (root.getCause() != null) root = root.getCause();
+        var text = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        return text.replaceAll("\\.$", "");
+    }
+}

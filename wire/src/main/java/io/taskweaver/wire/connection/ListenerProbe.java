@@ -1,0 +1,213 @@
+package io.taskweaver.wire.connection;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/**
+ * Finds out what listens at an address: Kafka's clients only see that they are disconnected, again and again. It asks as a
+ * client of Kafka does before it logs in, by SaslHandshake with no mechanism
+ * (https://kafka.apache.org/protocol#The_Messages_SaslHandshake), in plain text and over TLS; no secret is sent.
+ */
+final class ListenerProbe {
+    private static final int PATIENCE_MILLIS = (int) Duration.ofSeconds(2).toMillis();
+    private static final short SASL_HANDSHAKE = 17;
+    private static final short VERSION = 1;
+    private static final int CORRELATION = 0x7457;
+    private static final int LARGEST_ANSWER = 1 << 16;
+
+    private ListenerProbe() {}
+
+    /** What was found. */
+    sealed interface Found {
+        /** The name cannot be resolved. */
+        record NoSuchHost() implements Found {}
+
+        /** Nothing accepts a connection, for this reason. */
+        record NotReached(String why) implements Found {}
+
+        /**
+         * A listener of Kafka's.
+         *
+         * @param mechanisms by which it lets clients log in; empty if it wants no login
+         */
+        record Kafka(boolean tls, List<String> mechanisms) implements Found {}
+
+        /** Something that speaks TLS, but does not say more to a client without a certificate. */
+        record Tls() implements Found {}
+
+        /** A web server. */
+        record Http() implements Found {}
+
+        /** Something that accepts connections, as a broker that hangs or is overloaded does too, and answers nothing. */
+        record Silent() implements Found {}
+
+        /** Something that answers, and not as Kafka does. */
+        record Other() implements Found {}
+    }
+
+    /** @param expectTls what to try first, so that a listener that is as expected notices nothing odd */
+    static Found look(InetSocketAddress address, boolean expectTls) {
+        if (address.isUnresolved()) return new Found.NoSuchHost();
+        try (var socket = connect(address)) {
+            // Reached at least.
+        } catch (IOException e) {
+            return new Found.NotReached(e instanceof SocketTimeoutException ? "no answer" : reason(e));
+        }
+        List<Function<InetSocketAddress, Found>> tries = expectTls
+                ? List.of(ListenerProbe::overTls, ListenerProbe::inPlainText, ListenerProbe::http)
+                : List.of(ListenerProbe::inPlainText, ListenerProbe::overTls, ListenerProbe::http);
+        Found best = new Found.Silent();
+        for (var each : tries) {
+            var found = each.apply(address);
+            if (!(found instanceof Found.Silent || found instanceof Found.Other)) return found;
+            // Whoever answered once does not hang.
+            if (found instanceof Found.Other) best = found;
+        }
+        return best;
+    }
+
+    private static String reason(IOException e) {
+        return e.getMessage() == null
+                ? e.getClass().getSimpleName()
+                : e.getMessage().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private static Socket connect(InetSocketAddress address) throws IOException {
+        var socket = new Socket();
+        try {
+            socket.connect(address, PATIENCE_MILLIS);
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    private static Found inPlainText(InetSocketAddress address) {
+        try (var socket = connect(address)) {
+            return mechanisms(socket)
+                    .<Found>map(mechanisms -> new Found.Kafka(false, mechanisms))
+                    .orElseGet(Found.Other::new);
+        } catch (SocketTimeoutException e) {
+            return new Found.Silent();
+        } catch (IOException e) {
+            return new Found.Other();
+        }
+    }
+
+    private static Found overTls(InetSocketAddress address) {
+        try (var plain = connect(address);
+                var socket = (SSLSocket) anyCertificate()
+                        .getSocketFactory()
+                        .createSocket(plain, address.getHostString(), address.getPort(), true)) {
+            try {
+                socket.startHandshake();
+            } catch (SSLException e) {
+                // An alert is an answer too: somebody speaks TLS there, but not with everybody.
+                return TlsTrouble.behind(e)
+                        .filter(trouble -> trouble != TlsTrouble.NO_TLS)
+                        .<Found>map(any -> new Found.Tls())
+                        .orElseGet(Found.Other::new);
+            }
+            try {
+                return mechanisms(socket)
+                        .<Found>map(mechanisms -> new Found.Kafka(true, mechanisms))
+                        .orElseGet(Found.Tls::new);
+            } catch (IOException e) {
+                return new Found.Tls();
+            }
+        } catch (SocketTimeoutException e) {
+            return new Found.Silent();
+        } catch (IOException | GeneralSecurityException e) {
+            return new Found.Other();
+        }
+    }
+
+    private static Found http(InetSocketAddress address) {
+        try (var socket = connect(address)) {
+            socket.getOutputStream().write("HEAD / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().flush();
+            var begin = new String(socket.getInputStream().readNBytes(5), StandardCharsets.US_ASCII);
+            return begin.equals("HTTP/") ? new Found.Http() : new Found.Other();
+        } catch (SocketTimeoutException e) {
+            return new Found.Silent();
+        } catch (IOException e) {
+            return new Found.Other();
+        }
+    }
+
+    /** Asks which mechanisms there are; empty if what answers is not Kafka. */
+    private static Optional<List<String>> mechanisms(Socket socket) throws IOException {
+        var body = new ByteArrayOutputStream();
+        var request = new DataOutputStream(body);
+        request.writeShort(SASL_HANDSHAKE);
+        request.writeShort(VERSION);
+        request.writeInt(CORRELATION);
+        request.writeShort(-1); // no client id
+        request.writeShort(0); // no mechanism
+        var out = new DataOutputStream(socket.getOutputStream());
+        out.writeInt(body.size());
+        out.write(body.toByteArray());
+        out.flush();
+        var in = new DataInputStream(socket.getInputStream());
+        int size = in.readInt();
+        if (size < 10 || size > LARGEST_ANSWER || in.readInt() != CORRELATION) return Optional.empty();
+        in.readShort(); // an error in any case: the mechanism is not there, or there is no login at all
+        var mechanisms = new ArrayList<String>();
+        for (int left = in.readInt(); left > 0 && mechanisms.size() < LARGEST_ANSWER; left--)
+            mechanisms.add(new String(in.readNBytes(in.readUnsignedShort()), StandardCharsets.UTF_8));
+        return Optional.of(mechanisms);
+    }
+
+    /** Whether somebody speaks TLS is asked here, not who; nothing is sent to them. */
+    private static SSLContext anyCertificate() throws GeneralSecurityException {
+        var context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {new Anyone()}, null);
+        return context;
+    }
+
+    private static final class Anyone extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

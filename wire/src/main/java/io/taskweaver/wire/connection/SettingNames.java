@@ -1,0 +1,140 @@
+package io.taskweaver.wire.connection;
+
+import io.apicurio.registry.resolver.config.SchemaResolverConfig;
+import io.taskweaver.wire.EventSerdes;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/** Who knows which setting. */
+final class SettingNames {
+    static final Set<String> ADMIN = AdminClientConfig.configNames();
+    static final Set<String> CONSUMER = ConsumerConfig.configNames();
+    static final Set<String> PRODUCER = ProducerConfig.configNames();
+
+    /** Those that some client of Kafka's knows. */
+    static final Set<String> CLIENTS = union(ADMIN, CONSUMER, PRODUCER);
+
+    /** The registry's address, the first that is set counts. */
+    static final List<String> URLS =
+            List.of(ClusterSettings.REGISTRY_URL, EventSerdes.REGISTRY_URL, "schema.registry.url");
+
+    private static final Set<String> OURS = Set.of(
+            ClusterSettings.REGISTRY_URL,
+            ClusterSettings.REGISTRY_USERNAME,
+            ClusterSettings.REGISTRY_PASSWORD,
+            ClusterSettings.REGISTRY_CA,
+            ClusterSettings.CONTEXT_URL,
+            ClusterSettings.TOPIC_PREFIX,
+            ClusterSettings.ACCESS_TOKEN,
+            ClusterSettings.ACCESS_TOKEN_FILE,
+            ClusterSettings.ACCESS_CA,
+            EventSerdes.SERIALIZER,
+            EventSerdes.DESERIALIZER,
+            EventSerdes.REGISTRY_TIMEOUT);
+
+    private static final List<String> OF_SERIALIZERS =
+            List.of("apicurio.", "schema.registry.", "basic.auth.", "bearer.auth.");
+
+    /** Kafka reads further settings below these, whose names are the user's or a plug-in's. */
+    private static final List<String> OPEN = List.of("config.providers.", "metrics.context.");
+
+    /** What clients that are not of the JVM take for the login. */
+    private static final Set<String> OF_OTHER_LANGUAGES = Set.of("sasl.username", "sasl.password");
+
+    private static final int SIMILAR = 3;
+
+    private SettingNames() {}
+
+    static Set<String> ours() {
+        return OURS;
+    }
+
+    /** All that concerns the registry, ours and the serializers'. */
+    static List<String> ofRegistry() {
+        var names = new ArrayList<>(OURS);
+        names.removeIf(name -> !name.startsWith("taskweaver.registry.") && !name.startsWith("taskweaver.event."));
+        names.addAll(apicurio());
+        return names;
+    }
+
+    static boolean isOurs(String name) {
+        return name.startsWith("taskweaver.");
+    }
+
+    static boolean isOfSerializers(String name) {
+        return OF_SERIALIZERS.stream().anyMatch(name::startsWith)
+                || name.equals("specific.avro.reader")
+                || name.equals(EventSerdes.SERIALIZER)
+                || name.equals(EventSerdes.DESERIALIZER)
+                || name.equals(EventSerdes.REGISTRY_TIMEOUT);
+    }
+
+    /** What a client of Kafka's own would take for a plug-in's, and is for others. */
+    static boolean isOfOtherLanguages(String name) {
+        return OF_OTHER_LANGUAGES.contains(name);
+    }
+
+    static boolean isKnown(String name) {
+        return isOfOtherLanguages(name)
+                || CLIENTS.contains(name)
+                || OURS.contains(name)
+                || isOfSerializers(name)
+                || OPEN.stream().anyMatch(name::startsWith);
+    }
+
+    static Optional<String> similar(String name) {
+        return Stream.concat(CLIENTS.stream(), OURS.stream())
+                .filter(known -> distance(known, name) <= SIMILAR)
+                .min(Comparator.<String>comparingInt(known -> distance(known, name))
+                        .thenComparing(Comparator.naturalOrder()));
+    }
+
+    private static List<String> apicurio() {
+        return Arrays.stream(SchemaResolverConfig.class.getFields())
+                .filter(field -> Modifier.isStatic(field.getModifiers()) && field.getType() == String.class)
+                .map(SettingNames::constant)
+                .filter(value -> value.startsWith("apicurio.registry."))
+                .toList();
+    }
+
+    private static String constant(java.lang.reflect.Field field) {
+        try {
+            return String.valueOf(field.get(null));
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Levenshtein's. */
+    private static int distance(String one, String other) {
+        var row = new int[other.length() + 1];
+        for (int i = 0; i <= other.length(); i++) row[i] = i;
+        for (int i = 1; i <= one.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= other.length(); j++) {
+                int substituted = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[other.length()];
+    }
+
+    @SafeVarargs
+    private static Set<String> union(Set<String>... sets) {
+        var all = new HashSet<String>();
+        for (var set : sets) all.addAll(set);
+        return Set.copyOf(all);
+    }
+}

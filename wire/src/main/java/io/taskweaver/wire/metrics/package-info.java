@@ -1,0 +1,5 @@
+/** The metrics of all services. */
+@NullMarked
+package io.taskweaver.wire.metrics;
+
+import org.jspecify.annotations.NullMarked;

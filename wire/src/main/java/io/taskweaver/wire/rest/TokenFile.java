@@ -1,0 +1,40 @@
+package io.taskweaver.wire.rest;
+
+import io.taskweaver.wire.files.OwnerFile;
+import io.taskweaver.wire.files.SecretFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+
+/** The token of a local runtime, one line in the file {@code token} of its data folder, which only its owner may read. */
+public record TokenFile(Path path) {
+    private static final int BYTES = 32;
+
+    /** That of a data folder; it may not exist yet. */
+    public static TokenFile in(Path dataFolder) {
+        return new TokenFile(SecretFile.TOKEN.in(dataFolder));
+    }
+
+    /** The token; empty if there is no such file. */
+    public Optional<String> token() throws IOException {
+        return Files.exists(path)
+                ? Optional.of(Files.readString(path).strip()).filter(token -> !token.isEmpty())
+                : Optional.empty();
+    }
+
+    /** Sees to it that there is one. One that is there stays. */
+    public void ensure() throws IOException {
+        if (token().isEmpty()) renew();
+    }
+
+    /** Writes a new token of 256 random bits. Whoever reads the file finds the old one or the new one, whole. */
+    public void renew() throws IOException {
+        var random = new byte[BYTES];
+        new SecureRandom().nextBytes(random);
+        var text = Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n";
+        OwnerFile.write(path, text);
+    }
+}

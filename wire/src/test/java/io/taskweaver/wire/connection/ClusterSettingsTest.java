@@ -1,0 +1,119 @@
+package io.taskweaver.wire.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ClusterSettingsTest {
+    private static final Map<String, String> SECURED = Map.of(
+            "bootstrap.servers", "broker:9093",
+            "security.protocol", "SASL_SSL",
+            "sasl.jaas.config", "a.LoginModule required;",
+            "ssl.truststore.location", "/ca.pem",
+            "our.login.module.realm", "weavers",
+            "taskweaver.registry.url", "https://registry",
+            "taskweaver.registry.username", "weaver",
+            "taskweaver.registry.password", "s3cret",
+            "taskweaver.registry.ca", "/registry-ca.pem");
+
+    @Test
+    void every_client_gets_the_login_and_what_is_for_plug_ins() {
+        var cluster = new ClusterSettings(SECURED);
+
+        for (var client : new Map<?, ?>[] {cluster.admin(), cluster.consumer(), cluster.producer(), cluster.streams()})
+            assertThat(client.keySet().stream().map(String::valueOf))
+                    .contains(
+                            "bootstrap.servers",
+                            "security.protocol",
+                            "sasl.jaas.config",
+                            "ssl.truststore.location",
+                            "our.login.module.realm")
+                    .noneMatch(name -> name.startsWith("taskweaver.") || name.startsWith("apicurio."));
+    }
+
+    @Test
+    void what_only_another_kind_of_client_knows_does_not_reach_it() {
+        var cluster = new ClusterSettings(Map.of("fetch.max.wait.ms", "7", "batch.size", "9"));
+
+        assertThat(cluster.admin()).doesNotContainKeys("fetch.max.wait.ms", "batch.size");
+        assertThat(cluster.consumer()).containsEntry("fetch.max.wait.ms", "7").doesNotContainKey("batch.size");
+        assertThat(cluster.producer()).containsEntry("batch.size", "9").doesNotContainKey("fetch.max.wait.ms");
+    }
+
+    @Test
+    void serializers_log_in_to_the_registry_and_trust_its_authority() {
+        assertThat(new ClusterSettings(SECURED).serdes())
+                .containsEntry("apicurio.registry.url", "https://registry")
+                .containsEntry("apicurio.registry.auth.username", "weaver")
+                .containsEntry("apicurio.registry.auth.password", "s3cret")
+                .containsEntry("apicurio.registry.tls.truststore.type", "PEM")
+                .containsEntry("apicurio.registry.tls.truststore.location", "/registry-ca.pem")
+                .doesNotContainKeys("bootstrap.servers", "sasl.jaas.config");
+    }
+
+    @Test
+    void the_registry_is_found_under_confluents_names_too() {
+        var cluster = new ClusterSettings(
+                Map.of("schema.registry.url", "https://confluent", "basic.auth.user.info", "weaver:with:colon"));
+
+        assertThat(cluster.registryUrl()).isEqualTo("https://confluent");
+        assertThat(RegistryLogin.of(cluster).basic()).contains(new RegistryLogin.Basic("weaver", "with:colon"));
+    }
+
+    @Test
+    void a_service_takes_properties_and_variables_alike() {
+        var settings = new HashMap<>(Map.of(
+                "kafka.bootstrap.servers", "broker:9093",
+                "KAFKA_SSL_TRUSTSTORE_LOCATION", "/ca.pem",
+                "KAFKA_SASL_LOGIN_CALLBACK_HANDLER_CLASS", "a.Handler",
+                "TASKWEAVER_REGISTRY_PASSWORD", "s3cret",
+                "KAFKA_SECURITY_PROTOCOL", ""));
+
+        var cluster = ClusterSettings.ofService(
+                settings.keySet(),
+                name -> Optional.ofNullable(settings.get(name))
+                        .or(() -> Optional.ofNullable(settings.get(ClusterSettings.variable(name)))));
+
+        assertThat(cluster.values())
+                .containsOnly(
+                        Map.entry("bootstrap.servers", "broker:9093"),
+                        Map.entry("ssl.truststore.location", "/ca.pem"),
+                        Map.entry("sasl.login.callback.handler.class", "a.Handler"),
+                        Map.entry("taskweaver.registry.password", "s3cret"));
+    }
+
+    @Test
+    void a_registry_that_is_named_replaces_one_that_was_named_under_another_name() {
+        var file = new ClusterSettings(Map.of("apicurio.registry.url", "http://file", "security.protocol", "SSL"));
+        var options = new ClusterSettings(Map.of("taskweaver.registry.url", "http://option"));
+
+        assertThat(options.over(file).registryUrl()).isEqualTo("http://option");
+        assertThat(file.over(options).registryUrl()).isEqualTo("http://file");
+        assertThat(options.over(file).admin()).containsEntry("security.protocol", "SSL");
+    }
+
+    @Test
+    void a_misspelt_name_is_reported_with_the_one_that_was_meant() {
+        var cluster = new ClusterSettings(Map.of(
+                "sasl.mechanisn", "PLAIN",
+                "taskweaver.registry.nothing", "weaver",
+                "config.providers.file.class", "a.Provider",
+                "apicurio.registry.tls.certificates", "ca.pem"));
+
+        assertThat(cluster.unknown())
+                .containsOnly(
+                        Map.entry("sasl.mechanisn", Optional.of("sasl.mechanism")),
+                        Map.entry("taskweaver.registry.nothing", Optional.empty()));
+    }
+
+    @Test
+    void its_text_names_settings_without_their_values() {
+        assertThat(new ClusterSettings(SECURED))
+                .asString()
+                .contains("sasl.jaas.config")
+                .doesNotContain("s3cret");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskweaver.wire.connection;
+
+import org.jspecify.annotations.NullMarked;
