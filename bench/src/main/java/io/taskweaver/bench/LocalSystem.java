@@ -38,9 +38,14 @@ record LocalSystem(Path project, Path dir, Map<String, String> environment, Json
         return TokenFile.in(dir.resolve(".taskweaver")).path();
     }
 
+    /** The runtime's process; the registry's is its child. */
+    ProcessHandle process() {
+        return ProcessHandle.of(file.path("pid").asLong()).orElseThrow();
+    }
+
     /** Resident memory of the runtime and its children, MiB (1024 x 1024 bytes), as the kernel counts it. */
     long residentMegabytes() {
-        var root = ProcessHandle.of(file.path("pid").asLong()).orElseThrow();
+        var root = process();
         return Stream.concat(Stream.of(root), root.descendants())
                         .mapToLong(process -> residentKilobytes(process.pid()))
                         .sum()

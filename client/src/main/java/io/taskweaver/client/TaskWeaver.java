@@ -76,6 +76,14 @@ public final class TaskWeaver implements AutoCloseable {
             .<Topic<?>>map(topic -> topic)
             .toList();
 
+    /** What says that a plan begins and that it ends, whichever way. */
+    private static final List<Topic<?>> ENDS = List.of(
+            Topics.REQUIREMENTS_REJECTED,
+            Topics.PLAN_CREATED,
+            Topics.PLAN_COMPLETED,
+            Topics.PLAN_FAILED,
+            Topics.PLAN_CANCELLED);
+
     private final Connection connection;
     private final InstantSource clock;
     private final ContextClient context;
@@ -280,6 +288,15 @@ public final class TaskWeaver implements AutoCloseable {
         var topics = new ArrayList<>(OF_PLANS);
         topics.add(Topics.EXECUTOR_HEARTBEAT);
         return new PlanFeed(new EventFeed(connection, topics, Optional.of(plan.value()), true));
+    }
+
+    /**
+     * When a plan is made and when it ends, and nothing of what is between, from now on: what costs the system least.
+     *
+     * @throws Unreachable if the broker cannot be used
+     */
+    public PlanFeed followEnds(PlanId plan) {
+        return new PlanFeed(new EventFeed(connection, ENDS, Optional.of(plan.value()), false));
     }
 
     /**
