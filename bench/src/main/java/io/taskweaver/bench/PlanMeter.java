@@ -7,7 +7,7 @@ import io.taskweaver.client.PlanEvent;
 import io.taskweaver.client.PlanFeed;
 import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.topics.connection.ClusterSettings;
+import io.taskweaver.wire.connection.ClusterSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
