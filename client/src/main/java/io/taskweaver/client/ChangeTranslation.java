@@ -29,24 +29,24 @@ final class ChangeTranslation {
         return switch (change) {
             case PlanChange.AddNeed add -> new AddNeed(task, add.on().value(), add.because());
             case PlanChange.DropNeed drop -> new DropNeed(task, drop.on().value(), drop.because());
-            case PlanChange.Split split ->
+            case PlanChange.SplitTask split ->
                 new SplitTask(
                         task,
                         split.parts().stream()
                                 .map(part ->
                                         new TaskPart(part.title(), part.description(), part.criteria(), part.minutes()))
                                 .toList());
-            case PlanChange.Merge merge ->
+            case PlanChange.MergeTasks merge ->
                 new MergeTasks(
                         task,
                         merge.others().stream().map(other -> other.value()).toList());
-            case PlanChange.Retitle retitle -> new RetitleTask(task, retitle.title());
-            case PlanChange.Reestimate estimate -> new ReestimateTask(task, estimate.minutes());
-            case PlanChange.Reprioritise importance ->
+            case PlanChange.RetitleTask retitle -> new RetitleTask(task, retitle.title());
+            case PlanChange.ReestimateTask estimate -> new ReestimateTask(task, estimate.minutes());
+            case PlanChange.ReprioritiseTask importance ->
                 new ReprioritiseTask(
                         task, TaskPriority.valueOf(importance.priority().name()));
             case PlanChange.AddCriterion add -> new AddCriterion(task, add.criterion());
-            case PlanChange.Finish finish -> new FinishTask(task, finish.because());
+            case PlanChange.FinishTask finish -> new FinishTask(task, finish.because());
         };
     }
 }

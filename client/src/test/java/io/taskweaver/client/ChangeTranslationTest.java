@@ -40,15 +40,15 @@ class ChangeTranslationTest {
                 List.of(
                         new PlanChange.AddNeed(A, B, "why"),
                         new PlanChange.DropNeed(A, B, "why"),
-                        new PlanChange.Split(
+                        new PlanChange.SplitTask(
                                 A,
                                 List.of(
                                         new PlanChange.Part("One", "First.", List.of("c"), 10),
                                         new PlanChange.Part("Two", "", List.of(), 20))),
-                        new PlanChange.Merge(A, List.of(B)),
-                        new PlanChange.Retitle(A, "Better"),
-                        new PlanChange.Reestimate(A, 45),
-                        new PlanChange.Reprioritise(A, Task.Priority.HIGH),
+                        new PlanChange.MergeTasks(A, List.of(B)),
+                        new PlanChange.RetitleTask(A, "Better"),
+                        new PlanChange.ReestimateTask(A, 45),
+                        new PlanChange.ReprioritiseTask(A, Task.Priority.HIGH),
                         new PlanChange.AddCriterion(A, "it is fast")),
                 Instant.EPOCH);
 

@@ -3,6 +3,7 @@ package io.taskweaver.planner;
 import io.taskweaver.domain.contract.ComponentSpec;
 import io.taskweaver.domain.contract.Operation;
 import io.taskweaver.domain.document.SourceSpan;
+import io.taskweaver.domain.event.Pause;
 import io.taskweaver.domain.plan.BaseCommit;
 import io.taskweaver.domain.plan.Checks;
 import io.taskweaver.domain.plan.Limits;
@@ -317,7 +318,7 @@ final class Encoding {
         var form = in.text();
         return switch (form) {
             case "active" -> new PlanState.Active();
-            case "paused" -> new PlanState.Paused(in.text(), in.constant(PlanState.Cause.class));
+            case "paused" -> new PlanState.Paused(in.text(), in.constant(Pause.Cause.class));
             case "completed" -> new PlanState.Completed(in.number(), in.number());
             case "failed" ->
                 new PlanState.Failed(

@@ -4,6 +4,7 @@ import io.taskweaver.domain.document.CodeFile;
 import io.taskweaver.domain.document.Document;
 import io.taskweaver.domain.document.SourceSpan;
 import io.taskweaver.domain.effort.LimitExceeded;
+import io.taskweaver.domain.event.Failure;
 import io.taskweaver.domain.gap.Evidence;
 import io.taskweaver.domain.gap.Finding;
 import io.taskweaver.domain.gap.Verdict;
@@ -19,7 +20,6 @@ import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.domain.plan.TextLimits;
 import io.taskweaver.domain.plan.Usage;
 import io.taskweaver.domain.refine.PlanChange;
-import io.taskweaver.domain.schedule.Failure;
 import io.taskweaver.domain.schedule.Report;
 import io.taskweaver.events.AddCriterion;
 import io.taskweaver.events.AddNeed;
@@ -224,25 +224,25 @@ final class EventReader {
             case DropNeed drop ->
                 new PlanChange.DropNeed(new TaskId(drop.getTaskId()), new TaskId(drop.getOn()), drop.getBecause());
             case SplitTask split ->
-                new PlanChange.Split(
+                new PlanChange.SplitTask(
                         new TaskId(split.getTaskId()),
                         split.getParts().stream()
                                 .map(part -> new PlanChange.Part(
                                         part.getTitle(), part.getDescription(), part.getCriteria(), part.getMinutes()))
                                 .toList());
             case MergeTasks merge ->
-                new PlanChange.Merge(
+                new PlanChange.MergeTasks(
                         new TaskId(merge.getTaskId()),
                         merge.getOthers().stream().map(TaskId::new).toList());
-            case RetitleTask retitle -> new PlanChange.Retitle(new TaskId(retitle.getTaskId()), retitle.getTitle());
+            case RetitleTask retitle -> new PlanChange.RetitleTask(new TaskId(retitle.getTaskId()), retitle.getTitle());
             case ReestimateTask estimate ->
-                new PlanChange.Reestimate(new TaskId(estimate.getTaskId()), estimate.getMinutes());
+                new PlanChange.ReestimateTask(new TaskId(estimate.getTaskId()), estimate.getMinutes());
             case ReprioritiseTask importance ->
-                new PlanChange.Reprioritise(
+                new PlanChange.ReprioritiseTask(
                         new TaskId(importance.getTaskId()),
                         Task.Priority.valueOf(importance.getPriority().name()));
             case AddCriterion add -> new PlanChange.AddCriterion(new TaskId(add.getTaskId()), add.getCriterion());
-            case FinishTask finish -> new PlanChange.Finish(new TaskId(finish.getTaskId()), finish.getBecause());
+            case FinishTask finish -> new PlanChange.FinishTask(new TaskId(finish.getTaskId()), finish.getBecause());
             default -> throw new IllegalArgumentException("not a change of a plan: " + change.getClass());
         };
     }

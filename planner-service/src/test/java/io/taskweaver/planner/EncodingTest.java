@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskweaver.domain.document.SourceSpan;
+import io.taskweaver.domain.event.Pause;
 import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.PlanId;
@@ -52,7 +53,7 @@ final class EncodingTest {
     static Stream<PlanState> plans() {
         return Stream.of(
                 new PlanState.Active(),
-                new PlanState.Paused("lunch", PlanState.Cause.USER),
+                new PlanState.Paused("lunch", Pause.Cause.USER),
                 new PlanState.Completed(3, 1),
                 new PlanState.Failed("no", 3, List.of(new TaskId("a")), List.of(new TaskId("b")), 1),
                 new PlanState.Cancelled("enough", 3, 1));

@@ -16,29 +16,28 @@ final class EventTypes {
 
     /** Events: what topics carry. */
     static List<Schema> events() throws IOException {
-        return in(FOLDER);
+        return in(FOLDER, "io.taskweaver.events.");
     }
 
     /** Events, and what the services keep in their state. */
     static List<Schema> all() throws IOException {
-        return Stream.concat(events().stream(), in(FOLDER.resolve("state")).stream())
+        return Stream.concat(events().stream(), in(FOLDER.resolve("state"), "io.taskweaver.state.").stream())
                 .toList();
     }
 
-    private static List<Schema> in(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) return List.of();
+    private static List<Schema> in(Path folder, String namespace) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".avsc"))
                     .sorted()
-                    .map(name -> type(name.substring(0, name.lastIndexOf('.'))))
+                    .map(name -> type(namespace + name.substring(0, name.lastIndexOf('.'))))
                     .toList();
         }
     }
 
     private static Schema type(String name) {
         try {
-            return SpecificData.get().getSchema(Class.forName("io.taskweaver.events." + name));
+            return SpecificData.get().getSchema(Class.forName(name));
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(e);
         }

@@ -1,5 +1,10 @@
 package io.taskweaver.wire;
 
+import io.taskweaver.domain.event.DeadLetter;
+import io.taskweaver.domain.event.Event;
+import io.taskweaver.domain.event.ExecutorHeartbeat;
+import io.taskweaver.domain.event.PlanEvent;
+
 /** Record keys. Parts are joined by '/', which no id contains. */
 public final class EventKeys {
     private static final char SEPARATOR = '/';
@@ -19,6 +24,27 @@ public final class EventKeys {
     /** Key of a {@link Topic.Key#PLAN_TASK_ATTEMPT} topic. */
     public static String attempt(String planId, String taskId, int attempt) {
         return planAnd(planId, taskId) + SEPARATOR + attempt;
+    }
+
+    /** Key of an event's record. */
+    public static String of(Event event) {
+        return switch (event) {
+            case PlanEvent.TaskPlanned planned ->
+                planAnd(planned.plan().value(), planned.task().id().value());
+            case PlanEvent.TaskReady ready ->
+                planAnd(ready.plan().value(), ready.task().value());
+            case PlanEvent.ComponentSpecified specified ->
+                planAnd(specified.plan().value(), specified.spec().name().replace(SEPARATOR, '-'));
+            case PlanEvent.ContractPublished published ->
+                planAnd(
+                        published.plan().value(),
+                        published.contract().component().replace(SEPARATOR, '-'));
+            case PlanEvent.ExecutionJournal entry ->
+                attempt(entry.plan().value(), entry.task().value(), entry.attempt());
+            case PlanEvent other -> plan(other.plan().value());
+            case ExecutorHeartbeat beat -> beat.executor();
+            case DeadLetter letter -> letter.key().orElse("");
+        };
     }
 
     /** The part of a key that picks the partition: up to the first separator, or all of it. */

@@ -127,19 +127,19 @@ public record RefinementAnswer(List<PlanChange> changes, List<String> problems) 
         return switch (json.path("change").asText()) {
             case "add-need" -> new PlanChange.AddNeed(task, id(json.path("on")), text(json, "because"));
             case "drop-need" -> new PlanChange.DropNeed(task, id(json.path("on")), text(json, "because"));
-            case "split" -> new PlanChange.Split(task, parts(json.path("parts")));
+            case "split" -> new PlanChange.SplitTask(task, parts(json.path("parts")));
             case "merge" ->
-                new PlanChange.Merge(
+                new PlanChange.MergeTasks(
                         task,
                         json.path("others")
                                 .valueStream()
                                 .map(RefinementAnswer::id)
                                 .toList());
-            case "retitle" -> new PlanChange.Retitle(task, text(json, "title"));
+            case "retitle" -> new PlanChange.RetitleTask(task, text(json, "title"));
             case "re-estimate" ->
-                new PlanChange.Reestimate(task, json.path("minutes").asInt());
+                new PlanChange.ReestimateTask(task, json.path("minutes").asInt());
             case "reprioritise" ->
-                new PlanChange.Reprioritise(
+                new PlanChange.ReprioritiseTask(
                         task, Task.Priority.valueOf(text(json, "priority").toUpperCase(Locale.ROOT)));
             case "add-criterion" -> new PlanChange.AddCriterion(task, text(json, "criterion"));
             default -> throw new IllegalArgumentException("there is no such change");

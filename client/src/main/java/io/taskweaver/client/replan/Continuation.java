@@ -45,7 +45,7 @@ public record Continuation(PlanId plan, List<PlanChange> finished, List<CodeFile
         var finished = isSame ? goneOn : inOrder(fresh, Comparison.finished(before.plan(), fresh, before.merged()));
         var because = "merged by " + before.plan().id();
         var changes = new ArrayList<PlanChange>();
-        for (var task : finished) changes.add(new PlanChange.Finish(task, because));
+        for (var task : finished) changes.add(new PlanChange.FinishTask(task, because));
         if (finished.isEmpty()) return new Continuation(submission.plan(), changes, submission.code(), List.of());
         var replaced = new ArrayList<String>();
         var code = overlaid(submission.code(), earlier.merged(), replaced);

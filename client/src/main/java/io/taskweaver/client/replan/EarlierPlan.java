@@ -135,12 +135,12 @@ public record EarlierPlan(Plan plan, Set<TaskId> merged, Set<TaskId> finishedBef
     }
 
     private static boolean wasFinished(JsonNode task) {
-        return texts(task.path("tags")).contains(PlanChange.Finish.TAG);
+        return texts(task.path("tags")).contains(PlanChange.FinishTask.TAG);
     }
 
     private static List<String> tags(JsonNode task) {
         return texts(task.path("tags")).stream()
-                .filter(tag -> !tag.equals(PlanChange.Finish.TAG))
+                .filter(tag -> !tag.equals(PlanChange.FinishTask.TAG))
                 .toList();
     }
 

@@ -46,15 +46,15 @@ class RefinementAnswerTest {
                 .containsExactly(
                         new PlanChange.AddNeed(B, A, "its table"),
                         new PlanChange.DropNeed(B, A, "a word only"),
-                        new PlanChange.Split(
+                        new PlanChange.SplitTask(
                                 A,
                                 List.of(
                                         new PlanChange.Part("One", "", List.of("c"), 10),
                                         new PlanChange.Part("Two", "More.", List.of(), 20))),
-                        new PlanChange.Merge(A, List.of(B)),
-                        new PlanChange.Retitle(A, "Better"),
-                        new PlanChange.Reestimate(A, 45),
-                        new PlanChange.Reprioritise(A, Task.Priority.HIGH),
+                        new PlanChange.MergeTasks(A, List.of(B)),
+                        new PlanChange.RetitleTask(A, "Better"),
+                        new PlanChange.ReestimateTask(A, 45),
+                        new PlanChange.ReprioritiseTask(A, Task.Priority.HIGH),
                         new PlanChange.AddCriterion(A, "it is fast"));
     }
 
@@ -77,7 +77,7 @@ class RefinementAnswerTest {
     void what_the_schema_does_not_allow_is_named_and_the_rest_counts(String wrong) {
         var answer = RefinementAnswer.read(
                 "{\"changes\": [" + wrong + ", {\"change\": \"re-estimate\", \"task\": \"FR-001\", \"minutes\": 45}]}");
-        assertThat(answer.changes()).containsExactly(new PlanChange.Reestimate(A, 45));
+        assertThat(answer.changes()).containsExactly(new PlanChange.ReestimateTask(A, 45));
         assertThat(answer.problems()).singleElement().asString().startsWith("Change 1 was not understood, ");
     }
 

@@ -63,7 +63,7 @@ class EarlierPlanTest {
     @Test
     void what_was_finished_before_is_merged_too() {
         var plan = plan(DOCUMENT);
-        var finished = Refinery.refine(plan, List.of(new PlanChange.Finish(new TaskId("R-1"), "merged by p0")))
+        var finished = Refinery.refine(plan, List.of(new PlanChange.FinishTask(new TaskId("R-1"), "merged by p0")))
                 .plan();
         var read = EarlierPlan.of(PlanJson.write(finished, new PlanView(plan.id())))
                 .orElseThrow();

@@ -34,16 +34,16 @@ final class ChangeRules {
         return fixed(change.task()).or(() -> switch (change) {
             case PlanChange.AddNeed add -> addNeed(add);
             case PlanChange.DropNeed drop -> dropNeed(drop);
-            case PlanChange.Split split -> split(split);
-            case PlanChange.Merge merge -> merge(merge);
-            case PlanChange.Retitle(var task, var title) -> title(title);
-            case PlanChange.Reestimate(var task, var minutes) -> minutes(minutes);
-            case PlanChange.Reprioritise reprioritise -> Optional.empty();
+            case PlanChange.SplitTask split -> split(split);
+            case PlanChange.MergeTasks merge -> merge(merge);
+            case PlanChange.RetitleTask(var task, var title) -> title(title);
+            case PlanChange.ReestimateTask(var task, var minutes) -> minutes(minutes);
+            case PlanChange.ReprioritiseTask reprioritise -> Optional.empty();
             case PlanChange.AddCriterion(var task, var criterion) ->
                 draft.task(task)
                         .filter(found -> found.acceptanceCriteria().contains(criterion))
                         .map(found -> "It has this criterion already.");
-            case PlanChange.Finish(var task, var because) -> finish(task);
+            case PlanChange.FinishTask(var task, var because) -> finish(task);
         });
     }
 
@@ -88,7 +88,7 @@ final class ChangeRules {
         return Optional.empty();
     }
 
-    private Optional<String> split(PlanChange.Split split) {
+    private Optional<String> split(PlanChange.SplitTask split) {
         if (split.parts().size() > MOST_PARTS) return Optional.of("More than " + MOST_PARTS + " parts are too many.");
         var missing = new ArrayList<>(
                 draft.task(split.task()).map(Task::acceptanceCriteria).orElse(List.of()));
@@ -102,7 +102,7 @@ final class ChangeRules {
         return missing.isEmpty() ? Optional.empty() : Optional.of("No part has its criterion: " + missing.getFirst());
     }
 
-    private Optional<String> merge(PlanChange.Merge merge) {
+    private Optional<String> merge(PlanChange.MergeTasks merge) {
         var members = new HashSet<>(merge.others());
         members.add(merge.task());
         int minutes = 0;

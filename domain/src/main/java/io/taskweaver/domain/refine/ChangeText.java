@@ -14,17 +14,17 @@ public final class ChangeText {
             case PlanChange.AddNeed(var task, var on, var because) -> task + " waits for " + on + " (" + because + ")";
             case PlanChange.DropNeed(var task, var on, var because) ->
                 task + " does not wait for " + on + " (" + because + ")";
-            case PlanChange.Split(var task, var parts) ->
+            case PlanChange.SplitTask(var task, var parts) ->
                 task + " becomes "
                         + parts.stream().map(part -> "'" + part.title() + "'").collect(Collectors.joining(", "));
-            case PlanChange.Merge(var task, var others) ->
+            case PlanChange.MergeTasks(var task, var others) ->
                 task + " takes in " + others.stream().map(TaskId::value).collect(Collectors.joining(", "));
-            case PlanChange.Retitle(var task, var title) -> task + " is called '" + title + "'";
-            case PlanChange.Reestimate(var task, var minutes) -> task + " takes " + minutes + " min";
-            case PlanChange.Reprioritise(var task, var priority) ->
+            case PlanChange.RetitleTask(var task, var title) -> task + " is called '" + title + "'";
+            case PlanChange.ReestimateTask(var task, var minutes) -> task + " takes " + minutes + " min";
+            case PlanChange.ReprioritiseTask(var task, var priority) ->
                 task + " has priority " + priority.name().toLowerCase(Locale.ROOT);
             case PlanChange.AddCriterion(var task, var criterion) -> task + " is done when also: " + criterion;
-            case PlanChange.Finish(var task, var because) -> task + " is finished (" + because + ")";
+            case PlanChange.FinishTask(var task, var because) -> task + " is finished (" + because + ")";
         };
     }
 }

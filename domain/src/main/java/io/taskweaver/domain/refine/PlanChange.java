@@ -32,8 +32,8 @@ public sealed interface PlanChange {
      *
      * @param parts at least two
      */
-    record Split(TaskId task, List<Part> parts) implements PlanChange {
-        public Split {
+    record SplitTask(TaskId task, List<Part> parts) implements PlanChange {
+        public SplitTask {
             parts = List.copyOf(parts);
             if (parts.size() < 2) throw new IllegalArgumentException("a split needs two parts or more");
         }
@@ -58,8 +58,8 @@ public sealed interface PlanChange {
      *
      * @param others at least one
      */
-    record Merge(TaskId task, List<TaskId> others) implements PlanChange {
-        public Merge {
+    record MergeTasks(TaskId task, List<TaskId> others) implements PlanChange {
+        public MergeTasks {
             others = others.stream().distinct().toList();
             if (others.isEmpty()) throw new IllegalArgumentException("there is nothing to merge with");
             if (others.contains(task)) throw new IllegalArgumentException("a task is not merged with itself");
@@ -67,8 +67,8 @@ public sealed interface PlanChange {
     }
 
     /** The task is called something else. */
-    record Retitle(TaskId task, String title) implements PlanChange {
-        public Retitle {
+    record RetitleTask(TaskId task, String title) implements PlanChange {
+        public RetitleTask {
             title = stated(title, "title");
         }
     }
@@ -78,14 +78,14 @@ public sealed interface PlanChange {
      *
      * @param minutes at least 1
      */
-    record Reestimate(TaskId task, int minutes) implements PlanChange {
-        public Reestimate {
+    record ReestimateTask(TaskId task, int minutes) implements PlanChange {
+        public ReestimateTask {
             if (minutes < 1) throw new IllegalArgumentException("a task takes at least a minute, not " + minutes);
         }
     }
 
     /** The task is more or less important. */
-    record Reprioritise(TaskId task, Task.Priority priority) implements PlanChange {}
+    record ReprioritiseTask(TaskId task, Task.Priority priority) implements PlanChange {}
 
     /** One more thing has to hold when the task is done. */
     record AddCriterion(TaskId task, String criterion) implements PlanChange {
@@ -99,11 +99,11 @@ public sealed interface PlanChange {
      *
      * @param because how that is known, in a few words
      */
-    record Finish(TaskId task, String because) implements PlanChange {
+    record FinishTask(TaskId task, String because) implements PlanChange {
         /** Marks such a task, to tell it from one that a document calls done. */
         public static final String TAG = "finished-earlier";
 
-        public Finish {
+        public FinishTask {
             because = stated(because, "reason");
         }
     }

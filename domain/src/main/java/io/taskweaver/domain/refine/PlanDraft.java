@@ -59,15 +59,18 @@ final class PlanDraft {
         switch (change) {
             case PlanChange.AddNeed add -> addNeed(add);
             case PlanChange.DropNeed(var id, var on, var because) -> dropNeed(id, on);
-            case PlanChange.Split split -> split(split);
-            case PlanChange.Merge merge -> merge(merge);
-            case PlanChange.Retitle(var id, var title) -> edit(id, task -> task.title(title));
-            case PlanChange.Reestimate(var id, var minutes) -> edit(id, task -> task.minutes(minutes));
-            case PlanChange.Reprioritise(var id, var priority) -> edit(id, task -> task.priority(priority));
+            case PlanChange.SplitTask split -> split(split);
+            case PlanChange.MergeTasks merge -> merge(merge);
+            case PlanChange.RetitleTask(var id, var title) -> edit(id, task -> task.title(title));
+            case PlanChange.ReestimateTask(var id, var minutes) -> edit(id, task -> task.minutes(minutes));
+            case PlanChange.ReprioritiseTask(var id, var priority) -> edit(id, task -> task.priority(priority));
             case PlanChange.AddCriterion(var id, var criterion) ->
                 edit(id, task -> task.criteria(joined(task.original().acceptanceCriteria(), List.of(criterion))));
-            case PlanChange.Finish(var id, var because) ->
-                edit(id, task -> task.finished().tags(joined(task.original().tags(), List.of(PlanChange.Finish.TAG))));
+            case PlanChange.FinishTask(var id, var because) ->
+                edit(
+                        id,
+                        task -> task.finished()
+                                .tags(joined(task.original().tags(), List.of(PlanChange.FinishTask.TAG))));
         }
     }
 
@@ -90,7 +93,7 @@ final class PlanDraft {
         consumers(component -> component.node().equals(on), consumers -> consumers.remove(id));
     }
 
-    private void split(PlanChange.Split split) {
+    private void split(PlanChange.SplitTask split) {
         var whole = tasks.get(split.task());
         if (whole == null) return;
         var parts = new ArrayList<Task>();
@@ -163,7 +166,7 @@ final class PlanDraft {
         return new Checks(together, distinct(all, task -> task.checks().outputs()));
     }
 
-    private void merge(PlanChange.Merge merge) {
+    private void merge(PlanChange.MergeTasks merge) {
         var members = new LinkedHashSet<TaskId>();
         members.add(merge.task());
         members.addAll(merge.others());

@@ -1,5 +1,6 @@
 package io.taskweaver.domain.schedule;
 
+import io.taskweaver.domain.event.Command;
 import io.taskweaver.domain.plan.Usage;
 import java.util.Optional;
 
@@ -15,7 +16,7 @@ import java.util.Optional;
  */
 public record Attempts(int number, int counted, int agent, Optional<String> feedback, boolean approved, Usage used) {
     /** Longest feedback that is kept, characters. */
-    public static final int MAX_FEEDBACK = 4000;
+    public static final int MAX_FEEDBACK = Command.MAX_ANSWER;
 
     public static final Attempts FIRST = new Attempts(1, 0, 0, Optional.empty());
 

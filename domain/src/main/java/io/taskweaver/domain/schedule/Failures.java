@@ -1,5 +1,6 @@
 package io.taskweaver.domain.schedule;
 
+import io.taskweaver.domain.event.Pause;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +79,7 @@ final class Failures {
         changes.add(Scheduler.moved(entry.node.id(), new TaskState.Pending(attempts.again())));
         var reason = report.hint().map(hint -> report.reason() + ". " + hint).orElse(report.reason());
         if (!(plan.state() instanceof PlanState.Active)) return new Decision(changes, List.of());
-        changes.add(new Change.PlanMoved(new PlanState.Paused(reason, PlanState.Cause.AGENT)));
+        changes.add(new Change.PlanMoved(new PlanState.Paused(reason, Pause.Cause.AGENT)));
         return new Decision(changes, List.of(new Command.AnnounceStanding(Optional.empty())));
     }
 }

@@ -1,5 +1,6 @@
 package io.taskweaver.domain.schedule;
 
+import io.taskweaver.domain.event.Pause;
 import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.domain.plan.TextLimits;
 import java.util.List;
@@ -12,20 +13,10 @@ public sealed interface PlanState {
     }
 
     /** Nothing new is dispatched; what runs goes on. */
-    record Paused(String reason, Cause cause) implements PlanState {
+    record Paused(String reason, Pause.Cause cause) implements PlanState {
         public Paused {
             reason = TextLimits.cut(reason);
         }
-    }
-
-    /** Why a plan is paused. */
-    enum Cause {
-        /** A user said so. */
-        USER,
-        /** Its agents refuse the credentials, or have no budget left. */
-        AGENT,
-        /** One of its {@link io.taskweaver.domain.plan.Limits} is reached. */
-        LIMIT
     }
 
     /** It ended: once and for all, unless it failed and a user has one of its tasks retried. */

@@ -1,5 +1,6 @@
 package io.taskweaver.domain.schedule;
 
+import io.taskweaver.domain.event.Failure;
 import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;

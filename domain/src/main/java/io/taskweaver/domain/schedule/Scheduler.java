@@ -1,5 +1,6 @@
 package io.taskweaver.domain.schedule;
 
+import io.taskweaver.domain.event.Pause;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.domain.plan.Usage;
@@ -129,7 +130,7 @@ public final class Scheduler {
 
     private static Decision stop(String limit) {
         return new Decision(
-                List.of(new Change.PlanMoved(new PlanState.Paused(limit, PlanState.Cause.LIMIT))),
+                List.of(new Change.PlanMoved(new PlanState.Paused(limit, Pause.Cause.LIMIT))),
                 List.of(new Command.AnnounceStanding(Optional.empty())));
     }
 
@@ -145,7 +146,7 @@ public final class Scheduler {
     private static Decision paused(Progress plan, Report.PauseAsked asked) {
         if (plan.state() instanceof PlanState.Paused) return Decision.NOTHING;
         return new Decision(
-                List.of(new Change.PlanMoved(new PlanState.Paused(asked.reason(), PlanState.Cause.USER))),
+                List.of(new Change.PlanMoved(new PlanState.Paused(asked.reason(), Pause.Cause.USER))),
                 List.of(new Command.AnnounceStanding(Optional.empty())));
     }
 

@@ -66,7 +66,7 @@ class RefineryPropertyTest {
                 .injectDuplicates(0.3)
                 .flatMap(id -> Arbitraries.of(id, new TaskId(id.value() + "-2")));
         var parts = Combinators.combine(ids, Arbitraries.integers().between(2, 3))
-                .as((id, count) -> (PlanChange) new PlanChange.Split(
+                .as((id, count) -> (PlanChange) new PlanChange.SplitTask(
                         id,
                         IntStream.range(0, count)
                                 .mapToObj(number -> new PlanChange.Part(
@@ -77,7 +77,7 @@ class RefineryPropertyTest {
                 Combinators.combine(ids, ids).as((id, on) -> (PlanChange) new PlanChange.DropNeed(id, on, "a guess"));
         var merge = Combinators.combine(ids, ids.list().ofMinSize(1).ofMaxSize(2))
                 .filter((id, others) -> !others.contains(id))
-                .as((id, others) -> (PlanChange) new PlanChange.Merge(id, others));
+                .as((id, others) -> (PlanChange) new PlanChange.MergeTasks(id, others));
         return Arbitraries.oneOf(parts, add, drop, merge).list().ofMaxSize(12);
     }
 

@@ -71,7 +71,7 @@ class RefineryTest {
     void what_the_document_says_explicitly_is_never_dropped() {
         assertThat(refused(new PlanChange.DropNeed(id("FR-002"), id("FR-001"), "not so")))
                 .startsWith("The document says so: ");
-        assertThat(refused(new PlanChange.Merge(id("FR-004"), List.of(id("FR-002")))))
+        assertThat(refused(new PlanChange.MergeTasks(id("FR-004"), List.of(id("FR-002")))))
                 .isNotEmpty();
     }
 
@@ -85,24 +85,24 @@ class RefineryTest {
     @Test
     void what_is_done_stays_done_and_as_it_is() {
         Stream.of(
-                        new PlanChange.Retitle(id("FR-005"), "Another logo"),
-                        new PlanChange.Reestimate(id("FR-005"), 5),
-                        new PlanChange.Merge(id("FR-003"), List.of(id("FR-005"))),
+                        new PlanChange.RetitleTask(id("FR-005"), "Another logo"),
+                        new PlanChange.ReestimateTask(id("FR-005"), 5),
+                        new PlanChange.MergeTasks(id("FR-003"), List.of(id("FR-005"))),
                         new PlanChange.AddNeed(id("FR-005"), id("FR-001"), "x"))
                 .forEach(change -> assertThat(refused(change)).isEqualTo("FR-005 is done, and stays as it is."));
     }
 
     @Test
     void a_task_that_is_not_there_is_named() {
-        assertThat(refused(new PlanChange.Retitle(id("FR-099"), "Nothing"))).isEqualTo("There is no task FR-099.");
+        assertThat(refused(new PlanChange.RetitleTask(id("FR-099"), "Nothing"))).isEqualTo("There is no task FR-099.");
     }
 
     @Test
     void texts_times_and_importance_change() {
         var refined = accepted(
-                new PlanChange.Retitle(id("FR-001"), "Keep customers"),
-                new PlanChange.Reestimate(id("FR-001"), 90),
-                new PlanChange.Reprioritise(id("FR-001"), Task.Priority.CRITICAL),
+                new PlanChange.RetitleTask(id("FR-001"), "Keep customers"),
+                new PlanChange.ReestimateTask(id("FR-001"), 90),
+                new PlanChange.ReprioritiseTask(id("FR-001"), Task.Priority.CRITICAL),
                 new PlanChange.AddCriterion(id("FR-001"), "a customer has a number"));
         var task = task(refined, "FR-001");
         assertThat(task.title()).isEqualTo("Keep customers");
@@ -111,14 +111,14 @@ class RefineryTest {
         assertThat(task.acceptanceCriteria()).contains("a customer has a number");
         assertThat(refined.totalMinutes())
                 .isEqualTo(plan.totalMinutes() - task(plan, "FR-001").estimateMinutes() + 90);
-        assertThat(refused(new PlanChange.Reestimate(id("FR-001"), 4000))).contains("480");
+        assertThat(refused(new PlanChange.ReestimateTask(id("FR-001"), 4000))).contains("480");
     }
 
     @Test
     void parts_of_a_task_do_not_wait_for_each_other_and_whoever_waited_waits_for_all() {
         var criteria = task(plan, "FR-002").acceptanceCriteria();
         assertThat(criteria).hasSize(2);
-        var refined = accepted(new PlanChange.Split(
+        var refined = accepted(new PlanChange.SplitTask(
                 id("FR-002"),
                 List.of(
                         new PlanChange.Part("Sort the list", "", criteria.subList(0, 1), 20),
@@ -137,23 +137,23 @@ class RefineryTest {
     @Test
     void a_split_loses_no_criterion_and_invents_none() {
         var part = new PlanChange.Part("One", "", List.of(), 20);
-        assertThat(refused(new PlanChange.Split(id("FR-002"), List.of(part, part))))
+        assertThat(refused(new PlanChange.SplitTask(id("FR-002"), List.of(part, part))))
                 .startsWith("No part has its criterion: ");
         var inventing = new PlanChange.Part("Two", "", List.of("made up"), 20);
-        assertThat(refused(new PlanChange.Split(id("FR-003"), List.of(part, inventing))))
+        assertThat(refused(new PlanChange.SplitTask(id("FR-003"), List.of(part, inventing))))
                 .contains("made up");
     }
 
     @Test
     void merged_tasks_are_one_with_all_that_was_asked_for() {
         var refined = accepted(
-                new PlanChange.Split(
+                new PlanChange.SplitTask(
                         id("FR-003"),
                         List.of(
                                 new PlanChange.Part("Write invoices", "", List.of(), 20),
                                 new PlanChange.Part("Mail invoices", "By mail.", List.of(), 15))),
                 new PlanChange.AddNeed(id("FR-004"), id("FR-003-2"), "labels follow invoices"),
-                new PlanChange.Merge(id("FR-003"), List.of(id("FR-003-2"))));
+                new PlanChange.MergeTasks(id("FR-003"), List.of(id("FR-003-2"))));
         assertThat(refined.tasks()).noneMatch(task -> task.id().equals(id("FR-003-2")));
         var merged = task(refined, "FR-003");
         assertThat(merged.estimateMinutes()).isEqualTo(35);
@@ -164,14 +164,14 @@ class RefineryTest {
     @Test
     void merging_around_a_task_between_is_refused() {
         var changes = List.<PlanChange>of(
-                new PlanChange.Split(
+                new PlanChange.SplitTask(
                         id("FR-003"),
                         List.of(
                                 new PlanChange.Part("One", "", List.of(), 20),
                                 new PlanChange.Part("Two", "", List.of(), 15))),
                 new PlanChange.AddNeed(id("FR-001"), id("FR-003"), "x"),
                 new PlanChange.AddNeed(id("FR-003-2"), id("FR-001"), "x"),
-                new PlanChange.Merge(id("FR-003"), List.of(id("FR-003-2"))));
+                new PlanChange.MergeTasks(id("FR-003"), List.of(id("FR-003-2"))));
         assertThat(Refinery.refine(plan, changes).verdicts().getLast()).isInstanceOf(Verdict.Refused.class);
     }
 
@@ -182,15 +182,15 @@ class RefineryTest {
                 .map(Task::id)
                 .toList();
         assertThat(implementing).hasSizeGreaterThan(1);
-        assertThat(refused(new PlanChange.Merge(implementing.get(0), List.of(implementing.get(1)))))
+        assertThat(refused(new PlanChange.MergeTasks(implementing.get(0), List.of(implementing.get(1)))))
                 .isNotEmpty();
     }
 
     @Test
     void a_refused_change_is_a_notice_of_the_plan_and_the_others_count() {
         var refined = planned(List.of(
-                new PlanChange.Retitle(id("FR-099"), "Nothing"),
-                new PlanChange.Retitle(id("FR-001"), "Keep customers")));
+                new PlanChange.RetitleTask(id("FR-099"), "Nothing"),
+                new PlanChange.RetitleTask(id("FR-001"), "Keep customers")));
         assertThat(task(refined, "FR-001").title()).isEqualTo("Keep customers");
         assertThat(refined.notices())
                 .anyMatch(notice -> notice.code().equals("change-refused")
@@ -199,10 +199,10 @@ class RefineryTest {
 
     @Test
     void a_change_that_says_nothing_can_not_be() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new PlanChange.Retitle(id("FR-001"), " "));
-        assertThatIllegalArgumentException().isThrownBy(() -> new PlanChange.Split(id("FR-001"), List.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> new PlanChange.RetitleTask(id("FR-001"), " "));
+        assertThatIllegalArgumentException().isThrownBy(() -> new PlanChange.SplitTask(id("FR-001"), List.of()));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new PlanChange.Merge(id("FR-001"), List.of(id("FR-001"))));
+                .isThrownBy(() -> new PlanChange.MergeTasks(id("FR-001"), List.of(id("FR-001"))));
     }
 
     private Plan accepted(PlanChange... changes) {

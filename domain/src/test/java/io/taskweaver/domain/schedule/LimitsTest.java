@@ -8,6 +8,8 @@ import static io.taskweaver.domain.schedule.Story.work;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.taskweaver.domain.event.Failure;
+import io.taskweaver.domain.event.Pause;
 import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.Limits.Allowance;
 import io.taskweaver.domain.plan.PlanOptions;
@@ -72,8 +74,8 @@ class LimitsTest {
         story.when(cost("a", 1, 10_500_000), merged("a", 1));
 
         assertThat(story.plan.state())
-                .isEqualTo(new PlanState.Paused(
-                        "The budget of $10.00 is used up: $10.50 were spent", PlanState.Cause.LIMIT));
+                .isEqualTo(
+                        new PlanState.Paused("The budget of $10.00 is used up: $10.50 were spent", Pause.Cause.LIMIT));
         assertThat(story.sent()).contains(STANDING).noneMatch(Command.IssueAttempt.class::isInstance);
     }
 
@@ -122,7 +124,7 @@ class LimitsTest {
         story.when(new Report.Completed(id("a"), 1, new Usage(1500, 600, 0)), merged("a", 1));
         assertThat(story.plan.state())
                 .isEqualTo(new PlanState.Paused(
-                        "The budget of 2,000 tokens is used up: 2,100 were spent", PlanState.Cause.LIMIT));
+                        "The budget of 2,000 tokens is used up: 2,100 were spent", Pause.Cause.LIMIT));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.taskweaver.domain.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskweaver.domain.event.Failure;
 import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanOptions;

@@ -17,6 +17,8 @@ import static io.taskweaver.domain.schedule.Story.work;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.taskweaver.domain.event.Failure;
+import io.taskweaver.domain.event.Pause;
 import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.Usage;
@@ -196,7 +198,7 @@ final class SchedulerTest {
         var story = planOf(options(0, 1), work("a"), work("b")).capacity(1).begun();
         story.when(failed("a", 1, Failure.REFUSED_CREDENTIALS)).thenSent(STANDING);
         assertThat(story.plan.state())
-                .isEqualTo(new PlanState.Paused("it did not work. try harder", PlanState.Cause.AGENT));
+                .isEqualTo(new PlanState.Paused("it did not work. try harder", Pause.Cause.AGENT));
         story.when(new Report.ResumeAsked(Limits.NONE)).thenSent(STANDING, issue("a", 2, 10));
     }
 
@@ -205,7 +207,7 @@ final class SchedulerTest {
         var story = planOf(options(0, 1, "other"), work("a")).begun();
         story.when(failed("a", 1, Failure.NOT_ALLOWED)).thenSent(STANDING);
         assertThat(story.plan.state())
-                .isEqualTo(new PlanState.Paused("it did not work. try harder", PlanState.Cause.AGENT));
+                .isEqualTo(new PlanState.Paused("it did not work. try harder", Pause.Cause.AGENT));
         story.when(new Report.ResumeAsked(Limits.NONE)).thenSent(STANDING, issue("a", 2, 10));
     }
 

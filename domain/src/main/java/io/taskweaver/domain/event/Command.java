@@ -1,0 +1,69 @@
+package io.taskweaver.domain.event;
+
+import io.taskweaver.domain.plan.Limits;
+import io.taskweaver.domain.plan.Task;
+import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.plan.TextLimits;
+import java.util.Optional;
+
+/**
+ * What a user may tell a plan that is under way.
+ *
+ * @throws io.taskweaver.domain.effort.LimitExceeded if a text is longer than a plan needs
+ */
+public sealed interface Command {
+    /** Most text of an answer, characters. */
+    int MAX_ANSWER = 4_000;
+
+    /** Ends the plan for good. */
+    record CancelPlan(String reason) implements Command {
+        public CancelPlan {
+            TextLimits.check("reason", reason, TextLimits.SAID);
+        }
+    }
+
+    /** Gives a task up; an attempt that runs is stopped. */
+    record CancelTask(TaskId task, String reason) implements Command {
+        public CancelTask {
+            TextLimits.check("reason", reason, TextLimits.SAID);
+        }
+    }
+
+    /** Starts no further task; what runs goes on. */
+    record PausePlan(String reason) implements Command {
+        public PausePlan {
+            TextLimits.check("reason", reason, TextLimits.SAID);
+        }
+    }
+
+    /** Holds a task until it is approved; an attempt that runs goes on. */
+    record PauseTask(TaskId task, String reason) implements Command {
+        public PauseTask {
+            TextLimits.check("reason", reason, TextLimits.SAID);
+        }
+    }
+
+    /**
+     * Resumes a paused plan.
+     *
+     * @param limits those that replace the plan's; its time counts from then
+     */
+    record ResumePlan(Limits limits) implements Command {}
+
+    /** Gives a failed task further attempts; a plan that failed resumes with it. */
+    record RetryTask(TaskId task) implements Command {}
+
+    /**
+     * Lets a task that waits for a person continue.
+     *
+     * @param answer text to add to the task's prompt
+     */
+    record ApproveTask(TaskId task, Optional<String> answer) implements Command {
+        public ApproveTask {
+            answer.ifPresent(text -> TextLimits.check("answer", text, MAX_ANSWER));
+        }
+    }
+
+    /** Changes the plan's priority among other plans. */
+    record ChangePriority(Task.Priority priority) implements Command {}
+}

@@ -1,0 +1,32 @@
+package io.taskweaver.domain.event;
+
+import io.taskweaver.domain.plan.PlanId;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Identity, plan, time and cause of an event.
+ *
+ * @param eventId two events of the same id say the same
+ * @param at when it happened, by its writer's clock
+ * @param causationId event that led to it; empty where nothing but time or a person did
+ */
+public record Meta(String eventId, PlanId plan, Instant at, Optional<String> causationId) {
+    private static final char SEPARATOR = '\u0000';
+
+    /** One whose id follows from what the event says: its type, its plan, and the parts that tell it from others of both. */
+    public static Meta of(
+            Class<? extends PlanEvent> type, PlanId plan, Instant at, Optional<String> causationId, Object... parts) {
+        return new Meta(derivedId(type, plan, parts), plan, at, causationId);
+    }
+
+    /** @return a name-based UUID (RFC 9562 section 5.3) */
+    private static String derivedId(Class<? extends PlanEvent> type, PlanId plan, Object... parts) {
+        var name = new StringBuilder(type.getSimpleName()).append(SEPARATOR).append(plan);
+        for (var part : parts) name.append(SEPARATOR).append(part);
+        return UUID.nameUUIDFromBytes(name.toString().getBytes(StandardCharsets.UTF_8))
+                .toString();
+    }
+}

@@ -1,0 +1,80 @@
+package io.taskweaver.wire;
+
+import io.taskweaver.domain.effort.LimitExceeded;
+import io.taskweaver.domain.event.Event;
+import io.taskweaver.domain.event.PlanEvent;
+import io.taskweaver.events.EventMeta;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the events of topics. For one thread. */
+public final class EventReader implements AutoCloseable {
+    private final Deserializer<SpecificRecord> deserializer;
+
+    /** @param settings see {@link EventSerdes} */
+    public EventReader(Map<String, ?> settings) {
+        this.deserializer = EventSerdes.deserializer(settings);
+    }
+
+    /**
+     * Reads a record's value.
+     *
+     * @param type what its topic carries
+     * @param topic name of the topic on the broker
+     * @throws RegistryUnavailableException if the registry does not say what the record's schema is
+     */
+    public <E extends Event> Reading<E> read(Class<E> type, String topic, Headers headers, byte @Nullable [] value) {
+        if (value == null) return new Reading.Tombstone<>();
+        try {
+            var record = deserializer.deserialize(topic, headers, value);
+            var expected = EventMappings.topicOf(type).type();
+            return expected.isInstance(record)
+                    ? understood(type, record)
+                    : new Reading.Undecodable<>("the record is "
+                            + (record == null
+                                    ? "empty"
+                                    : "a " + record.getSchema().getName()) + ", not a "
+                            + expected.getSimpleName());
+        } catch (RuntimeException e) {
+            if (RegistryOutage.isBehind(e)) throw new RegistryUnavailableException(e);
+            return new Reading.Undecodable<>(explained(e));
+        }
+    }
+
+    /** The same of a record without headers. */
+    public <E extends Event> Reading<E> read(Class<E> type, String topic, byte @Nullable [] value) {
+        return read(type, topic, new RecordHeaders(), value);
+    }
+
+    /** The same of a record of any topic. */
+    public Reading<? extends Event> read(Topic<?> of, String topic, Headers headers, byte @Nullable [] value) {
+        return read(EventMappings.typeOf(of), topic, headers, value);
+    }
+
+    private static <E extends Event> Reading<E> understood(Class<E> type, SpecificRecord record) {
+        try {
+            return new Reading.Understood<>(EventMappings.of(type).toModel(record));
+        } catch (IllegalArgumentException | LimitExceeded e) {
+            if (!PlanEvent.class.isAssignableFrom(type)) return new Reading.Invalid<>("", Optional.empty(), e);
+            var meta =
+                    (EventMeta) record.get(record.getSchema().getField("meta").pos());
+            return new Reading.Invalid<>(meta.getEventId(), Optional.of(meta.getPlanId()), e);
+        }
+    }
+
+    private static String explained(Throwable failure) {
+        var root = failure;
+        while (root.getCause() != null && root.getCause() != root) root = root.getCause();
+        return root == failure ? failure.toString() : failure + ", because of " + root;
+    }
+
+    @Override
+    public void close() {
+        deserializer.close();
+    }
+}

@@ -1,0 +1,63 @@
+package io.taskweaver.wire;
+
+import io.taskweaver.domain.event.Event;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.Serializer;
+
+/** Writes events to their topics. For use by several threads, as its serializer is. */
+public final class EventWriter implements Serializer<Event> {
+    private final String prefix;
+    private final Serializer<SpecificRecord> serializer;
+
+    /**
+     * @param prefix of topic names
+     * @param settings see {@link EventSerdes}
+     */
+    public EventWriter(String prefix, Map<String, ?> settings) {
+        this.prefix = prefix;
+        this.serializer = EventSerdes.serializer(settings);
+    }
+
+    /** Name of the topic of an event on the broker. */
+    public String topic(Event event) {
+        return EventMappings.topicOf(event.getClass()).name(prefix);
+    }
+
+    /**
+     * The bytes of an event.
+     *
+     * @param topic its name on the broker
+     * @throws RegistryUnavailableException if the registry does not take its schema
+     */
+    @Override
+    public byte[] serialize(String topic, Event event) {
+        try {
+            return serializer.serialize(topic, EventMappings.toAvro(event));
+        } catch (RuntimeException e) {
+            if (RegistryOutage.isBehind(e)) throw new RegistryUnavailableException(e);
+            throw e;
+        }
+    }
+
+    /**
+     * The record of an event, with its key.
+     *
+     * @param trace that it continues
+     * @throws RegistryUnavailableException if the registry does not take its schema
+     */
+    public ProducerRecord<byte[], byte[]> record(Event event, TraceContext trace) {
+        var key = EventKeys.of(event).getBytes(StandardCharsets.UTF_8);
+        var topic = topic(event);
+        var record = new ProducerRecord<>(topic, key, serialize(topic, event));
+        trace.addTo(record.headers());
+        return record;
+    }
+
+    @Override
+    public void close() {
+        serializer.close();
+    }
+}

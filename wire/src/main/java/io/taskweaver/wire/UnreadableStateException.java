@@ -1,0 +1,23 @@
+package io.taskweaver.wire;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A service's state is in a format that this version does not know. Nothing is lost: the version that wrote it reads it. */
+public final class UnreadableStateException extends RuntimeException {
+
+    UnreadableStateException(String what, Exception cause) {
+        super(
+                "The kept state (" + what + ") was not written by this version of TaskWeaver or an earlier one ("
+                        + cause.getMessage() + "). Start the version that wrote it, or begin anew with another data"
+                        + " folder (--data-dir) or, on a cluster, another application id and topic prefix.",
+                cause);
+    }
+
+    /** The one behind a failure, if there is one. */
+    public static Optional<UnreadableStateException> behind(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause())
+            if (cause instanceof UnreadableStateException found) return Optional.of(found);
+        return Optional.empty();
+    }
+}

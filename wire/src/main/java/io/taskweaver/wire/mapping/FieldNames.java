@@ -1,0 +1,63 @@
+package io.taskweaver.wire.mapping;
+
+import io.taskweaver.domain.contract.ComponentSpec;
+import io.taskweaver.domain.event.DeadLetter;
+import io.taskweaver.domain.event.Meta;
+import io.taskweaver.domain.event.PlanEvent;
+import io.taskweaver.domain.plan.Checks;
+import io.taskweaver.domain.plan.Need;
+import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.domain.plan.Task;
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.avro.Schema;
+
+/**
+ * Which field of a schema holds a component of a record: the one of its name, or of its name with {@code Id} or {@code
+ * Millis}. This table has the exceptions.
+ */
+final class FieldNames {
+    private static final List<String> ENDINGS = List.of("", "Id", "Millis");
+
+    private static final Map<Class<?>, Map<String, String>> EXCEPTIONS = Map.of(
+            Meta.class, Map.of("at", "occurredAt"),
+            Task.class, Map.of("id", "taskId"),
+            Checks.class, Map.of("command", "verify"),
+            Need.class, Map.of("on", "taskId"),
+            ComponentSpec.class, Map.of("node", "taskId", "name", "component"),
+            PlanEvent.TaskPlanned.class, Map.of("dependents", "unlocks"));
+
+    /** Components that repeat what another field says: they are read from there, and not written. */
+    private static final Map<Class<?>, Map<String, List<String>>> DERIVED = Map.of(
+            Submission.class, Map.of("plan", List.of("meta", "planId")),
+            Task.class, Map.of("unlocks", List.of("unlocks", "taskId")));
+
+    /** Fields that no component has: they are written with their default. */
+    private static final Map<Class<?>, Set<String>> LEFT_OUT =
+            Map.of(Meta.class, Set.of("schemaVersion"), DeadLetter.class, Set.of("value"));
+
+    private FieldNames() {}
+
+    static Optional<List<String>> derived(RecordComponent component) {
+        return Optional.ofNullable(
+                DERIVED.getOrDefault(component.getDeclaringRecord(), Map.of()).get(component.getName()));
+    }
+
+    static boolean isLeftOut(Class<?> type, String field) {
+        return LEFT_OUT.getOrDefault(type, Set.of()).contains(field);
+    }
+
+    static Optional<Schema.Field> fieldOf(RecordComponent component, Schema schema) {
+        var named = EXCEPTIONS
+                .getOrDefault(component.getDeclaringRecord(), Map.of())
+                .get(component.getName());
+        if (named != null) return Optional.ofNullable(schema.getField(named));
+        return ENDINGS.stream()
+                .map(ending -> component.getName() + ending)
+                .flatMap(name -> Optional.ofNullable(schema.getField(name)).stream())
+                .findFirst();
+    }
+}

@@ -1,0 +1,70 @@
+package io.taskweaver.wire.mapping;
+
+import io.taskweaver.domain.document.SourceSpan;
+import io.taskweaver.domain.gap.Evidence;
+import io.taskweaver.domain.gap.Finding;
+import io.taskweaver.domain.gap.Verdict;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/** RequirementFinding as submissions carry them: those about a requirement. */
+record RequirementFinding(
+        SourceSpan source,
+        String title,
+        Optional<String> requirementId,
+        Said verdict,
+        double confidence,
+        String because,
+        List<Evidence> evidence) {
+
+    /** Verdicts that a submission may carry. */
+    enum Said {
+        MISSING,
+        PARTIAL,
+        EXISTS,
+        CONTRADICTED
+    }
+
+    static Converter converter(Schema schema) {
+        var mapping = RecordMapping.of(RequirementFinding.class, schema);
+        return new Converter() {
+            @Override
+            public Object toAvro(Object value) {
+                return mapping.toAvro(of((Finding) value));
+            }
+
+            @Override
+            public Object toModel(@Nullable Object value) {
+                return mapping.toModel((SpecificRecord) Objects.requireNonNull(value))
+                        .finding();
+            }
+        };
+    }
+
+    private static RequirementFinding of(Finding finding) {
+        return new RequirementFinding(
+                finding.at().orElseThrow(),
+                finding.title(),
+                finding.id(),
+                Said.valueOf(finding.verdict().name()),
+                finding.confidence(),
+                finding.because(),
+                finding.evidence());
+    }
+
+    private Finding finding() {
+        return new Finding(
+                Finding.Subject.REQUIREMENT,
+                requirementId,
+                title,
+                Optional.of(source),
+                Verdict.valueOf(verdict.name()),
+                confidence,
+                because,
+                evidence);
+    }
+}

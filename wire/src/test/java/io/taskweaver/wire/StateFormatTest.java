@@ -1,0 +1,75 @@
+package io.taskweaver.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.taskweaver.domain.context.MergedFile;
+import io.taskweaver.domain.context.Settlement;
+import io.taskweaver.domain.event.PlanEvent;
+import io.taskweaver.domain.schedule.TaskState;
+import io.taskweaver.wire.testing.Filled;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class StateFormatTest {
+
+    static List<TaskState> states() {
+        return Filled.each(TaskState.class);
+    }
+
+    static List<Settlement> settlements() {
+        return Filled.each(Settlement.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("states")
+    void nothing_of_a_task_s_state_gets_lost(TaskState state) {
+        var format = StateFormat.of(TaskState.class);
+
+        assertThat(format.decode(format.encode(state))).isEqualTo(state);
+    }
+
+    @ParameterizedTest
+    @MethodSource("settlements")
+    void nothing_of_a_settlement_gets_lost(Settlement settlement) {
+        var format = StateFormat.of(Settlement.class);
+
+        assertThat(format.decode(format.encode(settlement))).isEqualTo(settlement);
+    }
+
+    @Test
+    void nothing_of_a_merged_file_gets_lost() {
+        var format = StateFormat.of(MergedFile.class);
+        var file = Filled.of(MergedFile.class);
+
+        assertThat(format.decode(format.encode(file))).isEqualTo(file);
+    }
+
+    @Test
+    void an_event_may_be_kept_as_it_is() {
+        var format = StateFormat.ofEvent(PlanEvent.TaskPlanned.class);
+        var event = Filled.of(PlanEvent.TaskPlanned.class);
+
+        assertThat(format.decode(format.encode(event))).isEqualTo(event);
+    }
+
+    @Test
+    void it_begins_as_avro_s_single_object_encoding_does() {
+        var bytes = StateFormat.of(TaskState.class).encode(new TaskState.DoneBefore());
+
+        assertThat(bytes).startsWith(0xC3, 0x01);
+    }
+
+    @Test
+    void what_nobody_wrote_is_refused_with_a_way_out() {
+        var format = StateFormat.of(TaskState.class);
+
+        assertThatThrownBy(() -> format.decode("what is this?".getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(UnreadableStateException.class)
+                .hasMessageContaining("TaskState")
+                .hasMessageContaining("--data-dir");
+    }
+}
