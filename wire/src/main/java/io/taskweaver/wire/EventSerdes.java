@@ -45,6 +45,7 @@ public final class EventSerdes {
         // Without it a nested type would be registered as a subject of its own, which other languages do not resolve.
         all.put("apicurio.registry.dereference-schema", "true");
         all.put("apicurio.registry.use-specific-avro-reader", "true");
+        all.put("apicurio.registry.avro-datum-provider", CachedDatums.class);
         // Its default, Vert.x, loses an answer now and then and waits for it without end.
         all.put("apicurio.registry.http.adapter", "JDK");
         // What an id stands for never changes, so that it need not be asked for again every half minute.
