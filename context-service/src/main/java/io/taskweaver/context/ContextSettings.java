@@ -33,6 +33,10 @@ public interface ContextSettings {
     @WithDefault("false")
     boolean advertisedTls();
 
+    /** How often the position in the topics is kept; what came after it is read again after a kill. */
+    @WithDefault("1S")
+    Duration commitInterval();
+
     /** How long a shutdown waits for the stream to finish. */
     @WithDefault("10S")
     Duration closeTimeout();

@@ -4,6 +4,7 @@ import io.taskweaver.wire.EventSerdes;
 import io.taskweaver.wire.Rights;
 import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.UnsendableToDeadLetters;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -29,7 +30,9 @@ final class StreamsSettings {
         all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
         all.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.replicationFactor());
         all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
-        all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
+        all.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                settings.commitInterval().toMillis());
         all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         all.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         all.put(BoundedRocksDb.MEMORY_BYTES, Long.toString(settings.stateMemoryMib() * 1024L * 1024));
@@ -40,12 +43,18 @@ final class StreamsSettings {
         settings.instanceId()
                 .ifPresent(
                         id -> all.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), id));
-        EventSerdes.producerSettings(Map.of())
+        EventSerdes.producerSettings(ofProducers(client))
                 .forEach((name, value) -> all.put(StreamsConfig.producerPrefix(name), value));
         // Checked before compression: the topics decide, after it.
         all.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 4 * Topics.MAX_MESSAGE_BYTES);
         all.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, UnsendableToDeadLetters.class);
         all.put(UnsendableToDeadLetters.SINK, deadLetters);
         return all;
+    }
+
+    private static Map<String, ?> ofProducers(Map<String, ?> client) {
+        var known = new HashMap<String, Object>(client);
+        known.keySet().retainAll(ProducerConfig.configNames());
+        return known;
     }
 }

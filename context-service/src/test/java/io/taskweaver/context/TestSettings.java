@@ -36,6 +36,11 @@ record TestSettings(String stateDir) implements ContextSettings {
     }
 
     @Override
+    public Duration commitInterval() {
+        return Duration.ofSeconds(1);
+    }
+
+    @Override
     public Duration closeTimeout() {
         return Duration.ofSeconds(10);
     }

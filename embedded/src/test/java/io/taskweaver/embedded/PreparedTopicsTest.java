@@ -75,6 +75,20 @@ class PreparedTopicsTest {
     }
 
     @Test
+    void a_topic_that_is_new_in_a_later_version_gets_as_many_partitions_as_those_that_are_there() throws Exception {
+        apply("later-");
+        delete("later-plan-created");
+
+        var again = TopicAdmin.apply(cluster("later-"), 1, 1, false);
+
+        assertThat(again)
+                .contains(
+                        new Change(Change.Kind.TOPIC_CREATED, "later-plan-created", ""),
+                        new Change(Change.Kind.TOPIC_DIFFERS, "later-plan-completed", "3 partitions instead of 1"));
+        assertThat(TopicAdmin.apply(cluster("later-"), 3, 1, false)).noneMatch(Change::wrote);
+    }
+
+    @Test
     void what_a_service_writes_uses_the_registered_schema() throws Exception {
         apply("written-");
         var topic = Topics.PLAN_CANCELLED.name("written-");
@@ -178,6 +192,13 @@ class PreparedTopicsTest {
                     .get();
             await().until(() -> admin.describeConfigs(List.of(resource)).all().get().values().stream()
                     .allMatch(config -> millis.equals(config.get("retention.ms").value())));
+        }
+    }
+
+    private static void delete(String topic) throws InterruptedException, ExecutionException {
+        try (var admin = Admin.create(new HashMap<String, Object>(broker.clientSettings()))) {
+            admin.deleteTopics(List.of(topic)).all().get();
+            await().until(() -> !admin.listTopics().names().get().contains(topic));
         }
     }
 

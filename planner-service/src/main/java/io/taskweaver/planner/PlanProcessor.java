@@ -45,6 +45,7 @@ import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -87,6 +88,7 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
     private final Set<PlanId> resumed = new HashSet<>();
     private final SequencedSet<PlanId> waiting = new LinkedHashSet<>();
     private @Nullable Underway underway;
+    private @Nullable Cancellable ticks;
     private boolean hasLooked;
     private Instant startedAt = Instant.MAX;
 
@@ -119,13 +121,33 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
         this.startedAt = now();
         forgetAll(); // It may be the second time: Kafka Streams uses a processor again after it restored its store.
         for (var head : store.stored().heads()) opened(head);
-        context.schedule(rules.tick(), PunctuationType.WALL_CLOCK_TIME, timestamp -> tick());
+        tickWhileNeeded();
+    }
+
+    /**
+     * Kafka Streams takes whatever ticks for work, and commits it: so that a planner with nothing to do writes nothing, time
+     * is looked at only while it can change anything.
+     */
+    private void tickWhileNeeded() {
+        boolean needed = !hasLooked || !open.isEmpty() || !waiting.isEmpty() || underway != null || planning.isBusy();
+        if (needed && ticks == null) {
+            ticks = context.schedule(rules.tick(), PunctuationType.WALL_CLOCK_TIME, timestamp -> tick());
+        } else if (!needed) stopTicking();
+    }
+
+    private void stopTicking() {
+        if (ticks != null) ticks.cancel();
+        ticks = null;
     }
 
     @Override
     public void process(Record<String, Inbound> record) {
         var type = record.value().event().getSchema().getName();
-        work.on(type + " " + record.key(), () -> handle(record));
+        try {
+            work.on(type + " " + record.key(), () -> handle(record));
+        } finally {
+            tickWhileNeeded();
+        }
     }
 
     private void handle(Record<String, Inbound> record) {
@@ -151,6 +173,7 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
 
     /** What is known besides the store. */
     private void forgetAll() {
+        stopTicking();
         if (underway != null) underway.attempt().stop();
         underway = null;
         waiting.clear();
@@ -478,7 +501,11 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
     }
 
     private void tick() {
-        work.on("tick", this::look);
+        try {
+            work.on("tick", this::look);
+        } finally {
+            tickWhileNeeded();
+        }
     }
 
     private void look() {

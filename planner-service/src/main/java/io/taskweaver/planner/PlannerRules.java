@@ -10,7 +10,7 @@ import java.time.Duration;
  *
  * @param topicPrefix put before every topic's name
  * @param partitions how many every topic of the system has
- * @param tick how often delays and overdue answers are looked at
+ * @param tick how often delays and overdue answers are looked at while a plan is open
  * @param backoff how long failed attempts wait
  * @param patience how long answers are awaited
  * @param limits what a submission may ask for

@@ -18,7 +18,7 @@ public interface PlannerSettings {
     @WithDefault("1")
     int threads();
 
-    /** How often delays and overdue answers are looked at. */
+    /** How often delays and overdue answers are looked at while a plan is open. */
     @WithDefault("100ms")
     Duration tick();
 
@@ -43,7 +43,7 @@ public interface PlannerSettings {
     Duration longestBackoff();
 
     /** How often the position in the topics is kept; what came after it is read again after a kill. */
-    @WithDefault("100ms")
+    @WithDefault("1s")
     Duration commitInterval();
 
     /** How long the broker waits for a planner that is silent before another takes over. */

@@ -141,6 +141,11 @@ final class PlanningThread implements AutoCloseable {
         return attempt;
     }
 
+    /** Whether anything is computed or waits to be, whoever began it, and has to be looked after. */
+    synchronized boolean isBusy() {
+        return running != null || !queue.isEmpty();
+    }
+
     /** Gives up what is computed, whoever began it, if it goes on although it was stopped. */
     synchronized void giveUpOverdue() {
         var deaf = worker;

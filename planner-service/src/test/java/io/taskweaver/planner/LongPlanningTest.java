@@ -9,6 +9,7 @@ import io.taskweaver.domain.plan.Planning;
 import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.events.PlanCreated;
 import io.taskweaver.events.Rejection;
+import io.taskweaver.events.RequirementsSubmitted;
 import io.taskweaver.wire.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -205,6 +207,24 @@ class LongPlanningTest {
             return !context.forwarded().isEmpty();
         });
         assertThat(context.forwarded().getFirst().record().value()).isInstanceOf(PlanCreated.class);
+        processor.close();
+    }
+
+    @Test
+    void a_planner_with_nothing_to_do_does_not_tick_since_kafka_streams_would_commit_each_tick() {
+        var context = new MockProcessorContext<String, SpecificRecord>();
+        var processor = story(LONG).processor(context, new SimpleMeterRegistry());
+        processor.init(context);
+        tick(context);
+        assertThat(context.scheduledPunctuators().getLast().cancelled()).isTrue();
+
+        var submission = (RequirementsSubmitted) story.submission("shop", PlannerStory.OPTIONS, "a");
+        processor.process(new Record<>("shop", EventReader.submitted(submission), 0));
+        assertThat(context.scheduledPunctuators().getLast().cancelled()).isFalse();
+
+        var cancel = EventReader.command(SomeEvents.cancel("shop"));
+        processor.process(new Record<>("shop", cancel, 0));
+        assertThat(context.scheduledPunctuators().getLast().cancelled()).isTrue();
         processor.close();
     }
 

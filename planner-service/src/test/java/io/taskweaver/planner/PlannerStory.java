@@ -122,8 +122,12 @@ final class PlannerStory implements AutoCloseable {
     }
 
     PlannerStory submitted(String plan, PlanOptions options, String... lines) {
-        var outgoing = EventWriter.submitted(SomePlans.submission(plan, options, lines), now);
-        return sent(outgoing.event());
+        return sent(submission(plan, options, lines));
+    }
+
+    SpecificRecord submission(String plan, PlanOptions options, String... lines) {
+        return EventWriter.submitted(SomePlans.submission(plan, options, lines), now)
+                .event();
     }
 
     /** Events come in, on the topics of their types. */

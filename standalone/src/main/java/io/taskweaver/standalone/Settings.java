@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
 
 /**
@@ -16,7 +17,8 @@ import java.util.Properties;
  * @param httpPort {@code quarkus.http.port}: of the services, 0 for a free one
  * @param brokerPort {@code taskweaver.broker.port}: of the broker, 0 for a free one
  * @param registryPort {@code taskweaver.registry.port}: of the registry, 0 for a free one
- * @param partitions {@code taskweaver.partitions}: of each topic that is made
+ * @param partitions {@code taskweaver.partitions}: of each topic that is made, 1 unless said otherwise; where there are topics,
+ *     they keep theirs and new ones get as many
  * @param topicPrefix {@code taskweaver.topic-prefix}: of topic and group names
  * @param simulator {@code taskweaver.simulator.*}: settings of the simulated agent by their names there; empty when
  *     {@code taskweaver.simulator.enabled} is false
@@ -27,7 +29,7 @@ record Settings(
         int httpPort,
         int brokerPort,
         int registryPort,
-        int partitions,
+        OptionalInt partitions,
         String topicPrefix,
         Optional<Map<String, String>> simulator,
         boolean training) {
@@ -51,7 +53,9 @@ record Settings(
                 named.port("quarkus.http.port"),
                 named.port("taskweaver.broker.port"),
                 named.port("taskweaver.registry.port"),
-                named.number("taskweaver.partitions", 4, 1, 1000),
+                named.text("taskweaver.partitions").isPresent()
+                        ? OptionalInt.of(named.number("taskweaver.partitions", 1, 1, 1000))
+                        : OptionalInt.empty(),
                 named.text("taskweaver.topic-prefix").orElse(""),
                 named.text(SIMULATOR + "enabled").map(Boolean::parseBoolean).orElse(true)
                         ? Optional.of(named.below(

@@ -40,7 +40,7 @@ record KafkaTopics(Admin admin, ClusterSettings cluster, int partitions, int rep
         var missing = Topics.all().stream()
                 .filter(topic -> !existing.containsKey(topic.name(cluster.topicPrefix())))
                 .toList();
-        var changes = new ArrayList<Change>(create(missing));
+        var changes = new ArrayList<Change>(create(missing, partitionsOf(existing)));
         changes.addAll(adjust(existing));
         if (!missing.isEmpty()) {
             awaitUntil(() -> existing().size() == Topics.all().size());
@@ -120,11 +120,20 @@ record KafkaTopics(Admin admin, ClusterSettings cluster, int partitions, int rep
         return found;
     }
 
-    private List<Change> create(List<Topic<?>> missing) {
+    /** A plan has one place in all topics: what is created later gets as many partitions as what is there. */
+    private int partitionsOf(Map<String, TopicDescription> existing) {
+        return existing.values().stream()
+                .filter(topic -> !topic.name().equals(Topics.TASK_READY.name(cluster.topicPrefix())))
+                .mapToInt(topic -> topic.partitions().size())
+                .max()
+                .orElse(partitions);
+    }
+
+    private List<Change> create(List<Topic<?>> missing, int each) {
         var wanted = missing.stream()
                 .map(topic -> new NewTopic(
                                 topic.name(cluster.topicPrefix()),
-                                TopicSettings.partitions(topic, partitions, classicQueue),
+                                TopicSettings.partitions(topic, each, classicQueue),
                                 (short) replication)
                         .configs(TopicSettings.of(topic, replication)))
                 .toList();

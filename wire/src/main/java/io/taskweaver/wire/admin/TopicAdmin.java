@@ -29,7 +29,8 @@ public final class TopicAdmin {
      * Prepares broker and registry.
      *
      * @param cluster where they are, how to log in, and the prefix of topic and group names
-     * @param partitions partitions of each topic that is created, but one of task-ready; an existing topic keeps its number
+     * @param partitions partitions of each topic that is created, but one of task-ready; an existing topic keeps its number,
+     *     and where there are some, what is created beside them gets as many as they have
      * @param replication copies of each record of a topic that is created
      * @param classicQueue whether executors take orders by a classic group: then task-ready has as many partitions as the
      *     other topics, and there is no share group
