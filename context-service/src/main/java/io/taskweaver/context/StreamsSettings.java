@@ -43,7 +43,7 @@ final class StreamsSettings {
         settings.instanceId()
                 .ifPresent(
                         id -> all.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), id));
-        EventSerdes.producerSettings(ofProducers(client))
+        EventSerdes.uncompressedProducerSettings(ofProducers(client))
                 .forEach((name, value) -> all.put(StreamsConfig.producerPrefix(name), value));
         // Checked before compression: the topics decide, after it.
         all.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 4 * Topics.MAX_MESSAGE_BYTES);

@@ -17,6 +17,7 @@ class StreamsSettingsTest {
             "KAFKA_SECURITY_PROTOCOL", "SASL_SSL",
             "KAFKA_SSL_TRUSTSTORE_LOCATION", "/ca.pem",
             "KAFKA_SASL_LOGIN_CALLBACK_HANDLER_CLASS", "a.Handler",
+            "KAFKA_COMPRESSION_TYPE", "lz4",
             "TASKWEAVER_REGISTRY_CA", "/registry.pem");
 
     @Test
@@ -38,6 +39,7 @@ class StreamsSettingsTest {
                     .containsEntry("security.protocol", "SASL_SSL")
                     .containsEntry("ssl.truststore.location", "/ca.pem")
                     .containsEntry("sasl.login.callback.handler.class", "a.Handler");
+        assertThat(streams.getProducerConfigs("client")).containsEntry("compression.type", "lz4");
         assertThat(kafka.serdes()).containsEntry("apicurio.registry.tls.truststore.location", "/registry.pem");
     }
 

@@ -11,7 +11,7 @@ record Connection(ClusterSettings cluster) {
     }
 
     Map<String, Object> producer(String name) {
-        return named(cluster.producer(), name);
+        return named(cluster.uncompressedProducer(), name);
     }
 
     Map<String, Object> admin(String name) {

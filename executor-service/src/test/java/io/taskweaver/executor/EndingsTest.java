@@ -2,10 +2,12 @@ package io.taskweaver.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.smallrye.config.WithDefault;
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.domain.context.FileChange;
 import io.taskweaver.domain.context.ResultPaths;
 import io.taskweaver.domain.plan.Usage;
+import io.taskweaver.wire.Topics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +47,14 @@ class EndingsTest {
                                 .extracting(Outcome.Unsuccessful::reason)
                                 .asString()
                                 .startsWith("The agent's answer can not be used: "));
+    }
+
+    @Test
+    void the_largest_result_fits_into_a_message_also_if_no_codec_makes_it_smaller() throws Exception {
+        var limit = ExecutorSettings.class.getMethod("maxResultBytes").getAnnotation(WithDefault.class);
+
+        assertThat(limit).isNotNull();
+        assertThat(Long.parseLong(limit.value())).isLessThan(Topics.MAX_MESSAGE_BYTES - 1024 * 1024);
     }
 
     @Test

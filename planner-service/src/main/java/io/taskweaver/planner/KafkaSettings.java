@@ -77,7 +77,7 @@ class KafkaSettings {
         all.put(
                 UnsendableToDeadLetters.SINK,
                 new UnsendableToDeadLetters.Sink("planner", topicPrefix(), serdes(), deadLetters));
-        cluster.producer().forEach((name, value) -> all.put(StreamsConfig.producerPrefix(name), value));
+        cluster.uncompressedProducer().forEach((name, value) -> all.put(StreamsConfig.producerPrefix(name), value));
         all.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         all.put(
                 StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),

@@ -69,6 +69,9 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
     /** How long a submission that need not wait for another one is waited for, so that most plans begin at once. */
     private static final Duration PROMPT = Duration.ofMillis(200);
 
+    /** Largest submission that is kept: a record of the store's changelog takes it with its key, as it is. */
+    private static final int MOST_KEPT_BYTES = Topics.MAX_MESSAGE_BYTES - 64 * 1024;
+
     /** How many planners may end while they plan a submission. */
     private static final int MOST_STARTS = 3;
 
@@ -213,7 +216,7 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
         store.awaitNoMore(plan);
         var kept = bytes(Topics.REQUIREMENTS_SUBMITTED, submitted.event());
         var head = new PlanHead.Waiting(plan, now(), 0);
-        if (kept.length > Topics.MAX_MESSAGE_BYTES) {
+        if (kept.length > MOST_KEPT_BYTES) {
             // The store's changelog would not take it, and what is not kept cannot be planned.
             store.put(head);
             counts.ended(head);
@@ -328,7 +331,7 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
                         Locale.ROOT,
                         "The submission has %,d bytes, options and inventory of the code included; the limit is %,d.",
                         bytes,
-                        Topics.MAX_MESSAGE_BYTES),
+                        MOST_KEPT_BYTES),
                 "Split the documents into several submissions, or leave files out of the code inventory.",
                 Optional.empty())));
     }

@@ -18,6 +18,7 @@ class KafkaSettingsTest {
             "KAFKA_SECURITY_PROTOCOL", "SASL_SSL",
             "KAFKA_SSL_TRUSTSTORE_LOCATION", "/ca.pem",
             "KAFKA_SASL_LOGIN_CALLBACK_HANDLER_CLASS", "a.Handler",
+            "KAFKA_COMPRESSION_TYPE", "lz4",
             "TASKWEAVER_REGISTRY_USERNAME", "weaver");
 
     @Test
@@ -46,6 +47,7 @@ class KafkaSettingsTest {
                     .containsEntry("ssl.truststore.location", "/ca.pem")
                     .containsEntry("sasl.login.callback.handler.class", "a.Handler")
                     .containsKey("bootstrap.servers");
+        assertThat(streams.getProducerConfigs("client")).containsEntry("compression.type", "lz4");
         assertThat(kafka.serdes()).containsEntry("apicurio.registry.auth.username", "weaver");
     }
 }

@@ -56,7 +56,8 @@ public final class EventSerdes {
     }
 
     /**
-     * Producer settings that every writer of events shares: durable, ordered, compressed, partitioned by plan.
+     * Producer settings that every writer of events shares: durable, ordered, partitioned by plan, and compressed, for documents
+     * and whatever else is large and seldom.
      *
      * @param settings of the connection, which win
      */
@@ -72,6 +73,22 @@ public final class EventSerdes {
         all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * Topics.MAX_MESSAGE_BYTES);
         all.put(ProducerConfig.PARTITIONER_CLASS_CONFIG, PlanPartitioner.class.getName());
         all.putAll(settings);
+        return all;
+    }
+
+    /**
+     * The same for who writes several records for each task: not compressed, unless the connection says so. Small records
+     * become no smaller, and writer, broker and every reader would work on them. What is large as well, a result with its
+     * files or a value of a state, has limits below {@link Topics#MAX_MESSAGE_BYTES} without any codec.
+     *
+     * @param settings of the connection, which win
+     */
+    public static Map<String, Object> uncompressedProducerSettings(Map<String, ?> settings) {
+        var all = producerSettings(settings);
+        if (!settings.containsKey(ProducerConfig.COMPRESSION_TYPE_CONFIG)) {
+            all.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
+            all.remove(ProducerConfig.COMPRESSION_GZIP_LEVEL_CONFIG);
+        }
         return all;
     }
 

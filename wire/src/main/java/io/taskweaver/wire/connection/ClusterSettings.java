@@ -195,6 +195,11 @@ public record ClusterSettings(Map<String, String> values) {
         return EventSerdes.producerSettings(client(SettingNames.PRODUCER));
     }
 
+    /** The same for who writes several records for each task, see {@link EventSerdes#uncompressedProducerSettings}. */
+    public Map<String, Object> uncompressedProducer() {
+        return EventSerdes.uncompressedProducerSettings(client(SettingNames.PRODUCER));
+    }
+
     /** Settings for Kafka Streams, which hands each of its clients what that one knows. */
     public Map<String, Object> streams() {
         var all = new HashMap<String, Object>();

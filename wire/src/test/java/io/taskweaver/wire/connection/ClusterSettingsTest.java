@@ -44,6 +44,14 @@ class ClusterSettingsTest {
     }
 
     @Test
+    void a_producer_of_many_small_records_compresses_where_it_is_told_to() {
+        assertThat(new ClusterSettings(Map.of()).producer()).containsEntry("compression.type", "gzip");
+        assertThat(new ClusterSettings(Map.of()).uncompressedProducer()).containsEntry("compression.type", "none");
+        assertThat(new ClusterSettings(Map.of("compression.type", "zstd")).uncompressedProducer())
+                .containsEntry("compression.type", "zstd");
+    }
+
+    @Test
     void serializers_log_in_to_the_registry_and_trust_its_authority() {
         assertThat(new ClusterSettings(SECURED).serdes())
                 .containsEntry("apicurio.registry.url", "https://registry")
