@@ -1,18 +1,25 @@
 package io.taskweaver.context;
 
-import io.taskweaver.context.EventReader.Decoded;
 import io.taskweaver.domain.context.Settlement;
+import io.taskweaver.domain.event.PlanEvent;
+import io.taskweaver.domain.event.PlanEvent.TaskCompleted;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.wire.CurrentWork;
 import io.taskweaver.wire.DeadLetters;
-import io.taskweaver.wire.EventKeys;
+import io.taskweaver.wire.EventReader;
+import io.taskweaver.wire.EventWriter;
+import io.taskweaver.wire.Outgoing;
+import io.taskweaver.wire.Reading;
 import io.taskweaver.wire.Tickets;
+import io.taskweaver.wire.Topic;
 import io.taskweaver.wire.TraceContext;
-import java.nio.charset.StandardCharsets;
+import io.taskweaver.wire.UnreadableStateException;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -23,14 +30,16 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jboss.logging.Logger;
 
 /**
- * The shell around {@link ContextRules}: decodes a record, lets the rules decide, writes, sends. A record that can not be
+ * The shell around {@link ContextRules}: decodes a record, lets the rules decide, writes, sends. A record that cannot be
  * processed is set aside with its reason, and the next one is taken; lost infrastructure ends the thread, so that the
  * record is read again.
  */
 final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
     private static final Logger LOG = Logger.getLogger(ContextFold.class);
 
+    private final String prefix;
     private final EventReader events;
+    private final EventWriter announcements;
     private final Tickets tickets;
     private final DeadLetters deadLetters;
     private final Consumer<String> tally;
@@ -40,14 +49,23 @@ final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
     private KeyValueStore<Bytes, byte[]> store;
 
     /**
+     * @param prefix of topic names
      * @param tickets that results have to carry
      * @param tally is told the outcome of each record, by a word
      * @param work is told what is worked on
      */
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
     ContextFold(
-            EventReader events, Tickets tickets, DeadLetters deadLetters, Consumer<String> tally, CurrentWork work) {
+            String prefix,
+            EventReader events,
+            EventWriter announcements,
+            Tickets tickets,
+            DeadLetters deadLetters,
+            Consumer<String> tally,
+            CurrentWork work) {
+        this.prefix = prefix;
         this.events = events;
+        this.announcements = announcements;
         this.tickets = tickets;
         this.deadLetters = deadLetters;
         this.tally = tally;
@@ -71,67 +89,76 @@ final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
     }
 
     private void fold(Record<byte[], byte[]> source, RecordMetadata origin) {
-        switch (events.read(origin.topic(), source.value())) {
-            case Decoded.Undecodable(var cause) -> setAside(source, origin, DeadLetters.UNDECODABLE, cause);
-            case Decoded.Event(var event) -> {
-                var forged = Events.fault(event, tickets);
-                if (forged.isPresent()) {
-                    setAside(source, origin, DeadLetters.UNTICKETED, forged.get());
-                    return;
-                }
-                PlanEvent said;
-                Decision decision;
-                try {
-                    said = Events.read(event);
-                    if (repaired.add(said.plan())) Repair.of(said.plan(), store);
-                    decision = ContextRules.on(new StoredPlan(store, said.plan()), said);
-                } catch (IllegalArgumentException e) {
-                    setAside(source, origin, DeadLetters.INVALID, String.valueOf(e.getMessage()));
-                    return;
-                } catch (KafkaException e) {
-                    throw e;
-                } catch (RuntimeException | StackOverflowError e) {
-                    LOG.errorf(e, "event failed topic=%s offset=%d", origin.topic(), origin.offset());
-                    setAside(source, origin, DeadLetters.FAILED, e.toString());
-                    return;
-                }
-                apply(source, origin, said, decision);
-            }
+        switch (events.read(topicOf(origin), origin.topic(), source.headers(), source.value())) {
+            case Reading.Tombstone<?>() -> {}
+            case Reading.Refused<?> refused -> setAside(source, origin, refused.reason(), refused.cause());
+            case Reading.Understood<?>(var event) -> fold(source, origin, (PlanEvent) event);
         }
     }
 
-    private void apply(Record<byte[], byte[]> source, RecordMetadata origin, PlanEvent said, Decision decision) {
+    private Topic<?> topicOf(RecordMetadata origin) {
+        return ContextTopology.inputs().stream()
+                .filter(topic -> topic.name(prefix).equals(origin.topic()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void fold(Record<byte[], byte[]> source, RecordMetadata origin, PlanEvent event) {
+        var forged = event instanceof TaskCompleted completed ? tickets.fault(completed) : Optional.<String>empty();
+        if (forged.isPresent()) {
+            setAside(source, origin, DeadLetters.UNTICKETED, forged.get());
+            return;
+        }
+        Decision decision;
+        try {
+            if (repaired.add(event.plan())) Repair.of(event.plan(), store);
+            decision = ContextRules.on(new StoredPlan(store, event.plan()), event);
+        } catch (IllegalArgumentException e) {
+            setAside(source, origin, DeadLetters.INVALID, String.valueOf(e.getMessage()));
+            return;
+        } catch (KafkaException | UnreadableStateException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.errorf(e, "event failed topic=%s offset=%d", origin.topic(), origin.offset());
+            setAside(source, origin, DeadLetters.FAILED, e.toString());
+            return;
+        }
+        apply(source, origin, event, decision);
+    }
+
+    private void apply(Record<byte[], byte[]> source, RecordMetadata origin, PlanEvent event, Decision decision) {
         switch (decision) {
             case Decision.UnknownPlan() ->
-                setAside(source, origin, DeadLetters.UNKNOWN_PLAN, "nothing was ever heard of the plan " + said.plan());
+                setAside(
+                        source, origin, DeadLetters.UNKNOWN_PLAN, "nothing was ever heard of the plan " + event.plan());
             case Decision.Accept(var writes, var announced, var leftOut) -> {
                 writes.applyTo(store);
-                announced.ifPresent(outcome -> send(source, said, outcome));
+                announced.ifPresent(outcome -> announce(source, event, outcome));
                 if (announced.isEmpty()) tally.accept("taken-in");
                 for (var path : leftOut)
-                    LOG.warnf("contract file left out, another is there plan=%s path=%s", said.plan(), path);
+                    LOG.warnf("contract file left out, another is there plan=%s path=%s", event.plan(), path);
             }
         }
     }
 
-    private void send(Record<byte[], byte[]> source, PlanEvent said, Settlement outcome) {
-        var cause = said instanceof PlanEvent.Completed completed ? completed.eventId() : "";
-        var at = Instant.ofEpochMilli(context.currentSystemTimeMs());
-        var outgoing = switch (outcome) {
+    private void announce(Record<byte[], byte[]> source, PlanEvent event, Settlement outcome) {
+        switch (outcome) {
             case Settlement.Merged merged -> {
                 tally.accept("merged");
-                LOG.debugf("merged plan=%s task=%s attempt=%d", said.plan(), merged.task(), merged.attempt());
-                yield new Outgoing.Merged(Events.merged(said.plan(), merged, cause, at));
+                LOG.debugf("merged plan=%s task=%s attempt=%d", event.plan(), merged.task(), merged.attempt());
             }
             case Settlement.Conflicted conflicted -> {
                 tally.accept("conflicted");
                 LOG.infof(
-                        "conflicted plan=%s task=%s attempt=%d", said.plan(), conflicted.task(), conflicted.attempt());
-                yield new Outgoing.Conflicted(Events.conflicted(said.plan(), conflicted, cause, at));
+                        "conflicted plan=%s task=%s attempt=%d", event.plan(), conflicted.task(), conflicted.attempt());
             }
-        };
-        var trace = TraceContext.of(source.headers(), said.plan().value());
-        context.forward(source.withKey(key(said.plan())).withValue(outgoing).withHeaders(trace.headers()));
+        }
+        var announcement = Announcements.of(outcome, event.plan(), Optional.of(event.eventId()), now());
+        send(
+                source,
+                announcements.record(
+                        announcement,
+                        TraceContext.of(source.headers(), event.plan().value())));
     }
 
     private void setAside(Record<byte[], byte[]> source, RecordMetadata origin, String reason, String cause) {
@@ -139,22 +166,25 @@ final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
         LOG.warnf(
                 "record set aside reason=%s topic=%s partition=%d offset=%d",
                 reason, origin.topic(), origin.partition(), origin.offset());
-        var letter = deadLetters.of(
-                origin.topic(),
-                origin.partition(),
-                origin.offset(),
-                source.key(),
-                source.value(),
-                source.headers(),
-                reason,
-                cause,
-                Instant.ofEpochMilli(context.currentSystemTimeMs()));
-        context.forward(source.withKey(letter.key())
-                .withValue(new Outgoing.SetAside(letter.value()))
-                .withHeaders(letter.headers()));
+        send(
+                source,
+                deadLetters.of(
+                        origin.topic(),
+                        origin.partition(),
+                        origin.offset(),
+                        source.key(),
+                        source.value(),
+                        source.headers(),
+                        reason,
+                        cause,
+                        now()));
     }
 
-    private static byte[] key(PlanId plan) {
-        return EventKeys.plan(plan.value()).getBytes(StandardCharsets.UTF_8);
+    private void send(Record<byte[], byte[]> source, ProducerRecord<byte[], byte[]> record) {
+        context.forward(Outgoing.of(record, source.timestamp()));
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(context.currentSystemTimeMs());
     }
 }

@@ -8,6 +8,8 @@ import io.taskweaver.domain.context.RelevantCode;
 import io.taskweaver.domain.context.ResolvedAttempt;
 import io.taskweaver.domain.context.Settlement;
 import io.taskweaver.domain.contract.Contract;
+import io.taskweaver.domain.event.PlanEvent.TaskPlanned;
+import io.taskweaver.domain.event.PlanSummary;
 import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
@@ -71,13 +73,13 @@ final class ContextQueries {
         var head = plan.head();
         if (head.isEmpty()) return new Query.Unknown<>();
         if (!head.get().submitted()) return new Query.TooEarly<>("the submission with the code base");
-        var brief = plan.brief();
-        if (brief.isEmpty()) return new Query.TooEarly<>("the plan's title and constraints");
+        var summary = plan.summary();
+        if (summary.isEmpty()) return new Query.TooEarly<>("the plan's title and constraints");
         var planned = plan.task(id);
         if (planned.isEmpty()) return new Query.TooEarly<>("the task " + id);
         long asOf = version.orElse(head.get().version());
         if (asOf > head.get().version()) return new Query.TooEarly<>(version(asOf, head.get()));
-        return new Assembly(plan, brief.get(), planned.get(), asOf).answer();
+        return new Assembly(plan, summary.get(), planned.get(), asOf).answer();
     }
 
     private static String version(long version, Head head) {
@@ -87,16 +89,16 @@ final class ContextQueries {
     /** Puts the context of one task together. */
     private final class Assembly {
         private final StoredPlan plan;
-        private final Brief brief;
-        private final PlannedTask planned;
+        private final PlanSummary summary;
+        private final TaskPlanned planned;
         private final Task task;
         private final long asOf;
         private final Map<String, Contract> contracts = new LinkedHashMap<>();
         private final Map<String, String> files = new HashMap<>();
 
-        Assembly(StoredPlan plan, Brief brief, PlannedTask planned, long asOf) {
+        Assembly(StoredPlan plan, PlanSummary summary, TaskPlanned planned, long asOf) {
             this.plan = plan;
-            this.brief = brief;
+            this.summary = summary;
             this.planned = planned;
             this.task = planned.task();
             this.asOf = asOf;
@@ -104,13 +106,14 @@ final class ContextQueries {
 
         Query<IsolatedContext> answer() {
             var conflict = conflict();
+            var code = plan.code();
             var given = origin();
             var awaited = take(given.needs()).or(() -> take(task.needs()));
             if (awaited.isPresent()) return new Query.TooEarly<>(awaited.get());
             task.component().flatMap(plan::contractOf).ifPresent(this::take);
             given.expectedFiles().forEach(this::take);
             given.checks().outputs().forEach(this::take);
-            relevantCode.pick(task, plan.code()).forEach(this::take);
+            relevantCode.pick(task, code.files()).forEach(this::take);
             conflict.ifPresent(this::take);
             contracts.values().forEach(contract -> contract.artifacts().forEach(file -> files.remove(file.path())));
             conflict.ifPresent(this::takeConflicting);
@@ -120,15 +123,15 @@ final class ContextQueries {
                     .findFirst();
             if (unknown.isPresent()) return new Query.TooEarly<>("the task " + unknown.get() + ", which builds on it");
             return new Query.Found<>(new IsolatedContext(
-                    brief.title(),
+                    summary.title(),
                     task,
-                    brief.constraints(),
-                    brief.boundaries(),
+                    summary.constraints(),
+                    summary.boundaries(),
                     List.copyOf(contracts.values()),
                     files,
-                    planned.dependents(),
-                    Neighbours.of(given, other -> plan.task(other).map(PlannedTask::task)),
-                    plan.conventions(),
+                    planned.dependentTitles(),
+                    Neighbours.of(given, other -> plan.task(other).map(TaskPlanned::task)),
+                    code.conventions(),
                     conflict.map(Settlement.Conflicted::conflicts).orElse(List.of()),
                     asOf));
         }

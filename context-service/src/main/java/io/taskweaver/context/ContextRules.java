@@ -7,9 +7,16 @@ import io.taskweaver.domain.context.MergedContext;
 import io.taskweaver.domain.context.MergedFile;
 import io.taskweaver.domain.context.RelevantCode.Candidate;
 import io.taskweaver.domain.context.ResolvedAttempt;
+import io.taskweaver.domain.context.ResultPaths;
 import io.taskweaver.domain.context.Settlement;
 import io.taskweaver.domain.contract.Contract;
 import io.taskweaver.domain.document.CodeFile;
+import io.taskweaver.domain.event.PlanEvent;
+import io.taskweaver.domain.event.PlanEvent.ContractPublished;
+import io.taskweaver.domain.event.PlanEvent.PlanCreated;
+import io.taskweaver.domain.event.PlanEvent.RequirementsSubmitted;
+import io.taskweaver.domain.event.PlanEvent.TaskCompleted;
+import io.taskweaver.domain.event.PlanEvent.TaskPlanned;
 import io.taskweaver.domain.plan.TaskId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,14 +41,15 @@ final class ContextRules {
     /** @throws IllegalArgumentException if the event contradicts itself or a limit */
     static Decision on(StoredPlan plan, PlanEvent event) {
         return switch (event) {
-            case PlanEvent.Submitted submitted -> on(plan, submitted);
-            case PlanEvent.Created created ->
-                Decision.Accept.silently(begun(plan, created).brief(created.brief()));
-            case PlanEvent.Planned planned ->
-                Decision.Accept.silently(begun(plan, planned).task(planned.task()));
-            case PlanEvent.Published published -> on(plan, published);
-            case PlanEvent.Completed completed ->
+            case RequirementsSubmitted submitted -> on(plan, submitted);
+            case PlanCreated created ->
+                Decision.Accept.silently(begun(plan, created).created(created));
+            case TaskPlanned planned ->
+                Decision.Accept.silently(begun(plan, planned).task(planned));
+            case ContractPublished published -> on(plan, published);
+            case TaskCompleted completed ->
                 plan.head().<Decision>map(head -> on(plan, head, completed)).orElseGet(Decision.UnknownPlan::new);
+            default -> throw new IllegalArgumentException("no event of this service: " + event.getClass());
         };
     }
 
@@ -50,16 +58,17 @@ final class ContextRules {
         return plan.head().isPresent() ? writes : writes.head(Head.NEW);
     }
 
-    private static Decision on(StoredPlan plan, PlanEvent.Submitted submitted) {
+    private static Decision on(StoredPlan plan, RequirementsSubmitted submitted) {
         var head = plan.head().orElse(Head.NEW);
         var writes = new Writes(submitted.plan());
         // Submitted again, a plan goes on with the code base that it began with.
         if (head.submitted()) return Decision.Accept.silently(writes);
-        var paths = submitted.code().stream().map(CodeFile::path).toList();
-        var adoption = slice(plan, head, paths, Map.of()).over(submitted.code());
+        var code = usable(submitted.submission().code());
+        var adoption = slice(plan, head, code.stream().map(CodeFile::path).toList(), Map.of())
+                .over(code);
         var files = new ArrayList<MergedFile>();
         var inventory = new ArrayList<Candidate>();
-        for (var file : submitted.code()) {
+        for (var file : code) {
             if (file.content().isEmpty()) continue;
             var text = file.content().get();
             files.add(MergedFile.existing(file.path(), text));
@@ -67,31 +76,58 @@ final class ContextRules {
         }
         return Decision.Accept.silently(writes.names(files.stream().map(MergedFile::path))
                 .files(files, 0)
-                .code(inventory)
-                .conventions(Conventions.of(submitted.code()))
+                .code(new CodeBase(inventory, Conventions.of(code)))
                 .head(head.withSubmission(adoption.context())));
     }
 
-    private static Decision on(StoredPlan plan, PlanEvent.Published published) {
+    /** The files whose paths are such that results may name them, each once, their paths written as there. */
+    private static List<CodeFile> usable(List<CodeFile> code) {
+        var byPath = new LinkedHashMap<String, CodeFile>();
+        for (var file : code)
+            inside(file.path())
+                    .ifPresent(path -> byPath.putIfAbsent(path, new CodeFile(path, file.sizeBytes(), file.content())));
+        return List.copyOf(byPath.values());
+    }
+
+    /** A path of the code base as results name it; empty if no result may name it. */
+    private static Optional<String> inside(String path) {
+        try {
+            return Optional.of(new FileChange(path, Optional.empty(), Optional.empty()).path());
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static void checkNumber(String what, int files) {
+        ResultPaths.tooMany(what, files).ifPresent(problem -> {
+            throw new IllegalArgumentException(problem);
+        });
+    }
+
+    private static Decision on(StoredPlan plan, ContractPublished published) {
+        checkNumber("The contract", published.contract().artifacts().size());
         var head = plan.head().orElse(Head.NEW);
         var writes = new Writes(published.plan());
-        var before = plan.contract(published.node());
+        var before = plan.contract(published.task());
         if (before.isPresent() && before.get().version() > published.contract().version())
             return Decision.Accept.silently(writes);
         var changes = changes(before, published.contract());
         var slice = slice(plan, head, paths(changes), Map.of());
-        var adoption = slice.withContract(published.node(), changes);
+        var adoption = slice.withContract(published.task(), changes);
         // The contract comes last: while it is not stored, the event's repetition finds its files unchanged.
         writes.names(unknown(slice, adoption.changed()))
                 .files(adoption.changed(), adoption.context().version())
                 .head(head.at(adoption.context(), List.of()))
-                .contract(published.node(), published.contract());
+                .contract(published);
         return new Decision.Accept(writes, Optional.empty(), adoption.leftOut());
     }
 
-    private static Decision on(StoredPlan plan, Head head, PlanEvent.Completed completed) {
-        var result = new Contribution(
-                completed.task(), completed.attempt(), completed.changes(), resolved(plan, completed.task()));
+    private static Decision on(StoredPlan plan, Head head, TaskCompleted completed) {
+        checkNumber("The result", completed.files().size());
+        var changes = completed.files().stream()
+                .map(file -> FileChange.ofResult(file.path(), file.base(), file.content()))
+                .toList();
+        var result = new Contribution(completed.task(), completed.attempt(), changes, resolved(plan, completed.task()));
         var settlements = settlements(plan, result);
         var paths = new TreeSet<>(paths(result.changes()));
         result.resolves().map(ResolvedAttempt::task).map(settlements::get).ifPresent(settled -> {

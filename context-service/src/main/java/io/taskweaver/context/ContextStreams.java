@@ -2,12 +2,14 @@ package io.taskweaver.context;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.taskweaver.domain.storage.StorageFailure;
 import io.taskweaver.wire.CurrentWork;
 import io.taskweaver.wire.Rights;
 import io.taskweaver.wire.Tickets;
+import io.taskweaver.wire.UnreadableStateException;
 import io.taskweaver.wire.UnsendableToDeadLetters;
 import io.taskweaver.wire.connection.Retries;
 import io.taskweaver.wire.connection.TopicWait;
@@ -170,6 +172,13 @@ public class ContextStreams {
 
     private StreamThreadExceptionResponse replaced(Throwable death) {
         if (stopping) return StreamThreadExceptionResponse.REPLACE_THREAD;
+        var unreadable = UnreadableStateException.behind(death);
+        if (unreadable.isPresent()) {
+            problem = unreadable.get().getMessage();
+            LOG.errorf("the service stops: %s", problem);
+            Quarkus.asyncExit(1);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
         StorageFailure.behind(death)
                 .ifPresentOrElse(full -> retries.waitFor(explained(death)), () -> retries.failed(death));
         try {

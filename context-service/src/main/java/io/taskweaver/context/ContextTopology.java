@@ -2,14 +2,16 @@ package io.taskweaver.context;
 
 import io.taskweaver.wire.CurrentWork;
 import io.taskweaver.wire.DeadLetters;
+import io.taskweaver.wire.EventReader;
 import io.taskweaver.wire.EventSerdes;
+import io.taskweaver.wire.EventWriter;
+import io.taskweaver.wire.Outgoing;
 import io.taskweaver.wire.Tickets;
 import io.taskweaver.wire.Topic;
 import io.taskweaver.wire.Topics;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -69,23 +71,15 @@ public final class ContextTopology {
             CurrentWork work) {
         var topics = inputs().stream().map(topic -> topic.name(prefix)).toList();
         var events = new EventReader(serdes);
+        var announcements = new EventWriter(prefix, serdes);
         var deadLetters = new DeadLetters("context", prefix, serdes);
         builder.addStateStore(store());
-        var outgoing = builder.stream(topics, Consumed.with(BYTES, BYTES).withName("plan-events"))
-                .process(() -> new ContextFold(events, tickets, deadLetters, tally, work), Named.as("fold"), STORE);
-        outgoing.flatMapValues(Outgoing::merged, Named.as("merged"))
-                .to(Topics.CONTEXT_MERGED.name(prefix), produced("context-merged", serdes));
-        outgoing.flatMapValues(Outgoing::conflicted, Named.as("conflicted"))
-                .to(Topics.MERGE_CONFLICTED.name(prefix), produced("merge-conflicted", serdes));
-        outgoing.flatMapValues(Outgoing::setAside, Named.as("set-aside"))
-                .to(
-                        Topics.DEAD_LETTERS.name(prefix),
-                        Produced.with(BYTES, BYTES).withName("dead-letters"));
-    }
-
-    private static <T extends SpecificRecord> Produced<byte[], T> produced(String name, Map<String, ?> serdes) {
-        Serde<T> serde = EventSerdes.serde(serdes);
-        return Produced.with(BYTES, serde).withName(name);
+        builder.stream(topics, Consumed.with(BYTES, BYTES).withName("plan-events"))
+                .process(
+                        () -> new ContextFold(prefix, events, announcements, tickets, deadLetters, tally, work),
+                        Named.as("fold"),
+                        STORE)
+                .to(Outgoing::topic, Produced.with(BYTES, Outgoing.serde()).withName("announcements"));
     }
 
     private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store() {

@@ -20,18 +20,13 @@ final class Keys {
         return key(plan, 'h', "");
     }
 
-    static Bytes brief(PlanId plan) {
+    /** What is said of the plan besides its tasks. */
+    static Bytes created(PlanId plan) {
         return key(plan, 'b', "");
     }
 
-    /** Paths of the code base. */
     static Bytes code(PlanId plan) {
         return key(plan, 'i', "");
-    }
-
-    /** What the code base shows of how it is written. */
-    static Bytes conventions(PlanId plan) {
-        return key(plan, 'w', "");
     }
 
     static Bytes task(PlanId plan, TaskId task) {

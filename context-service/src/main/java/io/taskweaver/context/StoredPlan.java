@@ -2,19 +2,20 @@ package io.taskweaver.context;
 
 import io.taskweaver.domain.context.FilePath;
 import io.taskweaver.domain.context.MergedFile;
-import io.taskweaver.domain.context.RelevantCode.Candidate;
 import io.taskweaver.domain.context.Settlement;
 import io.taskweaver.domain.contract.Contract;
+import io.taskweaver.domain.event.PlanEvent.ContractPublished;
+import io.taskweaver.domain.event.PlanEvent.PlanCreated;
+import io.taskweaver.domain.event.PlanEvent.TaskPlanned;
+import io.taskweaver.domain.event.PlanSummary;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.TaskId;
-import java.nio.charset.StandardCharsets;
+import io.taskweaver.wire.StateFormat;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.ObjLongConsumer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -34,43 +35,40 @@ final class StoredPlan {
 
     /** Empty if nothing was ever heard of the plan. */
     Optional<Head> head() {
-        return get(Keys.head(plan), Encoding::head);
+        return get(Keys.head(plan), Formats.HEAD);
     }
 
-    Optional<Brief> brief() {
-        return get(Keys.brief(plan), Encoding::brief);
+    Optional<PlanSummary> summary() {
+        return get(Keys.created(plan), Formats.CREATED).map(PlanCreated::summary);
     }
 
-    Optional<PlannedTask> task(TaskId task) {
-        return get(Keys.task(plan, task), Encoding::task);
+    Optional<TaskPlanned> task(TaskId task) {
+        return get(Keys.task(plan, task), Formats.TASK);
     }
 
     Optional<Contract> contract(TaskId node) {
-        return get(Keys.contract(plan, node), Encoding::contract);
+        return get(Keys.contract(plan, node), Formats.CONTRACT).map(ContractPublished::contract);
     }
 
     Optional<Contract> contractOf(String component) {
-        return get(Keys.nodeOf(plan, component), Encoding::id).flatMap(this::contract);
+        return get(Keys.nodeOf(plan, component), Formats.NODE)
+                .map(Formats.ContractNode::task)
+                .flatMap(this::contract);
     }
 
     Optional<Settlement> settlement(TaskId task) {
-        return get(Keys.settlement(plan, task), Encoding::settlement);
+        return get(Keys.settlement(plan, task), Formats.SETTLEMENT);
     }
 
-    /** Text files of the code base that the plan started from. */
-    List<Candidate> code() {
-        return get(Keys.code(plan), Encoding::code).orElse(List.of());
-    }
-
-    /** What the code base shows of how it is written. */
-    List<String> conventions() {
-        return get(Keys.conventions(plan), Encoding::conventions).orElse(List.of());
+    /** The code that the plan started from. */
+    CodeBase code() {
+        return get(Keys.code(plan), Formats.CODE).orElse(CodeBase.NONE);
     }
 
     /** A file as of a version; empty if no version until then knows the path. */
     Optional<MergedFile> file(String path, long version) {
         try (var versions = store.reverseRange(Keys.file(plan, path, 0), Keys.file(plan, path, version))) {
-            return versions.hasNext() ? Optional.of(Encoding.file(path, versions.next().value)) : Optional.empty();
+            return versions.hasNext() ? Optional.of(Formats.FILE.decode(versions.next().value)) : Optional.empty();
         }
     }
 
@@ -106,17 +104,12 @@ final class StoredPlan {
         try (var all = store.prefixScan(Keys.files(plan), UTF8)) {
             while (all.hasNext()) {
                 var next = all.next();
-                consumer.accept(Encoding.file(path(next.key), next.value), Keys.versionOf(next.key));
+                consumer.accept(Formats.FILE.decode(next.value), Keys.versionOf(next.key));
             }
         }
     }
 
-    private String path(Bytes file) {
-        int begin = Keys.files(plan).length();
-        return new String(file.get(), begin, file.get().length - Long.BYTES - 1 - begin, StandardCharsets.UTF_8);
-    }
-
-    private <T> Optional<T> get(Bytes key, Function<byte[], T> decoded) {
-        return Optional.ofNullable(store.get(key)).map(decoded);
+    private <T> Optional<T> get(Bytes key, StateFormat<T> format) {
+        return Optional.ofNullable(store.get(key)).map(format::decode);
     }
 }

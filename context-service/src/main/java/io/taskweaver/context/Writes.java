@@ -1,11 +1,11 @@
 package io.taskweaver.context;
 
 import io.taskweaver.domain.context.MergedFile;
-import io.taskweaver.domain.context.RelevantCode.Candidate;
 import io.taskweaver.domain.context.Settlement;
-import io.taskweaver.domain.contract.Contract;
+import io.taskweaver.domain.event.PlanEvent.ContractPublished;
+import io.taskweaver.domain.event.PlanEvent.PlanCreated;
+import io.taskweaver.domain.event.PlanEvent.TaskPlanned;
 import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.wire.Topics;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,32 +35,31 @@ final class Writes {
     }
 
     Writes head(Head head) {
-        return write(Keys.head(plan), Encoding.head(head));
+        return write(Keys.head(plan), Formats.HEAD.encode(head));
     }
 
-    Writes brief(Brief brief) {
-        return write(Keys.brief(plan), Encoding.brief(brief));
+    Writes created(PlanCreated created) {
+        return write(Keys.created(plan), Formats.CREATED.encode(created));
     }
 
-    Writes task(PlannedTask task) {
-        return write(Keys.task(plan, task.task().id()), Encoding.task(task));
+    Writes task(TaskPlanned planned) {
+        return write(Keys.task(plan, planned.task().id()), Formats.TASK.encode(planned));
     }
 
-    Writes contract(TaskId node, Contract contract) {
-        write(Keys.contract(plan, node), Encoding.contract(contract));
-        return write(Keys.nodeOf(plan, contract.component()), Encoding.id(node));
+    Writes contract(ContractPublished published) {
+        var node = published.task();
+        write(Keys.contract(plan, node), Formats.CONTRACT.encode(published));
+        return write(
+                Keys.nodeOf(plan, published.contract().component()),
+                Formats.NODE.encode(new Formats.ContractNode(node)));
     }
 
-    Writes code(List<Candidate> files) {
-        return write(Keys.code(plan), Encoding.code(files));
-    }
-
-    Writes conventions(List<String> statements) {
-        return write(Keys.conventions(plan), Encoding.conventions(statements));
+    Writes code(CodeBase code) {
+        return write(Keys.code(plan), Formats.CODE.encode(code));
     }
 
     Writes files(List<MergedFile> files, long version) {
-        for (var file : files) write(Keys.file(plan, file.path(), version), Encoding.file(file));
+        for (var file : files) write(Keys.file(plan, file.path(), version), Formats.FILE.encode(file));
         return this;
     }
 
@@ -72,7 +71,7 @@ final class Writes {
 
     Writes settlements(List<Settlement> settlements) {
         for (var settlement : settlements)
-            write(Keys.settlement(plan, settlement.task()), Encoding.settlement(settlement));
+            write(Keys.settlement(plan, settlement.task()), Formats.SETTLEMENT.encode(settlement));
         return this;
     }
 

@@ -9,6 +9,7 @@ import io.taskweaver.domain.context.ContextDigest;
 import io.taskweaver.domain.context.MergedFile;
 import io.taskweaver.domain.context.ResultPaths;
 import io.taskweaver.domain.context.Settlement;
+import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.events.DeadLetter;
 import io.taskweaver.events.FileChange;
@@ -28,7 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.kafka.streams.TopologyDescription;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,10 +50,9 @@ class ContextTopologyTest {
 
     @Test
     void it_reads_and_writes_what_it_has_the_right_to_and_nothing_else() {
-        assertThat(Story.topics(TopologyDescription.Source.class))
+        assertThat(Story.sources())
                 .isEqualTo(Rights.CONTEXT.reads().stream().map(Topic::name).collect(Collectors.toSet()));
-        assertThat(Story.topics(TopologyDescription.Sink.class))
-                .isEqualTo(Rights.CONTEXT.writes().stream().map(Topic::name).collect(Collectors.toSet()));
+        assertThat(ContextTopology.outputs()).containsExactlyInAnyOrderElementsOf(Rights.CONTEXT.writes());
     }
 
     @Test
@@ -217,9 +216,10 @@ class ContextTopologyTest {
                 "A.java", Optional.empty(), Optional.of("a"), Optional.of("b"), tasks);
         var settled = new Settlement.Conflicted(new TaskId("api"), 1, List.of(conflict), List.of(), Optional.empty());
 
-        assertThat(Events.conflicted(Story.PLAN, settled, "cause", Instant.EPOCH)
-                        .getConflicts())
-                .containsExactly(FileConflict.newBuilder().setPath("A.java").build());
+        var announced = Announcements.of(settled, Story.PLAN, Optional.of("cause"), Instant.EPOCH);
+        assertThat(((PlanEvent.MergeConflicted) announced).conflicts())
+                .containsExactly(new io.taskweaver.domain.context.FileConflict(
+                        "A.java", Optional.empty(), Optional.empty(), Optional.empty(), List.of()));
     }
 
     @Test

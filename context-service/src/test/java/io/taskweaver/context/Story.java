@@ -29,7 +29,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -68,18 +67,14 @@ final class Story implements AutoCloseable {
         queries = new ContextQueries(settings);
     }
 
-    /** The topics that the stream reads and writes, without the prefix. */
-    static Set<String> topics(Class<? extends TopologyDescription.Node> end) {
+    /** The topics that the stream reads, without the prefix. */
+    static Set<String> sources() {
         var builder = new StreamsBuilder();
         ContextTopology.add(builder, "", PlanEvents.TICKETS, SERDES, outcome -> {}, work());
         return builder.build().describe().subtopologies().stream()
                 .flatMap(part -> part.nodes().stream())
-                .filter(end::isInstance)
-                .flatMap(node -> switch (node) {
-                    case TopologyDescription.Source source -> source.topicSet().stream();
-                    case TopologyDescription.Sink sink -> Stream.of(sink.topic());
-                    default -> Stream.<String>empty();
-                })
+                .filter(TopologyDescription.Source.class::isInstance)
+                .flatMap(node -> ((TopologyDescription.Source) node).topicSet().stream())
                 .collect(Collectors.toSet());
     }
 

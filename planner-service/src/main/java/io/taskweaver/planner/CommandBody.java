@@ -1,9 +1,9 @@
 package io.taskweaver.planner;
 
+import io.taskweaver.domain.event.Command;
 import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
-import io.taskweaver.domain.schedule.Report;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,26 +45,26 @@ public record CommandBody(
      *
      * @throws IllegalArgumentException if there is none, or a field that it needs is missing; the message says which
      */
-    Report order(String command) {
-        return switch (command) {
+    Command command(String name) {
+        return switch (name) {
             case "cancel" -> {
                 var why = reason == null ? "cancelled by a user" : reason;
-                yield taskId == null ? new Report.CancelAsked(why) : new Report.TaskCancelAsked(task(), why);
+                yield taskId == null ? new Command.CancelPlan(why) : new Command.CancelTask(task(), why);
             }
             case "pause" -> {
                 var why = reason == null ? "paused by a user" : reason;
-                yield taskId == null ? new Report.PauseAsked(why) : new Report.TaskPauseAsked(task(), why);
+                yield taskId == null ? new Command.PausePlan(why) : new Command.PauseTask(task(), why);
             }
             case "resume" ->
                 taskId == null
-                        ? new Report.ResumeAsked(limits == null ? Limits.NONE : limits.limits())
-                        : new Report.Approved(task(), Optional.empty());
-            case "retry" -> new Report.RetryAsked(task());
-            case "approve" -> new Report.Approved(task(), Optional.ofNullable(answer));
-            case "priority" -> new Report.PriorityChanged(newPriority());
+                        ? new Command.ResumePlan(limits == null ? Limits.NONE : limits.limits())
+                        : new Command.ApproveTask(task(), Optional.empty());
+            case "retry" -> new Command.RetryTask(task());
+            case "approve" -> new Command.ApproveTask(task(), Optional.ofNullable(answer));
+            case "priority" -> new Command.ChangePriority(newPriority());
             default ->
                 throw new IllegalArgumentException(
-                        "no command '" + command + "'; there are cancel, pause, resume, retry, approve and priority");
+                        "no command '" + name + "'; there are cancel, pause, resume, retry, approve and priority");
         };
     }
 

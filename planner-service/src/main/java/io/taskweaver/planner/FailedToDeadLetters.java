@@ -2,6 +2,7 @@ package io.taskweaver.planner;
 
 import io.taskweaver.wire.DeadLetters;
 import io.taskweaver.wire.RegistryOutage;
+import io.taskweaver.wire.UnreadableStateException;
 import io.taskweaver.wire.connection.Retries;
 import java.io.IOException;
 import java.time.Instant;
@@ -76,6 +77,7 @@ public final class FailedToDeadLetters implements ProcessingExceptionHandler {
     private static boolean isOfInfrastructure(Exception exception) {
         if (exception instanceof Unprocessable) return false;
         if (RegistryOutage.isBehind(exception)) return true;
+        if (UnreadableStateException.behind(exception).isPresent()) return true;
         for (@Nullable Throwable cause = exception; cause != null; cause = cause.getCause())
             if (cause instanceof ProcessorStateException
                     || cause instanceof InvalidStateStoreException

@@ -1,5 +1,7 @@
 package io.taskweaver.planner;
 
+import io.taskweaver.domain.event.ExecutorHeartbeat;
+import io.taskweaver.domain.event.ExecutorHeartbeat.RunningAttempt;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.schedule.Patience;
@@ -21,7 +23,7 @@ final class Fleet {
     private static final Duration MEMORY = Duration.ofMinutes(10);
 
     private final Map<String, Heard> executors = new HashMap<>();
-    private final Map<Beat.Held, Instant> named = new HashMap<>();
+    private final Map<RunningAttempt, Instant> named = new HashMap<>();
     private final Map<PlanId, Demand> demands = new HashMap<>();
     private Instant tidiedAt = Instant.MIN;
     private Instant askedAt = Instant.MIN;
@@ -29,11 +31,15 @@ final class Fleet {
     private int waiting;
     private int weights;
 
-    private record Heard(Beat beat, Instant at) {
+    private record Heard(ExecutorHeartbeat beat, Instant at) {
         boolean isLive(Instant now) {
             var silence = beat.interval().multipliedBy(3);
             return at.plus(silence.compareTo(SHORTEST_SILENCE) < 0 ? SHORTEST_SILENCE : silence)
                     .isAfter(now);
+        }
+
+        boolean isActive() {
+            return beat.state() == ExecutorHeartbeat.State.ACTIVE;
         }
     }
 
@@ -43,7 +49,7 @@ final class Fleet {
     record Condition(int executors, int slots, List<String> halted, Map<String, String> closedAgents) {}
 
     /** An executor lives. */
-    synchronized void beat(Beat beat, Instant at) {
+    synchronized void beat(ExecutorHeartbeat beat, Instant at) {
         executors.put(beat.executor(), new Heard(beat, at));
         for (var held : beat.running()) named.merge(held, at, (one, other) -> one.isAfter(other) ? one : other);
         if (tidiedAt.isBefore(at.minus(MEMORY.dividedBy(10)))) {
@@ -63,8 +69,7 @@ final class Fleet {
         settle(now);
         int slots = 0;
         for (var heard : executors.values())
-            if (heard.isLive(now) && heard.beat().active())
-                slots += heard.beat().slots();
+            if (heard.isLive(now) && heard.isActive()) slots += heard.beat().slots();
         return slots;
     }
 
@@ -81,11 +86,11 @@ final class Fleet {
             var halted = new HashSet<String>();
             for (var halt : heard.beat().halts()) {
                 if (!halt.until().isAfter(now)) continue;
-                halted.add(halt.agent());
+                halted.add(halt.backend());
                 var reason = halt.reason() + " (until " + halt.until().truncatedTo(ChronoUnit.SECONDS) + ")";
-                if (halt.shared()) reasons.put(halt.agent(), reason);
-                else reasons.putIfAbsent(halt.agent(), reason);
-                if (halt.shared()) forAll.add(halt.agent());
+                if (halt.shared()) reasons.put(halt.backend(), reason);
+                else reasons.putIfAbsent(halt.backend(), reason);
+                if (halt.shared()) forAll.add(halt.backend());
             }
             for (var agent : heard.beat().backends()) if (!halted.contains(agent)) open.add(agent);
         }
@@ -98,7 +103,7 @@ final class Fleet {
         settle(now);
         int idle = 0;
         for (var heard : executors.values())
-            if (heard.isLive(now) && heard.beat().active())
+            if (heard.isLive(now) && heard.isActive())
                 idle += Math.max(
                         0, heard.beat().slots() - heard.beat().running().size());
         return idle;
@@ -106,10 +111,10 @@ final class Fleet {
 
     /** When executors last named attempts of a plan. */
     Patience.Leases leasesOf(PlanId plan) {
-        return (task, attempt) -> lastNamed(new Beat.Held(plan.value(), task.value(), attempt));
+        return (task, attempt) -> lastNamed(new RunningAttempt(plan, task, attempt));
     }
 
-    private synchronized Optional<Instant> lastNamed(Beat.Held held) {
+    private synchronized Optional<Instant> lastNamed(RunningAttempt held) {
         return Optional.ofNullable(named.get(held));
     }
 
@@ -162,8 +167,8 @@ final class Fleet {
                 live.size(),
                 slots(now),
                 live.stream()
+                        .filter(heard -> !heard.isActive())
                         .map(Heard::beat)
-                        .filter(beat -> !beat.active())
                         .map(beat -> beat.executor() + ": " + beat.reason().orElse("takes no work"))
                         .sorted()
                         .toList(),

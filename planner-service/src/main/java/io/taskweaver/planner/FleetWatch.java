@@ -1,9 +1,10 @@
 package io.taskweaver.planner;
 
-import io.taskweaver.events.ExecutorHeartbeat;
+import io.taskweaver.domain.event.ExecutorHeartbeat;
 import io.taskweaver.wire.DeadLetters;
-import io.taskweaver.wire.EventSerdes;
-import io.taskweaver.wire.RegistryOutage;
+import io.taskweaver.wire.EventReader;
+import io.taskweaver.wire.Reading;
+import io.taskweaver.wire.RegistryUnavailableException;
 import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.connection.ClusterSettings;
 import io.taskweaver.wire.connection.Retries;
@@ -20,7 +21,6 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +37,7 @@ final class FleetWatch implements AutoCloseable {
     private final Fleet fleet;
     private final String topic;
     private final Map<String, Object> client;
-    private final Deserializer<ExecutorHeartbeat> deserializer;
+    private final EventReader events;
     private final DeadLetters deadLetters;
     private final Producer<byte[], byte[]> producer;
     private final Retries retries;
@@ -53,7 +53,7 @@ final class FleetWatch implements AutoCloseable {
         this.client.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
         this.client.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         this.client.put(ConsumerConfig.CLIENT_ID_CONFIG, "taskweaver-planner-fleet");
-        this.deserializer = EventSerdes.deserializer(cluster.serdes());
+        this.events = new EventReader(cluster.serdes());
         this.deadLetters = new DeadLetters("planner", cluster.topicPrefix(), cluster.serdes());
         this.producer = producer;
         this.thread = Thread.ofPlatform().name("planner-fleet").daemon().unstarted(this::watch);
@@ -115,24 +115,26 @@ final class FleetWatch implements AutoCloseable {
     private void take(ConsumerRecord<byte[], byte[]> record) {
         var now = Instant.now();
         try {
-            var event = deserializer.deserialize(record.topic(), record.value());
-            if (event == null) {
-                if (record.key() != null) fleet.left(new String(record.key(), StandardCharsets.UTF_8));
-                return;
+            switch (events.read(ExecutorHeartbeat.class, record.topic(), record.headers(), record.value())) {
+                case Reading.Tombstone<ExecutorHeartbeat>() -> {
+                    if (record.key() != null) fleet.left(new String(record.key(), StandardCharsets.UTF_8));
+                }
+                case Reading.Understood<ExecutorHeartbeat>(var beat) -> {
+                    // A beat that waited here is as old as it is; the clock of another machine that is ahead does not
+                    // count.
+                    var sent = Instant.ofEpochMilli(record.timestamp());
+                    boolean waited = sent.isBefore(now.minus(LOOK_BACK.multipliedBy(12)));
+                    fleet.beat(beat, waited ? sent : now);
+                }
+                case Reading.Refused<ExecutorHeartbeat> refused -> {
+                    LOG.warnf(
+                            "record set aside reason=%s topic=%s partition=%d offset=%d",
+                            refused.reason(), record.topic(), record.partition(), record.offset());
+                    producer.send(deadLetters.of(record, refused.reason(), refused.cause(), now));
+                }
             }
-            // A beat that waited here is as old as it is; the clock of another machine that is ahead does not count.
-            var sent = Instant.ofEpochMilli(record.timestamp());
-            boolean waited = sent.isBefore(now.minus(LOOK_BACK.multipliedBy(12)));
-            fleet.beat(EventReader.beat(event), waited ? sent : now);
-        } catch (RuntimeException e) {
-            if (RegistryOutage.isBehind(e)) {
-                retries.failed(e);
-                return;
-            }
-            LOG.warnf(
-                    "undecodable record set aside topic=%s partition=%d offset=%d",
-                    record.topic(), record.partition(), record.offset());
-            producer.send(deadLetters.of(record, DeadLetters.UNDECODABLE, PlannerDeadLetters.explain(e), now));
+        } catch (RegistryUnavailableException e) {
+            retries.failed(e);
         }
     }
 

@@ -1,27 +1,30 @@
 package io.taskweaver.planner;
 
+import io.taskweaver.domain.event.Command;
+import io.taskweaver.domain.event.Meta;
+import io.taskweaver.domain.event.PlanEvent;
+import io.taskweaver.domain.event.PlanEvent.PlanCommand;
+import io.taskweaver.domain.event.PlanEvent.RequirementsSubmitted;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.Submission;
-import io.taskweaver.domain.schedule.Report;
-import io.taskweaver.wire.RegistryOutage;
-import io.taskweaver.wire.Topic;
-import io.taskweaver.wire.Topics;
+import io.taskweaver.wire.EventWriter;
+import io.taskweaver.wire.RegistryUnavailableException;
 import io.taskweaver.wire.TraceContext;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** Puts on the topics what users hand in and order by REST. */
@@ -30,10 +33,12 @@ class Ingest {
     private static final Duration LIMIT = Duration.ofSeconds(15);
 
     private final KafkaSettings kafka;
-    private @Nullable KafkaProducer<String, SpecificRecord> producer;
+    private final EventWriter events;
+    private @Nullable KafkaProducer<byte[], byte[]> producer;
 
     Ingest(KafkaSettings kafka) {
         this.kafka = kafka;
+        this.events = new EventWriter(kafka.topicPrefix(), kafka.serdes());
     }
 
     /**
@@ -44,18 +49,22 @@ class Ingest {
      * @throws Unavailable if the broker or the registry does not answer
      */
     void submit(Submission submission, Optional<TraceContext> trace) {
-        send(Topics.REQUIREMENTS_SUBMITTED, EventWriter.submitted(submission, Instant.now()), submission.plan(), trace);
+        send(new RequirementsSubmitted(meta(submission.plan()), submission, List.of()), trace);
     }
 
     /**
-     * Orders something, and returns when the broker has it.
+     * Gives a command, and returns when the broker has it.
      *
      * @param trace that the user has begun
      * @throws TooLarge if it fits into no message
      * @throws Unavailable if the broker or the registry does not answer
      */
-    void order(PlanId plan, Report order, Optional<TraceContext> trace) {
-        send(Topics.PLAN_COMMANDS, EventWriter.ordered(plan, order, Instant.now()), plan, trace);
+    void command(PlanId plan, Command command, Optional<TraceContext> trace) {
+        send(new PlanCommand(meta(plan), command), trace);
+    }
+
+    private static Meta meta(PlanId plan) {
+        return new Meta(UUID.randomUUID().toString(), plan, Instant.now(), Optional.empty());
     }
 
     @PreDestroy
@@ -63,36 +72,30 @@ class Ingest {
         if (producer != null) producer.close(Duration.ofSeconds(2));
     }
 
-    private void send(Topic<?> topic, Outgoing outgoing, PlanId plan, Optional<TraceContext> trace) {
-        var message = new ProducerRecord<String, SpecificRecord>(
-                topic.name(kafka.topicPrefix()), outgoing.key(), outgoing.event());
-        trace.orElseGet(() -> TraceContext.ofPlan(plan.value())).addTo(message.headers());
+    private void send(PlanEvent event, Optional<TraceContext> trace) {
+        var begun = trace.orElseGet(() -> TraceContext.ofPlan(event.plan().value()));
         try {
-            producer().send(message).get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            producer().send(events.record(event, begun)).get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Unavailable(e);
         } catch (RecordTooLargeException e) {
             throw new TooLarge(e);
+        } catch (RegistryUnavailableException e) {
+            throw new Unavailable(e);
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             if (e.getCause() instanceof RecordTooLargeException tooLarge) throw new TooLarge(tooLarge);
             throw new Unavailable(e);
-        } catch (RuntimeException e) {
-            if (RegistryOutage.isBehind(e)) throw new Unavailable(e);
-            throw e;
         }
     }
 
-    private synchronized KafkaProducer<String, SpecificRecord> producer() {
+    private synchronized KafkaProducer<byte[], byte[]> producer() {
         var existing = producer;
         if (existing != null) return existing;
         var settings = kafka.cluster().producer();
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, "taskweaver-planner-ingest");
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, LIMIT.toMillis());
-        var made = new KafkaProducer<String, SpecificRecord>(
-                settings,
-                new StringSerializer(),
-                io.taskweaver.wire.EventSerdes.<SpecificRecord>serializer(kafka.serdes()));
+        var made = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
         producer = made;
         return made;
     }

@@ -1,11 +1,18 @@
 package io.taskweaver.planner;
 
+import io.taskweaver.domain.effort.LimitExceeded;
+import io.taskweaver.domain.event.Command.CancelPlan;
+import io.taskweaver.domain.event.PlanEvent;
+import io.taskweaver.domain.event.PlanEvent.Outcome;
+import io.taskweaver.domain.event.PlanEvent.PlanCommand;
+import io.taskweaver.domain.event.PlanEvent.RequirementsSubmitted;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Planning;
 import io.taskweaver.domain.plan.Rejection;
 import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.domain.plan.SubmissionLimits;
 import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.domain.plan.Usage;
 import io.taskweaver.domain.refine.Refinery;
@@ -17,13 +24,14 @@ import io.taskweaver.domain.schedule.Progress;
 import io.taskweaver.domain.schedule.Report;
 import io.taskweaver.domain.schedule.Scheduler;
 import io.taskweaver.domain.schedule.TaskState;
-import io.taskweaver.events.PlanCommand;
-import io.taskweaver.events.RequirementsSubmitted;
 import io.taskweaver.wire.CurrentWork;
 import io.taskweaver.wire.DeadLetters;
 import io.taskweaver.wire.EventKeys;
+import io.taskweaver.wire.EventReader;
+import io.taskweaver.wire.EventWriter;
+import io.taskweaver.wire.Outgoing;
 import io.taskweaver.wire.PlanPartitioner;
-import io.taskweaver.wire.RegistryOutage;
+import io.taskweaver.wire.Reading;
 import io.taskweaver.wire.Tickets;
 import io.taskweaver.wire.Topic;
 import io.taskweaver.wire.Topics;
@@ -38,18 +46,19 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.function.Function;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.serialization.Serde;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -57,14 +66,14 @@ import org.jspecify.annotations.Nullable;
  * The shell around the scheduler: loads a plan, has the scheduler decide, keeps what changed, sends what follows. Plans
  * that are open are held in memory as well; when this starts, they are folded from the store.
  */
-final class PlanProcessor implements Processor<String, Inbound, String, SpecificRecord> {
+final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing> {
     private static final Logger LOG = Logger.getLogger(PlanProcessor.class);
 
     /** Clocks of other machines may be ahead by this; longer, and a second issue is not marked as one. */
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(1);
 
-    /** Marks an event that was sent to its plan's partition, so that it is never sent there again. */
-    private static final String SENT_HOME = "taskweaver-sent-home";
+    /** Header of an event that was sent on to its plan's partition, so that it is never sent there again. */
+    private static final String FORWARDED = "taskweaver-sent-home";
 
     /** How long a submission that need not wait for another one is waited for, so that most plans begin at once. */
     private static final Duration PROMPT = Duration.ofMillis(200);
@@ -79,13 +88,15 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
     private final Function<Submission, Planning> planner;
     private final PlanningThread planning;
     private final CurrentWork work;
-    private final Serde<SpecificRecord> serde;
+    private final EventReader reader;
+    private final EventWriter writer;
+    private final Map<String, Topic<?>> topics;
     private final Fleet fleet;
     private final PlannerMetrics metrics;
     private final Tickets tickets;
     private final Scheduler scheduler;
     private final Map<PlanId, Progress> open = new HashMap<>();
-    private ProcessorContext<String, SpecificRecord> context;
+    private ProcessorContext<byte[], Outgoing> context;
     private PlanStore store;
     private final PlannerMetrics.Share counts;
     private final Set<PlanId> resumed = new HashSet<>();
@@ -104,7 +115,7 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
             PlannerMetrics metrics,
             Tickets tickets,
             CurrentWork work,
-            Serde<SpecificRecord> serde) {
+            Map<String, ?> serdes) {
         this.rules = rules;
         this.planner = planner;
         this.planning = planning;
@@ -113,12 +124,15 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
         this.counts = metrics.share();
         this.tickets = tickets;
         this.work = work;
-        this.serde = serde;
+        this.reader = new EventReader(serdes);
+        this.writer = new EventWriter(rules.topicPrefix(), serdes);
+        this.topics = PlannerTopology.INPUTS.stream()
+                .collect(Collectors.toUnmodifiableMap(topic -> topic.name(rules.topicPrefix()), topic -> topic));
         this.scheduler = new Scheduler(rules.backoff(), rules.patience());
     }
 
     @Override
-    public void init(ProcessorContext<String, SpecificRecord> context) {
+    public void init(ProcessorContext<byte[], Outgoing> context) {
         this.context = context;
         this.store = new PlanStore(context.getStateStore(PlanStore.NAME));
         this.startedAt = now();
@@ -144,29 +158,33 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
     }
 
     @Override
-    public void process(Record<String, Inbound> record) {
-        var type = record.value().event().getSchema().getName();
+    public void process(Record<String, byte[]> record) {
+        var origin = context.recordMetadata().orElseThrow();
         try {
-            work.on(type + " " + record.key(), () -> handle(record));
+            work.on(origin.topic() + " " + record.key(), () -> handle(record, origin));
         } finally {
             tickWhileNeeded();
         }
     }
 
-    private void handle(Record<String, Inbound> record) {
-        var cause = new Cause(record.value().eventId(), TraceContext.of(record.headers()), isOld(record.timestamp()));
-        switch (record.value()) {
-            case Inbound.Unusable unusable -> refuse(record.key(), unusable, cause);
-            case Inbound.Submitted submitted -> {
-                var plan = submitted.submission().plan();
-                if (isAtHome(plan, record)) submitted(submitted, cause);
-                else sendHome(plan, submitted.event(), cause);
-            }
-            case Inbound.Told told -> {
-                if (isAtHome(told.plan(), record)) told(told, cause);
-                else sendHome(told.plan(), told.event(), cause);
-            }
+    private void handle(Record<String, byte[]> record, RecordMetadata origin) {
+        var topic = Objects.requireNonNull(topics.get(origin.topic()));
+        switch (reader.read(topic, origin.topic(), record.headers(), record.value())) {
+            case Reading.Tombstone<?>() -> {}
+            case Reading.Invalid<?> invalid when topic.equals(Topics.REQUIREMENTS_SUBMITTED) -> refuse(record, invalid);
+            case Reading.Refused<?> refused -> throw new Unprocessable(refused.reason(), refused.cause());
+            case Reading.Understood<?>(var event) -> on((PlanEvent) event, record, origin);
         }
+    }
+
+    private void on(PlanEvent event, Record<String, byte[]> record, RecordMetadata origin) {
+        var forged = event instanceof Outcome outcome ? tickets.fault(outcome) : Optional.<String>empty();
+        if (forged.isPresent()) throw new Unprocessable(DeadLetters.UNTICKETED, forged.get());
+        var cause =
+                new Cause(Optional.of(event.eventId()), TraceContext.of(record.headers()), isOld(record.timestamp()));
+        if (!isOnItsPartition(event.plan(), record, origin)) forward(event, cause);
+        else if (event instanceof RequirementsSubmitted submitted) submitted(submitted, cause);
+        else reported(event, cause);
     }
 
     @Override
@@ -193,28 +211,29 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
      * @param submitted what it is made of
      * @param cause what led to it
      */
-    private record Underway(PlanningThread.Attempt attempt, Inbound.Submitted submitted, Cause cause) {}
+    private record Underway(PlanningThread.Attempt attempt, RequirementsSubmitted submitted, Cause cause) {}
 
     /** Keeps a submission and has it planned; other plans go on meanwhile. */
-    private void submitted(Inbound.Submitted submitted, Cause cause) {
-        var plan = submitted.submission().plan();
+    private void submitted(RequirementsSubmitted submitted, Cause cause) {
+        var plan = submitted.plan();
         switch (store.stored().head(plan).orElse(null)) {
             case PlanHead.Made made -> {
                 LOG.infof("plan was submitted again, nothing is planned anew plan=%s", plan);
-                told(plan, new Report.Resubmitted(), cause);
+                reported(plan, new Report.Resubmitted(), cause);
             }
             case PlanHead.Waiting known -> LOG.infof("plan was submitted again and is planned already plan=%s", plan);
             case PlanHead.Refused refused -> {
                 counts.again(refused);
-                await(plan, submitted, cause);
+                await(submitted, cause);
             }
-            case null -> await(plan, submitted, cause);
+            case null -> await(submitted, cause);
         }
     }
 
-    private void await(PlanId plan, Inbound.Submitted submitted, Cause cause) {
+    private void await(RequirementsSubmitted submitted, Cause cause) {
+        var plan = submitted.plan();
         store.awaitNoMore(plan);
-        var kept = bytes(Topics.REQUIREMENTS_SUBMITTED, submitted.event());
+        var kept = Formats.SUBMITTED.encode(submitted);
         var head = new PlanHead.Waiting(plan, now(), 0);
         if (kept.length > MOST_KEPT_BYTES) {
             // The store's changelog would not take it, and what is not kept cannot be planned.
@@ -256,23 +275,11 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
         while (!waiting.isEmpty()) {
             var plan = waiting.removeFirst();
             if (!(store.stored().head(plan).orElse(null) instanceof PlanHead.Waiting head)) continue;
-            var event = event(Topics.REQUIREMENTS_SUBMITTED, store.stored().submission(plan));
-            if (!(event instanceof RequirementsSubmitted kept))
-                throw new IllegalStateException("what waits for the plan " + plan + " is no submission");
-            var trace = store.stored().trace(plan.value());
-            Inbound.Submitted submitted;
-            switch (EventReader.submitted(kept)) {
-                case Inbound.Submitted usable -> submitted = usable;
-                case Inbound.Unusable unusable -> {
-                    // It was, for the planner that took it.
-                    var cause = new Cause(unusable.eventId(), trace, mayBeRepeated);
-                    reject(plan, new Planning.Rejected(List.of(unusable.why())), cause);
-                    store.awaitNoMore(plan);
-                    continue;
-                }
-                case Inbound.Told told -> throw new IllegalStateException("no submission: " + told.plan());
-            }
-            var cause = new Cause(submitted.eventId(), trace, mayBeRepeated || head.starts() > 0);
+            var submitted = store.stored().submission(plan);
+            var cause = new Cause(
+                    Optional.of(submitted.eventId()),
+                    store.stored().trace(plan.value()),
+                    mayBeRepeated || head.starts() > 0);
             // Threads end also where Kafka fails. What counts is how many planners did: each counts its own start once.
             if (!planning.isCounted(plan, head.starts())) {
                 if (head.starts() >= MOST_STARTS) {
@@ -294,7 +301,7 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
     }
 
     private void settle(Underway made, Planning planned) {
-        var plan = made.submitted().submission().plan();
+        var plan = made.submitted().plan();
         // It may have been cancelled meanwhile.
         if (!isWaiting(plan)) return;
         switch (planned) {
@@ -318,7 +325,7 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
         store.stored().head(plan).ifPresent(counts::again);
         store.put(refused);
         counts.ended(refused);
-        send(writer(cause).rejected(plan.value(), plan.value(), rejected.rejections()), cause);
+        send(announcements(cause).rejected(plan, rejected.rejections()), cause);
         LOG.infof(
                 "submission was rejected plan=%s reasons=%d",
                 plan, rejected.rejections().size());
@@ -345,7 +352,7 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
                 Optional.empty())));
     }
 
-    /** What an earlier planner left: submissions that it did not plan, and orders that it did not carry out. */
+    /** What an earlier planner left: submissions that it did not plan, and commands that it did not carry out. */
     private void takeUpWaiting() {
         var left = new ArrayList<PlanHead.Waiting>();
         var ordered = new ArrayList<PlanId>();
@@ -380,60 +387,45 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
         return store.stored().head(plan).orElse(null) instanceof PlanHead.Waiting;
     }
 
-    /** Does what was ordered while a submission was planned. */
+    /** Carries out the commands that came while a submission was planned. */
     private void resume(PlanId plan) {
-        var events = store.stored().waiting(plan);
-        for (var bytes : events.subList(Math.min(1, events.size()), events.size())) {
+        var trace = store.stored().trace(plan.value());
+        for (var command : store.stored().commands(plan)) {
             try {
-                if (event(Topics.PLAN_COMMANDS, bytes) instanceof PlanCommand command
-                        && EventReader.command(command) instanceof Inbound.Told told)
-                    told(
-                            plan,
-                            told.report(),
-                            new Cause(told.eventId(), store.stored().trace(plan.value()), true));
-            } catch (Unprocessable | SerializationException e) {
-                if (RegistryOutage.isBehind(e)) throw e;
-                // An earlier version may have kept what this one does not take.
-                LOG.warnf("order does not hold plan=%s cause=%s", plan, e.getMessage());
+                reported(plan, Report.of(command), new Cause(Optional.of(command.eventId()), trace, true));
+            } catch (Unprocessable e) {
+                LOG.warnf("command does not hold plan=%s cause=%s", plan, e.getMessage());
             }
         }
         store.awaitNoMore(plan);
-    }
-
-    private byte[] bytes(Topic<?> topic, SpecificRecord event) {
-        return serde.serializer().serialize(topic.name(rules.topicPrefix()), event);
-    }
-
-    private SpecificRecord event(Topic<?> topic, byte[] bytes) {
-        return serde.deserializer().deserialize(topic.name(rules.topicPrefix()), bytes);
     }
 
     private void begin(Plan plan, String eventId, Cause cause) {
         var createdAt = now();
         var progress = PlanStore.progress(plan, createdAt);
         progress.recovering(cause.mayBeRepeated());
-        store.add(plan, PlanSummary.of(plan, createdAt, eventId), cause.trace(), progress);
+        store.add(plan, new Announcements(createdAt, Optional.of(eventId)), cause.trace(), progress);
         open.put(plan.id(), progress);
         announce(plan.id(), cause);
         LOG.infof("plan was made plan=%s nodes=%d", plan.id(), plan.tasks().size());
         guarded(progress, () -> goOn(progress, cause));
     }
 
-    private void told(Inbound.Told told, Cause cause) {
-        var plan = told.plan();
-        boolean waits = !open.containsKey(plan) && told.event() instanceof PlanCommand && isWaiting(plan);
-        if (!waits) told(plan, told.report(), cause);
-        else if (told.report() instanceof Report.CancelAsked) cancelWaiting(plan, cause);
-        else awaitOrder(plan, told);
+    private void reported(PlanEvent event, Cause cause) {
+        var plan = event.plan();
+        if (!(event instanceof PlanCommand command) || open.containsKey(plan) || !isWaiting(plan))
+            reported(plan, Report.of(event), cause);
+        else if (command.command() instanceof CancelPlan) cancelWaiting(plan, cause);
+        else await(command);
     }
 
-    private void awaitOrder(PlanId plan, Inbound.Told told) {
-        if (store.stored().isFull(plan))
+    private void await(PlanCommand command) {
+        if (store.stored().isFull(command.plan()))
             throw new Unprocessable(
                     DeadLetters.INVALID,
-                    StoredPlans.MOST_ORDERS + " orders wait for the plan " + plan
+                    StoredPlans.MOST_COMMANDS + " commands wait for the plan " + command.plan()
                             + " already, which is not made yet. Give it when status shows its tasks.");
-        store.await(plan, bytes(Topics.PLAN_COMMANDS, told.event()));
+        store.await(command);
     }
 
     private void cancelWaiting(PlanId plan, Cause cause) {
@@ -451,7 +443,7 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
         planning.settled(plan);
     }
 
-    private void told(PlanId id, Report report, Cause cause) {
+    private void reported(PlanId id, Report report, Cause cause) {
         var plan = progressOf(id, report, cause);
         if (plan == null) return;
         if (report instanceof Report.OfTask about && !plan.knows(about.task()))
@@ -517,7 +509,7 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
         planNext(false, Duration.ZERO);
         if (startedAt.isAfter(now())) startedAt = now(); // the clock was set back
         for (var plan : List.copyOf(open.values())) {
-            var cause = new Cause(null, Optional.empty(), false);
+            var cause = new Cause(Optional.empty(), Optional.empty(), false);
             guarded(plan, () -> {
                 // What was said of its standing may have been lost with the planner that said it.
                 if (resumed.remove(plan.id())) send(plan.id(), new Command.AnnounceStanding(Optional.empty()), cause);
@@ -569,7 +561,7 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
         plan.at(now());
         for (var change : decision.changes()) {
             measure(plan, change);
-            store.keep(plan.id(), change);
+            store.keep(plan.id(), change, announcements(cause));
             plan.apply(change);
         }
         for (var command : decision.commands()) send(plan.id(), command, cause);
@@ -592,32 +584,21 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
     }
 
     private void send(PlanId plan, Command command, Cause cause) {
-        var writer = writer(cause);
         switch (command) {
-            case Command.SpecifyComponent specify ->
-                send(writer.specified(plan, store.stored().component(plan, specify.task())), cause);
+            case Command.SpecifyComponent specify -> send(store.stored().component(plan, specify.task()), cause);
             case Command.IssueAttempt issue -> {
                 var ticket = tickets.of(
                         plan.value(), issue.task().value(), issue.attempts().number());
-                send(writer.ready(plan, optionsOf(plan), issue, ticket), cause);
+                send(announcements(cause).ready(plan, optionsOf(plan), issue, Optional.ofNullable(ticket)), cause);
             }
-            case Command.AnnounceTask announce -> {
-                var planned = store.stored().task(plan, announce.task());
-                send(
-                        writer.planned(
-                                plan,
-                                planned.task(),
-                                planned.position(),
-                                titles(plan, planned.task().unlocks())),
-                        cause);
-            }
+            case Command.AnnounceTask announce -> send(store.stored().task(plan, announce.task()), cause);
             case Command.AnnouncePlan announce -> announce(plan, cause);
             case Command.AnnounceStanding announce -> {
                 var progress = open.get(plan);
-                if (progress != null) send(writer.standing(progress, announce.warning()), cause);
+                if (progress != null) send(announcements(cause).standing(progress, announce.warning()), cause);
             }
             case Command.AnnounceEnd announce -> {
-                send(writer.ended(plan, announce.end(), store.createdAt(plan), used(plan)), cause);
+                send(announcements(cause).ended(plan, announce.end(), store.createdAt(plan), used(plan)), cause);
                 LOG.infof(
                         "plan ended plan=%s end=%s",
                         plan, announce.end().getClass().getSimpleName());
@@ -632,47 +613,47 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
 
     private PlanOptions optionsOf(PlanId plan) {
         var progress = open.get(plan);
-        return progress == null ? store.stored().summary(plan).options() : progress.options();
+        return progress == null ? store.stored().created(plan).summary().options() : progress.options();
     }
 
     private void announce(PlanId plan, Cause cause) {
-        send(writer(cause).created(store.stored().summary(plan)), cause);
-        var tasks = store.stored().tasks(plan);
-        var titles = HashMap.<TaskId, String>newHashMap(tasks.size());
-        for (var planned : tasks) titles.put(planned.task().id(), planned.task().title());
-        for (var planned : tasks) send(writer(cause).planned(plan, planned.task(), planned.position(), titles), cause);
+        send(store.stored().created(plan), cause);
+        for (var planned : store.stored().tasks(plan)) send(planned, cause);
     }
 
-    private Map<TaskId, String> titles(PlanId plan, List<TaskId> tasks) {
-        var titles = new HashMap<TaskId, String>();
-        for (var task : tasks)
-            titles.put(task, store.stored().task(plan, task).task().title());
-        return titles;
-    }
-
-    private void refuse(@Nullable String key, Inbound.Unusable unusable, Cause cause) {
-        var routing = key == null || key.isEmpty() ? "unknown" : key;
-        send(writer(cause).rejected(routing, unusable.planId(), List.of(unusable.why())), cause);
-        throw new Unprocessable(DeadLetters.INVALID, unusable.why().message());
+    private void refuse(Record<String, byte[]> record, Reading.Invalid<?> invalid) {
+        var why = invalid.problem() instanceof LimitExceeded limit
+                ? SubmissionLimits.rejection(limit)
+                : new Rejection(
+                        "invalid-submission",
+                        "The submission breaks a rule: " + invalid.cause() + ".",
+                        "Correct it and submit it again.",
+                        Optional.empty());
+        var routing = record.key() == null || record.key().isEmpty() ? "unknown" : record.key();
+        var trace = TraceContext.of(record.headers(), EventKeys.planOf(routing));
+        send(writer.rejected(routing, invalid, why, now(), trace));
+        throw new Unprocessable(DeadLetters.INVALID, why.message());
     }
 
     /** Producers with another partitioner, or without a key, put a plan's events where the rest of the plan is not. */
-    private boolean isAtHome(PlanId plan, Record<String, Inbound> record) {
-        if (record.headers().lastHeader(SENT_HOME) != null) return true;
-        return context.recordMetadata()
-                .map(metadata -> metadata.partition() == PlanPartitioner.partition(plan.value(), rules.partitions()))
-                .orElse(true);
+    private boolean isOnItsPartition(PlanId plan, Record<String, byte[]> record, RecordMetadata origin) {
+        return record.headers().lastHeader(FORWARDED) != null
+                || origin.partition() == PlanPartitioner.partition(plan.value(), rules.partitions());
     }
 
-    private void sendHome(PlanId plan, SpecificRecord event, Cause cause) {
-        var headers = traceOf(plan.value(), cause).headers().add(SENT_HOME, new byte[0]);
-        context.forward(new Record<>(plan.value(), event, context.currentSystemTimeMs(), headers));
-        LOG.debugf("event came on another partition than its plan's plan=%s", plan);
+    private void forward(PlanEvent event, Cause cause) {
+        var record = writer.record(event, traceOf(event.plan().value(), cause));
+        record.headers().add(FORWARDED, new byte[0]);
+        send(record);
+        LOG.debugf("event came on another partition than its plan's plan=%s", event.plan());
     }
 
-    private void send(Outgoing outgoing, Cause cause) {
-        var trace = traceOf(EventKeys.planOf(outgoing.key()), cause);
-        context.forward(new Record<>(outgoing.key(), outgoing.event(), context.currentSystemTimeMs(), trace.headers()));
+    private void send(PlanEvent event, Cause cause) {
+        send(writer.record(event, traceOf(event.plan().value(), cause)));
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> record) {
+        context.forward(Outgoing.of(record, context.currentSystemTimeMs()));
     }
 
     /** The trace of what led to it; of the plan, where that has none. */
@@ -680,8 +661,8 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
         return cause.trace().or(() -> store.stored().trace(plan)).orElseGet(() -> TraceContext.ofPlan(plan));
     }
 
-    private EventWriter writer(Cause cause) {
-        return new EventWriter(now(), cause.eventId());
+    private Announcements announcements(Cause cause) {
+        return new Announcements(now(), cause.eventId());
     }
 
     private Instant now() {
@@ -696,9 +677,9 @@ final class PlanProcessor implements Processor<String, Inbound, String, Specific
     /**
      * What led to something.
      *
-     * @param eventId null for the passing of time
+     * @param eventId empty for the passing of time
      * @param trace that it carries
      * @param mayBeRepeated whether it may have led to the same thing before
      */
-    private record Cause(@Nullable String eventId, Optional<TraceContext> trace, boolean mayBeRepeated) {}
+    private record Cause(Optional<String> eventId, Optional<TraceContext> trace, boolean mayBeRepeated) {}
 }

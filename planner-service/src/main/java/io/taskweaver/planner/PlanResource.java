@@ -3,8 +3,8 @@ package io.taskweaver.planner;
 import io.taskweaver.access.Problem;
 import io.taskweaver.access.ProblemException;
 import io.taskweaver.domain.effort.LimitExceeded;
+import io.taskweaver.domain.event.Command;
 import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.domain.schedule.Report;
 import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.TraceContext;
 import jakarta.ws.rs.Consumes;
@@ -151,28 +151,28 @@ public class PlanResource {
             @Nullable CommandBody body) {
         return answered(() -> {
             var id = new PlanId(plan);
-            var order = (body == null ? CommandBody.EMPTY : body).order(command);
+            var given = (body == null ? CommandBody.EMPTY : body).command(command);
             var plans = runtime.plans();
             if (plans.isPresent()) {
                 var head = plans.get().head(id).orElse(null);
                 if (head == null || head instanceof PlanHead.Refused) throw unknown(id);
                 if (head instanceof PlanHead.Waiting
-                        && !(order instanceof Report.CancelAsked)
+                        && !(given instanceof Command.CancelPlan)
                         && plans.get().isFull(id))
                     throw problem(
                             503,
-                            StoredPlans.MOST_ORDERS + " orders wait for the plan " + id
+                            StoredPlans.MOST_COMMANDS + " commands wait for the plan " + id
                                     + " already, which is not made yet.",
                             "Give it when GET /api/plans/" + id + " shows its tasks.");
                 if (head instanceof PlanHead.Made
-                        && order instanceof Report.OfTask about
+                        && given instanceof Command.OfTask about
                         && !plans.get().has(id, about.task()))
                     throw problem(
                             404,
                             "Plan " + id + " has no task " + about.task() + ".",
                             "GET /api/plans/" + id + " lists its tasks.");
             }
-            ingest.order(id, order, traceOf(headers));
+            ingest.command(id, given, traceOf(headers));
             return Response.accepted(new Accepted(id.value())).build();
         });
     }

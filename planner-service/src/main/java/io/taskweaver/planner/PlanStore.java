@@ -1,5 +1,7 @@
 package io.taskweaver.planner;
 
+import io.taskweaver.domain.event.PlanEvent.PlanCommand;
+import io.taskweaver.domain.event.PlanEvent.TaskPlanned;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.TaskId;
@@ -46,24 +48,26 @@ final class PlanStore {
     /**
      * Keeps a new plan. The head comes last: without it, the rest counts for nothing.
      *
+     * @param announcements events of its making
      * @param trace that the submission carries
      */
-    void add(Plan plan, PlanSummary summary, Optional<TraceContext> trace, Progress progress) {
+    void add(Plan plan, Announcements announcements, Optional<TraceContext> trace, Progress progress) {
         for (var key : stored.keysOf(plan.id())) store.delete(key);
         store.delete(StoredPlans.key(StoredPlans.TRACE, plan.id()));
         int position = 0;
-        for (var task : plan.tasks())
-            store.put(
-                    StoredPlans.key(StoredPlans.NODE, plan.id(), task.id()),
-                    Encoding.encode(new PlannedTask(task, position++)));
+        var titles = HashMap.<TaskId, String>newHashMap(plan.tasks().size());
+        for (var task : plan.tasks()) titles.put(task.id(), task.title());
+        for (var task : plan.tasks()) keep(announcements.planned(plan.id(), task, position++, titles));
         for (var component : plan.components())
-            store.put(StoredPlans.key(StoredPlans.COMPONENT, plan.id(), component.node()), Encoding.encode(component));
-        store.put(StoredPlans.key(StoredPlans.SUMMARY, plan.id()), Encoding.encode(summary));
-        trace.ifPresent(begun -> store.put(StoredPlans.key(StoredPlans.TRACE, plan.id()), StoredPlans.encode(begun)));
+            store.put(
+                    StoredPlans.key(StoredPlans.COMPONENT, plan.id(), component.node()),
+                    Formats.COMPONENT.encode(announcements.specified(plan.id(), component)));
+        store.put(StoredPlans.key(StoredPlans.SUMMARY, plan.id()), Formats.CREATED.encode(announcements.created(plan)));
+        keep(plan.id(), trace);
         put(new PlanHead.Made(
                 plan.id(),
                 plan.title(),
-                summary.createdAt(),
+                announcements.now(),
                 progress.state(),
                 progress.priority(),
                 progress.limits()));
@@ -82,7 +86,7 @@ final class PlanStore {
      * @param now when what is ready counts as ready, where that was not kept
      */
     Progress load(PlanHead.Made head, Instant now) {
-        var options = stored.summary(head.id()).options();
+        var options = stored.created(head.id()).summary().options();
         var nodes = stored.tasks(head.id()).stream()
                 .map(planned -> Node.of(planned.task(), options))
                 .toList();
@@ -96,18 +100,22 @@ final class PlanStore {
     }
 
     void put(PlanHead head) {
-        store.put(StoredPlans.key(StoredPlans.HEAD, head.id()), Encoding.encode(head));
+        store.put(StoredPlans.key(StoredPlans.HEAD, head.id()), Formats.HEAD.encode(head));
     }
 
-    /** Keeps a change of a plan. */
-    void keep(PlanId plan, Change change) {
+    /**
+     * Keeps a change of a plan.
+     *
+     * @param announcements events of it
+     */
+    void keep(PlanId plan, Change change, Announcements announcements) {
         switch (change) {
             case Change.TaskMoved moved ->
-                store.put(StoredPlans.key(StoredPlans.STATE, plan, moved.task()), Encoding.encode(moved.state()));
+                store.put(StoredPlans.key(StoredPlans.STATE, plan, moved.task()), Formats.STATE.encode(moved.state()));
             case Change.ReconcileAdded added -> {
                 var conflicted = stored.task(plan, added.conflicted());
                 var task = Reconciliation.task(conflicted.task(), added.node().id(), added.paths());
-                keep(plan, task.id(), new PlannedTask(task, added.position()));
+                keep(announcements.planned(plan, task, added.position(), conflicted.dependents()));
             }
             case Change.PlanMoved moved -> put(made(plan).with(moved.state()));
             case Change.LimitsMoved moved -> put(made(plan).with(moved.limits()));
@@ -118,17 +126,25 @@ final class PlanStore {
     /**
      * Keeps a submission until it is planned.
      *
-     * @param event as it came
+     * @param submission encoded
      * @param trace that it carries
      */
-    void await(PlanHead.Waiting head, byte[] event, Optional<TraceContext> trace) {
-        trace.ifPresent(begun -> store.put(StoredPlans.key(StoredPlans.TRACE, head.id()), StoredPlans.encode(begun)));
-        await(head.id(), event);
+    void await(PlanHead.Waiting head, byte[] submission, Optional<TraceContext> trace) {
+        keep(head.id(), trace);
+        await(head.id(), submission);
         put(head);
     }
 
-    /** Keeps what comes after a submission that is not planned yet. */
-    void await(PlanId plan, byte[] event) {
+    /** Keeps a command that comes after a submission that is not planned yet. */
+    void await(PlanCommand command) {
+        await(command.plan(), Formats.COMMAND.encode(command));
+    }
+
+    private void keep(PlanId plan, Optional<TraceContext> trace) {
+        trace.ifPresent(begun -> store.put(StoredPlans.key(StoredPlans.TRACE, plan), Formats.TRACE.encode(begun)));
+    }
+
+    private void await(PlanId plan, byte[] event) {
         int number = waiting(plan);
         store.put(StoredPlans.waitingKey(plan, number), event);
         waiting.put(plan, number + 1);
@@ -142,7 +158,7 @@ final class PlanStore {
 
     /** How many events wait for a plan. They are counted once: among them is a submission, which may be large. */
     private int waiting(PlanId plan) {
-        return waiting.computeIfAbsent(plan, id -> stored.waiting(id).size());
+        return waiting.computeIfAbsent(plan, id -> stored.waitingCount(id));
     }
 
     /** When a plan was made. */
@@ -150,8 +166,9 @@ final class PlanStore {
         return made(plan).createdAt();
     }
 
-    private void keep(PlanId plan, TaskId id, PlannedTask task) {
-        store.put(StoredPlans.key(StoredPlans.NODE, plan, id), Encoding.encode(task));
+    private void keep(TaskPlanned planned) {
+        store.put(
+                StoredPlans.key(StoredPlans.NODE, planned.plan(), planned.task().id()), Formats.NODE.encode(planned));
     }
 
     private PlanHead.Made made(PlanId plan) {

@@ -1,6 +1,7 @@
 package io.taskweaver.planner;
 
 import io.taskweaver.domain.document.SourceSpan;
+import io.taskweaver.domain.event.PlanEvent.TaskPlanned;
 import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.PlanId;
@@ -98,7 +99,7 @@ final class PlanViews {
                 null,
                 PLANNING,
                 plans.isFull(waiting.id())
-                        ? StoredPlans.MOST_ORDERS + " orders wait for it; no more are taken until it is made"
+                        ? StoredPlans.MOST_COMMANDS + " commands wait for it; no more are taken until it is made"
                         : null,
                 null,
                 waiting.at(),
@@ -113,7 +114,7 @@ final class PlanViews {
 
     private PlanStatus made(PlanHead.Made made) {
         var planned = plans.tasks(made.id());
-        var summary = plans.summary(made.id());
+        var summary = plans.created(made.id()).summary();
         var states = states(made.id(), planned);
         var stuck = new HashSet<TaskId>();
         var tasks = new ArrayList<PlanStatus.TaskStatus>(planned.size());
@@ -139,7 +140,7 @@ final class PlanViews {
                 fleet);
     }
 
-    private Map<TaskId, TaskState> states(PlanId plan, List<PlannedTask> planned) {
+    private Map<TaskId, TaskState> states(PlanId plan, List<TaskPlanned> planned) {
         var states = new HashMap<>(plans.states(plan));
         for (var each : planned)
             states.computeIfAbsent(

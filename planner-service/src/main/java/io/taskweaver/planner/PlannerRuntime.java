@@ -2,6 +2,7 @@ package io.taskweaver.planner;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.taskweaver.domain.plan.Planning;
@@ -10,6 +11,7 @@ import io.taskweaver.domain.storage.StorageFailure;
 import io.taskweaver.wire.CurrentWork;
 import io.taskweaver.wire.Rights;
 import io.taskweaver.wire.Tickets;
+import io.taskweaver.wire.UnreadableStateException;
 import io.taskweaver.wire.connection.Retries;
 import io.taskweaver.wire.connection.TopicWait;
 import jakarta.annotation.Priority;
@@ -202,6 +204,13 @@ public class PlannerRuntime {
     /** What stops a thread is lost infrastructure, which comes back; a new thread goes on from what was kept. */
     private StreamThreadExceptionResponse replaceAfterAWhile(Throwable thrown) {
         if (stopping) return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        var unreadable = UnreadableStateException.behind(thrown);
+        if (unreadable.isPresent()) {
+            problem = unreadable.get().getMessage();
+            LOG.errorf("the planner stops: %s", problem);
+            Quarkus.asyncExit(1);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
         StorageFailure.behind(thrown)
                 .ifPresentOrElse(full -> retries.waitFor(explained(thrown)), () -> retries.failed(thrown));
         try {

@@ -2,40 +2,41 @@ package io.taskweaver.planner;
 
 import io.taskweaver.domain.plan.Planning;
 import io.taskweaver.domain.plan.Submission;
-import io.taskweaver.events.TaskCompleted;
-import io.taskweaver.events.TaskFailed;
-import io.taskweaver.events.TaskReady;
 import io.taskweaver.wire.CurrentWork;
 import io.taskweaver.wire.EventSerdes;
+import io.taskweaver.wire.Outgoing;
 import io.taskweaver.wire.PlanPartitioner;
 import io.taskweaver.wire.Rights;
 import io.taskweaver.wire.Tickets;
 import io.taskweaver.wire.Topic;
 import io.taskweaver.wire.Topics;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.Consumed;
-import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
-import org.apache.kafka.streams.processor.RecordContext;
 
 /**
- * The planner's topology: what users, executors, interface and context service say is read into the domain's words, {@link
- * PlanProcessor} asks the scheduler what follows, and that is sent. One partition orders one plan; all topics are cut into
+ * The planner's topology: what users, executors, interface and context service say is read, {@link PlanProcessor} asks the scheduler what follows, and that is sent. One partition orders one plan; all topics are cut into
  * the same number of partitions by the plan's id.
  */
 public final class PlannerTopology {
-    private static final Map<Class<?>, Topic<?>> TOPICS =
-            Topics.all().stream().collect(Collectors.toUnmodifiableMap(Topic::type, topic -> topic));
+    /** Topics that are read. */
+    static final List<Topic<?>> INPUTS = List.of(
+            Topics.REQUIREMENTS_SUBMITTED,
+            Topics.PLAN_COMMANDS,
+            Topics.CONTRACT_PUBLISHED,
+            Topics.TASK_STARTED,
+            Topics.TASK_COMPLETED,
+            Topics.TASK_FAILED,
+            Topics.CONTEXT_MERGED,
+            Topics.MERGE_CONFLICTED);
 
     private final PlannerRules rules;
     private final Function<Submission, Planning> planner;
@@ -77,18 +78,15 @@ public final class PlannerTopology {
     /** Adds the planner to a topology. */
     public void addTo(StreamsBuilder builder) {
         builder.addStateStore(PlanStore.builder(Topics.MAX_MESSAGE_BYTES));
-        read(builder, Topics.REQUIREMENTS_SUBMITTED, EventReader::submitted)
-                .merge(read(builder, Topics.PLAN_COMMANDS, EventReader::command))
-                .merge(read(builder, Topics.CONTRACT_PUBLISHED, EventReader::published))
-                .merge(read(builder, Topics.TASK_STARTED, EventReader::started))
-                .merge(read(builder, Topics.TASK_COMPLETED, this::completed))
-                .merge(read(builder, Topics.TASK_FAILED, this::failed))
-                .merge(read(builder, Topics.CONTEXT_MERGED, EventReader::merged))
-                .merge(read(builder, Topics.MERGE_CONFLICTED, EventReader::conflicted))
+        var inputs =
+                INPUTS.stream().map(topic -> topic.name(rules.topicPrefix())).toList();
+        builder.stream(
+                        inputs,
+                        Consumed.with(Serdes.String(), Serdes.ByteArray()).withName("planner-events"))
                 .process(this::processor, Named.as("planner-schedule"), PlanStore.NAME)
                 .to(
-                        this::topicOf,
-                        Produced.with(Serdes.String(), this.<SpecificRecord>serde())
+                        Outgoing::topic,
+                        Produced.with(Serdes.ByteArray(), Outgoing.serde())
                                 .withStreamPartitioner(PlannerTopology::partition)
                                 .withName("planner-send"));
     }
@@ -101,44 +99,14 @@ public final class PlannerTopology {
                 .toList();
     }
 
-    private <T extends SpecificRecord> KStream<String, Inbound> read(
-            StreamsBuilder builder, Topic<T> topic, Function<T, Inbound> reader) {
-        return builder.stream(
-                        topic.name(rules.topicPrefix()),
-                        Consumed.with(Serdes.String(), this.<T>serde()).withName("planner-" + topic.name()))
-                .filter(PlannerTopology::isNoTombstone, Named.as("planner-present-" + topic.name()))
-                .mapValues(reader::apply, Named.as("planner-read-" + topic.name()));
-    }
-
-    private Inbound completed(TaskCompleted event) {
-        return EventReader.completed(event, tickets);
-    }
-
-    private Inbound failed(TaskFailed event) {
-        return EventReader.failed(event, tickets);
-    }
-
     private PlanProcessor processor() {
-        return new PlanProcessor(rules, planner, planning, fleet, metrics, tickets, work, serde());
+        return new PlanProcessor(rules, planner, planning, fleet, metrics, tickets, work, serdes);
     }
 
-    private String topicOf(String key, SpecificRecord event, RecordContext context) {
-        var topic = TOPICS.get(event.getClass());
-        if (topic == null) throw new IllegalArgumentException("no topic for " + event.getClass());
-        return topic.name(rules.topicPrefix());
-    }
-
-    private <T extends SpecificRecord> Serde<T> serde() {
-        return EventSerdes.serde(serdes);
-    }
-
-    private static <T> boolean isNoTombstone(String key, T event) {
-        return event != null;
-    }
-
-    private static Optional<Set<Integer>> partition(String topic, String key, SpecificRecord event, int partitions) {
-        // Orders need no order among each other: where the queue has several partitions, they go to all of them.
-        var subject = event instanceof TaskReady ready ? ready.getTaskId() : key;
+    private static Optional<Set<Integer>> partition(String topic, byte[] key, Outgoing record, int partitions) {
+        var text = new String(key, StandardCharsets.UTF_8);
+        // Attempts need no order among each other: where the queue has several partitions, they go to all of them.
+        var subject = topic.endsWith(Topics.TASK_READY.name()) ? text.substring(text.indexOf('/') + 1) : text;
         return Optional.of(Set.of(PlanPartitioner.partition(subject, partitions)));
     }
 }

@@ -1,10 +1,16 @@
 package io.taskweaver.planner;
 
-import io.taskweaver.domain.contract.ComponentSpec;
+import io.taskweaver.domain.effort.LimitExceeded;
+import io.taskweaver.domain.event.PlanEvent.ComponentSpecified;
+import io.taskweaver.domain.event.PlanEvent.PlanCommand;
+import io.taskweaver.domain.event.PlanEvent.PlanCreated;
+import io.taskweaver.domain.event.PlanEvent.RequirementsSubmitted;
+import io.taskweaver.domain.event.PlanEvent.TaskPlanned;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.domain.plan.Usage;
 import io.taskweaver.domain.schedule.TaskState;
+import io.taskweaver.wire.StateFormat;
 import io.taskweaver.wire.TraceContext;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,15 +21,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jboss.logging.Logger;
 
 /**
  * Plans as the state store keeps them. Keys are a letter and the plan, for what there is many of followed by the node:
  * {@code h} head, {@code q} events that wait for their plan, numbered, {@code s} summary, {@code w} the trace that a user began, {@code n} nodes, {@code c} components, {@code t} states of tasks.
  */
 final class StoredPlans {
+    private static final Logger LOG = Logger.getLogger(StoredPlans.class);
+
     static final String HEAD = "h/";
     static final String SUMMARY = "s/";
     static final String TRACE = "w/";
@@ -32,8 +40,8 @@ final class StoredPlans {
     static final String STATE = "t/";
     static final String EVENT = "q/";
 
-    /** How many orders wait for a plan at most: people give a few, and each is kept until the plan is made. */
-    static final int MOST_ORDERS = 1_000;
+    /** How many commands wait for a plan at most: people give a few, and each is kept until the plan is made. */
+    static final int MOST_COMMANDS = 1_000;
 
     private static final StringSerializer KEYS = new StringSerializer();
 
@@ -53,42 +61,29 @@ final class StoredPlans {
 
     List<PlanHead> heads() {
         var heads = new ArrayList<PlanHead>();
-        scan(HEAD, (key, value) -> heads.add(Encoding.head(value)));
+        scan(HEAD, (key, value) -> heads.add(Formats.HEAD.decode(value)));
         return heads;
     }
 
     Optional<PlanHead> head(PlanId plan) {
-        return Optional.ofNullable(store.get(key(HEAD, plan))).map(Encoding::head);
+        return Optional.ofNullable(store.get(key(HEAD, plan))).map(Formats.HEAD::decode);
     }
 
-    PlanSummary summary(PlanId plan) {
-        return get(key(SUMMARY, plan), Encoding::summary);
+    PlanCreated created(PlanId plan) {
+        return get(key(SUMMARY, plan), Formats.CREATED);
     }
 
     /** The trace that the submission of a plan came with. */
     Optional<TraceContext> trace(String plan) {
-        return Optional.ofNullable(store.get(TRACE + plan)).map(StoredPlans::trace);
+        return Optional.ofNullable(store.get(TRACE + plan)).map(Formats.TRACE::decode);
     }
 
-    static byte[] encode(TraceContext trace) {
-        var out = new BinaryWriter();
-        out.text(trace.traceparent());
-        out.optional(trace.tracestate(), BinaryWriter::text);
-        out.optional(trace.baggage(), BinaryWriter::text);
-        return out.bytes();
+    TaskPlanned task(PlanId plan, TaskId task) {
+        return get(key(NODE, plan, task), Formats.NODE);
     }
 
-    private static TraceContext trace(byte[] bytes) {
-        var in = new BinaryReader(bytes);
-        return new TraceContext(in.text(), in.optional(BinaryReader::text), in.optional(BinaryReader::text));
-    }
-
-    PlannedTask task(PlanId plan, TaskId task) {
-        return get(key(NODE, plan, task), Encoding::task);
-    }
-
-    ComponentSpec component(PlanId plan, TaskId node) {
-        return get(key(COMPONENT, plan, node), Encoding::component);
+    ComponentSpecified component(PlanId plan, TaskId node) {
+        return get(key(COMPONENT, plan, node), Formats.COMPONENT);
     }
 
     /** Whether the plan has a node of this id. */
@@ -97,10 +92,10 @@ final class StoredPlans {
     }
 
     /** All nodes, in the plan's order. */
-    List<PlannedTask> tasks(PlanId plan) {
-        var tasks = new ArrayList<PlannedTask>();
-        scan(key(NODE, plan) + "/", (key, value) -> tasks.add(Encoding.task(value)));
-        tasks.sort(Comparator.comparingInt(PlannedTask::position));
+    List<TaskPlanned> tasks(PlanId plan) {
+        var tasks = new ArrayList<TaskPlanned>();
+        scan(key(NODE, plan) + "/", (key, value) -> tasks.add(Formats.NODE.decode(value)));
+        tasks.sort(Comparator.comparingInt(TaskPlanned::position));
         return tasks;
     }
 
@@ -108,7 +103,9 @@ final class StoredPlans {
     Map<TaskId, TaskState> states(PlanId plan) {
         var states = new HashMap<TaskId, TaskState>();
         var prefix = key(STATE, plan) + "/";
-        scan(prefix, (key, value) -> states.put(new TaskId(key.substring(prefix.length())), Encoding.state(value)));
+        scan(
+                prefix,
+                (key, value) -> states.put(new TaskId(key.substring(prefix.length())), Formats.STATE.decode(value)));
         return states;
     }
 
@@ -134,32 +131,52 @@ final class StoredPlans {
         return plans;
     }
 
-    /** Events that wait for a plan to be made, as they came; the submission first. */
-    List<byte[]> waiting(PlanId plan) {
-        var events = new ArrayList<byte[]>();
-        scan(key(EVENT, plan) + "/", (key, value) -> events.add(value));
-        return events;
+    /** Commands that wait for a plan to be made, in the order in which they came. */
+    List<PlanCommand> commands(PlanId plan) {
+        var commands = new ArrayList<PlanCommand>();
+        var submission = waitingKey(plan, 0);
+        scan(key(EVENT, plan) + "/", (key, value) -> {
+            if (!key.equals(submission)) command(plan, value).ifPresent(commands::add);
+        });
+        return commands;
     }
 
-    /** The submission of a plan that waits to be made, as it came. */
-    byte[] submission(PlanId plan) {
-        return get(waitingKey(plan, 0), event -> event);
+    /** An earlier version may have kept what this one does not take. */
+    private static Optional<PlanCommand> command(PlanId plan, byte[] kept) {
+        try {
+            return Optional.of(Formats.COMMAND.decode(kept));
+        } catch (LimitExceeded e) {
+            LOG.warnf("command does not hold plan=%s cause=%s", plan, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** How many events wait for a plan to be made, the submission among them. */
+    int waitingCount(PlanId plan) {
+        var keys = new ArrayList<String>();
+        scan(key(EVENT, plan) + "/", (key, value) -> keys.add(key));
+        return keys.size();
+    }
+
+    /** The submission of a plan that waits to be made. */
+    RequirementsSubmitted submission(PlanId plan) {
+        return get(waitingKey(plan, 0), Formats.SUBMITTED);
     }
 
     /** Whether so many orders wait for a plan to be made that no more are taken. */
     boolean isFull(PlanId plan) {
-        return store.get(waitingKey(plan, MOST_ORDERS)) != null;
+        return store.get(waitingKey(plan, MOST_COMMANDS)) != null;
     }
 
-    /** @param number 0 for the submission, from 1 for what was ordered after it */
+    /** @param number 0 for the submission, from 1 for the commands after it */
     static String waitingKey(PlanId plan, int number) {
         return key(EVENT, plan) + String.format(Locale.ROOT, "/%08d", number);
     }
 
-    private <T> T get(String key, Function<byte[], T> decode) {
+    private <T> T get(String key, StateFormat<T> format) {
         var bytes = store.get(key);
         if (bytes == null) throw new IllegalStateException("the planner's state has no " + key);
-        return decode.apply(bytes);
+        return format.decode(bytes);
     }
 
     private void scan(String prefix, Visitor visitor) {

@@ -2,6 +2,9 @@ package io.taskweaver.planner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskweaver.domain.event.ExecutorHeartbeat;
+import io.taskweaver.domain.event.ExecutorHeartbeat.BackendHalt;
+import io.taskweaver.domain.event.ExecutorHeartbeat.RunningAttempt;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
@@ -9,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class FleetTest {
@@ -19,15 +21,16 @@ final class FleetTest {
 
     private final Fleet fleet = new Fleet();
 
-    private static Beat beat(String executor, int slots, boolean active, Beat.Held... running) {
-        return new Beat(
+    private static ExecutorHeartbeat beat(String executor, int slots, boolean active, RunningAttempt... running) {
+        return new ExecutorHeartbeat(
                 executor,
-                slots,
+                NOW,
                 Duration.ofSeconds(1),
-                active,
+                slots,
+                List.of(running),
+                List.of("a"),
+                active ? ExecutorHeartbeat.State.ACTIVE : ExecutorHeartbeat.State.HALTED,
                 Optional.of("no credentials"),
-                Set.of(running),
-                Set.of("a"),
                 List.of());
     }
 
@@ -46,10 +49,18 @@ final class FleetTest {
         assertThat(fleet.condition(NOW).halted()).containsExactly("e1: no credentials");
     }
 
-    private static Beat halting(String executor, String agent, boolean shared) {
-        var halt = new Beat.Halt(agent, "too many requests", NOW.plusSeconds(1), shared);
-        return new Beat(
-                executor, 4, Duration.ofSeconds(1), true, Optional.empty(), Set.of(), Set.of("a", "b"), List.of(halt));
+    private static ExecutorHeartbeat halting(String executor, String agent, boolean shared) {
+        var halt = new BackendHalt(agent, "too many requests", NOW.plusSeconds(1), shared);
+        return new ExecutorHeartbeat(
+                executor,
+                NOW,
+                Duration.ofSeconds(1),
+                4,
+                List.of(),
+                List.of("a", "b"),
+                ExecutorHeartbeat.State.ACTIVE,
+                Optional.empty(),
+                List.of(halt));
     }
 
     @Test
@@ -81,7 +92,7 @@ final class FleetTest {
 
     @Test
     void a_lease_lasts_from_the_last_beat_that_named_the_attempt() {
-        fleet.beat(beat("e1", 4, true, new Beat.Held("one", "a", 1)), NOW);
+        fleet.beat(beat("e1", 4, true, PlannerStory.holding("one", "a", 1)), NOW);
         fleet.beat(beat("e1", 4, true), NOW.plusSeconds(1));
         assertThat(fleet.leasesOf(ONE).lastNamed(new TaskId("a"), 1)).contains(NOW);
         assertThat(fleet.leasesOf(ONE).lastNamed(new TaskId("a"), 2)).isEmpty();
@@ -90,7 +101,7 @@ final class FleetTest {
 
     @Test
     void a_clock_that_is_set_back_keeps_nobody_alive() {
-        fleet.beat(beat("e1", 4, true, new Beat.Held("one", "a", 1)), NOW);
+        fleet.beat(beat("e1", 4, true, PlannerStory.holding("one", "a", 1)), NOW);
         assertThat(fleet.slots(NOW)).isEqualTo(4);
         var back = NOW.minusSeconds(3600);
         assertThat(fleet.slots(back)).isEqualTo(4);

@@ -5,6 +5,9 @@ import static io.taskweaver.planner.SomeEvents.merged;
 import static io.taskweaver.planner.SomeEvents.started;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskweaver.domain.event.Command;
+import io.taskweaver.domain.event.Meta;
+import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanOptions;
@@ -16,13 +19,14 @@ import io.taskweaver.domain.schedule.Attempts;
 import io.taskweaver.domain.schedule.Change;
 import io.taskweaver.domain.schedule.Node;
 import io.taskweaver.domain.schedule.Progress;
-import io.taskweaver.domain.schedule.Report;
 import io.taskweaver.domain.schedule.TaskState;
 import io.taskweaver.events.PauseCause;
 import io.taskweaver.events.PauseTask;
 import io.taskweaver.events.PlanCommand;
 import io.taskweaver.events.PlanStanding;
 import io.taskweaver.events.WaitingTask;
+import io.taskweaver.wire.AvroEvents;
+import io.taskweaver.wire.EventIds;
 import io.taskweaver.wire.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,8 +78,9 @@ final class LimitedPlansTest {
                 usual.base());
     }
 
-    private static SpecificRecord ordered(Report order) {
-        return EventWriter.ordered(new PlanId("shop"), order, Instant.EPOCH).event();
+    private static SpecificRecord ordered(Command command) {
+        return AvroEvents.of(new PlanEvent.PlanCommand(
+                new Meta(EventIds.random(), new PlanId("shop"), Instant.EPOCH, Optional.empty()), command));
     }
 
     @Test
@@ -108,7 +113,7 @@ final class LimitedPlansTest {
                         standing -> assertThat(standing.getPause().getReason()).contains("$2.00 were spent"));
 
         var more = new Limits(Optional.empty(), Optional.of(Limits.Allowance.of(3_000_000)), Optional.empty());
-        story.sent(ordered(new Report.ResumeAsked(more))).thenReady("b/1!");
+        story.sent(ordered(new Command.ResumePlan(more))).thenReady("b/1!");
         story.sent(completedFor("shop", "b", 1, 500_000), merged("shop", "b", 1));
         assertThat(story.events(Topics.PLAN_COMPLETED))
                 .singleElement()
@@ -144,15 +149,11 @@ final class LimitedPlansTest {
             plan.apply(new Change.TaskMoved(
                     node.id(), new TaskState.Held(Attempts.FIRST, "x".repeat(2 * TextLimits.SAID))));
 
-        var standing = (PlanStanding) new EventWriter(Instant.EPOCH, null)
-                .standing(plan, Optional.empty())
-                .event();
-        assertThat(standing.getWaiting()).hasSize(1_000);
-        assertThat(standing.getWaiting().stream()
-                        .mapToInt(task -> task.getQuestion().length())
-                        .sum())
+        var standing = new Announcements(Instant.EPOCH, Optional.empty()).standing(plan, Optional.empty());
+        assertThat(standing.waiting()).hasSize(1_000);
+        assertThat(standing.waiting().values().stream().mapToInt(String::length).sum())
                 .isLessThanOrEqualTo(500_000);
-        assertThat(standing.getWarning()).contains("1,200 tasks", "1,000 are listed");
+        assertThat(standing.warning()).get().asString().contains("1,200 tasks", "1,000 are listed");
     }
 
     @Test
@@ -163,21 +164,21 @@ final class LimitedPlansTest {
                 .satisfies(standing ->
                         assertThat(standing.getWaiting()).containsExactly(new WaitingTask("gated-a", "May it start?")));
         assertThat(story.states("shop")).isEqualTo("gated-a=needs-input b=issued");
-        story.sent(ordered(new Report.Approved(new TaskId("gated-a"), Optional.empty())))
+        story.sent(ordered(new Command.ApproveTask(new TaskId("gated-a"), Optional.empty())))
                 .thenReady("gated-a/1");
     }
 
     @Test
     void a_failed_plan_goes_on_with_the_task_that_is_retried_and_may_fail_again() {
         story.submitted("shop", "a", "b: a", "c");
-        var cancel = ordered(new Report.TaskCancelAsked(new TaskId("a"), "wrong"));
+        var cancel = ordered(new Command.CancelTask(new TaskId("a"), "wrong"));
         story.sent(merged("shop", "c", 1), cancel).restarted();
         assertThat(story.states("shop")).isEqualTo("a=failed b=blocked c=merged");
 
-        story.sent(ordered(new Report.RetryAsked(new TaskId("ghost"))), ordered(new Report.RetryAsked(new TaskId("c"))))
+        story.sent(ordered(new Command.RetryTask(new TaskId("ghost"))), ordered(new Command.RetryTask(new TaskId("c"))))
                 .after(Duration.ofSeconds(1));
         assertThat(story.events(Topics.PLAN_STANDING)).as("while it is closed").isEmpty();
-        story.sent(ordered(new Report.RetryAsked(new TaskId("a")))).thenReady("a/2!");
+        story.sent(ordered(new Command.RetryTask(new TaskId("a")))).thenReady("a/2!");
         assertThat(story.states("shop")).isEqualTo("a=issued b=waiting c=merged");
         assertThat(story.events(Topics.PLAN_STANDING)).as("it is open again").hasSize(1);
         story.after(Duration.ofSeconds(6)).thenReady("a/2!");
@@ -185,7 +186,7 @@ final class LimitedPlansTest {
         var ends = story.events(Topics.PLAN_FAILED);
         assertThat(ends).hasSize(1);
 
-        story.sent(ordered(new Report.RetryAsked(new TaskId("a"))), merged("shop", "a", 3))
+        story.sent(ordered(new Command.RetryTask(new TaskId("a"))), merged("shop", "a", 3))
                 .sent(merged("shop", "b", 1))
                 .thenCompleted(3);
     }
@@ -193,8 +194,8 @@ final class LimitedPlansTest {
     @Test
     void each_failure_of_a_plan_is_an_event_of_its_own() {
         story.submitted("shop", "a");
-        var cancel = ordered(new Report.TaskCancelAsked(new TaskId("a"), "wrong"));
-        story.sent(cancel, ordered(new Report.RetryAsked(new TaskId("a"))), cancel);
+        var cancel = ordered(new Command.CancelTask(new TaskId("a"), "wrong"));
+        story.sent(cancel, ordered(new Command.RetryTask(new TaskId("a"))), cancel);
         assertThat(story.events(Topics.PLAN_FAILED))
                 .hasSize(2)
                 .extracting(end -> end.getMeta().getEventId())
@@ -204,17 +205,17 @@ final class LimitedPlansTest {
     @Test
     void a_paused_task_starts_when_it_is_resumed_by_a_planner_that_was_restarted() {
         story.submitted("shop", "a", "b: a");
-        story.sent(ordered(new Report.TaskPauseAsked(new TaskId("b"), "not yet")), merged("shop", "a", 1))
+        story.sent(ordered(new Command.PauseTask(new TaskId("b"), "not yet")), merged("shop", "a", 1))
                 .restarted();
         assertThat(story.states("shop")).isEqualTo("a=merged b=paused");
-        story.sent(ordered(new Report.Approved(new TaskId("b"), Optional.empty())))
+        story.sent(ordered(new Command.ApproveTask(new TaskId("b"), Optional.empty())))
                 .thenReady("b/1!");
     }
 
     @Test
     void tasks_of_a_kind_are_run_by_its_agents() {
         story.submitted("shop", options(Limits.NONE, Map.of("gated", List.of("careful"))), "gated-a", "b");
-        story.sent(ordered(new Report.Approved(new TaskId("gated-a"), Optional.empty())));
+        story.sent(ordered(new Command.ApproveTask(new TaskId("gated-a"), Optional.empty())));
         assertThat(story.events(Topics.TASK_READY))
                 .extracting(ready -> ready.getTaskId() + " " + ready.getAgent())
                 .containsExactly("b simulated", "gated-a careful");

@@ -7,9 +7,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.taskweaver.domain.effort.Effort;
 import io.taskweaver.domain.plan.Planning;
 import io.taskweaver.domain.plan.Submission;
-import io.taskweaver.events.PlanCreated;
 import io.taskweaver.events.Rejection;
-import io.taskweaver.events.RequirementsSubmitted;
+import io.taskweaver.wire.Outgoing;
+import io.taskweaver.wire.Topic;
 import io.taskweaver.wire.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,7 +98,7 @@ class LongPlanningTest {
     }
 
     @Test
-    void an_order_that_comes_while_a_submission_is_planned_holds_for_its_plan() {
+    void a_command_that_comes_while_a_submission_is_planned_holds_for_its_plan() {
         story(LONG).submitted("shop", "slow").sent(SomeEvents.pause("shop"));
         released.set(true);
 
@@ -109,12 +109,12 @@ class LongPlanningTest {
     }
 
     @Test
-    void no_more_orders_are_kept_for_a_plan_in_the_making_than_a_limit_and_it_is_said() {
+    void no_more_commands_are_kept_for_a_plan_in_the_making_than_a_limit_and_it_is_said() {
         story(LONG).submitted("shop", "slow");
-        for (int i = 0; i < StoredPlans.MOST_ORDERS; i++) story.sent(SomeEvents.pause("shop"));
+        for (int i = 0; i < StoredPlans.MOST_COMMANDS; i++) story.sent(SomeEvents.pause("shop"));
         story.thenDeadLetters().sent(SomeEvents.resume("shop")).thenDeadLetters("invalid");
 
-        assertThat(story.status("shop").reason()).contains("1000 orders wait");
+        assertThat(story.status("shop").reason()).contains("1000 commands wait");
     }
 
     @Test
@@ -190,7 +190,7 @@ class LongPlanningTest {
     @Test
     void a_processor_that_is_used_again_plans_again_what_it_had_begun() {
         story(LONG).submitted("shop", "slow");
-        var context = new MockProcessorContext<String, SpecificRecord>();
+        var context = new MockProcessorContext<byte[], Outgoing>();
         var processor = story.processor(context, new SimpleMeterRegistry());
         processor.init(context);
         tick(context);
@@ -206,36 +206,44 @@ class LongPlanningTest {
             tick(context);
             return !context.forwarded().isEmpty();
         });
-        assertThat(context.forwarded().getFirst().record().value()).isInstanceOf(PlanCreated.class);
+        assertThat(context.forwarded().getFirst().record().value().topic()).isEqualTo("plan-created");
         processor.close();
     }
 
     @Test
     void a_planner_with_nothing_to_do_does_not_tick_since_kafka_streams_would_commit_each_tick() {
-        var context = new MockProcessorContext<String, SpecificRecord>();
+        var context = new MockProcessorContext<byte[], Outgoing>();
         var processor = story(LONG).processor(context, new SimpleMeterRegistry());
         processor.init(context);
         tick(context);
         assertThat(context.scheduledPunctuators().getLast().cancelled()).isTrue();
 
-        var submission = (RequirementsSubmitted) story.submission("shop", PlannerStory.OPTIONS, "a");
-        processor.process(new Record<>("shop", EventReader.submitted(submission), 0));
+        var submission = SomeEvents.submitted(SomePlans.submission("shop", PlannerStory.OPTIONS, "a"));
+        process(processor, context, Topics.REQUIREMENTS_SUBMITTED, submission);
         assertThat(context.scheduledPunctuators().getLast().cancelled()).isFalse();
 
-        var cancel = EventReader.command(SomeEvents.cancel("shop"));
-        processor.process(new Record<>("shop", cancel, 0));
+        process(processor, context, Topics.PLAN_COMMANDS, SomeEvents.cancel("shop"));
         assertThat(context.scheduledPunctuators().getLast().cancelled()).isTrue();
         processor.close();
     }
 
-    private static void tick(MockProcessorContext<String, SpecificRecord> context) {
+    private static void process(
+            PlanProcessor processor,
+            MockProcessorContext<byte[], Outgoing> context,
+            Topic<?> topic,
+            SpecificRecord event) {
+        context.setRecordMetadata(topic.name(), 0, 0);
+        processor.process(new Record<>("shop", PlannerStory.encoded(topic, event), 0));
+    }
+
+    private static void tick(MockProcessorContext<byte[], Outgoing> context) {
         context.scheduledPunctuators().getLast().getPunctuator().punctuate(0);
     }
 
     @Test
     void an_order_that_an_earlier_version_kept_and_this_one_does_not_take_keeps_nothing_up() {
         story(LONG).submitted("shop", "slow").sent(SomeEvents.pause("shop"));
-        story.keptOrder("shop", SomeEvents.pause("shop", "x".repeat(10_001))).restarted();
+        story.keptCommand("shop", SomeEvents.pause("shop", "x".repeat(10_001))).restarted();
         released.set(true);
 
         await().until(() -> {

@@ -9,11 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.taskweaver.wire.Outgoing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,7 +93,7 @@ final class PlannerMetricsTest {
     }
 
     private PlanProcessor restart(MeterRegistry meters) {
-        var context = new MockProcessorContext<String, SpecificRecord>();
+        var context = new MockProcessorContext<byte[], Outgoing>();
         var processor = story.processor(context, meters);
         processor.init(context);
         return processor;

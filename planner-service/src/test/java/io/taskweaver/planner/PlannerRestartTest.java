@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.taskweaver.embedded.EmbeddedBroker;
 import io.taskweaver.wire.Topics;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -35,15 +34,11 @@ final class PlannerRestartTest {
                 world.send(
                         Topics.REQUIREMENTS_SUBMITTED,
                         "held",
-                        EventWriter.submitted(
-                                        SomePlans.submission("held", PlannerStory.OPTIONS, "gated-a"), Instant.now())
-                                .event());
+                        SomeEvents.submitted(SomePlans.submission("held", PlannerStory.OPTIONS, "gated-a")));
                 world.send(
                         Topics.REQUIREMENTS_SUBMITTED,
                         "shop",
-                        EventWriter.submitted(
-                                        SomePlans.submission("shop", PlannerStory.OPTIONS, layers()), Instant.now())
-                                .event());
+                        SomeEvents.submitted(SomePlans.submission("shop", PlannerStory.OPTIONS, layers())));
                 for (int kill = 1; kill <= KILLS; kill++) {
                     int enough = kill * LAYERS * WIDTH / (KILLS + 2);
                     await().atMost(60, SECONDS).until(() -> world.merged.size() >= enough);

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.taskweaver.domain.event.ExecutorHeartbeat;
+import io.taskweaver.domain.event.ExecutorHeartbeat.RunningAttempt;
 import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Planning;
 import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.domain.plan.SubmissionLimits;
+import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.domain.schedule.Backoff;
 import io.taskweaver.domain.schedule.Patience;
 import io.taskweaver.events.DeadLetter;
@@ -19,10 +22,13 @@ import io.taskweaver.events.TaskReady;
 import io.taskweaver.wire.CurrentWork;
 import io.taskweaver.wire.EventKeys;
 import io.taskweaver.wire.EventSerdes;
+import io.taskweaver.wire.Outgoing;
 import io.taskweaver.wire.Topic;
 import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.TraceContext;
+import io.taskweaver.wire.testing.KeptRecords.Kept;
 import io.taskweaver.wire.testing.SingleObjectSerializer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,19 +108,24 @@ final class PlannerStory implements AutoCloseable {
     }
 
     /** Executors have so many slots, hold these attempts, and are alive for an hour. */
-    PlannerStory executors(int slots, Beat.Held... running) {
+    PlannerStory executors(int slots, RunningAttempt... running) {
         fleet.beat(
-                new Beat(
+                new ExecutorHeartbeat(
                         "e1",
-                        slots,
+                        now,
                         Duration.ofHours(1),
-                        true,
+                        slots,
+                        List.of(running),
+                        List.of("simulated"),
+                        ExecutorHeartbeat.State.ACTIVE,
                         Optional.empty(),
-                        Set.of(running),
-                        Set.of("simulated"),
                         List.of()),
                 now);
         return this;
+    }
+
+    static RunningAttempt holding(String plan, String task, int attempt) {
+        return new RunningAttempt(new PlanId(plan), new TaskId(task), attempt);
     }
 
     PlannerStory submitted(String plan, String... lines) {
@@ -122,12 +133,7 @@ final class PlannerStory implements AutoCloseable {
     }
 
     PlannerStory submitted(String plan, PlanOptions options, String... lines) {
-        return sent(submission(plan, options, lines));
-    }
-
-    SpecificRecord submission(String plan, PlanOptions options, String... lines) {
-        return EventWriter.submitted(SomePlans.submission(plan, options, lines), now)
-                .event();
+        return sent(SomeEvents.submitted(SomePlans.submission(plan, options, lines)));
     }
 
     /** Events come in, on the topics of their types. */
@@ -138,12 +144,13 @@ final class PlannerStory implements AutoCloseable {
                     .findFirst()
                     .orElseThrow();
             var meta = (io.taskweaver.events.EventMeta) event.get(0);
-            bytes(
-                    topic,
-                    EventKeys.plan(meta.getPlanId()),
-                    EventSerdes.serializer(SingleObjectSerializer.settings()).serialize(topic.name(), event));
+            bytes(topic, EventKeys.plan(meta.getPlanId()), encoded(topic, event));
         }
         return this;
+    }
+
+    static byte[] encoded(Topic<?> topic, SpecificRecord event) {
+        return EventSerdes.serializer(SingleObjectSerializer.settings()).serialize(topic.name(), event);
     }
 
     PlannerStory bytes(Topic<?> topic, String key, byte[] value) {
@@ -230,6 +237,15 @@ final class PlannerStory implements AutoCloseable {
         return goesOn(kept);
     }
 
+    /** The process ends and starts again on what another one kept. */
+    PlannerStory startedOn(List<Kept> records) {
+        close();
+        planning = planning();
+        return goesOn(records.stream()
+                .map(record -> KeyValue.pair(new String(record.key(), StandardCharsets.UTF_8), record.value()))
+                .toList());
+    }
+
     /** A thread of Kafka Streams fails, and another takes its place in the same process. */
     PlannerStory threadReplaced() {
         var kept = kept();
@@ -245,7 +261,7 @@ final class PlannerStory implements AutoCloseable {
     }
 
     /** A processor by itself that goes on from what is kept now; it is not initialised yet. */
-    PlanProcessor processor(MockProcessorContext<String, SpecificRecord> context, MeterRegistry counted) {
+    PlanProcessor processor(MockProcessorContext<byte[], Outgoing> context, MeterRegistry counted) {
         var copy = Stores.keyValueStoreBuilder(
                         Stores.inMemoryKeyValueStore(PlanStore.NAME), Serdes.String(), Serdes.ByteArray())
                 .withLoggingDisabled()
@@ -263,16 +279,16 @@ final class PlannerStory implements AutoCloseable {
                 new PlannerMetrics(counted, executors),
                 SomeEvents.TICKETS,
                 work,
-                EventSerdes.serde(SingleObjectSerializer.settings()));
+                SingleObjectSerializer.settings());
     }
 
-    /** An order that waits for a plan in the making, the second one, as whatever planner kept it. */
-    PlannerStory keptOrder(String plan, PlanCommand order) {
+    /** A command that waits for a plan in the making, the second one, as whatever planner kept it. */
+    PlannerStory keptCommand(String plan, PlanCommand command) {
         var topic = Topics.PLAN_COMMANDS.name();
         store().put(
                         StoredPlans.waitingKey(new PlanId(plan), 2),
                         EventSerdes.serializer(SingleObjectSerializer.settings())
-                                .serialize(topic, order));
+                                .serialize(topic, command));
         return this;
     }
 
@@ -340,7 +356,6 @@ final class PlannerStory implements AutoCloseable {
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "planner-story");
         config.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
         config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SmallRocksDb.class);
-        config.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, UndecodableToDeadLetters.class);
         config.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FailedToDeadLetters.class);
         return new TopologyTestDriver(topology(), config, now);
     }

@@ -31,7 +31,6 @@ import io.taskweaver.wire.TraceContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -294,9 +293,7 @@ final class PlannerTopologyTest {
 
     @Test
     void changes_that_come_with_a_submission_are_made_and_what_breaks_a_rule_is_told() {
-        var submitted = (RequirementsSubmitted)
-                EventWriter.submitted(SomePlans.submission("shop", PlannerStory.OPTIONS, "a", "b: a"), Instant.EPOCH)
-                        .event();
+        var submitted = SomeEvents.submitted(SomePlans.submission("shop", PlannerStory.OPTIONS, "a", "b: a"));
         story.sent(RequirementsSubmitted.newBuilder(submitted)
                 .setChanges(List.of(
                         new RetitleTask("a", "Another title"),
@@ -317,7 +314,7 @@ final class PlannerTopologyTest {
     void what_no_heartbeat_names_is_issued_again_after_the_lease() {
         story.submitted("shop", "a", "b").thenReady("a/1", "b/1");
         story.after(Duration.ofSeconds(4))
-                .executors(10, new Beat.Held("shop", "b", 1))
+                .executors(10, PlannerStory.holding("shop", "b", 1))
                 .after(Duration.ofSeconds(2))
                 .thenReady("a/1!");
         story.after(Duration.ofSeconds(4)).thenReady("b/1!");

@@ -1,5 +1,9 @@
 package io.taskweaver.planner;
 
+import io.taskweaver.domain.event.Meta;
+import io.taskweaver.domain.event.PlanEvent;
+import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.events.ApproveTask;
 import io.taskweaver.events.CancelPlan;
 import io.taskweaver.events.ContextMerged;
 import io.taskweaver.events.ContractPublished;
@@ -9,15 +13,18 @@ import io.taskweaver.events.FileConflict;
 import io.taskweaver.events.MergeConflicted;
 import io.taskweaver.events.PausePlan;
 import io.taskweaver.events.PlanCommand;
+import io.taskweaver.events.RequirementsSubmitted;
 import io.taskweaver.events.ResumePlan;
 import io.taskweaver.events.TaskCompleted;
 import io.taskweaver.events.TaskFailed;
 import io.taskweaver.events.TaskStarted;
 import io.taskweaver.events.Usage;
+import io.taskweaver.wire.AvroEvents;
 import io.taskweaver.wire.EventIds;
 import io.taskweaver.wire.Tickets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Events as the other services write them. */
 final class SomeEvents {
@@ -36,6 +43,11 @@ final class SomeEvents {
                 .setCausationId(null)
                 .setSchemaVersion(1)
                 .build();
+    }
+
+    static RequirementsSubmitted submitted(Submission submission) {
+        return (RequirementsSubmitted) AvroEvents.of(new PlanEvent.RequirementsSubmitted(
+                new Meta(EventIds.random(), submission.plan(), AT, Optional.empty()), submission, List.of()));
     }
 
     static ContractPublished published(String plan, String task) {
@@ -123,6 +135,10 @@ final class SomeEvents {
 
     static PlanCommand pause(String plan, String reason) {
         return command(plan, PausePlan.newBuilder().setReason(reason).build());
+    }
+
+    static PlanCommand approve(String plan, String task) {
+        return command(plan, ApproveTask.newBuilder().setTaskId(task).build());
     }
 
     static PlanCommand resume(String plan) {

@@ -2,6 +2,7 @@ package io.taskweaver.planner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.Planner;
 import io.taskweaver.domain.plan.Planning;
 import io.taskweaver.events.Document;
@@ -10,6 +11,11 @@ import io.taskweaver.events.Finding;
 import io.taskweaver.events.FindingVerdict;
 import io.taskweaver.events.RequirementsSubmitted;
 import io.taskweaver.events.SourceSpan;
+import io.taskweaver.wire.EventReader;
+import io.taskweaver.wire.EventSerdes;
+import io.taskweaver.wire.Reading;
+import io.taskweaver.wire.Topics;
+import io.taskweaver.wire.testing.SingleObjectSerializer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +46,13 @@ class SubmittedFindingsTest {
                         .build()))
                 .build();
 
-        var submission = ((Inbound.Submitted) EventReader.submitted(event)).submission();
+        var settings = SingleObjectSerializer.settings();
+        var topic = Topics.REQUIREMENTS_SUBMITTED.name();
+        var bytes = EventSerdes.serializer(settings).serialize(topic, event);
+        var read = new EventReader(settings).read(PlanEvent.RequirementsSubmitted.class, topic, bytes);
+        var submission = ((Reading.Understood<PlanEvent.RequirementsSubmitted>) read)
+                .event()
+                .submission();
 
         var plan = ((Planning.Planned) Planner.plan(submission)).plan();
         assertThat(plan.tasks()).filteredOn(task -> task.done()).singleElement().satisfies(task -> {

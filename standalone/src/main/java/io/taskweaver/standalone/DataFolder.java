@@ -21,7 +21,7 @@ import java.util.List;
  */
 final class DataFolder implements AutoCloseable {
     /** Layout of the folder; a greater one is of a newer program. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final String VERSION_FILE = "VERSION";
     private static final String LOCK_FILE = "runtime.lock";

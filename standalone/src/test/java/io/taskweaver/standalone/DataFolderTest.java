@@ -26,7 +26,7 @@ class DataFolderTest {
 
         try (var folder = DataFolder.take(path)) {
             assertThat(folder.path()).isEqualTo(path);
-            assertThat(path.resolve("VERSION")).hasContent("1");
+            assertThat(path.resolve("VERSION")).hasContent("2");
         }
         DataFolder.take(path).close();
     }

@@ -38,7 +38,8 @@ final class EventMappings {
 
     @SuppressWarnings("unchecked")
     static SpecificRecord toAvro(Event event) {
-        return ((RecordMapping<Event>) of(BY_TYPE, event.getClass()).mapping()).toAvro(event);
+        return (SpecificRecord)
+                ((RecordMapping<Event>) of(BY_TYPE, event.getClass()).mapping()).toAvro(event);
     }
 
     private static Mapped of(Map<Class<?>, Mapped> all, Class<?> type) {

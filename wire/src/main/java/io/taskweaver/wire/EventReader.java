@@ -2,7 +2,9 @@ package io.taskweaver.wire;
 
 import io.taskweaver.domain.effort.LimitExceeded;
 import io.taskweaver.domain.event.Event;
+import io.taskweaver.domain.event.Meta;
 import io.taskweaver.domain.event.PlanEvent;
+import io.taskweaver.domain.plan.TextLimits;
 import io.taskweaver.events.EventMeta;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +65,10 @@ public final class EventReader implements AutoCloseable {
             if (!PlanEvent.class.isAssignableFrom(type)) return new Reading.Invalid<>("", Optional.empty(), e);
             var meta =
                     (EventMeta) record.get(record.getSchema().getField("meta").pos());
-            return new Reading.Invalid<>(meta.getEventId(), Optional.of(meta.getPlanId()), e);
+            return new Reading.Invalid<>(
+                    TextLimits.cut(meta.getEventId(), Meta.LONGEST_ID),
+                    Optional.of(TextLimits.cut(meta.getPlanId(), Meta.LONGEST_ID)),
+                    e);
         }
     }
 

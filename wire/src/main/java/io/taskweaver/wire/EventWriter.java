@@ -1,14 +1,23 @@
 package io.taskweaver.wire;
 
 import io.taskweaver.domain.event.Event;
+import io.taskweaver.domain.event.Meta;
+import io.taskweaver.domain.event.PlanEvent.RequirementsRejected;
+import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.plan.Rejection;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serializer;
 
 /** Writes events to their topics. For use by several threads, as its serializer is. */
 public final class EventWriter implements Serializer<Event> {
+    private static final PlanId ANY_PLAN = new PlanId("any");
+
     private final String prefix;
     private final Serializer<SpecificRecord> serializer;
 
@@ -52,6 +61,30 @@ public final class EventWriter implements Serializer<Event> {
         var key = EventKeys.of(event).getBytes(StandardCharsets.UTF_8);
         var topic = topic(event);
         var record = new ProducerRecord<>(topic, key, serialize(topic, event));
+        trace.addTo(record.headers());
+        return record;
+    }
+
+    /**
+     * The rejection of a submission that names its plan in whatever way.
+     *
+     * @param key of the submission
+     * @param submission that breaks a rule
+     */
+    public ProducerRecord<byte[], byte[]> rejected(
+            String key, Reading.Invalid<?> submission, Rejection why, Instant at, TraceContext trace) {
+        var plan = submission.planId().orElse("");
+        var rejected = (io.taskweaver.events.RequirementsRejected) EventMappings.toAvro(new RequirementsRejected(
+                new Meta(
+                        Meta.derivedId(RequirementsRejected.class, plan, submission.eventId()),
+                        ANY_PLAN,
+                        at,
+                        Optional.of(submission.eventId())),
+                List.of(why)));
+        rejected.getMeta().put("planId", plan);
+        var topic = Topics.REQUIREMENTS_REJECTED.name(prefix);
+        var record = new ProducerRecord<>(
+                topic, key.getBytes(StandardCharsets.UTF_8), serializer.serialize(topic, rejected));
         trace.addTo(record.headers());
         return record;
     }

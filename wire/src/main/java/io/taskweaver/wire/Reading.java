@@ -32,8 +32,8 @@ public sealed interface Reading<E extends Event> {
     /**
      * An event that contradicts the model's rules.
      *
-     * @param eventId as written, whatever it is
-     * @param planId as written, whatever it is; empty for an event of no plan
+     * @param eventId as written, whatever it is, cut where it is very long
+     * @param planId likewise; empty for an event of no plan
      * @param problem what the model threw
      */
     record Invalid<E extends Event>(String eventId, Optional<String> planId, RuntimeException problem)

@@ -3,6 +3,6 @@ package io.taskweaver.wire;
 /** The schema registry cannot be asked, which says nothing about the record that was to be read or written. */
 public final class RegistryUnavailableException extends RuntimeException {
     RegistryUnavailableException(RuntimeException cause) {
-        super("the schema registry does not answer; is it up, and is " + EventSerdes.REGISTRY_URL + " right?", cause);
+        super("the schema registry does not answer; is it up, and is taskweaver.registry.url right?", cause);
     }
 }

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.message.SchemaStore;
 import org.apache.avro.specific.SpecificData;
-import org.apache.avro.specific.SpecificRecord;
 
 /**
  * How a service's state becomes bytes: Avro's single-object encoding (Avro specification, "Single-object encoding"), read
@@ -27,10 +27,11 @@ public final class StateFormat<T> {
     private static final String STATE = "io.taskweaver.state.";
 
     private final RecordMapping<T> mapping;
-    private final BinaryMessageEncoder<SpecificRecord> encoder;
-    private final BinaryMessageDecoder<SpecificRecord> decoder;
+    private final BinaryMessageEncoder<IndexedRecord> encoder;
+    private final BinaryMessageDecoder<IndexedRecord> decoder;
 
-    private StateFormat(RecordMapping<T> mapping, List<Schema> released) {
+    /** @param released schemas of earlier versions */
+    StateFormat(RecordMapping<T> mapping, List<Schema> released) {
         this.mapping = mapping;
         this.encoder = new BinaryMessageEncoder<>(SpecificData.get(), mapping.schema());
         var writers = new SchemaStore.Cache();

@@ -1,5 +1,6 @@
 package io.taskweaver.wire;
 
+import io.taskweaver.domain.event.PlanEvent.Outcome;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -156,6 +157,15 @@ public final class Tickets {
         return MessageDigest.isEqual(right, ticket.getBytes(StandardCharsets.UTF_8))
                 ? Optional.empty()
                 : Optional.of(said(task, attempt, "carries the ticket of another order, or a forged one"));
+    }
+
+    /** The same of an outcome. */
+    public Optional<String> fault(Outcome outcome) {
+        return fault(
+                outcome.plan().value(),
+                outcome.task().value(),
+                outcome.attempt(),
+                outcome.ticket().orElse(null));
     }
 
     private static String said(String task, int attempt, String fault) {

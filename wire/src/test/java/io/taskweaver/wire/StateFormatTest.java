@@ -6,10 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.taskweaver.domain.context.MergedFile;
 import io.taskweaver.domain.context.Settlement;
 import io.taskweaver.domain.event.PlanEvent;
+import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.domain.schedule.TaskState;
+import io.taskweaver.wire.mapping.RecordMapping;
 import io.taskweaver.wire.testing.Filled;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -71,5 +77,37 @@ class StateFormatTest {
                 .isInstanceOf(UnreadableStateException.class)
                 .hasMessageContaining("TaskState")
                 .hasMessageContaining("--data-dir");
+    }
+
+    @Test
+    void a_later_version_with_one_more_optional_field_reads_what_this_one_wrote() {
+        record MergedFileWithMode(
+                String path,
+                Optional<String> content,
+                Optional<TaskId> writer,
+                List<TaskId> contributors,
+                Optional<String> mode) {}
+        var written = io.taskweaver.state.MergedFile.getClassSchema();
+        var fields = written.getFields().stream()
+                .map(field -> new Schema.Field(field, field.schema()))
+                .collect(Collectors.toList());
+        fields.add(SchemaBuilder.record("Other")
+                .fields()
+                .optionalString("mode")
+                .endRecord()
+                .getField("mode"));
+        fields.set(4, new Schema.Field(fields.get(4), fields.get(4).schema()));
+        var later = new StateFormat<>(
+                RecordMapping.of(
+                        MergedFileWithMode.class,
+                        Schema.createRecord("MergedFile", "as a later version has it", "later", false, fields)),
+                List.of(written));
+        var file = Filled.of(MergedFile.class);
+
+        var read = later.decode(StateFormat.of(MergedFile.class).encode(file));
+        assertThat(read)
+                .isEqualTo(new MergedFileWithMode(
+                        file.path(), file.content(), file.writer(), file.contributors(), Optional.empty()));
+        assertThat(later.decode(later.encode(read))).isEqualTo(read);
     }
 }

@@ -15,6 +15,11 @@ public sealed interface Command {
     /** Most text of an answer, characters. */
     int MAX_ANSWER = 4_000;
 
+    /** About one task, which has to be part of the plan. */
+    sealed interface OfTask extends Command {
+        TaskId task();
+    }
+
     /** Ends the plan for good. */
     record CancelPlan(String reason) implements Command {
         public CancelPlan {
@@ -23,7 +28,7 @@ public sealed interface Command {
     }
 
     /** Gives a task up; an attempt that runs is stopped. */
-    record CancelTask(TaskId task, String reason) implements Command {
+    record CancelTask(TaskId task, String reason) implements OfTask {
         public CancelTask {
             TextLimits.check("reason", reason, TextLimits.SAID);
         }
@@ -37,7 +42,7 @@ public sealed interface Command {
     }
 
     /** Holds a task until it is approved; an attempt that runs goes on. */
-    record PauseTask(TaskId task, String reason) implements Command {
+    record PauseTask(TaskId task, String reason) implements OfTask {
         public PauseTask {
             TextLimits.check("reason", reason, TextLimits.SAID);
         }
@@ -51,14 +56,14 @@ public sealed interface Command {
     record ResumePlan(Limits limits) implements Command {}
 
     /** Gives a failed task further attempts; a plan that failed resumes with it. */
-    record RetryTask(TaskId task) implements Command {}
+    record RetryTask(TaskId task) implements OfTask {}
 
     /**
      * Lets a task that waits for a person continue.
      *
      * @param answer text to add to the task's prompt
      */
-    record ApproveTask(TaskId task, Optional<String> answer) implements Command {
+    record ApproveTask(TaskId task, Optional<String> answer) implements OfTask {
         public ApproveTask {
             answer.ifPresent(text -> TextLimits.check("answer", text, MAX_ANSWER));
         }

@@ -1,6 +1,5 @@
 package io.taskweaver.domain.event;
 
-import io.taskweaver.domain.context.ContextDigest;
 import io.taskweaver.domain.context.FileChange;
 import io.taskweaver.domain.context.FileConflict;
 import io.taskweaver.domain.contract.ComponentSpec;
@@ -110,6 +109,13 @@ public sealed interface PlanEvent extends Event {
             for (var dependent : task.unlocks())
                 titles.put(dependent, dependents.getOrDefault(dependent, dependent.value()));
             dependents = Collections.unmodifiableMap(titles);
+        }
+
+        /** The titles by the ids' texts, in the plan's order. */
+        public Map<String, String> dependentTitles() {
+            var titles = new LinkedHashMap<String, String>();
+            dependents.forEach((dependent, title) -> titles.put(dependent.value(), title));
+            return titles;
         }
     }
 
@@ -224,7 +230,7 @@ public sealed interface PlanEvent extends Event {
      * @param paths files that it changed
      */
     record ContextMerged(
-            Meta meta, TaskId task, int attempt, long contextVersion, List<String> paths, ContextDigest contextDigest)
+            Meta meta, TaskId task, int attempt, long contextVersion, List<String> paths, String contextDigest)
             implements OfAttempt {
         public ContextMerged {
             paths = List.copyOf(paths);

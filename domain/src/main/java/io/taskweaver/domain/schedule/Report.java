@@ -1,6 +1,9 @@
 package io.taskweaver.domain.schedule;
 
+import io.taskweaver.domain.context.FileConflict;
+import io.taskweaver.domain.event.Command;
 import io.taskweaver.domain.event.Failure;
+import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
@@ -84,39 +87,19 @@ public sealed interface Report {
      *
      * @param answer for the next attempt, at most {@link Attempts#MAX_FEEDBACK} characters
      */
-    record Approved(TaskId task, Optional<String> answer) implements OfTask {
-        public Approved {
-            answer.ifPresent(text -> TextLimits.check("answer", text, Attempts.MAX_FEEDBACK));
-        }
-    }
+    record Approved(TaskId task, Optional<String> answer) implements OfTask {}
 
     /** A user gives a task up. */
-    record TaskCancelAsked(TaskId task, String reason) implements OfTask {
-        public TaskCancelAsked {
-            TextLimits.check("reason", reason, TextLimits.SAID);
-        }
-    }
+    record TaskCancelAsked(TaskId task, String reason) implements OfTask {}
 
     /** A user wants a task not to start before it is approved. */
-    record TaskPauseAsked(TaskId task, String reason) implements OfTask {
-        public TaskPauseAsked {
-            TextLimits.check("reason", reason, TextLimits.SAID);
-        }
-    }
+    record TaskPauseAsked(TaskId task, String reason) implements OfTask {}
 
     /** A user cancels the plan. */
-    record CancelAsked(String reason) implements Report {
-        public CancelAsked {
-            TextLimits.check("reason", reason, TextLimits.SAID);
-        }
-    }
+    record CancelAsked(String reason) implements Report {}
 
     /** A user stops dispatch. */
-    record PauseAsked(String reason) implements Report {
-        public PauseAsked {
-            TextLimits.check("reason", reason, TextLimits.SAID);
-        }
-    }
+    record PauseAsked(String reason) implements Report {}
 
     /**
      * A user lets dispatch go on.
@@ -130,4 +113,49 @@ public sealed interface Report {
 
     /** The same submission came again: what it led to may have been lost. */
     record Resubmitted() implements Report {}
+
+    /**
+     * What an event tells the scheduler.
+     *
+     * @throws IllegalArgumentException if it tells nothing
+     */
+    static Report of(PlanEvent event) {
+        return switch (event) {
+            case PlanEvent.ContractPublished published -> new ContractPublished(published.task());
+            case PlanEvent.TaskStarted started ->
+                new Started(started.task(), started.attempt(), started.executor(), started.at());
+            case PlanEvent.TaskCompleted completed ->
+                new Completed(completed.task(), completed.attempt(), completed.usage());
+            case PlanEvent.TaskFailed failed ->
+                new Failed(
+                        failed.task(),
+                        failed.attempt(),
+                        failed.failure(),
+                        failed.reason(),
+                        failed.hint(),
+                        failed.retryAt(),
+                        failed.usage());
+            case PlanEvent.ContextMerged merged -> new Merged(merged.task(), merged.attempt());
+            case PlanEvent.MergeConflicted conflicted ->
+                new Conflicted(
+                        conflicted.task(),
+                        conflicted.attempt(),
+                        conflicted.conflicts().stream().map(FileConflict::path).toList());
+            case PlanEvent.PlanCommand(var meta, var command) -> of(command);
+            default -> throw new IllegalArgumentException("nothing for the scheduler: " + event.getClass());
+        };
+    }
+
+    private static Report of(Command command) {
+        return switch (command) {
+            case Command.CancelPlan cancel -> new CancelAsked(cancel.reason());
+            case Command.PausePlan pause -> new PauseAsked(pause.reason());
+            case Command.CancelTask cancel -> new TaskCancelAsked(cancel.task(), cancel.reason());
+            case Command.PauseTask pause -> new TaskPauseAsked(pause.task(), pause.reason());
+            case Command.ResumePlan resume -> new ResumeAsked(resume.limits());
+            case Command.RetryTask retry -> new RetryAsked(retry.task());
+            case Command.ApproveTask approve -> new Approved(approve.task(), approve.answer());
+            case Command.ChangePriority change -> new PriorityChanged(change.priority());
+        };
+    }
 }

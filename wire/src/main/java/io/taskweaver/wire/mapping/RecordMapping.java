@@ -13,7 +13,6 @@ import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.specific.SpecificData;
-import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +43,8 @@ public final class RecordMapping<T> {
         return schema;
     }
 
-    public SpecificRecord toAvro(T value) {
-        return (SpecificRecord) Objects.requireNonNull(converter.toAvro(value));
+    public IndexedRecord toAvro(T value) {
+        return (IndexedRecord) Objects.requireNonNull(converter.toAvro(value));
     }
 
     /**
@@ -53,7 +52,7 @@ public final class RecordMapping<T> {
      *     IllegalArgumentException}, if the values contradict the model's rules
      */
     @SuppressWarnings("unchecked")
-    public T toModel(SpecificRecord value) {
+    public T toModel(IndexedRecord value) {
         return (T) converter.toModel(value);
     }
 

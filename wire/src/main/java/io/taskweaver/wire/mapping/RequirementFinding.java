@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.avro.Schema;
-import org.apache.avro.specific.SpecificRecord;
+import org.apache.avro.generic.IndexedRecord;
 import org.jspecify.annotations.Nullable;
 
 /** RequirementFinding as submissions carry them: those about a requirement. */
@@ -39,7 +39,7 @@ record RequirementFinding(
 
             @Override
             public Object toModel(@Nullable Object value) {
-                return mapping.toModel((SpecificRecord) Objects.requireNonNull(value))
+                return mapping.toModel((IndexedRecord) Objects.requireNonNull(value))
                         .finding();
             }
         };

@@ -18,12 +18,12 @@ import java.io.IOException;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
-import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -127,12 +127,12 @@ class RecordMappingTest {
         }
     }
 
-    private static SpecificRecord readBack(SpecificRecord written) throws IOException {
+    private static IndexedRecord readBack(IndexedRecord written) throws IOException {
         var bytes = new ByteArrayOutputStream();
         var encoder = EncoderFactory.get().binaryEncoder(bytes, null);
-        new SpecificDatumWriter<SpecificRecord>(written.getSchema()).write(written, encoder);
+        new SpecificDatumWriter<IndexedRecord>(written.getSchema()).write(written, encoder);
         encoder.flush();
-        return new SpecificDatumReader<SpecificRecord>(written.getSchema())
+        return new SpecificDatumReader<IndexedRecord>(written.getSchema())
                 .read(null, DecoderFactory.get().binaryDecoder(bytes.toByteArray(), null));
     }
 }

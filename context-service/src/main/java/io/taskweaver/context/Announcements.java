@@ -1,0 +1,85 @@
+package io.taskweaver.context;
+
+import io.taskweaver.domain.context.FileConflict;
+import io.taskweaver.domain.context.Settlement;
+import io.taskweaver.domain.event.Meta;
+import io.taskweaver.domain.event.PlanEvent;
+import io.taskweaver.domain.event.PlanEvent.ContextMerged;
+import io.taskweaver.domain.event.PlanEvent.MergeConflicted;
+import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.wire.Topics;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.common.utils.Utils;
+
+/** What the others are told of results. */
+final class Announcements {
+    /** Most that an event says of conflicts, bytes: it fits into a message also if no codec makes it smaller. */
+    static final int MAX_CONFLICT_BYTES = Topics.MAX_MESSAGE_BYTES - 1024 * 1024;
+
+    /** What an event says of a file beside its path. */
+    private enum Detail {
+        TEXTS,
+        CONTRIBUTORS,
+        NOTHING
+    }
+
+    private Announcements() {}
+
+    /** @param cause event that led to it */
+    static PlanEvent of(Settlement outcome, PlanId plan, Optional<String> cause, Instant at) {
+        return switch (outcome) {
+            case Settlement.Merged merged ->
+                new ContextMerged(
+                        Meta.of(ContextMerged.class, plan, at, cause, merged.task(), merged.attempt()),
+                        merged.task(),
+                        merged.attempt(),
+                        merged.version(),
+                        merged.changed(),
+                        merged.digest().hex());
+            case Settlement.Conflicted conflicted ->
+                new MergeConflicted(
+                        Meta.of(MergeConflicted.class, plan, at, cause, conflicted.task(), conflicted.attempt()),
+                        conflicted.task(),
+                        conflicted.attempt(),
+                        fitting(conflicted.conflicts()));
+        };
+    }
+
+    private static List<FileConflict> fitting(List<FileConflict> conflicts) {
+        var detail = Arrays.stream(Detail.values())
+                .filter(each -> bytes(conflicts, each) <= MAX_CONFLICT_BYTES)
+                .findFirst()
+                .orElse(Detail.NOTHING);
+        return conflicts.stream().map(conflict -> reduced(conflict, detail)).toList();
+    }
+
+    private static FileConflict reduced(FileConflict conflict, Detail detail) {
+        if (detail == Detail.TEXTS) return conflict;
+        return new FileConflict(
+                conflict.path(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                detail == Detail.NOTHING ? List.of() : conflict.contributors());
+    }
+
+    private static long bytes(List<FileConflict> conflicts, Detail detail) {
+        return conflicts.stream()
+                .map(conflict -> reduced(conflict, detail))
+                .mapToLong(Announcements::bytes)
+                .sum();
+    }
+
+    /** Of UTF-8, with the length that Avro writes before each text. */
+    private static long bytes(FileConflict conflict) {
+        var texts = Stream.of(Optional.of(conflict.path()), conflict.base(), conflict.current(), conflict.proposed())
+                .flatMap(Optional::stream);
+        return Stream.concat(texts, conflict.contributors().stream().map(Object::toString))
+                .mapToLong(text -> 5L + Utils.utf8Length(text))
+                .sum();
+    }
+}

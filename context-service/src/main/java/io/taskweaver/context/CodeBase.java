@@ -1,0 +1,19 @@
+package io.taskweaver.context;
+
+import io.taskweaver.domain.context.RelevantCode.Candidate;
+import java.util.List;
+
+/**
+ * The code that a plan started from.
+ *
+ * @param files its text files
+ * @param conventions what it shows of how it is written
+ */
+record CodeBase(List<Candidate> files, List<String> conventions) {
+    static final CodeBase NONE = new CodeBase(List.of(), List.of());
+
+    CodeBase {
+        files = List.copyOf(files);
+        conventions = List.copyOf(conventions);
+    }
+}

@@ -1,0 +1,26 @@
+package io.taskweaver.context;
+
+import io.taskweaver.domain.context.MergedFile;
+import io.taskweaver.domain.context.Settlement;
+import io.taskweaver.domain.event.PlanEvent.ContractPublished;
+import io.taskweaver.domain.event.PlanEvent.PlanCreated;
+import io.taskweaver.domain.event.PlanEvent.TaskPlanned;
+import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.wire.StateFormat;
+
+/** Formats of what the store holds, in the order of {@link Keys}. */
+final class Formats {
+    static final StateFormat<Head> HEAD = StateFormat.of(Head.class, "ContextHead");
+    static final StateFormat<PlanCreated> CREATED = StateFormat.ofEvent(PlanCreated.class);
+    static final StateFormat<CodeBase> CODE = StateFormat.of(CodeBase.class);
+    static final StateFormat<TaskPlanned> TASK = StateFormat.ofEvent(TaskPlanned.class);
+    static final StateFormat<Settlement> SETTLEMENT = StateFormat.of(Settlement.class);
+    static final StateFormat<ContractPublished> CONTRACT = StateFormat.ofEvent(ContractPublished.class);
+    static final StateFormat<ContractNode> NODE = StateFormat.of(ContractNode.class);
+    static final StateFormat<MergedFile> FILE = StateFormat.of(MergedFile.class);
+
+    private Formats() {}
+
+    /** The node that specifies a component. */
+    record ContractNode(TaskId task) {}
+}

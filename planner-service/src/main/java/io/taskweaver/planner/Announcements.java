@@ -1,0 +1,132 @@
+package io.taskweaver.planner;
+
+import io.taskweaver.domain.contract.ComponentSpec;
+import io.taskweaver.domain.event.Meta;
+import io.taskweaver.domain.event.Pause;
+import io.taskweaver.domain.event.PlanEvent;
+import io.taskweaver.domain.event.PlanEvent.ComponentSpecified;
+import io.taskweaver.domain.event.PlanEvent.PlanCancelled;
+import io.taskweaver.domain.event.PlanEvent.PlanCompleted;
+import io.taskweaver.domain.event.PlanEvent.PlanCreated;
+import io.taskweaver.domain.event.PlanEvent.PlanFailed;
+import io.taskweaver.domain.event.PlanEvent.PlanStanding;
+import io.taskweaver.domain.event.PlanEvent.RequirementsRejected;
+import io.taskweaver.domain.event.PlanEvent.TaskPlanned;
+import io.taskweaver.domain.event.PlanEvent.TaskReady;
+import io.taskweaver.domain.event.PlanSummary;
+import io.taskweaver.domain.plan.Plan;
+import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.plan.PlanOptions;
+import io.taskweaver.domain.plan.Rejection;
+import io.taskweaver.domain.plan.Task;
+import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.plan.TextLimits;
+import io.taskweaver.domain.plan.Usage;
+import io.taskweaver.domain.schedule.Command;
+import io.taskweaver.domain.schedule.PlanState;
+import io.taskweaver.domain.schedule.Progress;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the others are told of plans.
+ *
+ * @param now when the events happen
+ * @param cause event that led to them
+ */
+record Announcements(Instant now, Optional<String> cause) {
+    /** What all tasks that wait for a person ask together in one event, characters. */
+    private static final int MOST_ASKED = 500_000;
+
+    RequirementsRejected rejected(PlanId plan, List<Rejection> rejections) {
+        return new RequirementsRejected(meta(RequirementsRejected.class, plan, cause.orElse("null")), rejections);
+    }
+
+    PlanCreated created(Plan plan) {
+        return new PlanCreated(meta(PlanCreated.class, plan.id()), PlanSummary.of(plan));
+    }
+
+    /**
+     * A node of the plan.
+     *
+     * @param titles titles of the nodes that wait for it
+     */
+    TaskPlanned planned(PlanId plan, Task task, int position, Map<TaskId, String> titles) {
+        return new TaskPlanned(meta(TaskPlanned.class, plan, task.id()), task, titles, position);
+    }
+
+    ComponentSpecified specified(PlanId plan, ComponentSpec component) {
+        return new ComponentSpecified(meta(ComponentSpecified.class, plan, component.node()), component);
+    }
+
+    /** @param ticket that the outcome has to return */
+    TaskReady ready(PlanId plan, PlanOptions options, Command.IssueAttempt issue, Optional<String> ticket) {
+        var attempts = issue.attempts();
+        return new TaskReady(
+                meta(TaskReady.class, plan, issue.task(), attempts.number()),
+                issue.task(),
+                attempts.number(),
+                issue.agent(),
+                options.attemptTimeout(),
+                issue.urgency(),
+                attempts.feedback(),
+                issue.reissued(),
+                options.base(),
+                options.verify(),
+                ticket);
+    }
+
+    /** How a plan stands. However much waits and asks, it fits into a message. */
+    PlanStanding standing(Progress plan, Optional<String> warning) {
+        var waiting = plan.waiting();
+        int longest = Math.min(TextLimits.SAID, MOST_ASKED / Math.max(1, waiting.size()));
+        var questions = new LinkedHashMap<TaskId, String>();
+        waiting.forEach((task, question) -> questions.put(task, TextLimits.cut(question, longest)));
+        var text = waiting.size() < plan.waitingCount()
+                ? Optional.of(warning.map(first -> first + "; ").orElse("")
+                        + String.format(
+                                Locale.ROOT,
+                                "%,d tasks wait for a person, of which %,d are listed; the plan's status has all",
+                                plan.waitingCount(),
+                                waiting.size()))
+                : warning;
+        var pause = plan.state() instanceof PlanState.Paused(var reason, var cause)
+                ? Optional.of(new Pause(cause, reason))
+                : Optional.<Pause>empty();
+        return new PlanStanding(
+                meta(PlanStanding.class, plan.id(), now, plan.state(), text, waiting),
+                pause,
+                questions,
+                plan.used(),
+                plan.limits(),
+                text);
+    }
+
+    PlanEvent ended(PlanId plan, PlanState.Closed end, Instant startedAt, Usage used) {
+        return switch (end) {
+            case PlanState.Completed completed ->
+                new PlanCompleted(
+                        meta(PlanCompleted.class, plan), completed.done(), completed.retried(), startedAt, used);
+            case PlanState.Failed failed ->
+                new PlanFailed(
+                        // A plan may fail, be retried and fail again: each time has gone through more attempts.
+                        meta(PlanFailed.class, plan, failed.retried()),
+                        failed.reason(),
+                        failed.done(),
+                        failed.failed(),
+                        failed.blocked(),
+                        failed.retried(),
+                        used);
+            case PlanState.Cancelled cancelled ->
+                new PlanCancelled(meta(PlanCancelled.class, plan), cancelled.reason(), cancelled.done(), used);
+        };
+    }
+
+    private Meta meta(Class<? extends PlanEvent> type, PlanId plan, Object... parts) {
+        return Meta.of(type, plan, now, cause, parts);
+    }
+}

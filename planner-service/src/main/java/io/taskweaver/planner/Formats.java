@@ -1,0 +1,24 @@
+package io.taskweaver.planner;
+
+import io.taskweaver.domain.event.PlanEvent.ComponentSpecified;
+import io.taskweaver.domain.event.PlanEvent.PlanCommand;
+import io.taskweaver.domain.event.PlanEvent.PlanCreated;
+import io.taskweaver.domain.event.PlanEvent.RequirementsSubmitted;
+import io.taskweaver.domain.event.PlanEvent.TaskPlanned;
+import io.taskweaver.domain.schedule.TaskState;
+import io.taskweaver.wire.StateFormat;
+import io.taskweaver.wire.TraceContext;
+
+/** Formats of what the store holds, in the order of {@link StoredPlans}' keys. */
+final class Formats {
+    static final StateFormat<PlanHead> HEAD = StateFormat.of(PlanHead.class);
+    static final StateFormat<RequirementsSubmitted> SUBMITTED = StateFormat.ofEvent(RequirementsSubmitted.class);
+    static final StateFormat<PlanCommand> COMMAND = StateFormat.ofEvent(PlanCommand.class);
+    static final StateFormat<PlanCreated> CREATED = StateFormat.ofEvent(PlanCreated.class);
+    static final StateFormat<TraceContext> TRACE = StateFormat.of(TraceContext.class, "PlanTrace");
+    static final StateFormat<TaskPlanned> NODE = StateFormat.ofEvent(TaskPlanned.class);
+    static final StateFormat<ComponentSpecified> COMPONENT = StateFormat.ofEvent(ComponentSpecified.class);
+    static final StateFormat<TaskState> STATE = StateFormat.of(TaskState.class);
+
+    private Formats() {}
+}
