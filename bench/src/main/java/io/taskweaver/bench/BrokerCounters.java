@@ -2,6 +2,7 @@ package io.taskweaver.bench;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import javax.management.InstanceNotFoundException;
@@ -27,6 +28,20 @@ public record BrokerCounters(Map<String, Long> records, Map<String, Long> reques
     private static final String EVERY_FETCH = "Fetch";
     private static final String CONSUMERS_FETCH = "FetchConsumer";
 
+    /** Topics on which time writes, not work. */
+    private static final Set<String> TOPICS_OF_TIME = Set.of("__consumer_offsets", "executor-heartbeat");
+
+    /** Requests that are sent as time passes, or by who has just connected. */
+    private static final Set<String> REQUESTS_OF_TIME = Set.of(
+            "Heartbeat",
+            "ShareGroupHeartbeat",
+            "BrokerHeartbeat",
+            "FetchFollower",
+            "OffsetCommit",
+            "Metadata",
+            "ApiVersions",
+            "InitProducerId");
+
     public BrokerCounters {
         records = Map.copyOf(records);
         requests = Map.copyOf(requests);
@@ -46,6 +61,17 @@ public record BrokerCounters(Map<String, Long> records, Map<String, Long> reques
     /** What was counted since. */
     public BrokerCounters since(BrokerCounters before) {
         return new BrokerCounters(difference(records, before.records), difference(requests, before.requests));
+    }
+
+    /** Without what time causes: what is left is the same on any machine, but for idle fetches and what shares a request. */
+    public BrokerCounters ofWork() {
+        return new BrokerCounters(without(records, TOPICS_OF_TIME), without(requests, REQUESTS_OF_TIME));
+    }
+
+    private static Map<String, Long> without(Map<String, Long> counts, Set<String> left) {
+        var others = new TreeMap<>(counts);
+        others.keySet().removeAll(left);
+        return others;
     }
 
     /** Records of all topics. */

@@ -4,10 +4,7 @@ import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
@@ -17,9 +14,6 @@ import javax.management.remote.JMXServiceURL;
  * looked at; the runtime itself has no port for it.
  */
 public final class RuntimeMeters implements AutoCloseable {
-    /** Topics on which time writes, not work: they never come to rest. */
-    private static final Set<String> BY_TIME = Set.of("__consumer_offsets", "executor-heartbeat");
-
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final Duration QUIET = Duration.ofMillis(250);
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -63,16 +57,10 @@ public final class RuntimeMeters implements AutoCloseable {
                 throw new IllegalStateException("The runtime has written for " + LIMIT + " without a pause.");
             LockSupport.parkNanos(PAUSE.toNanos());
             var now = counters();
-            if (!ofWork(now).equals(ofWork(last))) since = System.nanoTime();
+            if (!now.ofWork().records().equals(last.ofWork().records())) since = System.nanoTime();
             last = now;
         }
         return last;
-    }
-
-    private static Map<String, Long> ofWork(BrokerCounters counters) {
-        return counters.records().entrySet().stream()
-                .filter(topic -> !BY_TIME.contains(topic.getKey()))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Processor time of the process so far, without that of its children. */
