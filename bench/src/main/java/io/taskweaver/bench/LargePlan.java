@@ -4,12 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.taskweaver.agents.IdleAgent;
 import io.taskweaver.client.EventFeed;
 import io.taskweaver.client.TaskWeaver;
+import io.taskweaver.domain.event.Event;
+import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.events.ContextMerged;
-import io.taskweaver.events.PlanCompleted;
-import io.taskweaver.events.PlanCreated;
-import io.taskweaver.events.PlanFailed;
-import io.taskweaver.events.RequirementsRejected;
 import io.taskweaver.wire.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -79,9 +76,9 @@ public final class LargePlan {
                 for (var received : feed.poll(BEAT)) on(received.event().orElse(null));
         }
 
-        private void on(@Nullable Object event) {
+        private void on(@Nullable Event event) {
             switch (event) {
-                case PlanCreated created -> {
+                case PlanEvent.PlanCreated created -> {
                     // Its own time is when planning began.
                     var at = Instant.now();
                     System.out.println(JSON.createObjectNode()
@@ -92,12 +89,13 @@ public final class LargePlan {
                             .put("rss_mb", runtime.residentMegabytes()));
                     since = at;
                 }
-                case ContextMerged result -> {
+                case PlanEvent.ContextMerged result -> {
                     if (++merged % tenth == 0) tell(Instant.now());
                 }
-                case PlanCompleted end -> completed = true;
-                case PlanFailed failed -> throw new IllegalStateException("the plan failed");
-                case RequirementsRejected rejected -> throw new IllegalStateException("the plan was rejected");
+                case PlanEvent.PlanCompleted end -> completed = true;
+                case PlanEvent.PlanFailed failed -> throw new IllegalStateException("the plan failed");
+                case PlanEvent.RequirementsRejected rejected ->
+                    throw new IllegalStateException("the plan was rejected");
                 case null, default -> {}
             }
         }

@@ -1,9 +1,9 @@
 package io.taskweaver.bench;
 
-import io.taskweaver.client.PlanEnd;
-import io.taskweaver.client.PlanEvent;
 import io.taskweaver.client.Sources;
 import io.taskweaver.client.TaskWeaver;
+import io.taskweaver.domain.event.Event;
+import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanOptions;
@@ -41,10 +41,10 @@ final class ListedPlan {
      * @param maxConcurrent most tasks in flight; 0 for as many as there are slots
      * @throws IllegalStateException if it does not complete
      */
-    void run(TaskWeaver taskWeaver, String agent, int maxConcurrent, Consumer<PlanEvent> listener) throws IOException {
+    void run(TaskWeaver taskWeaver, String agent, int maxConcurrent, Consumer<Event> listener) throws IOException {
         submit(taskWeaver, agent, maxConcurrent);
         var view = taskWeaver.follow(id, (event, soFar) -> listener.accept(event));
-        if (!(view.end().map(PlanEvent.Ended::end).orElse(null) instanceof PlanEnd.Completed))
+        if (!(view.end().orElse(null) instanceof PlanEvent.PlanCompleted))
             throw new IllegalStateException(id + " did not complete");
     }
 

@@ -2,10 +2,9 @@ package io.taskweaver.bench;
 
 import io.taskweaver.agents.IdleAgent;
 import io.taskweaver.client.Connection;
-import io.taskweaver.client.PlanEnd;
-import io.taskweaver.client.PlanEvent;
 import io.taskweaver.client.PlanFeed;
 import io.taskweaver.client.TaskWeaver;
+import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.wire.connection.ClusterSettings;
 import java.io.IOException;
@@ -85,8 +84,8 @@ public final class PlanMeter implements AutoCloseable {
         while (System.nanoTime() < deadline) {
             for (var event : feed.poll(BEAT))
                 switch (event) {
-                    case PlanEvent.Created begin -> created = begin.at();
-                    case PlanEvent.Ended(Instant at, PlanEnd.Completed _) -> completed = at;
+                    case PlanEvent.PlanCreated begin -> created = begin.at();
+                    case PlanEvent.PlanCompleted end -> completed = end.at();
                     default -> throw new IllegalStateException("The plan " + id + " did not complete: " + event);
                 }
             // Between topics there is no order.

@@ -2,8 +2,9 @@ package io.taskweaver.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.taskweaver.client.PlanEvent;
 import io.taskweaver.client.TaskWeaver;
+import io.taskweaver.domain.event.Event;
+import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.domain.schedule.Node;
@@ -122,10 +123,10 @@ public final class Replay {
         private @Nullable Instant first;
         private @Nullable Instant ended;
 
-        void on(PlanEvent event) {
-            if (event instanceof PlanEvent.Started
+        void on(Event event) {
+            if (event instanceof PlanEvent.TaskStarted
                     && (first == null || event.at().isBefore(first))) first = event.at();
-            if (event instanceof PlanEvent.Ended) ended = event.at();
+            if (event instanceof PlanEvent.End) ended = event.at();
         }
 
         Duration length() {

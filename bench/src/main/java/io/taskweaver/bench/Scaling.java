@@ -3,8 +3,10 @@ package io.taskweaver.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.taskweaver.client.PlanEvent;
 import io.taskweaver.client.TaskWeaver;
+import io.taskweaver.domain.event.Event;
+import io.taskweaver.domain.event.ExecutorHeartbeat;
+import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanOptions;
 import java.io.IOException;
@@ -122,12 +124,12 @@ public final class Scaling {
         private @Nullable Instant ended;
         private Duration inAttempts = Duration.ZERO;
 
-        void on(PlanEvent event) {
+        void on(Event event) {
             switch (event) {
-                case PlanEvent.Created e -> created = e.at();
-                case PlanEvent.Ended e -> ended = e.at();
-                case PlanEvent.Completed e -> inAttempts = inAttempts.plus(e.duration());
-                case PlanEvent.Started e -> {
+                case PlanEvent.PlanCreated e -> created = e.at();
+                case PlanEvent.End e -> ended = e.at();
+                case PlanEvent.TaskCompleted e -> inAttempts = inAttempts.plus(e.duration());
+                case PlanEvent.TaskStarted e -> {
                     tasks.merge(e.executor(), 1, Integer::sum);
                     first.merge(e.executor(), e.at(), (one, other) -> one.isBefore(other) ? one : other);
                     some.countDown();
@@ -194,7 +196,7 @@ public final class Scaling {
         void awaitLive(TaskWeaver taskWeaver, int count) throws InterruptedException {
             try (var feed = taskWeaver.follow(new PlanId("nothing"))) {
                 while (feed.executors(Instant.now()).stream()
-                                .filter(executor -> executor.state() == io.taskweaver.client.Executor.State.ACTIVE)
+                                .filter(executor -> executor.state() == ExecutorHeartbeat.State.ACTIVE)
                                 .count()
                         < count) feed.poll(Duration.ofMillis(100));
             }

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.taskweaver.agents.IdleAgent;
 import io.taskweaver.client.EventFeed;
 import io.taskweaver.client.TaskWeaver;
+import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.events.ContextMerged;
-import io.taskweaver.events.TaskReady;
+import io.taskweaver.wire.EventKeys;
 import io.taskweaver.wire.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -111,20 +111,19 @@ public final class Soak {
             while (Instant.now().isBefore(end))
                 for (var received : feed.poll(BEAT))
                     switch (received.event().orElse(null)) {
-                        case TaskReady ready ->
-                            open.putIfAbsent(
-                                    ready.getMeta().getPlanId() + "/" + ready.getTaskId(),
-                                    ready.getMeta().getOccurredAt());
-                        case ContextMerged merged -> merged(merged);
+                        case PlanEvent.TaskReady ready -> open.putIfAbsent(key(ready), ready.at());
+                        case PlanEvent.ContextMerged merged -> merged(merged);
                         case null, default -> {}
                     }
         }
 
-        private void merged(ContextMerged merged) {
-            var issued = open.remove(merged.getMeta().getPlanId() + "/" + merged.getTaskId());
-            if (issued != null)
-                millis.add(Duration.between(issued, merged.getMeta().getOccurredAt())
-                        .toMillis());
+        private void merged(PlanEvent.ContextMerged merged) {
+            var issued = open.remove(key(merged));
+            if (issued != null) millis.add(Duration.between(issued, merged.at()).toMillis());
+        }
+
+        private static String key(PlanEvent.OfAttempt event) {
+            return EventKeys.planAnd(event.plan().value(), event.task().value());
         }
 
         /** Figures since the last time. */

@@ -3,13 +3,13 @@ package io.taskweaver.cli;
 import io.taskweaver.cli.progress.Progress;
 import io.taskweaver.cli.progress.Sentences;
 import io.taskweaver.cli.runtime.LocalRuntime;
-import io.taskweaver.client.PlanEnd;
-import io.taskweaver.client.PlanEvent;
 import io.taskweaver.client.PlanView;
 import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.client.Unreachable;
 import io.taskweaver.client.UnusableInput;
 import io.taskweaver.client.output.Measurement;
+import io.taskweaver.domain.event.Failure;
+import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.Submission;
 import java.util.List;
@@ -84,13 +84,15 @@ final class Conclusion {
     }
 
     private int closed(boolean wasClosedBefore) {
-        var end = view.end().map(PlanEvent.Ended::end).orElseThrow();
+        var end = view.end().orElseThrow();
         if (wasClosedBefore)
             progress.note("This plan is already " + word(end) + ": nothing ran, its results are written again."
-                    + (end instanceof PlanEnd.Completed ? " Run it anew with the same command and --again." : ""));
+                    + (end instanceof PlanEvent.PlanCompleted
+                            ? " Run it anew with the same command and --again."
+                            : ""));
         var missing = finish();
         return switch (end) {
-            case PlanEnd.Completed ignored -> {
+            case PlanEvent.PlanCompleted ignored -> {
                 if (missing.isPresent())
                     throw new CommandFailure(
                             ExitCode.NO_RUNTIME,
@@ -101,24 +103,24 @@ final class Conclusion {
                                     + " anew.");
                 yield ExitCode.DONE;
             }
-            case PlanEnd.Failed ignored -> {
+            case PlanEvent.PlanFailed ignored -> {
                 progress.note("Each failed attempt is in " + results
                         + "/report.md. Mend what it says, and go on with the same command and --retry-failed; --again"
                         + " begins anew.");
                 yield ExitCode.PLAN_FAILED;
             }
-            case PlanEnd.Cancelled ignored -> {
+            case PlanEvent.PlanCancelled ignored -> {
                 progress.note("Begin anew with the same command and --again.");
                 yield ExitCode.PLAN_FAILED;
             }
         };
     }
 
-    private static String word(PlanEnd end) {
+    private static String word(PlanEvent.End end) {
         return switch (end) {
-            case PlanEnd.Completed ignored -> "complete";
-            case PlanEnd.Failed ignored -> "closed as failed";
-            case PlanEnd.Cancelled ignored -> "cancelled";
+            case PlanEvent.PlanCompleted ignored -> "complete";
+            case PlanEvent.PlanFailed ignored -> "closed as failed";
+            case PlanEvent.PlanCancelled ignored -> "cancelled";
         };
     }
 
@@ -132,10 +134,10 @@ final class Conclusion {
     /**
      * @param keepsRunning whether the executors keep their credentials until somebody restarts them
      */
-    static CommandFailure halted(String agent, PlanEvent.Failed failure, boolean keepsRunning) {
+    static CommandFailure halted(String agent, PlanEvent.TaskFailed failure, boolean keepsRunning) {
         var hint = failure.hint()
                 .orElse(
-                        failure.failure() == PlanEvent.Failure.REFUSED_CREDENTIALS
+                        failure.failure() == Failure.REFUSED_CREDENTIALS
                                 ? "Set " + AgentChoice.TOKEN + " and " + AgentChoice.ORGANISATION + " to valid values."
                                 : "Raise the budget at the agent's service.");
         return new CommandFailure(

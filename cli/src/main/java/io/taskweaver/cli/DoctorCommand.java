@@ -6,8 +6,8 @@ import io.taskweaver.cli.runtime.DataFolderTrust;
 import io.taskweaver.cli.runtime.RuntimeLog;
 import io.taskweaver.cli.runtime.RuntimeProblem;
 import io.taskweaver.client.Connection;
-import io.taskweaver.client.Executor;
 import io.taskweaver.client.Unreachable;
+import io.taskweaver.domain.event.ExecutorHeartbeat;
 import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.connection.BrokerDiagnosis;
 import io.taskweaver.wire.connection.ConnectionProblem;
@@ -175,9 +175,9 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private void executor(Executor executor) {
-        var what = executor.id() + ": " + executor.running() + " of " + executor.slots() + " slots in use, agents "
-                + String.join(", ", executor.agents());
+    private void executor(ExecutorHeartbeat executor) {
+        var what = executor.executor() + ": " + executor.running().size() + " of " + executor.slots()
+                + " slots in use, agents " + String.join(", ", executor.backends());
         switch (executor.state()) {
             case ACTIVE ->
                 executor.reason()

@@ -2,15 +2,16 @@ package io.taskweaver.cli;
 
 import io.taskweaver.cli.progress.Progress;
 import io.taskweaver.cli.progress.Sentences;
-import io.taskweaver.client.Executor;
-import io.taskweaver.client.Order;
-import io.taskweaver.client.PlanEnd;
-import io.taskweaver.client.PlanEvent;
 import io.taskweaver.client.PlanFeed;
 import io.taskweaver.client.PlanView;
 import io.taskweaver.client.TaskState;
 import io.taskweaver.client.TaskView;
 import io.taskweaver.client.TaskWeaver;
+import io.taskweaver.domain.event.Command;
+import io.taskweaver.domain.event.ExecutorHeartbeat;
+import io.taskweaver.domain.event.Meta;
+import io.taskweaver.domain.event.Pause;
+import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Submission;
@@ -86,9 +87,10 @@ final class PlanRun {
                 return new RunEnding.Closed(true);
             }
             if (resumed) sayWhatHasNoEffect(submission.options());
-            if (retryFailed) for (var task : view.failed()) order(new Order.Retry(task));
+            if (retryFailed) for (var task : view.failed()) command(new Command.RetryTask(task));
             var limits = submission.options().limits();
-            if (resumed && (view.pause().isPresent() || hasOtherBudget(limits))) order(new Order.Resume(limits));
+            if (resumed && (view.pause().isPresent() || hasOtherBudget(limits)))
+                command(new Command.ResumePlan(limits));
             if (reopens) awaitReopening(feed);
             else system.submit(submission, changes);
             progress.begun(view, resumed);
@@ -97,7 +99,7 @@ final class PlanRun {
     }
 
     private boolean hasFailed() {
-        return view.end().map(PlanEvent.Ended::end).orElse(null) instanceof PlanEnd.Failed;
+        return view.end().orElse(null) instanceof PlanEvent.PlanFailed;
     }
 
     private void awaitReopening(PlanFeed feed) {
@@ -113,7 +115,7 @@ final class PlanRun {
     }
 
     private void sayWhatHasNoEffect(PlanOptions asked) {
-        var kept = view.created().map(PlanEvent.Created::options).orElse(asked);
+        var kept = view.created().map(created -> created.summary().options()).orElse(asked);
         var differing = new LinkedHashMap<String, Function<PlanOptions, Object>>();
         differing.put("--agent", PlanOptions::agents);
         differing.put("--agent-for", PlanOptions::agentsFor);
@@ -155,12 +157,12 @@ final class PlanRun {
             for (var event : feed.poll(BEAT)) view.on(event);
     }
 
-    /** Gives an order, and takes it for given at once: what came before it no longer counts. */
-    private void order(Order order) {
-        system.order(view.id(), order);
-        var now = clock.instant();
+    /** Gives a command, and takes it for given at once: what came before it no longer counts. */
+    private void command(Command command) {
+        var given = system.command(view.id(), command).meta();
         var last = view.lastAt();
-        view.on(new PlanEvent.Ordered(now.isAfter(last) ? now : last.plusMillis(1), order));
+        var at = given.at().isAfter(last) ? given.at() : last.plusMillis(1);
+        view.on(new PlanEvent.PlanCommand(new Meta(given.eventId(), view.id(), at, Optional.empty()), command));
     }
 
     private RunEnding follow(PlanFeed feed, List<String> agents) {
@@ -176,7 +178,7 @@ final class PlanRun {
             if (!view.rejections().isEmpty()) return new RunEnding.Refused(view.rejections());
             var halt = view.halt();
             if (halt.isPresent()) return new RunEnding.Halted(halt.get());
-            var limit = view.pause().filter(pause -> pause.cause() == PlanEvent.Cause.LIMIT);
+            var limit = view.pause().filter(pause -> pause.cause() == Pause.Cause.LIMIT);
             if (limit.isPresent() && nothingRuns())
                 return new RunEnding.UsedUp(limit.get().reason());
             if (interrupted.getAsBoolean()) return new RunEnding.Interrupted(true);
@@ -201,20 +203,21 @@ final class PlanRun {
     }
 
     private boolean isSettled() {
-        return !(view.end().map(PlanEvent.Ended::end).orElse(null) instanceof PlanEnd.Completed)
+        return !(view.end().orElse(null) instanceof PlanEvent.PlanCompleted)
                 || view.tasks().stream().allMatch(task -> task.state() == TaskState.DONE);
     }
 
     /** An agent that nobody offers would let the plan wait for ever. */
-    private Optional<RunEnding> lacking(String agent, Collection<Executor> executors, Instant begun, Instant now) {
-        if (executors.stream().anyMatch(executor -> executor.agents().contains(agent))) return Optional.empty();
+    private Optional<RunEnding> lacking(
+            String agent, Collection<ExecutorHeartbeat> executors, Instant begun, Instant now) {
+        if (executors.stream().anyMatch(executor -> executor.backends().contains(agent))) return Optional.empty();
         if (now.isBefore(begun.plus(PATIENCE_WITH_EXECUTORS))) return Optional.empty();
         if (executors.isEmpty()) {
             sayOnce("No executor is heard of: nothing runs until one starts.");
             return Optional.empty();
         }
         var offered = executors.stream()
-                .flatMap(executor -> executor.agents().stream())
+                .flatMap(executor -> executor.backends().stream())
                 .distinct()
                 .sorted()
                 .toList();

@@ -1,6 +1,6 @@
 package io.taskweaver.cli;
 
-import io.taskweaver.client.PlanEvent;
+import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.Rejection;
 import java.util.List;
 
@@ -17,7 +17,7 @@ sealed interface RunEnding {
     }
 
     /** The agent refused the credentials, or no budget is left: the plan rests. */
-    record Halted(PlanEvent.Failed failure) implements RunEnding {}
+    record Halted(PlanEvent.TaskFailed failure) implements RunEnding {}
 
     /** What the plan may use up is used up: it rests, and nothing of it runs any more. */
     record UsedUp(String reason) implements RunEnding {}

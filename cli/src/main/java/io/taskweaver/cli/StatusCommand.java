@@ -4,14 +4,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.taskweaver.cli.progress.Columns;
 import io.taskweaver.cli.progress.Sentences;
-import io.taskweaver.client.PlanEnd;
-import io.taskweaver.client.PlanEvent;
 import io.taskweaver.client.PlanView;
 import io.taskweaver.client.TaskState;
 import io.taskweaver.client.TaskView;
 import io.taskweaver.client.output.Costs;
 import io.taskweaver.client.output.Durations;
 import io.taskweaver.client.output.Measurement;
+import io.taskweaver.domain.event.Pause;
+import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.PlanId;
@@ -98,9 +98,7 @@ final class StatusCommand implements Callable<Integer> {
                             .put("cost_usd", BigDecimal.valueOf(view.used().costMicros(), 6))
                             .put("input_tokens", view.used().inputTokens())
                             .put("output_tokens", view.used().outputTokens())
-                            .put(
-                                    "paused",
-                                    view.pause().map(PlanEvent.Pause::reason).orElse(null))
+                            .put("paused", view.pause().map(Pause::reason).orElse(null))
                             .put("cancelled", whyCancelled(view).orElse(null)));
             return;
         }
@@ -126,7 +124,7 @@ final class StatusCommand implements Callable<Integer> {
 
     private static Optional<String> whyCancelled(PlanView view) {
         return view.end()
-                .flatMap(ended -> ended.end() instanceof PlanEnd.Cancelled cancelled
+                .flatMap(end -> end instanceof PlanEvent.PlanCancelled cancelled
                         ? Optional.of(cancelled.reason())
                         : Optional.empty());
     }
@@ -134,11 +132,10 @@ final class StatusCommand implements Callable<Integer> {
     private static String state(PlanView view) {
         if (!view.rejections().isEmpty()) return "refused";
         return view.end()
-                .map(PlanEvent.Ended::end)
                 .map(end -> switch (end) {
-                    case PlanEnd.Completed ignored -> "completed";
-                    case PlanEnd.Failed ignored -> "failed";
-                    case PlanEnd.Cancelled ignored -> "cancelled";
+                    case PlanEvent.PlanCompleted ignored -> "completed";
+                    case PlanEvent.PlanFailed ignored -> "failed";
+                    case PlanEvent.PlanCancelled ignored -> "cancelled";
                 })
                 .orElse(view.pause().isPresent() ? "paused" : view.created().isPresent() ? "running" : "submitted");
     }
@@ -180,7 +177,7 @@ final class StatusCommand implements Callable<Integer> {
                                 Collectors.joining(", "), needs -> needs.isEmpty() ? "" : "waits for " + needs));
             case NEEDS_INPUT -> view.waiting().getOrDefault(task.id(), "");
             case RETRYING, FAILED ->
-                task.lastFailure().map(PlanEvent.Failed::reason).orElse("");
+                task.lastFailure().map(PlanEvent.TaskFailed::reason).orElse("");
             case READY, RUNNING, MERGING, RECONCILING, DONE -> "";
         };
     }

@@ -1,11 +1,10 @@
 package io.taskweaver.cli;
 
 import io.taskweaver.cli.progress.Sentences;
-import io.taskweaver.client.PlanEnd;
-import io.taskweaver.client.PlanEvent;
 import io.taskweaver.client.PlanView;
 import io.taskweaver.client.UnusableInput;
 import io.taskweaver.client.output.Measurement;
+import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.PlanId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -60,7 +59,7 @@ final class WatchCommand implements Callable<Integer> {
                 case RunEnding.Closed ignored -> {
                     progress.over(
                             view, Measurement.of(view, surroundings.clock().instant()), "");
-                    yield view.end().map(PlanEvent.Ended::end).orElse(null) instanceof PlanEnd.Completed
+                    yield view.end().orElse(null) instanceof PlanEvent.PlanCompleted
                             ? ExitCode.DONE
                             : ExitCode.PLAN_FAILED;
                 }

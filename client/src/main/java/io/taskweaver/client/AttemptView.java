@@ -1,5 +1,6 @@
 package io.taskweaver.client;
 
+import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.Usage;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,16 +12,17 @@ import java.util.Optional;
  *
  * @param number from 1
  * @param message its last sign of life
+ * @param completed its outcome without the files, which are in the merged context
  */
 public record AttemptView(
         int number,
-        Optional<PlanEvent.Ready> ready,
-        Optional<PlanEvent.Started> started,
-        Optional<PlanEvent.Progressed> message,
-        Optional<PlanEvent.Completed> completed,
-        Optional<PlanEvent.Failed> failed,
-        Optional<PlanEvent.Merged> merged,
-        Optional<PlanEvent.Conflicted> conflicted) {
+        Optional<PlanEvent.TaskReady> ready,
+        Optional<PlanEvent.TaskStarted> started,
+        Optional<PlanEvent.TaskProgressed> message,
+        Optional<PlanEvent.TaskCompleted> completed,
+        Optional<PlanEvent.TaskFailed> failed,
+        Optional<PlanEvent.ContextMerged> merged,
+        Optional<PlanEvent.MergeConflicted> conflicted) {
 
     /** An attempt of which nothing is known. */
     static AttemptView unknown(int number) {
@@ -38,42 +40,48 @@ public record AttemptView(
     /** This attempt with what an event says; an equal one if that is nothing new. */
     AttemptView with(PlanEvent.OfAttempt event) {
         return switch (event) {
-            case PlanEvent.Ready e
-            when ready.isEmpty() -> copy(Optional.of(e), started, message, completed, failed, merged, conflicted);
-            case PlanEvent.Started e
-            when started.isEmpty() -> copy(ready, Optional.of(e), message, completed, failed, merged, conflicted);
-            case PlanEvent.Progressed e
-            when isNews(e) -> copy(ready, started, Optional.of(e), completed, failed, merged, conflicted);
-            case PlanEvent.Completed e
-            when completed.isEmpty() -> copy(ready, started, message, Optional.of(e), failed, merged, conflicted);
-            case PlanEvent.Failed e
-            when failed.isEmpty() -> copy(ready, started, message, completed, Optional.of(e), merged, conflicted);
-            case PlanEvent.Merged e
-            when merged.isEmpty() -> copy(ready, started, message, completed, failed, Optional.of(e), conflicted);
-            case PlanEvent.Conflicted e
-            when conflicted.isEmpty() -> copy(ready, started, message, completed, failed, merged, Optional.of(e));
-            case PlanEvent.Ready ignored -> this;
-            case PlanEvent.Started ignored -> this;
-            case PlanEvent.Progressed ignored -> this;
-            case PlanEvent.Completed ignored -> this;
-            case PlanEvent.Failed ignored -> this;
-            case PlanEvent.Merged ignored -> this;
-            case PlanEvent.Conflicted ignored -> this;
+            case PlanEvent.TaskReady e ->
+                ready.isPresent()
+                        ? this
+                        : copy(Optional.of(e), started, message, completed, failed, merged, conflicted);
+            case PlanEvent.TaskStarted e ->
+                started.isPresent()
+                        ? this
+                        : copy(ready, Optional.of(e), message, completed, failed, merged, conflicted);
+            case PlanEvent.TaskProgressed e ->
+                isNews(e) ? copy(ready, started, Optional.of(e), completed, failed, merged, conflicted) : this;
+            case PlanEvent.TaskCompleted e ->
+                completed.isPresent()
+                        ? this
+                        : copy(ready, started, message, Optional.of(e.withoutFiles()), failed, merged, conflicted);
+            case PlanEvent.TaskFailed e ->
+                failed.isPresent()
+                        ? this
+                        : copy(ready, started, message, completed, Optional.of(e), merged, conflicted);
+            case PlanEvent.ContextMerged e ->
+                merged.isPresent()
+                        ? this
+                        : copy(ready, started, message, completed, failed, Optional.of(e), conflicted);
+            case PlanEvent.MergeConflicted e ->
+                conflicted.isPresent()
+                        ? this
+                        : copy(ready, started, message, completed, failed, merged, Optional.of(e));
+            case PlanEvent.ExecutionJournal ignored -> this;
         };
     }
 
-    private boolean isNews(PlanEvent.Progressed e) {
+    private boolean isNews(PlanEvent.TaskProgressed e) {
         return message.isEmpty() || message.get().at().isBefore(e.at());
     }
 
     private AttemptView copy(
-            Optional<PlanEvent.Ready> ready,
-            Optional<PlanEvent.Started> started,
-            Optional<PlanEvent.Progressed> message,
-            Optional<PlanEvent.Completed> completed,
-            Optional<PlanEvent.Failed> failed,
-            Optional<PlanEvent.Merged> merged,
-            Optional<PlanEvent.Conflicted> conflicted) {
+            Optional<PlanEvent.TaskReady> ready,
+            Optional<PlanEvent.TaskStarted> started,
+            Optional<PlanEvent.TaskProgressed> message,
+            Optional<PlanEvent.TaskCompleted> completed,
+            Optional<PlanEvent.TaskFailed> failed,
+            Optional<PlanEvent.ContextMerged> merged,
+            Optional<PlanEvent.MergeConflicted> conflicted) {
         return new AttemptView(number, ready, started, message, completed, failed, merged, conflicted);
     }
 
@@ -89,22 +97,22 @@ public record AttemptView(
 
     /** When it began, where that is known. */
     public Optional<Instant> startedAt() {
-        return started.map(PlanEvent.Started::at);
+        return started.map(PlanEvent.TaskStarted::at);
     }
 
     /** What it cost, as far as its agent said. */
     public Usage usage() {
         return completed
-                .map(PlanEvent.Completed::usage)
-                .or(() -> failed.map(PlanEvent.Failed::usage))
+                .map(PlanEvent.TaskCompleted::usage)
+                .or(() -> failed.map(PlanEvent.TaskFailed::usage))
                 .orElse(Usage.NONE);
     }
 
     /** How long it took; zero while it is not over. */
     public Duration duration() {
         return completed
-                .map(PlanEvent.Completed::duration)
-                .or(() -> failed.map(PlanEvent.Failed::duration))
+                .map(PlanEvent.TaskCompleted::duration)
+                .or(() -> failed.map(PlanEvent.TaskFailed::duration))
                 .orElse(Duration.ZERO);
     }
 }

@@ -1,9 +1,12 @@
 package io.taskweaver.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.taskweaver.domain.event.Event;
 import io.taskweaver.wire.EventKeys;
-import io.taskweaver.wire.EventSerdes;
+import io.taskweaver.wire.EventReader;
 import io.taskweaver.wire.PlanPartitioner;
-import io.taskweaver.wire.RegistryOutage;
+import io.taskweaver.wire.Reading;
+import io.taskweaver.wire.RegistryUnavailableException;
 import io.taskweaver.wire.Topic;
 import io.taskweaver.wire.TraceContext;
 import io.taskweaver.wire.connection.BrokerDiagnosis;
@@ -16,7 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.avro.specific.SpecificRecord;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -27,7 +30,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.Deserializer;
 
 /** The records of some topics, of all plans or of one, from the beginning or from now on. For one thread. */
 public final class EventFeed implements AutoCloseable {
@@ -37,15 +39,15 @@ public final class EventFeed implements AutoCloseable {
     private final Map<String, Topic<?>> topics;
     private final Optional<String> plan;
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final Deserializer<SpecificRecord> deserializer;
+    private final EventReader reader;
     private final Map<TopicPartition, Long> ends;
 
     /**
      * A record.
      *
      * @param trace that its headers carry
-     * @param event its value; empty for a tombstone and for what can not be decoded
-     * @param problem why it can not be decoded
+     * @param json its value with the fields of its schema, whatever the model says of it; null for a tombstone and for what
+     *     cannot be decoded. For the feed's thread, until the feed is closed.
      */
     public record Received(
             Topic<?> topic,
@@ -54,15 +56,32 @@ public final class EventFeed implements AutoCloseable {
             Instant timestamp,
             String key,
             Optional<TraceContext> trace,
-            Optional<SpecificRecord> event,
-            Optional<String> problem) {}
+            Reading<? extends Event> reading,
+            Supplier<JsonNode> json) {
+
+        /** The event; empty for a tombstone and for what cannot be understood. */
+        public Optional<Event> event() {
+            return reading instanceof Reading.Understood<?>(Event event) ? Optional.of(event) : Optional.empty();
+        }
+
+        /** Why it cannot be understood. */
+        public Optional<String> problem() {
+            return switch (reading) {
+                case Reading.Understood<?> ignored -> Optional.empty();
+                case Reading.Tombstone<?> ignored -> Optional.empty();
+                case Reading.Undecodable<?> undecodable ->
+                    Optional.of("no event of this topic: " + undecodable.cause());
+                case Reading.Invalid<?> invalid -> Optional.of(invalid.cause());
+            };
+        }
+    }
 
     EventFeed(Connection connection, List<Topic<?>> topics, Optional<String> plan, boolean fromBeginning) {
         this.connection = connection;
         this.plan = plan;
         this.topics = new HashMap<>();
         for (var topic : topics) this.topics.put(topic.name(connection.topicPrefix()), topic);
-        this.deserializer = EventSerdes.deserializer(connection.cluster().serdes());
+        this.reader = new EventReader(connection.cluster().serdes());
         this.consumer = consumer(connection);
         try {
             var partitions = partitions();
@@ -154,15 +173,6 @@ public final class EventFeed implements AutoCloseable {
     }
 
     private Received decoded(Topic<?> topic, String key, ConsumerRecord<byte[], byte[]> message) {
-        Optional<SpecificRecord> event = Optional.empty();
-        Optional<String> problem = Optional.empty();
-        try {
-            if (message.value() != null)
-                event = Optional.ofNullable(deserializer.deserialize(message.topic(), message.value()));
-        } catch (RuntimeException e) {
-            if (RegistryOutage.isBehind(e)) throw Unreachable.of(RegistryDiagnosis.explain(e, connection.cluster()), e);
-            problem = Optional.of("no event of this topic: " + rootMessage(e));
-        }
         return new Received(
                 topic,
                 message.partition(),
@@ -170,14 +180,16 @@ public final class EventFeed implements AutoCloseable {
                 Instant.ofEpochMilli(message.timestamp()),
                 key,
                 TraceContext.of(message.headers()),
-                event,
-                problem);
+                asked(() -> reader.read(topic, message.topic(), message.headers(), message.value())),
+                () -> asked(() -> reader.json(message.topic(), message.headers(), message.value())));
     }
 
-    private static String rootMessage(Throwable e) {
-        var root = e;
-        while (root.getCause() != null) root = root.getCause();
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    private <T> T asked(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (RegistryUnavailableException e) {
+            throw Unreachable.of(RegistryDiagnosis.explain(e, connection.cluster()), e);
+        }
     }
 
     /** Whether everything that was there when the feed was opened has been handed out. */
@@ -189,6 +201,6 @@ public final class EventFeed implements AutoCloseable {
     @Override
     public void close() {
         consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ZERO));
-        deserializer.close();
+        reader.close();
     }
 }

@@ -1,9 +1,7 @@
 package io.taskweaver.client;
 
-import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.wire.EventKeys;
-import io.taskweaver.wire.EventSerdes;
-import io.taskweaver.wire.Topic;
+import io.taskweaver.domain.event.PlanEvent;
+import io.taskweaver.wire.EventWriter;
 import io.taskweaver.wire.TraceContext;
 import io.taskweaver.wire.connection.BrokerDiagnosis;
 import io.taskweaver.wire.connection.RegistryDiagnosis;
@@ -11,15 +9,12 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Hands single events in, and waits until the broker has them. */
 final class EventSender {
@@ -32,31 +27,28 @@ final class EventSender {
     }
 
     /** @throws Unreachable if broker or registry do not take it */
-    <T extends SpecificRecord> void send(Topic<T> topic, PlanId plan, T event) {
+    void send(PlanEvent event) {
         var settings = connection.cluster().producer();
         settings.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE.toMillis());
         settings.putIfAbsent(ProducerConfig.CLIENT_ID_CONFIG, "taskweaver-client");
-        var name = topic.name(connection.topicPrefix());
-        var bytes = serialized(name, event);
-        var message = new ProducerRecord<String, byte[]>(name, EventKeys.plan(plan.value()), bytes);
-        TraceContext.ofPlan(plan.value()).addTo(message.headers());
-        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
-            producer.send(message).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        var record = record(event);
+        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(record).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw refused(name, e.getCause() == null ? e : e.getCause());
+            throw refused(record.topic(), e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException | KafkaException e) {
-            throw refused(name, e);
+            throw refused(record.topic(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw refused(name, e);
+            throw refused(record.topic(), e);
         }
     }
 
     /** Apart from sending, so that trouble with the registry is not taken for trouble with the broker. */
-    private <T extends SpecificRecord> byte[] serialized(String topic, T event) {
+    private ProducerRecord<byte[], byte[]> record(PlanEvent event) {
         var cluster = connection.cluster();
-        try (Serializer<T> serializer = EventSerdes.serializer(cluster.serdes())) {
-            return serializer.serialize(topic, event);
+        try (var writer = new EventWriter(connection.topicPrefix(), cluster.serdes())) {
+            return writer.record(event, TraceContext.ofPlan(event.plan().value()));
         } catch (RuntimeException e) {
             // What the serializer throws when the registry cannot be used depends on its class.
             throw Unreachable.of(RegistryDiagnosis.explain(e, cluster), e);

@@ -1,6 +1,9 @@
 package io.taskweaver.client;
 
-import io.taskweaver.events.ExecutorHeartbeat;
+import io.taskweaver.domain.event.DeadLetter;
+import io.taskweaver.domain.event.Event;
+import io.taskweaver.domain.event.ExecutorHeartbeat;
+import io.taskweaver.wire.Reading;
 import io.taskweaver.wire.Topic;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,16 +16,18 @@ import java.util.TreeMap;
 
 /** What happens to one plan, from its beginning on, and to the executors. For one thread. */
 public final class PlanFeed implements AutoCloseable {
+    private static final int BEATS_UNTIL_SILENT = 5;
+
     private final EventFeed events;
-    private final Map<String, Executor> executors = new TreeMap<>();
+    private final Map<String, ExecutorHeartbeat> executors = new TreeMap<>();
 
     PlanFeed(EventFeed events) {
         this.events = events;
     }
 
     /** Waits for events; those that it hands out may repeat earlier ones, and between topics there is no order. */
-    public List<PlanEvent> poll(Duration atMost) {
-        var news = new ArrayList<PlanEvent>();
+    public List<Event> poll(Duration atMost) {
+        var news = new ArrayList<Event>();
         for (var received : events.poll(atMost)) {
             if (received.topic().key() == Topic.Key.EXECUTOR) heard(received);
             else told(received).ifPresent(news::add);
@@ -31,32 +36,40 @@ public final class PlanFeed implements AutoCloseable {
     }
 
     /** What a record tells about its plan; one that can not be understood tells just that. */
-    static Optional<PlanEvent> told(EventFeed.Received received) {
-        if (received.problem().isPresent())
-            return Optional.of(setAside(received, received.problem().get()));
-        try {
-            return received.event().flatMap(Translation::planEvent);
-        } catch (IllegalArgumentException e) {
-            return Optional.of(setAside(received, String.valueOf(e.getMessage())));
-        }
-    }
-
-    private static PlanEvent setAside(EventFeed.Received received, String cause) {
-        return new PlanEvent.SetAside(
-                received.timestamp(), "client", received.topic().name(), "undecodable", cause);
+    static Optional<Event> told(EventFeed.Received received) {
+        return switch (received.reading()) {
+            case Reading.Understood<?>(Event event) -> Optional.of(event);
+            case Reading.Tombstone<?> ignored -> Optional.empty();
+            case Reading.Refused<?> refused ->
+                Optional.of(new DeadLetter(
+                        "client",
+                        refused.reason(),
+                        refused.cause(),
+                        received.topic().name(),
+                        received.partition(),
+                        received.offset(),
+                        Optional.of(received.key()),
+                        received.timestamp()));
+        };
     }
 
     private void heard(EventFeed.Received received) {
-        if (received.event().orElse(null) instanceof ExecutorHeartbeat beat)
-            executors.put(received.key(), Translation.executor(beat));
+        if (received.event().orElse(null) instanceof ExecutorHeartbeat beat) executors.put(received.key(), beat);
         else executors.remove(received.key());
     }
 
     /** The executors that were heard of lately. */
-    public Collection<Executor> executors(Instant now) {
+    public Collection<ExecutorHeartbeat> executors(Instant now) {
         return executors.values().stream()
-                .filter(executor -> executor.isAlive(now))
+                .filter(executor -> isAlive(executor, now))
                 .toList();
+    }
+
+    /** Whether it was heard of within its last few beats. */
+    private static boolean isAlive(ExecutorHeartbeat executor, Instant now) {
+        return executor.at()
+                .plus(executor.interval().multipliedBy(BEATS_UNTIL_SILENT))
+                .isAfter(now);
     }
 
     /** Whether everything that had happened when the feed was opened has been handed out. */

@@ -1,7 +1,14 @@
 package io.taskweaver.client;
 
 import io.taskweaver.domain.contract.Contract;
+import io.taskweaver.domain.event.Command;
+import io.taskweaver.domain.event.DeadLetter;
+import io.taskweaver.domain.event.Event;
+import io.taskweaver.domain.event.ExecutorHeartbeat;
+import io.taskweaver.domain.event.Pause;
+import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.Limits;
+import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Rejection;
@@ -26,26 +33,26 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plan as its events tell it: a fold over {@link PlanEvent}s. Events of different topics come in any order and more
+ * A plan as its events tell it: a fold over them. Events of different topics come in any order and more
  * than once; the view that they lead to is the same. Not for use by several threads at once.
  */
 public final class PlanView {
-    private static final String RECONCILES = "-reconcile-";
-
     private final PlanId id;
     private final Map<TaskId, TaskView> tasks = new HashMap<>();
     private final Set<TaskId> specified = new HashSet<>();
-    private final Set<TaskId> reconciled = new HashSet<>();
+    /** Nodes that reconcile a conflict, by the node whose conflict it is. */
+    private final Map<TaskId, Set<TaskId>> reconcilers = new HashMap<>();
+
     private final Map<TaskId, Instant> retries = new HashMap<>();
     private final Map<TaskId, Instant> cancellations = new HashMap<>();
-    private final List<PlanEvent.SetAside> setAside = new ArrayList<>();
+    private final List<DeadLetter> setAside = new ArrayList<>();
     private final NavigableSet<Instant> submissions = new TreeSet<>();
     private final NavigableSet<Instant> moments = new TreeSet<>();
-    private PlanEvent.@Nullable Rejected rejected;
-    private PlanEvent.@Nullable Created created;
-    private PlanEvent.@Nullable Ended ended;
-    private PlanEvent.@Nullable Standing standing;
-    private PlanEvent.@Nullable Ordered paused;
+    private PlanEvent.@Nullable RequirementsRejected rejected;
+    private PlanEvent.@Nullable PlanCreated created;
+    private PlanEvent.@Nullable End ended;
+    private PlanEvent.@Nullable PlanStanding standing;
+    private PlanEvent.@Nullable PlanCommand paused;
     private @Nullable Instant resumedAt;
 
     public PlanView(PlanId id) {
@@ -57,46 +64,53 @@ public final class PlanView {
      *
      * @return whether it said something new
      */
-    public boolean on(PlanEvent event) {
-        moments.add(event.at());
+    public boolean on(Event event) {
+        if (!(event instanceof ExecutorHeartbeat)) moments.add(event.at());
         return switch (event) {
-            case PlanEvent.Submitted e -> submissions.add(e.at());
-            case PlanEvent.Rejected e -> {
+            case PlanEvent.RequirementsSubmitted e -> submissions.add(e.at());
+            case PlanEvent.RequirementsRejected e -> {
                 boolean news = rejected == null;
                 rejected = e;
                 yield news;
             }
-            case PlanEvent.Created e -> {
+            case PlanEvent.PlanCreated e -> {
                 boolean news = created == null;
                 if (news) created = e;
                 yield news;
             }
-            case PlanEvent.Planned e -> {
+            case PlanEvent.TaskPlanned e -> {
                 var node = e.task().id();
                 boolean news = known(node).task().isEmpty();
                 store(known(node).with(e.task(), e.position()));
+                for (var need : e.task().needs())
+                    if (need.reason() == Need.Reason.RECONCILE)
+                        reconcilers
+                                .computeIfAbsent(need.on(), conflicted -> new HashSet<>())
+                                .add(node);
                 yield news;
             }
-            case PlanEvent.Specified e -> specified.add(e.node()) && store(known(e.node()));
-            case PlanEvent.Published e -> published(e);
+            case PlanEvent.ComponentSpecified e ->
+                specified.add(e.spec().node()) && store(known(e.spec().node()));
+            case PlanEvent.ContractPublished e -> published(e);
             case PlanEvent.OfAttempt e -> attempt(e);
-            case PlanEvent.Ordered e -> ordered(e);
-            case PlanEvent.Standing e -> {
+            case PlanEvent.PlanCommand e -> commanded(e);
+            case PlanEvent.PlanStanding e -> {
                 boolean news = standing == null || standing.at().isBefore(e.at());
                 if (news) standing = e;
                 yield news;
             }
-            case PlanEvent.Ended e -> {
+            case PlanEvent.End e -> {
                 boolean news = ended == null || ended.at().isBefore(e.at());
                 if (news) ended = e;
                 yield news;
             }
-            case PlanEvent.SetAside e -> !setAside.contains(e) && setAside.add(e);
+            case DeadLetter e -> !setAside.contains(e) && setAside.add(e);
+            case ExecutorHeartbeat ignored -> false;
         };
     }
 
-    private boolean published(PlanEvent.Published e) {
-        var before = known(e.node());
+    private boolean published(PlanEvent.ContractPublished e) {
+        var before = known(e.task());
         boolean news = before.contract().isEmpty()
                 || before.contract().get().version() < e.contract().version();
         return news && store(before.with(e.contract()));
@@ -110,32 +124,21 @@ public final class PlanView {
         var attempt = known.orElseGet(() -> AttemptView.unknown(e.attempt()));
         var after = attempt.with(e);
         if (after.equals(attempt)) return false;
-        if (after.merged().isPresent()) reconciledBy(e.task());
         return store(before.with(after));
     }
 
-    /** A reconcile node's result stands for that of the task whose conflict it resolves. */
-    private void reconciledBy(TaskId node) {
-        int at = node.value().lastIndexOf(RECONCILES);
-        if (at <= 0) return;
-        var task = new TaskId(node.value().substring(0, at));
-        reconciled.add(task);
-        if (tasks.containsKey(task)) store(known(task));
-        reconciledBy(task);
-    }
-
-    private boolean ordered(PlanEvent.Ordered e) {
-        switch (e.order()) {
-            case Order.Pause ignored -> {
+    private boolean commanded(PlanEvent.PlanCommand e) {
+        switch (e.command()) {
+            case Command.PausePlan ignored -> {
                 if (paused == null || paused.at().isBefore(e.at())) paused = e;
             }
-            case Order.Resume ignored -> resumedAt = latest(resumedAt, e.at());
-            case Order.Retry retry -> retried(retry.task(), e.at());
-            case Order.Approve approve -> retried(approve.task(), e.at());
-            case Order.CancelTask cancel -> cancellations.merge(cancel.task(), e.at(), PlanView::latest);
-            case Order.PauseTask ignored -> {}
-            case Order.Cancel ignored -> {}
-            case Order.Prioritise ignored -> {}
+            case Command.ResumePlan ignored -> resumedAt = latest(resumedAt, e.at());
+            case Command.RetryTask retry -> retried(retry.task(), e.at());
+            case Command.ApproveTask approve -> retried(approve.task(), e.at());
+            case Command.CancelTask cancel -> cancellations.merge(cancel.task(), e.at(), PlanView::latest);
+            case Command.PauseTask ignored -> {}
+            case Command.CancelPlan ignored -> {}
+            case Command.ChangePriority ignored -> {}
         }
         return true;
     }
@@ -168,7 +171,7 @@ public final class PlanView {
     }
 
     /** When and how it was made; empty until then. */
-    public Optional<PlanEvent.Created> created() {
+    public Optional<PlanEvent.PlanCreated> created() {
         return Optional.ofNullable(created);
     }
 
@@ -204,7 +207,7 @@ public final class PlanView {
 
     /** Its title, or its id before it is made. */
     public String title() {
-        return created == null ? id.value() : created.title();
+        return created == null ? id.value() : created.summary().title();
     }
 
     /** Why what was handed in can not become a plan; empty if it can. */
@@ -213,10 +216,10 @@ public final class PlanView {
     }
 
     /** How it was closed; a plan that is closed stays so, unless it failed and its planner says since then how it stands. */
-    public Optional<PlanEvent.Ended> end() {
+    public Optional<PlanEvent.End> end() {
         var known = ended;
         if (known == null) return Optional.empty();
-        boolean reopened = known.end() instanceof PlanEnd.Failed
+        boolean reopened = known instanceof PlanEvent.PlanFailed
                 && standing != null
                 && standing.at().isAfter(known.at());
         return reopened ? Optional.empty() : Optional.of(known);
@@ -224,7 +227,7 @@ public final class PlanView {
 
     /** Tasks that were given up. */
     public List<TaskId> failed() {
-        return end().map(PlanEvent.Ended::end).orElse(null) instanceof PlanEnd.Failed failed
+        return end().orElse(null) instanceof PlanEvent.PlanFailed failed
                 ? failed.failed()
                 : tasks().stream()
                         .filter(task -> task.state() == TaskState.FAILED)
@@ -233,22 +236,22 @@ public final class PlanView {
     }
 
     /** Why it rests, if it does. */
-    public Optional<PlanEvent.Pause> pause() {
+    public Optional<Pause> pause() {
         var known = standing;
         if (known != null && known.pause().isPresent() && !isBeforeResumption(known.at())) return known.pause();
         if (paused == null || isBeforeResumption(paused.at())) return Optional.empty();
-        return paused.order() instanceof Order.Pause pause
-                ? Optional.of(new PlanEvent.Pause(PlanEvent.Cause.USER, pause.reason()))
+        return paused.command() instanceof Command.PausePlan pause
+                ? Optional.of(new Pause(Pause.Cause.USER, pause.reason()))
                 : Optional.empty();
     }
 
     /** The failure that it rests for, if it does: refused credentials or a spent budget of its agent. */
-    public Optional<PlanEvent.Failed> halt() {
-        if (pause().map(PlanEvent.Pause::cause).orElse(null) != PlanEvent.Cause.AGENT) return Optional.empty();
+    public Optional<PlanEvent.TaskFailed> halt() {
+        if (pause().map(Pause::cause).orElse(null) != Pause.Cause.AGENT) return Optional.empty();
         return tasks.values().stream()
                 .flatMap(task -> task.lastFailure().stream())
                 .filter(failure -> failure.failure().halts())
-                .max(Comparator.comparing(PlanEvent.Failed::at));
+                .max(Comparator.comparing(PlanEvent.TaskFailed::at));
     }
 
     /** What tasks that wait for a person ask. */
@@ -281,13 +284,13 @@ public final class PlanView {
     }
 
     /** Records about the plan that could not be processed. */
-    public List<PlanEvent.SetAside> setAside() {
+    public List<DeadLetter> setAside() {
         return List.copyOf(setAside);
     }
 
     /** All nodes, in the plan's order. */
     public List<TaskView> tasks() {
-        var blocked = end().map(PlanEvent.Ended::end).orElse(null) instanceof PlanEnd.Failed failed
+        var blocked = end().orElse(null) instanceof PlanEvent.PlanFailed failed
                 ? Set.copyOf(failed.blocked())
                 : Set.<TaskId>of();
         return tasks.values().stream()
@@ -314,8 +317,7 @@ public final class PlanView {
     private TaskState stateOf(TaskView task, Set<TaskId> blocked) {
         if (task.task().map(Task::done).orElse(false)
                 || task.contract().isPresent()
-                || reconciled.contains(task.id())
-                || task.attempts().stream().anyMatch(attempt -> attempt.merged().isPresent())) return TaskState.DONE;
+                || isMerged(task.id(), new HashSet<>())) return TaskState.DONE;
         if (blocked.contains(task.id())) return TaskState.BLOCKED;
         if (waiting().containsKey(task.id())) return TaskState.NEEDS_INPUT;
         if (task.attempts().isEmpty()) {
@@ -331,16 +333,25 @@ public final class PlanView {
         return latest.started().isPresent() ? TaskState.RUNNING : TaskState.READY;
     }
 
+    /** A reconcile node's result stands for that of the node whose conflict it resolves. */
+    private boolean isMerged(TaskId node, Set<TaskId> seen) {
+        return seen.add(node)
+                && (known(node).attempts().stream()
+                                .anyMatch(attempt -> attempt.merged().isPresent())
+                        || reconcilers.getOrDefault(node, Set.of()).stream()
+                                .anyMatch(reconciler -> isMerged(reconciler, seen)));
+    }
+
     private boolean isCancelled(TaskId task) {
         var cancelled = cancellations.get(task);
         var retried = retries.get(task);
         return cancelled != null && (retried == null || retried.isBefore(cancelled));
     }
 
-    private TaskState stateOfFailed(TaskView task, PlanEvent.Failed failure) {
+    private TaskState stateOfFailed(TaskView task, PlanEvent.TaskFailed failure) {
         var retried = retries.get(task.id());
         if (retried != null && retried.isAfter(failure.at())) return TaskState.RETRYING;
-        if (end().map(PlanEvent.Ended::end).orElse(null) instanceof PlanEnd.Failed failed)
+        if (end().orElse(null) instanceof PlanEvent.PlanFailed failed)
             return failed.failed().contains(task.id()) ? TaskState.FAILED : TaskState.RETRYING;
         return switch (failure.failure()) {
             case NEEDS_INPUT -> TaskState.NEEDS_INPUT;
@@ -374,6 +385,6 @@ public final class PlanView {
 
     /** The plan's options; the usual ones until they are known. */
     private PlanOptions options() {
-        return created == null ? PlanOptions.DEFAULT : created.options();
+        return created == null ? PlanOptions.DEFAULT : created.summary().options();
     }
 }

@@ -1,6 +1,7 @@
 package io.taskweaver.client;
 
 import io.taskweaver.domain.contract.Contract;
+import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.domain.plan.Usage;
@@ -55,14 +56,14 @@ public record TaskView(
     }
 
     /** The query of the newest attempt that began. */
-    public Optional<PlanEvent.Started> lastStart() {
+    public Optional<PlanEvent.TaskStarted> lastStart() {
         return attempts.reversed().stream()
                 .flatMap(attempt -> attempt.started().stream())
                 .findFirst();
     }
 
     /** The newest failure. */
-    public Optional<PlanEvent.Failed> lastFailure() {
+    public Optional<PlanEvent.TaskFailed> lastFailure() {
         return attempts.reversed().stream()
                 .flatMap(attempt -> attempt.failed().stream())
                 .findFirst();

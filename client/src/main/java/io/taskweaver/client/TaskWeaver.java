@@ -18,6 +18,11 @@ import io.taskweaver.domain.context.PlannedContexts;
 import io.taskweaver.domain.context.RelevantCode;
 import io.taskweaver.domain.document.CodeFile;
 import io.taskweaver.domain.document.Document;
+import io.taskweaver.domain.event.Command;
+import io.taskweaver.domain.event.Event;
+import io.taskweaver.domain.event.ExecutorHeartbeat;
+import io.taskweaver.domain.event.Meta;
+import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.gap.GapAnalysis;
 import io.taskweaver.domain.gap.GapReport;
 import io.taskweaver.domain.inference.Inference;
@@ -44,6 +49,7 @@ import io.taskweaver.domain.simulation.Simulation;
 import io.taskweaver.domain.simulation.Simulator;
 import io.taskweaver.domain.tasks.TaskList;
 import io.taskweaver.domain.tasks.TaskListing;
+import io.taskweaver.wire.EventIds;
 import io.taskweaver.wire.EventKeys;
 import io.taskweaver.wire.Topic;
 import io.taskweaver.wire.Topics;
@@ -65,7 +71,7 @@ import java.util.function.Predicate;
 
 /**
  * Everything that TaskWeaver does, for programs. What needs no running system, reading, planning, simulating, drawing, is
- * static and works on values. An instance is a running system: hand plans in, follow them, order them about, fetch what
+ * static and works on values. An instance is a running system: hand plans in, follow them, give them commands, fetch what
  * they made. Everything that is known of a running plan comes from its topics; only merged files are asked for over REST.
  */
 public final class TaskWeaver implements AutoCloseable {
@@ -268,19 +274,22 @@ public final class TaskWeaver implements AutoCloseable {
      * @throws Unreachable if broker or registry do not take it
      */
     public void submit(Submission submission, List<PlanChange> changes) {
-        sender.send(
-                Topics.REQUIREMENTS_SUBMITTED,
-                submission.plan(),
-                Translation.submitted(submission, changes, clock.instant()));
+        var type = PlanEvent.RequirementsSubmitted.class;
+        var meta = Meta.of(type, submission.plan(), clock.instant(), Optional.empty());
+        sender.send(new PlanEvent.RequirementsSubmitted(meta, submission, changes));
     }
 
     /**
-     * Gives an order about a plan.
+     * Gives a plan a command.
      *
+     * @return what was sent
      * @throws Unreachable if broker or registry do not take it
      */
-    public void order(PlanId plan, Order order) {
-        sender.send(Topics.PLAN_COMMANDS, plan, Translation.command(plan, order, clock.instant()));
+    public PlanEvent.PlanCommand command(PlanId plan, Command command) {
+        var meta = new Meta(EventIds.random(), plan, clock.instant(), Optional.empty());
+        var event = new PlanEvent.PlanCommand(meta, command);
+        sender.send(event);
+        return event;
     }
 
     /** What happens to a plan, from its beginning on. */
@@ -304,7 +313,7 @@ public final class TaskWeaver implements AutoCloseable {
      *
      * @param listener is told each event that says something new, with the view that it leads to
      */
-    public PlanView follow(PlanId plan, BiConsumer<PlanEvent, PlanView> listener) {
+    public PlanView follow(PlanId plan, BiConsumer<Event, PlanView> listener) {
         var view = new PlanView(plan);
         try (var feed = follow(plan)) {
             while (!Thread.currentThread().isInterrupted()
@@ -327,7 +336,7 @@ public final class TaskWeaver implements AutoCloseable {
         return plans.values().stream()
                 .filter(PlanView::exists)
                 .sorted(Comparator.comparing(
-                        view -> view.created().map(PlanEvent.Created::at).orElse(Instant.EPOCH)))
+                        view -> view.created().map(PlanEvent.PlanCreated::at).orElse(Instant.EPOCH)))
                 .toList();
     }
 
@@ -341,7 +350,7 @@ public final class TaskWeaver implements AutoCloseable {
     }
 
     /** The executors that were heard of lately. */
-    public Collection<Executor> executors() {
+    public Collection<ExecutorHeartbeat> executors() {
         try (var feed =
                 new PlanFeed(new EventFeed(connection, List.of(Topics.EXECUTOR_HEARTBEAT), Optional.empty(), true))) {
             while (!feed.isCaughtUp()) feed.poll(BEAT);

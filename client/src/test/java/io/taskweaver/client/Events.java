@@ -1,11 +1,21 @@
 package io.taskweaver.client;
 
+import io.taskweaver.domain.context.FileChange;
 import io.taskweaver.domain.context.FileConflict;
+import io.taskweaver.domain.contract.ComponentSpec;
 import io.taskweaver.domain.contract.Contract;
+import io.taskweaver.domain.event.Command;
+import io.taskweaver.domain.event.Failure;
+import io.taskweaver.domain.event.Meta;
+import io.taskweaver.domain.event.Pause;
+import io.taskweaver.domain.event.PlanEvent;
+import io.taskweaver.domain.event.PlanSummary;
 import io.taskweaver.domain.plan.Checks;
 import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.Need;
+import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanOptions;
+import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.domain.plan.Usage;
@@ -13,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Events in few words, at a second counted from a fixed moment. */
@@ -29,19 +40,37 @@ public final class Events {
         return new TaskId(value);
     }
 
+    public static Meta at(int second) {
+        return new Meta("event", new PlanId("shop"), second(second), Optional.empty());
+    }
+
+    public static PlanEvent submitted(int at) {
+        var plan = new PlanId("shop");
+        var submission = new Submission(plan, List.of(), Optional.empty(), List.of(), PlanOptions.DEFAULT);
+        return new PlanEvent.RequirementsSubmitted(at(at), submission, List.of());
+    }
+
     public static PlanEvent created(int works, String... criticalPath) {
-        return new PlanEvent.Created(
-                second(0),
-                "Shop",
-                1,
-                works,
-                0,
-                List.of(criticalPath).stream().map(TaskId::new).toList(),
-                List.of(),
-                PlanOptions.DEFAULT);
+        return new PlanEvent.PlanCreated(
+                at(0),
+                new PlanSummary(
+                        "Shop",
+                        1,
+                        works,
+                        0,
+                        1,
+                        works,
+                        List.of(criticalPath).stream().map(TaskId::new).toList(),
+                        30,
+                        30,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        PlanOptions.DEFAULT));
     }
 
     public static Task task(String id, Task.Kind kind, int phase, String title, String... needs) {
+        var reason = kind == Task.Kind.RECONCILE ? Need.Reason.RECONCILE : Need.Reason.EXPLICIT;
         return new Task(
                 id(id),
                 kind,
@@ -53,7 +82,7 @@ public final class Events {
                 Task.Priority.HIGH,
                 30,
                 List.of(needs).stream()
-                        .map(need -> new Need(id(need), Need.Kind.RESULT, Need.Reason.EXPLICIT, "after " + need, 1))
+                        .map(need -> new Need(id(need), Need.Kind.RESULT, reason, "after " + need, 1))
                         .toList(),
                 List.of(),
                 phase,
@@ -66,11 +95,16 @@ public final class Events {
     }
 
     public static PlanEvent planned(String id, Task.Kind kind, int phase, int position, String... needs) {
-        return new PlanEvent.Planned(second(0), task(id, kind, phase, "Do " + id, needs), position);
+        return new PlanEvent.TaskPlanned(at(0), task(id, kind, phase, "Do " + id, needs), Map.of(), position);
     }
 
     public static PlanEvent work(String id, int phase, int position, String... needs) {
         return planned(id, Task.Kind.WORK, phase, position, needs);
+    }
+
+    public static PlanEvent specified(String node, int at) {
+        return new PlanEvent.ComponentSpecified(
+                at(at), new ComponentSpec(id(node), "Store", "keeps books", "app", List.of(), List.of()));
     }
 
     public static PlanEvent published(String node, int version) {
@@ -85,77 +119,99 @@ public final class Events {
                         "contracts/store/openapi.json",
                         "application/json",
                         "{\"v\":" + version + "}"));
-        return new PlanEvent.Published(second(1), id(node), new Contract("Store", version, artifacts));
+        return new PlanEvent.ContractPublished(at(1), id(node), new Contract("Store", version, artifacts));
     }
 
     public static PlanEvent ready(String task, int attempt, int at) {
-        return new PlanEvent.Ready(second(at), id(task), attempt);
+        return new PlanEvent.TaskReady(
+                at(at),
+                id(task),
+                attempt,
+                "simulated",
+                Duration.ofHours(1),
+                30,
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     public static PlanEvent started(String task, int attempt, int at) {
-        return new PlanEvent.Started(second(at), id(task), attempt, "exec-1", "simulated", "Query of " + task, 12);
+        return new PlanEvent.TaskStarted(at(at), id(task), attempt, "exec-1", "simulated", "Query of " + task, 12);
     }
 
     public static PlanEvent completed(String task, int attempt, int at, int seconds) {
-        return new PlanEvent.Completed(
-                second(at),
+        return new PlanEvent.TaskCompleted(
+                at(at),
                 id(task),
                 attempt,
                 "exec-1",
                 "simulated",
+                Optional.empty(),
                 "did it",
+                List.of(new FileChange("src/A.java", Optional.empty(), Optional.of("class A {}"))),
                 List.of(),
                 new Usage(10, 2, 300),
-                Duration.ofSeconds(seconds));
+                second(at - seconds),
+                Duration.ofSeconds(seconds),
+                Optional.empty());
     }
 
-    public static PlanEvent standing(int at, Optional<PlanEvent.Pause> pause, String... waiting) {
+    public static PlanEvent standing(int at, Optional<Pause> pause, String... waiting) {
         var questions = new LinkedHashMap<TaskId, String>();
         for (var task : waiting) questions.put(id(task), "May it start?");
-        return new PlanEvent.Standing(second(at), pause, questions, Limits.NONE, Optional.empty());
+        return new PlanEvent.PlanStanding(at(at), pause, questions, Usage.NONE, Limits.NONE, Optional.empty());
     }
 
-    public static PlanEvent failed(String task, int attempt, int at, PlanEvent.Failure failure) {
-        return new PlanEvent.Failed(
-                second(at),
+    public static PlanEvent failed(String task, int attempt, int at, Failure failure) {
+        return new PlanEvent.TaskFailed(
+                at(at),
                 id(task),
                 attempt,
                 "exec-1",
                 "simulated",
+                Optional.empty(),
                 failure,
                 "it broke",
                 Optional.of("mend it"),
                 Optional.empty(),
+                false,
                 new Usage(10, 2, 300),
-                Duration.ofSeconds(2));
+                second(at - 2),
+                Duration.ofSeconds(2),
+                Optional.empty());
     }
 
     public static PlanEvent merged(String task, int attempt, int at) {
-        return new PlanEvent.Merged(second(at), id(task), attempt, 1, List.of("src/A.java"));
+        return new PlanEvent.ContextMerged(at(at), id(task), attempt, 1, List.of("src/A.java"), "digest");
     }
 
     public static PlanEvent conflicted(String task, int attempt, int at) {
-        return new PlanEvent.Conflicted(
-                second(at),
+        return new PlanEvent.MergeConflicted(
+                at(at),
                 id(task),
                 attempt,
                 List.of(new FileConflict(
                         "src/A.java", Optional.empty(), Optional.of("a"), Optional.of("b"), List.of(id("T1")))));
     }
 
-    public static PlanEvent ordered(Order order, int at) {
-        return new PlanEvent.Ordered(second(at), order);
+    public static PlanEvent commanded(Command command, int at) {
+        return new PlanEvent.PlanCommand(at(at), command);
     }
 
-    public static PlanEvent ended(PlanEnd end, int at) {
-        return new PlanEvent.Ended(second(at), end);
+    public static PlanEvent completed(int done, int retried, int at) {
+        return new PlanEvent.PlanCompleted(at(at), done, retried, second(0), Usage.NONE);
     }
 
-    public static PlanEnd failure(String failed, String... blocked) {
-        return new PlanEnd.Failed(
+    public static PlanEvent failure(int at, String failed, String... blocked) {
+        return new PlanEvent.PlanFailed(
+                at(at),
                 "a task failed",
                 0,
                 List.of(id(failed)),
-                List.of(blocked).stream().map(TaskId::new).toList());
+                List.of(blocked).stream().map(TaskId::new).toList(),
+                0,
+                Usage.NONE);
     }
 }

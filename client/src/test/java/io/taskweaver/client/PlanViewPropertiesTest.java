@@ -3,7 +3,9 @@ package io.taskweaver.client;
 import static io.taskweaver.client.Events.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskweaver.client.PlanEvent.Failure;
+import io.taskweaver.domain.event.Command;
+import io.taskweaver.domain.event.Failure;
+import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.Task;
@@ -22,7 +24,7 @@ class PlanViewPropertiesTest {
             work("T2", 1, 2),
             work("T3", 2, 3, "T1"),
             planned("T2-reconcile-1", Task.Kind.RECONCILE, 2, 4, "T2"),
-            new PlanEvent.Specified(second(0), id("C-store"), "Store"),
+            specified("C-store", 0),
             published("C-store", 1),
             published("C-store", 2),
             ready("T1", 1, 1),
@@ -40,19 +42,19 @@ class PlanViewPropertiesTest {
             started("T2-reconcile-1", 1, 12),
             completed("T2-reconcile-1", 1, 14, 2),
             merged("T2-reconcile-1", 1, 15),
-            ordered(new Order.Pause("lunch"), 11),
-            ordered(new Order.Resume(Limits.NONE), 12),
+            commanded(new Command.PausePlan("lunch"), 11),
+            commanded(new Command.ResumePlan(Limits.NONE), 12),
             ready("T3", 1, 11),
             started("T3", 1, 12),
             failed("T3", 1, 13, Failure.REFUSED_CREDENTIALS),
-            ordered(new Order.Resume(Limits.NONE), 20),
-            ended(failure("T3"), 30),
-            ordered(new Order.Retry(id("T3")), 31),
+            commanded(new Command.ResumePlan(Limits.NONE), 20),
+            failure(30, "T3"),
+            commanded(new Command.RetryTask(id("T3")), 31),
             ready("T3", 2, 32),
             started("T3", 2, 33),
             completed("T3", 2, 35, 2),
             merged("T3", 2, 36),
-            ended(new PlanEnd.Completed(3, 2), 37));
+            completed(3, 2, 37));
 
     private static PlanView fold(List<PlanEvent> events) {
         var view = new PlanView(new PlanId("shop"));

@@ -3,13 +3,17 @@ package io.taskweaver.client;
 import static io.taskweaver.client.Events.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskweaver.client.PlanEvent.Failure;
 import io.taskweaver.domain.contract.Contract;
+import io.taskweaver.domain.event.Command;
+import io.taskweaver.domain.event.Failure;
+import io.taskweaver.domain.event.Pause;
+import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.Rejection;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.Usage;
+import io.taskweaver.domain.schedule.Reconciliation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,7 +74,7 @@ class PlanViewTest {
     void a_task_that_needs_a_person_says_so_until_it_is_answered() {
         var asked = failed("T1", 1, 1, Failure.NEEDS_INPUT);
         assertThat(stateOf("T1", asked)).isEqualTo(TaskState.NEEDS_INPUT);
-        assertThat(stateOf("T1", asked, ordered(new Order.Approve(id("T1"), Optional.empty()), 2)))
+        assertThat(stateOf("T1", asked, commanded(new Command.ApproveTask(id("T1"), Optional.empty()), 2)))
                 .isEqualTo(TaskState.RETRYING);
     }
 
@@ -78,20 +82,52 @@ class PlanViewTest {
     void a_conflict_is_over_when_its_reconcile_node_is_merged() {
         var conflict = conflicted("T1", 1, 3);
         assertThat(stateOf("T1", completed("T1", 1, 2, 1), conflict)).isEqualTo(TaskState.RECONCILING);
-        assertThat(stateOf("T1", completed("T1", 1, 2, 1), conflict, merged("T1-reconcile-1", 1, 5)))
+        assertThat(stateOf(
+                        "T1",
+                        completed("T1", 1, 2, 1),
+                        conflict,
+                        merged("T1-reconcile-1", 1, 5),
+                        reconciles("T1", "T1-reconcile-1")))
+                .isEqualTo(TaskState.DONE);
+    }
+
+    @Test
+    void a_conflict_of_a_task_with_a_long_id_is_over_too() {
+        var task = "T".repeat(100);
+        var node = Reconciliation.id(id(task), 1).value();
+        assertThat(stateOf(task, work(task, 1, 0), conflicted(task, 1, 3), reconciles(task, node), merged(node, 1, 5)))
                 .isEqualTo(TaskState.DONE);
     }
 
     @Test
     void a_reconciliation_that_conflicts_again_counts_for_the_task_at_the_end_of_the_chain() {
-        assertThat(stateOf("T1", conflicted("T1", 1, 3), merged("T1-reconcile-1-reconcile-1", 1, 5)))
+        assertThat(stateOf(
+                        "T1",
+                        conflicted("T1", 1, 3),
+                        reconciles("T1", "R1"),
+                        conflicted("R1", 1, 4),
+                        reconciles("R1", "R2"),
+                        merged("R2", 1, 5)))
                 .isEqualTo(TaskState.DONE);
+    }
+
+    @Test
+    void files_of_results_are_not_kept() {
+        var view = after(completed("T1", 1, 2, 1));
+        assertThat(view.task(id("T1")).orElseThrow().attempts())
+                .singleElement()
+                .satisfies(attempt ->
+                        assertThat(attempt.completed().orElseThrow().files()).isEmpty());
+    }
+
+    private static PlanEvent reconciles(String conflicted, String node) {
+        return planned(node, Task.Kind.RECONCILE, 1, 9, conflicted);
     }
 
     @Test
     void a_contract_node_runs_when_asked_for_and_is_done_when_published() {
         var planned = planned("C-store", Task.Kind.CONTRACT, 0, 0);
-        var asked = new PlanEvent.Specified(second(1), id("C-store"), "Store");
+        var asked = specified("C-store", 1);
         assertThat(stateOf("C-store", planned, asked)).isEqualTo(TaskState.RUNNING);
         assertThat(stateOf("C-store", planned, asked, published("C-store", 1))).isEqualTo(TaskState.DONE);
     }
@@ -112,14 +148,14 @@ class PlanViewTest {
                 work("T1", 1, 0),
                 work("T2", 2, 1, "T1"),
                 failed("T1", 1, 1, Failure.TASK_FAILED),
-                ended(failure("T1", "T2"), 2));
+                failure(2, "T1", "T2"));
         assertThat(states(view)).isEqualTo(Map.of("T1", TaskState.FAILED, "T2", TaskState.BLOCKED));
     }
 
     @Test
     void a_plan_that_is_closed_stays_so() {
-        var view = after(created(1), failed("T1", 1, 1, Failure.TASK_FAILED), ended(failure("T1"), 2));
-        view.on(ordered(new Order.Retry(id("T1")), 3));
+        var view = after(created(1), failed("T1", 1, 1, Failure.TASK_FAILED), failure(2, "T1"));
+        view.on(commanded(new Command.RetryTask(id("T1")), 3));
         assertThat(view.end()).isPresent();
     }
 
@@ -130,27 +166,27 @@ class PlanViewTest {
                 work("T1", 1, 0),
                 work("T2", 2, 1, "T1"),
                 failed("T1", 1, 1, Failure.TASK_FAILED),
-                ended(failure("T1", "T2"), 2),
-                ordered(new Order.Retry(id("T1")), 3),
+                failure(2, "T1", "T2"),
+                commanded(new Command.RetryTask(id("T1")), 3),
                 standing(4, Optional.empty()));
         for (var order : List.of(events, events.reversed())) {
             var view = after(order.toArray(PlanEvent[]::new));
             assertThat(view.end()).isEmpty();
             assertThat(states(view)).isEqualTo(Map.of("T1", TaskState.RETRYING, "T2", TaskState.WAITING));
-            view.on(ended(failure("T1", "T2"), 5));
+            view.on(failure(5, "T1", "T2"));
             assertThat(view.failed()).containsExactly(id("T1"));
         }
-        var completed = after(created(1), ended(new PlanEnd.Completed(1, 0), 2), standing(4, Optional.empty()));
+        var completed = after(created(1), completed(1, 0, 2), standing(4, Optional.empty()));
         assertThat(completed.end()).isPresent();
     }
 
     @Test
     void a_cancelled_task_is_failed_until_it_is_retried_unless_it_was_completed_before() {
-        var cancelled = ordered(new Order.CancelTask(id("T1"), "wrong"), 3);
+        var cancelled = commanded(new Command.CancelTask(id("T1"), "wrong"), 3);
         assertThat(stateOf("T1", work("T1", 1, 0), cancelled)).isEqualTo(TaskState.FAILED);
         assertThat(stateOf("T1", started("T1", 1, 2), cancelled)).isEqualTo(TaskState.FAILED);
         assertThat(stateOf("T1", completed("T1", 1, 2, 1), cancelled)).isEqualTo(TaskState.MERGING);
-        assertThat(stateOf("T1", work("T1", 1, 0), cancelled, ordered(new Order.Retry(id("T1")), 4)))
+        assertThat(stateOf("T1", work("T1", 1, 0), cancelled, commanded(new Command.RetryTask(id("T1")), 4)))
                 .isEqualTo(TaskState.WAITING);
     }
 
@@ -159,7 +195,7 @@ class PlanViewTest {
         assertThat(stateOf(
                         "T1",
                         failed("T1", 1, 1, Failure.INFRA_FAILED),
-                        ordered(new Order.PauseTask(id("T1"), "not yet"), 2),
+                        commanded(new Command.PauseTask(id("T1"), "not yet"), 2),
                         standing(3, Optional.empty(), "T1")))
                 .isEqualTo(TaskState.NEEDS_INPUT);
     }
@@ -184,7 +220,7 @@ class PlanViewTest {
             failed("T1", 3, 3, Failure.TIMED_OUT)
         };
         var view = after(usedUp);
-        view.on(ordered(new Order.Retry(id("T1")), 4));
+        view.on(commanded(new Command.RetryTask(id("T1")), 4));
         view.on(failed("T1", 4, 5, Failure.TASK_FAILED));
         assertThat(view.task(id("T1")).orElseThrow().state()).isEqualTo(TaskState.RETRYING);
     }
@@ -192,11 +228,11 @@ class PlanViewTest {
     @Test
     void refused_credentials_and_a_spent_budget_pause_the_plan_until_it_is_resumed() {
         for (var failure : List.of(Failure.REFUSED_CREDENTIALS, Failure.BUDGET_EXCEEDED)) {
-            var pause = new PlanEvent.Pause(PlanEvent.Cause.AGENT, "it broke. mend it");
+            var pause = new Pause(Pause.Cause.AGENT, "it broke. mend it");
             var view = after(created(1), failed("T1", 1, 4, failure), standing(4, Optional.of(pause)));
             assertThat(view.halt()).isPresent();
             assertThat(view.pause()).contains(pause);
-            view.on(ordered(new Order.Resume(Limits.NONE), 5));
+            view.on(commanded(new Command.ResumePlan(Limits.NONE), 5));
             assertThat(view.halt()).isEmpty();
             assertThat(view.pause()).isEmpty();
         }
@@ -204,9 +240,9 @@ class PlanViewTest {
 
     @Test
     void a_pause_lasts_until_the_plan_is_resumed() {
-        var view = after(ordered(new Order.Pause("lunch"), 4));
-        assertThat(view.pause()).map(PlanEvent.Pause::reason).contains("lunch");
-        view.on(ordered(new Order.Resume(Limits.NONE), 5));
+        var view = after(commanded(new Command.PausePlan("lunch"), 4));
+        assertThat(view.pause()).map(Pause::reason).contains("lunch");
+        view.on(commanded(new Command.ResumePlan(Limits.NONE), 5));
         assertThat(view.pause()).isEmpty();
     }
 
@@ -215,7 +251,7 @@ class PlanViewTest {
         var view = after(created(1), work("T1", 1, 0), standing(4, Optional.empty(), "T1"));
         assertThat(view.task(id("T1")).orElseThrow().state()).isEqualTo(TaskState.NEEDS_INPUT);
         assertThat(view.waiting()).containsExactly(Map.entry(id("T1"), "May it start?"));
-        view.on(ordered(new Order.Approve(id("T1"), Optional.empty()), 5));
+        view.on(commanded(new Command.ApproveTask(id("T1"), Optional.empty()), 5));
         assertThat(view.waiting()).isEmpty();
         assertThat(view.task(id("T1")).orElseThrow().state()).isEqualTo(TaskState.WAITING);
 
@@ -237,16 +273,15 @@ class PlanViewTest {
     @Test
     void the_time_in_which_nothing_was_there_to_run_it_is_standstill() {
         var view = after(
-                new PlanEvent.Submitted(second(0)),
+                submitted(0),
                 created(1),
                 started("T1", 1, 5),
                 // Killed here; what came up again re-issued before the plan was handed in again.
                 ready("T2", 1, 3605),
-                new PlanEvent.Submitted(second(3610)),
+                submitted(3610),
                 completed("T1", 1, 3611, 6));
         assertThat(view.standstill()).hasHours(1);
-        assertThat(after(new PlanEvent.Submitted(second(0)), created(1), started("T1", 1, 500))
-                        .standstill())
+        assertThat(after(submitted(0), created(1), started("T1", 1, 500)).standstill())
                 .isZero();
     }
 
@@ -259,7 +294,7 @@ class PlanViewTest {
                 completed("T1", 1, 3, 2),
                 merged("T1", 1, 4),
                 published("C-store", 1),
-                ended(new PlanEnd.Completed(1, 0), 5));
+                completed(1, 0, 5));
         assertThat(events).allMatch(view::on);
         assertThat(events).noneMatch(view::on);
     }
@@ -267,7 +302,7 @@ class PlanViewTest {
     @Test
     void a_refusal_counts_only_while_there_is_no_plan() {
         var rejection = new Rejection("empty", "nothing in it", "write", Optional.empty());
-        var view = after(new PlanEvent.Rejected(second(1), List.of(rejection)));
+        var view = after(new PlanEvent.RequirementsRejected(at(1), List.of(rejection)));
         assertThat(view.rejections()).containsExactly(rejection);
         view.on(created(1));
         assertThat(view.rejections()).isEmpty();

@@ -4,20 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskweaver.domain.document.Document;
+import io.taskweaver.domain.event.Command;
+import io.taskweaver.domain.event.Event;
+import io.taskweaver.domain.event.ExecutorHeartbeat;
+import io.taskweaver.domain.event.Meta;
+import io.taskweaver.domain.event.Pause;
+import io.taskweaver.domain.event.PlanEvent;
+import io.taskweaver.domain.event.PlanSummary;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.domain.plan.Usage;
 import io.taskweaver.embedded.EmbeddedBroker;
-import io.taskweaver.events.EventMeta;
-import io.taskweaver.events.ExecutorHeartbeat;
-import io.taskweaver.events.PlanCompleted;
-import io.taskweaver.events.PlanCreated;
-import io.taskweaver.events.TaskCompleted;
-import io.taskweaver.events.Usage;
 import io.taskweaver.wire.EventKeys;
 import io.taskweaver.wire.EventSerdes;
+import io.taskweaver.wire.EventWriter;
 import io.taskweaver.wire.Topic;
 import io.taskweaver.wire.Topics;
+import io.taskweaver.wire.TraceContext;
 import io.taskweaver.wire.testing.FreshTopics;
 import io.taskweaver.wire.testing.SingleObjectSerializer;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +34,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -89,17 +92,16 @@ class RunningSystemTest {
                 PlanOptions.DEFAULT);
     }
 
-    private static EventMeta meta(String plan) {
-        return EventMeta.newBuilder()
-                .setEventId("e-" + plan)
-                .setPlanId(plan)
-                .setOccurredAt(NOW)
-                .build();
+    private static Meta meta(String plan) {
+        return new Meta("e-" + plan, new PlanId(plan), NOW, Optional.empty());
     }
 
-    private static <T extends SpecificRecord> void publish(Topic<T> topic, String key, T event) throws Exception {
-        var serializer = EventSerdes.<T>serializer(connection().cluster().serdes());
-        publishBytes(topic, key, serializer.serialize(topic.name("t-"), event));
+    private static void publish(Event event) throws Exception {
+        var settings = EventSerdes.producerSettings(broker.clientSettings());
+        try (var writer = new EventWriter("t-", connection().cluster().serdes());
+                var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(writer.record(event, TraceContext.ofPlan("any"))).get();
+        }
     }
 
     private static void publishBytes(Topic<?> topic, String key, byte[] bytes) throws Exception {
@@ -110,58 +112,43 @@ class RunningSystemTest {
     }
 
     private static void create(String plan) throws Exception {
-        publish(
-                Topics.PLAN_CREATED,
-                plan,
-                PlanCreated.newBuilder()
-                        .setMeta(meta(plan))
-                        .setTitle("Plan " + plan)
-                        .setContractCount(0)
-                        .setWorkCount(1)
-                        .setDoneCount(0)
-                        .setPhaseCount(1)
-                        .setFirstPhaseWidth(1)
-                        .setCriticalPathMinutes(30)
-                        .setTotalMinutes(30)
-                        .build());
+        var summary = new PlanSummary(
+                "Plan " + plan, 0, 1, 0, 1, 1, List.of(), 30, 30, List.of(), List.of(), List.of(), PlanOptions.DEFAULT);
+        publish(new PlanEvent.PlanCreated(meta(plan), summary));
     }
 
     private static void complete(String plan) throws Exception {
-        publish(
-                Topics.TASK_COMPLETED,
-                plan,
-                TaskCompleted.newBuilder()
-                        .setMeta(meta(plan))
-                        .setTaskId("T1")
-                        .setAttempt(1)
-                        .setExecutorId("exec-1")
-                        .setAgent("simulated")
-                        .setSummary("did it")
-                        .setUsage(new Usage(1L, 2L, 3L))
-                        .setStartedAt(NOW)
-                        .setDurationMillis(1500)
-                        .build());
-        publish(
-                Topics.PLAN_COMPLETED,
-                plan,
-                PlanCompleted.newBuilder()
-                        .setMeta(meta(plan))
-                        .setDone(1)
-                        .setRetried(0)
-                        .setStartedAt(NOW)
-                        .build());
+        publish(new PlanEvent.TaskCompleted(
+                meta(plan),
+                Events.id("T1"),
+                1,
+                "exec-1",
+                "simulated",
+                Optional.empty(),
+                "did it",
+                List.of(),
+                List.of(),
+                new Usage(1, 2, 3),
+                NOW,
+                Duration.ofMillis(1500),
+                Optional.empty()));
+        publish(completion(plan));
+    }
+
+    private static PlanEvent.PlanCompleted completion(String plan) {
+        return new PlanEvent.PlanCompleted(meta(plan), 1, 0, NOW, Usage.NONE);
     }
 
     @Test
     void what_is_handed_in_comes_back_as_the_beginning_of_the_plan() {
         try (var system = system()) {
             system.submit(submission("submitted"));
-            system.order(new PlanId("submitted"), new Order.Pause("lunch"));
+            system.command(new PlanId("submitted"), new Command.PausePlan("lunch"));
             try (var feed = system.follow(new PlanId("submitted"))) {
                 var view = new PlanView(new PlanId("submitted"));
                 while (!feed.isCaughtUp()) feed.poll(Duration.ofMillis(100)).forEach(view::on);
                 assertThat(view.exists()).isTrue();
-                assertThat(view.pause()).map(PlanEvent.Pause::reason).contains("lunch");
+                assertThat(view.pause()).map(Pause::reason).contains("lunch");
             }
         }
     }
@@ -172,11 +159,11 @@ class RunningSystemTest {
             create(plan);
             complete(plan);
         }
-        var told = new ArrayList<PlanEvent>();
+        var told = new ArrayList<Event>();
         try (var system = system()) {
             var view = system.follow(new PlanId("followed"), (event, at) -> told.add(event));
             assertThat(view.title()).isEqualTo("Plan followed");
-            assertThat(view.end().orElseThrow().end()).isEqualTo(new PlanEnd.Completed(1, 0));
+            assertThat(view.end()).contains(completion("followed"));
             assertThat(view.task(Events.id("T1")).orElseThrow().duration()).isEqualTo(Duration.ofMillis(1500));
         }
         assertThat(told).hasSize(3);
@@ -211,21 +198,23 @@ class RunningSystemTest {
         beat("alive", NOW.minusSeconds(2));
         beat("silent", NOW.minusSeconds(60));
         try (var system = system()) {
-            assertThat(system.executors()).extracting(Executor::id).containsExactly("alive");
+            assertThat(system.executors())
+                    .extracting(ExecutorHeartbeat::executor)
+                    .containsExactly("alive");
         }
     }
 
     private static void beat(String executor, Instant at) throws Exception {
-        publish(
-                Topics.EXECUTOR_HEARTBEAT,
+        publish(new ExecutorHeartbeat(
                 executor,
-                ExecutorHeartbeat.newBuilder()
-                        .setExecutorId(executor)
-                        .setBeatAt(at)
-                        .setIntervalMillis(1000)
-                        .setSlots(4)
-                        .setBackends(List.of("simulated"))
-                        .build());
+                at,
+                Duration.ofSeconds(1),
+                4,
+                List.of(),
+                List.of("simulated"),
+                ExecutorHeartbeat.State.ACTIVE,
+                Optional.empty(),
+                List.of()));
     }
 
     @Test

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.taskweaver.client.Connection;
-import io.taskweaver.client.PlanEnd;
 import io.taskweaver.client.Sources;
 import io.taskweaver.client.TaskWeaver;
+import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.wire.Topic;
@@ -124,7 +124,7 @@ class ImagesTest {
                 client.submit(before);
                 assertThat(client.follow(before.plan(), (event, view) -> {}).end())
                         .as("all images together")
-                        .hasValueSatisfying(end -> assertThat(end.end()).isInstanceOf(PlanEnd.Completed.class));
+                        .hasValueSatisfying(end -> assertThat(end).isInstanceOf(PlanEvent.PlanCompleted.class));
             }
             var creations = Cluster.creations(simulator);
             assertThat(creations)
@@ -138,7 +138,7 @@ class ImagesTest {
                 client.submit(after);
                 assertThat(client.follow(after.plan(), (event, view) -> {}).end())
                         .as("after the upgrade")
-                        .hasValueSatisfying(end -> assertThat(end.end()).isInstanceOf(PlanEnd.Completed.class));
+                        .hasValueSatisfying(end -> assertThat(end).isInstanceOf(PlanEvent.PlanCompleted.class));
                 assertThat(client.plans()).extracting(plan -> plan.id()).contains(before.plan(), after.plan());
                 assertThat(client.mergedContext(before.plan()).files())
                         .as("files of the plan from before")

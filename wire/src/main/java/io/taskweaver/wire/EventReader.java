@@ -1,5 +1,7 @@
 package io.taskweaver.wire;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.taskweaver.domain.effort.LimitExceeded;
 import io.taskweaver.domain.event.Event;
 import io.taskweaver.domain.event.Meta;
@@ -56,6 +58,21 @@ public final class EventReader implements AutoCloseable {
     /** The same of a record of any topic. */
     public Reading<? extends Event> read(Topic<?> of, String topic, Headers headers, byte @Nullable [] value) {
         return read(EventMappings.typeOf(of), topic, headers, value);
+    }
+
+    /**
+     * A record's value as JSON, with the fields of its schema: bytes in Base64, times in ISO 8601.
+     *
+     * @return null of JSON for a tombstone and for what cannot be decoded
+     * @throws RegistryUnavailableException if the registry does not say what the record's schema is
+     */
+    public JsonNode json(String topic, Headers headers, byte @Nullable [] value) {
+        try {
+            return RecordJson.of(value == null ? null : deserializer.deserialize(topic, headers, value));
+        } catch (RuntimeException e) {
+            if (RegistryOutage.isBehind(e)) throw new RegistryUnavailableException(e);
+            return NullNode.getInstance();
+        }
     }
 
     private static <E extends Event> Reading<E> understood(Class<E> type, SpecificRecord record) {

@@ -1,12 +1,14 @@
 package io.taskweaver.cli.progress;
 
-import io.taskweaver.client.Order;
-import io.taskweaver.client.PlanEnd;
-import io.taskweaver.client.PlanEvent;
 import io.taskweaver.client.PlanView;
 import io.taskweaver.client.TaskView;
 import io.taskweaver.client.output.Durations;
 import io.taskweaver.domain.context.FileConflict;
+import io.taskweaver.domain.event.Command;
+import io.taskweaver.domain.event.DeadLetter;
+import io.taskweaver.domain.event.Event;
+import io.taskweaver.domain.event.ExecutorHeartbeat;
+import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.TaskId;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -15,36 +17,42 @@ import java.util.stream.Collectors;
 final class EventLine {
     private EventLine() {}
 
-    static Optional<String> of(PlanEvent event, PlanView view) {
+    static Optional<String> of(Event event, PlanView view) {
         return switch (event) {
-            case PlanEvent.Submitted ignored -> Optional.empty();
-            case PlanEvent.Rejected ignored -> Optional.empty();
-            case PlanEvent.Created e ->
-                line("planned", e.title() + ": " + e.works() + " tasks, " + e.contracts() + " contracts");
-            case PlanEvent.Planned ignored -> Optional.empty();
-            case PlanEvent.Specified ignored -> Optional.empty();
-            case PlanEvent.Published e ->
+            case PlanEvent.RequirementsSubmitted ignored -> Optional.empty();
+            case PlanEvent.RequirementsRejected ignored -> Optional.empty();
+            case PlanEvent.PlanCreated e ->
+                line(
+                        "planned",
+                        e.summary().title() + ": " + e.summary().workCount() + " tasks, "
+                                + e.summary().contractCount() + " contracts");
+            case PlanEvent.TaskPlanned ignored -> Optional.empty();
+            case PlanEvent.ComponentSpecified ignored -> Optional.empty();
+            case PlanEvent.ContractPublished e ->
                 line("published", "contract of " + e.contract().component());
-            case PlanEvent.Ready ignored -> Optional.empty();
-            case PlanEvent.Started e -> line("started", named(e.task(), view) + again(e.attempt()));
-            case PlanEvent.Progressed ignored -> Optional.empty();
-            case PlanEvent.Completed e ->
+            case PlanEvent.TaskReady ignored -> Optional.empty();
+            case PlanEvent.TaskStarted e -> line("started", named(e.task(), view) + again(e.attempt()));
+            case PlanEvent.TaskProgressed ignored -> Optional.empty();
+            case PlanEvent.TaskCompleted e ->
                 line("completed", named(e.task(), view) + " in " + Durations.words(e.duration()));
-            case PlanEvent.Failed e -> line("failed", failed(e, view));
-            case PlanEvent.Merged e ->
+            case PlanEvent.TaskFailed e -> line("failed", failed(e, view));
+            case PlanEvent.ContextMerged e ->
                 line(
                         "merged",
                         named(e.task(), view) + " (" + e.paths().size()
                                 + (e.paths().size() == 1 ? " file)" : " files)"));
-            case PlanEvent.Conflicted e -> line("conflict", named(e.task(), view) + ": " + paths(e));
-            case PlanEvent.Ordered e -> line("ordered", order(e.order()));
-            case PlanEvent.Standing e -> e.warning().flatMap(warning -> line("warning", Sentences.sentence(warning)));
-            case PlanEvent.Ended e -> line("ended", end(e.end()));
-            case PlanEvent.SetAside e -> line("set aside", "a record of " + e.topic() + ": " + e.cause());
+            case PlanEvent.MergeConflicted e -> line("conflict", named(e.task(), view) + ": " + paths(e));
+            case PlanEvent.PlanCommand e -> line("ordered", words(e.command()));
+            case PlanEvent.PlanStanding e ->
+                e.warning().flatMap(warning -> line("warning", Sentences.sentence(warning)));
+            case PlanEvent.ExecutionJournal ignored -> Optional.empty();
+            case PlanEvent.End e -> line("ended", end(e));
+            case DeadLetter e -> line("set aside", "a record of " + e.topic() + ": " + e.cause());
+            case ExecutorHeartbeat ignored -> Optional.empty();
         };
     }
 
-    private static String failed(PlanEvent.Failed e, PlanView view) {
+    private static String failed(PlanEvent.TaskFailed e, PlanView view) {
         return named(e.task(), view) + again(e.attempt()) + ": " + e.failure().words() + ". "
                 + Sentences.of(e.reason(), e.hint());
     }
@@ -66,28 +74,28 @@ final class EventLine {
         return attempt > 1 ? ", attempt " + attempt : "";
     }
 
-    private static String paths(PlanEvent.Conflicted e) {
+    private static String paths(PlanEvent.MergeConflicted e) {
         return e.conflicts().stream().map(FileConflict::path).collect(Collectors.joining(", "));
     }
 
-    private static String order(Order order) {
-        return switch (order) {
-            case Order.Cancel cancel -> "cancel: " + cancel.reason();
-            case Order.Pause pause -> "pause: " + pause.reason();
-            case Order.CancelTask cancel -> "cancel " + cancel.task() + ": " + cancel.reason();
-            case Order.PauseTask pause -> "pause " + pause.task() + ": " + pause.reason();
-            case Order.Resume resume -> "resume";
-            case Order.Retry retry -> "retry " + retry.task();
-            case Order.Approve approve -> "approve " + approve.task();
-            case Order.Prioritise prioritise -> "priority " + prioritise.priority();
+    private static String words(Command command) {
+        return switch (command) {
+            case Command.CancelPlan cancel -> "cancel: " + cancel.reason();
+            case Command.PausePlan pause -> "pause: " + pause.reason();
+            case Command.CancelTask cancel -> "cancel " + cancel.task() + ": " + cancel.reason();
+            case Command.PauseTask pause -> "pause " + pause.task() + ": " + pause.reason();
+            case Command.ResumePlan resume -> "resume";
+            case Command.RetryTask retry -> "retry " + retry.task();
+            case Command.ApproveTask approve -> "approve " + approve.task();
+            case Command.ChangePriority change -> "priority " + change.priority();
         };
     }
 
-    private static String end(PlanEnd end) {
+    private static String end(PlanEvent.End end) {
         return switch (end) {
-            case PlanEnd.Completed completed -> "completed";
-            case PlanEnd.Failed failed -> "failed: " + failed.reason();
-            case PlanEnd.Cancelled cancelled -> "cancelled: " + cancelled.reason();
+            case PlanEvent.PlanCompleted completed -> "completed";
+            case PlanEvent.PlanFailed failed -> "failed: " + failed.reason();
+            case PlanEvent.PlanCancelled cancelled -> "cancelled: " + cancelled.reason();
         };
     }
 }

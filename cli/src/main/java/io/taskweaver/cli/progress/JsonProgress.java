@@ -2,11 +2,15 @@ package io.taskweaver.cli.progress;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.taskweaver.client.PlanEnd;
-import io.taskweaver.client.PlanEvent;
 import io.taskweaver.client.PlanView;
 import io.taskweaver.client.TaskView;
 import io.taskweaver.client.output.Measurement;
+import io.taskweaver.domain.event.Command;
+import io.taskweaver.domain.event.DeadLetter;
+import io.taskweaver.domain.event.Event;
+import io.taskweaver.domain.event.ExecutorHeartbeat;
+import io.taskweaver.domain.event.Pause;
+import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.Task;
 import java.io.PrintStream;
@@ -71,57 +75,61 @@ public final class JsonProgress implements Progress {
     }
 
     @Override
-    public void on(PlanEvent event, PlanView view) {
+    public void on(Event event, PlanView view) {
         var line = line(type(event), event.at()).put("plan", view.id().value());
         switch (event) {
-            case PlanEvent.Published e ->
-                line.put("task", e.node().value())
+            case PlanEvent.ContractPublished e ->
+                line.put("task", e.task().value())
                         .put("component", e.contract().component())
                         .put("version", e.contract().version());
-            case PlanEvent.Planned e ->
+            case PlanEvent.TaskPlanned e ->
                 line.put("task", e.task().id().value())
                         .put("title", e.task().title())
                         .put("kind", e.task().kind().name().toLowerCase(Locale.ROOT))
                         .put("phase", e.task().phase());
-            case PlanEvent.Specified e -> line.put("task", e.node().value()).put("component", e.component());
+            case PlanEvent.ComponentSpecified e ->
+                line.put("task", e.spec().node().value())
+                        .put("component", e.spec().name());
             case PlanEvent.OfAttempt e -> attempt(line, e, view);
-            case PlanEvent.SetAside e ->
+            case DeadLetter e ->
                 line.put("topic", e.topic()).put("reason", e.reason()).put("cause", e.cause());
-            case PlanEvent.Ended e -> end(line, e.end());
-            case PlanEvent.Ordered e ->
-                line.put("order", e.order().getClass().getSimpleName().toLowerCase(Locale.ROOT));
-            case PlanEvent.Standing e -> {
-                line.put("paused", e.pause().map(PlanEvent.Pause::reason).orElse(null))
+            case PlanEvent.End e -> end(line, e);
+            case PlanEvent.PlanCommand e -> line.put("order", word(e.command()));
+            case PlanEvent.PlanStanding e -> {
+                line.put("paused", e.pause().map(Pause::reason).orElse(null))
                         .put("warning", e.warning().orElse(null));
                 var waiting = line.putObject("waiting");
                 e.waiting().forEach((task, question) -> waiting.put(task.value(), question));
             }
-            case PlanEvent.Submitted ignored -> {}
-            case PlanEvent.Rejected ignored -> {}
-            case PlanEvent.Created ignored -> {}
+            case PlanEvent.RequirementsSubmitted ignored -> {}
+            case PlanEvent.RequirementsRejected ignored -> {}
+            case PlanEvent.PlanCreated ignored -> {}
+            case ExecutorHeartbeat ignored -> {}
         }
         print(line);
     }
 
-    private static String type(PlanEvent event) {
+    private static String type(Event event) {
         return switch (event) {
-            case PlanEvent.Submitted ignored -> "submitted";
-            case PlanEvent.Rejected ignored -> "rejected";
-            case PlanEvent.Created ignored -> "created";
-            case PlanEvent.Planned ignored -> "planned";
-            case PlanEvent.Specified ignored -> "specified";
-            case PlanEvent.Published ignored -> "published";
-            case PlanEvent.Ready ignored -> "ready";
-            case PlanEvent.Started ignored -> "started";
-            case PlanEvent.Progressed ignored -> "progressed";
-            case PlanEvent.Completed ignored -> "completed";
-            case PlanEvent.Failed ignored -> "failed";
-            case PlanEvent.Merged ignored -> "merged";
-            case PlanEvent.Conflicted ignored -> "conflicted";
-            case PlanEvent.Ordered ignored -> "ordered";
-            case PlanEvent.Standing ignored -> "standing";
-            case PlanEvent.Ended ignored -> "ended";
-            case PlanEvent.SetAside ignored -> "set-aside";
+            case PlanEvent.RequirementsSubmitted ignored -> "submitted";
+            case PlanEvent.RequirementsRejected ignored -> "rejected";
+            case PlanEvent.PlanCreated ignored -> "created";
+            case PlanEvent.TaskPlanned ignored -> "planned";
+            case PlanEvent.ComponentSpecified ignored -> "specified";
+            case PlanEvent.ContractPublished ignored -> "published";
+            case PlanEvent.TaskReady ignored -> "ready";
+            case PlanEvent.TaskStarted ignored -> "started";
+            case PlanEvent.TaskProgressed ignored -> "progressed";
+            case PlanEvent.TaskCompleted ignored -> "completed";
+            case PlanEvent.TaskFailed ignored -> "failed";
+            case PlanEvent.ContextMerged ignored -> "merged";
+            case PlanEvent.MergeConflicted ignored -> "conflicted";
+            case PlanEvent.PlanCommand ignored -> "ordered";
+            case PlanEvent.PlanStanding ignored -> "standing";
+            case PlanEvent.End ignored -> "ended";
+            case DeadLetter ignored -> "set-aside";
+            case PlanEvent.ExecutionJournal ignored -> "journalled";
+            case ExecutorHeartbeat ignored -> "beat";
         };
     }
 
@@ -131,31 +139,46 @@ public final class JsonProgress implements Progress {
                 .map(TaskView::state)
                 .ifPresent(state -> line.put("state", state.name().toLowerCase(Locale.ROOT)));
         switch (event) {
-            case PlanEvent.Started e ->
+            case PlanEvent.TaskStarted e ->
                 line.put("executor", e.executor()).put("agent", e.agent()).put("query_tokens", e.queryTokens());
-            case PlanEvent.Progressed e -> line.put("message", e.message());
-            case PlanEvent.Completed e ->
+            case PlanEvent.TaskProgressed e -> line.put("message", e.message());
+            case PlanEvent.TaskCompleted e ->
                 line.put("duration_ms", e.duration().toMillis()).put("summary", e.summary());
-            case PlanEvent.Failed e ->
+            case PlanEvent.TaskFailed e ->
                 line.put("duration_ms", e.duration().toMillis())
                         .put("failure", e.failure().name().toLowerCase(Locale.ROOT))
                         .put("reason", e.reason())
                         .put("hint", e.hint().orElse(null));
-            case PlanEvent.Merged e ->
-                e.paths().forEach(line.put("version", e.version()).putArray("paths")::add);
-            case PlanEvent.Conflicted e -> {
+            case PlanEvent.ContextMerged e ->
+                e.paths().forEach(line.put("version", e.contextVersion()).putArray("paths")::add);
+            case PlanEvent.MergeConflicted e -> {
                 var paths = line.putArray("paths");
                 e.conflicts().forEach(conflict -> paths.add(conflict.path()));
             }
-            case PlanEvent.Ready ignored -> {}
+            case PlanEvent.TaskReady ignored -> {}
+            case PlanEvent.ExecutionJournal ignored -> {}
         }
     }
 
-    private static void end(ObjectNode line, PlanEnd end) {
+    private static String word(Command command) {
+        return switch (command) {
+            case Command.CancelPlan ignored -> "cancel";
+            case Command.PausePlan ignored -> "pause";
+            case Command.CancelTask ignored -> "canceltask";
+            case Command.PauseTask ignored -> "pausetask";
+            case Command.ResumePlan ignored -> "resume";
+            case Command.RetryTask ignored -> "retry";
+            case Command.ApproveTask ignored -> "approve";
+            case Command.ChangePriority ignored -> "prioritise";
+        };
+    }
+
+    private static void end(ObjectNode line, PlanEvent.End end) {
         switch (end) {
-            case PlanEnd.Completed ignored -> line.put("end", "completed");
-            case PlanEnd.Failed failed -> line.put("end", "failed").put("reason", failed.reason());
-            case PlanEnd.Cancelled cancelled -> line.put("end", "cancelled").put("reason", cancelled.reason());
+            case PlanEvent.PlanCompleted ignored -> line.put("end", "completed");
+            case PlanEvent.PlanFailed failed -> line.put("end", "failed").put("reason", failed.reason());
+            case PlanEvent.PlanCancelled cancelled ->
+                line.put("end", "cancelled").put("reason", cancelled.reason());
         }
     }
 
@@ -181,7 +204,7 @@ public final class JsonProgress implements Progress {
                 .put("out", output.isEmpty() ? null : output);
         view.end()
                 .ifPresentOrElse(
-                        ended -> end(line, ended.end()),
+                        ended -> end(line, ended),
                         () -> line.put("end", view.pause().isPresent() ? "paused" : "open"));
         print(line);
     }

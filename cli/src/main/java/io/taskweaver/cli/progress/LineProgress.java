@@ -1,9 +1,9 @@
 package io.taskweaver.cli.progress;
 
-import io.taskweaver.client.PlanEvent;
 import io.taskweaver.client.PlanView;
 import io.taskweaver.client.TaskState;
 import io.taskweaver.client.output.Measurement;
+import io.taskweaver.domain.event.Event;
 import io.taskweaver.domain.plan.Plan;
 import java.io.PrintStream;
 import java.time.Instant;
@@ -49,7 +49,7 @@ public final class LineProgress implements Progress {
     }
 
     @Override
-    public void on(PlanEvent event, PlanView view) {
+    public void on(Event event, PlanView view) {
         EventLine.of(event, view).ifPresent(line -> out.println(time.format(event.at()) + "  " + line));
     }
 

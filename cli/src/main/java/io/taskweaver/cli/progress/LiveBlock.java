@@ -1,11 +1,11 @@
 package io.taskweaver.cli.progress;
 
 import io.taskweaver.client.AttemptView;
-import io.taskweaver.client.PlanEvent;
 import io.taskweaver.client.PlanView;
 import io.taskweaver.client.TaskState;
 import io.taskweaver.client.TaskView;
 import io.taskweaver.client.output.Durations;
+import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.Task;
 import java.time.Duration;
 import java.time.Instant;
@@ -140,7 +140,7 @@ final class LiveBlock {
                 .filter(LiveBlock::isRun)
                 .filter(task -> task.lastStart().isPresent())
                 .sorted(Comparator.comparing(
-                        task -> task.lastStart().map(PlanEvent.Started::at).orElse(now)))
+                        task -> task.lastStart().map(PlanEvent.TaskStarted::at).orElse(now)))
                 .toList();
         int most = Math.min(MOST_RUNNING, room - (running.size() > room ? 1 : 0));
         var lines = new ArrayList<String>();
@@ -159,7 +159,7 @@ final class LiveBlock {
     }
 
     private String running(TaskView task, int idWidth, Instant now) {
-        var since = task.lastStart().map(PlanEvent.Started::at).orElse(now);
+        var since = task.lastStart().map(PlanEvent.TaskStarted::at).orElse(now);
         var elapsed = String.format("%10s", Durations.words(Duration.between(since, now)));
         int attempt = task.latest().map(AttemptView::number).orElse(1);
         var tail = elapsed + (attempt > 1 ? "  attempt " + attempt : "");

@@ -1,9 +1,12 @@
 package io.taskweaver.cli.progress;
 
-import io.taskweaver.client.PlanEvent;
 import io.taskweaver.client.PlanView;
 import io.taskweaver.client.TaskState;
 import io.taskweaver.client.output.Measurement;
+import io.taskweaver.domain.event.DeadLetter;
+import io.taskweaver.domain.event.Event;
+import io.taskweaver.domain.event.ExecutorHeartbeat;
+import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.Plan;
 import java.io.PrintStream;
 import java.time.Instant;
@@ -66,25 +69,27 @@ public final class LiveProgress implements Progress {
     }
 
     @Override
-    public void on(PlanEvent event, PlanView view) {
+    public void on(Event event, PlanView view) {
         boolean isNotable = switch (event) {
-            case PlanEvent.Failed ignored -> true;
-            case PlanEvent.Conflicted ignored -> true;
-            case PlanEvent.Ordered ignored -> true;
-            case PlanEvent.SetAside ignored -> true;
-            case PlanEvent.Standing ignored -> true;
-            case PlanEvent.Submitted ignored -> false;
-            case PlanEvent.Rejected ignored -> false;
-            case PlanEvent.Created ignored -> false;
-            case PlanEvent.Planned ignored -> false;
-            case PlanEvent.Specified ignored -> false;
-            case PlanEvent.Published ignored -> false;
-            case PlanEvent.Ready ignored -> false;
-            case PlanEvent.Started ignored -> false;
-            case PlanEvent.Progressed ignored -> false;
-            case PlanEvent.Completed ignored -> false;
-            case PlanEvent.Merged ignored -> false;
-            case PlanEvent.Ended ignored -> false;
+            case PlanEvent.TaskFailed ignored -> true;
+            case PlanEvent.MergeConflicted ignored -> true;
+            case PlanEvent.PlanCommand ignored -> true;
+            case DeadLetter ignored -> true;
+            case PlanEvent.PlanStanding ignored -> true;
+            case PlanEvent.RequirementsSubmitted ignored -> false;
+            case PlanEvent.RequirementsRejected ignored -> false;
+            case PlanEvent.PlanCreated ignored -> false;
+            case PlanEvent.TaskPlanned ignored -> false;
+            case PlanEvent.ComponentSpecified ignored -> false;
+            case PlanEvent.ContractPublished ignored -> false;
+            case PlanEvent.TaskReady ignored -> false;
+            case PlanEvent.TaskStarted ignored -> false;
+            case PlanEvent.TaskProgressed ignored -> false;
+            case PlanEvent.TaskCompleted ignored -> false;
+            case PlanEvent.ContextMerged ignored -> false;
+            case PlanEvent.End ignored -> false;
+            case PlanEvent.ExecutionJournal ignored -> false;
+            case ExecutorHeartbeat ignored -> false;
         };
         if (isNotable) EventLine.of(event, view).ifPresent(line -> draw(List.of(style.notable(line)), shown));
     }

@@ -1,8 +1,8 @@
 package io.taskweaver.cli.progress;
 
-import io.taskweaver.client.PlanEvent;
 import io.taskweaver.client.PlanView;
 import io.taskweaver.client.output.Measurement;
+import io.taskweaver.domain.event.Event;
 import io.taskweaver.domain.plan.Plan;
 import java.time.Instant;
 
@@ -25,7 +25,7 @@ public interface Progress extends AutoCloseable {
     void begun(PlanView view, boolean resumed);
 
     /** Something new happened. */
-    void on(PlanEvent event, PlanView view);
+    void on(Event event, PlanView view);
 
     /** Time goes by. */
     void tick(PlanView view, Instant now);

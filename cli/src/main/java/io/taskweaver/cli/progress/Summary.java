@@ -1,13 +1,12 @@
 package io.taskweaver.cli.progress;
 
-import io.taskweaver.client.PlanEnd;
-import io.taskweaver.client.PlanEvent;
 import io.taskweaver.client.PlanView;
 import io.taskweaver.client.TaskState;
 import io.taskweaver.client.TaskView;
 import io.taskweaver.client.output.Costs;
 import io.taskweaver.client.output.Durations;
 import io.taskweaver.client.output.Measurement;
+import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.Usage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,12 +40,12 @@ final class Summary {
     }
 
     private String headline(PlanView view) {
-        var end = view.end().map(PlanEvent.Ended::end);
+        var end = view.end();
         if (end.isEmpty()) return style.notable(view.pause().isPresent() ? "paused" : "not finished");
         return switch (end.get()) {
-            case PlanEnd.Completed ignored -> style.good("completed");
-            case PlanEnd.Failed failed -> style.bad("failed") + ": " + Columns.clean(failed.reason());
-            case PlanEnd.Cancelled cancelled -> style.bad("cancelled") + ": " + Columns.clean(cancelled.reason());
+            case PlanEvent.PlanCompleted ignored -> style.good("completed");
+            case PlanEvent.PlanFailed failed -> style.bad("failed") + ": " + Columns.clean(failed.reason());
+            case PlanEvent.PlanCancelled cancelled -> style.bad("cancelled") + ": " + Columns.clean(cancelled.reason());
         };
     }
 

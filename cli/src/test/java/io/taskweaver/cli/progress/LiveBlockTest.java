@@ -3,7 +3,7 @@ package io.taskweaver.cli.progress;
 import static io.taskweaver.cli.progress.Shop.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskweaver.client.PlanEvent;
+import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.Task;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,7 @@ class LiveBlockTest {
     void it_is_never_higher_than_the_terminal() {
         var events = new ArrayList<PlanEvent>();
         for (int i = 0; i < 60; i++) {
-            events.add(new PlanEvent.Planned(second(0), task("X" + i, Task.Kind.WORK, 1 + i / 3, "Do X" + i), 10 + i));
+            events.add(planned(task("X" + i, Task.Kind.WORK, 1 + i / 3, "Do X" + i), 10 + i));
             events.add(started("X" + i, 1, i));
         }
         var view = view(events.toArray(PlanEvent[]::new));
@@ -62,7 +62,7 @@ class LiveBlockTest {
     @Test
     void a_text_can_not_command_the_terminal() {
         var evil = task("E1", Task.Kind.WORK, 1, "Red \u001b[31m\u0007 \u202e text");
-        var view = view(new PlanEvent.Planned(second(0), evil, 9), started("E1", 1, 1));
+        var view = view(planned(evil, 9), started("E1", 1, 1));
         assertThat(new LiveBlock(PLAIN, 80, 20).lines(view, second(2)))
                 .noneMatch(line -> line.chars().anyMatch(Character::isISOControl) || line.contains("\u202e"));
     }

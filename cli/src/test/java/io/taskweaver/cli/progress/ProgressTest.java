@@ -4,9 +4,9 @@ import static io.taskweaver.cli.progress.Shop.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.taskweaver.client.PlanEnd;
-import io.taskweaver.client.PlanEvent;
 import io.taskweaver.client.output.Measurement;
+import io.taskweaver.domain.event.PlanEvent;
+import io.taskweaver.domain.plan.Usage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -36,8 +36,7 @@ class ProgressTest {
                 started("T2", 1, 2),
                 completed("T2", 6, 4),
                 merged("T2", 7),
-                new PlanEvent.Ended(
-                        second(9), new PlanEnd.Failed("T1 failed", 1, List.of(id("T1")), List.of(id("T3")))))) {
+                new PlanEvent.PlanFailed(at(9), "T1 failed", 1, List.of(id("T1")), List.of(id("T3")), 0, Usage.NONE))) {
             view.on(event);
             progress.on(event, view);
             progress.tick(view, event.at());

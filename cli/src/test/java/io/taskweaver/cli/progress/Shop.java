@@ -1,8 +1,11 @@
 package io.taskweaver.cli.progress;
 
-import io.taskweaver.client.PlanEvent;
 import io.taskweaver.client.PlanView;
 import io.taskweaver.domain.contract.Contract;
+import io.taskweaver.domain.event.Failure;
+import io.taskweaver.domain.event.Meta;
+import io.taskweaver.domain.event.PlanEvent;
+import io.taskweaver.domain.event.PlanSummary;
 import io.taskweaver.domain.plan.Checks;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.PlanId;
@@ -13,6 +16,7 @@ import io.taskweaver.domain.plan.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A small plan under way. */
@@ -70,51 +74,66 @@ final class Shop {
 
     static PlanView view(PlanEvent... events) {
         var view = new PlanView(PLAN.id());
-        view.on(new PlanEvent.Created(
-                second(0), "Book shop", 1, 3, 0, PLAN.criticalPath(), List.of(), PlanOptions.DEFAULT));
+        view.on(new PlanEvent.PlanCreated(at(0), PlanSummary.of(PLAN)));
         for (int i = 0; i < PLAN.tasks().size(); i++)
-            view.on(new PlanEvent.Planned(second(0), PLAN.tasks().get(i), i));
+            view.on(planned(PLAN.tasks().get(i), i));
         for (var event : events) view.on(event);
         return view;
     }
 
+    static Meta at(int second) {
+        return new Meta("event", PLAN.id(), second(second), Optional.empty());
+    }
+
+    static PlanEvent planned(Task task, int position) {
+        return new PlanEvent.TaskPlanned(at(0), task, Map.of(), position);
+    }
+
     static PlanEvent published() {
-        return new PlanEvent.Published(second(1), id("C-store"), new Contract("Store", 1, List.of()));
+        return new PlanEvent.ContractPublished(at(1), id("C-store"), new Contract("Store", 1, List.of()));
     }
 
     static PlanEvent started(String task, int attempt, int at) {
-        return new PlanEvent.Started(second(at), id(task), attempt, "exec-1", "simulated", "query", 10);
+        return new PlanEvent.TaskStarted(at(at), id(task), attempt, "exec-1", "simulated", "query", 10);
     }
 
     static PlanEvent completed(String task, int at, int seconds) {
-        return new PlanEvent.Completed(
-                second(at),
+        return new PlanEvent.TaskCompleted(
+                at(at),
                 id(task),
                 1,
                 "exec-1",
                 "simulated",
+                Optional.empty(),
                 "did it",
                 List.of(),
+                List.of(),
                 Usage.NONE,
-                Duration.ofSeconds(seconds));
+                second(at - seconds),
+                Duration.ofSeconds(seconds),
+                Optional.empty());
     }
 
     static PlanEvent merged(String task, int at) {
-        return new PlanEvent.Merged(second(at), id(task), 1, 1, List.of("A.java"));
+        return new PlanEvent.ContextMerged(at(at), id(task), 1, 1, List.of("A.java"), "digest");
     }
 
     static PlanEvent failed(String task, int at) {
-        return new PlanEvent.Failed(
-                second(at),
+        return new PlanEvent.TaskFailed(
+                at(at),
                 id(task),
                 1,
                 "exec-1",
                 "simulated",
-                PlanEvent.Failure.TASK_FAILED,
+                Optional.empty(),
+                Failure.TASK_FAILED,
                 "it broke\u001b[31m",
                 Optional.of("Mend it."),
                 Optional.empty(),
+                false,
                 Usage.NONE,
-                Duration.ofSeconds(2));
+                second(at - 2),
+                Duration.ofSeconds(2),
+                Optional.empty());
     }
 }

@@ -1,9 +1,9 @@
 package io.taskweaver.client.output;
 
-import io.taskweaver.client.PlanEvent;
 import io.taskweaver.client.PlanView;
 import io.taskweaver.client.TaskState;
 import io.taskweaver.client.TaskView;
+import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
 import java.time.Duration;
@@ -57,7 +57,11 @@ public record Measurement(
                         .filter(attempt -> attempt.conflicted().isPresent())
                         .count(),
                 wall(view, now),
-                sum(tasks, view.created().map(PlanEvent.Created::criticalPath).orElse(List.of())),
+                sum(
+                        tasks,
+                        view.created()
+                                .map(created -> created.summary().criticalPath())
+                                .orElse(List.of())),
                 tasks.stream().map(TaskView::duration).reduce(Duration.ZERO, Duration::plus));
     }
 
@@ -72,8 +76,7 @@ public record Measurement(
     private static Duration wall(PlanView view, Instant now) {
         return view.created()
                 .map(created -> Duration.between(
-                                created.at(),
-                                view.end().map(PlanEvent.Ended::at).orElse(now))
+                                created.at(), view.end().map(PlanEvent.End::at).orElse(now))
                         .minus(view.standstill()))
                 .filter(Duration::isPositive)
                 .orElse(Duration.ZERO);

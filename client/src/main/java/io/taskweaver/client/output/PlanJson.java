@@ -6,14 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.taskweaver.client.PlanEnd;
-import io.taskweaver.client.PlanEvent;
 import io.taskweaver.client.PlanView;
 import io.taskweaver.client.TaskState;
 import io.taskweaver.client.TaskView;
 import io.taskweaver.domain.contract.Contract;
 import io.taskweaver.domain.contract.ContractWriter;
 import io.taskweaver.domain.document.SourceSpan;
+import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.ContextMap;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.Task;
@@ -111,11 +110,10 @@ public final class PlanJson {
 
     private static String status(PlanView view) {
         return view.end()
-                .map(PlanEvent.Ended::end)
                 .map(end -> switch (end) {
-                    case PlanEnd.Completed ignored -> "completed";
-                    case PlanEnd.Failed ignored -> "failed";
-                    case PlanEnd.Cancelled ignored -> "cancelled";
+                    case PlanEvent.PlanCompleted ignored -> "completed";
+                    case PlanEvent.PlanFailed ignored -> "failed";
+                    case PlanEvent.PlanCancelled ignored -> "cancelled";
                 })
                 .orElse(view.created().isEmpty() ? "planned" : view.pause().isPresent() ? "paused" : "running");
     }
@@ -137,7 +135,7 @@ public final class PlanJson {
                 .put(
                         "assignee",
                         seen.flatMap(TaskView::lastStart)
-                                .map(PlanEvent.Started::executor)
+                                .map(PlanEvent.TaskStarted::executor)
                                 .orElse(null))
                 .put("component", task.component().orElse(null))
                 .put("operation", task.operation().orElse(null))

@@ -1,10 +1,10 @@
 package io.taskweaver.client.output;
 
-import io.taskweaver.client.PlanEnd;
-import io.taskweaver.client.PlanEvent;
 import io.taskweaver.client.PlanView;
 import io.taskweaver.client.TaskState;
 import io.taskweaver.client.TaskView;
+import io.taskweaver.domain.event.DeadLetter;
+import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.Task;
 import java.time.Instant;
@@ -30,15 +30,15 @@ final class Report {
     }
 
     private static String outcome(PlanView view) {
-        var end = view.end().map(PlanEvent.Ended::end);
+        var end = view.end();
         if (end.isEmpty())
             return view.pause()
                     .map(pause -> "**Paused**: " + cell(pause.reason()))
                     .orElse("**Not finished.** Running it again goes on where it stopped.");
         return switch (end.get()) {
-            case PlanEnd.Completed ignored -> "**Completed.** Everything is merged.";
-            case PlanEnd.Failed failed -> "**Failed**: " + cell(failed.reason());
-            case PlanEnd.Cancelled cancelled -> "**Cancelled**: " + cell(cancelled.reason());
+            case PlanEvent.PlanCompleted ignored -> "**Completed.** Everything is merged.";
+            case PlanEvent.PlanFailed failed -> "**Failed**: " + cell(failed.reason());
+            case PlanEvent.PlanCancelled cancelled -> "**Cancelled**: " + cell(cancelled.reason());
         };
     }
 
@@ -138,7 +138,7 @@ final class Report {
     }
 
     private static void deadLetters(StringBuilder text, PlanView view) {
-        List<PlanEvent.SetAside> letters = view.setAside();
+        List<DeadLetter> letters = view.setAside();
         if (letters.isEmpty()) return;
         text.append("## Dead letters\n\n| When | Service | Topic | Reason | Cause |\n|---|---|---|---|---|\n");
         for (var letter : letters)

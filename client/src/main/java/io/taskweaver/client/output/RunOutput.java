@@ -1,11 +1,11 @@
 package io.taskweaver.client.output;
 
 import io.taskweaver.client.MergedContext;
-import io.taskweaver.client.PlanEvent;
 import io.taskweaver.client.PlanView;
 import io.taskweaver.client.TaskState;
 import io.taskweaver.domain.contract.Contract;
 import io.taskweaver.domain.document.CodeFile;
+import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.picture.HtmlPicture;
 import io.taskweaver.domain.picture.PlanMarkdown;
 import io.taskweaver.domain.picture.Standing;
@@ -44,7 +44,7 @@ public final class RunOutput {
         files.put("report.md", Report.write(plan, view, now));
         for (var task : view.tasks())
             task.lastStart()
-                    .map(PlanEvent.Started::query)
+                    .map(PlanEvent.TaskStarted::query)
                     .ifPresent(query ->
                             files.put("queries/" + OutputPaths.name(task.id().value()) + ".md", query));
         for (var contract : view.contracts().values()) files.putAll(contract(contract));

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.taskweaver.client.MergedContext;
-import io.taskweaver.client.PlanEnd;
-import io.taskweaver.client.PlanEvent;
 import io.taskweaver.client.PlanView;
 import io.taskweaver.domain.document.CodeFile;
+import io.taskweaver.domain.event.Failure;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanOptions;
@@ -49,8 +48,8 @@ class RunOutputTest {
                         started("T1", 1, 2),
                         completed("T1", 1, 6, 4),
                         merged("T1", 1, 7),
-                        failed("T2", 1, 9, PlanEvent.Failure.TASK_FAILED),
-                        ended(failure("T2"), 10))
+                        failed("T2", 1, 9, Failure.TASK_FAILED),
+                        failure(10, "T2"))
                 .forEach(view::on);
         var merged = new MergedContext(1, "d", Map.of("src/Old.java", "old", "src/New.java", "new"));
         return RunOutput.files(PLAN, List.of(UNTOUCHED), view, merged, second(20));
@@ -116,12 +115,12 @@ class RunOutputTest {
                         created(2, "T1"),
                         work("T1", 1, 0),
                         work("T2", 1, 1),
-                        failed("T1", 1, 3, PlanEvent.Failure.TASK_FAILED),
+                        failed("T1", 1, 3, Failure.TASK_FAILED),
                         completed("T1", 2, 9, 5),
                         merged("T1", 2, 9),
                         completed("T2", 1, 9, 8),
                         merged("T2", 1, 9),
-                        ended(new PlanEnd.Completed(2, 1), 10))
+                        completed(2, 1, 10))
                 .forEach(view::on);
         var measured = Measurement.of(view, second(99));
         assertThat(measured.wall()).hasSeconds(10);

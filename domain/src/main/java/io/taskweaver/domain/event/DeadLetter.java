@@ -21,4 +21,9 @@ public record DeadLetter(
         long offset,
         Optional<String> key,
         Instant failedAt)
-        implements Event {}
+        implements Event {
+    @Override
+    public Instant at() {
+        return failedAt;
+    }
+}

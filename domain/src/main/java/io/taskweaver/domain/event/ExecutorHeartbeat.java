@@ -52,4 +52,9 @@ public record ExecutorHeartbeat(
         backends = List.copyOf(backends);
         halts = List.copyOf(halts);
     }
+
+    @Override
+    public Instant at() {
+        return beatAt;
+    }
 }

@@ -32,7 +32,7 @@ public sealed interface PlanEvent extends Event {
         return meta().plan();
     }
 
-    /** When it happened, by its writer's clock. */
+    @Override
     default Instant at() {
         return meta().at();
     }
@@ -195,6 +195,13 @@ public sealed interface PlanEvent extends Event {
         public TaskCompleted {
             files = List.copyOf(files);
             links = List.copyOf(links);
+        }
+
+        /** The same without the files that it changed, for those who keep many. */
+        public TaskCompleted withoutFiles() {
+            return new TaskCompleted(
+                    meta, task, attempt, executor, agent, agentRun, summary, List.of(), links, usage, startedAt,
+                    duration, ticket);
         }
     }
 

@@ -3,6 +3,7 @@ package io.taskweaver.domain.plan;
 import io.taskweaver.domain.document.CodeFile;
 import io.taskweaver.domain.document.Document;
 import io.taskweaver.domain.gap.Finding;
+import io.taskweaver.domain.gap.Verdict;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +14,7 @@ import java.util.Optional;
  * @param documents requirement documents, may be empty: then it is rejected with a reason
  * @param structure STRUCTURE.md
  * @param code inventory of the existing code base
- * @param findings what that code says about what the documents ask for; empty if nobody looked
+ * @param findings what that code says about requirements, by their lines; others change no plan and are not kept
  *
  * @throws io.taskweaver.domain.effort.LimitExceeded if an option, a path or the inventory is too long
  */
@@ -30,12 +31,18 @@ public record Submission(
     public Submission {
         documents = List.copyOf(documents);
         code = List.copyOf(code);
-        findings = List.copyOf(findings);
+        findings = findings.stream().filter(Submission::isOfRequirement).toList();
         for (var document : documents) TextLimits.check("path", document.path(), LONGEST_PATH);
         structure.ifPresent(document -> TextLimits.check("path", document.path(), LONGEST_PATH));
         TextLimits.checkCount("code", code.size(), MOST_FILES);
         for (var file : code) TextLimits.check("path", file.path(), LONGEST_PATH);
         options.check();
+    }
+
+    private static boolean isOfRequirement(Finding finding) {
+        return finding.subject() == Finding.Subject.REQUIREMENT
+                && finding.at().isPresent()
+                && finding.verdict() != Verdict.UNREQUESTED;
     }
 
     /** Without findings. */

@@ -1,10 +1,10 @@
 package io.taskweaver.cli;
 
-import io.taskweaver.client.Order;
-import io.taskweaver.client.PlanEnd;
 import io.taskweaver.client.PlanView;
 import io.taskweaver.client.TaskState;
 import io.taskweaver.client.TaskView;
+import io.taskweaver.domain.event.Command;
+import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.Task;
@@ -14,18 +14,18 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Orders about a plan that is under way: {@code cancel}, {@code pause}, {@code resume}, {@code retry}, {@code approve}, {@code priority}. */
-final class OrderCommands {
-    private OrderCommands() {}
+/** Commands to a plan that is under way: {@code cancel}, {@code pause}, {@code resume}, {@code retry}, {@code approve}, {@code priority}. */
+final class ControlCommands {
+    private ControlCommands() {}
 
     /** What all of them have: a plan, and a system to tell. */
-    @Command(mixinStandardHelpOptions = true, versionProvider = VersionProvider.class, sortOptions = false)
-    abstract static class OrderCommand implements Callable<Integer> {
+    @CommandLine.Command(mixinStandardHelpOptions = true, versionProvider = VersionProvider.class, sortOptions = false)
+    abstract static class ControlCommand implements Callable<Integer> {
         @Parameters(index = "0", paramLabel = "PLAN", description = "Id of the plan; taskweaver status lists them.")
         @SuppressWarnings("NullAway.Init") // Set by picocli.
         private PlanId plan;
@@ -36,19 +36,19 @@ final class OrderCommands {
 
         private final Surroundings surroundings;
 
-        OrderCommand(Surroundings surroundings) {
+        ControlCommand(Surroundings surroundings) {
             this.surroundings = surroundings;
         }
 
         /**
-         * What to order.
+         * What to tell the plan.
          *
          * @throws CommandFailure if that can have no effect, saying what would
          */
-        abstract List<Order> orders(PlanView view);
+        abstract List<Command> commands(PlanView view);
 
-        /** Whether the order has an effect on a plan that ended so. */
-        boolean canFollow(PlanEnd end) {
+        /** Whether the command has an effect on a plan that ended so. */
+        boolean canFollow(PlanEvent.End end) {
             return false;
         }
 
@@ -62,14 +62,14 @@ final class OrderCommands {
                                 ExitCode.BAD_INPUT,
                                 "There is no plan " + plan + ".",
                                 "List the plans with: taskweaver status" + system.arguments()));
-                if (view.end().isPresent() && !canFollow(view.end().get().end()))
+                if (view.end().isPresent() && !canFollow(view.end().get()))
                     throw new CommandFailure(
                             ExitCode.BAD_INPUT,
-                            "The plan " + plan + " is closed: it takes no orders.",
-                            view.end().get().end() instanceof PlanEnd.Failed
+                            "The plan " + plan + " is closed: it takes no commands.",
+                            view.end().get() instanceof PlanEvent.PlanFailed
                                     ? "Go on with what failed with: taskweaver retry " + plan + system.arguments()
                                     : "Run its documents anew with: taskweaver run DOCUMENT... --again");
-                for (var order : orders(view)) taskWeaver.order(plan, order);
+                for (var command : commands(view)) taskWeaver.command(plan, command);
             }
             surroundings.out().println("ordered; see it with: taskweaver status " + plan + system.arguments());
             return ExitCode.DONE;
@@ -87,7 +87,7 @@ final class OrderCommands {
     }
 
     /** A plan, or some of its tasks. */
-    abstract static class PlanOrTasksCommand extends OrderCommand {
+    abstract static class PlanOrTasksCommand extends ControlCommand {
         @Parameters(
                 index = "1..*",
                 arity = "0..*",
@@ -99,12 +99,12 @@ final class OrderCommands {
             super(surroundings);
         }
 
-        abstract Order ofPlan();
+        abstract Command ofPlan();
 
-        abstract Order of(TaskView task);
+        abstract Command of(TaskView task);
 
         @Override
-        final List<Order> orders(PlanView view) {
+        final List<Command> commands(PlanView view) {
             return tasks.isEmpty()
                     ? List.of(ofPlan())
                     : tasks.stream().map(id -> of(work(known(id, view)))).toList();
@@ -124,7 +124,7 @@ final class OrderCommands {
                 hint);
     }
 
-    @Command(
+    @CommandLine.Command(
             name = "cancel",
             description =
                     "Stops a plan for good, or gives tasks of it up: what needs them waits until they are retried.")
@@ -137,14 +137,14 @@ final class OrderCommands {
         }
 
         @Override
-        Order ofPlan() {
-            return new Order.Cancel(reason);
+        Command ofPlan() {
+            return new Command.CancelPlan(reason);
         }
 
         @Override
-        Order of(TaskView task) {
+        Command of(TaskView task) {
             return switch (task.state()) {
-                case WAITING, READY, RUNNING, RETRYING, NEEDS_INPUT -> new Order.CancelTask(task.id(), reason);
+                case WAITING, READY, RUNNING, RETRYING, NEEDS_INPUT -> new Command.CancelTask(task.id(), reason);
                 case BLOCKED, FAILED -> throw noEffect(task, "Nothing of it runs.");
                 case RECONCILING -> throw noEffect(task, "Cancel the task that reconciles it.");
                 case MERGING, DONE -> throw noEffect(task, "What is completed stays.");
@@ -152,7 +152,7 @@ final class OrderCommands {
         }
     }
 
-    @Command(
+    @CommandLine.Command(
             name = "pause",
             description = "Starts no further task of a plan, or does not start the tasks named; what runs goes on.")
     static final class PauseCommand extends PlanOrTasksCommand {
@@ -164,14 +164,14 @@ final class OrderCommands {
         }
 
         @Override
-        Order ofPlan() {
-            return new Order.Pause(reason);
+        Command ofPlan() {
+            return new Command.PausePlan(reason);
         }
 
         @Override
-        Order of(TaskView task) {
+        Command of(TaskView task) {
             return switch (task.state()) {
-                case WAITING, RETRYING -> new Order.PauseTask(task.id(), reason);
+                case WAITING, RETRYING -> new Command.PauseTask(task.id(), reason);
                 case READY, RUNNING ->
                     throw noEffect(
                             task, "An agent can not be made to wait. Cancel it, and start it anew with retry later.");
@@ -181,7 +181,7 @@ final class OrderCommands {
         }
     }
 
-    @Command(
+    @CommandLine.Command(
             name = "resume",
             description =
                     "Goes on with a plan that was paused, with more to use up where a limit is named, or with paused"
@@ -196,24 +196,24 @@ final class OrderCommands {
         }
 
         @Override
-        Order ofPlan() {
-            return new Order.Resume(limits.read());
+        Command ofPlan() {
+            return new Command.ResumePlan(limits.read());
         }
 
         @Override
-        Order of(TaskView task) {
+        Command of(TaskView task) {
             if (!limits.read().equals(Limits.NONE))
                 throw new CommandFailure(
                         ExitCode.BAD_INPUT, "Limits are of the whole plan.", "Name no tasks, or no limits.");
             if (task.state() != TaskState.NEEDS_INPUT) throw noEffect(task, "It is not paused.");
-            return new Order.Approve(task.id(), Optional.empty());
+            return new Command.ApproveTask(task.id(), Optional.empty());
         }
     }
 
-    @Command(
+    @CommandLine.Command(
             name = "retry",
             description = "Gives failed tasks of a plan further attempts; a plan that was closed for them goes on.")
-    static final class RetryCommand extends OrderCommand {
+    static final class RetryCommand extends ControlCommand {
         @Parameters(
                 index = "1..*",
                 arity = "0..*",
@@ -226,12 +226,12 @@ final class OrderCommands {
         }
 
         @Override
-        boolean canFollow(PlanEnd end) {
-            return end instanceof PlanEnd.Failed;
+        boolean canFollow(PlanEvent.End end) {
+            return end instanceof PlanEvent.PlanFailed;
         }
 
         @Override
-        List<Order> orders(PlanView view) {
+        List<Command> commands(PlanView view) {
             var failed = view.failed();
             if (tasks.isEmpty() && failed.isEmpty())
                 throw new CommandFailure(
@@ -244,7 +244,7 @@ final class OrderCommands {
                     throw noEffect(task, "Failed tasks are: " + (failed.isEmpty() ? "none" : joined(failed)) + ".");
             }
             return (tasks.isEmpty() ? failed : tasks)
-                    .stream().<Order>map(Order.Retry::new).toList();
+                    .stream().<Command>map(Command.RetryTask::new).toList();
         }
 
         private static String joined(List<TaskId> tasks) {
@@ -252,8 +252,8 @@ final class OrderCommands {
         }
     }
 
-    @Command(name = "approve", description = "Lets a task that waits for a person go on.")
-    static final class ApproveCommand extends OrderCommand {
+    @CommandLine.Command(name = "approve", description = "Lets a task that waits for a person go on.")
+    static final class ApproveCommand extends ControlCommand {
         @Parameters(index = "1", paramLabel = "TASK", description = "Id of the task.")
         @SuppressWarnings("NullAway.Init") // Set by picocli.
         private TaskId task;
@@ -266,13 +266,13 @@ final class OrderCommands {
         }
 
         @Override
-        List<Order> orders(PlanView view) {
-            return List.of(new Order.Approve(known(task, view).id(), Optional.ofNullable(answer)));
+        List<Command> commands(PlanView view) {
+            return List.of(new Command.ApproveTask(known(task, view).id(), Optional.ofNullable(answer)));
         }
     }
 
-    @Command(name = "priority", description = "Prefers a plan's tasks over other plans', or less.")
-    static final class PriorityCommand extends OrderCommand {
+    @CommandLine.Command(name = "priority", description = "Prefers a plan's tasks over other plans', or less.")
+    static final class PriorityCommand extends ControlCommand {
         @Parameters(index = "1", paramLabel = "PRIORITY", description = "One of: ${COMPLETION-CANDIDATES}.")
         private Task.Priority priority = Task.Priority.MEDIUM;
 
@@ -281,8 +281,8 @@ final class OrderCommands {
         }
 
         @Override
-        List<Order> orders(PlanView view) {
-            return List.of(new Order.Prioritise(priority));
+        List<Command> commands(PlanView view) {
+            return List.of(new Command.ChangePriority(priority));
         }
     }
 }
