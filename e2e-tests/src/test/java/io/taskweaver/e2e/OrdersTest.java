@@ -4,20 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.taskweaver.client.ConnectionFile;
-import io.taskweaver.events.EventMeta;
-import io.taskweaver.events.TaskCompleted;
-import io.taskweaver.wire.EventSerdes;
-import io.taskweaver.wire.Topics;
+import io.taskweaver.domain.event.Meta;
+import io.taskweaver.domain.event.PlanEvent;
+import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.plan.Usage;
+import io.taskweaver.wire.EventWriter;
+import io.taskweaver.wire.TraceContext;
 import io.taskweaver.wire.connection.ClusterSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,24 +73,24 @@ class OrdersTest {
     /** Somebody who can write to the topic, but was given no order, says that a task is done. */
     private void forgeOutcome(Workspace workspace, String task) throws Exception {
         var system = system(workspace);
-        var topic = Topics.TASK_COMPLETED.name();
-        var event = TaskCompleted.newBuilder()
-                .setMeta(EventMeta.newBuilder()
-                        .setEventId("forged")
-                        .setPlanId("tool")
-                        .setOccurredAt(Instant.now())
-                        .build())
-                .setTaskId(task)
-                .setAttempt(1)
-                .setExecutorId("somebody")
-                .setAgent("simulated")
-                .setSummary("done")
-                .setStartedAt(Instant.now())
-                .setDurationMillis(1)
-                .build();
-        var value = EventSerdes.<TaskCompleted>serializer(system.serdes()).serialize(topic, event);
-        try (var producer = new KafkaProducer<>(system.producer(), new StringSerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(topic, "tool", value)).get();
+        var event = new PlanEvent.TaskCompleted(
+                new Meta("forged", new PlanId("tool"), Instant.now(), Optional.empty()),
+                new TaskId(task),
+                1,
+                "somebody",
+                "simulated",
+                Optional.empty(),
+                "done",
+                List.of(),
+                List.of(),
+                Usage.NONE,
+                Instant.now(),
+                Duration.ofMillis(1),
+                Optional.empty());
+        try (var writer = new EventWriter("", system.serdes());
+                var producer =
+                        new KafkaProducer<>(system.producer(), new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(writer.record(event, TraceContext.ofPlan("tool"))).get();
         }
     }
 

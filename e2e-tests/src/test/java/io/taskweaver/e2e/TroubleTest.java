@@ -5,11 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
-import io.taskweaver.events.EventMeta;
-import io.taskweaver.events.TaskStarted;
+import io.taskweaver.domain.event.Meta;
+import io.taskweaver.domain.event.PlanEvent;
+import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.wire.EventSerdes;
+import io.taskweaver.wire.EventWriter;
 import io.taskweaver.wire.Topic;
 import io.taskweaver.wire.Topics;
+import io.taskweaver.wire.TraceContext;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -206,33 +211,28 @@ class TroubleTest {
     /** Bytes that are no event, on each topic, and an event of a plan that there is not. */
     private static void produce(Workspace workspace, List<Topic<?>> topics) throws Exception {
         var settings = new HashMap<String, Object>(workspace.broker());
-        var event = TaskStarted.newBuilder()
-                .setMeta(EventMeta.newBuilder()
-                        .setEventId("e-1")
-                        .setPlanId("nobody")
-                        .setOccurredAt(Instant.EPOCH)
-                        .build())
-                .setTaskId("FR-001")
-                .setAttempt(1)
-                .setExecutorId("nobody")
-                .setAgent("simulated")
-                .setQuery("?")
-                .build();
+        var event = new PlanEvent.TaskStarted(
+                new Meta("e-1", new PlanId("nobody"), Instant.EPOCH, Optional.empty()),
+                new TaskId("FR-001"),
+                1,
+                "nobody",
+                "simulated",
+                "?",
+                0);
+        var registry = Map.of(
+                EventSerdes.REGISTRY_URL,
+                workspace.runtime("registry"),
+                "apicurio.registry.auth.username",
+                workspace.clientSetting("apicurio.registry.auth.username"),
+                "apicurio.registry.auth.password",
+                workspace.clientSetting("apicurio.registry.auth.password"));
         try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
-                var serializer = EventSerdes.<TaskStarted>serializer(Map.of(
-                        EventSerdes.REGISTRY_URL,
-                        workspace.runtime("registry"),
-                        "apicurio.registry.auth.username",
-                        workspace.clientSetting("apicurio.registry.auth.username"),
-                        "apicurio.registry.auth.password",
-                        workspace.clientSetting("apicurio.registry.auth.password")))) {
+                var writer = new EventWriter("", registry)) {
             var key = "nobody".getBytes(StandardCharsets.UTF_8);
             for (var topic : topics)
                 producer.send(new ProducerRecord<>(topic.name(), key, "no event".getBytes(StandardCharsets.UTF_8)))
                         .get();
-            producer.send(new ProducerRecord<>(
-                            Topics.TASK_STARTED.name(), key, serializer.serialize("task-started", event)))
-                    .get();
+            producer.send(writer.record(event, TraceContext.ofPlan("nobody"))).get();
         }
     }
 

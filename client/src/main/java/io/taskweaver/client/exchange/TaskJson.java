@@ -1,15 +1,13 @@
 package io.taskweaver.client.exchange;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.taskweaver.domain.document.SourceSpan;
 import io.taskweaver.domain.plan.TaskListPlanner;
 import io.taskweaver.domain.tasks.TaskEntry;
 import io.taskweaver.domain.tasks.TaskList;
+import io.taskweaver.wire.json.ModelJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +19,6 @@ import java.util.Map;
 public final class TaskJson {
     private static final String SCHEMA = "tasks.schema.json";
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private TaskJson() {}
 
@@ -74,15 +71,8 @@ public final class TaskJson {
                 .put("details", entry.details())
                 .put("verification", entry.verification());
         texts(json.putArray("references"), entry.references());
-        json.set("source", entry.source().map(TaskJson::source).orElse(NODES.nullNode()));
+        json.set("source", ModelJson.DOCUMENTS.valueToTree(entry.source()));
         return json;
-    }
-
-    private static JsonNode source(SourceSpan span) {
-        return NODES.objectNode()
-                .put("path", span.path())
-                .put("first_line", span.firstLine())
-                .put("last_line", span.lastLine());
     }
 
     static void texts(ArrayNode json, Collection<String> texts) {
@@ -90,19 +80,11 @@ public final class TaskJson {
     }
 
     static String text(JsonNode json) {
-        try {
-            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of plain values is always writable", e);
-        }
+        return ModelJson.document(json);
     }
 
     /** On one line, without a line break at its end. */
     static String line(JsonNode json) {
-        try {
-            return MAPPER.writeValueAsString(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of plain values is always writable", e);
-        }
+        return json.toString();
     }
 }

@@ -1,11 +1,10 @@
 package io.taskweaver.client.output;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.wire.json.ModelJson;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,7 +14,6 @@ import java.util.Map;
  * "notices": [{code, message}]}}. {@code planned} says whether the plan waits for it.
  */
 public final class DependencyJson {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private DependencyJson() {}
 
@@ -30,11 +28,7 @@ public final class DependencyJson {
         var notices = json.putArray("notices");
         for (var notice : plan.notices())
             notices.addObject().put("code", notice.code()).put("message", notice.message());
-        try {
-            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of plain values is always writable", e);
-        }
+        return ModelJson.document(json);
     }
 
     private static com.fasterxml.jackson.databind.node.ObjectNode edge(TaskId task, Need need, boolean planned) {

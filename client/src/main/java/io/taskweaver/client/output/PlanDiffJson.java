@@ -1,30 +1,24 @@
 package io.taskweaver.client.output;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.replan.FieldChange;
 import io.taskweaver.domain.replan.PlanDiff;
+import io.taskweaver.wire.json.ModelJson;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
 /** A difference between two plans as JSON, for programs. */
 public final class PlanDiffJson {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private PlanDiffJson() {}
 
     /** The whole difference, indented, with a line break at its end. */
     public static String write(PlanDiff diff) {
-        try {
-            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(of(diff)) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of plain values is always writable", e);
-        }
+        return ModelJson.document(of(diff));
     }
 
     private static ObjectNode of(PlanDiff diff) {

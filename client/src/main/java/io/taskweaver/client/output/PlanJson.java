@@ -1,8 +1,6 @@
 package io.taskweaver.client.output;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,19 +9,18 @@ import io.taskweaver.client.TaskState;
 import io.taskweaver.client.TaskView;
 import io.taskweaver.domain.contract.Contract;
 import io.taskweaver.domain.contract.ContractWriter;
-import io.taskweaver.domain.document.SourceSpan;
 import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.ContextMap;
+import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.domain.plan.Usage;
+import io.taskweaver.wire.json.ModelJson;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -34,7 +31,6 @@ import java.util.stream.Collectors;
  */
 public final class PlanJson {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /**
      * Most characters of interfaces in one document, about a thousand tasks' worth: above that only the contracts' own
@@ -46,11 +42,7 @@ public final class PlanJson {
 
     /** The whole document, indented, with a line break at its end. */
     public static String write(Plan plan, PlanView view) {
-        try {
-            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(of(plan, view)) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of plain values is always writable", e);
-        }
+        return ModelJson.document(of(plan, view));
     }
 
     static ObjectNode of(Plan plan, PlanView view) {
@@ -62,7 +54,7 @@ public final class PlanJson {
                 .put("total_minutes", plan.totalMinutes())
                 .put("critical_path_minutes", plan.criticalPathMinutes());
         json.set("used", used(view.used()));
-        ids(json.putArray("critical_path"), plan.criticalPath());
+        json.set("critical_path", tree(plan.criticalPath()));
         phases(json.putArray("phases"), plan.phases());
         var tasks = json.putArray("tasks");
         var nodes = nodes(plan, view);
@@ -79,16 +71,17 @@ public final class PlanJson {
                     view.task(task.id()),
                     definition.flatMap(name -> Optional.ofNullable(definitions.get(name)))));
         }
-        components(json.putArray("components"), plan);
-        boundaries(json.putArray("component_boundaries"), ContextMap.of(plan));
-        plan.constraints().forEach(json.putArray("constraints")::add);
-        plan.boundaries().forEach(json.putArray("boundaries")::add);
-        var notices = json.putArray("notices");
-        for (var notice : plan.notices()) {
-            var entry = notices.addObject().put("code", notice.code()).put("message", notice.message());
-            entry.set("source", source(notice.source()));
-        }
+        json.set("components", tree(plan.components()));
+        json.set("component_boundaries", tree(ContextMap.of(plan)));
+        json.set("constraints", tree(plan.constraints()));
+        json.set("boundaries", tree(plan.boundaries()));
+        json.set("notices", tree(plan.notices()));
+        json.set("options", tree(plan.options()));
         return json;
+    }
+
+    private static JsonNode tree(Object value) {
+        return ModelJson.DOCUMENTS.valueToTree(value);
     }
 
     /** Contracts by component: as they were published, else as they will be. */
@@ -118,43 +111,27 @@ public final class PlanJson {
                 .orElse(view.created().isEmpty() ? "planned" : view.pause().isPresent() ? "paused" : "running");
     }
 
+    /** All that the task is, in the order of its form, and between that how far it has come. */
     private static ObjectNode task(Task task, Optional<TaskView> seen, Optional<String> definition) {
-        var json = NODES.objectNode()
-                .put("id", task.id().value())
-                .put("title", task.title())
-                .put("description", task.description())
-                .put("kind", lower(task.kind()))
-                .put("priority", lower(task.priority()));
-        ids(
-                json.putArray("dependencies"),
-                task.needs().stream().map(need -> need.on()).toList());
-        json.put("phase", task.phase())
-                .put("status", status(task, seen))
-                .put("estimated_time", task.estimateMinutes())
-                .put("critical", task.critical())
-                .put(
-                        "assignee",
-                        seen.flatMap(TaskView::lastStart)
-                                .map(PlanEvent.TaskStarted::executor)
-                                .orElse(null))
-                .put("component", task.component().orElse(null))
-                .put("operation", task.operation().orElse(null))
-                .put("interface_definition", definition.orElse(null));
-        task.tags().forEach(json.putArray("tags")::add);
-        task.acceptanceCriteria().forEach(json.putArray("acceptance_criteria")::add);
-        task.expectedFiles().forEach(json.putArray("expected_files")::add);
-        task.checks().command().ifPresent(command -> json.put("verify", command));
-        if (!task.checks().outputs().isEmpty()) task.checks().outputs().forEach(json.putArray("outputs")::add);
-        ids(json.putArray("unlocks"), task.unlocks());
-        var needs = json.putArray("needs");
-        for (var need : task.needs())
-            needs.addObject()
-                    .put("task", need.on().value())
-                    .put("kind", lower(need.kind()))
-                    .put("reason", lower(need.reason()))
-                    .put("because", need.because())
-                    .put("confidence", need.confidence());
-        json.set("source", source(task.source()));
+        var json = NODES.objectNode();
+        for (var field : tree(task).properties()) {
+            json.set(field.getKey(), field.getValue());
+            switch (field.getKey()) {
+                case "priority" ->
+                    json.set(
+                            "dependencies",
+                            tree(task.needs().stream().map(Need::on).toList()));
+                case "phase" -> json.put("status", status(task, seen));
+                case "critical" ->
+                    json.put(
+                            "assignee",
+                            seen.flatMap(TaskView::lastStart)
+                                    .map(PlanEvent.TaskStarted::executor)
+                                    .orElse(null));
+                case "operation" -> json.put("interface_definition", definition.orElse(null));
+                default -> {}
+            }
+        }
         json.put("attempts", seen.map(view -> view.attempts().size()).orElse(0))
                 .put("duration_ms", seen.map(view -> view.duration().toMillis()).orElse(0L));
         json.set("used", used(seen.map(TaskView::used).orElse(Usage.NONE)));
@@ -191,53 +168,7 @@ public final class PlanJson {
     }
 
     private static void phases(ArrayNode json, List<List<TaskId>> phases) {
-        for (int i = 0; i < phases.size(); i++) {
-            var phase = json.addObject().put("phase", i + 1);
-            ids(phase.putArray("tasks"), phases.get(i));
-        }
-    }
-
-    private static void boundaries(ArrayNode array, List<ContextMap.Boundary> boundaries) {
-        for (var boundary : boundaries) {
-            var json = array.addObject().put("component", boundary.of()).put("uses", boundary.on());
-            ids(json.putArray("contracts"), boundary.contract());
-            ids(json.putArray("users"), boundary.users());
-            ids(json.putArray("waiting"), boundary.waiting());
-            boundary.because().forEach(json.putArray("because")::add);
-        }
-    }
-
-    private static void components(ArrayNode json, Plan plan) {
-        for (var component : plan.components()) {
-            var entry = json.addObject()
-                    .put("name", component.name())
-                    .put("task", component.node().value())
-                    .put("description", component.description())
-                    .put("base_package", component.basePackage());
-            var operations = entry.putArray("operations");
-            for (var operation : component.operations())
-                operations
-                        .addObject()
-                        .put("name", operation.name())
-                        .put("description", operation.description())
-                        .put("task", operation.task().value());
-            ids(entry.putArray("consumers"), component.consumers());
-        }
-    }
-
-    private static JsonNode source(Optional<SourceSpan> source) {
-        return source.<JsonNode>map(span -> NODES.objectNode()
-                        .put("path", span.path())
-                        .put("first_line", span.firstLine())
-                        .put("last_line", span.lastLine()))
-                .orElse(NODES.nullNode());
-    }
-
-    private static void ids(ArrayNode json, Collection<TaskId> ids) {
-        for (var id : ids) json.add(id.value());
-    }
-
-    private static String lower(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
+        for (int i = 0; i < phases.size(); i++)
+            json.addObject().put("phase", i + 1).set("tasks", tree(phases.get(i)));
     }
 }

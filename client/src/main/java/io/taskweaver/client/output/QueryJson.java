@@ -1,15 +1,13 @@
 package io.taskweaver.client.output;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.taskweaver.client.TaskQuery;
 import io.taskweaver.domain.plan.Plan;
+import io.taskweaver.wire.json.ModelJson;
 import java.util.List;
 
 /** Prompts as JSON: an object with a {@code queries} array, in the order in which the tasks may run. */
 public final class QueryJson {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private QueryJson() {}
 
@@ -39,10 +37,6 @@ public final class QueryJson {
             var needs = entry.putArray("depends_on");
             task.needs().forEach(need -> needs.add(need.on().value()));
         }
-        try {
-            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of plain values is always writable", e);
-        }
+        return ModelJson.document(json);
     }
 }

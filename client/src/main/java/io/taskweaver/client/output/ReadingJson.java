@@ -1,22 +1,19 @@
 package io.taskweaver.client.output;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.taskweaver.client.PlanView;
 import io.taskweaver.domain.analysis.Component;
 import io.taskweaver.domain.analysis.LineAccount;
 import io.taskweaver.domain.analysis.Structure;
 import io.taskweaver.domain.plan.Plan;
+import io.taskweaver.wire.json.ModelJson;
 import java.util.List;
 import java.util.Locale;
 
 /** What was read in documents, as JSON; with an account of every line where one is asked for. */
 public final class ReadingJson {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private ReadingJson() {}
 
@@ -24,7 +21,7 @@ public final class ReadingJson {
     public static String requirements(Plan plan, List<LineAccount> accounts) {
         var json = PlanJson.of(plan, new PlanView(plan.id()));
         if (!accounts.isEmpty()) accounts.forEach(account -> lines(json.withArray("lines"), account));
-        return text(json);
+        return ModelJson.document(json);
     }
 
     /** The lines alone. */
@@ -32,7 +29,7 @@ public final class ReadingJson {
         var json = NODES.objectNode();
         var lines = json.putArray("lines");
         accounts.forEach(account -> lines(lines, account));
-        return text(json);
+        return ModelJson.document(json);
     }
 
     /** Components, who uses whom, interfaces, what the product builds on, files. */
@@ -59,7 +56,7 @@ public final class ReadingJson {
                             .put("line", requirement.at().firstLine());
                 }));
         accounts.forEach(account -> lines(json.withArray("lines"), account));
-        return text(json);
+        return ModelJson.document(json);
     }
 
     private static void named(ArrayNode json, List<Component> components) {
@@ -75,14 +72,6 @@ public final class ReadingJson {
                     .put("use", line.use().name().toLowerCase(Locale.ROOT).replace('_', '-'));
             if (!line.what().isEmpty()) entry.put("of", line.what());
             if (!line.why().isEmpty()) entry.put("reason", line.why());
-        }
-    }
-
-    private static String text(ObjectNode json) {
-        try {
-            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of plain values is always writable", e);
         }
     }
 }

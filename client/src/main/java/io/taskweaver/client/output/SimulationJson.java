@@ -1,19 +1,17 @@
 package io.taskweaver.client.output;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.priority.Priorities;
 import io.taskweaver.domain.priority.Ranked;
 import io.taskweaver.domain.simulation.Simulation;
+import io.taskweaver.wire.json.ModelJson;
 import java.util.List;
 import java.util.Locale;
 
 /** Simulated runs and priorities of a plan as JSON, for programs. Times are minutes from the start of the plan. */
 public final class SimulationJson {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private SimulationJson() {}
 
@@ -25,7 +23,7 @@ public final class SimulationJson {
         var json = head(plan);
         var all = json.putArray("simulations");
         for (var simulation : simulations) add(all.addObject(), simulation);
-        return text(json);
+        return ModelJson.document(json);
     }
 
     /**
@@ -44,7 +42,7 @@ public final class SimulationJson {
         var notices = json.putArray("notices");
         for (var notice : plan.notices())
             notices.addObject().put("code", notice.code()).put("message", notice.message());
-        return text(json);
+        return ModelJson.document(json);
     }
 
     private static ObjectNode head(Plan plan) {
@@ -101,13 +99,5 @@ public final class SimulationJson {
 
     private static double rounded(double value) {
         return Math.round(value * 1000) / 1000.0;
-    }
-
-    private static String text(ObjectNode json) {
-        try {
-            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of plain values is always writable", e);
-        }
     }
 }

@@ -2,12 +2,8 @@ package io.taskweaver.client.replan;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.taskweaver.domain.contract.ComponentSpec;
-import io.taskweaver.domain.contract.Operation;
-import io.taskweaver.domain.document.SourceSpan;
-import io.taskweaver.domain.plan.Checks;
-import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.PlanAssembly;
 import io.taskweaver.domain.plan.PlanId;
@@ -15,28 +11,26 @@ import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.domain.refine.PlanChange;
+import io.taskweaver.wire.json.ModelJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * A plan as an earlier run wrote it: what {@link io.taskweaver.client.output.PlanJson} writes, read back.
  *
- * @param plan the plan before anything ran; options that the file does not say are the usual ones
+ * @param plan the plan before anything ran; options are the usual ones if the file does not say them
  * @param merged tasks whose work is merged: by that run, or by one before it
  * @param finishedBefore those of them that were merged before that run began
  */
 public record EarlierPlan(Plan plan, Set<TaskId> merged, Set<TaskId> finishedBefore) {
     /** Name of the file in an output folder. */
     public static final String FILE = "plan.json";
-
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     public EarlierPlan {
         merged = Set.copyOf(merged);
@@ -62,7 +56,7 @@ public record EarlierPlan(Plan plan, Set<TaskId> merged, Set<TaskId> finishedBef
     public static Optional<EarlierPlan> of(String text) {
         JsonNode json;
         try {
-            json = MAPPER.readTree(text);
+            json = ModelJson.DOCUMENTS.readTree(text);
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }
@@ -94,7 +88,9 @@ public record EarlierPlan(Plan plan, Set<TaskId> merged, Set<TaskId> finishedBef
                         texts(json.path("constraints")),
                         texts(json.path("boundaries")),
                         List.of(),
-                        PlanOptions.DEFAULT);
+                        json.path("options").isObject()
+                                ? read(json.path("options"), PlanOptions.class)
+                                : PlanOptions.DEFAULT);
         return new EarlierPlan(plan, merged, before);
     }
 
@@ -103,27 +99,15 @@ public record EarlierPlan(Plan plan, Set<TaskId> merged, Set<TaskId> finishedBef
     }
 
     private static Task task(JsonNode json) {
-        var needs = new ArrayList<Need>();
-        for (var need : json.path("needs")) needs.add(need(need));
-        return new Task(
-                new TaskId(json.path("id").asText()),
-                Task.Kind.valueOf(upper(json.path("kind"))),
-                json.path("title").asText(),
-                json.path("description").asText(),
-                texts(json.path("acceptance_criteria")),
-                text(json.path("component")),
-                text(json.path("operation")),
-                Task.Priority.valueOf(upper(json.path("priority"))),
-                json.path("estimated_time").asInt(),
-                needs,
-                List.of(),
-                json.path("phase").asInt(),
-                false,
-                isDoneByDocument(json),
-                texts(json.path("expected_files")),
-                new Checks(text(json.path("verify")), texts(json.path("outputs"))),
-                tags(json),
-                source(json.path("source")));
+        if (!(json.deepCopy() instanceof ObjectNode task)) throw new IllegalArgumentException("a task is no object");
+        task.put("done", isDoneByDocument(json));
+        var tags = task.putArray("tags");
+        for (var tag : texts(json.path("tags"))) if (!tag.equals(PlanChange.FinishTask.TAG)) tags.add(tag);
+        return read(task, Task.class);
+    }
+
+    private static <T> T read(JsonNode json, Class<T> type) {
+        return ModelJson.read(ModelJson.DOCUMENTS, json, type);
     }
 
     /** What a run has done since is no part of the plan. */
@@ -138,65 +122,15 @@ public record EarlierPlan(Plan plan, Set<TaskId> merged, Set<TaskId> finishedBef
         return texts(task.path("tags")).contains(PlanChange.FinishTask.TAG);
     }
 
-    private static List<String> tags(JsonNode task) {
-        return texts(task.path("tags")).stream()
-                .filter(tag -> !tag.equals(PlanChange.FinishTask.TAG))
-                .toList();
-    }
-
-    private static Need need(JsonNode json) {
-        return new Need(
-                new TaskId(json.path("task").asText()),
-                Need.Kind.valueOf(upper(json.path("kind"))),
-                Need.Reason.valueOf(upper(json.path("reason"))),
-                json.path("because").asText(),
-                json.path("confidence").asDouble());
-    }
-
     private static List<ComponentSpec> components(JsonNode json) {
         var components = new ArrayList<ComponentSpec>();
-        for (var node : json.path("components")) {
-            var operations = new ArrayList<Operation>();
-            for (var operation : node.path("operations"))
-                operations.add(new Operation(
-                        operation.path("name").asText(),
-                        operation.path("description").asText(),
-                        new TaskId(operation.path("task").asText())));
-            components.add(new ComponentSpec(
-                    new TaskId(node.path("task").asText()),
-                    node.path("name").asText(),
-                    node.path("description").asText(),
-                    node.path("base_package").asText(PlanOptions.DEFAULT.basePackage()),
-                    operations,
-                    ids(node.path("consumers"))));
-        }
+        for (var node : json.path("components")) components.add(read(node, ComponentSpec.class));
         return components;
-    }
-
-    private static Optional<SourceSpan> source(JsonNode json) {
-        return json.isObject()
-                ? Optional.of(new SourceSpan(
-                        json.path("path").asText(),
-                        json.path("first_line").asInt(),
-                        json.path("last_line").asInt()))
-                : Optional.empty();
-    }
-
-    private static Optional<String> text(JsonNode json) {
-        return json.isTextual() ? Optional.of(json.asText()) : Optional.empty();
     }
 
     private static List<String> texts(JsonNode json) {
         var texts = new ArrayList<String>();
         for (var text : json) texts.add(text.asText());
         return texts;
-    }
-
-    private static List<TaskId> ids(JsonNode json) {
-        return texts(json).stream().map(TaskId::new).toList();
-    }
-
-    private static String upper(JsonNode json) {
-        return json.asText().toUpperCase(Locale.ROOT);
     }
 }

@@ -8,17 +8,23 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.taskweaver.client.PlanView;
 import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.client.output.PlanJson;
+import io.taskweaver.domain.contract.ComponentSpec;
 import io.taskweaver.domain.document.Document;
 import io.taskweaver.domain.plan.Plan;
+import io.taskweaver.domain.plan.PlanAssembly;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.domain.refine.PlanChange;
 import io.taskweaver.domain.refine.Refinery;
 import io.taskweaver.domain.replan.Comparison;
+import io.taskweaver.wire.testing.Filled;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +51,30 @@ class EarlierPlanTest {
         assertThat(read.plan().phases()).isEqualTo(plan.phases());
         assertThat(Comparison.of(read.plan(), plan).isEmpty()).isTrue();
         assertThat(read.merged()).isEmpty();
+    }
+
+    @Test
+    void nothing_of_a_task_a_component_or_the_options_gets_lost() {
+        var task = Filled.with(Task.class, Map.of("kind", Task.Kind.WORK));
+        var tasks = new ArrayList<>(List.of(task));
+        for (var need : task.needs())
+            tasks.add(Filled.with(
+                    Task.class, Map.of("id", need.on(), "kind", Task.Kind.WORK, "done", false, "needs", List.of())));
+        var plan = new PlanAssembly(tasks)
+                .plan(
+                        new PlanId("p"),
+                        "Filled",
+                        List.of(Filled.of(ComponentSpec.class)),
+                        List.of("fast"),
+                        List.of("no gifts"),
+                        List.of(),
+                        Filled.of(PlanOptions.class));
+
+        var read = EarlierPlan.of(PlanJson.write(plan, new PlanView(plan.id())))
+                .orElseThrow()
+                .plan();
+
+        assertThat(read).isEqualTo(plan);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Values of the model's types in which every component is filled, and with something else than its default and than any
@@ -23,6 +24,7 @@ public final class Filled {
     private static final Map<String, String> TEXTS = Map.of(
             "BaseCommit.commit", "0123456789abcdef0123456789abcdef01234567",
             "PlanOptions.basePackage", "com.acme.filled",
+            "ComponentSpec.basePackage", "com.acme.component",
             "PlanId.value", "the-plan",
             "ContextDigest.hex", "ab".repeat(32));
 
@@ -43,6 +45,16 @@ public final class Filled {
     /** One value of each record that a sealed interface permits. */
     public static <T> List<T> each(Class<T> type) {
         return variants(type).stream().map(variant -> type.cast(of(variant))).toList();
+    }
+
+    /** One value of a record, with other values for the components of these names. */
+    public static <T> T with(Class<T> type, Map<String, ?> others) {
+        var filled = new Filled();
+        return type.cast(made(type, component -> {
+            var value = filled.value(component.getGenericType(), where(component));
+            var other = others.get(component.getName());
+            return other == null ? value : other;
+        }));
     }
 
     private static List<Class<?>> variants(Class<?> type) {
@@ -91,12 +103,16 @@ public final class Filled {
     }
 
     private Object record(Class<?> type) {
+        return made(type, component -> value(component.getGenericType(), where(component)));
+    }
+
+    private static Object made(Class<?> type, Function<RecordComponent, Object> valueOf) {
         var components = type.getRecordComponents();
         var types = new Class<?>[components.length];
         var values = new Object[components.length];
         for (int next = 0; next < components.length; next++) {
             types[next] = components[next].getType();
-            values[next] = value(components[next].getGenericType(), where(components[next]));
+            values[next] = valueOf.apply(components[next]);
         }
         try {
             var constructor = type.getDeclaredConstructor(types);

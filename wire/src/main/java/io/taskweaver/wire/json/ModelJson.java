@@ -1,0 +1,163 @@
+package io.taskweaver.wire.json;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.EnumFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.taskweaver.domain.contract.ComponentSpec;
+import io.taskweaver.domain.document.SourceSpan;
+import io.taskweaver.domain.gap.Finding;
+import io.taskweaver.domain.plan.Checks;
+import io.taskweaver.domain.plan.ContextMap;
+import io.taskweaver.domain.plan.Need;
+import io.taskweaver.domain.plan.Task;
+import io.taskweaver.domain.plan.TaskId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The model's values as JSON: what a record has is there without being named here. Records of one string, such as ids, are
+ * strings; times and durations are those of ISO 8601; what is absent is null. Lists, sets and maps that are missing are read
+ * as empty, fields that this build does not know are passed over.
+ */
+public final class ModelJson {
+
+    /** As services answer each other: names of the records' components, constants as they are named. */
+    public static final JsonMapper SERVICES = builder().build();
+
+    /** As files and the command line have it: names in snake case, constants in lower case, missing texts read as empty. */
+    public static final JsonMapper DOCUMENTS = builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .withConfigOverride(
+                    String.class, text -> text.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
+            .addMixIn(Task.class, TaskForm.class)
+            .addMixIn(Checks.class, ChecksForm.class)
+            .addMixIn(Need.class, NeedForm.class)
+            .addMixIn(ComponentSpec.class, ComponentForm.class)
+            .addMixIn(ContextMap.Boundary.class, BoundaryForm.class)
+            .addMixIn(Finding.class, FindingForm.class)
+            .build();
+
+    private ModelJson() {}
+
+    private static JsonMapper.Builder builder() {
+        var builder = JsonMapper.builder()
+                .addModules(new Jdk8Module(), new JavaTimeModule())
+                .annotationIntrospector(new TextRecords())
+                .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
+                .disable(
+                        SerializationFeature.WRITE_DATES_AS_TIMESTAMPS,
+                        SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
+        for (var type : List.of(List.class, Set.class, Map.class))
+            builder.withConfigOverride(
+                    type, each -> each.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)));
+        return builder;
+    }
+
+    /**
+     * Reads a value.
+     *
+     * @throws IllegalArgumentException if a field is missing or has another form
+     * @throws RuntimeException as the constructors of the model throw it, if the values contradict its rules
+     */
+    public static <T> T read(JsonMapper mapper, JsonNode json, Class<T> type) {
+        try {
+            return mapper.treeToValue(json, type);
+        } catch (JsonProcessingException e) {
+            if (e.getCause() instanceof RuntimeException refusal) throw refusal;
+            throw new IllegalArgumentException(e.getOriginalMessage(), e);
+        }
+    }
+
+    /** A whole document, indented, with a line break at its end. */
+    public static String document(JsonNode json) {
+        return json.toPrettyString() + "\n";
+    }
+
+    /** As task JSON names it; what a run makes of it, its state and whether it is done, is for who writes it. */
+    @JsonPropertyOrder({
+        "id",
+        "title",
+        "description",
+        "kind",
+        "priority",
+        "phase",
+        "estimated_time",
+        "critical",
+        "component",
+        "operation",
+        "tags",
+        "acceptance_criteria",
+        "expected_files",
+        "verify",
+        "outputs",
+        "unlocks",
+        "needs",
+        "source"
+    })
+    private interface TaskForm {
+        @JsonProperty("estimated_time")
+        int estimateMinutes();
+
+        @JsonProperty(access = JsonProperty.Access.WRITE_ONLY)
+        boolean done();
+
+        @JsonUnwrapped
+        Checks checks();
+    }
+
+    private interface ChecksForm {
+        @JsonProperty("verify")
+        @JsonInclude(JsonInclude.Include.NON_ABSENT)
+        Optional<String> command();
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<String> outputs();
+    }
+
+    private interface NeedForm {
+        @JsonProperty("task")
+        TaskId on();
+    }
+
+    @JsonPropertyOrder({"name", "task"})
+    private interface ComponentForm {
+        @JsonProperty("task")
+        TaskId node();
+    }
+
+    private interface BoundaryForm {
+        @JsonProperty("component")
+        String of();
+
+        @JsonProperty("uses")
+        String on();
+
+        @JsonProperty("contracts")
+        List<TaskId> contract();
+    }
+
+    private interface FindingForm {
+        @JsonProperty("source")
+        @JsonInclude(JsonInclude.Include.NON_ABSENT)
+        Optional<SourceSpan> at();
+    }
+}
