@@ -55,13 +55,13 @@ RUN --mount=type=secret,id=ca --mount=type=secret,id=maven-settings \
     && mv cli/target/lib /libraries/cli/ && mv cli/target/cli.jar /parts/cli/app.jar
 
 FROM ${RUNTIME_IMAGE} AS runtime
-RUN mkdir /state && chown 10001:0 /state
+RUN mkdir -p /state /app/lib/ext && chown 10001:0 /state
 WORKDIR /app
 COPY deploy/container/healthcheck /usr/local/bin/
 USER 10001
 # Runs on a read-only root: what it writes goes to /tmp and /state.
 ENV HOME=/tmp QUARKUS_HTTP_HOST=0.0.0.0 MALLOC_ARENA_MAX=2
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-jar", "app.jar"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Dtaskweaver.home=/app", "-jar", "app.jar"]
 
 FROM runtime AS planner-service
 COPY --from=build /libraries/planner-service/ ./
@@ -87,12 +87,12 @@ COPY --from=build /parts/cli/ ./
 
 FROM ${EXECUTOR_IMAGE} AS executor-service
 COPY deploy/container/install-git /tmp/
-RUN --mount=type=secret,id=ca /tmp/install-git && rm /tmp/install-git && mkdir /state && chown 10001:0 /state
+RUN --mount=type=secret,id=ca /tmp/install-git && rm /tmp/install-git && mkdir -p /state /app/lib/ext && chown 10001:0 /state
 WORKDIR /app
 COPY deploy/container/healthcheck /usr/local/bin/
 USER 10001
 ENV HOME=/tmp QUARKUS_HTTP_HOST=0.0.0.0 MALLOC_ARENA_MAX=2
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-jar", "app.jar"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Dtaskweaver.home=/app", "-jar", "app.jar"]
 COPY --from=build /libraries/executor-service/ ./
 COPY --from=build /parts/executor-service/ ./
 EXPOSE 8102

@@ -36,11 +36,18 @@ final class Workspace implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Path dir;
+    private final Path home;
     private final Map<String, String> environment = new HashMap<>();
     private final List<Process> started = new ArrayList<>();
 
     Workspace(Path dir) {
+        this(dir, PROJECT);
+    }
+
+    /** @param home folder that TaskWeaver lies in */
+    Workspace(Path dir, Path home) {
         this.dir = dir;
+        this.home = home;
         // Known here, so that executors beside the runtime know it too, over its restarts.
         environment.put("TASKWEAVER_SIMULATOR_TOKEN", SIMULATOR_TOKEN);
     }
@@ -86,7 +93,7 @@ final class Workspace implements AutoCloseable {
 
     /** Types a command and does not wait. */
     Running start(String... arguments) throws IOException {
-        var line = new ArrayList<>(List.of(PROJECT.resolve("taskweaver").toString()));
+        var line = new ArrayList<>(List.of(home.resolve("taskweaver").toString()));
         line.addAll(List.of(arguments));
         return start(line);
     }

@@ -30,6 +30,8 @@ final class ClientFile {
         settings.put("basic.auth.user.info", logins.registry().userInfo());
         settings.put(ClusterSettings.CONTEXT_URL, "http://127.0.0.1:" + httpPort);
         settings.put(ClusterSettings.ACCESS_TOKEN_FILE, token.path().toString().replace("\\", "\\\\"));
+        // Commands read with the classes that services write with; their jars are found as those of the services are.
+        settings.putAll(own.serdes());
         if (!own.topicPrefix().isEmpty()) settings.put(ClusterSettings.TOPIC_PREFIX, own.topicPrefix());
         // Without the escapes of java.util.Properties, which only a path may need, other languages read it as well.
         OwnerFile.write(

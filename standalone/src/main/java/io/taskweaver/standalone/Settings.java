@@ -1,5 +1,6 @@
 package io.taskweaver.standalone;
 
+import io.taskweaver.wire.EventSerdes;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,6 +21,8 @@ import java.util.Properties;
  * @param partitions {@code taskweaver.partitions}: of each topic that is made, 1 unless said otherwise; where there are topics,
  *     they keep theirs and new ones get as many
  * @param topicPrefix {@code taskweaver.topic-prefix}: of topic and group names
+ * @param serdes {@code taskweaver.event.serializer} and {@code .deserializer}: classes that write and read events, as far as
+ *     they are named
  * @param simulator {@code taskweaver.simulator.*}: settings of the simulated agent by their names there; empty when
  *     {@code taskweaver.simulator.enabled} is false
  * @param training {@code taskweaver.training}: end when ready, so that the JVM writes its cache of loaded classes
@@ -31,12 +34,14 @@ record Settings(
         int registryPort,
         OptionalInt partitions,
         String topicPrefix,
+        Map<String, String> serdes,
         Optional<Map<String, String>> simulator,
         boolean training) {
     private static final String SIMULATOR = "taskweaver.simulator.";
 
     Settings {
         dataFolder = dataFolder.toAbsolutePath().normalize();
+        serdes = Map.copyOf(serdes);
         simulator = simulator.map(Map::copyOf);
     }
 
@@ -57,6 +62,7 @@ record Settings(
                         ? OptionalInt.of(named.number("taskweaver.partitions", 1, 1, 1000))
                         : OptionalInt.empty(),
                 named.text("taskweaver.topic-prefix").orElse(""),
+                named.texts(EventSerdes.SERIALIZER, EventSerdes.DESERIALIZER),
                 named.text(SIMULATOR + "enabled").map(Boolean::parseBoolean).orElse(true)
                         ? Optional.of(named.below(
                                 SIMULATOR, dataFolder.toAbsolutePath().resolve("simulator")))
@@ -71,6 +77,12 @@ record Settings(
                     .or(() -> Optional.ofNullable(environment.get(variable(name))))
                     .map(String::strip)
                     .filter(value -> !value.isEmpty());
+        }
+
+        Map<String, String> texts(String... names) {
+            var texts = new HashMap<String, String>();
+            for (var name : names) text(name).ifPresent(text -> texts.put(name, text));
+            return texts;
         }
 
         int port(String name) {

@@ -9,11 +9,11 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.common.utils.Utils;
 
 /**
  * How events become bytes: Avro in Confluent's wire format (a zero byte, the schema's id as four bytes, the datum). The
- * classes that do it are configuration; by default they are Apicurio's, which need no account and no licence.
+ * classes that do it are configuration; by default they are Apicurio's, which need no account and no licence, with {@link
+ * CachedDatums}. Others are used as they are; they are on the class path or in a jar of {@code lib/ext}.
  */
 public final class EventSerdes {
     /** Setting: base URL of the registry, e.g. {@code http://localhost:8081/apis/registry/v3}. */
@@ -96,19 +96,30 @@ public final class EventSerdes {
      * Serializer of an event; with a registry, its schema is registered under {@code <topic>-value}. If the registry can
      * not be asked, serializing throws what {@link RegistryOutage} knows.
      */
-    @SuppressWarnings("unchecked")
     public static <T extends SpecificRecord> Serializer<T> serializer(Map<String, ?> settings) {
-        var serializer = (Serializer<T>) instance(settings, SERIALIZER, DEFAULT_SERIALIZER, Serializer.class);
-        serializer.configure(settings(settings), false);
-        return patience(settings).patient(serializer);
+        return serializer(settings, ExtensionJars.installed());
     }
 
-    /** Deserializer of an event. If the registry can not be asked, deserializing throws what {@link RegistryOutage} knows. */
     @SuppressWarnings("unchecked")
+    static <T extends SpecificRecord> Serializer<T> serializer(Map<String, ?> settings, ExtensionJars jars) {
+        return jars.with(named(settings, SERIALIZER, DEFAULT_SERIALIZER), SERIALIZER, Serializer.class, serializer -> {
+            serializer.configure(settings(settings), false);
+            return patience(settings).patient((Serializer<T>) serializer);
+        });
+    }
+
+    /** Deserializer of an event. If the registry cannot be asked, deserializing throws what {@link RegistryOutage} knows. */
     public static <T extends SpecificRecord> Deserializer<T> deserializer(Map<String, ?> settings) {
-        var deserializer = (Deserializer<T>) instance(settings, DESERIALIZER, DEFAULT_DESERIALIZER, Deserializer.class);
-        deserializer.configure(settings(settings), false);
-        return patience(settings).patient(deserializer);
+        return deserializer(settings, ExtensionJars.installed());
+    }
+
+    @SuppressWarnings("unchecked")
+    static <T extends SpecificRecord> Deserializer<T> deserializer(Map<String, ?> settings, ExtensionJars jars) {
+        var name = named(settings, DESERIALIZER, DEFAULT_DESERIALIZER);
+        return jars.with(name, DESERIALIZER, Deserializer.class, deserializer -> {
+            deserializer.configure(settings(settings), false);
+            return patience(settings).patient((Deserializer<T>) deserializer);
+        });
     }
 
     /** Both, for Kafka Streams. */
@@ -122,16 +133,8 @@ public final class EventSerdes {
                 limit == null ? DEFAULT_REGISTRY_TIMEOUT : Duration.ofMillis(Long.parseLong(limit.toString())));
     }
 
-    private static <S> S instance(Map<String, ?> settings, String setting, String defaultName, Class<S> type) {
+    private static String named(Map<String, ?> settings, String setting, String otherwise) {
         var named = settings.get(setting);
-        var name = named == null || named.toString().isBlank() ? defaultName : named.toString();
-        try {
-            return Utils.newInstance(name, type);
-        } catch (ClassNotFoundException e) {
-            throw new IllegalArgumentException(
-                    "The class " + name + " of the setting " + setting
-                            + " is not on the class path. Add its jar, or remove the setting.",
-                    e);
-        }
+        return named == null || named.toString().isBlank() ? otherwise : named.toString();
     }
 }

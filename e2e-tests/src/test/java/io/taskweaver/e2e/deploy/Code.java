@@ -35,14 +35,17 @@ final class Code {
         for (var file : files(module, "src/main/java", ".java")) {
             var source = text(file);
             source(source, setting);
-            for (var shared : files("schemas", "src/main/java", ".java"))
-                if (source.contains("import io.taskweaver.wire." + typeOf(shared) + ";")) source(text(shared), setting);
+            for (var shared : files("wire", "src/main/java", ".java"))
+                if (source.contains("import " + typeOf(shared) + ";")) source(text(shared), setting);
         }
         return names;
     }
 
     private static String typeOf(Path file) {
-        return file.getFileName().toString().replace(".java", "");
+        var path = file.toString().replace('\\', '/');
+        return path.substring(path.indexOf("/src/main/java/") + "/src/main/java/".length())
+                .replace(".java", "")
+                .replace('/', '.');
     }
 
     /** The port that a service listens on when it runs alone. */

@@ -421,6 +421,18 @@ class DeploymentTest {
     }
 
     @Test
+    void jars_of_the_users_own_are_mounted_where_the_images_look_for_them() {
+        for (var service : SERVICES)
+            assertThat(COMPOSE.at("services", service, "volumes").items())
+                    .extracting(Manifest::text)
+                    .contains("./lib/ext:/app/lib/ext:ro");
+        assertThat(Code.ROOT.resolve("lib/ext")).isDirectory();
+        assertThat(DOCKERFILE.lines().filter(line -> line.startsWith("ENTRYPOINT")))
+                .isNotEmpty()
+                .allMatch(line -> line.contains("\"-Dtaskweaver.home=/app\", \"-jar\""));
+    }
+
+    @Test
     void every_state_folder_is_mounted() {
         assertThat(COMPOSE.at("services", "simulator", "volumes").items())
                 .extracting(Manifest::text)
@@ -428,7 +440,7 @@ class DeploymentTest {
         assertThat(COMPOSE.at("volumes").keys()).contains("simulator");
         for (var service : List.of("planner", "context")) {
             var volumes = COMPOSE.at("services", service, "volumes").items();
-            assertThat(volumes).extracting(Manifest::text).containsExactly(service + ":/state");
+            assertThat(volumes).extracting(Manifest::text).contains(service + ":/state");
             assertThat(COMPOSE.at("volumes").keys()).contains(service);
             assertThat(container(service).at("volumeMounts", 0, "mountPath").text())
                     .isEqualTo("/state");

@@ -212,13 +212,14 @@ public record ClusterSettings(Map<String, String> values) {
         return all;
     }
 
-    /** Settings of {@link EventSerdes}. */
+    /** Settings of {@link EventSerdes}, with registry and login in Apicurio's words and in Confluent's. */
     public Map<String, String> serdes() {
         var all = new HashMap<String, String>();
         values.forEach((name, value) -> {
             if (SettingNames.isOfSerializers(name)) all.put(name, value);
         });
         all.put(EventSerdes.REGISTRY_URL, registryUrl());
+        all.putIfAbsent(SettingNames.CONFLUENT_URL, RegistryPaths.confluent(registryUrl()));
         RegistryLogin.of(this).addTo(all);
         return all;
     }

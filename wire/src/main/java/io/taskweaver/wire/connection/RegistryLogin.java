@@ -87,16 +87,21 @@ public record RegistryLogin(Optional<Basic> basic, Optional<Trust> trust) {
                         settings.value(prefix + "password").orElse("")));
     }
 
-    /** The same in the words of the serializers. */
+    /** The same in the words of the serializers, Apicurio's and Confluent's. */
     void addTo(Map<String, String> serdes) {
         basic.ifPresent(login -> {
             serdes.put(SchemaResolverConfig.AUTH_USERNAME, login.username());
             serdes.put(SchemaResolverConfig.AUTH_PASSWORD, login.password());
+            serdes.put("basic.auth.credentials.source", "USER_INFO");
+            serdes.put("basic.auth.user.info", login.username() + ":" + login.password());
         });
         trust.ifPresent(file -> {
             serdes.put(SchemaResolverConfig.TLS_TRUSTSTORE_TYPE, file.type());
             serdes.put(SchemaResolverConfig.TLS_TRUSTSTORE_LOCATION, file.file());
             if (!file.password().isEmpty()) serdes.put(SchemaResolverConfig.TLS_TRUSTSTORE_PASSWORD, file.password());
+            serdes.put("schema.registry.ssl.truststore.type", file.type());
+            serdes.put("schema.registry.ssl.truststore.location", file.file());
+            if (!file.password().isEmpty()) serdes.put("schema.registry.ssl.truststore.password", file.password());
         });
     }
 

@@ -24,9 +24,11 @@ final class SettingNames {
     /** Those that some client of Kafka's knows. */
     static final Set<String> CLIENTS = union(ADMIN, CONSUMER, PRODUCER);
 
+    /** What Confluent's serializers take the registry's address from. */
+    static final String CONFLUENT_URL = "schema.registry.url";
+
     /** The registry's address, the first that is set counts. */
-    static final List<String> URLS =
-            List.of(ClusterSettings.REGISTRY_URL, EventSerdes.REGISTRY_URL, "schema.registry.url");
+    static final List<String> URLS = List.of(ClusterSettings.REGISTRY_URL, EventSerdes.REGISTRY_URL, CONFLUENT_URL);
 
     private static final Set<String> OURS = Set.of(
             ClusterSettings.REGISTRY_URL,
@@ -44,6 +46,15 @@ final class SettingNames {
 
     private static final List<String> OF_SERIALIZERS =
             List.of("apicurio.", "schema.registry.", "basic.auth.", "bearer.auth.");
+
+    /** What Confluent's serializers are told beyond that, under names without a prefix. */
+    private static final Set<String> OF_CONFLUENTS = Set.of(
+            "specific.avro.reader",
+            "auto.register.schemas",
+            "normalize.schemas",
+            "use.latest.version",
+            "latest.compatibility.strict",
+            "value.subject.name.strategy");
 
     /** Kafka reads further settings below these, whose names are the user's or a plug-in's. */
     private static final List<String> OPEN = List.of("config.providers.", "metrics.context.");
@@ -73,7 +84,7 @@ final class SettingNames {
 
     static boolean isOfSerializers(String name) {
         return OF_SERIALIZERS.stream().anyMatch(name::startsWith)
-                || name.equals("specific.avro.reader")
+                || OF_CONFLUENTS.contains(name)
                 || name.equals(EventSerdes.SERIALIZER)
                 || name.equals(EventSerdes.DESERIALIZER)
                 || name.equals(EventSerdes.REGISTRY_TIMEOUT);

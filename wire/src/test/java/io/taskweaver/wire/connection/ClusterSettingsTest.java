@@ -63,6 +63,27 @@ class ClusterSettingsTest {
     }
 
     @Test
+    void confluents_serializers_get_the_registry_the_login_and_the_authority_in_their_own_words() {
+        var cluster = new ClusterSettings(SECURED)
+                .over(new ClusterSettings(Map.of("auto.register.schemas", "false", "max.poll.records", "7")));
+
+        assertThat(cluster.serdes())
+                .containsEntry("schema.registry.url", "https://registry")
+                .containsEntry("basic.auth.credentials.source", "USER_INFO")
+                .containsEntry("basic.auth.user.info", "weaver:s3cret")
+                .containsEntry("schema.registry.ssl.truststore.type", "PEM")
+                .containsEntry("schema.registry.ssl.truststore.location", "/registry-ca.pem")
+                .containsEntry("auto.register.schemas", "false")
+                .doesNotContainKey("max.poll.records");
+        assertThat(cluster.producer()).doesNotContainKey("auto.register.schemas");
+        assertThat(new ClusterSettings(Map.of(ClusterSettings.REGISTRY_URL, "http://r:8081/apis/registry/v3")).serdes())
+                .containsEntry("schema.registry.url", "http://r:8081/apis/ccompat/v7")
+                .doesNotContainKey("basic.auth.user.info");
+        assertThat(new ClusterSettings(Map.of("schema.registry.url", "https://confluent")).serdes())
+                .containsEntry("schema.registry.url", "https://confluent");
+    }
+
+    @Test
     void the_registry_is_found_under_confluents_names_too() {
         var cluster = new ClusterSettings(
                 Map.of("schema.registry.url", "https://confluent", "basic.auth.user.info", "weaver:with:colon"));

@@ -1,0 +1,124 @@
+package io.taskweaver.wire;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Jars of the user's own, for classes that only the settings name. They lie in {@code lib/ext} below the folder of the system
+ * property {@value #HOME}, which the launcher and the images set. What the program has itself is never taken from there, so
+ * that a jar may lie beside others that it was built with.
+ */
+final class ExtensionJars {
+    private static final String HOME = "taskweaver.home";
+    private static final String FOLDER = "lib/ext";
+
+    private final Optional<Path> folder;
+    private final ClassLoader loader;
+
+    private ExtensionJars(Optional<Path> folder) {
+        this.folder = folder;
+        var own = ExtensionJars.class.getClassLoader();
+        this.loader = folder.map(ExtensionJars::jars)
+                .filter(jars -> !jars.isEmpty())
+                .<ClassLoader>map(jars -> new URLClassLoader("lib/ext", jars.toArray(URL[]::new), own))
+                .orElse(own);
+    }
+
+    private static final class Installed {
+        /** One for all: classes of one jar must be the same ones to each other. */
+        static final ExtensionJars JARS =
+                new ExtensionJars(Optional.ofNullable(System.getProperty(HOME)).map(home -> Path.of(home, FOLDER)));
+    }
+
+    static ExtensionJars installed() {
+        return Installed.JARS;
+    }
+
+    static ExtensionJars in(Path folder) {
+        return new ExtensionJars(Optional.of(folder));
+    }
+
+    /**
+     * Makes an object of a class by its name and hands it to {@code use}, with the class's own loader as that of the thread:
+     * plug-ins find what they name themselves by it.
+     *
+     * @param setting that names the class
+     * @throws IllegalArgumentException saying what is missing and where to put it
+     */
+    <S, R> R with(String name, String setting, Class<S> type, Function<S, R> use) {
+        var thread = Thread.currentThread();
+        var before = thread.getContextClassLoader();
+        try {
+            var found = find(name, setting);
+            if (!type.isAssignableFrom(found))
+                throw new IllegalArgumentException("The class " + name + " of the setting " + setting + " is no "
+                        + type.getName() + ". Name another, or remove the setting.");
+            if (found.getClassLoader() == loader) thread.setContextClassLoader(loader);
+            return use.apply(Utils.newInstance(found.asSubclass(type)));
+        } catch (RuntimeException | LinkageError e) {
+            var missing = missing(e);
+            if (missing.isEmpty()) throw e;
+            throw unusable(
+                    name, setting, "needs what is missing (" + missing.get() + "). Add the jars that it needs", e);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private Class<?> find(String name, String setting) {
+        try {
+            return Utils.loadClass(name, Object.class);
+        } catch (ClassNotFoundException notOurs) {
+            try {
+                return Class.forName(name, true, loader);
+            } catch (ClassNotFoundException e) {
+                var searched = folder.map(jars -> " or in a jar of " + jars).orElse("");
+                throw unusable(name, setting, "is not on the class path" + searched + ". Add its jar", e);
+            }
+        }
+    }
+
+    private static Optional<LinkageError> missing(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause())
+            if (cause instanceof LinkageError missing) return Optional.of(missing);
+        return Optional.empty();
+    }
+
+    private IllegalArgumentException unusable(String name, String setting, String problem, Throwable reason) {
+        var unusable = new IllegalArgumentException("The class " + name + " of the setting " + setting + " " + problem
+                + folder.map(jars -> " to " + jars).orElse("") + ", or remove the setting.");
+        // Not as the cause: whoever reports the root of a failure is to report this.
+        unusable.addSuppressed(reason);
+        return unusable;
+    }
+
+    private static List<URL> jars(Path folder) {
+        if (!Files.isDirectory(folder)) return List.of();
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(".jar"))
+                    .sorted()
+                    .map(ExtensionJars::url)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder " + folder + " cannot be read. Give this user the right to.", e);
+        }
+    }
+
+    private static URL url(Path jar) {
+        try {
+            return jar.toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
