@@ -101,8 +101,14 @@ public final class Standalone {
         var storage = StorageFailure.behind(failure);
         return failed(
                 "The services did not start: "
-                        + storage.map(known -> known.cause() + ".").orElse(root.toString()),
+                        + storage.map(known -> known.cause() + ".").orElse(said(root)),
                 storage.map(StorageFailure::remedy).orElse("The lines above say more."));
+    }
+
+    /** A setting that is wrong is said in words that need no type. */
+    private static String said(Throwable failure) {
+        var message = failure.getMessage();
+        return failure instanceof IllegalArgumentException && message != null ? message : failure.toString();
     }
 
     /** Something that no part explained; where the disk is behind it, that is said. */

@@ -36,9 +36,15 @@ final class Code {
             var source = text(file);
             source(source, setting);
             for (var shared : files("wire", "src/main/java", ".java"))
-                if (source.contains("import " + typeOf(shared) + ";")) source(text(shared), setting);
+                if (source.contains("import " + typeOf(shared) + ";") && !isOfMeters(shared))
+                    source(text(shared), setting);
         }
         return names;
+    }
+
+    /** Names of meters look like those of settings. */
+    private static boolean isOfMeters(Path file) {
+        return typeOf(file).contains(".metrics.");
     }
 
     private static String typeOf(Path file) {
