@@ -104,7 +104,7 @@ public final class EventSerdes {
     static <T extends SpecificRecord> Serializer<T> serializer(Map<String, ?> settings, ExtensionJars jars) {
         return jars.with(named(settings, SERIALIZER, DEFAULT_SERIALIZER), SERIALIZER, Serializer.class, serializer -> {
             serializer.configure(settings(settings), false);
-            return patience(settings).patient((Serializer<T>) serializer);
+            return registryCalls(settings).bounded((Serializer<T>) serializer);
         });
     }
 
@@ -118,7 +118,7 @@ public final class EventSerdes {
         var name = named(settings, DESERIALIZER, DEFAULT_DESERIALIZER);
         return jars.with(name, DESERIALIZER, Deserializer.class, deserializer -> {
             deserializer.configure(settings(settings), false);
-            return patience(settings).patient((Deserializer<T>) deserializer);
+            return registryCalls(settings).bounded((Deserializer<T>) deserializer);
         });
     }
 
@@ -127,9 +127,9 @@ public final class EventSerdes {
         return Serdes.serdeFrom(EventSerdes.serializer(settings), EventSerdes.deserializer(settings));
     }
 
-    private static RegistryPatience patience(Map<String, ?> settings) {
+    private static BoundedRegistryCalls registryCalls(Map<String, ?> settings) {
         var limit = settings.get(REGISTRY_TIMEOUT);
-        return new RegistryPatience(
+        return new BoundedRegistryCalls(
                 limit == null ? DEFAULT_REGISTRY_TIMEOUT : Duration.ofMillis(Long.parseLong(limit.toString())));
     }
 

@@ -20,24 +20,24 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets go of a registry that does not answer. Serializers ask it once for each schema that they have not met yet, and their
+ * Gives up on a registry that does not answer in time. Serializers ask it once for each schema that they have not met yet, and their
  * client waits without end: a thread that reads or writes events would stand still as long as the registry does.
  */
-final class RegistryPatience {
+final class BoundedRegistryCalls {
     private static final int TRIES = 4;
 
     private final Duration limit;
 
-    RegistryPatience(Duration limit) {
+    BoundedRegistryCalls(Duration limit) {
         this.limit = limit;
     }
 
-    <T extends SpecificRecord> Serializer<T> patient(Serializer<T> serializer) {
-        return new PatientSerializer<>(serializer, this);
+    <T extends SpecificRecord> Serializer<T> bounded(Serializer<T> serializer) {
+        return new BoundedSerializer<>(serializer, this);
     }
 
-    <T extends SpecificRecord> Deserializer<T> patient(Deserializer<T> deserializer) {
-        return new PatientDeserializer<>(deserializer, this);
+    <T extends SpecificRecord> Deserializer<T> bounded(Deserializer<T> deserializer) {
+        return new BoundedDeserializer<>(deserializer, this);
     }
 
     /**
@@ -87,10 +87,10 @@ final class RegistryPatience {
 
     private record Written(String topic, Class<?> type) {}
 
-    private record PatientSerializer<T extends SpecificRecord>(
-            Serializer<T> serializer, RegistryPatience patience, Set<Written> known) implements Serializer<T> {
-        PatientSerializer(Serializer<T> serializer, RegistryPatience patience) {
-            this(serializer, patience, ConcurrentHashMap.newKeySet());
+    private record BoundedSerializer<T extends SpecificRecord>(
+            Serializer<T> serializer, BoundedRegistryCalls calls, Set<Written> known) implements Serializer<T> {
+        BoundedSerializer(Serializer<T> serializer, BoundedRegistryCalls calls) {
+            this(serializer, calls, ConcurrentHashMap.newKeySet());
         }
 
         @Override
@@ -106,7 +106,7 @@ final class RegistryPatience {
         private byte[] asked(String topic, T event, Supplier<byte[]> serialization) {
             var written = new Written(topic, event.getClass());
             if (known.contains(written)) return serialization.get();
-            var bytes = patience.ask(serialization);
+            var bytes = calls.ask(serialization);
             known.add(written);
             return bytes;
         }
@@ -117,10 +117,10 @@ final class RegistryPatience {
         }
     }
 
-    private record PatientDeserializer<T extends SpecificRecord>(
-            Deserializer<T> deserializer, RegistryPatience patience, Set<Integer> known) implements Deserializer<T> {
-        PatientDeserializer(Deserializer<T> deserializer, RegistryPatience patience) {
-            this(deserializer, patience, ConcurrentHashMap.newKeySet());
+    private record BoundedDeserializer<T extends SpecificRecord>(
+            Deserializer<T> deserializer, BoundedRegistryCalls calls, Set<Integer> known) implements Deserializer<T> {
+        BoundedDeserializer(Deserializer<T> deserializer, BoundedRegistryCalls calls) {
+            this(deserializer, calls, ConcurrentHashMap.newKeySet());
         }
 
         @Override
@@ -139,7 +139,7 @@ final class RegistryPatience {
             if (!namesSchema) return deserialization.get();
             int schema = ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt();
             if (known.contains(schema)) return deserialization.get();
-            var event = patience.ask(deserialization);
+            var event = calls.ask(deserialization);
             known.add(schema);
             return event;
         }
