@@ -24,6 +24,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import io.taskweaver.wire.json.ModelJson;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.util.Arrays;
@@ -62,7 +63,7 @@ final class StrictJson {
                 // Names come from strangers.
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .build();
-        this.mapper = JsonMapper.builder(factory)
+        this.mapper = ModelJson.forModel(JsonMapper.builder(factory))
                 .enable(
                         DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
                         DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

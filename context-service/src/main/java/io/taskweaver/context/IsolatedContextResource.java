@@ -2,6 +2,7 @@ package io.taskweaver.context;
 
 import io.taskweaver.domain.context.IsolatedContext;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.wire.json.ModelJson;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -64,6 +65,6 @@ public class IsolatedContextResource {
                 question -> plans.answer(
                         question,
                         stored -> question.reply(
-                                queries.isolated(stored, id.get(), question.version()), ContextJson::of)));
+                                queries.isolated(stored, id.get(), question.version()), ModelJson::bytes)));
     }
 }

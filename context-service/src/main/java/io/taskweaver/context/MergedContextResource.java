@@ -1,5 +1,6 @@
 package io.taskweaver.context;
 
+import io.taskweaver.wire.json.ModelJson;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -66,6 +67,6 @@ public class MergedContextResource {
                 question -> plans.answer(
                         question,
                         stored -> question.reply(
-                                queries.merged(stored, question.version(), changedOnly), ContextJson::of)));
+                                queries.merged(stored, question.version(), changedOnly), ModelJson::bytes)));
     }
 }

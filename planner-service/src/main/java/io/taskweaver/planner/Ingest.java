@@ -7,6 +7,7 @@ import io.taskweaver.domain.event.PlanEvent.PlanCommand;
 import io.taskweaver.domain.event.PlanEvent.RequirementsSubmitted;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.domain.refine.PlanChange;
 import io.taskweaver.wire.EventWriter;
 import io.taskweaver.wire.RegistryUnavailableException;
 import io.taskweaver.wire.TraceContext;
@@ -44,12 +45,13 @@ class Ingest {
     /**
      * Hands a submission in, and returns when the broker has it.
      *
+     * @param changes to make in its plan
      * @param trace that the user has begun
      * @throws TooLarge if it fits into no message
      * @throws Unavailable if the broker or the registry does not answer
      */
-    void submit(Submission submission, Optional<TraceContext> trace) {
-        send(new RequirementsSubmitted(meta(submission.plan()), submission, List.of()), trace);
+    void submit(Submission submission, List<PlanChange> changes, Optional<TraceContext> trace) {
+        send(new RequirementsSubmitted(meta(submission.plan()), submission, changes), trace);
     }
 
     /**

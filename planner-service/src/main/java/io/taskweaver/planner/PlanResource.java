@@ -85,7 +85,7 @@ public class PlanResource {
             if (!refused.isEmpty())
                 throw problem(
                         413, refused.getFirst().message(), refused.getFirst().hint());
-            ingest.submit(submission, traceOf(headers));
+            ingest.submit(submission, body.planChanges(), traceOf(headers));
             return Response.accepted(new Accepted(submission.plan().value())).build();
         });
     }

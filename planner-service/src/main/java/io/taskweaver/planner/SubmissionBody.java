@@ -2,11 +2,13 @@ package io.taskweaver.planner;
 
 import io.taskweaver.domain.document.CodeFile;
 import io.taskweaver.domain.document.Document;
+import io.taskweaver.domain.gap.Finding;
 import io.taskweaver.domain.plan.BaseCommit;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanIds;
 import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.domain.refine.PlanChange;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param documents requirement documents
  * @param structure STRUCTURE.md
  * @param code inventory of the existing code base
+ * @param findings what that code says about what the documents ask for
+ * @param changes to make in the plan, in their order
  * @param options how to plan and run; each has a default
  */
 public record SubmissionBody(
@@ -39,6 +43,18 @@ public record SubmissionBody(
 
         @Schema(description = "Inventory of the existing code base") @Nullable
         List<Code> code,
+
+        @Schema(
+                description =
+                        "What the code says about what the documents ask for; requirements that exist are not planned")
+        @Nullable
+        List<Finding> findings,
+
+        @Schema(
+                description =
+                        "Changes to make in the plan, in their order: objects with the fields of `refine`'s answer")
+        @Nullable
+        List<PlanChange> changes,
 
         @Schema(description = "How to plan and run; each has a default") @Nullable
         Options options) {
@@ -170,6 +186,10 @@ public record SubmissionBody(
                 : code.stream().map(Code::file).toList();
         var how = options == null ? PlanOptions.DEFAULT : options.options();
         var id = planId == null ? PlanIds.derive(texts, outline, files, how) : new PlanId(planId);
-        return new Submission(id, texts, outline, files, how);
+        return new Submission(id, texts, outline, files, findings == null ? List.of() : findings, how);
+    }
+
+    List<PlanChange> planChanges() {
+        return changes == null ? List.of() : changes;
     }
 }

@@ -7,15 +7,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
-import io.taskweaver.domain.plan.Task;
-import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.domain.refine.PlanChange;
+import io.taskweaver.wire.json.ModelJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -66,7 +64,8 @@ public record RefinementAnswer(List<PlanChange> changes, List<String> problems) 
         for (int i = 0; i < Math.min(proposed.size(), MOST_CHANGES); i++) {
             var problem = problem(schemas, proposed.get(i));
             try {
-                if (problem.isEmpty()) changes.add(change(proposed.get(i)));
+                if (problem.isEmpty())
+                    changes.add(ModelJson.read(ModelJson.DOCUMENTS, proposed.get(i), PlanChange.class));
             } catch (IllegalArgumentException e) {
                 problem = Optional.of(String.valueOf(e.getMessage()));
             }
@@ -120,51 +119,6 @@ public record RefinementAnswer(List<PlanChange> changes, List<String> problems) 
                         .map(ValidationMessage::getMessage)
                         .sorted()
                         .collect(Collectors.joining(", ")));
-    }
-
-    private static PlanChange change(JsonNode json) {
-        var task = id(json.path("task"));
-        return switch (json.path("change").asText()) {
-            case "add-need" -> new PlanChange.AddNeed(task, id(json.path("on")), text(json, "because"));
-            case "drop-need" -> new PlanChange.DropNeed(task, id(json.path("on")), text(json, "because"));
-            case "split" -> new PlanChange.SplitTask(task, parts(json.path("parts")));
-            case "merge" ->
-                new PlanChange.MergeTasks(
-                        task,
-                        json.path("others")
-                                .valueStream()
-                                .map(RefinementAnswer::id)
-                                .toList());
-            case "retitle" -> new PlanChange.RetitleTask(task, text(json, "title"));
-            case "re-estimate" ->
-                new PlanChange.ReestimateTask(task, json.path("minutes").asInt());
-            case "reprioritise" ->
-                new PlanChange.ReprioritiseTask(
-                        task, Task.Priority.valueOf(text(json, "priority").toUpperCase(Locale.ROOT)));
-            case "add-criterion" -> new PlanChange.AddCriterion(task, text(json, "criterion"));
-            default -> throw new IllegalArgumentException("there is no such change");
-        };
-    }
-
-    private static List<PlanChange.Part> parts(JsonNode json) {
-        return json.valueStream()
-                .map(part -> new PlanChange.Part(
-                        text(part, "title"),
-                        text(part, "description"),
-                        part.path("criteria")
-                                .valueStream()
-                                .map(JsonNode::asText)
-                                .toList(),
-                        part.path("minutes").asInt()))
-                .toList();
-    }
-
-    private static TaskId id(JsonNode json) {
-        return new TaskId(json.asText());
-    }
-
-    private static String text(JsonNode json, String field) {
-        return json.path(field).asText("");
     }
 
     private static String shortened(String text) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -24,10 +26,10 @@ import io.taskweaver.domain.plan.ContextMap;
 import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.refine.PlanChange;
+import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The model's values as JSON: what a record has is there without being named here. Records of one string, such as ids, are
@@ -37,13 +39,13 @@ import java.util.Set;
 public final class ModelJson {
 
     /** As services answer each other: names of the records' components, constants as they are named. */
-    public static final JsonMapper SERVICES = builder().build();
+    public static final JsonMapper SERVICES = builder(true).build();
 
     /** As files and the command line have it: names in snake case, constants in lower case, missing texts read as empty. */
-    public static final JsonMapper DOCUMENTS = builder()
+    public static final JsonMapper DOCUMENTS = builder(false)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
-            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .withConfigOverride(
                     String.class, text -> text.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
             .addMixIn(Task.class, TaskForm.class)
@@ -56,20 +58,34 @@ public final class ModelJson {
 
     private ModelJson() {}
 
-    private static JsonMapper.Builder builder() {
-        var builder = JsonMapper.builder()
-                .addModules(new Jdk8Module(), new JavaTimeModule())
-                .annotationIntrospector(new TextRecords())
+    private static JsonMapper.Builder builder(boolean strict) {
+        return forModel(JsonMapper.builder(), strict)
                 .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
                 .disable(
                         SerializationFeature.WRITE_DATES_AS_TIMESTAMPS,
                         SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
-        for (var type : List.of(List.class, Set.class, Map.class))
-            builder.withConfigOverride(
-                    type, each -> each.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)));
-        return builder;
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    }
+
+    /** A mapper that reads and writes the model's values, as services do, beside others. */
+    public static JsonMapper.Builder forModel(JsonMapper.Builder builder) {
+        return forModel(builder, true);
+    }
+
+    private static JsonMapper.Builder forModel(JsonMapper.Builder builder, boolean strict) {
+        return builder.addModules(new Jdk8Module(), new JavaTimeModule())
+                .annotationIntrospector(new ModelRecords(strict))
+                .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+                .addMixIn(PlanChange.class, ChangeForm.class);
+    }
+
+    /** A value as services answer each other. */
+    public static byte[] bytes(Object value) {
+        try {
+            return SERVICES.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
@@ -91,6 +107,21 @@ public final class ModelJson {
     public static String document(JsonNode json) {
         return json.toPrettyString() + "\n";
     }
+
+    /** As agents and users name changes of a plan. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "change")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = PlanChange.AddNeed.class, name = "add-need"),
+        @JsonSubTypes.Type(value = PlanChange.DropNeed.class, name = "drop-need"),
+        @JsonSubTypes.Type(value = PlanChange.SplitTask.class, name = "split"),
+        @JsonSubTypes.Type(value = PlanChange.MergeTasks.class, name = "merge"),
+        @JsonSubTypes.Type(value = PlanChange.RetitleTask.class, name = "retitle"),
+        @JsonSubTypes.Type(value = PlanChange.ReestimateTask.class, name = "re-estimate"),
+        @JsonSubTypes.Type(value = PlanChange.ReprioritiseTask.class, name = "reprioritise"),
+        @JsonSubTypes.Type(value = PlanChange.AddCriterion.class, name = "add-criterion"),
+        @JsonSubTypes.Type(value = PlanChange.FinishTask.class, name = "finish")
+    })
+    private interface ChangeForm {}
 
     /** As task JSON names it; what a run makes of it, its state and whether it is done, is for who writes it. */
     @JsonPropertyOrder({

@@ -1,0 +1,85 @@
+package io.taskweaver.wire.json;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.databind.cfg.MapperConfig;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.AnnotatedConstructor;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMethod;
+import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the model's records are JSON: one of one string, such as an id, is a string; collections that are missing are empty.
+ */
+final class ModelRecords extends JacksonAnnotationIntrospector {
+    private static final long serialVersionUID = 1L;
+
+    private final boolean strict;
+
+    /** @param strict whether what has to be there is refused where it is missing or null */
+    ModelRecords(boolean strict) {
+        this.strict = strict;
+    }
+
+    @Override
+    public @Nullable Boolean hasAsValue(Annotated member) {
+        return member instanceof AnnotatedMethod method
+                        && isText(method.getDeclaringClass())
+                        && method.getName()
+                                .equals(method.getDeclaringClass()
+                                        .getRecordComponents()[0]
+                                        .getName())
+                ? Boolean.TRUE
+                : super.hasAsValue(member);
+    }
+
+    @Override
+    public JsonCreator.@Nullable Mode findCreatorAnnotation(MapperConfig<?> config, Annotated member) {
+        return member instanceof AnnotatedConstructor constructor && isText(constructor.getDeclaringClass())
+                ? JsonCreator.Mode.DELEGATING
+                : super.findCreatorAnnotation(config, member);
+    }
+
+    @Override
+    public @Nullable Boolean hasRequiredMarker(AnnotatedMember member) {
+        return strict && isOfModel(member) && isRequired(member.getRawType())
+                ? Boolean.TRUE
+                : super.hasRequiredMarker(member);
+    }
+
+    @Override
+    public JsonSetter.Value findSetterInfo(Annotated member) {
+        if (!(member instanceof AnnotatedParameter parameter) || !isOfModel(parameter))
+            return super.findSetterInfo(member);
+        if (strict && isRequired(member.getRawType())) return JsonSetter.Value.forValueNulls(Nulls.FAIL);
+        return isCollection(member.getRawType())
+                ? JsonSetter.Value.construct(Nulls.AS_EMPTY, Nulls.FAIL)
+                : super.findSetterInfo(member);
+    }
+
+    private static boolean isRequired(Class<?> type) {
+        return type != Optional.class && !type.isPrimitive() && !isCollection(type);
+    }
+
+    private static boolean isCollection(Class<?> type) {
+        return Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type);
+    }
+
+    private static boolean isOfModel(AnnotatedMember member) {
+        return member.getDeclaringClass().isRecord()
+                && member.getDeclaringClass().getName().startsWith("io.taskweaver.domain.");
+    }
+
+    private static boolean isText(Class<?> type) {
+        return type.isRecord()
+                && type.getRecordComponents().length == 1
+                && type.getRecordComponents()[0].getType() == String.class;
+    }
+}
