@@ -1,9 +1,11 @@
 package io.taskweaver.wire;
 
+import io.taskweaver.domain.contract.ComponentNames;
 import io.taskweaver.domain.event.DeadLetter;
 import io.taskweaver.domain.event.Event;
 import io.taskweaver.domain.event.ExecutorHeartbeat;
 import io.taskweaver.domain.event.PlanEvent;
+import io.taskweaver.domain.plan.PlanId;
 
 /** Record keys. Parts are joined by '/', which no id contains. */
 public final class EventKeys {
@@ -26,6 +28,11 @@ public final class EventKeys {
         return planAnd(planId, taskId) + SEPARATOR + attempt;
     }
 
+    /** Key of a component's contract: the same however its name is written. */
+    public static String contract(PlanId plan, String component) {
+        return planAnd(plan.value(), ComponentNames.typeName(component));
+    }
+
     /** Key of an event's record. */
     public static String of(Event event) {
         return switch (event) {
@@ -36,9 +43,7 @@ public final class EventKeys {
             case PlanEvent.ComponentSpecified specified ->
                 planAnd(specified.plan().value(), specified.spec().name().replace(SEPARATOR, '-'));
             case PlanEvent.ContractPublished published ->
-                planAnd(
-                        published.plan().value(),
-                        published.contract().component().replace(SEPARATOR, '-'));
+                contract(published.plan(), published.contract().component());
             case PlanEvent.ExecutionJournal entry ->
                 attempt(entry.plan().value(), entry.task().value(), entry.attempt());
             case PlanEvent other -> plan(other.plan().value());

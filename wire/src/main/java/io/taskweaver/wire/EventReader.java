@@ -8,9 +8,11 @@ import io.taskweaver.domain.event.Meta;
 import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.TextLimits;
 import io.taskweaver.events.EventMeta;
+import io.taskweaver.wire.connection.Retries;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -47,6 +49,26 @@ public final class EventReader implements AutoCloseable {
         } catch (RuntimeException e) {
             if (RegistryOutage.isBehind(e)) throw new RegistryUnavailableException(e);
             return new Reading.Undecodable<>(explained(e));
+        }
+    }
+
+    /** The same of a record as it was received. */
+    public <E extends Event> Reading<E> read(Class<E> type, ConsumerRecord<byte[], byte[]> source) {
+        return read(type, source.topic(), source.headers(), source.value());
+    }
+
+    /** The same, waiting for a registry that is away. */
+    public <E extends Event> Reading<E> read(Class<E> type, ConsumerRecord<byte[], byte[]> source, Retries retries)
+            throws InterruptedException {
+        while (true) {
+            try {
+                var reading = read(type, source);
+                retries.over();
+                return reading;
+            } catch (RegistryUnavailableException e) {
+                retries.failed(e);
+                retries.pause();
+            }
         }
     }
 

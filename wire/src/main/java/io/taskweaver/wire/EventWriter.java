@@ -58,9 +58,7 @@ public final class EventWriter implements Serializer<Event> {
      * @throws RegistryUnavailableException if the registry does not take its schema
      */
     public ProducerRecord<byte[], byte[]> record(Event event, TraceContext trace) {
-        var key = EventKeys.of(event).getBytes(StandardCharsets.UTF_8);
-        var topic = topic(event);
-        var record = new ProducerRecord<>(topic, key, serialize(topic, event));
+        var record = record(event);
         trace.addTo(record.headers());
         return record;
     }
@@ -87,6 +85,17 @@ public final class EventWriter implements Serializer<Event> {
                 topic, key.getBytes(StandardCharsets.UTF_8), serializer.serialize(topic, rejected));
         trace.addTo(record.headers());
         return record;
+    }
+
+    /**
+     * The record of an event that belongs to no plan, and so to no trace.
+     *
+     * @throws RegistryUnavailableException if the registry does not take its schema
+     */
+    public ProducerRecord<byte[], byte[]> record(Event event) {
+        var topic = topic(event);
+        return new ProducerRecord<>(
+                topic, EventKeys.of(event).getBytes(StandardCharsets.UTF_8), serialize(topic, event));
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import io.taskweaver.domain.event.PlanEvent.PlanCreated;
 import io.taskweaver.domain.event.PlanEvent.TaskStarted;
+import io.taskweaver.wire.connection.Retries;
 import io.taskweaver.wire.testing.Filled;
 import io.taskweaver.wire.testing.SingleObjectSerializer;
 import java.io.IOException;
@@ -43,7 +44,8 @@ class EventReaderTest {
 
         assertThatThrownBy(() -> reader.read(PlanCreated.class, TOPIC, OF_SCHEMA_7))
                 .isInstanceOf(RegistryUnavailableException.class)
-                .hasMessageContaining("taskweaver.registry.url");
+                .hasMessageContaining("taskweaver.registry.url")
+                .satisfies(outage -> assertThat(Retries.isOutage(outage)).isTrue());
     }
 
     @ParameterizedTest

@@ -56,10 +56,8 @@ public final class TopicAdmin {
 
     private static List<Change> topics(ClusterSettings cluster, int partitions, int replication, boolean classicQueue) {
         var prefix = cluster.topicPrefix();
-        var settings = cluster.admin();
-        settings.putIfAbsent("request.timeout.ms", "10000");
-        settings.putIfAbsent("default.api.timeout.ms", "20000");
-        try (var admin = Admin.create(settings)) {
+        var timeouts = Map.of("request.timeout.ms", "10000", "default.api.timeout.ms", "20000");
+        try (var admin = Admin.create(cluster.admin("taskweaver-admin", timeouts))) {
             var topics = new KafkaTopics(admin, cluster, partitions, replication, classicQueue);
             var changes = new ArrayList<Change>(topics.applyTopics());
             if (!classicQueue) changes.add(topics.applyGroup(prefix + EXECUTORS, executors()));

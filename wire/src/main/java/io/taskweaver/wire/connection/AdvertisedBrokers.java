@@ -46,7 +46,7 @@ final class AdvertisedBrokers {
         var port = org.apache.kafka.common.utils.Utils.getPort(address);
         if (host == null || port == null) return List.of();
         try (var metrics = new Metrics();
-                var client = client(new AdminClientConfig(settings.admin()), metrics)) {
+                var client = client(new AdminClientConfig(settings.admin("taskweaver-check")), metrics)) {
             if (!NetworkClientUtils.awaitReady(client, new Node(ANY, host, port), Time.SYSTEM, PATIENCE_MILLIS))
                 return List.of();
             var request = client.newClientRequest(

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -82,12 +83,13 @@ public final class BrokerDiagnosis {
     }
 
     private Optional<ConnectionProblem> check() {
-        var admin = settings.admin();
-        admin.putIfAbsent(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis() - 1000);
-        admin.putIfAbsent(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
-        admin.putIfAbsent(CommonClientConfigs.CLIENT_ID_CONFIG, "taskweaver-check");
-        // Otherwise it would look for a broker again and again, on a thread that never rests.
-        admin.putIfAbsent("metadata.recovery.strategy", "none");
+        var admin = settings.admin(
+                "taskweaver-check",
+                Map.of(
+                        CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG,
+                        (int) PATIENCE.toMillis() - 1000,
+                        CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        (int) PATIENCE.toMillis()));
         try (var client = Admin.create(admin)) {
             try {
                 return check(client.describeCluster());

@@ -10,18 +10,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How one Kafka and its registry are reached, as one flat map in Kafka's property form: settings of Kafka's clients under
  * their own names, those of the registry under {@code taskweaver.registry.*} or the names that the serializers take
  * ({@code apicurio.registry.*}, or Confluent's {@code schema.registry.*} and {@code basic.auth.*}).
  *
- * <p>One rule says what a client gets: the settings that it knows, and those that no client of Kafka's knows, for they are
- * for plug-ins (login modules, callback handlers, configuration providers). What only another kind of client knows, or
- * what is for serializers, does not reach it.
+ * <p>One rule says what a client gets. Of the user's settings: those that it knows, and those that no client of Kafka's knows,
+ * for they are for plug-ins (login modules, callback handlers, configuration providers). What only another kind of client
+ * knows, or what is for serializers, does not reach it. The user's settings replace our defaults, but not what our use of the
+ * client requires (that a producer waits for all replicas, that a reader commits nothing): one that is left out is logged. A
+ * {@code client.id} of the user's begins those of all clients.
  *
  * @param values by name; blank ones count as not set
  */
@@ -58,6 +64,24 @@ public record ClusterSettings(Map<String, String> values) {
 
     /** The registry that is asked where none is named. */
     public static final String DEFAULT_REGISTRY = "http://localhost:8081/apis/registry/v3";
+
+    /** The order of what a plan's producers write, and that it stays, is what everyone else relies on. */
+    private static final Set<String> PRODUCER_REQUIRES = Set.of(
+            ProducerConfig.ACKS_CONFIG,
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+            ProducerConfig.PARTITIONER_CLASS_CONFIG);
+
+    private static final String OF_PRODUCER = "producer.";
+    private static final String APPLICATION_ID = "application.id";
+
+    /** What names begin with that Kafka Streams takes for one kind of its clients. */
+    private static final List<String> PREFIXES =
+            List.of(OF_PRODUCER, "consumer.", "main.consumer.", "restore.consumer.", "global.consumer.", "admin.");
+
+    /** What was logged: client and setting. */
+    private static final Set<String> LEFT_OUT = ConcurrentHashMap.newKeySet();
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterSettings.class);
 
     private static final String DEFAULT_BROKER = "localhost:9092";
 
@@ -180,7 +204,120 @@ public record ClusterSettings(Map<String, String> values) {
         return value(TOPIC_PREFIX).orElse("");
     }
 
-    /** Settings of an admin client. */
+    /**
+     * Settings of an admin client.
+     *
+     * @param client name of it in logs and metrics
+     */
+    public Map<String, Object> admin(String client, Map<String, ?> defaults) {
+        var all = new HashMap<String, Object>();
+        // By default it would turn and log without a pause for as long as no broker answers.
+        all.put(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "none");
+        all.putAll(defaults);
+        return client(SettingNames.ADMIN, client, all, Map.of());
+    }
+
+    /** The same with Kafka's defaults. */
+    public Map<String, Object> admin(String client) {
+        return admin(client, Map.of());
+    }
+
+    /**
+     * Settings of a consumer of a classic group or of none.
+     *
+     * @param client name of it in logs and metrics
+     * @param required what its use requires
+     */
+    public Map<String, Object> consumer(String client, Map<String, ?> defaults, Map<String, ?> required) {
+        return client(SettingNames.CONSUMER, client, defaults, required);
+    }
+
+    /**
+     * Settings of a consumer of a share group.
+     *
+     * @param client name of it in logs and metrics
+     * @param required what its use requires
+     */
+    public Map<String, Object> shareConsumer(String client, Map<String, ?> required) {
+        return client(SettingNames.SHARE_CONSUMER, client, Map.of(), required);
+    }
+
+    /**
+     * Settings of a producer of events, without those of serializers.
+     *
+     * @param client name of it in logs and metrics
+     */
+    public Map<String, Object> producer(String client) {
+        return producer(client, EventSerdes.producerSettings(client(SettingNames.PRODUCER)));
+    }
+
+    /** The same for who writes several records for each task, see {@link EventSerdes#uncompressedProducerSettings}. */
+    public Map<String, Object> uncompressedProducer(String client) {
+        return producer(client, EventSerdes.uncompressedProducerSettings(client(SettingNames.PRODUCER)));
+    }
+
+    private Map<String, Object> producer(String client, Map<String, Object> defaults) {
+        return client(SettingNames.PRODUCER, client, defaults, requiredOfProducers());
+    }
+
+    private static Map<String, Object> requiredOfProducers() {
+        var required = EventSerdes.producerSettings(Map.of());
+        required.keySet().retainAll(PRODUCER_REQUIRES);
+        return required;
+    }
+
+    /**
+     * Settings for Kafka Streams, which hands each of its clients what that one knows. Its producer is one of events.
+     *
+     * @param application its application id
+     * @param defaults those of one kind of client with its prefix, see {@code StreamsConfig}; the user's replace them, with
+     *     the prefix or without
+     * @param required what its use requires
+     */
+    public Map<String, Object> streams(String application, Map<String, ?> defaults, Map<String, ?> required) {
+        var all = new HashMap<String, Object>();
+        EventSerdes.uncompressedProducerSettings(client(SettingNames.PRODUCER))
+                .forEach((name, value) -> all.put(OF_PRODUCER + name, value));
+        defaults.forEach((name, value) -> {
+            if (!values.containsKey(withoutPrefix(name))) all.put(name, value);
+        });
+        all.putAll(streams());
+        require(all, application, required);
+        requiredOfProducers().forEach((name, value) -> require(all, application, Map.of(OF_PRODUCER + name, value)));
+        require(all, application, Map.of(APPLICATION_ID, application));
+        return all;
+    }
+
+    private static String withoutPrefix(String name) {
+        return PREFIXES.stream()
+                .filter(name::startsWith)
+                .findFirst()
+                .map(prefix -> name.substring(prefix.length()))
+                .orElse(name);
+    }
+
+    private Map<String, Object> client(
+            Set<String> known, String client, Map<String, ?> defaults, Map<String, ?> required) {
+        var all = new HashMap<String, Object>(defaults);
+        all.putAll(client(known));
+        require(all, client, required);
+        var own = value(CommonClientConfigs.CLIENT_ID_CONFIG);
+        all.put(
+                CommonClientConfigs.CLIENT_ID_CONFIG,
+                own.map(id -> id + "-" + client).orElse(client));
+        return all;
+    }
+
+    private void require(Map<String, Object> all, String client, Map<String, ?> required) {
+        required.forEach((name, value) -> {
+            var given = value(name).or(() -> value(withoutPrefix(name)));
+            if (given.filter(other -> !other.equals(value.toString())).isPresent() && LEFT_OUT.add(client + " " + name))
+                LOG.warn("setting is left out, another value is required client={} {}={}", client, name, value);
+            all.put(name, value);
+        });
+    }
+
+    /** Settings of an admin client, under a name that is Kafka's or the user's. */
     public Map<String, Object> admin() {
         return client(SettingNames.ADMIN);
     }
@@ -224,7 +361,7 @@ public record ClusterSettings(Map<String, String> values) {
         return all;
     }
 
-    private Map<String, Object> client(java.util.Set<String> known) {
+    private Map<String, Object> client(Set<String> known) {
         var all = streams();
         all.keySet().removeIf(name -> !known.contains(name) && SettingNames.CLIENTS.contains(name));
         return all;

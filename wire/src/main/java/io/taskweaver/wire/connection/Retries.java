@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiFunction;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -102,6 +104,16 @@ public final class Retries {
     public synchronized Optional<String> reason() {
         forgetIfQuiet();
         return Optional.ofNullable(reason);
+    }
+
+    /** Whether the record that was worked on is not to blame: broker or registry cannot be reached, or refuse us. */
+    public static boolean isOutage(Throwable failure) {
+        if (RegistryOutage.isBehind(failure)) return true;
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause())
+            if (cause instanceof RetriableException
+                    || cause instanceof AuthenticationException
+                    || cause instanceof AuthorizationException) return true;
+        return false;
     }
 
     private static boolean isOfRegistry(Throwable failure) {

@@ -19,6 +19,20 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 final class SettingNames {
     static final Set<String> ADMIN = AdminClientConfig.configNames();
     static final Set<String> CONSUMER = ConsumerConfig.configNames();
+    /** A consumer of a share group refuses to begin with the others; Kafka does not publish their names. */
+    static final Set<String> SHARE_CONSUMER = without(
+            CONSUMER,
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+            ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
+            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+            ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+            ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG,
+            ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+            ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+            ConsumerConfig.GROUP_PROTOCOL_CONFIG,
+            ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG);
+
     static final Set<String> PRODUCER = ProducerConfig.configNames();
 
     /** Those that some client of Kafka's knows. */
@@ -140,6 +154,12 @@ final class SettingNames {
             }
         }
         return row[other.length()];
+    }
+
+    private static Set<String> without(Set<String> names, String... excluded) {
+        var rest = new HashSet<>(names);
+        rest.removeAll(Set.of(excluded));
+        return Set.copyOf(rest);
     }
 
     @SafeVarargs

@@ -61,13 +61,13 @@ public final class TopicWait {
     }
 
     private Map<String, Object> settings() {
-        var all = cluster.admin();
-        all.putIfAbsent(CommonClientConfigs.CLIENT_ID_CONFIG, "taskweaver-topics");
-        all.putIfAbsent(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS / 2);
-        all.putIfAbsent(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
-        // By default it would turn and log without a pause for as long as no broker answers.
-        all.putIfAbsent("metadata.recovery.strategy", "none");
-        return all;
+        return cluster.admin(
+                "taskweaver-topics",
+                Map.of(
+                        CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG,
+                        TIMEOUT_MILLIS / 2,
+                        CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        TIMEOUT_MILLIS));
     }
 
     private Map<String, Integer> partitions(Admin admin) throws InterruptedException, ExecutionException {

@@ -2,9 +2,14 @@ package io.taskweaver.wire.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskweaver.wire.PlanPartitioner;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
 
 class ClusterSettingsTest {
@@ -49,6 +54,83 @@ class ClusterSettingsTest {
         assertThat(new ClusterSettings(Map.of()).uncompressedProducer()).containsEntry("compression.type", "none");
         assertThat(new ClusterSettings(Map.of("compression.type", "zstd")).uncompressedProducer())
                 .containsEntry("compression.type", "zstd");
+        assertThat(new ClusterSettings(Map.of()).uncompressedProducer("writer"))
+                .containsEntry("compression.type", "none");
+    }
+
+    @Test
+    void the_users_settings_replace_defaults_but_not_what_the_use_of_a_client_requires() {
+        var cluster = new ClusterSettings(Map.of(
+                "fetch.max.wait.ms", "7",
+                "enable.auto.commit", "true",
+                "metadata.recovery.strategy", "rebootstrap",
+                "compression.type", "zstd",
+                "acks", "1",
+                "partitioner.class", "a.Partitioner"));
+
+        var defaults = Map.of("fetch.max.wait.ms", 100, "max.poll.records", 5000);
+        assertThat(cluster.consumer("reader", defaults, Map.of("enable.auto.commit", false)))
+                .containsEntry("fetch.max.wait.ms", "7")
+                .containsEntry("max.poll.records", 5000)
+                .containsEntry("enable.auto.commit", false);
+        assertThat(cluster.producer("writer"))
+                .containsEntry("compression.type", "zstd")
+                .containsEntry("acks", "all")
+                .containsEntry("partitioner.class", PlanPartitioner.class.getName());
+        assertThat(cluster.admin("admin")).containsEntry("metadata.recovery.strategy", "rebootstrap");
+    }
+
+    @Test
+    void every_client_has_its_own_name_which_begins_with_the_users() {
+        assertThat(new ClusterSettings(Map.of()).producer("writer")).containsEntry("client.id", "writer");
+        assertThat(new ClusterSettings(Map.of("client.id", "acme")).producer("writer"))
+                .containsEntry("client.id", "acme-writer");
+    }
+
+    /** Kafka's client throws for each of these, although other consumers of the same program need them. */
+    @Test
+    void a_consumer_of_a_share_group_begins_whatever_is_set_for_other_consumers() {
+        var others = new ClusterSettings(Map.of(
+                "auto.offset.reset", "latest",
+                "enable.auto.commit", "false",
+                "group.instance.id", "one",
+                "isolation.level", "read_committed",
+                "partition.assignment.strategy", "a.Assignor",
+                "interceptor.classes", "an.Interceptor",
+                "session.timeout.ms", "6000",
+                "heartbeat.interval.ms", "1500",
+                "group.protocol", "consumer",
+                "group.remote.assignor", "uniform"));
+        var nowhere = new ClusterSettings(Map.of("bootstrap.servers", "127.0.0.1:1"));
+        var settings = others.over(nowhere).shareConsumer("intake", Map.of("group.id", "executors"));
+
+        var consumer = new KafkaShareConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        consumer.close(Duration.ZERO);
+    }
+
+    @Test
+    void the_same_rule_holds_for_each_client_of_kafka_streams() {
+        var cluster = new ClusterSettings(Map.of(
+                "bootstrap.servers", "127.0.0.1:1",
+                "acks", "1",
+                "session.timeout.ms", "9000",
+                "compression.type", "zstd",
+                "producer.linger.ms", "5",
+                "application.id", "mine"));
+        var streams = new StreamsConfig(cluster.streams(
+                "planner",
+                Map.of("consumer.session.timeout.ms", 6000, "commit.interval.ms", 100),
+                Map.of("consumer.auto.offset.reset", "earliest")));
+
+        assertThat(streams.getString("application.id")).isEqualTo("planner");
+        assertThat(streams.getLong("commit.interval.ms")).isEqualTo(100);
+        assertThat(streams.getMainConsumerConfigs("group", "client", 0))
+                .containsEntry("session.timeout.ms", "9000")
+                .containsEntry("auto.offset.reset", "earliest");
+        assertThat(streams.getProducerConfigs("client"))
+                .containsEntry("acks", "all")
+                .containsEntry("compression.type", "zstd")
+                .containsEntry("linger.ms", "5");
     }
 
     @Test
