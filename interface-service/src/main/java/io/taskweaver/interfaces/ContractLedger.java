@@ -2,6 +2,8 @@ package io.taskweaver.interfaces;
 
 import io.taskweaver.domain.contract.Contract;
 import io.taskweaver.domain.contract.ContractWriter;
+import io.taskweaver.domain.event.PlanEvent.ComponentSpecified;
+import io.taskweaver.wire.EventKeys;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -36,19 +38,25 @@ final class ContractLedger {
      * Answers a specification: the same one always with the same contract, a changed one with the next version.
      * Changes nothing.
      */
-    Answer answer(Specification specification, Origin origin) {
-        var known = latest.get(specification.identity());
-        if (known == null) return new Answer.Publish(ContractWriter.write(specification.component(), 1), true);
+    Answer answer(ComponentSpecified specified, Origin origin) {
+        var component = specified.spec();
+        var known = latest.get(identity(specified));
+        if (known == null) return new Answer.Publish(ContractWriter.write(component, 1), true);
         if (known.origin.filter(origin::isBefore).isPresent()) return new Answer.Superseded(known.version);
-        var same = ContractWriter.write(specification.component(), known.version);
+        var same = ContractWriter.write(component, known.version);
         if (digest(same).equals(known.digest)) return new Answer.Publish(same, false);
-        return new Answer.Publish(ContractWriter.write(specification.component(), known.version + 1), true);
+        return new Answer.Publish(ContractWriter.write(component, known.version + 1), true);
+    }
+
+    /** Tells components of all plans apart; also the key of the contract's record. */
+    static String identity(ComponentSpecified specified) {
+        return EventKeys.contract(specified.plan(), specified.spec().name());
     }
 
     /**
      * Takes note of a published contract.
      *
-     * @param identity as {@link Specification#identity} gives it
+     * @param identity as {@link #identity(ComponentSpecified)} gives it
      * @param origin where the specification stood; empty if the record does not say
      */
     void published(String identity, Contract contract, Optional<Origin> origin) {

@@ -4,17 +4,27 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.annotations.Blocking;
+import io.taskweaver.domain.contract.ComponentNames;
 import io.taskweaver.domain.contract.Contract;
+import io.taskweaver.domain.event.Meta;
+import io.taskweaver.domain.event.PlanEvent.ComponentSpecified;
+import io.taskweaver.domain.event.PlanEvent.ContractPublished;
 import io.taskweaver.interfaces.ContractLedger.Answer;
-import io.taskweaver.interfaces.Translation.Published;
-import io.taskweaver.interfaces.Translation.Reading;
 import io.taskweaver.wire.DeadLetters;
+import io.taskweaver.wire.EventReader;
+import io.taskweaver.wire.EventWriter;
+import io.taskweaver.wire.Reading;
+import io.taskweaver.wire.TopicReader;
+import io.taskweaver.wire.Topics;
+import io.taskweaver.wire.TraceContext;
 import io.taskweaver.wire.connection.ClusterSettings;
 import io.taskweaver.wire.connection.Retries;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,13 +34,14 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers every {@code ComponentSpecified} with a {@code ContractPublished}; start reading here.
  *
  * <p>One record after the other: read it, let the {@link ContractLedger} decide, publish, note. The offset is committed
  * after the contract is on its topic, so a crash in between repeats the record, and the ledger, rebuilt from the topic of
- * contracts, gives the same answer again. What can not be read or breaks the rules goes to the dead letters. While broker
+ * contracts, gives the same answer again. What cannot be read or breaks the rules goes to the dead letters. While broker
  * or registry are away the record is tried again until they are back.
  */
 @ApplicationScoped
@@ -39,8 +50,10 @@ public class InterfaceService {
 
     private final ContractLedger ledger = new ContractLedger();
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private final Translation translation;
-    private final PublishedContracts publishedContracts;
+    private final EventReader reader;
+    private final EventWriter writer;
+    private final SpecificationRules rules;
+    private final ClusterSettings cluster;
     private final Assignment assignment;
     private final DeadLetters deadLetters;
     private final Clock clock;
@@ -51,8 +64,8 @@ public class InterfaceService {
     private final MutinyEmitter<ProducerRecord<byte[], byte[]>> refused;
 
     InterfaceService(
-            Translation translation,
-            PublishedContracts publishedContracts,
+            @Identifier("interface") EventReader reader,
+            @Identifier("interface") EventWriter writer,
             @Identifier("interface-assignment") Assignment assignment,
             @Identifier("interface") DeadLetters deadLetters,
             @Identifier("interface") Clock clock,
@@ -61,8 +74,10 @@ public class InterfaceService {
             @Identifier("interface") ClusterSettings cluster,
             @Channel("interface-contracts") MutinyEmitter<ProducerRecord<byte[], byte[]>> contracts,
             @Channel("interface-dead-letters") MutinyEmitter<ProducerRecord<byte[], byte[]>> refused) {
-        this.translation = translation;
-        this.publishedContracts = publishedContracts;
+        this.reader = reader;
+        this.writer = writer;
+        this.rules = SpecificationRules.of(settings);
+        this.cluster = cluster;
         this.assignment = assignment;
         this.deadLetters = deadLetters;
         this.clock = clock;
@@ -84,7 +99,7 @@ public class InterfaceService {
                 retries.over();
                 return;
             } catch (RuntimeException e) {
-                if (!Outage.isCauseOf(e)) throw e;
+                if (!Retries.isOutage(e)) throw e;
                 retries.failed(e);
                 if (stopping.await(retryPause.toMillis(), TimeUnit.MILLISECONDS)) throw e;
             }
@@ -102,36 +117,64 @@ public class InterfaceService {
         } catch (RecordTooLargeException e) {
             refuse(source, DeadLetters.FAILED, "The contract is too large to publish. Split the component.");
         } catch (RuntimeException e) {
-            if (Outage.isCauseOf(e)) throw e;
+            if (Retries.isOutage(e)) throw e;
             LOG.errorf(e, "specification could not be answered");
             refuse(source, DeadLetters.FAILED, e.toString());
         }
     }
 
     private void handle(ConsumerRecord<byte[], byte[]> source) {
-        switch (translation.specification(source)) {
-            case Reading.Refused<Specification>(var reason, var cause) -> refuse(source, reason, cause);
-            case Reading.Understood<Specification>(var specification) -> answer(specification, source);
+        switch (reader.read(ComponentSpecified.class, source)) {
+            case Reading.Tombstone<ComponentSpecified> none ->
+                refuse(source, DeadLetters.UNDECODABLE, "the record has no value");
+            case Reading.Refused<ComponentSpecified> refused -> refuse(source, refused.reason(), refused.cause());
+            case Reading.Understood<ComponentSpecified>(var specified) -> {
+                var problems = rules.problems(specified.spec());
+                if (problems.isEmpty()) answer(specified, source);
+                else refuse(source, DeadLetters.INVALID, String.join(" ", problems));
+            }
         }
     }
 
-    private void answer(Specification specification, ConsumerRecord<byte[], byte[]> source) {
-        switch (ledger.answer(specification, Translation.originOf(source))) {
+    private void answer(ComponentSpecified specified, ConsumerRecord<byte[], byte[]> source) {
+        switch (ledger.answer(specified, Origin.of(source))) {
             case Answer.Superseded(int byVersion) -> {
                 meters.superseded();
-                log("an older specification came again", specification, byVersion);
+                log("an older specification came again", specified, byVersion);
             }
             case Answer.Publish(var contract, boolean isNew) -> {
-                publish(specification, contract, source);
+                contracts.sendAndAwait(record(writer, specified, contract, source, clock.instant()));
+                ledger.published(ContractLedger.identity(specified), contract, Optional.of(Origin.of(source)));
                 meters.published(isNew);
-                log(isNew ? "contract published" : "contract published again", specification, contract.version());
+                log(isNew ? "contract published" : "contract published again", specified, contract.version());
             }
         }
     }
 
-    private void publish(Specification specification, Contract contract, ConsumerRecord<byte[], byte[]> source) {
-        contracts.sendAndAwait(translation.record(specification, contract, source, clock.instant()));
-        ledger.published(specification.identity(), contract, Optional.of(Translation.originOf(source)));
+    /**
+     * The record that publishes a contract. Its event id depends on plan, component and version alone.
+     *
+     * @param source record that asked for it
+     */
+    static ProducerRecord<byte[], byte[]> record(
+            EventWriter writer,
+            ComponentSpecified specified,
+            Contract contract,
+            ConsumerRecord<byte[], byte[]> source,
+            Instant at) {
+        var plan = specified.plan();
+        var meta = Meta.of(
+                ContractPublished.class,
+                plan,
+                at,
+                Optional.of(specified.eventId()),
+                ComponentNames.typeName(contract.component()),
+                contract.version());
+        var record = writer.record(
+                new ContractPublished(meta, specified.spec().node(), contract),
+                TraceContext.of(source.headers(), plan.value()));
+        record.headers().add(Origin.HEADER, Origin.of(source).toString().getBytes(StandardCharsets.UTF_8));
+        return record;
     }
 
     private void refuse(ConsumerRecord<byte[], byte[]> source, String reason, String cause) {
@@ -145,9 +188,10 @@ public class InterfaceService {
     /** Reads what was published, once at the start and again whenever partitions came over. */
     private void catchUp() {
         if (!assignment.hasChanged()) return;
-        try {
+        try (var published = contracts(cluster)) {
+            published.open();
             ledger.forgetAll();
-            publishedContracts.forEach(this::note);
+            published.readUpToEnd(this::note);
             LOG.infof("contracts read components=%d", ledger.size());
         } catch (RuntimeException e) {
             assignment.stillChanged();
@@ -155,18 +199,28 @@ public class InterfaceService {
         }
     }
 
+    static TopicReader contracts(ClusterSettings cluster) {
+        return new TopicReader(cluster, "interface-contracts-reader", Topics.CONTRACT_PUBLISHED, Optional.empty());
+    }
+
     private void note(ConsumerRecord<byte[], byte[]> source) {
-        switch (translation.published(source)) {
-            case Reading.Refused<Published>(var reason, var cause) -> refuse(source, reason, cause);
-            case Reading.Understood<Published>(Published.Contracted(var identity, var contract, var origin)) ->
-                ledger.published(identity, contract, origin);
-            case Reading.Understood<Published>(Published.Withdrawn(var identity)) -> ledger.withdrawn(identity);
+        byte @Nullable [] key = source.key();
+        if (key == null) {
+            refuse(source, DeadLetters.INVALID, "the record has no key");
+            return;
+        }
+        var identity = new String(key, StandardCharsets.UTF_8);
+        switch (reader.read(ContractPublished.class, source)) {
+            case Reading.Refused<ContractPublished> refused -> refuse(source, refused.reason(), refused.cause());
+            case Reading.Understood<ContractPublished>(var published) ->
+                ledger.published(identity, published.contract(), Origin.in(source.headers()));
+            case Reading.Tombstone<ContractPublished> withdrawn -> ledger.withdrawn(identity);
         }
     }
 
-    private static void log(String message, Specification specification, int version) {
+    private static void log(String message, ComponentSpecified specified, int version) {
         LOG.infof(
                 "%s plan=%s task=%s version=%d",
-                message, specification.plan(), specification.component().node(), version);
+                message, specified.plan(), specified.spec().node(), version);
     }
 }

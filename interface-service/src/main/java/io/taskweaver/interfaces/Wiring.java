@@ -2,12 +2,15 @@ package io.taskweaver.interfaces;
 
 import io.smallrye.common.annotation.Identifier;
 import io.taskweaver.wire.DeadLetters;
-import io.taskweaver.wire.Topics;
+import io.taskweaver.wire.EventReader;
+import io.taskweaver.wire.EventWriter;
 import io.taskweaver.wire.connection.ClusterSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.eclipse.microprofile.config.Config;
 
 /** Puts the service together from its settings. */
@@ -30,14 +33,50 @@ class Wiring {
 
     @Produces
     @Singleton
-    Translation translation(InterfaceSettings settings) {
-        return new Translation(cluster.topicPrefix(), cluster.serdes(), SpecificationRules.of(settings));
+    @Identifier("interface")
+    EventReader reader() {
+        return new EventReader(cluster.serdes());
     }
 
     @Produces
     @Singleton
-    PublishedContracts publishedContracts() {
-        return new PublishedContracts(Topics.CONTRACT_PUBLISHED.name(cluster.topicPrefix()), cluster.consumer());
+    @Identifier("interface")
+    EventWriter writer() {
+        return new EventWriter(cluster.topicPrefix(), cluster.serdes());
+    }
+
+    /** Settings of the channel's client: messaging looks for them by the channel's name. */
+    @Produces
+    @Singleton
+    @Identifier("interface-specifications")
+    Map<String, Object> specifications() {
+        return texts(cluster.consumer(
+                "interface-specifications",
+                // A crashed instance is replaced within this time.
+                Map.of(
+                        ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6000,
+                        ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1500),
+                Map.of(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest")));
+    }
+
+    @Produces
+    @Singleton
+    @Identifier("interface-contracts")
+    Map<String, Object> contracts() {
+        return texts(cluster.producer("interface-contracts"));
+    }
+
+    @Produces
+    @Singleton
+    @Identifier("interface-dead-letters")
+    Map<String, Object> refused() {
+        return texts(cluster.producer("interface-dead-letters"));
+    }
+
+    /** As messaging takes them. */
+    private static Map<String, Object> texts(Map<String, Object> settings) {
+        settings.replaceAll((name, value) -> value.toString());
+        return settings;
     }
 
     @Produces

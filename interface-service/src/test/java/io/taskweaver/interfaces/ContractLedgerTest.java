@@ -112,7 +112,7 @@ class ContractLedgerTest {
         var answer = ledger.answer(asking(component), origin);
         assertThat(answer).isInstanceOf(Answer.Publish.class);
         if (answer instanceof Answer.Publish(Contract contract, boolean _))
-            ledger.published("plan-1/" + asking(component).componentName(), contract, Optional.of(origin));
+            ledger.published(ContractLedger.identity(asking(component)), contract, Optional.of(origin));
     }
 
     private static Origin at(long offset) {
@@ -127,7 +127,7 @@ class ContractLedgerTest {
 
         void deliver(List<Integer> specifications, int offset) {
             var component = component("Ledger", "operation" + specifications.get(offset));
-            var identity = asking(component).identity();
+            var identity = ContractLedger.identity(asking(component));
             switch (ledger.answer(asking(component), at(offset))) {
                 case Answer.Superseded _ -> assertThat(latest).containsKey(identity);
                 case Answer.Publish(Contract contract, boolean _) -> {

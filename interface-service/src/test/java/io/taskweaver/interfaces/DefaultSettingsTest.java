@@ -2,20 +2,14 @@ package io.taskweaver.interfaces;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskweaver.wire.EventSerdes;
 import io.taskweaver.wire.Rights;
 import io.taskweaver.wire.Topic;
 import io.taskweaver.wire.Topics;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
-import java.util.stream.Collectors;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class DefaultSettingsTest {
     private static final String PREFIX = "${taskweaver.topic-prefix:}";
@@ -26,20 +20,6 @@ class DefaultSettingsTest {
         try (var file = InterfaceService.class.getResourceAsStream("/META-INF/microprofile-config.properties")) {
             DEFAULTS.load(file);
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"interface-contracts", "interface-dead-letters"})
-    void events_are_produced_like_all_events(String channel) {
-        Map<String, String> shared = EventSerdes.producerSettings(Map.of()).entrySet().stream()
-                .filter(setting -> ProducerConfig.configNames().contains(setting.getKey()))
-                .collect(Collectors.toMap(
-                        setting -> "mp.messaging.outgoing." + channel + "." + setting.getKey(),
-                        setting -> setting.getValue().toString()));
-        assertThat(shared).hasSizeGreaterThan(4);
-        assertThat(shared)
-                .allSatisfy((key, value) ->
-                        assertThat(DEFAULTS.getProperty(key)).as(key).isEqualTo(value));
     }
 
     @Test

@@ -7,18 +7,23 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import io.taskweaver.access.testing.EveryRoute;
 import io.taskweaver.access.testing.TestTokens;
 import io.taskweaver.domain.contract.ContractWriter;
-import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.events.ComponentSpecified;
 import io.taskweaver.events.ContractPublished;
 import io.taskweaver.events.DeadLetter;
 import io.taskweaver.wire.EventKeys;
+import io.taskweaver.wire.EventReader;
 import io.taskweaver.wire.EventSerdes;
 import io.taskweaver.wire.PlanPartitioner;
+import io.taskweaver.wire.Reading;
 import io.taskweaver.wire.Topic;
 import io.taskweaver.wire.Topics;
+import io.taskweaver.wire.connection.ClusterSettings;
 import io.taskweaver.wire.testing.BrokerSettings;
 import io.taskweaver.wire.testing.SingleObjectSerializer;
 import io.vertx.ext.web.Router;
@@ -43,6 +48,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +56,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(BrokerResource.class)
 class InterfaceServiceTest {
+    private static final EventReader READER = new EventReader(SingleObjectSerializer.settings());
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @TestHTTPResource
@@ -59,6 +66,15 @@ class InterfaceServiceTest {
     @Inject
     @SuppressWarnings("NullAway.Init") // Quarkus sets it.
     Router router;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // Quarkus sets it.
+    KafkaClientService clients;
+
+    @Inject
+    @Identifier("interface")
+    @SuppressWarnings("NullAway.Init") // Quarkus sets it.
+    ClusterSettings cluster;
 
     private final Map<String, Object> broker =
             BrokerSettings.ofClient(name -> ConfigProvider.getConfig().getValue(name, String.class));
@@ -117,17 +133,21 @@ class InterfaceServiceTest {
     }
 
     @Test
-    void what_can_not_be_read_or_breaks_a_rule_is_set_aside_and_the_next_is_answered() {
+    void what_cannot_be_read_or_breaks_a_rule_is_set_aside_and_the_next_is_answered() {
         var undecodable = new byte[] {9, 9, 9};
         send("plan-c/Broken", undecodable);
+        send("plan-c/Broken", null);
+        send(Events.specified("NOT A PLAN", "Ledger", "add"), "plan-c");
         send(Events.specifiedIn("not a package", "plan-c", "Ledger", "add"));
         send(Events.specified("plan-c", "Ledger", "add"));
 
         awaitContracts("plan-c", 1);
-        var letters = awaitSeen(Topics.DEAD_LETTERS, letter -> key(letter).startsWith("plan-c/"), 2).stream()
+        var letters = awaitSeen(Topics.DEAD_LETTERS, letter -> key(letter).startsWith("plan-c/"), 4).stream()
                 .map(this::letter)
                 .toList();
-        assertThat(letters).extracting(DeadLetter::getReason).containsExactly("undecodable", "invalid");
+        assertThat(letters)
+                .extracting(DeadLetter::getReason)
+                .containsExactly("undecodable", "undecodable", "invalid", "invalid");
         assertThat(letters).extracting(DeadLetter::getService).containsOnly("interface");
         assertThat(letters).extracting(DeadLetter::getTopic).containsOnly("test-component-specified");
         assertThat(letters.getFirst().getValue().array()).isEqualTo(undecodable);
@@ -141,19 +161,35 @@ class InterfaceServiceTest {
         var records = awaitContracts("plan-d", 2);
 
         var ledger = new ContractLedger();
-        var translation = new Translation(
-                BrokerResource.PREFIX, SingleObjectSerializer.settings(), new SpecificationRules(10, 1_000));
-        new PublishedContracts(Topics.CONTRACT_PUBLISHED.name(BrokerResource.PREFIX), broker).forEach(record -> {
-            if (translation.published(record)
-                    instanceof
-                    Translation.Reading.Understood<Translation.Published>(
-                            Translation.Published.Contracted(var identity, var contract, var origin)))
-                ledger.published(identity, contract, origin);
-        });
+        try (var published = InterfaceService.contracts(cluster)) {
+            published.open();
+            published.readUpToEnd(record -> {
+                if (READER.read(PlanEvent.ContractPublished.class, record)
+                        instanceof Reading.Understood<PlanEvent.ContractPublished>(var contract))
+                    ledger.published(key(record), contract.contract(), Origin.in(record.headers()));
+            });
+        }
 
         var first = Origin.parse(header(records.getFirst())).orElseThrow();
-        var specification = new Specification(new PlanId("plan-d"), "e", Samples.component("Ledger", "add"));
+        var specification = Samples.askingIn("plan-d", Samples.component("Ledger", "add"));
         assertThat(ledger.answer(specification, first)).isEqualTo(new ContractLedger.Answer.Superseded(2));
+    }
+
+    @Test
+    void events_are_produced_like_all_events() {
+        for (var channel : List.of("interface-contracts", "interface-dead-letters")) {
+            var used = clients.getProducer(channel).configuration();
+            assertThat(EventSerdes.producerSettings(Map.of()))
+                    .hasSizeGreaterThan(4)
+                    .allSatisfy((name, value) -> assertThat(used)
+                            .as(channel)
+                            .hasEntrySatisfying(name, found -> assertThat(found).hasToString(value.toString())));
+        }
+        assertThat(clients.getConsumer("interface-specifications").configuration())
+                .hasEntrySatisfying(
+                        "session.timeout.ms", found -> assertThat(found).hasToString("6000"))
+                .hasEntrySatisfying(
+                        "auto.offset.reset", found -> assertThat(found).hasToString("earliest"));
     }
 
     @Test
@@ -170,7 +206,10 @@ class InterfaceServiceTest {
     }
 
     private ComponentSpecified send(ComponentSpecified event) {
-        var plan = event.getMeta().getPlanId();
+        return send(event, event.getMeta().getPlanId());
+    }
+
+    private ComponentSpecified send(ComponentSpecified event, String plan) {
         send(
                 EventKeys.planAnd(plan, event.getComponent()),
                 EventSerdes.<ComponentSpecified>serializer(SingleObjectSerializer.settings())
@@ -178,7 +217,7 @@ class InterfaceServiceTest {
         return event;
     }
 
-    private void send(String key, byte[] value) {
+    private void send(String key, byte @Nullable [] value) {
         try {
             producer.send(new ProducerRecord<>(
                             Topics.COMPONENT_SPECIFIED.name(BrokerResource.PREFIX),
