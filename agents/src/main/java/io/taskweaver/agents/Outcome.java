@@ -9,6 +9,9 @@ import java.util.Optional;
 
 /** How a run ended. */
 public sealed interface Outcome {
+    /** What it cost. */
+    Usage usage();
+
     /**
      * The agent did what was asked.
      *
@@ -39,7 +42,7 @@ public sealed interface Outcome {
             return false;
         }
 
-        /** What it cost nevertheless. */
+        @Override
         default Usage usage() {
             return Usage.NONE;
         }

@@ -9,6 +9,9 @@ import io.taskweaver.agents.Outcome;
 import io.taskweaver.agents.command.ResultCheck;
 import io.taskweaver.agents.command.Verdict;
 import io.taskweaver.domain.context.IsolatedContext;
+import io.taskweaver.domain.event.PlanEvent;
+import io.taskweaver.domain.event.PlanEvent.ExecutionJournal;
+import io.taskweaver.domain.event.PlanEvent.TaskReady;
 import io.taskweaver.domain.plan.BaseCommit;
 import io.taskweaver.domain.query.Delivery;
 import io.taskweaver.domain.query.QueryWriter;
@@ -37,7 +40,7 @@ final class AttemptRun {
 
     /** What attempts work with. */
     record Ports(
-            String executor,
+            AttemptEvents events,
             AttemptJournal journal,
             Reports reports,
             Contexts contexts,
@@ -62,7 +65,8 @@ final class AttemptRun {
 
     private static final Logger LOG = Logger.getLogger(AttemptRun.class);
 
-    private final Ready ready;
+    private final ReadyTask ready;
+    private final TaskReady order;
     private final Attempt attempt;
     private final CodingAgent agent;
     private final Ports ports;
@@ -80,15 +84,16 @@ final class AttemptRun {
     private CompletableFuture<Void> started = CompletableFuture.completedFuture(null);
     private boolean announced;
 
-    AttemptRun(Ready ready, CodingAgent agent, Ports ports, Rules rules, StopSignal stop) {
+    AttemptRun(ReadyTask ready, CodingAgent agent, Ports ports, Rules rules, StopSignal stop) {
         this.ready = ready;
+        this.order = ready.event();
         this.attempt = ready.attempt();
         this.agent = agent;
         this.ports = ports;
         this.rules = rules;
         this.stop = stop;
         this.startedAt = ports.clock().instant();
-        this.progress = new Progress(ports.reports(), ready, rules.progressInterval(), ports.clock());
+        this.progress = new Progress(ports.reports(), ports.events(), ready, rules.progressInterval(), ports.clock());
     }
 
     /** How it left off. */
@@ -147,7 +152,7 @@ final class AttemptRun {
                     attempt.task(),
                     attempt.number());
             var outcome = new Outcome.InfraFailed("The executor failed: " + e);
-            publish(new Ending.Failed(Optional.ofNullable(runId), outcome), context == null ? 0 : context.version());
+            publish(Optional.ofNullable(runId), outcome, context == null ? 0 : context.version());
             return new Result.Ended(outcome);
         }
     }
@@ -157,13 +162,13 @@ final class AttemptRun {
                 stop.interruptibly(() -> ports.contexts().fetch(attempt, claim.contextVersion(), progress::waiting));
         return switch (fetched) {
             case Contexts.Given(IsolatedContext given) -> {
-                context = given.checkedBy(ready.verify());
+                context = given.checkedBy(order.verify());
                 if (judged(context) instanceof Judgement.Refused(var refused))
                     yield new Step.Finish(Optional.empty(), refused, given.version());
                 confirmed = Moment.now(ports.clock());
-                var before = ports.journal().claim(ready, given.version());
+                var before = ports.journal().claim(ports.events().claimed(order, given.version()), ready.trace());
                 since(before);
-                var goesOn = Steps.goesOn(ports.journal().earlier(attempt), ready.agent());
+                var goesOn = Steps.goesOn(ports.journal().earlier(attempt), order.agent());
                 yield Steps.claimed(before, goesOn, given.version(), rules.settleTime());
             }
             case Contexts.NotInTime(String reason) -> new Step.Leave(reason);
@@ -192,7 +197,7 @@ final class AttemptRun {
     private Step create(Step.Create create, IsolatedContext given, Optional<BaseCommit> base)
             throws Stopped, InterruptedException {
         var delivery = agent.worksInFolder() ? Delivery.FOLDER : Delivery.ANSWER;
-        var query = rules.queries().write(given, ready.feedback(), delivery);
+        var query = rules.queries().write(given, order.feedback(), delivery);
         var assignment = new Assignment(query.text(), given.files(), base);
         stop.interruptibly(() -> {
             agent.awaitTurn();
@@ -202,7 +207,7 @@ final class AttemptRun {
         if (!next.equals(create)) return next;
         var closed = ports.gate().closed(agent.name());
         if (closed.isPresent()) return new Step.Finish(Optional.empty(), closed.get(), create.contextVersion());
-        if (!announced) started = ports.reports().started(ready, query);
+        if (!announced) started = send(ports.events().started(order, query));
         announced = true;
         mayHaveRun = true;
         Creation creation;
@@ -217,7 +222,7 @@ final class AttemptRun {
     }
 
     private Judgement judged(IsolatedContext given) throws Stopped {
-        return stop.interruptibly(() -> rules.permissions().judge(given, ready.base()));
+        return stop.interruptibly(() -> rules.permissions().judge(given, order.base()));
     }
 
     /** The same step, if this executor is still the last that claimed the attempt. */
@@ -226,7 +231,8 @@ final class AttemptRun {
         while (next.equals(create) && !confirmed.isWithin(rules.settleTime().dividedBy(2), ports.clock())) {
             stop.check();
             confirmed = Moment.now(ports.clock());
-            next = Steps.rechecked(ports.journal().upToDate(attempt), ports.executor(), create);
+            next = Steps.rechecked(
+                    ports.journal().upToDate(attempt), ports.events().executor(), create);
         }
         return next;
     }
@@ -236,19 +242,24 @@ final class AttemptRun {
             if (lookUp.after().isPositive()) ports.pause().of(lookUp.after());
             return agent.find(attempt);
         });
-        return Steps.lookedUp(lookup, lookUp, ports.clock().instant(), startedAt.plus(ready.timeout()));
+        return Steps.lookedUp(lookup, lookUp, ports.clock().instant(), startedAt.plus(order.timeout()));
     }
 
     private Step noteRun(Step.NoteRun note) {
         runId = note.runId();
-        ports.journal().created(ready, note.runId(), note.contextVersion());
+        // Nothing waits for it: without it the run is looked up.
+        var _ = send(ports.events().created(order, note.runId(), note.contextVersion()))
+                .exceptionally(failure -> {
+                    LOG.warnf(failure, "The run of an attempt was not journalled attempt=%s", attempt.id());
+                    return null;
+                });
         return new Step.Await(note.runId(), note.contextVersion());
     }
 
     private Step await(Step.Await await) throws Stopped {
         runId = await.runId();
         var left =
-                ready.timeout().minus(Duration.between(startedAt, ports.clock().instant()));
+                order.timeout().minus(Duration.between(startedAt, ports.clock().instant()));
         var limit = left.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : left;
         var outcome = stop.interruptibly(
                 () -> agent.await(await.runId(), limit, message -> progress.changed(await.runId(), message)));
@@ -265,57 +276,49 @@ final class AttemptRun {
     }
 
     private Result finish(Step.Finish finish) throws Stopped {
-        Ending ending;
-        switch (finish.outcome()) {
-            case Outcome.Succeeded succeeded -> {
-                switch (contextAt(finish.contextVersion())) {
-                    case Contexts.NotInTime(String reason) -> {
-                        return new Result.Left(reason);
-                    }
-                    case Contexts.Denied(String reason) ->
-                        ending = new Ending.Failed(finish.runId(), new Outcome.InfraFailed(reason));
-                    case Contexts.Given(IsolatedContext given) -> {
-                        var read =
-                                Endings.of(finish.runId().orElse(""), succeeded, given.files(), rules.maxResultBytes());
-                        ending = read instanceof Ending.Completed completed ? verified(completed, given) : read;
-                    }
+        Outcome outcome = finish.outcome();
+        if (outcome instanceof Outcome.Succeeded succeeded)
+            switch (contextAt(finish.contextVersion())) {
+                case Contexts.NotInTime(String reason) -> {
+                    return new Result.Left(reason);
+                }
+                case Contexts.Denied(String reason) -> outcome = new Outcome.InfraFailed(reason);
+                case Contexts.Given(IsolatedContext given) -> {
+                    outcome = Results.of(succeeded, given.files(), rules.maxResultBytes());
+                    if (outcome instanceof Outcome.Succeeded usable) outcome = verified(finish, usable, given);
                 }
             }
-            case Outcome.Unsuccessful unsuccessful -> ending = new Ending.Failed(finish.runId(), unsuccessful);
-        }
         try {
-            publish(ending, finish.contextVersion());
+            publish(finish.runId(), outcome, finish.contextVersion());
         } catch (CompletionException e) {
             if (!(e.getCause() instanceof RecordTooLargeException)) throw e;
-            ending = Endings.refusedByBroker(ending, e.getCause());
-            publish(ending, finish.contextVersion());
+            outcome = Results.refusedByBroker(outcome, e.getCause());
+            publish(finish.runId(), outcome, finish.contextVersion());
         }
-        return new Result.Ended(ending instanceof Ending.Failed(var run, var outcome) ? outcome : finish.outcome());
+        return new Result.Ended(outcome);
     }
 
-    /** The ending, if all checks agree; what they say is the next attempt's feedback. */
-    private Ending verified(Ending.Completed completed, IsolatedContext given) throws Stopped {
+    /** The outcome, if all checks agree; what they say is the next attempt's feedback. */
+    private Outcome verified(Step.Finish finish, Outcome.Succeeded succeeded, IsolatedContext given) throws Stopped {
         // The run may have been begun by an executor that allows more.
         return switch (judged(given)) {
             case Judgement.Refused(Outcome.NotAllowed refused) ->
-                new Ending.Failed(
-                        completed.runId(), new Outcome.NotAllowed(refused.reason(), refused.hint(), completed.usage()));
-            case Judgement.Allowed(Optional<BaseCommit> base) -> checked(completed, given, base);
+                new Outcome.NotAllowed(refused.reason(), refused.hint(), succeeded.usage());
+            case Judgement.Allowed(Optional<BaseCommit> base) -> checked(finish, succeeded, given, base);
         };
     }
 
-    private Ending checked(Ending.Completed completed, IsolatedContext given, Optional<BaseCommit> base)
+    private Outcome checked(
+            Step.Finish finish, Outcome.Succeeded succeeded, IsolatedContext given, Optional<BaseCommit> base)
             throws Stopped {
         if (given.task().checks().command().isPresent())
-            progress.changed(completed.runId().orElse(""), "verifying");
-        var verdict =
-                stop.interruptibly(() -> ports.check().of(attempt, given, base, completed.files(), ready.timeout()));
+            progress.changed(finish.runId().orElse(""), "verifying");
+        var changes = succeeded.changes().orElse(List.of());
+        var verdict = stop.interruptibly(() -> ports.check().of(attempt, given, base, changes, order.timeout()));
         return switch (verdict) {
-            case Verdict.Passed(List<String> unchecked) -> completed.unchecked(unchecked);
-            case Verdict.Failed(String reason) ->
-                new Ending.Failed(completed.runId(), new Outcome.TaskFailed(reason, completed.usage()));
-            case Verdict.Impossible(String reason) ->
-                new Ending.Failed(completed.runId(), new Outcome.InfraFailed(reason));
+            case Verdict.Passed(List<String> unchecked) -> Results.unchecked(succeeded, unchecked);
+            case Verdict.Failed(String reason) -> new Outcome.TaskFailed(reason, succeeded.usage());
+            case Verdict.Impossible(String reason) -> new Outcome.InfraFailed(reason);
         };
     }
 
@@ -323,24 +326,16 @@ final class AttemptRun {
      * Journal and outcome go out together. If only the outcome arrives before a crash, it is known; if only the journal
      * does, the outcome is published again from there.
      */
-    private void publish(Ending ending, long contextVersion) {
+    private void publish(Optional<String> run, Outcome outcome, long contextVersion) {
         started.join();
-        var finished = new Finished(
-                attempt,
-                ready.agent(),
-                ports.executor(),
-                contextVersion,
-                startedAt,
-                Duration.between(startedAt, ports.clock().instant()),
-                ready.ticket(),
-                ready.eventId(),
-                ending);
-        var journalled = ports.journal().finished(finished, ready.trace());
-        var published = ports.reports().ended(finished, ready.trace());
-        CompletableFuture.allOf(journalled, published).join();
-        boolean over =
-                !(ending instanceof Ending.Failed failed) || !failed.outcome().runGoesOn();
-        if (over) ending.runId().ifPresent(this::release);
+        var end = ports.events().ended(order, run, contextVersion, startedAt, outcome);
+        ports.reports().sendEnd(end, ready.trace()).join();
+        boolean goesOn = outcome instanceof Outcome.Unsuccessful unsuccessful && unsuccessful.runGoesOn();
+        if (!goesOn) run.ifPresent(this::release);
+    }
+
+    private CompletableFuture<Void> send(PlanEvent event) {
+        return ports.reports().send(event, ready.trace());
     }
 
     /** What was published is the outcome, whatever becomes of what the run leaves behind. */
@@ -359,19 +354,22 @@ final class AttemptRun {
     }
 
     private Result repeat(Step.Repeat repeat) {
-        var finished = ports.journal().read(new Recorded.Finished(repeat.partition(), repeat.offset()));
-        if (finished.isEmpty()) return lost("The attempt ended so long ago that its outcome is kept no longer.");
+        var outcome = ports.journal()
+                .read(new Recorded.Finished(repeat.partition(), repeat.offset()))
+                .flatMap(ExecutionJournal::outcome);
+        if (outcome.isEmpty()) return lost("The attempt ended so long ago that its outcome is kept no longer.");
         // Whoever wrote it had not taken this order: it is not to be published as if he had.
-        if (!finished.get().ticket().equals(ready.ticket()))
+        if (!outcome.get().ticket().equals(order.ticket())
+                || !Attempt.of(outcome.get()).equals(attempt))
             return lost("The outcome that the execution journal holds has not the ticket of this order.");
-        ports.reports().ended(finished.get(), ready.trace()).join();
+        send(outcome.get()).join();
         return new Result.Repeated();
     }
 
     /** There is an outcome that cannot be told: the next attempt does it again. */
     private Result lost(String reason) {
         var outcome = new Outcome.InfraFailed(reason);
-        publish(new Ending.Failed(Optional.empty(), outcome), 0);
+        publish(Optional.empty(), outcome, 0);
         return new Result.Ended(outcome);
     }
 
@@ -384,9 +382,7 @@ final class AttemptRun {
                     runId = found;
                 if (runId != null) agent.cancel(runId);
                 var outcome = new Outcome.Cancelled(reason.text());
-                publish(
-                        new Ending.Failed(Optional.ofNullable(runId), outcome),
-                        context == null ? 0 : context.version());
+                publish(Optional.ofNullable(runId), outcome, context == null ? 0 : context.version());
                 yield new Result.Ended(outcome);
             }
         };
@@ -399,7 +395,7 @@ final class AttemptRun {
         var fetched =
                 stop.interruptibly(() -> ports.contexts().fetch(attempt, OptionalLong.of(version), progress::waiting));
         if (!(fetched instanceof Contexts.Given(IsolatedContext given))) return fetched;
-        context = given.checkedBy(ready.verify());
+        context = given.checkedBy(order.verify());
         return new Contexts.Given(context);
     }
 

@@ -6,6 +6,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowT
 import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.agents.Sharing;
+import io.taskweaver.domain.event.ExecutorHeartbeat.BackendHalt;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -101,13 +102,13 @@ final class Backends implements Gate, AutoCloseable {
     }
 
     /** Those that are not used for a while, and take our credentials. */
-    List<Beat.Halt> halts() {
-        var all = new ArrayList<Beat.Halt>();
+    List<BackendHalt> halts() {
+        var all = new ArrayList<BackendHalt>();
         for (var name : agents.keySet())
             halt(name)
                     .filter(halt -> halt.cause() != Cause.CREDENTIALS)
                     .ifPresent(halt ->
-                            all.add(new Beat.Halt(name, halt.reason(), halt.until(), halt.cause() == Cause.RATE)));
+                            all.add(new BackendHalt(name, halt.reason(), halt.until(), halt.cause() == Cause.RATE)));
         return all;
     }
 

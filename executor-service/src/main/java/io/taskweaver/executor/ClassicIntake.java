@@ -1,9 +1,9 @@
 package io.taskweaver.executor;
 
 import io.taskweaver.wire.Topics;
+import io.taskweaver.wire.connection.ClusterSettings;
 import io.taskweaver.wire.connection.Retries;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -48,22 +48,24 @@ final class ClassicIntake implements OrderIntake {
     private boolean reserved;
 
     /** @param willing whether orders are taken now; what is left lies on this executor's partitions */
-    ClassicIntake(Connection connection, String group, Slots slots, BooleanSupplier willing, Taker taker) {
-        this.topic = Topics.TASK_READY.name(connection.topicPrefix());
-        this.retries = connection.retries(ClassicIntake.class, "taking orders");
+    ClassicIntake(ClusterSettings cluster, String group, Slots slots, BooleanSupplier willing, Taker taker) {
+        this.topic = Topics.TASK_READY.name(cluster.topicPrefix());
+        this.retries = new Retries(ClassicIntake.class, "taking orders", cluster);
         this.slots = slots;
         this.willing = willing;
         this.taker = taker;
-        this.settings = new HashMap<>(connection.consumer("executor-intake"));
-        settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "1");
-        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, String.valueOf(SESSION.toMillis()));
-        settings.put(
-                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
-                String.valueOf(SESSION.dividedBy(4).toMillis()));
-        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, String.valueOf(POLL.toMillis()));
+        this.settings = cluster.consumer(
+                "executor-intake",
+                Map.of(
+                        ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) SESSION.toMillis(),
+                        ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+                                (int) SESSION.dividedBy(4).toMillis(),
+                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) POLL.toMillis()),
+                Map.of(
+                        ConsumerConfig.GROUP_ID_CONFIG, group,
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "1"));
     }
 
     @Override
@@ -85,7 +87,7 @@ final class ClassicIntake implements OrderIntake {
     public void close() {
         closing = true;
         try {
-            // One that was never started can not be joined.
+            // One that was never started cannot be joined.
             if (thread.isAlive()) thread.join(CLOSING.plus(POLL));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,22 +1,24 @@
 package io.taskweaver.executor;
 
+import io.taskweaver.domain.event.ExecutorHeartbeat;
+import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.wire.DeadLetters;
-import io.taskweaver.wire.EventSerdes;
-import io.taskweaver.wire.Topic;
+import io.taskweaver.wire.EventWriter;
+import io.taskweaver.wire.Reading;
+import io.taskweaver.wire.RegistryUnavailableException;
+import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.TraceContext;
+import io.taskweaver.wire.connection.ClusterSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.apache.avro.specific.SpecificRecord;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Serializer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes all that an executor writes.
@@ -25,72 +27,62 @@ import org.jspecify.annotations.Nullable;
  * thread, journal and outcomes share batches and connections, and the order of an attempt's journal records is the order
  * in which they are sent.
  */
-final class EventProducer implements AutoCloseable {
+final class EventProducer implements Reports, AutoCloseable {
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final KafkaProducer<byte[], byte[]> producer;
-    private final Serializer<SpecificRecord> serializer;
+    private final EventWriter writer;
     private final DeadLetters deadLetters;
-    private final String prefix;
+    private final String heartbeats;
     private final InstantSource clock;
 
-    EventProducer(Connection connection, InstantSource clock) {
-        var settings = connection.producer("executor-producer");
-        this.producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
-        this.serializer = EventSerdes.serializer(connection.events());
-        this.prefix = connection.topicPrefix();
-        this.deadLetters = new DeadLetters("executor", prefix, connection.events());
+    EventProducer(ClusterSettings cluster, InstantSource clock) {
+        this.producer = new KafkaProducer<>(
+                cluster.uncompressedProducer("executor-producer"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        this.writer = new EventWriter(cluster.topicPrefix(), cluster.serdes());
+        this.deadLetters = new DeadLetters("executor", cluster.topicPrefix(), cluster.serdes());
+        this.heartbeats = Topics.EXECUTOR_HEARTBEAT.name(cluster.topicPrefix());
         this.clock = clock;
     }
 
-    /**
-     * Sends an event of a plan.
-     *
-     * @return completes when all in-sync replicas have it
-     */
-    <T extends SpecificRecord> CompletableFuture<Void> send(Topic<T> topic, String key, T event, TraceContext trace) {
-        return send(topic, key, event, Optional.of(trace));
+    @Override
+    public CompletableFuture<Void> send(PlanEvent event, TraceContext trace) {
+        return send(() -> writer.record(event, trace));
     }
 
-    /**
-     * Sends an event that belongs to no plan, and so to no trace.
-     *
-     * @param event null deletes the key on a compacted topic
-     * @return completes when all in-sync replicas have it
-     */
-    <T extends SpecificRecord> CompletableFuture<Void> send(Topic<T> topic, String key, @Nullable T event) {
-        return send(topic, key, event, Optional.empty());
+    /** Sends a heartbeat, as {@link #send(PlanEvent, TraceContext)} does. */
+    CompletableFuture<Void> send(ExecutorHeartbeat beat) {
+        return send(() -> writer.record(beat));
     }
 
-    private <T extends SpecificRecord> CompletableFuture<Void> send(
-            Topic<T> topic, String key, @Nullable T event, Optional<TraceContext> trace) {
-        var name = topic.name(prefix);
-        try {
-            var value = event == null ? null : serializer.serialize(name, event);
-            var message = new ProducerRecord<byte[], byte[]>(name, key.getBytes(StandardCharsets.UTF_8), value);
-            trace.ifPresent(context -> context.addTo(message.headers()));
-            return send(message);
-        } catch (SerializationException e) {
-            return CompletableFuture.failedFuture(e);
-        }
+    /** Says that an executor left. */
+    CompletableFuture<Void> left(String executor) {
+        return send(() -> new ProducerRecord<>(heartbeats, executor.getBytes(StandardCharsets.UTF_8), null));
     }
 
-    /** Sets a record aside that can not be processed. */
-    CompletableFuture<Void> deadLetter(ConsumerRecord<byte[], byte[]> source, String reason, String cause) {
-        return send(deadLetters.of(source, reason, cause, clock.instant()));
+    /** Sets a record aside. */
+    CompletableFuture<Void> setAside(ConsumerRecord<byte[], byte[]> source, Reading.Refused<?> refused) {
+        return send(() -> deadLetters.of(source, refused.reason(), refused.cause(), clock.instant()));
     }
 
-    private CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> message) {
+    private CompletableFuture<Void> send(Supplier<ProducerRecord<byte[], byte[]>> message) {
         var sent = new CompletableFuture<Void>();
-        var _ = producer.send(message, (metadata, failure) -> {
-            if (failure == null) sent.complete(null);
-            else sent.completeExceptionally(failure);
-        });
+        try {
+            var _ = producer.send(message.get(), (metadata, failure) -> {
+                if (failure == null) sent.complete(null);
+                else sent.completeExceptionally(failure);
+            });
+        } catch (RegistryUnavailableException | SerializationException e) {
+            sent.completeExceptionally(e);
+        }
         return sent;
     }
 
     @Override
     public void close() {
         producer.close(CLOSING);
+        writer.close();
     }
 }

@@ -1,25 +1,31 @@
 package io.taskweaver.executor;
 
+import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.command.ResultCheck;
+import io.taskweaver.domain.event.ExecutorHeartbeat;
+import io.taskweaver.domain.event.ExecutorHeartbeat.RunningAttempt;
+import io.taskweaver.domain.event.PlanEvent.TaskReady;
+import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.domain.query.QueryTemplates;
 import io.taskweaver.domain.query.QueryWriter;
 import io.taskweaver.domain.query.TokenCount;
-import io.taskweaver.events.TaskReady;
+import io.taskweaver.executor.JournalIndex.Begun;
 import io.taskweaver.executor.OrderIntake.Taken;
-import io.taskweaver.wire.DeadLetters;
+import io.taskweaver.wire.EventReader;
+import io.taskweaver.wire.Reading;
 import io.taskweaver.wire.Rights;
 import io.taskweaver.wire.Topics;
-import io.taskweaver.wire.TraceContext;
 import io.taskweaver.wire.admin.TopicAdmin;
 import io.taskweaver.wire.connection.BrokerDiagnosis;
+import io.taskweaver.wire.connection.ClusterSettings;
 import io.taskweaver.wire.connection.Retries;
 import io.taskweaver.wire.connection.TopicWait;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -49,16 +55,17 @@ final class Executor implements AutoCloseable {
     private final Slots slots;
     private final Retries retries;
     private final Admin admin;
+    private final AttemptEvents events;
     private final EventProducer producer;
     private final KafkaJournal journal;
-    private final KafkaReports reports;
     private final PlanCommands commands;
-    private final Colleagues colleagues;
+    private final OtherExecutors others;
     private final Heartbeats heartbeats;
     private final OrphanedRuns orphans;
     private final OrderIntake intake;
     private final QueueGroup group;
-    private final ThreadLocal<EventReader<TaskReady>> orders;
+    private final ThreadLocal<EventReader> readers;
+    private final Retries reading;
     private final AttemptRun.Ports ports;
     private final AttemptRun.Rules rules;
     private final InstantSource clock;
@@ -70,17 +77,17 @@ final class Executor implements AutoCloseable {
     /** What this executor knows of attempts that others may have begun. */
     private final class Known implements OrphanedRuns.View {
         @Override
-        public List<JournalEntry> unfinished() {
+        public List<Begun> unfinished() {
             return journal.unfinished();
         }
 
         @Override
-        public boolean isLookedAfter(JournalEntry begun) {
-            return running.holds(begun.attempt()) || colleagues.isLive(begun.executor());
+        public boolean isLookedAfter(Begun begun) {
+            return running.holds(begun.attempt()) || others.isLive(begun.last().executor());
         }
 
         @Override
-        public Optional<StopSignal.Reason> unwanted(JournalEntry begun) {
+        public Optional<StopSignal.Reason> unwanted(Begun begun) {
             var attempt = begun.attempt();
             return commands.cancelled(attempt)
                     .or(() -> journal.newest(attempt).orElse(0) > attempt.number()
@@ -99,7 +106,7 @@ final class Executor implements AutoCloseable {
     Executor(
             String id,
             ExecutorSettings settings,
-            Connection connection,
+            ClusterSettings cluster,
             ConfiguredAgents configured,
             Backends backends,
             Contexts contexts,
@@ -112,25 +119,23 @@ final class Executor implements AutoCloseable {
         this.metrics = metrics;
         this.clock = clock;
         this.slots = new Slots(settings.slots());
-        this.retries = connection.retries(Executor.class, "executor");
-        this.admin = Admin.create(connection.admin("executor-admin"));
-        var events = new Events(id, clock);
-        this.producer = new EventProducer(connection, clock);
-        this.journal = new KafkaJournal(connection, admin, producer, events);
-        this.reports = new KafkaReports(producer, events);
-        this.commands = new PlanCommands(connection, admin, producer, running, backends::resume);
-        this.heartbeats = new Heartbeats(
-                id, settings, this::beat, events, producer, connection.retries(Heartbeats.class, "heartbeat"));
+        this.retries = new Retries(Executor.class, "executor", cluster);
+        this.admin = Admin.create(cluster.admin("executor-admin"));
+        this.events = new AttemptEvents(id, clock);
+        this.producer = new EventProducer(cluster, clock);
+        this.journal = new KafkaJournal(cluster, admin, producer);
+        this.commands = new PlanCommands(cluster, producer, running, backends::resume);
+        this.heartbeats =
+                new Heartbeats(id, settings, this::beat, producer, new Retries(Heartbeats.class, "heartbeat", cluster));
         this.group = new QueueGroup(
-                admin,
-                connection.topicPrefix() + TopicAdmin.EXECUTORS,
-                Topics.TASK_READY.name(connection.topicPrefix()));
-        this.intake = intake(connection);
-        this.orders = ThreadLocal.withInitial(() -> new EventReader<>(Topics.TASK_READY, connection));
+                admin, cluster.topicPrefix() + TopicAdmin.EXECUTORS, Topics.TASK_READY.name(cluster.topicPrefix()));
+        this.intake = intake(cluster);
+        this.readers = ThreadLocal.withInitial(() -> new EventReader(cluster.serdes()));
+        this.reading = new Retries(EventReader.class, "reading of " + Topics.TASK_READY.name(), cluster);
         this.ports = new AttemptRun.Ports(
-                id,
+                events,
                 journal,
-                reports,
+                producer,
                 contexts,
                 backends,
                 new ResultCheck(
@@ -147,26 +152,24 @@ final class Executor implements AutoCloseable {
                 settings.maxResultBytes(),
                 queries(settings),
                 Permissions.of(settings));
-        this.colleagues = new Colleagues(id, connection, admin, clock);
-        backends.share(colleagues);
+        this.others = new OtherExecutors(id, cluster, clock);
+        backends.share(others);
         this.orphans = new OrphanedRuns(
-                id,
+                events,
                 new Known(),
                 backends::find,
-                (finished, trace) ->
-                        CompletableFuture.allOf(journal.finished(finished, trace), reports.ended(finished, trace)),
-                settings.heartbeatInterval().multipliedBy(BEATS_BETWEEN_LOOKS),
-                clock);
-        this.starting = Thread.ofVirtual().name("executor-start").unstarted(() -> begin(connection));
-        metrics.watch(settings.slots(), running::count, () -> journal.follower().lag());
+                producer,
+                settings.heartbeatInterval().multipliedBy(BEATS_BETWEEN_LOOKS));
+        this.starting = Thread.ofVirtual().name("executor-start").unstarted(() -> begin(cluster));
+        metrics.watch(settings.slots(), running::count, () -> journal.follower().lag(admin));
     }
 
-    private OrderIntake intake(Connection connection) {
+    private OrderIntake intake(ClusterSettings cluster) {
         BooleanSupplier willing = () -> !backends.areAllHalted();
         return switch (settings.queue()) {
             case SHARE ->
                 new TaskIntake(
-                        connection,
+                        cluster,
                         group.name(),
                         settings.slots(),
                         settings.consumers(),
@@ -174,7 +177,7 @@ final class Executor implements AutoCloseable {
                         heartbeats::arrive,
                         willing,
                         this::take);
-            case CLASSIC -> new ClassicIntake(connection, group.name() + "-classic", slots, willing, this::take);
+            case CLASSIC -> new ClassicIntake(cluster, group.name() + "-classic", slots, willing, this::take);
         };
     }
 
@@ -239,7 +242,7 @@ final class Executor implements AutoCloseable {
         running.shutDown();
         drain(Duration.ofSeconds(2));
         commands.close();
-        colleagues.close();
+        others.close();
         journal.close();
         if (begun) heartbeats.close();
         producer.close();
@@ -249,16 +252,16 @@ final class Executor implements AutoCloseable {
         LOG.infof("Executor stopped executor=%s left=%d", id, running.count());
     }
 
-    private void begin(Connection connection) {
+    private void begin(ClusterSettings cluster) {
         try {
-            awaitGroup(connection);
+            awaitGroup(cluster);
             heartbeats.start();
             intake.start();
             commands.follower().start();
-            colleagues.follower().start();
+            others.follower().start();
             journal.follower().start();
             commands.follower().awaitCaughtUp();
-            colleagues.follower().awaitCaughtUp();
+            others.follower().awaitCaughtUp();
             journal.follower().awaitCaughtUp();
             if (condition != Condition.STARTING) return;
             intake.open();
@@ -273,10 +276,10 @@ final class Executor implements AutoCloseable {
         }
     }
 
-    private void awaitGroup(Connection connection) throws InterruptedException {
-        new TopicWait(connection.cluster(), Rights.EXECUTOR.topics(), retries).await();
+    private void awaitGroup(ClusterSettings cluster) throws InterruptedException {
+        new TopicWait(cluster, Rights.EXECUTOR.topics(), retries).await();
         while (true) {
-            var why = cannotUseGroup(connection);
+            var why = cannotUseGroup(cluster);
             if (why.isEmpty()) break;
             retries.waitFor(why.get());
             retries.pause();
@@ -284,33 +287,29 @@ final class Executor implements AutoCloseable {
         retries.over();
     }
 
-    private Optional<String> cannotUseGroup(Connection connection) throws InterruptedException {
+    private Optional<String> cannotUseGroup(ClusterSettings cluster) throws InterruptedException {
         if (settings.queue() == QueueKind.CLASSIC) return Optional.empty();
         try {
             return group.prepare();
         } catch (TimeoutException e) {
-            return Optional.of(BrokerDiagnosis.explain(e, connection.cluster()).toString());
+            return Optional.of(BrokerDiagnosis.explain(e, cluster).toString());
         }
     }
 
     /** Decides about an order, at once; what it asks for is done on another thread. */
     private Taken take(ConsumerRecord<byte[], byte[]> source) throws InterruptedException {
-        if (source.value() == null) return Taken.DONE;
-        try {
-            boolean redelivered = source.deliveryCount().orElse((short) 1) > 1;
-            return take(Events.ready(orders.get().read(source), TraceContext.of(source.headers()), redelivered));
-        } catch (EventReader.Undecodable e) {
-            return setAside(source, DeadLetters.UNDECODABLE, e);
-        } catch (IllegalArgumentException e) {
-            return setAside(source, DeadLetters.INVALID, e);
-        }
+        return switch (readers.get().read(TaskReady.class, source, reading)) {
+            case Reading.Tombstone<TaskReady> none -> Taken.DONE;
+            case Reading.Refused<TaskReady> refused -> setAside(source, refused);
+            case Reading.Understood<TaskReady>(var event) -> take(ReadyTask.of(event, source));
+        };
     }
 
-    private Taken take(Ready ready) {
+    private Taken take(ReadyTask ready) {
         var attempt = ready.attempt();
         var cancelled = commands.cancelled(attempt);
         if (cancelled.isPresent()) return ignored(ready, cancelled.get().text());
-        var agent = backends.find(ready.agent());
+        var agent = backends.find(ready.event().agent());
         var stop = new StopSignal();
         return switch (running.admit(attempt, journal.newest(attempt), stop)) {
             case STALE -> ignored(ready, "a newer attempt is known");
@@ -325,17 +324,18 @@ final class Executor implements AutoCloseable {
         };
     }
 
-    private void run(Ready ready, Optional<CodingAgent> agent, StopSignal stop) {
+    private void run(ReadyTask ready, Optional<CodingAgent> agent, StopSignal stop) {
         var attempt = ready.attempt();
+        var backend = ready.event().agent();
         var begun = clock.instant();
         try {
             switch (agent.isPresent() ? new AttemptRun(ready, agent.get(), ports, rules, stop).run() : refuse(ready)) {
                 case AttemptRun.Result.Ended(var outcome) -> {
-                    metrics.ended(ready.agent(), outcome, Duration.between(begun, clock.instant()));
+                    metrics.ended(backend, outcome, Duration.between(begun, clock.instant()));
                 }
-                case AttemptRun.Result.Repeated repeated -> metrics.repeated(ready.agent());
+                case AttemptRun.Result.Repeated repeated -> metrics.repeated(backend);
                 case AttemptRun.Result.Left(String reason) -> {
-                    metrics.left(ready.agent());
+                    metrics.left(backend);
                     log("Attempt left", attempt, reason);
                 }
             }
@@ -348,7 +348,7 @@ final class Executor implements AutoCloseable {
                     attempt.plan(),
                     attempt.task(),
                     attempt.number());
-            metrics.left(ready.agent());
+            metrics.left(backend);
         } finally {
             running.release(attempt);
             slots.free(1);
@@ -356,26 +356,16 @@ final class Executor implements AutoCloseable {
     }
 
     /** Nothing was begun and nothing is journalled, so that an executor that has the back end may still run it. */
-    private AttemptRun.Result refuse(Ready ready) {
-        var outcome = backends.missing(ready.agent());
-        var finished = new Finished(
-                ready.attempt(),
-                ready.agent(),
-                id,
-                0,
-                clock.instant(),
-                Duration.ZERO,
-                ready.ticket(),
-                ready.eventId(),
-                new Ending.Failed(Optional.empty(), outcome));
-        reports.ended(finished, ready.trace()).join();
+    private AttemptRun.Result refuse(ReadyTask ready) {
+        var outcome = backends.missing(ready.event().agent());
+        var end = events.ended(ready.event(), Optional.empty(), 0, clock.instant(), outcome);
+        producer.send(end.outcome().orElseThrow(), ready.trace()).join();
         return new AttemptRun.Result.Ended(outcome);
     }
 
-    private Taken setAside(ConsumerRecord<byte[], byte[]> source, String reason, Exception cause) {
+    private Taken setAside(ConsumerRecord<byte[], byte[]> source, Reading.Refused<?> refused) {
         try {
-            producer.deadLetter(source, reason, String.valueOf(cause.getMessage()))
-                    .join();
+            producer.setAside(source, refused).join();
             LOG.warnf("An order was set aside partition=%d offset=%d", source.partition(), source.offset());
             return Taken.DONE;
         } catch (RuntimeException e) {
@@ -385,18 +375,33 @@ final class Executor implements AutoCloseable {
         }
     }
 
-    private Taken ignored(Ready ready, String why) {
+    private Taken ignored(ReadyTask ready, String why) {
         log("Order ignored", ready.attempt(), why);
         return Taken.DONE;
     }
 
-    private Beat beat() {
+    private ExecutorHeartbeat beat() {
         var usable = backends.usable();
         var state = condition == Condition.DRAINING
-                ? Beat.State.DRAINING
-                : usable.isEmpty() || backends.areAllHalted() ? Beat.State.HALTED : Beat.State.ACTIVE;
+                ? ExecutorHeartbeat.State.DRAINING
+                : usable.isEmpty() || backends.areAllHalted()
+                        ? ExecutorHeartbeat.State.HALTED
+                        : ExecutorHeartbeat.State.ACTIVE;
         var reason = configured.none().or(() -> lines(backends.haltReason(), configured.lacks()));
-        return new Beat(settings.slots(), running.held(), usable, state, reason, backends.halts());
+        var held = running.held().stream()
+                .map(attempt ->
+                        new RunningAttempt(new PlanId(attempt.plan()), new TaskId(attempt.task()), attempt.number()))
+                .toList();
+        return new ExecutorHeartbeat(
+                id,
+                clock.instant(),
+                settings.heartbeatInterval(),
+                settings.slots(),
+                held,
+                usable,
+                state,
+                reason,
+                backends.halts());
     }
 
     private static Optional<String> lines(Optional<String> first, List<String> more) {
@@ -413,7 +418,7 @@ final class Executor implements AutoCloseable {
         }
     }
 
-    private static void log(String what, io.taskweaver.agents.Attempt attempt, String why) {
+    private static void log(String what, Attempt attempt, String why) {
         LOG.infof("%s plan=%s task=%s attempt=%d why=%s", what, attempt.plan(), attempt.task(), attempt.number(), why);
     }
 }

@@ -87,7 +87,8 @@ public class ExecutorStart {
         var starting = new Executor(
                 settings.id().orElseGet(ExecutorStart::randomId),
                 settings,
-                connection(),
+                ClusterSettings.ofService(
+                        config.getPropertyNames(), name -> config.getOptionalValue(name, String.class)),
                 configured,
                 backends,
                 client,
@@ -117,11 +118,6 @@ public class ExecutorStart {
     void stop(@Observes ShutdownEvent event) {
         if (executor != null) executor.close();
         if (contexts != null) contexts.close();
-    }
-
-    private Connection connection() {
-        return new Connection(ClusterSettings.ofService(
-                config.getPropertyNames(), name -> config.getOptionalValue(name, String.class)));
     }
 
     private static String randomId() {

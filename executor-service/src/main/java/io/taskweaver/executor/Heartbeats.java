@@ -1,6 +1,6 @@
 package io.taskweaver.executor;
 
-import io.taskweaver.wire.Topics;
+import io.taskweaver.domain.event.ExecutorHeartbeat;
 import io.taskweaver.wire.connection.Retries;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -22,8 +22,7 @@ final class Heartbeats implements AutoCloseable {
 
     private final String executor;
     private final Duration interval;
-    private final Supplier<Beat> beat;
-    private final Events events;
+    private final Supplier<ExecutorHeartbeat> beat;
     private final EventProducer producer;
     private final Retries retries;
     private final Thread thread;
@@ -35,15 +34,13 @@ final class Heartbeats implements AutoCloseable {
     Heartbeats(
             String executor,
             ExecutorSettings settings,
-            Supplier<Beat> beat,
-            Events events,
+            Supplier<ExecutorHeartbeat> beat,
             EventProducer producer,
             Retries retries) {
         this.retries = retries;
         this.executor = executor;
         this.interval = settings.heartbeatInterval();
         this.beat = beat;
-        this.events = events;
         this.producer = producer;
         this.thread = Thread.ofPlatform().name("heartbeats").daemon().unstarted(this::beatOn);
     }
@@ -73,9 +70,7 @@ final class Heartbeats implements AutoCloseable {
         }
         try {
             thread.join(interval.plusSeconds(1));
-            producer.send(Topics.EXECUTOR_HEARTBEAT, executor, null)
-                    .orTimeout(2, TimeUnit.SECONDS)
-                    .join();
+            producer.left(executor).orTimeout(2, TimeUnit.SECONDS).join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (CompletionException e) {
@@ -107,8 +102,7 @@ final class Heartbeats implements AutoCloseable {
 
     /** Takes the picture and hands it over in one go, so that no older picture follows a newer one. */
     private synchronized CompletableFuture<Void> send() {
-        return producer.send(Topics.EXECUTOR_HEARTBEAT, executor, events.heartbeat(beat.get(), interval))
-                .thenRun(() -> arrivedAt = System.nanoTime());
+        return producer.send(beat.get()).thenRun(() -> arrivedAt = System.nanoTime());
     }
 
     private synchronized boolean awaitNext() throws InterruptedException {

@@ -1,6 +1,8 @@
 package io.taskweaver.executor;
 
 import io.taskweaver.agents.Attempt;
+import io.taskweaver.domain.event.PlanEvent.ExecutionJournal;
+import io.taskweaver.domain.event.PlanEvent.ExecutionJournal.State;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +16,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class JournalIndex {
     private final Map<String, Known> newest = new ConcurrentHashMap<>();
-    private final Map<Attempt, JournalEntry> unfinished = new ConcurrentHashMap<>();
+    private final Map<Attempt, Begun> unfinished = new ConcurrentHashMap<>();
+
+    /**
+     * An attempt that was begun and has not ended.
+     *
+     * @param last last entry of it
+     * @param run the agent's id of its run, if one is known
+     */
+    record Begun(ExecutionJournal last, Optional<String> run) {
+        Attempt attempt() {
+            return Attempt.of(last);
+        }
+
+        /** A claim does not say which run there is already. */
+        private Begun then(Begun next) {
+            return next.run.isPresent() ? next : new Begun(next.last, run);
+        }
+    }
 
     /** @param earlier where the end of the attempt before is, if that one ended */
     private record Known(int attempt, Recorded recorded, Optional<Recorded.Finished> earlier) {}
@@ -26,13 +45,13 @@ final class JournalIndex {
      * @param offset where it is
      * @return what was known of the attempt before
      */
-    Recorded apply(JournalEntry entry, int partition, long offset) {
-        var attempt = entry.attempt();
+    Recorded apply(ExecutionJournal entry, int partition, long offset) {
+        var attempt = Attempt.of(entry);
         var known = newest.get(task(attempt));
         var before = recorded(attempt, known);
-        if (entry.state() == JournalEntry.State.FINISHED) unfinished.remove(attempt);
+        if (entry.state() == State.FINISHED) unfinished.remove(attempt);
         else if (!(before instanceof Recorded.Finished || before instanceof Recorded.Superseded))
-            unfinished.merge(attempt, entry, JournalIndex::latest);
+            unfinished.merge(attempt, new Begun(entry, entry.agentRun()), Begun::then);
         if (!(before instanceof Recorded.Superseded))
             newest.put(
                     task(attempt),
@@ -45,14 +64,9 @@ final class JournalIndex {
         return recorded(attempt, newest.get(task(attempt)));
     }
 
-    /** Attempts that were begun and have not ended, superseded ones too: the last entry of each, with its run if one is known. */
-    List<JournalEntry> unfinished() {
+    /** Attempts that were begun and have not ended, superseded ones too. */
+    List<Begun> unfinished() {
         return List.copyOf(unfinished.values());
-    }
-
-    /** A claim does not say which run there is already. */
-    private static JournalEntry latest(JournalEntry known, JournalEntry entry) {
-        return entry.runId().isPresent() ? entry : entry.with(known.runId());
     }
 
     /** Where the end of the attempt before is; empty if that one did not end, or a newer one is known. */
@@ -80,23 +94,23 @@ final class JournalIndex {
     }
 
     /** How far it has come never goes back, and the first claim's context and time stay. */
-    private static Recorded after(Recorded before, JournalEntry entry, int partition, long offset) {
-        if (entry.state() == JournalEntry.State.FINISHED) return new Recorded.Finished(partition, offset);
+    private static Recorded after(Recorded before, ExecutionJournal entry, int partition, long offset) {
+        if (entry.state() == State.FINISHED) return new Recorded.Finished(partition, offset);
         return switch (before) {
             case Recorded.Finished finished -> finished;
             case Recorded.Created created -> created;
             case Recorded.Claimed claimed ->
-                entry.runId().isPresent()
-                        ? new Recorded.Created(entry.runId().get(), entry.contextVersion(), claimed.since())
+                entry.agentRun().isPresent()
+                        ? new Recorded.Created(entry.agentRun().get(), entry.contextVersion(), claimed.since())
                         : new Recorded.Claimed(entry.executor(), claimed.contextVersion(), claimed.since());
             case Recorded.Nothing nothing -> first(entry);
             case Recorded.Superseded superseded -> superseded;
         };
     }
 
-    private static Recorded first(JournalEntry entry) {
-        return entry.runId().isPresent()
-                ? new Recorded.Created(entry.runId().get(), entry.contextVersion(), entry.at())
+    private static Recorded first(ExecutionJournal entry) {
+        return entry.agentRun().isPresent()
+                ? new Recorded.Created(entry.agentRun().get(), entry.contextVersion(), entry.at())
                 : new Recorded.Claimed(entry.executor(), entry.contextVersion(), entry.at());
     }
 

@@ -1,16 +1,21 @@
 package io.taskweaver.executor;
 
-import io.taskweaver.events.ExecutionJournal;
+import io.taskweaver.domain.event.PlanEvent.ExecutionJournal;
+import io.taskweaver.wire.EventReader;
+import io.taskweaver.wire.Reading;
 import io.taskweaver.wire.Topics;
+import io.taskweaver.wire.connection.ClusterSettings;
+import io.taskweaver.wire.connection.Retries;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,16 +25,21 @@ final class JournalPlaces implements AutoCloseable {
 
     private final String topic;
     private final Map<String, Object> settings;
-    private final EventReader<ExecutionJournal> reader;
+    private final EventReader reader;
+    private final Retries retries;
     private @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
-    JournalPlaces(Connection connection) {
-        this.topic = Topics.EXECUTION_JOURNAL.name(connection.topicPrefix());
-        this.reader = new EventReader<>(Topics.EXECUTION_JOURNAL, connection);
-        this.settings = new HashMap<>(connection.consumer("executor-journal-outcomes"));
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "1");
+    JournalPlaces(ClusterSettings cluster) {
+        this.topic = Topics.EXECUTION_JOURNAL.name(cluster.topicPrefix());
+        this.reader = new EventReader(cluster.serdes());
+        this.retries = new Retries(JournalPlaces.class, "reading of outcomes in the journal", cluster);
+        this.settings = cluster.consumer(
+                "executor-journal-outcomes",
+                Map.of(),
+                Map.of(
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "1"));
     }
 
     /**
@@ -49,17 +59,21 @@ final class JournalPlaces implements AutoCloseable {
         var end = System.nanoTime() + LIMIT.toNanos();
         while (System.nanoTime() < end) {
             for (var record : reading.poll(Duration.ofMillis(500))) {
-                if (record.offset() != place.offset() || record.value() == null) return Optional.empty();
-                try {
-                    return Optional.of(reader.read(record));
-                } catch (EventReader.Undecodable e) {
-                    return Optional.empty();
-                } catch (InterruptedException e) {
-                    throw new org.apache.kafka.common.errors.InterruptException(e);
-                }
+                if (record.offset() != place.offset()) return Optional.empty();
+                return read(record) instanceof Reading.Understood<ExecutionJournal>(var entry)
+                        ? Optional.of(entry)
+                        : Optional.empty();
             }
         }
         throw new KafkaException("the journal entry " + partition + "@" + place.offset() + " was not read in time");
+    }
+
+    private Reading<ExecutionJournal> read(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return reader.read(ExecutionJournal.class, record, retries);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
     }
 
     @Override

@@ -3,14 +3,13 @@ package io.taskweaver.executor;
 import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
+import io.taskweaver.executor.JournalIndex.Begun;
 import io.taskweaver.wire.TraceContext;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -22,48 +21,38 @@ import org.jboss.logging.Logger;
 final class OrphanedRuns implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(OrphanedRuns.class);
 
-    private final String executor;
+    private final AttemptEvents events;
     private final View view;
     private final Function<String, Optional<CodingAgent>> agents;
-    private final Publisher publisher;
-    private final InstantSource clock;
+    private final Reports reports;
     private final Thread thread;
-    private Set<JournalEntry> suspects = Set.of();
+    private Set<Begun> suspects = Set.of();
 
     /** What is known of attempts. */
     interface View {
         /** Attempts that were begun and have not ended, by the journal. */
-        List<JournalEntry> unfinished();
+        List<Begun> unfinished();
 
         /** Whether the attempt runs here, or the executor that began it lives. */
-        boolean isLookedAfter(JournalEntry begun);
+        boolean isLookedAfter(Begun begun);
 
         /** Why the attempt is not wanted any more; empty if it is. */
-        Optional<StopSignal.Reason> unwanted(JournalEntry begun);
-    }
-
-    /** Writes down how an attempt ended, and tells everyone. */
-    @FunctionalInterface
-    interface Publisher {
-        CompletableFuture<Void> ended(Finished finished, TraceContext trace);
+        Optional<StopSignal.Reason> unwanted(Begun begun);
     }
 
     /**
-     * @param executor this one
      * @param agents those configured here, by name
      */
     OrphanedRuns(
-            String executor,
+            AttemptEvents events,
             View view,
             Function<String, Optional<CodingAgent>> agents,
-            Publisher publisher,
-            Duration interval,
-            InstantSource clock) {
-        this.executor = executor;
+            Reports reports,
+            Duration interval) {
+        this.events = events;
         this.view = view;
         this.agents = agents;
-        this.publisher = publisher;
-        this.clock = clock;
+        this.reports = reports;
         this.thread = Thread.ofVirtual().name("orphaned-runs").unstarted(() -> lookOn(interval));
     }
 
@@ -83,7 +72,7 @@ final class OrphanedRuns implements AutoCloseable {
                 lookSafely();
             }
         } catch (InterruptedException e) {
-            LOG.debugf("No longer looking for orphaned runs executor=%s", executor);
+            LOG.debugf("No longer looking for orphaned runs executor=%s", events.executor());
         }
     }
 
@@ -91,13 +80,13 @@ final class OrphanedRuns implements AutoCloseable {
         try {
             look();
         } catch (RuntimeException | Error e) {
-            LOG.errorf(e, "Looking for orphaned runs failed; it is tried again executor=%s", executor);
+            LOG.errorf(e, "Looking for orphaned runs failed; it is tried again executor=%s", events.executor());
         }
     }
 
     /** Looks once. */
     void look() throws InterruptedException {
-        var seen = new HashSet<JournalEntry>();
+        var seen = new HashSet<Begun>();
         for (var begun : view.unfinished()) {
             if (view.isLookedAfter(begun)) continue;
             var reason = view.unwanted(begun);
@@ -108,8 +97,8 @@ final class OrphanedRuns implements AutoCloseable {
         suspects = seen;
     }
 
-    private void end(JournalEntry begun, StopSignal.Reason reason) throws InterruptedException {
-        var agent = agents.apply(begun.agent());
+    private void end(Begun begun, StopSignal.Reason reason) throws InterruptedException {
+        var agent = agents.apply(begun.last().agent());
         if (agent.isEmpty()) return;
         try {
             end(begun, agent.get(), reason);
@@ -118,7 +107,7 @@ final class OrphanedRuns implements AutoCloseable {
         }
     }
 
-    private void end(JournalEntry begun, CodingAgent agent, StopSignal.Reason reason) throws InterruptedException {
+    private void end(Begun begun, CodingAgent agent, StopSignal.Reason reason) throws InterruptedException {
         Optional<String> run;
         switch (agent.find(begun.attempt())) {
             case Lookup.Found(String found) -> run = Optional.of(found);
@@ -128,21 +117,13 @@ final class OrphanedRuns implements AutoCloseable {
             case Lookup.Absent() -> {
                 // It may be in a folder of another machine, whose executors will see to it.
                 if (agent.worksInFolder()) return;
-                run = begun.runId();
+                run = begun.run();
             }
         }
         if (run.isPresent()) agent.cancel(run.get());
-        var finished = new Finished(
-                begun.attempt(),
-                begun.agent(),
-                executor,
-                begun.contextVersion(),
-                begun.at(),
-                Duration.between(begun.at(), clock.instant()),
-                begun.ticket(),
-                begun.id(),
-                new Ending.Failed(run, new Outcome.Cancelled(reason.text())));
-        publisher.ended(finished, TraceContext.ofPlan(begun.attempt().plan())).join();
+        var last = begun.last();
+        var end = events.ended(last, run, last.contextVersion(), last.at(), new Outcome.Cancelled(reason.text()));
+        reports.sendEnd(end, TraceContext.ofPlan(begun.attempt().plan())).join();
         run.ifPresent(agent::release);
         LOG.infof(
                 "Orphaned run stopped plan=%s task=%s attempt=%d why=%s",

@@ -1,17 +1,21 @@
 package io.taskweaver.executor;
 
 import io.taskweaver.agents.Attempt;
-import io.taskweaver.events.CancelPlan;
-import io.taskweaver.events.CancelTask;
-import io.taskweaver.events.PlanCommand;
-import io.taskweaver.events.ResumePlan;
-import io.taskweaver.events.RetryTask;
-import io.taskweaver.wire.DeadLetters;
-import io.taskweaver.wire.Topics;
+import io.taskweaver.domain.event.Command.ApproveTask;
+import io.taskweaver.domain.event.Command.CancelPlan;
+import io.taskweaver.domain.event.Command.CancelTask;
+import io.taskweaver.domain.event.Command.ChangePriority;
+import io.taskweaver.domain.event.Command.PausePlan;
+import io.taskweaver.domain.event.Command.PauseTask;
+import io.taskweaver.domain.event.Command.ResumePlan;
+import io.taskweaver.domain.event.Command.RetryTask;
+import io.taskweaver.domain.event.PlanEvent.PlanCommand;
+import io.taskweaver.wire.Reading;
+import io.taskweaver.wire.TopicFollower;
+import io.taskweaver.wire.connection.ClusterSettings;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
@@ -24,11 +28,10 @@ final class PlanCommands implements AutoCloseable {
 
     private final Set<String> plans = ConcurrentHashMap.newKeySet();
     private final Set<Task> tasks = ConcurrentHashMap.newKeySet();
-    private final EventReader<PlanCommand> reader;
     private final EventProducer producer;
     private final RunningAttempts running;
     private final Runnable onResumed;
-    private final TopicFollower follower;
+    private final TopicFollower<PlanCommand> follower;
 
     private record Task(String plan, String id) {}
 
@@ -36,21 +39,15 @@ final class PlanCommands implements AutoCloseable {
      * @param running attempts here, of which those are stopped that are cancelled
      * @param onResumed is called when some plan is resumed
      */
-    PlanCommands(
-            Connection connection, Admin admin, EventProducer producer, RunningAttempts running, Runnable onResumed) {
-        this.reader = new EventReader<>(Topics.PLAN_COMMANDS, connection);
+    PlanCommands(ClusterSettings cluster, EventProducer producer, RunningAttempts running, Runnable onResumed) {
         this.producer = producer;
         this.running = running;
         this.onResumed = onResumed;
-        this.follower = new TopicFollower(
-                Topics.PLAN_COMMANDS.name(connection.topicPrefix()),
-                connection.consumer("executor-commands"),
-                connection.retries(TopicFollower.class, "executor-commands"),
-                admin,
-                this::apply);
+        this.follower =
+                new TopicFollower<>(cluster, "executor-commands", PlanCommand.class, Optional.empty(), this::apply);
     }
 
-    TopicFollower follower() {
+    TopicFollower<PlanCommand> follower() {
         return follower;
     }
 
@@ -62,36 +59,36 @@ final class PlanCommands implements AutoCloseable {
                 : Optional.empty();
     }
 
-    private void apply(ConsumerRecord<byte[], byte[]> source) {
-        if (source.value() == null) return;
-        try {
-            apply(reader.read(source));
-        } catch (EventReader.Undecodable e) {
-            LOG.warnf("A command was set aside partition=%d offset=%d", source.partition(), source.offset());
-            producer.deadLetter(source, DeadLetters.UNDECODABLE, String.valueOf(e.getMessage()))
-                    .join();
-        } catch (InterruptedException e) {
-            throw new org.apache.kafka.common.errors.InterruptException(e);
+    private void apply(ConsumerRecord<byte[], byte[]> source, Reading<PlanCommand> reading) {
+        switch (reading) {
+            case Reading.Understood<PlanCommand>(var command) -> apply(command);
+            case Reading.Undecodable<PlanCommand> undecodable -> {
+                LOG.warnf("A command was set aside partition=%d offset=%d", source.partition(), source.offset());
+                producer.setAside(source, undecodable).join();
+            }
+            // The planner reads the same record, and sets it aside.
+            case Reading.Invalid<PlanCommand> invalid -> LOG.debugf("A command is invalid: %s", invalid.cause());
+            case Reading.Tombstone<PlanCommand> none -> {}
         }
     }
 
     private void apply(PlanCommand command) {
-        var plan = command.getMeta().getPlanId();
-        switch (command.getCommand()) {
-            case CancelPlan cancel -> {
+        var plan = command.plan().value();
+        switch (command.command()) {
+            case CancelPlan _ -> {
                 plans.add(plan);
                 running.stop(attempt -> attempt.plan().equals(plan), StopSignal.Reason.PLAN_CANCELLED);
             }
             case CancelTask cancel -> {
-                var task = new Task(plan, cancel.getTaskId());
+                var task = new Task(plan, cancel.task().value());
                 tasks.add(task);
                 running.stop(
                         attempt -> task.equals(new Task(attempt.plan(), attempt.task())),
                         StopSignal.Reason.TASK_CANCELLED);
             }
-            case RetryTask retry -> tasks.remove(new Task(plan, retry.getTaskId()));
-            case ResumePlan resume -> onResumed.run();
-            default -> {}
+            case RetryTask retry -> tasks.remove(new Task(plan, retry.task().value()));
+            case ResumePlan _ -> onResumed.run();
+            case PausePlan _, PauseTask _, ApproveTask _, ChangePriority _ -> {}
         }
     }
 

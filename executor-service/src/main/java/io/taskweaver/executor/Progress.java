@@ -4,18 +4,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Reports an attempt's signs of life, when they say something new and not too often. */
 final class Progress {
+    private static final Logger LOG = Logger.getLogger(Progress.class);
+
     private final Reports reports;
-    private final Ready ready;
+    private final AttemptEvents events;
+    private final ReadyTask ready;
     private final Duration interval;
     private final InstantSource clock;
     private Instant next = Instant.MIN;
     private String last = "";
 
-    Progress(Reports reports, Ready ready, Duration interval, InstantSource clock) {
+    Progress(Reports reports, AttemptEvents events, ReadyTask ready, Duration interval, InstantSource clock) {
         this.reports = reports;
+        this.events = events;
         this.ready = ready;
         this.interval = interval;
         this.clock = clock;
@@ -36,6 +41,13 @@ final class Progress {
         if (message.equals(last) || now.isBefore(next)) return;
         last = message;
         next = now.plus(interval);
-        reports.progressed(ready, runId, message);
+        var _ = reports.send(events.progressed(ready.event(), runId, message), ready.trace())
+                .exceptionally(failure -> {
+                    LOG.warnf(
+                            failure,
+                            "A progress report was lost attempt=%s",
+                            ready.attempt().id());
+                    return null;
+                });
     }
 }

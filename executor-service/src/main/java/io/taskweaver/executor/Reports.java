@@ -1,22 +1,22 @@
 package io.taskweaver.executor;
 
-import io.taskweaver.domain.query.Query;
+import io.taskweaver.domain.event.PlanEvent;
+import io.taskweaver.domain.event.PlanEvent.ExecutionJournal;
 import io.taskweaver.wire.TraceContext;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** What executors tell everyone about attempts. Futures complete when it is durable. */
+/** What executors tell everyone about attempts. */
 interface Reports {
-    /** An attempt runs, with this query. */
-    CompletableFuture<Void> started(Ready ready, Query query);
-
-    /** A sign of life; nothing waits for it. */
-    void progressed(Ready ready, Optional<String> runId, String message);
-
     /**
-     * An attempt ended.
+     * Sends an event.
      *
-     * @param trace of the order to run it
+     * @param trace of the order that it is about
+     * @return completes when all in-sync replicas have it
      */
-    CompletableFuture<Void> ended(Finished finished, TraceContext trace);
+    CompletableFuture<Void> send(PlanEvent event, TraceContext trace);
+
+    /** Sends the end of an attempt to the journal, and its outcome to everyone. */
+    default CompletableFuture<Void> sendEnd(ExecutionJournal end, TraceContext trace) {
+        return CompletableFuture.allOf(send(end, trace), send(end.outcome().orElseThrow(), trace));
+    }
 }

@@ -3,6 +3,8 @@ package io.taskweaver.executor;
 import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
+import io.taskweaver.domain.event.PlanEvent.ExecutionJournal;
+import io.taskweaver.domain.event.PlanEvent.TaskFailed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -55,11 +57,10 @@ final class Steps {
      * @param earlier how that attempt ended
      * @param agent that runs this attempt
      */
-    static Optional<Step.NoteRun> goesOn(Optional<Finished> earlier, String agent) {
+    static Optional<Step.NoteRun> goesOn(Optional<ExecutionJournal> earlier, String agent) {
         return earlier.filter(before -> before.agent().equals(agent)
-                        && before.ending() instanceof Ending.Failed failed
-                        && failed.outcome().runGoesOn())
-                .flatMap(before -> before.ending().runId().map(run -> new Step.NoteRun(run, before.contextVersion())));
+                        && before.failed().filter(TaskFailed::runGoesOn).isPresent())
+                .flatMap(before -> before.agentRun().map(run -> new Step.NoteRun(run, before.contextVersion())));
     }
 
     /**

@@ -1,10 +1,10 @@
 package io.taskweaver.executor;
 
 import io.taskweaver.wire.Topics;
+import io.taskweaver.wire.connection.ClusterSettings;
 import io.taskweaver.wire.connection.Retries;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -37,7 +37,6 @@ final class TaskIntake implements OrderIntake {
     /** More at once gains nothing, and spreads work unevenly. */
     private static final int LARGEST_BATCH = 64;
 
-    private final Map<String, Object> settings;
     private final String topic;
     private final Retries retries;
     private final Slots slots;
@@ -54,7 +53,7 @@ final class TaskIntake implements OrderIntake {
      * @param willing whether orders are taken now: what is left in the queue, others take
      */
     TaskIntake(
-            Connection connection,
+            ClusterSettings cluster,
             String group,
             int slotCount,
             int consumers,
@@ -62,22 +61,34 @@ final class TaskIntake implements OrderIntake {
             BooleanSupplier reachable,
             BooleanSupplier willing,
             Taker taker) {
-        this.topic = Topics.TASK_READY.name(connection.topicPrefix());
-        this.retries = connection.retries(TaskIntake.class, "taking orders");
+        this.topic = Topics.TASK_READY.name(cluster.topicPrefix());
+        this.retries = new Retries(TaskIntake.class, "taking orders", cluster);
         this.slots = slots;
         this.reachable = reachable;
         this.willing = willing;
         this.taker = taker;
-        this.settings = new HashMap<>(connection.consumer("executor-intake"));
-        settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
-        settings.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
-        settings.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
-        // While all slots are busy nobody polls, for hours if need be.
-        settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, String.valueOf(Integer.MAX_VALUE));
         for (int batch : batches(slotCount, consumers)) {
             var name = "executor-intake-" + threads.size();
-            threads.add(Thread.ofPlatform().name(name).daemon().unstarted(() -> takeAll(name, batch)));
+            var settings = settings(cluster, name, group, batch);
+            threads.add(Thread.ofPlatform().name(name).daemon().unstarted(() -> takeAll(settings, batch)));
         }
+    }
+
+    private static Map<String, Object> settings(ClusterSettings cluster, String name, String group, int batch) {
+        return cluster.shareConsumer(
+                name,
+                Map.of(
+                        ConsumerConfig.GROUP_ID_CONFIG,
+                        group,
+                        ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG,
+                        "explicit",
+                        ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG,
+                        "record_limit",
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                        batch,
+                        // While all slots are busy nobody polls, for hours if need be.
+                        ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
+                        Integer.MAX_VALUE));
     }
 
     /** Most records that each consumer takes at once: the first one, the others an equal share of the other slots. */
@@ -108,24 +119,21 @@ final class TaskIntake implements OrderIntake {
         closing = true;
         for (var thread : threads)
             try {
-                // One that was never started can not be joined.
+                // One that was never started cannot be joined.
                 if (thread.isAlive()) thread.join(CLOSING.plus(POLL));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
     }
 
-    private void takeAll(String name, int batch) {
-        var consumerSettings = new HashMap<>(settings);
-        consumerSettings.put(ConsumerConfig.CLIENT_ID_CONFIG, name);
-        consumerSettings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, String.valueOf(batch));
+    private void takeAll(Map<String, Object> settings, int batch) {
         while (!closing) {
             if (!reachable.getAsBoolean()) {
                 rest();
                 continue;
             }
             try {
-                takeAll(consumerSettings, batch);
+                takeWhileReachable(settings, batch);
             } catch (InterruptedException | WakeupException e) {
                 LOG.debugf("Taking orders was interrupted topic=%s", topic);
             } catch (RuntimeException | Error e) {
@@ -135,21 +143,21 @@ final class TaskIntake implements OrderIntake {
         }
     }
 
-    private void takeAll(Map<String, Object> consumerSettings, int batch) throws InterruptedException {
-        var consumer =
-                new KafkaShareConsumer<>(consumerSettings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    private void takeWhileReachable(Map<String, Object> settings, int batch) throws InterruptedException {
+        var consumer = new KafkaShareConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         try {
             consumer.setAcknowledgementCommitCallback((offsets, failure) -> {
                 if (failure != null) LOG.warnf("Orders may be handed out again: %s", failure.getMessage());
             });
             consumer.subscribe(List.of(topic));
-            takeAll(consumer, batch);
+            takeWhileReachable(consumer, batch);
         } finally {
             consumer.close(CLOSING);
         }
     }
 
-    private void takeAll(KafkaShareConsumer<byte[], byte[]> consumer, int batch) throws InterruptedException {
+    private void takeWhileReachable(KafkaShareConsumer<byte[], byte[]> consumer, int batch)
+            throws InterruptedException {
         // A consumer joins at its first poll, and is assigned partitions seconds later: before that it gets no record.
         consumer.poll(Duration.ZERO).forEach(order -> consumer.acknowledge(order, AcknowledgeType.RELEASE));
         while (!closing && reachable.getAsBoolean()) {

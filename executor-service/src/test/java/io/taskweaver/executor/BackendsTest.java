@@ -3,6 +3,7 @@ package io.taskweaver.executor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.agents.Outcome;
+import io.taskweaver.domain.event.ExecutorHeartbeat.BackendHalt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -39,7 +40,7 @@ class BackendsTest {
         backends.ended("fake", new Outcome.RateLimited("slow down", Optional.of(until)));
 
         assertThat(backends.closed("fake")).contains(new Outcome.RateLimited("slow down", Optional.of(until)));
-        assertThat(backends.halts()).containsExactly(new Beat.Halt("fake", "slow down", until, true));
+        assertThat(backends.halts()).containsExactly(new BackendHalt("fake", "slow down", until, true));
         assertThat(backends.areAllHalted()).isTrue();
         assertThat(backends.usable()).as("it is there").containsExactly("fake");
         after(Duration.ofSeconds(90));
@@ -51,7 +52,7 @@ class BackendsTest {
     void a_rate_limit_that_names_no_time_lasts_a_while_and_a_shorter_one_does_not_shorten_it() {
         backends.ended("fake", new Outcome.RateLimited("slow down", Optional.empty()));
         backends.ended("fake", new Outcome.RateLimited("slow down", Optional.of(now.plusSeconds(1))));
-        assertThat(backends.halts()).extracting(Beat.Halt::until).containsExactly(now.plus(HALT));
+        assertThat(backends.halts()).extracting(BackendHalt::until).containsExactly(now.plus(HALT));
     }
 
     @Test
@@ -59,7 +60,7 @@ class BackendsTest {
         fail(5);
         assertThat(backends.closed("fake"))
                 .hasValueSatisfying(limited -> assertThat(limited.reason()).contains("again and again", "no answer"));
-        assertThat(backends.halts()).extracting(Beat.Halt::shared).containsExactly(false);
+        assertThat(backends.halts()).extracting(BackendHalt::shared).containsExactly(false);
 
         after(HALT);
         assertThat(backends.areAllHalted()).isFalse();

@@ -3,10 +3,17 @@ package io.taskweaver.executor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.agents.Attempt;
+import io.taskweaver.agents.Outcome;
 import io.taskweaver.domain.context.FileChange;
+import io.taskweaver.domain.event.PlanEvent.TaskCompleted;
+import io.taskweaver.domain.event.PlanEvent.TaskFailed;
+import io.taskweaver.domain.plan.Usage;
 import io.taskweaver.executor.World.Crash;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -33,17 +40,19 @@ class CrashTest {
 
     private static void assertPaidOnceAndPublished(World world) {
         assertThat(world.runsOf(ATTEMPT)).isEqualTo(1);
-        assertThat(world.published).isNotEmpty().allSatisfy(outcome -> {
-            assertThat(outcome.contextVersion()).isEqualTo(world.givenTo(ATTEMPT));
-            assertThat(outcome.ending())
-                    .isInstanceOfSatisfying(
-                            Ending.Completed.class,
-                            completed -> assertThat(completed.files())
-                                    .containsExactly(new FileChange(
-                                            "notes.txt",
-                                            Optional.of("as of " + world.givenTo(ATTEMPT)),
-                                            Optional.of("new\n"))));
-        });
+        assertThat(world.ends)
+                .isNotEmpty()
+                .allSatisfy(end -> assertThat(end.contextVersion()).isEqualTo(world.givenTo(ATTEMPT)));
+        assertThat(world.published)
+                .isNotEmpty()
+                .allSatisfy(outcome -> assertThat(outcome)
+                        .isInstanceOfSatisfying(
+                                TaskCompleted.class,
+                                completed -> assertThat(completed.files())
+                                        .containsExactly(new FileChange(
+                                                "notes.txt",
+                                                Optional.of("as of " + world.givenTo(ATTEMPT)),
+                                                Optional.of("new\n")))));
     }
 
     @ParameterizedTest
@@ -76,24 +85,32 @@ class CrashTest {
         var world = new World();
         assertThat(dies(world.executor("first", NEVER), false)).isFalse();
         world.published.clear();
-        var order = Some.ready(ATTEMPT, true);
-        var ofAnotherKey = new Ready(
-                ATTEMPT,
-                order.agent(),
-                order.timeout(),
-                order.feedback(),
-                order.base(),
-                order.verify(),
-                Optional.of("another ticket"),
-                true,
-                order.eventId(),
-                order.trace());
+        var ofAnotherKey = Some.ready(ATTEMPT, true, Optional.empty(), Optional.of("another ticket"));
 
         world.executor("second", NEVER).run(ofAnotherKey);
 
-        assertThat(world.published)
-                .singleElement()
-                .satisfies(outcome -> assertThat(outcome.ending()).isInstanceOf(Ending.Failed.class));
+        assertThat(world.published).singleElement().isInstanceOf(TaskFailed.class);
+    }
+
+    @Test
+    void an_outcome_of_another_attempt_in_the_journal_is_not_published() throws InterruptedException {
+        var world = new World();
+        assertThat(dies(world.executor("first", NEVER), false)).isFalse();
+        world.published.clear();
+        var end = world.ends.getFirst();
+        var foreign = new AttemptEvents("stranger", InstantSource.system())
+                .ended(
+                        Some.ready(Some.attempt(7), true, Optional.empty(), end.ticket())
+                                .event(),
+                        Optional.empty(),
+                        1,
+                        Instant.EPOCH,
+                        new Outcome.Succeeded("", "", List.of(), Usage.NONE));
+        world.ends.set(0, foreign);
+
+        world.executor("second", NEVER).run(Some.ready(ATTEMPT, true));
+
+        assertThat(world.published).singleElement().isInstanceOf(TaskFailed.class);
     }
 
     @Test
@@ -106,11 +123,9 @@ class CrashTest {
             assertThat(dies(world.executor("first", NEVER), false)).isFalse();
             assertThat(world.published)
                     .singleElement()
-                    .satisfies(refused -> assertThat(refused.ending())
-                            .isInstanceOfSatisfying(
-                                    Ending.Failed.class,
-                                    failed -> assertThat(failed.outcome().runGoesOn())
-                                            .isTrue()));
+                    .isInstanceOfSatisfying(
+                            TaskFailed.class,
+                            failed -> assertThat(failed.runGoesOn()).isTrue());
             world.published.clear();
             world.credentialsAreRevoked = false;
 
@@ -246,6 +261,6 @@ class CrashTest {
         executor.losesCreations = true;
         executor.run(Some.ready(ATTEMPT, false));
         assertThat(waits).hasSize(Steps.MOST_ASKED);
-        assertThat(world.published).singleElement().extracting(Finished::ending).isInstanceOf(Ending.Failed.class);
+        assertThat(world.published).singleElement().isInstanceOf(TaskFailed.class);
     }
 }

@@ -5,21 +5,21 @@ import static org.awaitility.Awaitility.await;
 
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.Outcome;
+import io.taskweaver.domain.event.Command;
+import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.embedded.EmbeddedBroker;
-import io.taskweaver.events.CancelTask;
 import io.taskweaver.events.ExecutorHeartbeat;
 import io.taskweaver.events.ExecutorState;
 import io.taskweaver.events.FailureKind;
 import io.taskweaver.events.JournalState;
-import io.taskweaver.events.RetryTask;
 import io.taskweaver.events.TaskCompleted;
 import io.taskweaver.events.TaskFailed;
 import io.taskweaver.events.TaskStarted;
 import io.taskweaver.executor.Fleet.TestSettings;
 import io.taskweaver.wire.DeadLetters;
-import io.taskweaver.wire.EventKeys;
 import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.TraceContext;
+import io.taskweaver.wire.testing.Filled;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,12 +72,8 @@ class ExecutorOnKafkaTest {
     }
 
     /** Writes to the journal what an executor that is gone wrote. */
-    private Events dead() {
-        return new Events("dead", InstantSource.fixed(Instant.now()));
-    }
-
-    private static String key(Attempt attempt) {
-        return EventKeys.attempt(attempt.plan(), attempt.task(), attempt.number());
+    private AttemptEvents dead() {
+        return new AttemptEvents("dead", InstantSource.fixed(Instant.now()));
     }
 
     private Optional<ExecutorHeartbeat> lastBeat() {
@@ -109,16 +105,14 @@ class ExecutorOnKafkaTest {
     @Test
     void heartbeats_go_on_after_one_that_failed_by_a_defect() {
         var asked = new AtomicInteger();
-        var clock = InstantSource.system();
         try (var producer = fleet.producer();
                 var beats = new Heartbeats(
                         "e1",
                         TestSettings.slots(1),
                         () -> {
                             if (asked.getAndIncrement() == 0) throw new NoClassDefFoundError("as asked");
-                            return new Beat(1, List.of(), List.of(), Beat.State.ACTIVE, Optional.empty(), List.of());
+                            return Filled.of(io.taskweaver.domain.event.ExecutorHeartbeat.class);
                         },
-                        new Events("e1", clock),
                         producer,
                         fleet.retries())) {
             beats.start();
@@ -174,7 +168,7 @@ class ExecutorOnKafkaTest {
     void an_attempt_that_a_dead_executor_claimed_is_looked_up_and_its_run_awaited() {
         fleet.executor("e1", agent, TestSettings.slots(4));
         var attempt = attempt("shop", 1, 1);
-        fleet.send(Topics.EXECUTION_JOURNAL, key(attempt), dead().claimed(Some.ready(attempt, false), 3, 1));
+        fleet.send(dead().claimed(Some.ready(attempt, false).event(), 3));
         agent.existing(attempt);
         fleet.order(attempt, true);
         await().atMost(LIMIT).until(() -> agent.awaiting.get() == 1);
@@ -188,10 +182,7 @@ class ExecutorOnKafkaTest {
     void an_attempt_whose_run_is_journalled_is_awaited_with_its_context() {
         fleet.executor("e1", agent, TestSettings.slots(4));
         var attempt = attempt("shop", 1, 1);
-        fleet.send(
-                Topics.EXECUTION_JOURNAL,
-                key(attempt),
-                dead().created(Some.ready(attempt, false), agent.existing(attempt), 5));
+        fleet.send(dead().created(Some.ready(attempt, false).event(), agent.existing(attempt), 5));
         fleet.order(attempt, true);
         await().atMost(LIMIT).until(() -> agent.awaiting.get() == 1);
         agent.end(attempt, FakeAgent.SUCCESS);
@@ -215,17 +206,10 @@ class ExecutorOnKafkaTest {
     @Test
     void the_journal_is_read_at_the_start() {
         var attempt = attempt("shop", 1, 1);
-        var done = new Finished(
-                attempt,
-                "fake",
-                "dead",
-                1,
-                Instant.now(),
-                Duration.ofSeconds(3),
-                Optional.empty(),
-                "ready-1",
-                new Ending.Failed(Optional.of("run-1"), new Outcome.TaskFailed("it does not compile")));
-        fleet.send(Topics.EXECUTION_JOURNAL, key(attempt), Events.journalled(done));
+        var order =
+                Some.ready(attempt, false, Optional.empty(), Optional.empty()).event();
+        fleet.send(dead().ended(
+                        order, Optional.of("run-1"), 1, Instant.now(), new Outcome.TaskFailed("it does not compile")));
         fleet.executor("e1", agent, TestSettings.slots(4));
         fleet.order(attempt, false);
         TaskFailed failed = fleet.awaitEvents(Topics.TASK_FAILED, 1).getFirst();
@@ -308,10 +292,7 @@ class ExecutorOnKafkaTest {
         var unwanted = attempt("shop", 1, 1);
         var wanted = attempt("other", 1, 1);
         for (var attempt : List.of(unwanted, wanted))
-            fleet.send(
-                    Topics.EXECUTION_JOURNAL,
-                    key(attempt),
-                    dead().created(Some.ready(attempt, false), agent.existing(attempt), 5));
+            fleet.send(dead().created(Some.ready(attempt, false).event(), agent.existing(attempt), 5));
         fleet.cancel("shop");
         fleet.executor("e1", agent, TestSettings.slots(4));
         TaskFailed failed = fleet.awaitEvents(Topics.TASK_FAILED, 1).getFirst();
@@ -327,7 +308,7 @@ class ExecutorOnKafkaTest {
         fleet.order(attempt("shop", 1, 1), false);
         fleet.order(attempt("shop", 2, 1), false);
         await().atMost(LIMIT).until(() -> agent.awaiting.get() == 2);
-        fleet.command("shop", new CancelTask("FR-001", "a user said so"));
+        fleet.command("shop", new Command.CancelTask(new TaskId("FR-001"), "a user said so"));
         TaskFailed failed = fleet.awaitEvents(Topics.TASK_FAILED, 1).getFirst();
         assertThat(failed.getFailure()).isEqualTo(FailureKind.CANCELLED);
         assertThat(agent.cancelled).containsExactly("run-shop/FR-001/1");
@@ -337,7 +318,7 @@ class ExecutorOnKafkaTest {
         await().atMost(LIMIT).until(() -> agent.creationsOf(attempt("shop", 3, 1)) == 1);
         assertThat(agent.creationsOf(attempt("shop", 1, 2))).isZero();
 
-        fleet.command("shop", new RetryTask("FR-001"));
+        fleet.command("shop", new Command.RetryTask(new TaskId("FR-001")));
         // The executor reads commands beside orders: until it has read this one, it leaves the order to the next time.
         await().atMost(LIMIT).pollInterval(Duration.ofMillis(200)).until(() -> {
             fleet.order(attempt("shop", 1, 3), true);
@@ -430,7 +411,7 @@ class ExecutorOnKafkaTest {
     }
 
     @Test
-    void what_can_not_be_read_is_set_aside_and_the_work_goes_on() {
+    void what_cannot_be_read_is_set_aside_and_the_work_goes_on() {
         fleet.executor("e1", agent, TestSettings.slots(4));
         var garbage = "garbage".getBytes(StandardCharsets.UTF_8);
         fleet.raw(Topics.TASK_READY, "shop/FR-001", garbage);
@@ -442,9 +423,9 @@ class ExecutorOnKafkaTest {
         assertThat(letters)
                 .extracting(letter -> letter.getTopic())
                 .containsExactlyInAnyOrder(
-                        Topics.TASK_READY.name(fleet.connection().topicPrefix()),
-                        Topics.EXECUTION_JOURNAL.name(fleet.connection().topicPrefix()),
-                        Topics.PLAN_COMMANDS.name(fleet.connection().topicPrefix()));
+                        Topics.TASK_READY.name(fleet.cluster().topicPrefix()),
+                        Topics.EXECUTION_JOURNAL.name(fleet.cluster().topicPrefix()),
+                        Topics.PLAN_COMMANDS.name(fleet.cluster().topicPrefix()));
         fleet.order(attempt("shop", 2, 1), true);
         fleet.awaitEvents(Topics.TASK_COMPLETED, 2);
         fleet.cancel("shop");

@@ -6,13 +6,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.Capabilities;
-import io.taskweaver.events.CancelPlan;
-import io.taskweaver.events.EventMeta;
-import io.taskweaver.events.PlanCommand;
-import io.taskweaver.events.TaskReady;
+import io.taskweaver.domain.event.Command;
+import io.taskweaver.domain.event.Meta;
+import io.taskweaver.domain.event.PlanEvent;
+import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.wire.EventIds;
 import io.taskweaver.wire.EventKeys;
 import io.taskweaver.wire.EventSerdes;
+import io.taskweaver.wire.EventWriter;
 import io.taskweaver.wire.Topic;
 import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.TraceContext;
@@ -64,7 +66,8 @@ final class Fleet implements AutoCloseable {
             Topics.DEAD_LETTERS);
 
     final ContextServer contexts;
-    private final Connection connection;
+    private final ClusterSettings cluster;
+    private final EventWriter writer;
     private final KafkaProducer<byte[], byte[]> producer;
     private final List<Executor> executors = new CopyOnWriteArrayList<>();
     private final List<ContextClient> clients = new ArrayList<>();
@@ -72,15 +75,16 @@ final class Fleet implements AutoCloseable {
 
     Fleet(Map<String, String> broker, String prefix) throws IOException, InterruptedException, ExecutionException {
         contexts = new ContextServer();
-        connection = new Connection(new ClusterSettings(broker)
+        cluster = new ClusterSettings(broker)
                 .over(new ClusterSettings(Map.of(ClusterSettings.TOPIC_PREFIX, prefix)))
-                .over(new ClusterSettings(SingleObjectSerializer.settings())));
+                .over(new ClusterSettings(SingleObjectSerializer.settings()));
+        writer = new EventWriter(prefix, cluster.serdes());
         FreshTopics.create(
-                connection.admin("test"),
+                cluster.admin("test"),
                 TOPICS.stream()
                         .map(topic -> new NewTopic(topic.name(prefix), partitions(topic), (short) 1))
                         .toList());
-        try (var admin = Admin.create(connection.admin("test"))) {
+        try (var admin = Admin.create(cluster.admin("test"))) {
             // As topics apply sets it. What a consumer fetched and has no slot for is free for others only then.
             var lock = new AlterConfigOp(
                     new ConfigEntry("share.record.lock.duration.ms", "15000"), AlterConfigOp.OpType.SET);
@@ -90,8 +94,7 @@ final class Fleet implements AutoCloseable {
                     .all()
                     .get();
         }
-        producer =
-                new KafkaProducer<>(connection.producer("test"), new ByteArraySerializer(), new ByteArraySerializer());
+        producer = new KafkaProducer<>(cluster.producer("test"), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     private static int partitions(Topic<?> topic) {
@@ -107,7 +110,7 @@ final class Fleet implements AutoCloseable {
         var executor = new Executor(
                 id,
                 settings,
-                connection,
+                cluster,
                 new ConfiguredAgents(
                         List.of(agent), Capabilities.of(Path.of("target/work"), System.getenv()), List.of()),
                 new Backends(List.of(agent), settings.haltTime(), clock),
@@ -122,12 +125,12 @@ final class Fleet implements AutoCloseable {
 
     /** A producer as an executor has one. */
     EventProducer producer() {
-        return new EventProducer(connection, InstantSource.system());
+        return new EventProducer(cluster, InstantSource.system());
     }
 
     /** How a loop of a test tries again. */
     Retries retries() {
-        return connection.retries(Fleet.class, "test");
+        return new Retries(Fleet.class, "test", cluster);
     }
 
     /** The trace that everything sent from now on carries. */
@@ -140,42 +143,40 @@ final class Fleet implements AutoCloseable {
     }
 
     void order(Attempt attempt, String agent, boolean reissued) {
-        send(
-                Topics.TASK_READY,
-                EventKeys.planAnd(attempt.plan(), attempt.task()),
-                TaskReady.newBuilder()
-                        .setMeta(meta(attempt.plan(), "ready-" + attempt.id()))
-                        .setTaskId(attempt.task())
-                        .setAttempt(attempt.number())
-                        .setAgent(agent)
-                        .setTimeoutMillis(60_000)
-                        .setReissued(reissued)
-                        .build());
+        send(new PlanEvent.TaskReady(
+                new Meta("ready-" + attempt.id(), new PlanId(attempt.plan()), Instant.now(), Optional.empty()),
+                new TaskId(attempt.task()),
+                attempt.number(),
+                agent,
+                Duration.ofMinutes(1),
+                0,
+                Optional.empty(),
+                reissued,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
     }
 
     void cancel(String plan) {
-        command(plan, new CancelPlan("a user said so"));
+        command(plan, new Command.CancelPlan("a user said so"));
     }
 
-    void command(String plan, SpecificRecord command) {
-        send(
-                Topics.PLAN_COMMANDS,
-                EventKeys.plan(plan),
-                PlanCommand.newBuilder()
-                        .setMeta(meta(plan, EventIds.random()))
-                        .setCommand(command)
-                        .build());
+    void command(String plan, Command command) {
+        send(new PlanEvent.PlanCommand(
+                new Meta(EventIds.random(), new PlanId(plan), Instant.now(), Optional.empty()), command));
     }
 
-    <T extends SpecificRecord> void send(Topic<T> topic, String key, T event) {
-        try (var serializer = EventSerdes.<T>serializer(connection.events())) {
-            raw(topic, key, serializer.serialize(topic.name(connection.topicPrefix()), event));
-        }
+    void send(PlanEvent event) {
+        var topic = writer.topic(event);
+        raw(topic, EventKeys.of(event), writer.serialize(topic, event));
     }
 
     void raw(Topic<?> topic, String key, byte[] value) {
-        var message =
-                new ProducerRecord<>(topic.name(connection.topicPrefix()), key.getBytes(StandardCharsets.UTF_8), value);
+        raw(topic.name(cluster.topicPrefix()), key, value);
+    }
+
+    private void raw(String topic, String key, byte[] value) {
+        var message = new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value);
         trace.ifPresent(begun -> begun.addTo(message.headers()));
         try {
             producer.send(message).get();
@@ -193,7 +194,7 @@ final class Fleet implements AutoCloseable {
 
     /** All events on a topic, each partition in order; tombstones are left out. */
     <T extends SpecificRecord> List<T> events(Topic<T> topic) {
-        try (var deserializer = EventSerdes.<T>deserializer(connection.events())) {
+        try (var deserializer = EventSerdes.<T>deserializer(cluster.serdes())) {
             return records(topic).stream()
                     .filter(record -> record.value() != null)
                     .map(record -> deserializer.deserialize(record.topic(), record.value()))
@@ -202,14 +203,16 @@ final class Fleet implements AutoCloseable {
     }
 
     private List<ConsumerRecord<byte[], byte[]>> records(Topic<?> topic) {
-        var name = topic.name(connection.topicPrefix());
+        var name = topic.name(cluster.topicPrefix());
         var partitions = Stream.iterate(0, partition -> partition + 1)
                 .limit(partitions(topic))
                 .map(partition -> new TopicPartition(name, partition))
                 .toList();
         var found = new ArrayList<ConsumerRecord<byte[], byte[]>>();
         try (var consumer = new KafkaConsumer<>(
-                connection.consumer("test-view"), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                cluster.consumer("test-view", Map.of(), Map.of()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             var ends = consumer.endOffsets(partitions);
@@ -225,17 +228,8 @@ final class Fleet implements AutoCloseable {
         return await().atMost(Duration.ofSeconds(30)).until(() -> events(topic), found -> found.size() >= number);
     }
 
-    Connection connection() {
-        return connection;
-    }
-
-    static EventMeta meta(String plan, String id) {
-        return EventMeta.newBuilder()
-                .setEventId(id)
-                .setPlanId(plan)
-                .setOccurredAt(Instant.now())
-                .setCausationId(null)
-                .build();
+    ClusterSettings cluster() {
+        return cluster;
     }
 
     @Override

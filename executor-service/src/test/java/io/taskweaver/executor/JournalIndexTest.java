@@ -2,8 +2,12 @@ package io.taskweaver.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskweaver.executor.JournalEntry.State;
+import io.taskweaver.agents.Outcome;
+import io.taskweaver.domain.event.PlanEvent.ExecutionJournal;
+import io.taskweaver.domain.event.PlanEvent.ExecutionJournal.State;
+import io.taskweaver.executor.JournalIndex.Begun;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,17 +23,15 @@ class JournalIndexTest {
     private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
     private final JournalIndex index = new JournalIndex();
 
-    private static JournalEntry entry(int attempt, State state, String executor, long version) {
-        return new JournalEntry(
-                "id",
-                Some.attempt(attempt),
-                state,
-                executor,
-                "fake",
-                state == State.CLAIMED ? Optional.empty() : Optional.of("run-" + attempt),
-                version,
-                Optional.empty(),
-                T.plusSeconds(version));
+    private static ExecutionJournal entry(int attempt, State state, String executor, long version) {
+        var events = new AttemptEvents(executor, InstantSource.fixed(T.plusSeconds(version)));
+        var order = Some.ready(Some.attempt(attempt), false).event();
+        return switch (state) {
+            case CLAIMED -> events.claimed(order, version);
+            case CREATED -> events.created(order, "run-" + attempt, version);
+            case FINISHED ->
+                events.ended(order, Optional.of("run-" + attempt), version, T, new Outcome.InfraFailed("no answer"));
+        };
     }
 
     @Test
@@ -53,7 +55,8 @@ class JournalIndexTest {
         index.apply(entry(2, State.CLAIMED, "c", 3), 0, 2);
         assertThat(index.unfinished())
                 .containsExactlyInAnyOrder(
-                        entry(1, State.CLAIMED, "b", 3).with(Optional.of("run-1")), entry(2, State.CLAIMED, "c", 3));
+                        new Begun(entry(1, State.CLAIMED, "b", 3), Optional.of("run-1")),
+                        new Begun(entry(2, State.CLAIMED, "c", 3), Optional.empty()));
         index.apply(entry(1, State.FINISHED, "b", 3), 0, 3);
         index.apply(entry(2, State.FINISHED, "c", 3), 0, 4);
         index.apply(entry(2, State.CLAIMED, "d", 3), 0, 5);
@@ -98,7 +101,8 @@ class JournalIndexTest {
     }
 
     @Property
-    void reading_the_journal_again_from_its_beginning_changes_nothing(@ForAll("journals") List<JournalEntry> journal) {
+    void reading_the_journal_again_from_its_beginning_changes_nothing(
+            @ForAll("journals") List<ExecutionJournal> journal) {
         var once = new JournalIndex();
         var twice = new JournalIndex();
         for (int i = 0; i < journal.size(); i++) once.apply(journal.get(i), 0, i);
@@ -117,7 +121,7 @@ class JournalIndexTest {
     }
 
     @Provide
-    Arbitrary<List<JournalEntry>> journals() {
+    Arbitrary<List<ExecutionJournal>> journals() {
         return Combinators.combine(
                         Arbitraries.integers().between(1, 3),
                         Arbitraries.of(State.values()),

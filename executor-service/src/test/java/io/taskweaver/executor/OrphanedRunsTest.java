@@ -3,7 +3,14 @@ package io.taskweaver.executor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.agents.Attempt;
-import io.taskweaver.agents.Outcome;
+import io.taskweaver.domain.event.Failure;
+import io.taskweaver.domain.event.Meta;
+import io.taskweaver.domain.event.PlanEvent;
+import io.taskweaver.domain.event.PlanEvent.ExecutionJournal;
+import io.taskweaver.domain.event.PlanEvent.TaskFailed;
+import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.executor.JournalIndex.Begun;
 import io.taskweaver.executor.StopSignal.Reason;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,43 +26,53 @@ final class OrphanedRunsTest {
     private static final Attempt ATTEMPT = Some.attempt(1);
 
     private final FakeAgent agent = new FakeAgent();
-    private final List<Finished> ended = new ArrayList<>();
+    private final List<PlanEvent> ended = new ArrayList<>();
     private final Known known = new Known();
     private final OrphanedRuns orphans = new OrphanedRuns(
-            "e1",
+            new AttemptEvents("e1", InstantSource.fixed(T.plusSeconds(60))),
             known,
             name -> name.equals("fake") ? Optional.of(agent) : Optional.empty(),
-            (finished, trace) -> {
-                ended.add(finished);
+            (event, trace) -> {
+                ended.add(event);
                 return CompletableFuture.allOf();
             },
-            Duration.ofSeconds(5),
-            InstantSource.fixed(T.plusSeconds(60)));
+            Duration.ofSeconds(5));
 
     private static final class Known implements OrphanedRuns.View {
-        List<JournalEntry> unfinished = List.of(begun("dead", "fake", Optional.empty()));
+        List<Begun> unfinished = List.of(begun("dead", "fake", Optional.empty()));
         Optional<Reason> unwanted = Optional.of(Reason.PLAN_CANCELLED);
         boolean lookedAfter;
 
         @Override
-        public List<JournalEntry> unfinished() {
+        public List<Begun> unfinished() {
             return unfinished;
         }
 
         @Override
-        public boolean isLookedAfter(JournalEntry begun) {
+        public boolean isLookedAfter(Begun begun) {
             return lookedAfter;
         }
 
         @Override
-        public Optional<Reason> unwanted(JournalEntry begun) {
+        public Optional<Reason> unwanted(Begun begun) {
             return unwanted;
         }
     }
 
-    private static JournalEntry begun(String executor, String agent, Optional<String> run) {
-        return new JournalEntry(
-                "id", ATTEMPT, JournalEntry.State.CLAIMED, executor, agent, run, 3, Optional.of("ticket"), T);
+    private static Begun begun(String executor, String agent, Optional<String> run) {
+        var claim = new ExecutionJournal(
+                new Meta("id", new PlanId(ATTEMPT.plan()), T, Optional.empty()),
+                new TaskId(ATTEMPT.task()),
+                ATTEMPT.number(),
+                ExecutionJournal.State.CLAIMED,
+                executor,
+                agent,
+                Optional.empty(),
+                3,
+                Optional.of("ticket"),
+                Optional.empty(),
+                Optional.empty());
+        return new Begun(claim, run);
     }
 
     private void look(int times) throws InterruptedException {
@@ -69,17 +86,24 @@ final class OrphanedRunsTest {
         assertThat(ended).isEmpty();
         look(1);
         assertThat(agent.cancelled).containsExactly(run);
-        assertThat(ended)
-                .containsExactly(new Finished(
-                        ATTEMPT,
-                        "fake",
-                        "e1",
-                        3,
-                        T,
-                        Duration.ofSeconds(60),
-                        Optional.of("ticket"),
-                        "id",
-                        new Ending.Failed(Optional.of(run), new Outcome.Cancelled("The plan was cancelled."))));
+        assertThat(ended).hasSize(2);
+        assertThat(ended.getFirst()).isInstanceOfSatisfying(ExecutionJournal.class, end -> {
+            assertThat(end.state()).isEqualTo(ExecutionJournal.State.FINISHED);
+            assertThat(end.contextVersion()).isEqualTo(3);
+            assertThat(end.outcome()).contains((PlanEvent.Outcome) ended.getLast());
+        });
+        assertThat(ended.getLast()).isInstanceOfSatisfying(TaskFailed.class, failed -> {
+            assertThat(Attempt.of(failed)).isEqualTo(ATTEMPT);
+            assertThat(failed.agent()).isEqualTo("fake");
+            assertThat(failed.executor()).isEqualTo("e1");
+            assertThat(failed.agentRun()).contains(run);
+            assertThat(failed.failure()).isEqualTo(Failure.CANCELLED);
+            assertThat(failed.reason()).isEqualTo("The plan was cancelled.");
+            assertThat(failed.startedAt()).isEqualTo(T);
+            assertThat(failed.duration()).isEqualTo(Duration.ofSeconds(60));
+            assertThat(failed.ticket()).contains("ticket");
+            assertThat(failed.meta().causationId()).contains("id");
+        });
     }
 
     @Test
@@ -106,9 +130,10 @@ final class OrphanedRunsTest {
     @Test
     void a_claim_without_a_run_ends_without_one() throws InterruptedException {
         look(2);
-        assertThat(ended)
-                .singleElement()
-                .satisfies(finished -> assertThat(finished.ending().runId()).isEmpty());
+        assertThat(ended.getLast())
+                .isInstanceOfSatisfying(
+                        TaskFailed.class,
+                        failed -> assertThat(failed.agentRun()).isEmpty());
         assertThat(agent.cancelled).isEmpty();
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.domain.context.IsolatedContext;
+import io.taskweaver.domain.event.Failure;
+import io.taskweaver.domain.event.PlanEvent.TaskFailed;
 import io.taskweaver.domain.plan.BaseCommit;
 import io.taskweaver.executor.Permissions.Judgement;
 import java.io.IOException;
@@ -30,19 +32,8 @@ class PermissionsTest {
         return Optional.of(new BaseCommit(folder.toString(), "0".repeat(40)));
     }
 
-    private static Ready verifiedBy(String command) {
-        var order = Some.ready(Some.attempt(1), false);
-        return new Ready(
-                order.attempt(),
-                order.agent(),
-                order.timeout(),
-                order.feedback(),
-                order.base(),
-                Optional.of(command),
-                order.ticket(),
-                false,
-                order.eventId(),
-                order.trace());
+    private static ReadyTask verifiedBy(String command) {
+        return Some.ready(Some.attempt(1), false, Optional.of(command), Optional.of("ticket"));
     }
 
     private static Outcome.NotAllowed refused(
@@ -153,9 +144,7 @@ class PermissionsTest {
         assertThat(world.runsOf(Some.attempt(1))).isZero();
         assertThat(world.published)
                 .singleElement()
-                .satisfies(outcome -> assertThat(outcome.ending())
-                        .isInstanceOfSatisfying(
-                                Ending.Failed.class,
-                                failed -> assertThat(failed.outcome()).isInstanceOf(Outcome.NotAllowed.class)));
+                .isInstanceOfSatisfying(
+                        TaskFailed.class, failed -> assertThat(failed.failure()).isEqualTo(Failure.NOT_ALLOWED));
     }
 }

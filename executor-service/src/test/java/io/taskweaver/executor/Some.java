@@ -3,11 +3,15 @@ package io.taskweaver.executor;
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.domain.context.IsolatedContext;
 import io.taskweaver.domain.context.Neighbourhood;
+import io.taskweaver.domain.event.Meta;
+import io.taskweaver.domain.event.PlanEvent.TaskReady;
 import io.taskweaver.domain.plan.Checks;
+import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.wire.TraceContext;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,18 +24,24 @@ final class Some {
         return new Attempt("shop", "FR-001", number);
     }
 
-    static Ready ready(Attempt attempt, boolean maybeTaken) {
-        return new Ready(
-                attempt,
+    static ReadyTask ready(Attempt attempt, boolean maybeTaken) {
+        return ready(attempt, maybeTaken, Optional.empty(), Optional.of("ticket-" + attempt.id()));
+    }
+
+    static ReadyTask ready(Attempt attempt, boolean maybeTaken, Optional<String> verify, Optional<String> ticket) {
+        var event = new TaskReady(
+                new Meta("ready-" + attempt.id(), new PlanId(attempt.plan()), Instant.EPOCH, Optional.empty()),
+                new TaskId(attempt.task()),
+                attempt.number(),
                 "fake",
                 Duration.ofMinutes(10),
+                1,
                 Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of("ticket-" + attempt.id()),
                 maybeTaken,
-                "ready-" + attempt.id(),
-                TraceContext.ofPlan(attempt.plan()));
+                Optional.empty(),
+                verify,
+                ticket);
+        return new ReadyTask(event, false, TraceContext.ofPlan(attempt.plan()));
     }
 
     static IsolatedContext context(String task, long version) {

@@ -17,7 +17,7 @@ class TaskIntakeTest {
     void nobody_looks_for_orders_while_the_broker_is_away() {
         var reachable = new AtomicBoolean();
         var asked = new AtomicInteger();
-        var nobody = new Connection(new ClusterSettings(Map.of("bootstrap.servers", "127.0.0.1:1")));
+        var nobody = new ClusterSettings(Map.of("bootstrap.servers", "127.0.0.1:1"));
         try (var intake = new TaskIntake(
                 nobody,
                 "group",

@@ -8,8 +8,9 @@ import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.agents.command.ResultCheck;
+import io.taskweaver.domain.event.PlanEvent;
+import io.taskweaver.domain.event.PlanEvent.ExecutionJournal;
 import io.taskweaver.domain.plan.Usage;
-import io.taskweaver.domain.query.Query;
 import io.taskweaver.domain.query.QueryWriter;
 import io.taskweaver.wire.TraceContext;
 import java.nio.file.Path;
@@ -29,9 +30,9 @@ import java.util.function.Consumer;
 /** All that outlives an executor: a journal, the published reports, an agent's runs. Executors on it may crash. */
 final class World {
     private final JournalIndex index = new JournalIndex();
-    private final List<Finished> outcomes = new ArrayList<>();
+    final List<ExecutionJournal> ends = new ArrayList<>();
     private final Map<Attempt, List<Long>> runs = new TreeMap<>((a, b) -> a.id().compareTo(b.id()));
-    final List<Finished> published = new ArrayList<>();
+    final List<PlanEvent.Outcome> published = new ArrayList<>();
     final CountDownLatch anyRun = new CountDownLatch(1);
     boolean answersCreations = true;
     boolean credentialsAreRevoked;
@@ -58,7 +59,7 @@ final class World {
 
     /** One executor. */
     final class Host implements AttemptJournal, Reports, Contexts, CodingAgent {
-        private final String name;
+        private final AttemptEvents events;
         private final int dyingAt;
         private int effects;
         boolean losesCreations;
@@ -73,13 +74,13 @@ final class World {
         Permissions permissions = new Permissions(true, List.of());
 
         private Host(String name, int dyingAt) {
-            this.name = name;
+            this.events = new AttemptEvents(name, () -> now);
             this.dyingAt = dyingAt;
         }
 
-        AttemptRun.Result run(Ready ready) throws InterruptedException {
+        AttemptRun.Result run(ReadyTask ready) throws InterruptedException {
             var ports = new AttemptRun.Ports(
-                    name,
+                    events,
                     this,
                     this,
                     this,
@@ -113,15 +114,6 @@ final class World {
             if (effects++ == dyingAt) throw new Crash();
         }
 
-        private Recorded write(JournalEntry entry) {
-            return index.apply(entry, 0, offset++);
-        }
-
-        private JournalEntry entry(Ready ready, JournalEntry.State state, Optional<String> run, long version) {
-            return new JournalEntry(
-                    "", ready.attempt(), state, name, "fake", run, version, ready.ticket(), Instant.EPOCH);
-        }
-
         @Override
         public Recorded known(Attempt attempt) {
             synchronized (World.this) {
@@ -135,64 +127,40 @@ final class World {
         }
 
         @Override
-        public Recorded claim(Ready ready, long version) {
+        public Recorded claim(ExecutionJournal claim, TraceContext trace) {
             var before = new ArrayList<Recorded>();
-            effect(() -> before.add(write(entry(ready, JournalEntry.State.CLAIMED, Optional.empty(), version))));
+            effect(() -> before.add(index.apply(claim, 0, offset++)));
             afterClaiming.run();
             return before.getFirst();
         }
 
         @Override
-        public void created(Ready ready, String runId, long version) {
-            effect(() -> write(entry(ready, JournalEntry.State.CREATED, Optional.of(runId), version)));
-        }
-
-        @Override
-        public CompletableFuture<Void> finished(Finished finished, TraceContext trace) {
-            effect(() -> {
-                outcomes.add(finished);
-                index.apply(
-                        new JournalEntry(
-                                "",
-                                finished.attempt(),
-                                JournalEntry.State.FINISHED,
-                                name,
-                                "fake",
-                                finished.ending().runId(),
-                                finished.contextVersion(),
-                                finished.ticket(),
-                                Instant.EPOCH),
-                        0,
-                        outcomes.size() - 1);
-            });
+        public CompletableFuture<Void> send(PlanEvent event, TraceContext trace) {
+            switch (event) {
+                case ExecutionJournal end
+                when end.state() == ExecutionJournal.State.FINISHED ->
+                    effect(() -> {
+                        ends.add(end);
+                        index.apply(end, 0, ends.size() - 1);
+                    });
+                case ExecutionJournal entry -> effect(() -> index.apply(entry, 0, offset++));
+                case PlanEvent.TaskProgressed _ -> {}
+                case PlanEvent.Outcome outcome -> effect(() -> published.add(outcome));
+                default -> effect(() -> {});
+            }
             return CompletableFuture.completedFuture(null);
         }
 
         @Override
-        public Optional<Finished> earlier(Attempt attempt) {
+        public Optional<ExecutionJournal> earlier(Attempt attempt) {
             synchronized (World.this) {
                 return index.earlier(attempt).flatMap(this::read);
             }
         }
 
         @Override
-        public Optional<Finished> read(Recorded.Finished place) {
-            return Optional.of(outcomes.get((int) place.offset()));
-        }
-
-        @Override
-        public CompletableFuture<Void> started(Ready ready, Query query) {
-            effect(() -> {});
-            return CompletableFuture.completedFuture(null);
-        }
-
-        @Override
-        public void progressed(Ready ready, Optional<String> runId, String message) {}
-
-        @Override
-        public CompletableFuture<Void> ended(Finished finished, TraceContext trace) {
-            effect(() -> published.add(finished));
-            return CompletableFuture.completedFuture(null);
+        public Optional<ExecutionJournal> read(Recorded.Finished place) {
+            return Optional.of(ends.get((int) place.offset()));
         }
 
         @Override

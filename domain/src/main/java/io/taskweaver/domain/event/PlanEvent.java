@@ -49,20 +49,24 @@ public sealed interface PlanEvent extends Event {
         int attempt();
     }
 
-    /** How an attempt ended. */
-    sealed interface Outcome extends OfAttempt {
-        String executor();
-
+    /** Something that was ordered with a ticket: the order, its journal and its outcome. */
+    sealed interface Ordered extends OfAttempt {
+        /** Name of the agent that runs it. */
         String agent();
+
+        /** Proof that the planner ordered the attempt. */
+        Optional<String> ticket();
+    }
+
+    /** How an attempt ended. */
+    sealed interface Outcome extends Ordered {
+        String executor();
 
         Usage usage();
 
         Instant startedAt();
 
         Duration duration();
-
-        /** The ticket of the order that it answers. */
-        Optional<String> ticket();
     }
 
     /** How a plan was closed. */
@@ -152,8 +156,9 @@ public sealed interface PlanEvent extends Event {
             Optional<BaseCommit> base,
             Optional<String> verify,
             Optional<String> ticket)
-            implements OfAttempt {
+            implements Ordered {
         public TaskReady {
+            checkAttempt(attempt);
             if (!timeout.isPositive()) throw new IllegalArgumentException("timeoutMillis must be positive: " + timeout);
         }
     }
@@ -319,7 +324,7 @@ public sealed interface PlanEvent extends Event {
             Optional<String> ticket,
             Optional<TaskCompleted> completed,
             Optional<TaskFailed> failed)
-            implements OfAttempt {
+            implements Ordered {
 
         /** How far an attempt has come. */
         public enum State {
@@ -329,10 +334,20 @@ public sealed interface PlanEvent extends Event {
         }
 
         public ExecutionJournal {
+            checkAttempt(attempt);
             if (state == State.CREATED && agentRun.isEmpty())
                 throw new IllegalArgumentException("a journal entry CREATED names no run");
             if (state == State.FINISHED && completed.isEmpty() && failed.isEmpty())
                 throw new IllegalArgumentException("a journal entry FINISHED has no outcome");
         }
+
+        /** The outcome, if it has one. */
+        public Optional<Outcome> outcome() {
+            return completed.<Outcome>map(each -> each).or(() -> failed);
+        }
+    }
+
+    private static void checkAttempt(int attempt) {
+        if (attempt < 1) throw new IllegalArgumentException("attempts count from 1: " + attempt);
     }
 }

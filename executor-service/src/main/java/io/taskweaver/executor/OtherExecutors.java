@@ -1,9 +1,10 @@
 package io.taskweaver.executor;
 
 import io.taskweaver.agents.Sharing;
-import io.taskweaver.events.ExecutorHeartbeat;
-import io.taskweaver.wire.DeadLetters;
-import io.taskweaver.wire.Topics;
+import io.taskweaver.domain.event.ExecutorHeartbeat;
+import io.taskweaver.wire.Reading;
+import io.taskweaver.wire.TopicFollower;
+import io.taskweaver.wire.connection.ClusterSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,20 +13,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
 /** The other executors, by their heartbeats: with whom the limits of accounts are shared. */
-final class Colleagues implements Sharing, AutoCloseable {
-    private static final Logger LOG = Logger.getLogger(Colleagues.class);
+final class OtherExecutors implements Sharing, AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(OtherExecutors.class);
     private static final Duration MEMORY = Duration.ofMinutes(1);
     private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(2);
 
     private final String self;
     private final InstantSource clock;
-    private final EventReader<ExecutorHeartbeat> reader;
-    private final TopicFollower follower;
+    private final TopicFollower<ExecutorHeartbeat> follower;
     private final Map<String, Heard> heard = new HashMap<>();
 
     private record Heard(Instant at, Duration interval, List<String> backends, boolean left) {
@@ -36,20 +35,14 @@ final class Colleagues implements Sharing, AutoCloseable {
         }
     }
 
-    Colleagues(String self, Connection connection, Admin admin, InstantSource clock) {
+    OtherExecutors(String self, ClusterSettings cluster, InstantSource clock) {
         this.self = self;
         this.clock = clock;
-        this.reader = new EventReader<>(Topics.EXECUTOR_HEARTBEAT, connection);
-        this.follower = new TopicFollower(
-                Topics.EXECUTOR_HEARTBEAT.name(connection.topicPrefix()),
-                connection.consumer("executor-colleagues"),
-                connection.retries(TopicFollower.class, "executor-colleagues"),
-                admin,
-                Optional.of(MEMORY),
-                this::apply);
+        this.follower = new TopicFollower<>(
+                cluster, "executor-others", ExecutorHeartbeat.class, Optional.of(MEMORY), this::apply);
     }
 
-    TopicFollower follower() {
+    TopicFollower<ExecutorHeartbeat> follower() {
         return follower;
     }
 
@@ -75,29 +68,24 @@ final class Colleagues implements Sharing, AutoCloseable {
         return last != null && last.isLive(clock.instant());
     }
 
-    private void apply(ConsumerRecord<byte[], byte[]> source) {
+    private void apply(ConsumerRecord<byte[], byte[]> source, Reading<ExecutorHeartbeat> reading) {
         var name = source.key() == null ? "" : new String(source.key(), StandardCharsets.UTF_8);
         if (name.equals(self)) return;
         // What waited here is as old as it is; the clock of another machine that is ahead does not count.
         var now = clock.instant();
         var sent = Instant.ofEpochMilli(source.timestamp());
         var at = sent.isBefore(now) ? sent : now;
-        if (source.value() == null) {
-            left(name);
-            return;
-        }
-        try {
-            heard(name, reader.read(source), at);
-        } catch (EventReader.Undecodable e) {
+        switch (reading) {
+            case Reading.Tombstone<ExecutorHeartbeat> none -> left(name);
+            case Reading.Understood<ExecutorHeartbeat>(var beat) -> heard(name, beat, at);
             // The planner reads the same record, and sets it aside.
-            LOG.debugf("A heartbeat can not be read reason=%s", DeadLetters.UNDECODABLE);
-        } catch (InterruptedException e) {
-            throw new org.apache.kafka.common.errors.InterruptException(e);
+            case Reading.Refused<ExecutorHeartbeat> refused ->
+                LOG.debugf("A heartbeat cannot be read reason=%s", refused.reason());
         }
     }
 
     private synchronized void heard(String name, ExecutorHeartbeat beat, Instant at) {
-        heard.put(name, new Heard(at, Duration.ofMillis(beat.getIntervalMillis()), beat.getBackends(), false));
+        heard.put(name, new Heard(at, beat.interval(), beat.backends(), false));
         heard.values().removeIf(each -> each.at().isBefore(at.minus(MEMORY)));
     }
 

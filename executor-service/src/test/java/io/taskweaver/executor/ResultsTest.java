@@ -14,12 +14,11 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class EndingsTest {
+class ResultsTest {
     private static final Usage USAGE = new Usage(10, 20, 30);
 
-    private static Ending of(String answer, long limit) {
-        return Endings.of(
-                "run-1",
+    private static Outcome of(String answer, long limit) {
+        return Results.of(
                 new Outcome.Succeeded(answer, "short", List.of("https://example.org/pr/1"), USAGE),
                 Map.of("notes.txt", "old"),
                 limit);
@@ -28,25 +27,21 @@ class EndingsTest {
     @Test
     void changes_start_from_the_text_that_the_agent_was_given() {
         assertThat(of(Some.answer("new"), 1000))
-                .isEqualTo(new Ending.Completed(
-                        Optional.of("run-1"),
+                .isEqualTo(new Outcome.Succeeded(
+                        "",
+                        Optional.of(List.of(new FileChange("notes.txt", Optional.of("old"), Optional.of("new\n")))),
                         "Done.",
-                        List.of(new FileChange("notes.txt", Optional.of("old"), Optional.of("new\n"))),
                         List.of("https://example.org/pr/1"),
                         USAGE));
     }
 
     @Test
-    void an_answer_that_can_not_be_read_is_a_failed_task_that_says_why() {
+    void an_answer_that_cannot_be_read_is_a_failed_task_that_says_why() {
         var ending = of("### File: ../outside.txt\n```\nx\n```\n", 1000);
         assertThat(ending)
                 .isInstanceOfSatisfying(
-                        Ending.Failed.class,
-                        failed -> assertThat(failed.outcome())
-                                .isInstanceOf(Outcome.TaskFailed.class)
-                                .extracting(Outcome.Unsuccessful::reason)
-                                .asString()
-                                .startsWith("The agent's answer can not be used: "));
+                        Outcome.TaskFailed.class,
+                        failed -> assertThat(failed.reason()).startsWith("The agent's answer cannot be used: "));
     }
 
     @Test
@@ -64,10 +59,10 @@ class EndingsTest {
                 .toList();
         var succeeded = new Outcome.Succeeded("", Optional.of(changes), "Done.", List.of(), USAGE);
 
-        assertThat(Endings.of("run-1", succeeded, Map.of(), Long.MAX_VALUE))
+        assertThat(Results.of(succeeded, Map.of(), Long.MAX_VALUE))
                 .isInstanceOfSatisfying(
-                        Ending.Failed.class,
-                        failed -> assertThat(failed.outcome().reason())
+                        Outcome.TaskFailed.class,
+                        failed -> assertThat(failed.reason())
                                 .isEqualTo("The result has 20001 files; the limit is 20000. Change fewer files."));
     }
 
@@ -80,18 +75,16 @@ class EndingsTest {
                 List.of(created("x"), created("X")),
                 List.of(created("src/aux.java")))) {
             var succeeded = new Outcome.Succeeded("", Optional.of(changes), "Done.", List.of(), USAGE);
-            assertThat(Endings.of("run-1", succeeded, Map.of("notes.txt", "old"), 1000))
+            assertThat(Results.of(succeeded, Map.of("notes.txt", "old"), 1000))
                     .as(changes.toString())
                     .isInstanceOfSatisfying(
-                            Ending.Failed.class,
-                            failed -> assertThat(failed.outcome().reason())
-                                    .contains("is refused: ", "Name the file otherwise."));
+                            Outcome.TaskFailed.class,
+                            failed -> assertThat(failed.reason()).contains("is refused: ", "Name the file otherwise."));
         }
         var moved = List.of(
                 new FileChange("notes.txt", Optional.of("old"), Optional.empty()), created("Notes.txt"), created("b"));
         var succeeded = new Outcome.Succeeded("", Optional.of(moved), "Done.", List.of(), USAGE);
-        assertThat(Endings.of("run-1", succeeded, Map.of("notes.txt", "old"), 1000))
-                .isInstanceOf(Ending.Completed.class);
+        assertThat(Results.of(succeeded, Map.of("notes.txt", "old"), 1000)).isInstanceOf(Outcome.Succeeded.class);
     }
 
     private static FileChange created(String path) {
@@ -103,8 +96,8 @@ class EndingsTest {
         var ending = of(Some.answer("x".repeat(200)), 100);
         assertThat(ending)
                 .isInstanceOfSatisfying(
-                        Ending.Failed.class,
-                        failed -> assertThat(failed.outcome().reason()).contains("the limit is 100 bytes"));
+                        Outcome.TaskFailed.class,
+                        failed -> assertThat(failed.reason()).contains("the limit is 100 bytes"));
     }
 
     @Test
@@ -112,8 +105,16 @@ class EndingsTest {
         var change = new FileChange("other.txt", Optional.of("before"), Optional.of("after"));
         var succeeded =
                 new Outcome.Succeeded("### File: ../x\n", Optional.of(List.of(change)), "Done.", List.of(), USAGE);
-        assertThat(Endings.of("run-1", succeeded, Map.of(), 1000))
-                .isEqualTo(new Ending.Completed(Optional.of("run-1"), "Done.", List.of(change), List.of(), USAGE));
-        assertThat(Endings.of("run-1", succeeded, Map.of(), 10)).isInstanceOf(Ending.Failed.class);
+        assertThat(Results.of(succeeded, Map.of(), 1000))
+                .isEqualTo(new Outcome.Succeeded("", Optional.of(List.of(change)), "Done.", List.of(), USAGE));
+        assertThat(Results.of(succeeded, Map.of(), 10)).isInstanceOf(Outcome.TaskFailed.class);
+    }
+
+    @Test
+    void what_was_not_checked_is_said_in_the_summary() {
+        var succeeded = new Outcome.Succeeded("", "Done.", List.of(), USAGE);
+        assertThat(Results.unchecked(succeeded, List.of("contracts", "links")).summary())
+                .isEqualTo("Done.\nNot checked: contracts\nNot checked: links");
+        assertThat(Results.unchecked(succeeded, List.of())).isEqualTo(succeeded);
     }
 }

@@ -1,0 +1,156 @@
+package io.taskweaver.executor;
+
+import io.taskweaver.agents.Outcome;
+import io.taskweaver.domain.event.Meta;
+import io.taskweaver.domain.event.PlanEvent;
+import io.taskweaver.domain.event.PlanEvent.ExecutionJournal;
+import io.taskweaver.domain.event.PlanEvent.ExecutionJournal.State;
+import io.taskweaver.domain.event.PlanEvent.Ordered;
+import io.taskweaver.domain.event.PlanEvent.TaskCompleted;
+import io.taskweaver.domain.event.PlanEvent.TaskFailed;
+import io.taskweaver.domain.event.PlanEvent.TaskProgressed;
+import io.taskweaver.domain.event.PlanEvent.TaskReady;
+import io.taskweaver.domain.event.PlanEvent.TaskStarted;
+import io.taskweaver.domain.query.Query;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Makes the events that an executor writes about attempts. An outcome has the same id whoever reports it; progress and
+ * claims, of which there may be several, have one each.
+ */
+final class AttemptEvents {
+    private final String executor;
+    private final InstantSource clock;
+    private final AtomicLong number = new AtomicLong();
+
+    /** @param executor name of this executor */
+    AttemptEvents(String executor, InstantSource clock) {
+        this.executor = executor;
+        this.clock = clock;
+    }
+
+    /** Name of this executor. */
+    String executor() {
+        return executor;
+    }
+
+    TaskStarted started(TaskReady ready, Query query) {
+        return new TaskStarted(
+                meta(TaskStarted.class, ready, clock.instant()),
+                ready.task(),
+                ready.attempt(),
+                executor,
+                ready.agent(),
+                query.text(),
+                query.tokens());
+    }
+
+    TaskProgressed progressed(TaskReady ready, Optional<String> run, String message) {
+        return new TaskProgressed(
+                meta(TaskProgressed.class, ready, clock.instant(), executor, number.incrementAndGet()),
+                ready.task(),
+                ready.attempt(),
+                executor,
+                run,
+                message);
+    }
+
+    /** That this executor is about to ask the agent, with a version of the merged context. */
+    ExecutionJournal claimed(TaskReady ready, long contextVersion) {
+        return begun(ready, State.CLAIMED, number.incrementAndGet(), Optional.empty(), contextVersion);
+    }
+
+    /** That there is a run. */
+    ExecutionJournal created(TaskReady ready, String run, long contextVersion) {
+        return begun(ready, State.CREATED, 0, Optional.of(run), contextVersion);
+    }
+
+    private ExecutionJournal begun(
+            TaskReady ready, State state, long distinction, Optional<String> run, long contextVersion) {
+        return new ExecutionJournal(
+                meta(ExecutionJournal.class, ready, clock.instant(), executor, state, distinction),
+                ready.task(),
+                ready.attempt(),
+                state,
+                executor,
+                ready.agent(),
+                run,
+                contextVersion,
+                ready.ticket(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /**
+     * That an attempt ended now, with its outcome. Times are whole milliseconds, as events hold them, so that the outcome
+     * is published again word for word.
+     *
+     * @param of its order, or its journal entry
+     * @param run the agent's own id of the run, where there was one
+     */
+    ExecutionJournal ended(Ordered of, Optional<String> run, long contextVersion, Instant startedAt, Outcome outcome) {
+        var start = startedAt.truncatedTo(ChronoUnit.MILLIS);
+        var time = Duration.between(startedAt, clock.instant()).truncatedTo(ChronoUnit.MILLIS);
+        // A clock that was set back meanwhile, or another machine's, gives less than nothing.
+        var duration = time.isNegative() ? Duration.ZERO : time;
+        var end = start.plus(duration);
+        return new ExecutionJournal(
+                meta(ExecutionJournal.class, of, end, executor, State.FINISHED, 0),
+                of.task(),
+                of.attempt(),
+                State.FINISHED,
+                executor,
+                of.agent(),
+                run,
+                contextVersion,
+                of.ticket(),
+                outcome instanceof Outcome.Succeeded succeeded
+                        ? Optional.of(new TaskCompleted(
+                                meta(TaskCompleted.class, of, end),
+                                of.task(),
+                                of.attempt(),
+                                executor,
+                                of.agent(),
+                                run,
+                                succeeded.summary(),
+                                succeeded.changes().orElse(List.of()),
+                                succeeded.links(),
+                                succeeded.usage(),
+                                start,
+                                duration,
+                                of.ticket()))
+                        : Optional.empty(),
+                outcome instanceof Outcome.Unsuccessful unsuccessful
+                        ? Optional.of(new TaskFailed(
+                                meta(TaskFailed.class, of, end),
+                                of.task(),
+                                of.attempt(),
+                                executor,
+                                of.agent(),
+                                run,
+                                Failures.kind(unsuccessful),
+                                unsuccessful.reason(),
+                                Failures.hint(unsuccessful),
+                                Failures.retryAt(unsuccessful),
+                                unsuccessful.runGoesOn(),
+                                unsuccessful.usage(),
+                                start,
+                                duration,
+                                of.ticket()))
+                        : Optional.empty());
+    }
+
+    private static Meta meta(Class<? extends PlanEvent> type, Ordered of, Instant at, Object... distinction) {
+        var parts = new Object[2 + distinction.length];
+        parts[0] = of.task();
+        parts[1] = of.attempt();
+        System.arraycopy(distinction, 0, parts, 2, distinction.length);
+        return Meta.of(type, of.plan(), at, Optional.of(of.eventId()), parts);
+    }
+}
