@@ -1,7 +1,8 @@
 package io.taskweaver.executor;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.taskweaver.agents.Attempt;
+import io.taskweaver.domain.context.IsolatedContext;
+import io.taskweaver.wire.json.ModelJson;
 import io.taskweaver.wire.rest.RestAccess;
 import java.io.IOException;
 import java.net.URI;
@@ -34,8 +35,6 @@ final class ContextClient implements Contexts, AutoCloseable {
     private final RestAccess access;
     private final HttpClient http;
     private final AtomicReference<String> refused = new AtomicReference<>("");
-    private final ContextJson json;
-    private final ObjectMapper mapper;
     private final String baseUrl;
     private final Duration patience;
     private final AttemptRun.Pause pause;
@@ -46,19 +45,11 @@ final class ContextClient implements Contexts, AutoCloseable {
      * @param access to that service
      * @param patience how long to wait for a context at most
      */
-    ContextClient(
-            URI baseUrl,
-            RestAccess access,
-            Duration patience,
-            ObjectMapper mapper,
-            AttemptRun.Pause pause,
-            InstantSource clock) {
+    ContextClient(URI baseUrl, RestAccess access, Duration patience, AttemptRun.Pause pause, InstantSource clock) {
         this.access = access;
         this.http = access.client().connectTimeout(Duration.ofSeconds(5)).build();
         this.baseUrl = baseUrl.toString().replaceAll("/+$", "");
         this.patience = patience;
-        this.mapper = mapper;
-        this.json = new ContextJson();
         this.pause = pause;
         this.clock = clock;
     }
@@ -118,7 +109,8 @@ final class ContextClient implements Contexts, AutoCloseable {
 
     private Fetched given(byte[] body) {
         try {
-            return new Given(json.read(mapper.readTree(body)));
+            var tree = ModelJson.SERVICES.readTree(body);
+            return new Given(ModelJson.read(ModelJson.SERVICES, tree, IsolatedContext.class));
         } catch (IOException | RuntimeException e) {
             return new Denied("the context service at " + baseUrl + " answered what is no isolated context (" + e
                     + "); do both services have the same version?");
@@ -127,7 +119,7 @@ final class ContextClient implements Contexts, AutoCloseable {
 
     private String error(byte[] body) {
         try {
-            var tree = mapper.readTree(body);
+            var tree = ModelJson.SERVICES.readTree(body);
             return tree.path("detail").isTextual() ? ": " + tree.get("detail").textValue() : "";
         } catch (IOException e) {
             return "";

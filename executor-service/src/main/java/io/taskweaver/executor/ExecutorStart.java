@@ -1,6 +1,5 @@
 package io.taskweaver.executor;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -81,7 +80,6 @@ public class ExecutorStart {
                 config.getValue("taskweaver.context.url", URI.class),
                 RestAccess.of(name -> config.getOptionalValue(name, String.class)),
                 settings.contextTimeout(),
-                new ObjectMapper(),
                 Thread::sleep,
                 clock);
         var starting = new Executor(

@@ -2,9 +2,9 @@ package io.taskweaver.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.taskweaver.domain.context.IsolatedContext;
 import io.taskweaver.domain.document.SourceSpan;
+import io.taskweaver.domain.plan.Checks;
 import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.executor.ContextServer.Answer;
 import io.taskweaver.wire.rest.RestAccess;
@@ -36,7 +36,6 @@ class ContextClientTest {
                 server.url(),
                 RestAccess.of(Map.of(RestAccess.TOKEN, "secret-of-the-executor")),
                 Duration.ofSeconds(5),
-                new ObjectMapper(),
                 time -> {
                     pauses.add(time);
                     now = now.plus(time);
@@ -71,6 +70,11 @@ class ContextClientTest {
             assertThat(context.files()).isEqualTo(Map.of("notes.txt", "as of 7"));
             assertThat(context.dependents()).isEqualTo(Map.of("FR-009", "Export"));
             assertThat(context.conflicts().getFirst().base()).isEqualTo(Optional.empty());
+            assertThat(context.task().checks()).isEqualTo(Checks.NONE);
+            assertThat(context.neighbourhood().foundations())
+                    .singleElement()
+                    .satisfies(foundation -> assertThat(foundation.id()).isEqualTo(new TaskId("F-1")));
+            assertThat(context.conventions()).containsExactly("tabs");
             assertThat(context.version()).isEqualTo(7);
         });
     }
@@ -149,6 +153,6 @@ class ContextClientTest {
         assertThat(fetch(OptionalLong.empty()))
                 .isInstanceOfSatisfying(
                         Contexts.Denied.class,
-                        denied -> assertThat(denied.reason()).contains("it has no field 'task'"));
+                        denied -> assertThat(denied.reason()).contains("no isolated context", "'task'", "same version"));
     }
 }

@@ -43,12 +43,15 @@ final class ContextServer implements AutoCloseable {
              "description":"Users shall be able to filter customers.","acceptanceCriteria":["by name"],
              "component":"Customer List","operation":null,"priority":"MEDIUM","estimateMinutes":30,
              "needs":[{"on":"C-1","kind":"CONTRACT","reason":"CONTRACT","because":"uses","confidence":1.0}],
-             "unlocks":["FR-009"],"phase":1,"critical":true,"done":false,"expectedFiles":[],"tags":["ui"],
+             "unlocks":["FR-009"],"phase":1,"critical":true,"done":false,"expectedFiles":[],
+             "checks":{"command":null,"outputs":[]},"tags":["ui"],
              "source":{"path":"spec.md","firstLine":3,"lastLine":4}},
              "constraints":["Java only"],"boundaries":[],
              "contracts":[{"component":"Customer List","version":1,"artifacts":[{"kind":"INTERFACE",
                "path":"src/main/java/app/CustomerList.java","mediaType":"text/x-java-source","content":"x"}]}],
              "files":{"notes.txt":"as of %d"},"dependents":{"FR-009":"Export"},
+             "neighbourhood":{"foundations":[{"id":"F-1","title":"Data model","because":"stores"}],
+               "dependents":[],"later":[],"siblings":[]},"conventions":["tabs"],
              "conflicts":[{"path":"notes.txt","base":null,"current":"a","proposed":"b","contributors":["FR-002"]}],
              "version":%d}""".formatted(task, version, version);
     }

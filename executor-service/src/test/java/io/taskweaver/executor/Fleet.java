@@ -2,7 +2,6 @@ package io.taskweaver.executor;
 
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.Capabilities;
@@ -104,8 +103,8 @@ final class Fleet implements AutoCloseable {
     /** Starts an executor and waits until it takes orders. */
     Executor executor(String id, FakeAgent agent, TestSettings settings) {
         var clock = InstantSource.system();
-        var client = new ContextClient(
-                contexts.url(), RestAccess.NONE, settings.contextTimeout(), new ObjectMapper(), Thread::sleep, clock);
+        var client =
+                new ContextClient(contexts.url(), RestAccess.NONE, settings.contextTimeout(), Thread::sleep, clock);
         clients.add(client);
         var executor = new Executor(
                 id,
