@@ -153,6 +153,7 @@ class ContextClientTest {
         assertThat(fetch(OptionalLong.empty()))
                 .isInstanceOfSatisfying(
                         Contexts.Denied.class,
-                        denied -> assertThat(denied.reason()).contains("no isolated context", "'task'", "same version"));
+                        denied ->
+                                assertThat(denied.reason()).contains("no isolated context", "'task'", "same version"));
     }
 }
