@@ -34,6 +34,17 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** The records of some topics, of all plans or of one, from the beginning or from now on. For one thread. */
 public final class EventFeed implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Map<String, ?> DEFAULTS = Map.of(
+            ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+            "100",
+            ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+            (int) PATIENCE.toMillis(),
+            ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            (int) PATIENCE.toMillis() - 1000);
+    private static final Map<String, ?> REQUIRED = Map.of(
+            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false",
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
 
     private final Connection connection;
     private final Map<String, Topic<?>> topics;
@@ -98,14 +109,7 @@ public final class EventFeed implements AutoCloseable {
     }
 
     private static KafkaConsumer<byte[], byte[]> consumer(Connection connection) {
-        var settings = connection.cluster().consumer();
-        settings.putIfAbsent(ConsumerConfig.CLIENT_ID_CONFIG, "taskweaver-client");
-        settings.putIfAbsent(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
-        settings.putIfAbsent(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        settings.putIfAbsent(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        settings.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "100");
-        settings.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
-        settings.putIfAbsent(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis() - 1000);
+        var settings = connection.cluster().consumer("taskweaver-client", DEFAULTS, REQUIRED);
         try {
             return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         } catch (KafkaException e) {

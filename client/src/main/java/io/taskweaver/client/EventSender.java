@@ -28,9 +28,8 @@ final class EventSender {
 
     /** @throws Unreachable if broker or registry do not take it */
     void send(PlanEvent event) {
-        var settings = connection.cluster().producer();
+        var settings = connection.cluster().producer("taskweaver-client");
         settings.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE.toMillis());
-        settings.putIfAbsent(ProducerConfig.CLIENT_ID_CONFIG, "taskweaver-client");
         var record = record(event);
         try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(record).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);

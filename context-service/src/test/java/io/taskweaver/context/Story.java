@@ -18,6 +18,7 @@ import io.taskweaver.wire.Topic;
 import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.TraceContext;
 import io.taskweaver.wire.UnsendableToDeadLetters;
+import io.taskweaver.wire.connection.ClusterSettings;
 import io.taskweaver.wire.testing.SingleObjectSerializer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -48,6 +49,8 @@ final class Story implements AutoCloseable {
 
     private static final Map<String, String> SERDES = SingleObjectSerializer.settings();
     private static final String PREFIX = "test-";
+    private static final ClusterSettings CLUSTER = new ClusterSettings(
+            Map.of("bootstrap.servers", "none:1", ClusterSettings.TOPIC_PREFIX, PREFIX));
 
     /** Where it is said that an event fits into no message; nothing is sent. */
     static final UnsendableToDeadLetters.Sink LETTERS =
@@ -63,7 +66,7 @@ final class Story implements AutoCloseable {
         var builder = new StreamsBuilder();
         ContextTopology.add(builder, PREFIX, PlanEvents.TICKETS, SERDES, tally::add, work());
         driver = new TopologyTestDriver(
-                builder.build(), StreamsSettings.of(settings, PREFIX, Map.of("bootstrap.servers", "none:1"), LETTERS));
+                builder.build(), StreamsSettings.of(settings, CLUSTER, LETTERS));
         queries = new ContextQueries(settings);
     }
 

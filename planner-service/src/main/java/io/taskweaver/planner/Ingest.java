@@ -94,8 +94,7 @@ class Ingest {
     private synchronized KafkaProducer<byte[], byte[]> producer() {
         var existing = producer;
         if (existing != null) return existing;
-        var settings = kafka.cluster().producer();
-        settings.put(ProducerConfig.CLIENT_ID_CONFIG, "taskweaver-planner-ingest");
+        var settings = kafka.cluster().producer("taskweaver-planner-ingest");
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, LIMIT.toMillis());
         var made = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
         producer = made;

@@ -10,6 +10,7 @@ import io.taskweaver.wire.UnsendableToDeadLetters;
 import io.taskweaver.wire.connection.ClusterSettings;
 import io.taskweaver.wire.connection.Retries;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -53,41 +54,42 @@ class KafkaSettings {
      * @param deadLetters sends what says that an event fits into no message
      */
     Properties streams(Retries retries, Producer<byte[], byte[]> deadLetters) {
-        var all = new Properties();
-        all.putAll(cluster.streams());
-        all.putAll(EventSerdes.settings(serdes()));
-        all.put(PlannerDeadLetters.TOPIC_PREFIX, topicPrefix());
-        all.put(StreamsConfig.APPLICATION_ID_CONFIG, topicPrefix() + Rights.PLANNER_GROUP);
-        all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
-        all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
-        all.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir());
-        all.put(
-                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                settings.commitInterval().toMillis());
-        all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        var defaults = new HashMap<String, Object>();
+        defaults.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         // The order between topics does not matter here, so that none waits for another.
-        all.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1);
-        all.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SmallRocksDb.class);
-        all.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FailedToDeadLetters.class);
-        all.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
-        all.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, UnsendableToDeadLetters.class);
-        // Kafka Streams makes the handlers, and hands them nothing but settings.
-        all.put(FailedToDeadLetters.RETRIES, retries);
-        all.put(
-                UnsendableToDeadLetters.SINK,
-                new UnsendableToDeadLetters.Sink("planner", topicPrefix(), serdes(), deadLetters));
-        cluster.uncompressedProducer().forEach((name, value) -> all.put(StreamsConfig.producerPrefix(name), value));
-        all.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-        all.put(
+        defaults.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1);
+        defaults.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SmallRocksDb.class);
+        defaults.put(
                 StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
                 Topics.MAX_MESSAGE_BYTES);
-        all.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), (int)
+        defaults.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 10);
+        var required = new HashMap<String, Object>();
+        required.putAll(EventSerdes.settings(serdes()));
+        required.put(PlannerDeadLetters.TOPIC_PREFIX, topicPrefix());
+        required.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
+        required.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+        required.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir());
+        required.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                settings.commitInterval().toMillis());
+        required.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FailedToDeadLetters.class);
+        required.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
+        required.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, UnsendableToDeadLetters.class);
+        // Kafka Streams makes the handlers, and hands them nothing but settings.
+        required.put(FailedToDeadLetters.RETRIES, retries);
+        required.put(
+                UnsendableToDeadLetters.SINK,
+                new UnsendableToDeadLetters.Sink("planner", topicPrefix(), serdes(), deadLetters));
+        required.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        required.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), (int)
                 settings.sessionTimeout().toMillis());
-        all.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), (int)
+        required.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), (int)
                 settings.sessionTimeout().dividedBy(3).toMillis());
         settings.instanceId()
-                .ifPresent(id -> all.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), id));
-        all.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 10);
+                .ifPresent(
+                        id -> required.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), id));
+        var all = new Properties();
+        all.putAll(cluster.streams(topicPrefix() + Rights.PLANNER_GROUP, defaults, required));
         return all;
     }
 

@@ -10,7 +10,9 @@ import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.domain.storage.StorageFailure;
 import io.taskweaver.wire.CurrentWork;
 import io.taskweaver.wire.Rights;
+import io.taskweaver.domain.event.ExecutorHeartbeat;
 import io.taskweaver.wire.Tickets;
+import io.taskweaver.wire.TopicFollower;
 import io.taskweaver.wire.UnreadableStateException;
 import io.taskweaver.wire.connection.Retries;
 import io.taskweaver.wire.connection.TopicWait;
@@ -63,7 +65,7 @@ public class PlannerRuntime {
 
     private record Running(
             KafkaStreams streams,
-            FleetWatch watch,
+            TopicFollower<ExecutorHeartbeat> watch,
             KafkaProducer<byte[], byte[]> deadLetters,
             KafkaStreamsMetrics metrics) {}
 
@@ -189,10 +191,13 @@ public class PlannerRuntime {
         new PlannerTopology(kafka.rules(partitions), planner, planning, fleet, counts, tickets, work, kafka.serdes())
                 .addTo(builder);
         var deadLetters =
-                new KafkaProducer<>(kafka.cluster().producer(), new ByteArraySerializer(), new ByteArraySerializer());
+                new KafkaProducer<>(
+                kafka.cluster().producer("taskweaver-planner-dead-letters"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
         var streams = new KafkaStreams(builder.build(), kafka.streams(retries, deadLetters));
         streams.setUncaughtExceptionHandler(this::replaceAfterAWhile);
-        var watch = new FleetWatch(fleet, kafka.cluster(), deadLetters);
+        var watch = FleetWatch.of(fleet, kafka.cluster(), deadLetters);
         var metrics = new KafkaStreamsMetrics(streams);
         metrics.bindTo(meters);
         running = new Running(streams, watch, deadLetters, metrics);
