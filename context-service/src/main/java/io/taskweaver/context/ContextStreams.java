@@ -131,12 +131,12 @@ public class ContextStreams {
             var builder = new StreamsBuilder();
             ContextTopology.add(builder, kafka.prefix(), tickets, kafka.serdes(), this::count, work);
             var producer = new KafkaProducer<>(
-                    kafka.cluster().producer("taskweaver-context-dead-letters"), new ByteArraySerializer(), new ByteArraySerializer());
+                    kafka.cluster().producer("taskweaver-context-dead-letters"),
+                    new ByteArraySerializer(),
+                    new ByteArraySerializer());
             letters = producer;
             var sink = new UnsendableToDeadLetters.Sink("context", kafka.prefix(), kafka.serdes(), producer);
-            var started = new KafkaStreams(
-                    builder.build(),
-                    StreamsSettings.of(settings, kafka.cluster(), sink));
+            var started = new KafkaStreams(builder.build(), StreamsSettings.of(settings, kafka.cluster(), sink));
             started.setUncaughtExceptionHandler(this::replaced);
             started.setStateListener((now, before) -> LOG.infof("stream state=%s before=%s", now, before));
             metrics = new KafkaStreamsMetrics(started);

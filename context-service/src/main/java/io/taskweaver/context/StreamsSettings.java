@@ -19,8 +19,7 @@ final class StreamsSettings {
      *
      * @param deadLetters where it is said that an event fits into no message
      */
-    static Properties of(
-            ContextSettings settings, ClusterSettings cluster, UnsendableToDeadLetters.Sink deadLetters) {
+    static Properties of(ContextSettings settings, ClusterSettings cluster, UnsendableToDeadLetters.Sink deadLetters) {
         var defaults = new HashMap<String, Object>();
         defaults.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         defaults.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);

@@ -49,8 +49,8 @@ final class Story implements AutoCloseable {
 
     private static final Map<String, String> SERDES = SingleObjectSerializer.settings();
     private static final String PREFIX = "test-";
-    private static final ClusterSettings CLUSTER = new ClusterSettings(
-            Map.of("bootstrap.servers", "none:1", ClusterSettings.TOPIC_PREFIX, PREFIX));
+    private static final ClusterSettings CLUSTER =
+            new ClusterSettings(Map.of("bootstrap.servers", "none:1", ClusterSettings.TOPIC_PREFIX, PREFIX));
 
     /** Where it is said that an event fits into no message; nothing is sent. */
     static final UnsendableToDeadLetters.Sink LETTERS =
@@ -65,8 +65,7 @@ final class Story implements AutoCloseable {
         var settings = TestSettings.in(folder);
         var builder = new StreamsBuilder();
         ContextTopology.add(builder, PREFIX, PlanEvents.TICKETS, SERDES, tally::add, work());
-        driver = new TopologyTestDriver(
-                builder.build(), StreamsSettings.of(settings, CLUSTER, LETTERS));
+        driver = new TopologyTestDriver(builder.build(), StreamsSettings.of(settings, CLUSTER, LETTERS));
         queries = new ContextQueries(settings);
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import io.taskweaver.wire.connection.ClusterSettings;
 import io.taskweaver.wire.UnsendableToDeadLetters;
+import io.taskweaver.wire.connection.ClusterSettings;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -46,9 +46,7 @@ class StreamsSettingsTest {
     @Test
     void an_event_that_fits_into_no_message_is_set_aside_and_every_value_of_the_state_fits() {
         var streams = new StreamsConfig(StreamsSettings.of(
-                new TestSettings("state"),
-                new ClusterSettings(Map.of("bootstrap.servers", "none:1")),
-                Story.LETTERS));
+                new TestSettings("state"), new ClusterSettings(Map.of("bootstrap.servers", "none:1")), Story.LETTERS));
 
         assertThat(streams.productionExceptionHandler()).isInstanceOf(UnsendableToDeadLetters.class);
         assertThat((Integer) streams.getProducerConfigs("client").get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG))

@@ -5,12 +5,12 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.taskweaver.domain.event.ExecutorHeartbeat;
 import io.taskweaver.domain.plan.Planning;
 import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.domain.storage.StorageFailure;
 import io.taskweaver.wire.CurrentWork;
 import io.taskweaver.wire.Rights;
-import io.taskweaver.domain.event.ExecutorHeartbeat;
 import io.taskweaver.wire.Tickets;
 import io.taskweaver.wire.TopicFollower;
 import io.taskweaver.wire.UnreadableStateException;
@@ -190,8 +190,7 @@ public class PlannerRuntime {
         var builder = new StreamsBuilder();
         new PlannerTopology(kafka.rules(partitions), planner, planning, fleet, counts, tickets, work, kafka.serdes())
                 .addTo(builder);
-        var deadLetters =
-                new KafkaProducer<>(
+        var deadLetters = new KafkaProducer<>(
                 kafka.cluster().producer("taskweaver-planner-dead-letters"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
