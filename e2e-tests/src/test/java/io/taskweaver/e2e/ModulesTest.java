@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the modules may know of each other, looked up in what the build made of all of them. */
 class ModulesTest {
-    private static final Path PROJECT = Path.of("").toAbsolutePath().getParent();
+    private static final Path PROJECT = Path.of("..");
 
     @Test
     void events_as_avro_has_them_are_known_to_the_wire_alone() throws IOException {
