@@ -1,5 +1,6 @@
 package io.taskweaver.domain.inference;
 
+import io.taskweaver.domain.graph.StronglyConnectedComponents;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -56,18 +57,27 @@ public final class Selection {
         return false;
     }
 
-    /** Takes the likeliest pairs of each knot first, and leaves out a pair that would close a circle. */
+    private static int[][] successors(List<Pair> pairs, int size) {
+        var degrees = new int[size];
+        for (var pair : pairs) degrees[pair.of()]++;
+        var successors = new int[size][];
+        for (int node = 0; node < size; node++) successors[node] = new int[degrees[node]];
+        for (var pair : pairs) successors[pair.of()][--degrees[pair.of()]] = pair.on();
+        return successors;
+    }
+
+    /** Takes the likeliest pairs of each component first, and leaves out a pair that would close a circle. */
     private static List<Pair> withoutCircles(List<Pair> pairs, int size) {
-        var knots = Knots.of(pairs, size);
+        var components = StronglyConnectedComponents.of(successors(pairs, size));
         var acyclic = new Acyclic(size);
         var kept = new ArrayList<Pair>();
-        var knotted = new ArrayList<Pair>();
-        for (var pair : pairs) (knots[pair.of()] == knots[pair.on()] ? knotted : kept).add(pair);
-        knotted.sort(Comparator.comparingDouble(Pair::likelihood)
+        var circular = new ArrayList<Pair>();
+        for (var pair : pairs) (components[pair.of()] == components[pair.on()] ? circular : kept).add(pair);
+        circular.sort(Comparator.comparingDouble(Pair::likelihood)
                 .reversed()
                 .thenComparingInt(Pair::of)
                 .thenComparingInt(Pair::on));
-        for (var pair : knotted) if (acyclic.add(pair.of(), pair.on())) kept.add(pair);
+        for (var pair : circular) if (acyclic.add(pair.of(), pair.on())) kept.add(pair);
         kept.sort(Comparator.comparingInt(Pair::of).thenComparingInt(Pair::on));
         return kept;
     }

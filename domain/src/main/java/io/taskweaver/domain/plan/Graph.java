@@ -1,16 +1,19 @@
 package io.taskweaver.domain.plan;
 
 import io.taskweaver.domain.effort.Effort;
+import io.taskweaver.domain.graph.StronglyConnectedComponents;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.TreeMap;
 
 /** A directed graph over the nodes 0..n-1; an edge leads from a node to what it needs. */
 final class Graph {
     private static final int MOST_STARTS = 300;
-    /** Nodes of a knot, once for each start: of a large one fewer starts are tried, and a short cycle may be missed. */
+    /** Nodes of a component, once for each start: of a large one fewer starts are tried, and a short cycle may be missed. */
     private static final int MOST_LOOKED_AT = 1_000_000;
 
     private final int[][] needs;
@@ -55,30 +58,37 @@ final class Graph {
         return Arrays.copyOf(order, count);
     }
 
-    /** One shortest cycle for each knot of cycles, in the order of their lowest node: a needs b needs ... needs a. */
+    /**
+     * One shortest cycle for each strongly connected component that has one, in the order of their lowest node: a needs b
+     * needs ... needs a.
+     */
     List<List<Integer>> cycles() {
         if (order().length == size()) return List.of();
-        var cycles = new ArrayList<List<Integer>>();
-        var knots = knots();
-        var knotOf = new int[size()];
-        for (int knot = 0; knot < knots.size(); knot++) for (int node : knots.get(knot)) knotOf[node] = knot + 1;
-        for (var knot : knots) cycles.add(shortest(knot, knotOf));
-        cycles.sort((a, b) -> a.getFirst() - b.getFirst());
-        return cycles;
+        var componentOf = StronglyConnectedComponents.of(needs);
+        var components = new TreeMap<Integer, List<Integer>>();
+        for (int node = 0; node < size(); node++)
+            components
+                    .computeIfAbsent(componentOf[node], number -> new ArrayList<>())
+                    .add(node);
+        return components.values().stream()
+                .filter(nodes -> nodes.size() > 1 || needsItself(nodes.getFirst()))
+                .map(nodes -> shortest(nodes, componentOf))
+                .sorted(Comparator.comparing(List::getFirst))
+                .toList();
     }
 
-    private List<Integer> shortest(List<Integer> knot, int[] knotOf) {
+    private List<Integer> shortest(List<Integer> component, int[] componentOf) {
         List<Integer> best = List.of();
-        int starts = Math.clamp(MOST_LOOKED_AT / knot.size(), 1, MOST_STARTS);
-        for (int start : knot.subList(0, Math.min(knot.size(), starts))) {
-            var cycle = shortestThrough(start, knotOf, best.isEmpty() ? Integer.MAX_VALUE : best.size());
+        int starts = Math.clamp(MOST_LOOKED_AT / component.size(), 1, MOST_STARTS);
+        for (int start : component.subList(0, Math.min(component.size(), starts))) {
+            var cycle = shortestThrough(start, componentOf, best.isEmpty() ? Integer.MAX_VALUE : best.size());
             if (!cycle.isEmpty() && (best.isEmpty() || cycle.size() < best.size())) best = cycle;
             if (best.size() == 1) break;
         }
         return best;
     }
 
-    private List<Integer> shortestThrough(int start, int[] knotOf, int below) {
+    private List<Integer> shortestThrough(int start, int[] componentOf, int below) {
         var parent = new java.util.HashMap<Integer, Integer>();
         var depth = new java.util.HashMap<Integer, Integer>();
         var queue = new ArrayDeque<Integer>();
@@ -91,7 +101,7 @@ final class Graph {
             if (length >= below) break;
             for (int need : needs[node]) {
                 if (need == start) return path(start, node, parent);
-                if (knotOf[need] == knotOf[start] && depth.putIfAbsent(need, length + 1) == null) {
+                if (componentOf[need] == componentOf[start] && depth.putIfAbsent(need, length + 1) == null) {
                     parent.put(need, node);
                     queue.add(need);
                 }
@@ -107,51 +117,8 @@ final class Graph {
         return List.copyOf(path);
     }
 
-    /** Sets of nodes that all need each other, by Tarjan, without recursion; nodes ascending. */
-    private List<List<Integer>> knots() {
-        int size = size();
-        var index = new int[size];
-        var low = new int[size];
-        var next = new int[size];
-        var onStack = new boolean[size];
-        var stack = new ArrayDeque<Integer>();
-        var path = new ArrayDeque<Integer>();
-        var knots = new ArrayList<List<Integer>>();
-        int counter = 0;
-        for (int root = 0; root < size; root++) {
-            if (index[root] != 0) continue;
-            path.push(root);
-            while (!path.isEmpty()) {
-                int node = path.element();
-                if (index[node] == 0) {
-                    index[node] = low[node] = ++counter;
-                    stack.push(node);
-                    onStack[node] = true;
-                }
-                if (next[node] < needs[node].length) {
-                    int need = needs[node][next[node]++];
-                    if (index[need] == 0) path.push(need);
-                    else if (onStack[need]) low[node] = Math.min(low[node], index[need]);
-                    continue;
-                }
-                path.pop();
-                if (!path.isEmpty()) low[path.element()] = Math.min(low[path.element()], low[node]);
-                if (low[node] != index[node]) continue;
-                var knot = new ArrayList<Integer>();
-                int member;
-                do {
-                    member = stack.pop();
-                    onStack[member] = false;
-                    knot.add(member);
-                } while (member != node);
-                boolean isSelf = knot.size() == 1 && Arrays.stream(needs[node]).anyMatch(need -> need == node);
-                if (knot.size() > 1 || isSelf) {
-                    knot.sort(null);
-                    knots.add(knot);
-                }
-            }
-        }
-        return knots;
+    private boolean needsItself(int node) {
+        return Arrays.stream(needs[node]).anyMatch(need -> need == node);
     }
 
     /** How many nodes wait for a node, directly or not. */
