@@ -48,7 +48,7 @@ public final class Soak {
         int minutes = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 10;
         var environment = Map.of("TASKWEAVER_AGENT_IDLE_ENABLED", "true", "TASKWEAVER_EXECUTOR_SLOTS", "64");
         try (var runtime = LocalSystem.up(project, environment);
-                var admin = Admin.create(runtime.connection().cluster().admin());
+                var admin = Admin.create(runtime.connection().cluster().admin("taskweaver-bench"));
                 var taskWeaver = new TaskWeaver(runtime.connection(), InstantSource.system());
                 var feed =
                         taskWeaver.events(List.of(Topics.TASK_READY, Topics.CONTEXT_MERGED), Optional.empty(), false)) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +34,7 @@ class ConnectionFileTest {
         assertThat(connection.bootstrap()).isEqualTo("broker:9093");
         assertThat(connection.registryUrl()).isEqualTo("https://registry");
         assertThat(connection.topicPrefix()).isEqualTo("prod-");
-        assertThat(connection.cluster().consumer())
+        assertThat(connection.cluster().consumer("test", Map.of(), Map.of()))
                 .containsEntry("security.protocol", "SASL_SSL")
                 .containsEntry("sasl.jaas.config", "a.LoginModule required username=\"weaver\" password=\"s3cret\";");
         assertThat(connection.cluster().serdes()).containsEntry("apicurio.registry.auth.password", "s3cret");

@@ -30,7 +30,7 @@ class StreamsSettingsTest {
         var streams = new StreamsConfig(StreamsSettings.of(new TestSettings("state"), kafka.cluster(), Story.LETTERS));
 
         for (var client : List.of(
-                kafka.cluster().admin(),
+                kafka.cluster().admin("test"),
                 streams.getMainConsumerConfigs("group", "client", 0),
                 streams.getRestoreConsumerConfigs("client"),
                 streams.getProducerConfigs("client"),

@@ -330,7 +330,7 @@ class BrokerDiagnosisTest {
         } catch (AdminException.RegistryUnreachable onlyTheRegistry) {
             // There is none here.
         }
-        try (var admin = Admin.create(cluster.admin())) {
+        try (var admin = Admin.create(cluster.admin("test"))) {
             assertThat(admin.listTopics().names().get()).contains(Topics.TASK_READY.name());
         }
     }
@@ -353,7 +353,7 @@ class BrokerDiagnosisTest {
         assertThat(retries.reason().orElseThrow())
                 .contains("waited-task-ready", "waited-dead-letters", "taskweaver topics apply");
 
-        try (var admin = Admin.create(cluster.admin())) {
+        try (var admin = Admin.create(cluster.admin("test"))) {
             admin.createTopics(List.of(
                             new NewTopic("waited-task-ready", 1, (short) 1),
                             new NewTopic("waited-dead-letters", 3, (short) 1)))

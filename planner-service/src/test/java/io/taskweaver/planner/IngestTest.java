@@ -142,13 +142,13 @@ final class IngestTest {
                 new Meta(EventIds.random(), id, Instant.now(), Optional.empty()), submission, CHANGES);
         try (var writer = new EventWriter(cluster.topicPrefix(), cluster.serdes());
                 var producer =
-                        new KafkaProducer<>(cluster.producer(), new ByteArraySerializer(), new ByteArraySerializer())) {
+                        new KafkaProducer<>(cluster.producer("test"), new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(writer.record(event, TraceContext.ofPlan(plan)));
         }
     }
 
     private Planned planned(String plan) {
-        var settings = cluster.consumer();
+        var settings = cluster.consumer("test", Map.of(), Map.of());
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         var created = new ArrayList<PlanCreated>();
         var tasks = new LinkedHashMap<TaskId, TaskPlanned>();

@@ -34,9 +34,9 @@ class KafkaSettingsTest {
                 kafka.streams(new Retries(KafkaSettingsTest.class, "planner", kafka.cluster()), new MockProducer<>()));
 
         for (var client : List.of(
-                kafka.cluster().admin(),
-                kafka.cluster().consumer(),
-                kafka.cluster().producer(),
+                kafka.cluster().admin("test"),
+                kafka.cluster().consumer("test", Map.of(), Map.of()),
+                kafka.cluster().producer("test"),
                 streams.getMainConsumerConfigs("group", "client", 0),
                 streams.getRestoreConsumerConfigs("client"),
                 streams.getGlobalConsumerConfigs("client"),

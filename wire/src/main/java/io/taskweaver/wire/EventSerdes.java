@@ -6,8 +6,6 @@ import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
@@ -120,11 +118,6 @@ public final class EventSerdes {
             deserializer.configure(settings(settings), false);
             return registryCalls(settings).bounded((Deserializer<T>) deserializer);
         });
-    }
-
-    /** Both, for Kafka Streams. */
-    public static <T extends SpecificRecord> Serde<T> serde(Map<String, ?> settings) {
-        return Serdes.serdeFrom(EventSerdes.serializer(settings), EventSerdes.deserializer(settings));
     }
 
     private static BoundedRegistryCalls registryCalls(Map<String, ?> settings) {

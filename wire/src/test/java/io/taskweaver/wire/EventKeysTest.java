@@ -22,13 +22,4 @@ class EventKeysTest {
         assertThatThrownBy(() -> EventKeys.plan(id)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> EventKeys.planAnd("p1", id)).isInstanceOf(IllegalArgumentException.class);
     }
-
-    @Test
-    void the_same_facts_have_the_same_event_id_and_others_another() {
-        var type = Topics.TASK_READY.schema();
-
-        assertThat(EventIds.derived(type, "p1", "t1", 1)).isEqualTo(EventIds.derived(type, "p1", "t1", 1));
-        assertThat(EventIds.derived(type, "p1", "t1", 1)).isNotEqualTo(EventIds.derived(type, "p1", "t11"));
-        assertThat(EventIds.derived(type, "p1")).isNotEqualTo(EventIds.derived(Topics.TASK_STARTED.schema(), "p1"));
-    }
 }

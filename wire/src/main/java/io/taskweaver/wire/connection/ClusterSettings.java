@@ -281,7 +281,7 @@ public record ClusterSettings(Map<String, String> values) {
         defaults.forEach((name, value) -> {
             if (!values.containsKey(withoutPrefix(name))) all.put(name, value);
         });
-        all.putAll(streams());
+        all.putAll(ofKafka());
         require(all, application, required);
         requiredOfProducers().forEach((name, value) -> require(all, application, Map.of(OF_PRODUCER + name, value)));
         require(all, application, Map.of(APPLICATION_ID, application));
@@ -317,38 +317,6 @@ public record ClusterSettings(Map<String, String> values) {
         });
     }
 
-    /** Settings of an admin client, under a name that is Kafka's or the user's. */
-    public Map<String, Object> admin() {
-        return client(SettingNames.ADMIN);
-    }
-
-    /** Settings of a consumer, of either kind of group. */
-    public Map<String, Object> consumer() {
-        return client(SettingNames.CONSUMER);
-    }
-
-    /** Settings of a producer of events, without those of serializers. */
-    public Map<String, Object> producer() {
-        return EventSerdes.producerSettings(client(SettingNames.PRODUCER));
-    }
-
-    /** The same for who writes several records for each task, see {@link EventSerdes#uncompressedProducerSettings}. */
-    public Map<String, Object> uncompressedProducer() {
-        return EventSerdes.uncompressedProducerSettings(client(SettingNames.PRODUCER));
-    }
-
-    /** Settings for Kafka Streams, which hands each of its clients what that one knows. */
-    public Map<String, Object> streams() {
-        var all = new HashMap<String, Object>();
-        values.forEach((name, value) -> {
-            if (!SettingNames.isOurs(name)
-                    && !SettingNames.isOfSerializers(name)
-                    && !SettingNames.isOfOtherLanguages(name)) all.put(name, value);
-        });
-        all.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap());
-        return all;
-    }
-
     /** Settings of {@link EventSerdes}, with registry and login in Apicurio's words and in Confluent's. */
     public Map<String, String> serdes() {
         var all = new HashMap<String, String>();
@@ -362,8 +330,19 @@ public record ClusterSettings(Map<String, String> values) {
     }
 
     private Map<String, Object> client(Set<String> known) {
-        var all = streams();
+        var all = ofKafka();
         all.keySet().removeIf(name -> !known.contains(name) && SettingNames.CLIENTS.contains(name));
+        return all;
+    }
+
+    private Map<String, Object> ofKafka() {
+        var all = new HashMap<String, Object>();
+        values.forEach((name, value) -> {
+            if (!SettingNames.isOurs(name)
+                    && !SettingNames.isOfSerializers(name)
+                    && !SettingNames.isOfOtherLanguages(name)) all.put(name, value);
+        });
+        all.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap());
         return all;
     }
 

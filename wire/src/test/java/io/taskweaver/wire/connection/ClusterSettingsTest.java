@@ -28,7 +28,7 @@ class ClusterSettingsTest {
     void every_client_gets_the_login_and_what_is_for_plug_ins() {
         var cluster = new ClusterSettings(SECURED);
 
-        for (var client : new Map<?, ?>[] {cluster.admin(), cluster.consumer(), cluster.producer(), cluster.streams()})
+        for (var client : new Map<?, ?>[] {cluster.admin("test"), cluster.consumer("test", Map.of(), Map.of()), cluster.producer("test"), cluster.streams("test", Map.of(), Map.of())})
             assertThat(client.keySet().stream().map(String::valueOf))
                     .contains(
                             "bootstrap.servers",
@@ -43,16 +43,16 @@ class ClusterSettingsTest {
     void what_only_another_kind_of_client_knows_does_not_reach_it() {
         var cluster = new ClusterSettings(Map.of("fetch.max.wait.ms", "7", "batch.size", "9"));
 
-        assertThat(cluster.admin()).doesNotContainKeys("fetch.max.wait.ms", "batch.size");
-        assertThat(cluster.consumer()).containsEntry("fetch.max.wait.ms", "7").doesNotContainKey("batch.size");
-        assertThat(cluster.producer()).containsEntry("batch.size", "9").doesNotContainKey("fetch.max.wait.ms");
+        assertThat(cluster.admin("test")).doesNotContainKeys("fetch.max.wait.ms", "batch.size");
+        assertThat(cluster.consumer("test", Map.of(), Map.of())).containsEntry("fetch.max.wait.ms", "7").doesNotContainKey("batch.size");
+        assertThat(cluster.producer("test")).containsEntry("batch.size", "9").doesNotContainKey("fetch.max.wait.ms");
     }
 
     @Test
     void a_producer_of_many_small_records_compresses_where_it_is_told_to() {
-        assertThat(new ClusterSettings(Map.of()).producer()).containsEntry("compression.type", "gzip");
-        assertThat(new ClusterSettings(Map.of()).uncompressedProducer()).containsEntry("compression.type", "none");
-        assertThat(new ClusterSettings(Map.of("compression.type", "zstd")).uncompressedProducer())
+        assertThat(new ClusterSettings(Map.of()).producer("test")).containsEntry("compression.type", "gzip");
+        assertThat(new ClusterSettings(Map.of()).uncompressedProducer("test")).containsEntry("compression.type", "none");
+        assertThat(new ClusterSettings(Map.of("compression.type", "zstd")).uncompressedProducer("test"))
                 .containsEntry("compression.type", "zstd");
         assertThat(new ClusterSettings(Map.of()).uncompressedProducer("writer"))
                 .containsEntry("compression.type", "none");
@@ -157,7 +157,7 @@ class ClusterSettingsTest {
                 .containsEntry("schema.registry.ssl.truststore.location", "/registry-ca.pem")
                 .containsEntry("auto.register.schemas", "false")
                 .doesNotContainKey("max.poll.records");
-        assertThat(cluster.producer()).doesNotContainKey("auto.register.schemas");
+        assertThat(cluster.producer("test")).doesNotContainKey("auto.register.schemas");
         assertThat(new ClusterSettings(Map.of(ClusterSettings.REGISTRY_URL, "http://r:8081/apis/registry/v3")).serdes())
                 .containsEntry("schema.registry.url", "http://r:8081/apis/ccompat/v7")
                 .doesNotContainKey("basic.auth.user.info");
