@@ -58,7 +58,9 @@ public record IsolatedContext(
         if (command.isEmpty() || own.command().isPresent()) return this;
         return new IsolatedContext(
                 planTitle,
-                task.with(new Checks(command, own.outputs())),
+                task.toBuilder()
+                        .checks(new Checks(command, own.outputs()))
+                        .build(),
                 constraints,
                 boundaries,
                 contracts,

@@ -131,28 +131,13 @@ public final class PlanAssembly {
     }
 
     private Task placed(int node, boolean critical) {
-        var task = nodes.get(node);
-        return new Task(
-                task.id(),
-                task.kind(),
-                task.title(),
-                task.description(),
-                task.acceptanceCriteria(),
-                task.component(),
-                task.operation(),
-                task.priority(),
-                task.estimateMinutes(),
-                task.needs(),
-                Arrays.stream(graph.dependents(node))
+        return nodes.get(node).toBuilder()
+                .unlocks(Arrays.stream(graph.dependents(node))
                         .mapToObj(dependent -> nodes.get(dependent).id())
-                        .toList(),
-                phases[node],
-                critical,
-                task.done(),
-                task.expectedFiles(),
-                task.checks(),
-                task.tags(),
-                task.source());
+                        .toList())
+                .phase(phases[node])
+                .critical(critical)
+                .build();
     }
 
     private List<List<TaskId>> phaseLists() {

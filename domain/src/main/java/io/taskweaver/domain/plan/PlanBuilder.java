@@ -133,54 +133,38 @@ final class PlanBuilder {
     private Task work(int item) {
         var requirement = items.get(item).requirement();
         int own = catalogue.entryOf[item];
-        return new Task(
-                ids[contracts + item],
-                Task.Kind.WORK,
-                requirement.title(),
-                items.get(item)
+        return Task.builder(ids[contracts + item], Task.Kind.WORK, requirement.title())
+                .description(items.get(item)
                         .found()
                         .map(found -> Existing.described(requirement.text(), found))
-                        .orElse(requirement.text()),
-                requirement.criteria(),
-                own < 0
-                        ? Optional.empty()
-                        : Optional.of(catalogue.entries.get(own).name()),
-                own < 0 ? Optional.empty() : Optional.of(operations.get(item)),
-                priority(requirement),
-                Estimates.minutes(requirement),
-                needsOf(item),
-                List.of(),
-                0,
-                false,
-                isDone(item),
-                files(item, requirement),
-                Checks.NONE,
-                tags(item, own),
-                Optional.of(requirement.at()));
+                        .orElse(requirement.text()))
+                .acceptanceCriteria(requirement.criteria())
+                .component(
+                        own < 0
+                                ? Optional.empty()
+                                : Optional.of(catalogue.entries.get(own).name()))
+                .operation(own < 0 ? Optional.empty() : Optional.of(operations.get(item)))
+                .priority(priority(requirement))
+                .estimateMinutes(Estimates.minutes(requirement))
+                .needs(needsOf(item))
+                .done(isDone(item))
+                .expectedFiles(files(item, requirement))
+                .tags(tags(item, own))
+                .source(Optional.of(requirement.at()))
+                .build();
     }
 
     private Task contract(int entry) {
         var component = catalogue.entries.get(entry);
-        return new Task(
-                ids[entry],
-                Task.Kind.CONTRACT,
-                "Contract of " + component.name(),
-                description(component),
-                List.of(),
-                Optional.of(component.name()),
-                Optional.empty(),
-                Task.Priority.HIGH,
-                Estimates.CONTRACT_MINUTES,
-                List.of(),
-                List.of(),
-                0,
-                false,
-                false,
-                List.of(ComponentNames.sourcePath(
-                        options.basePackage(), component.name(), ComponentNames.typeName(component.name()))),
-                Checks.NONE,
-                List.of("contract"),
-                Optional.empty());
+        return Task.builder(ids[entry], Task.Kind.CONTRACT, "Contract of " + component.name())
+                .description(description(component))
+                .component(Optional.of(component.name()))
+                .priority(Task.Priority.HIGH)
+                .estimateMinutes(Estimates.CONTRACT_MINUTES)
+                .expectedFiles(List.of(ComponentNames.sourcePath(
+                        options.basePackage(), component.name(), ComponentNames.typeName(component.name()))))
+                .tags(List.of("contract"))
+                .build();
     }
 
     private static String description(Catalogue.Entry component) {

@@ -107,28 +107,20 @@ final class TaskListContracts {
     }
 
     private Task node(Part part) {
-        return new Task(
-                part.id(),
-                Task.Kind.CONTRACT,
-                part.entry.map(TaskEntry::title).orElse("Contract of " + part.name),
-                description(part),
-                List.of(),
-                Optional.of(part.name),
-                Optional.empty(),
-                Task.Priority.HIGH,
-                part.entry
+        var title = part.entry.map(TaskEntry::title).orElse("Contract of " + part.name);
+        return Task.builder(part.id(), Task.Kind.CONTRACT, title)
+                .description(description(part))
+                .component(Optional.of(part.name))
+                .priority(Task.Priority.HIGH)
+                .estimateMinutes(part.entry
                         .flatMap(entry -> entry.minutes().stream().boxed().findFirst())
-                        .orElse(Estimates.CONTRACT_MINUTES),
-                List.of(),
-                List.of(),
-                0,
-                false,
-                part.users.isEmpty(),
-                List.of(ComponentNames.sourcePath(
-                        options.basePackage(), part.name, ComponentNames.typeName(part.name))),
-                Checks.NONE,
-                List.of("contract"),
-                part.entry.flatMap(TaskEntry::source));
+                        .orElse(Estimates.CONTRACT_MINUTES))
+                .done(part.users.isEmpty())
+                .expectedFiles(List.of(ComponentNames.sourcePath(
+                        options.basePackage(), part.name, ComponentNames.typeName(part.name))))
+                .tags(List.of("contract"))
+                .source(part.entry.flatMap(TaskEntry::source))
+                .build();
     }
 
     private static String description(Part part) {

@@ -162,25 +162,20 @@ public final class TaskListPlanner {
         if (!entry.verification().isEmpty()) criteria.add("Verified by: " + entry.verification());
         var text = text(entry);
         boolean done = breakdown.isDone(item);
-        return new Task(
-                ids.get(item),
-                Task.Kind.WORK,
-                entry.title(),
-                text,
-                criteria,
-                contracts.component(item),
-                contracts.operation(item),
-                priority(entry),
-                entry.minutes().orElseGet(() -> Estimates.minutes(text, criteria)),
-                done ? List.of() : needs(item),
-                List.of(),
-                0,
-                false,
-                done,
-                entry.files(),
-                new Checks(entry.verify(), entry.outputs()),
-                entry.tags(),
-                entry.source());
+        return Task.builder(ids.get(item), Task.Kind.WORK, entry.title())
+                .description(text)
+                .acceptanceCriteria(criteria)
+                .component(contracts.component(item))
+                .operation(contracts.operation(item))
+                .priority(priority(entry))
+                .estimateMinutes(entry.minutes().orElseGet(() -> Estimates.minutes(text, criteria)))
+                .needs(done ? List.of() : needs(item))
+                .done(done)
+                .expectedFiles(entry.files())
+                .checks(new Checks(entry.verify(), entry.outputs()))
+                .tags(entry.tags())
+                .source(entry.source())
+                .build();
     }
 
     /** What is to be done, in the list's words; a part says what it is a part of. */

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -61,33 +61,36 @@ final class PlanDraft {
             case PlanChange.DropNeed(var id, var on, var because) -> dropNeed(id, on);
             case PlanChange.SplitTask split -> split(split);
             case PlanChange.MergeTasks merge -> merge(merge);
-            case PlanChange.RetitleTask(var id, var title) -> edit(id, task -> task.title(title));
-            case PlanChange.ReestimateTask(var id, var minutes) -> edit(id, task -> task.minutes(minutes));
-            case PlanChange.ReprioritiseTask(var id, var priority) -> edit(id, task -> task.priority(priority));
+            case PlanChange.RetitleTask(var id, var title) -> edit(id, (task, edited) -> edited.title(title));
+            case PlanChange.ReestimateTask(var id, var minutes) -> edit(id, (task, edited) -> edited.estimateMinutes(minutes));
+            case PlanChange.ReprioritiseTask(var id, var priority) -> edit(id, (task, edited) -> edited.priority(priority));
             case PlanChange.AddCriterion(var id, var criterion) ->
-                edit(id, task -> task.criteria(joined(task.original().acceptanceCriteria(), List.of(criterion))));
+                edit(
+                        id,
+                        (task, edited) ->
+                                edited.acceptanceCriteria(joined(task.acceptanceCriteria(), List.of(criterion))));
             case PlanChange.FinishTask(var id, var because) ->
                 edit(
                         id,
-                        task -> task.finished()
-                                .tags(joined(task.original().tags(), List.of(PlanChange.FinishTask.TAG))));
+                        (task, edited) ->
+                                edited.done(true).tags(joined(task.tags(), List.of(PlanChange.FinishTask.TAG))));
         }
     }
 
-    private void edit(TaskId id, UnaryOperator<TaskEdit> edit) {
+    private void edit(TaskId id, BiFunction<Task, Task.Builder, Task.Builder> edit) {
         tasks.computeIfPresent(
-                id, (same, task) -> edit.apply(new TaskEdit(task)).task());
+                id, (same, task) -> edit.apply(task, task.toBuilder()).build());
     }
 
     private void addNeed(PlanChange.AddNeed add) {
         var need = new Need(add.on(), Need.Kind.RESULT, Need.Reason.REFINED, add.because(), PROPOSED_CONFIDENCE);
-        edit(add.task(), task -> task.needs(joined(task.original().needs(), List.of(need))));
+        edit(add.task(), (task, edited) -> edited.needs(joined(task.needs(), List.of(need))));
     }
 
     private void dropNeed(TaskId id, TaskId on) {
         edit(
                 id,
-                task -> task.needs(task.original().needs().stream()
+                (task, edited) -> edited.needs(task.needs().stream()
                         .filter(need -> !need.on().equals(on))
                         .toList()));
         consumers(component -> component.node().equals(on), consumers -> consumers.remove(id));
@@ -98,12 +101,12 @@ final class PlanDraft {
         if (whole == null) return;
         var parts = new ArrayList<Task>();
         for (var part : split.parts())
-            parts.add(new TaskEdit(whole)
+            parts.add(whole.toBuilder()
                     .title(part.title())
                     .description(part.description().isBlank() ? whole.description() : part.description())
-                    .criteria(part.criteria())
-                    .minutes(part.minutes())
-                    .task());
+                    .acceptanceCriteria(part.criteria())
+                    .estimateMinutes(part.minutes())
+                    .build());
         for (int part = 1; part < parts.size(); part++) parts.set(part, besides(parts.get(part), part + 1));
         var copy = List.copyOf(tasks.values());
         tasks.clear();
@@ -126,12 +129,12 @@ final class PlanDraft {
                         ? new Need(need.on(), need.kind(), Need.Reason.REFINED, "part of " + part.id(), 1)
                         : need)
                 .toList();
-        return new TaskEdit(part)
+        return part.toBuilder()
                 .id(free(part.id(), number))
-                .withoutOperation()
+                .operation(Optional.empty())
                 .checks(new Checks(part.checks().command(), List.of()))
                 .needs(needs)
-                .task();
+                .build();
     }
 
     private TaskId free(TaskId whole, int number) {
@@ -149,7 +152,7 @@ final class PlanDraft {
                 for (var part : parts.subList(1, parts.size()))
                     needs.add(new Need(part.id(), need.kind(), need.reason(), need.because(), need.confidence()));
         }
-        return new TaskEdit(task).needs(needs).task();
+        return task.toBuilder().needs(needs).build();
     }
 
     /** All that each of them has to pass. */
@@ -176,23 +179,23 @@ final class PlanDraft {
                 .flatMap(task -> task.needs().stream())
                 .filter(need -> !members.contains(need.on()))
                 .toList();
-        var merged = new TaskEdit(whole)
+        var merged = whole.toBuilder()
                 .description(all.stream()
                         .map(task -> task.equals(whole)
                                 ? task.description()
                                 : task.id() + " " + task.title() + "\n" + task.description())
                         .collect(Collectors.joining("\n\n")))
-                .criteria(distinct(all, Task::acceptanceCriteria))
-                .files(distinct(all, Task::expectedFiles))
+                .acceptanceCriteria(distinct(all, Task::acceptanceCriteria))
+                .expectedFiles(distinct(all, Task::expectedFiles))
                 .checks(checks(all))
                 .tags(distinct(all, Task::tags))
-                .minutes(all.stream().mapToInt(Task::estimateMinutes).sum())
+                .estimateMinutes(all.stream().mapToInt(Task::estimateMinutes).sum())
                 .priority(all.stream()
                         .map(Task::priority)
                         .min(Comparator.naturalOrder())
                         .orElse(whole.priority()))
                 .needs(strongest(needs))
-                .task();
+                .build();
         var others = new HashSet<>(merge.others());
         others.forEach(tasks::remove);
         tasks.put(whole.id(), merged);
@@ -200,7 +203,7 @@ final class PlanDraft {
             if (task.needs().stream().anyMatch(need -> others.contains(need.on())))
                 edit(
                         task.id(),
-                        edit -> edit.needs(strongest(task.needs().stream()
+                        (same, edited) -> edited.needs(strongest(task.needs().stream()
                                 .map(need -> others.contains(need.on())
                                         ? new Need(
                                                 whole.id(),

@@ -34,25 +34,14 @@ public final class Reconciliation {
                 Need.Reason.RECONCILE,
                 "its result contradicts what was merged before it",
                 1);
-        return new Task(
-                id,
-                Task.Kind.RECONCILE,
-                "Reconcile: " + withoutPrefix(conflicted.title()),
-                conflicted.description(),
-                conflicted.acceptanceCriteria(),
-                conflicted.component(),
-                conflicted.operation(),
-                conflicted.priority(),
-                conflicted.estimateMinutes(),
-                List.of(why),
-                conflicted.unlocks(),
-                conflicted.phase(),
-                conflicted.critical(),
-                false,
-                paths,
-                conflicted.checks(),
-                conflicted.tags(),
-                conflicted.source());
+        return conflicted.toBuilder()
+                .id(id)
+                .kind(Task.Kind.RECONCILE)
+                .title("Reconcile: " + withoutPrefix(conflicted.title()))
+                .needs(List.of(why))
+                .done(false)
+                .expectedFiles(paths)
+                .build();
     }
 
     static Node node(TaskId conflicted, int attempt, int estimateMinutes, Set<String> conflictedKinds) {
