@@ -8,6 +8,8 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.HashMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -25,6 +27,8 @@ final class Code {
     private static final Pattern LITERAL = Pattern.compile("\"((?:taskweaver|kafka)\\.[a-z][a-z.-]*[a-z])\"");
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{([^:}]+)");
 
+    private static final Pattern WORD = Pattern.compile("\\b[A-Z]\\w+");
+
     private Code() {}
 
     /** Names of environment variables that some setting of a module is taken from. */
@@ -32,12 +36,20 @@ final class Code {
         var names = new TreeSet<String>();
         Consumer<String> setting = name -> names.add(environmentName(name));
         for (var file : files(module, "src/main/resources", ".properties")) properties(file, setting);
-        for (var file : files(module, "src/main/java", ".java")) {
-            var source = text(file);
+        var sources = new ArrayDeque<String>();
+        for (var file : files(module, "src/main/java", ".java")) sources.add(text(file));
+        var shared = new HashMap<String, Path>();
+        for (var file : files("wire", "src/main/java", ".java"))
+            if (!isOfMeters(file)) shared.put(file.getFileName().toString().replace(".java", ""), file);
+        while (!sources.isEmpty()) {
+            var source = sources.remove();
             source(source, setting);
-            for (var shared : files("wire", "src/main/java", ".java"))
-                if (source.contains("import " + typeOf(shared) + ";") && !isOfMeters(shared))
-                    source(text(shared), setting);
+            // What a class of the wire uses of the others is a setting of who uses that class.
+            WORD.matcher(source)
+                    .results()
+                    .map(word -> shared.remove(word.group()))
+                    .filter(Objects::nonNull)
+                    .forEach(used -> sources.add(text(used)));
         }
         return names;
     }
