@@ -125,7 +125,8 @@ class ClusterOptionsTest {
                 .doesNotContain("s3cret");
 
         var another = typed(Map.of(), "--config", file, "--bootstrap", "prod:9094,prod:9093");
-        assertThat(another.connection().orElseThrow().cluster().admin("test")).containsEntry("sasl.jaas.config", "s3cret");
+        assertThat(another.connection().orElseThrow().cluster().admin("test"))
+                .containsEntry("sasl.jaas.config", "s3cret");
         var login = file("security.protocol=SASL_SSL;sasl.jaas.config=s3cret").toString();
         assertThat(typed(Map.of(), "--config", login, "--bootstrap", "dev:9092")
                         .connection()

@@ -141,8 +141,8 @@ final class IngestTest {
         var event = new RequirementsSubmitted(
                 new Meta(EventIds.random(), id, Instant.now(), Optional.empty()), submission, CHANGES);
         try (var writer = new EventWriter(cluster.topicPrefix(), cluster.serdes());
-                var producer =
-                        new KafkaProducer<>(cluster.producer("test"), new ByteArraySerializer(), new ByteArraySerializer())) {
+                var producer = new KafkaProducer<>(
+                        cluster.producer("test"), new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(writer.record(event, TraceContext.ofPlan(plan)));
         }
     }

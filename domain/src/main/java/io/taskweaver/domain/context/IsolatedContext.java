@@ -58,9 +58,7 @@ public record IsolatedContext(
         if (command.isEmpty() || own.command().isPresent()) return this;
         return new IsolatedContext(
                 planTitle,
-                task.toBuilder()
-                        .checks(new Checks(command, own.outputs()))
-                        .build(),
+                task.toBuilder().checks(new Checks(command, own.outputs())).build(),
                 constraints,
                 boundaries,
                 contracts,

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -62,8 +62,10 @@ final class PlanDraft {
             case PlanChange.SplitTask split -> split(split);
             case PlanChange.MergeTasks merge -> merge(merge);
             case PlanChange.RetitleTask(var id, var title) -> edit(id, (task, edited) -> edited.title(title));
-            case PlanChange.ReestimateTask(var id, var minutes) -> edit(id, (task, edited) -> edited.estimateMinutes(minutes));
-            case PlanChange.ReprioritiseTask(var id, var priority) -> edit(id, (task, edited) -> edited.priority(priority));
+            case PlanChange.ReestimateTask(var id, var minutes) ->
+                edit(id, (task, edited) -> edited.estimateMinutes(minutes));
+            case PlanChange.ReprioritiseTask(var id, var priority) ->
+                edit(id, (task, edited) -> edited.priority(priority));
             case PlanChange.AddCriterion(var id, var criterion) ->
                 edit(
                         id,

@@ -28,7 +28,12 @@ class ClusterSettingsTest {
     void every_client_gets_the_login_and_what_is_for_plug_ins() {
         var cluster = new ClusterSettings(SECURED);
 
-        for (var client : new Map<?, ?>[] {cluster.admin("test"), cluster.consumer("test", Map.of(), Map.of()), cluster.producer("test"), cluster.streams("test", Map.of(), Map.of())})
+        for (var client : new Map<?, ?>[] {
+            cluster.admin("test"),
+            cluster.consumer("test", Map.of(), Map.of()),
+            cluster.producer("test"),
+            cluster.streams("test", Map.of(), Map.of())
+        })
             assertThat(client.keySet().stream().map(String::valueOf))
                     .contains(
                             "bootstrap.servers",
@@ -44,14 +49,17 @@ class ClusterSettingsTest {
         var cluster = new ClusterSettings(Map.of("fetch.max.wait.ms", "7", "batch.size", "9"));
 
         assertThat(cluster.admin("test")).doesNotContainKeys("fetch.max.wait.ms", "batch.size");
-        assertThat(cluster.consumer("test", Map.of(), Map.of())).containsEntry("fetch.max.wait.ms", "7").doesNotContainKey("batch.size");
+        assertThat(cluster.consumer("test", Map.of(), Map.of()))
+                .containsEntry("fetch.max.wait.ms", "7")
+                .doesNotContainKey("batch.size");
         assertThat(cluster.producer("test")).containsEntry("batch.size", "9").doesNotContainKey("fetch.max.wait.ms");
     }
 
     @Test
     void a_producer_of_many_small_records_compresses_where_it_is_told_to() {
         assertThat(new ClusterSettings(Map.of()).producer("test")).containsEntry("compression.type", "gzip");
-        assertThat(new ClusterSettings(Map.of()).uncompressedProducer("test")).containsEntry("compression.type", "none");
+        assertThat(new ClusterSettings(Map.of()).uncompressedProducer("test"))
+                .containsEntry("compression.type", "none");
         assertThat(new ClusterSettings(Map.of("compression.type", "zstd")).uncompressedProducer("test"))
                 .containsEntry("compression.type", "zstd");
         assertThat(new ClusterSettings(Map.of()).uncompressedProducer("writer"))
