@@ -52,7 +52,7 @@ public record SubmissionBody(
 
         @Schema(
                 description =
-                        "Changes to make in the plan, in their order: objects with the fields of `refine`'s answer")
+                        "Changes to make in the plan, in their order, each with its name as change: add-need, drop-need, split, merge, retitle, re-estimate, reprioritise, add-criterion or finish")
         @Nullable
         List<PlanChange> changes,
 

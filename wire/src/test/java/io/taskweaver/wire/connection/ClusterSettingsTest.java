@@ -211,7 +211,7 @@ class ClusterSettingsTest {
 
         assertThat(options.over(file).registryUrl()).isEqualTo("http://option");
         assertThat(file.over(options).registryUrl()).isEqualTo("http://file");
-        assertThat(options.over(file).admin()).containsEntry("security.protocol", "SSL");
+        assertThat(options.over(file).admin("test")).containsEntry("security.protocol", "SSL");
     }
 
     @Test
