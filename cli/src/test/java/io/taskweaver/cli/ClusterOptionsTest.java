@@ -132,7 +132,7 @@ class ClusterOptionsTest {
                         .connection()
                         .orElseThrow()
                         .cluster()
-                        .admin())
+                        .admin("test"))
                 .as("a file without an address is for the one that is typed, as with Kafka's own tools")
                 .containsEntry("sasl.jaas.config", "s3cret");
     }

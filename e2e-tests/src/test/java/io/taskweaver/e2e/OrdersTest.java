@@ -88,8 +88,8 @@ class OrdersTest {
                 Duration.ofMillis(1),
                 Optional.empty());
         try (var writer = new EventWriter("", system.serdes());
-                var producer =
-                        new KafkaProducer<>(system.producer(), new ByteArraySerializer(), new ByteArraySerializer())) {
+                var producer = new KafkaProducer<>(
+                        system.producer("test"), new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(writer.record(event, TraceContext.ofPlan("tool"))).get();
         }
     }

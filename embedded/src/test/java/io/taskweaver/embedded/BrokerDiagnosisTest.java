@@ -298,15 +298,17 @@ class BrokerDiagnosisTest {
     @Test
     void missing_rights_are_said_with_the_topic_and_the_command() throws Exception {
         var settings = new HashMap<>(broker.client(Listener.SECURED));
-        try (var admin = Admin.create(new ClusterSettings(settings).admin())) {
+        try (var admin = Admin.create(new ClusterSettings(settings).admin("test"))) {
             admin.createTopics(List.of(new NewTopic("secret-plans", 1, (short) 1)))
                     .all()
                     .get();
         }
         settings.putAll(SecuredBroker.login(SecuredBroker.STRANGER, SecuredBroker.PASSWORD));
         var stranger = new ClusterSettings(settings);
-        try (var consumer =
-                new KafkaConsumer<>(stranger.consumer(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (var consumer = new KafkaConsumer<>(
+                stranger.consumer("test", Map.of(), Map.of()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
             assertThat(said(() -> consumer.partitionsFor("secret-plans"), stranger))
                     .contains("does not allow this user the topic secret-plans", "kafka-acls.sh");
         }
