@@ -51,7 +51,7 @@ class ClusterOptionsTest {
         assertThat(connection.registryUrl()).isEqualTo("http://option");
         assertThat(connection.cluster().admin("test"))
                 .containsEntry("security.protocol", "SASL_SSL")
-                .containsEntry("client.id", "weaver");
+                .containsEntry("client.id", "weaver-test");
     }
 
     @Test
