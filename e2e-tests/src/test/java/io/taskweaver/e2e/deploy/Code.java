@@ -27,6 +27,7 @@ final class Code {
     private static final Pattern LITERAL = Pattern.compile("\"((?:taskweaver|kafka)\\.[a-z][a-z.-]*[a-z])\"");
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{([^:}]+)");
 
+    private static final Pattern COMMENT = Pattern.compile("//.*|(?s:/\\*.*?\\*/)");
     private static final Pattern WORD = Pattern.compile("\\b[A-Z]\\w+");
 
     private Code() {}
@@ -45,7 +46,7 @@ final class Code {
             var source = sources.remove();
             source(source, setting);
             // What a class of the wire uses of the others is a setting of who uses that class.
-            WORD.matcher(source)
+            WORD.matcher(COMMENT.matcher(source).replaceAll(""))
                     .results()
                     .map(word -> shared.remove(word.group()))
                     .filter(Objects::nonNull)
