@@ -16,6 +16,7 @@ import io.taskweaver.wire.TraceContext;
 import io.taskweaver.wire.UnreadableStateException;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -50,6 +51,7 @@ final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
 
     /**
      * @param prefix of topic names
+     * @param serdes settings of serializers and deserializers
      * @param tickets that results have to carry
      * @param tally is told the outcome of each record, by a word
      * @param work is told what is worked on
@@ -57,15 +59,14 @@ final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
     ContextFold(
             String prefix,
-            EventReader events,
-            EventWriter announcements,
+            Map<String, ?> serdes,
             Tickets tickets,
             DeadLetters deadLetters,
             Consumer<String> tally,
             CurrentWork work) {
         this.prefix = prefix;
-        this.events = events;
-        this.announcements = announcements;
+        this.events = new EventReader(serdes);
+        this.announcements = new EventWriter(prefix, serdes);
         this.tickets = tickets;
         this.deadLetters = deadLetters;
         this.tally = tally;

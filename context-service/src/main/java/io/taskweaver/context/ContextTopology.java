@@ -2,9 +2,7 @@ package io.taskweaver.context;
 
 import io.taskweaver.wire.CurrentWork;
 import io.taskweaver.wire.DeadLetters;
-import io.taskweaver.wire.EventReader;
 import io.taskweaver.wire.EventSerdes;
-import io.taskweaver.wire.EventWriter;
 import io.taskweaver.wire.Outgoing;
 import io.taskweaver.wire.Tickets;
 import io.taskweaver.wire.Topic;
@@ -48,11 +46,6 @@ public final class ContextTopology {
                 Topics.TASK_COMPLETED);
     }
 
-    /** Topics that are written. */
-    static List<Topic<?>> outputs() {
-        return List.of(Topics.CONTEXT_MERGED, Topics.MERGE_CONFLICTED, Topics.DEAD_LETTERS);
-    }
-
     /**
      * Adds the stream to a builder.
      *
@@ -70,13 +63,11 @@ public final class ContextTopology {
             Consumer<String> tally,
             CurrentWork work) {
         var topics = inputs().stream().map(topic -> topic.name(prefix)).toList();
-        var events = new EventReader(serdes);
-        var announcements = new EventWriter(prefix, serdes);
         var deadLetters = new DeadLetters("context", prefix, serdes);
         builder.addStateStore(store());
         builder.stream(topics, Consumed.with(BYTES, BYTES).withName("plan-events"))
                 .process(
-                        () -> new ContextFold(prefix, events, announcements, tickets, deadLetters, tally, work),
+                        () -> new ContextFold(prefix, serdes, tickets, deadLetters, tally, work),
                         Named.as("fold"),
                         STORE)
                 .to(Outgoing::topic, Produced.with(BYTES, Outgoing.serde()).withName("announcements"));

@@ -14,6 +14,7 @@ import io.taskweaver.events.TaskPlanned;
 import io.taskweaver.wire.CurrentWork;
 import io.taskweaver.wire.EventKeys;
 import io.taskweaver.wire.EventSerdes;
+import io.taskweaver.wire.Rights;
 import io.taskweaver.wire.Topic;
 import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.TraceContext;
@@ -80,9 +81,17 @@ final class Story implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
+    /** The topics that the stream has written, without the prefix and the store's changelog. */
+    Set<String> written() {
+        return driver.producedTopicNames().stream()
+                .filter(name -> !name.endsWith("-changelog"))
+                .map(name -> name.substring(PREFIX.length()))
+                .collect(Collectors.toSet());
+    }
+
     Story given(SpecificRecord... events) {
         when(events);
-        for (var output : ContextTopology.outputs()) read(output);
+        for (var output : Rights.CONTEXT.writes()) read(output);
         return this;
     }
 

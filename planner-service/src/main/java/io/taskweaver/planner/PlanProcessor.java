@@ -275,7 +275,16 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
         while (!waiting.isEmpty()) {
             var plan = waiting.removeFirst();
             if (!(store.stored().head(plan).orElse(null) instanceof PlanHead.Waiting head)) continue;
-            var submitted = store.stored().submission(plan);
+            RequirementsSubmitted submitted;
+            try {
+                submitted = store.stored().submission(plan);
+            } catch (LimitExceeded e) {
+                // An earlier version may have kept what this one does not take.
+                var cause = new Cause(Optional.empty(), store.stored().trace(plan.value()), mayBeRepeated);
+                reject(plan, new Planning.Rejected(List.of(SubmissionLimits.rejection(e))), cause);
+                store.awaitNoMore(plan);
+                continue;
+            }
             var cause = new Cause(
                     Optional.of(submitted.eventId()),
                     store.stored().trace(plan.value()),

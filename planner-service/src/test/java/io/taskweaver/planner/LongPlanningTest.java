@@ -7,7 +7,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.taskweaver.domain.effort.Effort;
 import io.taskweaver.domain.plan.Planning;
 import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.events.PlanOptions;
 import io.taskweaver.events.Rejection;
+import io.taskweaver.events.RequirementsSubmitted;
 import io.taskweaver.wire.Outgoing;
 import io.taskweaver.wire.Topic;
 import io.taskweaver.wire.Topics;
@@ -251,6 +253,29 @@ class LongPlanningTest {
             return story.status("shop").status().equals("paused");
         });
         story.restarted().submitted("other", "a").thenReady("a/1!");
+    }
+
+    @Test
+    void a_submission_that_an_earlier_version_kept_and_this_one_does_not_take_is_rejected() {
+        story(LONG).submitted("shop", "slow");
+        var kept = SomeEvents.submitted(SomePlans.submission("shop", PlannerStory.OPTIONS, "slow"));
+        var options = PlanOptions.newBuilder(kept.getOptions())
+                .setTitle("x".repeat(10_001))
+                .build();
+        story.keptSubmission(
+                        "shop",
+                        RequirementsSubmitted.newBuilder(kept)
+                                .setOptions(options)
+                                .build())
+                .restarted();
+
+        await().until(() -> {
+            story.after(TICK);
+            return story.status("shop").status().equals("rejected");
+        });
+        assertThat(story.status("shop").reason()).contains("options.title");
+        released.set(true);
+        story.submitted("other", "a").thenReady("a/1!");
     }
 
     @Test

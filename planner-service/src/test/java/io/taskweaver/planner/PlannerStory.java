@@ -18,6 +18,7 @@ import io.taskweaver.domain.schedule.Patience;
 import io.taskweaver.events.DeadLetter;
 import io.taskweaver.events.PlanCommand;
 import io.taskweaver.events.PlanCompleted;
+import io.taskweaver.events.RequirementsSubmitted;
 import io.taskweaver.events.TaskReady;
 import io.taskweaver.wire.CurrentWork;
 import io.taskweaver.wire.EventKeys;
@@ -284,11 +285,13 @@ final class PlannerStory implements AutoCloseable {
 
     /** A command that waits for a plan in the making, the second one, as whatever planner kept it. */
     PlannerStory keptCommand(String plan, PlanCommand command) {
-        var topic = Topics.PLAN_COMMANDS.name();
-        store().put(
-                        StoredPlans.waitingKey(new PlanId(plan), 2),
-                        EventSerdes.serializer(SingleObjectSerializer.settings())
-                                .serialize(topic, command));
+        store().put(StoredPlans.waitingKey(new PlanId(plan), 2), encoded(Topics.PLAN_COMMANDS, command));
+        return this;
+    }
+
+    /** A submission that waits to be planned, as whatever planner kept it. */
+    PlannerStory keptSubmission(String plan, RequirementsSubmitted submission) {
+        store().put(StoredPlans.waitingKey(new PlanId(plan), 0), encoded(Topics.REQUIREMENTS_SUBMITTED, submission));
         return this;
     }
 

@@ -27,21 +27,21 @@ public sealed interface Command {
         }
     }
 
-    /** Gives a task up; an attempt that runs is stopped. */
+    /** Cancels a task; a running attempt is stopped. */
     record CancelTask(TaskId task, String reason) implements OfTask {
         public CancelTask {
             TextLimits.check("reason", reason, TextLimits.SAID);
         }
     }
 
-    /** Starts no further task; what runs goes on. */
+    /** Starts no further task; running attempts continue. */
     record PausePlan(String reason) implements Command {
         public PausePlan {
             TextLimits.check("reason", reason, TextLimits.SAID);
         }
     }
 
-    /** Holds a task until it is approved; an attempt that runs goes on. */
+    /** Holds a task until it is approved; a running attempt continues. */
     record PauseTask(TaskId task, String reason) implements OfTask {
         public PauseTask {
             TextLimits.check("reason", reason, TextLimits.SAID);

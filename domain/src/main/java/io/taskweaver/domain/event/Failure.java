@@ -12,13 +12,13 @@ public enum Failure {
     TASK_FAILED("the agent could not do it"),
     /** It took too long: as if the agent could not do it. */
     TIMED_OUT("it took too long"),
-    /** No money or quota is left: the next agent goes on; without one the plan pauses. */
+    /** No money or quota is left: the next agent takes over; without one the plan pauses. */
     BUDGET_EXCEEDED("no budget is left"),
     /** Somebody stopped it at the agent: not tried again unasked. */
     CANCELLED("it was cancelled"),
     /** The executor knew of a newer attempt. */
     STALE_ATTEMPT("a newer attempt took its place"),
-    /** The credentials are wrong: the next agent goes on; without one the plan pauses. */
+    /** The credentials are wrong: the next agent takes over; without one the plan pauses. */
     REFUSED_CREDENTIALS("the agent refused the credentials"),
     /** The executor's owner does not allow what was ordered: the plan pauses. */
     NOT_ALLOWED("the owner of the executor does not allow it"),
