@@ -8,9 +8,9 @@ public final class UnreadableStateException extends RuntimeException {
 
     UnreadableStateException(String what, Exception cause) {
         super(
-                "The kept state (" + what + ") was not written by this version of TaskWeaver or an earlier one ("
+                "The kept state (" + what + ") is in a format that this version of TaskWeaver cannot read ("
                         + cause.getMessage() + "). Start the version that wrote it, or begin anew with another data"
-                        + " folder (--data-dir) or, on a cluster, another application id and topic prefix.",
+                        + " folder (--data-dir) or, on a cluster, another topic prefix.",
                 cause);
     }
 
