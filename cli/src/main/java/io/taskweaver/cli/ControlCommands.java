@@ -1,14 +1,14 @@
 package io.taskweaver.cli;
 
-import io.taskweaver.client.PlanView;
-import io.taskweaver.client.TaskState;
-import io.taskweaver.client.TaskView;
 import io.taskweaver.domain.event.Command;
 import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.projection.PlanView;
+import io.taskweaver.domain.projection.TaskView;
+import io.taskweaver.domain.schedule.TaskStage;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -55,13 +55,7 @@ final class ControlCommands {
         @Override
         public Integer call() {
             try (var taskWeaver = SystemOptions.open(system.connection(), surroundings)) {
-                var view = taskWeaver.plans().stream()
-                        .filter(known -> known.id().equals(plan))
-                        .findFirst()
-                        .orElseThrow(() -> new CommandFailure(
-                                ExitCode.BAD_INPUT,
-                                "There is no plan " + plan + ".",
-                                "List the plans with: taskweaver status" + system.arguments()));
+                var view = system.plan(taskWeaver, plan);
                 if (view.end().isPresent() && !canFollow(view.end().get()))
                     throw new CommandFailure(
                             ExitCode.BAD_INPUT,
@@ -112,7 +106,7 @@ final class ControlCommands {
     }
 
     private static TaskView work(TaskView task) {
-        if (task.task().map(node -> node.kind() == Task.Kind.CONTRACT).orElse(false))
+        if (task.task().kind() == Task.Kind.CONTRACT)
             throw noEffect(task, "A contract is not written by an agent; name the tasks that build on it.");
         return task;
     }
@@ -120,7 +114,7 @@ final class ControlCommands {
     private static CommandFailure noEffect(TaskView task, String hint) {
         return new CommandFailure(
                 ExitCode.BAD_INPUT,
-                "That has no effect on " + task.id() + ": it is " + task.state().words() + ".",
+                "That has no effect on " + task.id() + ": it is " + task.stage().word() + ".",
                 hint);
     }
 
@@ -143,11 +137,12 @@ final class ControlCommands {
 
         @Override
         Command of(TaskView task) {
-            return switch (task.state()) {
-                case WAITING, READY, RUNNING, RETRYING, NEEDS_INPUT -> new Command.CancelTask(task.id(), reason);
-                case BLOCKED, FAILED -> throw noEffect(task, "Nothing of it runs.");
+            return switch (task.stage()) {
+                case WAITING, READY, DELAYED, ISSUED, RUNNING, NEEDS_INPUT, PAUSED ->
+                    new Command.CancelTask(task.id(), reason);
+                case BLOCKED, FAILED, CANCELLED -> throw noEffect(task, "Nothing of it runs.");
                 case RECONCILING -> throw noEffect(task, "Cancel the task that reconciles it.");
-                case MERGING, DONE -> throw noEffect(task, "What is completed stays.");
+                case MERGING, MERGED, DONE -> throw noEffect(task, "What is completed stays.");
             };
         }
     }
@@ -170,12 +165,12 @@ final class ControlCommands {
 
         @Override
         Command of(TaskView task) {
-            return switch (task.state()) {
-                case WAITING, RETRYING -> new Command.PauseTask(task.id(), reason);
-                case READY, RUNNING ->
+            return switch (task.stage()) {
+                case WAITING, BLOCKED, READY, DELAYED -> new Command.PauseTask(task.id(), reason);
+                case ISSUED, RUNNING ->
                     throw noEffect(
                             task, "An agent can not be made to wait. Cancel it, and start it anew with retry later.");
-                case MERGING, RECONCILING, NEEDS_INPUT, FAILED, BLOCKED, DONE ->
+                case MERGING, RECONCILING, NEEDS_INPUT, PAUSED, FAILED, MERGED, DONE, CANCELLED ->
                     throw noEffect(task, "There is nothing to pause.");
             };
         }
@@ -205,7 +200,7 @@ final class ControlCommands {
             if (!limits.read().equals(Limits.NONE))
                 throw new CommandFailure(
                         ExitCode.BAD_INPUT, "Limits are of the whole plan.", "Name no tasks, or no limits.");
-            if (task.state() != TaskState.NEEDS_INPUT) throw noEffect(task, "It is not paused.");
+            if (!task.stage().waitsForPerson()) throw noEffect(task, "It is not paused.");
             return new Command.ApproveTask(task.id(), Optional.empty());
         }
     }
@@ -240,7 +235,9 @@ final class ControlCommands {
                         "Name the task to try again at once.");
             for (var id : tasks) {
                 var task = known(id, view);
-                if (!failed.contains(id) && task.state() != TaskState.RETRYING && task.state() != TaskState.NEEDS_INPUT)
+                if (!failed.contains(id)
+                        && task.stage() != TaskStage.DELAYED
+                        && !task.stage().waitsForPerson())
                     throw noEffect(task, "Failed tasks are: " + (failed.isEmpty() ? "none" : joined(failed)) + ".");
             }
             return (tasks.isEmpty() ? failed : tasks)

@@ -3,9 +3,6 @@ package io.taskweaver.cli;
 import io.taskweaver.cli.progress.Progress;
 import io.taskweaver.cli.progress.Sentences;
 import io.taskweaver.client.PlanFeed;
-import io.taskweaver.client.PlanView;
-import io.taskweaver.client.TaskState;
-import io.taskweaver.client.TaskView;
 import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.domain.event.Command;
 import io.taskweaver.domain.event.ExecutorHeartbeat;
@@ -15,7 +12,10 @@ import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.domain.projection.PlanView;
+import io.taskweaver.domain.projection.TaskView;
 import io.taskweaver.domain.refine.PlanChange;
+import io.taskweaver.domain.schedule.TaskStage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -204,7 +204,7 @@ final class PlanRun {
 
     private boolean isSettled() {
         return !(view.end().orElse(null) instanceof PlanEvent.PlanCompleted)
-                || view.tasks().stream().allMatch(task -> task.state() == TaskState.DONE);
+                || view.tasks().stream().allMatch(task -> task.stage().isFinished());
     }
 
     /** An agent that nobody offers would let the plan wait for ever. */
@@ -225,16 +225,13 @@ final class PlanRun {
     }
 
     private boolean nothingRuns() {
-        return view.tasks().stream().map(TaskView::state).noneMatch(state -> switch (state) {
-            case READY, RUNNING, MERGING, RECONCILING -> true;
-            case WAITING, RETRYING, NEEDS_INPUT, FAILED, BLOCKED, DONE -> false;
-        });
+        return view.tasks().stream().map(TaskView::stage).noneMatch(TaskStage::isUnderWay);
     }
 
     private void sayWhatItWaitsFor() {
         view.waiting()
                 .forEach((id, question) -> sayOnce(id + " "
-                        + view.task(id).map(TaskView::title).orElse("") + " waits for you: "
+                        + view.task(id).map(task -> task.task().title()).orElse("") + " waits for you: "
                         + Sentences.sentence(question) + " Let it go on with: taskweaver approve " + view.id() + " "
                         + id + " [--answer TEXT]" + systemArguments));
         if (view.halt().isEmpty())

@@ -2,13 +2,13 @@ package io.taskweaver.cli;
 
 import io.taskweaver.cli.progress.Progress;
 import io.taskweaver.client.MergedContext;
-import io.taskweaver.client.PlanView;
 import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.client.Unreachable;
 import io.taskweaver.client.output.OutputFolder;
 import io.taskweaver.client.output.RunOutput;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.domain.projection.PlanView;
 import io.taskweaver.domain.storage.StorageFailure;
 import java.io.IOException;
 import java.nio.file.Path;

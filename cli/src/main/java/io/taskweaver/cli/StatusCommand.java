@@ -4,23 +4,18 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.taskweaver.cli.progress.Columns;
 import io.taskweaver.cli.progress.Sentences;
-import io.taskweaver.client.PlanView;
-import io.taskweaver.client.TaskState;
-import io.taskweaver.client.TaskView;
 import io.taskweaver.client.output.Costs;
 import io.taskweaver.client.output.Durations;
 import io.taskweaver.client.output.Measurement;
-import io.taskweaver.domain.event.Pause;
-import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.Limits;
-import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.Usage;
+import io.taskweaver.domain.projection.PlanView;
+import io.taskweaver.domain.projection.TaskView;
+import io.taskweaver.domain.schedule.TaskStage;
 import java.math.BigDecimal;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,23 +49,16 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var taskWeaver = SystemOptions.open(system.connection(), surroundings)) {
-            var plans = taskWeaver.plans();
-            var chosen = plan;
-            if (chosen == null) {
+            if (plan == null) {
+                var plans = taskWeaver.plans();
                 if (plans.isEmpty() && !json) surroundings.out().println("No plans yet.");
                 plans.forEach(this::printPlan);
                 return ExitCode.DONE;
             }
-            var view = plans.stream()
-                    .filter(known -> known.id().equals(chosen))
-                    .findFirst()
-                    .orElseThrow(() -> new CommandFailure(
-                            ExitCode.BAD_INPUT,
-                            "There is no plan " + chosen + ".",
-                            "List the plans with: taskweaver status" + system.arguments()));
+            var view = system.plan(taskWeaver, plan);
             printPlan(view);
             if (!json) printStanding(view);
-            view.rejections().forEach(rejection -> say("  " + rejection.message()));
+            view.rejections().stream().skip(1).forEach(rejection -> say("  " + rejection.message()));
             view.tasks().forEach(task -> printTask(view, task));
             return ExitCode.DONE;
         }
@@ -88,7 +76,7 @@ final class StatusCommand implements Callable<Integer> {
                     .println(node("plan")
                             .put("plan", view.id().value())
                             .put("title", view.title())
-                            .put("state", state(view))
+                            .put("state", view.stage().word())
                             .put("done", measured.done())
                             .put("done_before", measured.doneBefore())
                             .put("failed", measured.failed())
@@ -98,14 +86,13 @@ final class StatusCommand implements Callable<Integer> {
                             .put("cost_usd", BigDecimal.valueOf(view.used().costMicros(), 6))
                             .put("input_tokens", view.used().inputTokens())
                             .put("output_tokens", view.used().outputTokens())
-                            .put("paused", view.pause().map(Pause::reason).orElse(null))
-                            .put("cancelled", whyCancelled(view).orElse(null)));
+                            .put("reason", view.reason().orElse(null)));
             return;
         }
         say(String.format(
                 Locale.ROOT,
                 "%-10s %4d done %4d open %4d failed  %8s  %s  %s",
-                state(view),
+                view.stage().word(),
                 measured.done() + measured.doneBefore(),
                 measured.open(),
                 measured.failed(),
@@ -115,29 +102,9 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private void printStanding(PlanView view) {
-        if (view.end().isEmpty())
-            view.pause().ifPresent(pause -> say("  paused: " + Sentences.sentence(pause.reason())));
-        whyCancelled(view).ifPresent(reason -> say("  cancelled: " + Sentences.sentence(reason)));
+        view.reason().ifPresent(reason -> say("  " + view.stage().word() + ": " + Sentences.sentence(reason)));
         if (!view.used().equals(Usage.NONE) || !view.limits().equals(Limits.NONE))
             say("  used " + Costs.words(view.used(), view.limits()));
-    }
-
-    private static Optional<String> whyCancelled(PlanView view) {
-        return view.end()
-                .flatMap(end -> end instanceof PlanEvent.PlanCancelled cancelled
-                        ? Optional.of(cancelled.reason())
-                        : Optional.empty());
-    }
-
-    private static String state(PlanView view) {
-        if (!view.rejections().isEmpty()) return "refused";
-        return view.end()
-                .map(end -> switch (end) {
-                    case PlanEvent.PlanCompleted ignored -> "completed";
-                    case PlanEvent.PlanFailed ignored -> "failed";
-                    case PlanEvent.PlanCancelled ignored -> "cancelled";
-                })
-                .orElse(view.pause().isPresent() ? "paused" : view.created().isPresent() ? "running" : "submitted");
     }
 
     private void printTask(PlanView view, TaskView task) {
@@ -147,39 +114,30 @@ final class StatusCommand implements Callable<Integer> {
                     .println(node("task")
                             .put("plan", view.id().value())
                             .put("task", task.id().value())
-                            .put("title", task.title())
-                            .put("kind", task.kind().name().toLowerCase(Locale.ROOT))
-                            .put("phase", task.phase())
-                            .put("state", task.state().name().toLowerCase(Locale.ROOT))
+                            .put("title", task.task().title())
+                            .put("kind", task.task().kind().name().toLowerCase(Locale.ROOT))
+                            .put("phase", task.task().phase())
+                            .put("state", task.stage().word())
                             .put("attempts", task.attempts().size())
                             .put("duration_ms", task.duration().toMillis())
-                            .put("because", because(view, task)));
+                            .put("why", why(task)));
             return;
         }
-        var because = because(view, task);
+        var why = why(task);
         say(String.format(
                 "  %-12s %-16s %s%s",
-                task.state().words(), task.id(), task.title(), because.isEmpty() ? "" : "  (" + because + ")"));
+                task.stage().word(), task.id(), task.task().title(), why.isEmpty() ? "" : "  (" + why + ")"));
     }
 
-    /** Why a task stands where it stands: what it waits for, or how its last attempt failed. */
-    private static String because(PlanView view, TaskView task) {
-        return switch (task.state()) {
-            case WAITING, BLOCKED ->
-                task.task().stream()
-                        .flatMap(node -> node.needs().stream())
-                        .map(Need::on)
-                        .filter(need -> view.task(need)
-                                .map(needed -> needed.state() != TaskState.DONE)
-                                .orElse(true))
-                        .map(Object::toString)
-                        .collect(Collectors.collectingAndThen(
-                                Collectors.joining(", "), needs -> needs.isEmpty() ? "" : "waits for " + needs));
-            case NEEDS_INPUT -> view.waiting().getOrDefault(task.id(), "");
-            case RETRYING, FAILED ->
-                task.lastFailure().map(PlanEvent.TaskFailed::reason).orElse("");
-            case READY, RUNNING, MERGING, RECONCILING, DONE -> "";
-        };
+    /** Why it does not go on; of one that is tried again, how its last attempt failed. */
+    private static String why(TaskView task) {
+        var why = task.why().orElse("");
+        return task.stage() == TaskStage.DELAYED
+                ? task.lastFailure()
+                                .map(failure -> Sentences.sentence(failure.reason()) + " ")
+                                .orElse("")
+                        + why
+                : why;
     }
 
     private static ObjectNode node(String type) {

@@ -8,6 +8,8 @@ import io.taskweaver.cli.runtime.RuntimeSettings;
 import io.taskweaver.client.Connection;
 import io.taskweaver.client.ConnectionFile;
 import io.taskweaver.client.TaskWeaver;
+import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.projection.PlanView;
 import io.taskweaver.wire.connection.BrokerDiagnosis;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -69,6 +71,20 @@ final class SystemOptions {
     static TaskWeaver open(Connection connection, Surroundings surroundings) {
         LogManager.getLogManager().reset();
         return new TaskWeaver(connection, surroundings.clock());
+    }
+
+    /**
+     * A plan as it stands now.
+     *
+     * @throws CommandFailure if the system has none of this id
+     */
+    PlanView plan(TaskWeaver taskWeaver, PlanId plan) {
+        return taskWeaver
+                .plan(plan)
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.BAD_INPUT,
+                        "There is no plan " + plan + ".",
+                        "List the plans with: taskweaver status" + arguments()));
     }
 
     /** The local runtime, if it is up. */

@@ -1,11 +1,11 @@
 package io.taskweaver.cli;
 
 import io.taskweaver.cli.progress.Sentences;
-import io.taskweaver.client.PlanView;
 import io.taskweaver.client.UnusableInput;
 import io.taskweaver.client.output.Measurement;
 import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.projection.PlanView;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -8,6 +8,7 @@ import io.taskweaver.wire.PlanPartitioner;
 import io.taskweaver.wire.Reading;
 import io.taskweaver.wire.RegistryUnavailableException;
 import io.taskweaver.wire.Topic;
+import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.TraceContext;
 import io.taskweaver.wire.connection.BrokerDiagnosis;
 import io.taskweaver.wire.connection.RegistryDiagnosis;
@@ -15,10 +16,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -31,9 +34,10 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** The records of some topics, of all plans or of one, from the beginning or from now on. For one thread. */
+/** The records of some topics, of all plans or of one. For one thread. */
 public final class EventFeed implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration BEAT = Duration.ofMillis(100);
     private static final Map<String, ?> DEFAULTS = Map.of(
             ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
             "100",
@@ -45,6 +49,29 @@ public final class EventFeed implements AutoCloseable {
             ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false",
             ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
             ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+
+    /** By how much the clocks of those who write about a plan may differ. */
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
+
+    /** Executors of which nothing came for longer are not alive. */
+    private static final Duration HEARTBEATS = Duration.ofMinutes(5);
+
+    /** What may be written before a plan is made, by clocks of which nothing is known. */
+    private static final Set<Topic<?>> BEFORE_PLANNING =
+            Set.of(Topics.REQUIREMENTS_SUBMITTED, Topics.REQUIREMENTS_REJECTED, Topics.PLAN_COMMANDS);
+
+    /** Where to begin. */
+    enum Start {
+        /** With the oldest record that the broker still has. */
+        OLDEST,
+        /**
+         * With the oldest record that may be about the plan: nothing happens to it before it is made. That is found in one
+         * small topic, so that what other plans did before need not be read.
+         */
+        OF_PLAN,
+        /** With what is written from here on. */
+        NOW
+    }
 
     private final Connection connection;
     private final Map<String, Topic<?>> topics;
@@ -87,7 +114,8 @@ public final class EventFeed implements AutoCloseable {
         }
     }
 
-    EventFeed(Connection connection, List<Topic<?>> topics, Optional<String> plan, boolean fromBeginning) {
+    /** @param plan the only one to read of; required for {@link Start#OF_PLAN} */
+    EventFeed(Connection connection, List<Topic<?>> topics, Optional<String> plan, Start start) {
         this.connection = connection;
         this.plan = plan;
         this.topics = new HashMap<>();
@@ -96,16 +124,53 @@ public final class EventFeed implements AutoCloseable {
         this.consumer = consumer(connection);
         try {
             var partitions = partitions();
-            consumer.assign(partitions);
-            if (fromBeginning) consumer.seekToBeginning(partitions);
-            else consumer.seekToEnd(partitions);
             this.ends = consumer.endOffsets(partitions, PATIENCE);
-            // The position is looked up lazily: fix it now, so that what is written from here on is seen.
-            if (!fromBeginning) partitions.forEach(consumer::position);
+            var made = start == Start.OF_PLAN ? made(plan.orElseThrow()) : Optional.<Instant>empty();
+            consumer.assign(partitions);
+            switch (start) {
+                case OLDEST -> consumer.seekToBeginning(partitions);
+                case NOW -> ends.forEach(consumer::seek);
+                case OF_PLAN -> seekTo(made, partitions);
+            }
         } catch (KafkaException e) {
             consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ZERO));
             throw noBroker(connection, e);
         }
+    }
+
+    /** When a plan was made; empty if it was not, before the ends of the topics were looked up. */
+    private Optional<Instant> made(String wanted) {
+        var topic = Topics.PLAN_CREATED.name(connection.topicPrefix());
+        var partitions = ends.keySet().stream()
+                .filter(partition -> partition.topic().equals(topic))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        Optional<Instant> made = Optional.empty();
+        while (made.isEmpty() && !isCaughtUp(partitions))
+            made = poll(BEAT).stream()
+                    .filter(received -> received.key().equals(wanted))
+                    .flatMap(received -> received.event().stream())
+                    .map(Event::at)
+                    .findFirst();
+        return made;
+    }
+
+    private void seekTo(Optional<Instant> made, List<TopicPartition> partitions) {
+        var before = new ArrayList<TopicPartition>();
+        var from = new HashMap<TopicPartition, Long>();
+        for (var partition : partitions) {
+            var topic = topics.get(partition.topic());
+            if (BEFORE_PLANNING.contains(topic)) before.add(partition);
+            else if (topic == Topics.EXECUTOR_HEARTBEAT)
+                from.put(partition, Instant.now().minus(HEARTBEATS).toEpochMilli());
+            else made.ifPresent(at -> from.put(partition, at.minus(CLOCK_SKEW).toEpochMilli()));
+        }
+        ends.forEach(consumer::seek);
+        consumer.seekToBeginning(before);
+        consumer.offsetsForTimes(from, PATIENCE).forEach((partition, found) -> {
+            if (found != null) consumer.seek(partition, found.offset());
+        });
     }
 
     private static KafkaConsumer<byte[], byte[]> consumer(Connection connection) {
@@ -198,7 +263,12 @@ public final class EventFeed implements AutoCloseable {
 
     /** Whether everything that was there when the feed was opened has been handed out. */
     public boolean isCaughtUp() {
-        for (var end : ends.entrySet()) if (consumer.position(end.getKey()) < end.getValue()) return false;
+        return isCaughtUp(ends.keySet());
+    }
+
+    private boolean isCaughtUp(Collection<TopicPartition> partitions) {
+        for (var partition : partitions)
+            if (consumer.position(partition) < ends.getOrDefault(partition, 0L)) return false;
         return true;
     }
 

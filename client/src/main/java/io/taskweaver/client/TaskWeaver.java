@@ -41,6 +41,8 @@ import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.domain.plan.TaskLists;
 import io.taskweaver.domain.priority.Priorities;
+import io.taskweaver.domain.projection.FleetCondition;
+import io.taskweaver.domain.projection.PlanView;
 import io.taskweaver.domain.query.QueryWriter;
 import io.taskweaver.domain.refine.PlanChange;
 import io.taskweaver.domain.replan.Comparison;
@@ -296,7 +298,7 @@ public final class TaskWeaver implements AutoCloseable {
     public PlanFeed follow(PlanId plan) {
         var topics = new ArrayList<>(OF_PLANS);
         topics.add(Topics.EXECUTOR_HEARTBEAT);
-        return new PlanFeed(new EventFeed(connection, topics, Optional.of(plan.value()), true));
+        return new PlanFeed(new EventFeed(connection, topics, Optional.of(plan.value()), EventFeed.Start.OF_PLAN));
     }
 
     /**
@@ -305,7 +307,7 @@ public final class TaskWeaver implements AutoCloseable {
      * @throws Unreachable if the broker cannot be used
      */
     public PlanFeed followEnds(PlanId plan) {
-        return new PlanFeed(new EventFeed(connection, ENDS, Optional.of(plan.value()), false));
+        return new PlanFeed(new EventFeed(connection, ENDS, Optional.of(plan.value()), EventFeed.Start.NOW));
     }
 
     /**
@@ -324,10 +326,24 @@ public final class TaskWeaver implements AutoCloseable {
         return view;
     }
 
+    /**
+     * A plan as it stands now, with what the executors have to do with it; empty if nothing is known of it.
+     *
+     * @throws Unreachable if the broker cannot be used
+     */
+    public Optional<PlanView> plan(PlanId plan) {
+        var view = new PlanView(plan);
+        try (var feed = follow(plan)) {
+            while (!feed.isCaughtUp()) for (var event : feed.poll(BEAT)) view.on(event);
+            view.on(FleetCondition.of(feed.executors(clock.instant()), clock.instant()));
+            return view.exists() ? Optional.of(view) : Optional.empty();
+        }
+    }
+
     /** All plans that the topics still tell of, as they stand now, oldest first. */
     public List<PlanView> plans() {
         Map<String, PlanView> plans = new LinkedHashMap<>();
-        try (var feed = new EventFeed(connection, OF_PLANS, Optional.empty(), true)) {
+        try (var feed = new EventFeed(connection, OF_PLANS, Optional.empty(), EventFeed.Start.OLDEST)) {
             while (!feed.isCaughtUp())
                 for (var received : feed.poll(BEAT))
                     PlanFeed.told(received)
@@ -351,8 +367,8 @@ public final class TaskWeaver implements AutoCloseable {
 
     /** The executors that were heard of lately. */
     public Collection<ExecutorHeartbeat> executors() {
-        try (var feed =
-                new PlanFeed(new EventFeed(connection, List.of(Topics.EXECUTOR_HEARTBEAT), Optional.empty(), true))) {
+        try (var feed = new PlanFeed(new EventFeed(
+                connection, List.of(Topics.EXECUTOR_HEARTBEAT), Optional.empty(), EventFeed.Start.OLDEST))) {
             while (!feed.isCaughtUp()) feed.poll(BEAT);
             return feed.executors(clock.instant());
         }
@@ -365,7 +381,11 @@ public final class TaskWeaver implements AutoCloseable {
      * @param fromBeginning from the oldest record that the broker still has; else from now on
      */
     public EventFeed events(List<Topic<?>> topics, Optional<PlanId> plan, boolean fromBeginning) {
-        return new EventFeed(connection, topics, plan.map(PlanId::value), fromBeginning);
+        return new EventFeed(
+                connection,
+                topics,
+                plan.map(PlanId::value),
+                fromBeginning ? EventFeed.Start.OLDEST : EventFeed.Start.NOW);
     }
 
     /**

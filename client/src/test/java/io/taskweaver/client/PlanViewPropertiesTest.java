@@ -9,6 +9,8 @@ import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.Task;
+import io.taskweaver.domain.projection.PlanView;
+import io.taskweaver.domain.schedule.TaskStage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -73,7 +75,7 @@ class PlanViewPropertiesTest {
         var view = fold(events);
 
         assertThat(view.tasks()).isEqualTo(expected.tasks());
-        assertThat(view.tasks()).allMatch(task -> task.state() == TaskState.DONE);
+        assertThat(view.tasks()).allMatch(task -> task.stage() == TaskStage.MERGED);
         assertThat(view.end()).isEqualTo(expected.end());
         assertThat(view.pause()).isEmpty();
         assertThat(view.contracts()).isEqualTo(expected.contracts());

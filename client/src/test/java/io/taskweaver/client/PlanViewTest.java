@@ -13,7 +13,10 @@ import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.Rejection;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.Usage;
+import io.taskweaver.domain.projection.PlanView;
+import io.taskweaver.domain.projection.TaskView;
 import io.taskweaver.domain.schedule.Reconciliation;
+import io.taskweaver.domain.schedule.TaskStage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,36 +30,36 @@ class PlanViewTest {
         return view;
     }
 
-    private static TaskState stateOf(String task, PlanEvent... events) {
-        return after(events).task(id(task)).orElseThrow().state();
+    private static TaskStage stateOf(String task, PlanEvent... events) {
+        return after(events).task(id(task)).orElseThrow().stage();
     }
 
     @Test
     void a_task_waits_until_an_attempt_is_issued() {
-        assertThat(stateOf("T1", work("T1", 1, 0))).isEqualTo(TaskState.WAITING);
-        assertThat(stateOf("T1", work("T1", 1, 0), ready("T1", 1, 1))).isEqualTo(TaskState.READY);
+        assertThat(stateOf("T1", work("T1", 1, 0))).isEqualTo(TaskStage.READY);
+        assertThat(stateOf("T1", work("T1", 1, 0), ready("T1", 1, 1))).isEqualTo(TaskStage.ISSUED);
         assertThat(stateOf("T1", work("T1", 1, 0), ready("T1", 1, 1), started("T1", 1, 2)))
-                .isEqualTo(TaskState.RUNNING);
+                .isEqualTo(TaskStage.RUNNING);
     }
 
     @Test
-    void a_completed_attempt_is_done_only_when_it_is_merged() {
-        assertThat(stateOf("T1", started("T1", 1, 1), completed("T1", 1, 5, 4))).isEqualTo(TaskState.MERGING);
+    void a_completed_attempt_is_merged_only_when_its_result_is() {
+        assertThat(stateOf("T1", started("T1", 1, 1), completed("T1", 1, 5, 4))).isEqualTo(TaskStage.MERGING);
         assertThat(stateOf("T1", started("T1", 1, 1), completed("T1", 1, 5, 4), merged("T1", 1, 6)))
-                .isEqualTo(TaskState.DONE);
+                .isEqualTo(TaskStage.MERGED);
     }
 
     @Test
     void a_failed_attempt_is_retried_until_attempts_are_used_up() {
         var once = new PlanEvent[] {created(1), failed("T1", 1, 1, Failure.TASK_FAILED)};
-        assertThat(stateOf("T1", once)).isEqualTo(TaskState.RETRYING);
+        assertThat(stateOf("T1", once)).isEqualTo(TaskStage.READY);
         assertThat(stateOf(
                         "T1",
                         created(1),
                         failed("T1", 1, 1, Failure.TASK_FAILED),
                         failed("T1", 2, 2, Failure.TIMED_OUT),
                         failed("T1", 3, 3, Failure.TASK_FAILED)))
-                .isEqualTo(TaskState.FAILED);
+                .isEqualTo(TaskStage.FAILED);
     }
 
     @Test
@@ -67,28 +70,28 @@ class PlanViewTest {
                         failed("T1", 1, 1, Failure.RATE_LIMITED),
                         failed("T1", 2, 2, Failure.RATE_LIMITED),
                         failed("T1", 3, 3, Failure.RATE_LIMITED)))
-                .isEqualTo(TaskState.RETRYING);
+                .isEqualTo(TaskStage.DELAYED);
     }
 
     @Test
     void a_task_that_needs_a_person_says_so_until_it_is_answered() {
         var asked = failed("T1", 1, 1, Failure.NEEDS_INPUT);
-        assertThat(stateOf("T1", asked)).isEqualTo(TaskState.NEEDS_INPUT);
+        assertThat(stateOf("T1", asked)).isEqualTo(TaskStage.NEEDS_INPUT);
         assertThat(stateOf("T1", asked, commanded(new Command.ApproveTask(id("T1"), Optional.empty()), 2)))
-                .isEqualTo(TaskState.RETRYING);
+                .isEqualTo(TaskStage.READY);
     }
 
     @Test
     void a_conflict_is_over_when_its_reconcile_node_is_merged() {
         var conflict = conflicted("T1", 1, 3);
-        assertThat(stateOf("T1", completed("T1", 1, 2, 1), conflict)).isEqualTo(TaskState.RECONCILING);
+        assertThat(stateOf("T1", completed("T1", 1, 2, 1), conflict)).isEqualTo(TaskStage.RECONCILING);
         assertThat(stateOf(
                         "T1",
                         completed("T1", 1, 2, 1),
                         conflict,
                         merged("T1-reconcile-1", 1, 5),
                         reconciles("T1", "T1-reconcile-1")))
-                .isEqualTo(TaskState.DONE);
+                .isEqualTo(TaskStage.MERGED);
     }
 
     @Test
@@ -96,7 +99,7 @@ class PlanViewTest {
         var task = "T".repeat(100);
         var node = Reconciliation.id(id(task), 1).value();
         assertThat(stateOf(task, work(task, 1, 0), conflicted(task, 1, 3), reconciles(task, node), merged(node, 1, 5)))
-                .isEqualTo(TaskState.DONE);
+                .isEqualTo(TaskStage.MERGED);
     }
 
     @Test
@@ -108,7 +111,7 @@ class PlanViewTest {
                         conflicted("R1", 1, 4),
                         reconciles("R1", "R2"),
                         merged("R2", 1, 5)))
-                .isEqualTo(TaskState.DONE);
+                .isEqualTo(TaskStage.MERGED);
     }
 
     @Test
@@ -125,11 +128,11 @@ class PlanViewTest {
     }
 
     @Test
-    void a_contract_node_runs_when_asked_for_and_is_done_when_published() {
+    void a_contract_node_is_issued_when_asked_for_and_merged_when_published() {
         var planned = planned("C-store", Task.Kind.CONTRACT, 0, 0);
         var asked = specified("C-store", 1);
-        assertThat(stateOf("C-store", planned, asked)).isEqualTo(TaskState.RUNNING);
-        assertThat(stateOf("C-store", planned, asked, published("C-store", 1))).isEqualTo(TaskState.DONE);
+        assertThat(stateOf("C-store", planned, asked)).isEqualTo(TaskStage.ISSUED);
+        assertThat(stateOf("C-store", planned, asked, published("C-store", 1))).isEqualTo(TaskStage.MERGED);
     }
 
     @Test
@@ -149,7 +152,7 @@ class PlanViewTest {
                 work("T2", 2, 1, "T1"),
                 failed("T1", 1, 1, Failure.TASK_FAILED),
                 failure(2, "T1", "T2"));
-        assertThat(states(view)).isEqualTo(Map.of("T1", TaskState.FAILED, "T2", TaskState.BLOCKED));
+        assertThat(states(view)).isEqualTo(Map.of("T1", TaskStage.FAILED, "T2", TaskStage.BLOCKED));
     }
 
     @Test
@@ -172,7 +175,7 @@ class PlanViewTest {
         for (var order : List.of(events, events.reversed())) {
             var view = after(order.toArray(PlanEvent[]::new));
             assertThat(view.end()).isEmpty();
-            assertThat(states(view)).isEqualTo(Map.of("T1", TaskState.RETRYING, "T2", TaskState.WAITING));
+            assertThat(states(view)).isEqualTo(Map.of("T1", TaskStage.READY, "T2", TaskStage.WAITING));
             view.on(failure(5, "T1", "T2"));
             assertThat(view.failed()).containsExactly(id("T1"));
         }
@@ -183,21 +186,23 @@ class PlanViewTest {
     @Test
     void a_cancelled_task_is_failed_until_it_is_retried_unless_it_was_completed_before() {
         var cancelled = commanded(new Command.CancelTask(id("T1"), "wrong"), 3);
-        assertThat(stateOf("T1", work("T1", 1, 0), cancelled)).isEqualTo(TaskState.FAILED);
-        assertThat(stateOf("T1", started("T1", 1, 2), cancelled)).isEqualTo(TaskState.FAILED);
-        assertThat(stateOf("T1", completed("T1", 1, 2, 1), cancelled)).isEqualTo(TaskState.MERGING);
+        assertThat(stateOf("T1", work("T1", 1, 0), cancelled)).isEqualTo(TaskStage.FAILED);
+        assertThat(stateOf("T1", started("T1", 1, 2), cancelled)).isEqualTo(TaskStage.FAILED);
+        assertThat(stateOf("T1", completed("T1", 1, 2, 1), cancelled)).isEqualTo(TaskStage.MERGING);
         assertThat(stateOf("T1", work("T1", 1, 0), cancelled, commanded(new Command.RetryTask(id("T1")), 4)))
-                .isEqualTo(TaskState.WAITING);
+                .isEqualTo(TaskStage.READY);
     }
 
     @Test
     void a_task_that_was_tried_and_is_paused_waits_for_a_person() {
+        var asked = Map.of(id("T1"), "not yet");
         assertThat(stateOf(
                         "T1",
                         failed("T1", 1, 1, Failure.INFRA_FAILED),
                         commanded(new Command.PauseTask(id("T1"), "not yet"), 2),
-                        standing(3, Optional.empty(), "T1")))
-                .isEqualTo(TaskState.NEEDS_INPUT);
+                        new PlanEvent.PlanStanding(
+                                at(3), Optional.empty(), asked, Usage.NONE, Limits.NONE, Optional.empty())))
+                .isEqualTo(TaskStage.PAUSED);
     }
 
     @Test
@@ -206,9 +211,9 @@ class PlanViewTest {
             created(1), failed("T1", 1, 1, Failure.TASK_FAILED), failed("T1", 2, 2, Failure.INFRA_FAILED)
         };
         assertThat(stateOf("T1", before[0], before[1], before[2], failed("T1", 3, 3, Failure.INTERRUPTED)))
-                .isEqualTo(TaskState.RETRYING);
+                .isEqualTo(TaskStage.READY);
         assertThat(stateOf("T1", before[0], before[1], before[2], failed("T1", 3, 3, Failure.TASK_FAILED)))
-                .isEqualTo(TaskState.FAILED);
+                .isEqualTo(TaskStage.FAILED);
     }
 
     @Test
@@ -222,7 +227,7 @@ class PlanViewTest {
         var view = after(usedUp);
         view.on(commanded(new Command.RetryTask(id("T1")), 4));
         view.on(failed("T1", 4, 5, Failure.TASK_FAILED));
-        assertThat(view.task(id("T1")).orElseThrow().state()).isEqualTo(TaskState.RETRYING);
+        assertThat(view.task(id("T1")).orElseThrow().stage()).isEqualTo(TaskStage.READY);
     }
 
     @Test
@@ -249,11 +254,11 @@ class PlanViewTest {
     @Test
     void a_task_waits_for_a_person_until_it_is_approved_or_its_planner_says_so() {
         var view = after(created(1), work("T1", 1, 0), standing(4, Optional.empty(), "T1"));
-        assertThat(view.task(id("T1")).orElseThrow().state()).isEqualTo(TaskState.NEEDS_INPUT);
+        assertThat(view.task(id("T1")).orElseThrow().stage()).isEqualTo(TaskStage.NEEDS_INPUT);
         assertThat(view.waiting()).containsExactly(Map.entry(id("T1"), "May it start?"));
         view.on(commanded(new Command.ApproveTask(id("T1"), Optional.empty()), 5));
         assertThat(view.waiting()).isEmpty();
-        assertThat(view.task(id("T1")).orElseThrow().state()).isEqualTo(TaskState.WAITING);
+        assertThat(view.task(id("T1")).orElseThrow().stage()).isEqualTo(TaskStage.READY);
 
         var told =
                 after(created(1), work("T1", 1, 0), standing(6, Optional.empty()), standing(4, Optional.empty(), "T1"));
@@ -308,7 +313,7 @@ class PlanViewTest {
         assertThat(view.rejections()).isEmpty();
     }
 
-    private static Map<String, TaskState> states(PlanView view) {
-        return view.tasks().stream().collect(Collectors.toMap(task -> task.id().value(), TaskView::state));
+    private static Map<String, TaskStage> states(PlanView view) {
+        return view.tasks().stream().collect(Collectors.toMap(task -> task.id().value(), TaskView::stage));
     }
 }

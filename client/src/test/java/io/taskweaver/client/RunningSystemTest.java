@@ -15,6 +15,8 @@ import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.domain.plan.Usage;
+import io.taskweaver.domain.projection.PlanView;
+import io.taskweaver.domain.schedule.PlanStage;
 import io.taskweaver.embedded.EmbeddedBroker;
 import io.taskweaver.wire.EventKeys;
 import io.taskweaver.wire.EventSerdes;
@@ -105,9 +107,14 @@ class RunningSystemTest {
     }
 
     private static void publishBytes(Topic<?> topic, String key, byte[] bytes) throws Exception {
+        publishBytes(topic, key, bytes, Instant.now());
+    }
+
+    private static void publishBytes(Topic<?> topic, String key, byte[] bytes, Instant at) throws Exception {
         var settings = EventSerdes.producerSettings(broker.clientSettings());
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(topic.name("t-"), key, bytes)).get();
+            producer.send(new ProducerRecord<>(topic.name("t-"), null, at.toEpochMilli(), key, bytes))
+                    .get();
         }
     }
 
@@ -190,6 +197,25 @@ class RunningSystemTest {
                 assertThat(letter.topic()).isEqualTo("task-completed");
                 assertThat(letter.reason()).isEqualTo("undecodable");
             });
+        }
+    }
+
+    @Test
+    void what_was_written_before_a_plan_was_made_is_not_read_for_it() throws Exception {
+        create("found");
+        for (var before : List.of(Duration.ofMinutes(5), Duration.ofSeconds(30)))
+            publishBytes(
+                    Topics.TASK_STARTED,
+                    "found",
+                    before.toString().getBytes(StandardCharsets.UTF_8),
+                    NOW.minus(before));
+        try (var system = system()) {
+            var view = system.plan(new PlanId("found")).orElseThrow();
+            assertThat(view.stage()).isEqualTo(PlanStage.ACTIVE);
+            assertThat(view.setAside())
+                    .as("clocks may differ by less than a minute")
+                    .hasSize(1);
+            assertThat(system.plan(new PlanId("never-submitted"))).isEmpty();
         }
     }
 

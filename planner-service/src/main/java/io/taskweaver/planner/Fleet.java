@@ -4,15 +4,14 @@ import io.taskweaver.domain.event.ExecutorHeartbeat;
 import io.taskweaver.domain.event.ExecutorHeartbeat.RunningAttempt;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.Task;
+import io.taskweaver.domain.projection.FleetCondition;
 import io.taskweaver.domain.schedule.Patience;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The executors that are alive, by the time at which their beats arrived here, and how their slots are shared among
@@ -45,9 +44,6 @@ final class Fleet {
 
     private record Demand(int inFlight, int ready, int weight) {}
 
-    /** What the fleet looks like to a user. */
-    record Condition(int executors, int slots, List<String> halted, Map<String, String> closedAgents) {}
-
     /** An executor lives. */
     synchronized void beat(ExecutorHeartbeat beat, Instant at) {
         executors.put(beat.executor(), new Heard(beat, at));
@@ -73,29 +69,9 @@ final class Fleet {
         return slots;
     }
 
-    /**
-     * Agents that nobody should be given work for now: one executor says so for all, or all that have it do. By name, with
-     * why.
-     */
-    synchronized Map<String, String> closed(Instant now) {
-        var reasons = new HashMap<String, String>();
-        var open = new HashSet<String>();
-        var forAll = new HashSet<String>();
-        for (var heard : executors.values()) {
-            if (!heard.isLive(now)) continue;
-            var halted = new HashSet<String>();
-            for (var halt : heard.beat().halts()) {
-                if (!halt.until().isAfter(now)) continue;
-                halted.add(halt.backend());
-                var reason = halt.reason() + " (until " + halt.until().truncatedTo(ChronoUnit.SECONDS) + ")";
-                if (halt.shared()) reasons.put(halt.backend(), reason);
-                else reasons.putIfAbsent(halt.backend(), reason);
-                if (halt.shared()) forAll.add(halt.backend());
-            }
-            for (var agent : heard.beat().backends()) if (!halted.contains(agent)) open.add(agent);
-        }
-        reasons.keySet().removeIf(agent -> open.contains(agent) && !forAll.contains(agent));
-        return reasons;
+    /** Agents that take no work for now. */
+    synchronized Set<String> closed(Instant now) {
+        return condition(now).closedAgents().keySet();
     }
 
     /** Slots in which no executor says that it holds an attempt. */
@@ -160,19 +136,13 @@ final class Fleet {
     }
 
     /** What the fleet looks like. */
-    synchronized Condition condition(Instant now) {
-        var live =
-                executors.values().stream().filter(heard -> heard.isLive(now)).toList();
-        return new Condition(
-                live.size(),
-                slots(now),
-                live.stream()
-                        .filter(heard -> !heard.isActive())
-                        .map(Heard::beat)
-                        .map(beat -> beat.executor() + ": " + beat.reason().orElse("takes no work"))
-                        .sorted()
-                        .toList(),
-                closed(now));
+    synchronized FleetCondition condition(Instant now) {
+        settle(now);
+        var alive = executors.values().stream()
+                .filter(heard -> heard.isLive(now))
+                .map(Heard::beat)
+                .toList();
+        return FleetCondition.of(alive, now);
     }
 
     /**

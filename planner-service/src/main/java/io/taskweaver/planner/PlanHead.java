@@ -4,6 +4,7 @@ import io.taskweaver.domain.plan.Limits;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.Rejection;
 import io.taskweaver.domain.plan.Task;
+import io.taskweaver.domain.schedule.PlanStage;
 import io.taskweaver.domain.schedule.PlanState;
 import java.time.Instant;
 import java.util.List;
@@ -11,6 +12,18 @@ import java.util.List;
 /** What became of a submission. It is kept last, so that a plan with a head is kept whole. */
 sealed interface PlanHead {
     PlanId id();
+
+    /** When it became what it is. */
+    Instant at();
+
+    /** The state of the plan, in one word. */
+    default PlanStage stage() {
+        return switch (this) {
+            case Made made -> PlanStage.of(made.state());
+            case Waiting waiting -> PlanStage.PLANNING;
+            case Refused refused -> PlanStage.REJECTED;
+        };
+    }
 
     /**
      * It is a plan.
@@ -21,6 +34,11 @@ sealed interface PlanHead {
      */
     record Made(PlanId id, String title, Instant createdAt, PlanState state, Task.Priority priority, Limits limits)
             implements PlanHead {
+        @Override
+        public Instant at() {
+            return createdAt;
+        }
+
         Made with(PlanState changed) {
             return new Made(id, title, createdAt, changed, priority, limits);
         }

@@ -538,7 +538,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
         int before = plan.inFlight();
         plan.arrangeFor(slotsFor(plan, now));
         int room = fleet.roomFor(plan.id(), before, plan.priority(), now);
-        var closed = fleet.closed(now).keySet();
+        var closed = fleet.closed(now);
         for (var next = scheduler.next(plan, room, closed, now);
                 !next.isNothing();
                 next = scheduler.next(plan, room - (plan.inFlight() - before), closed, now)) perform(plan, next, cause);

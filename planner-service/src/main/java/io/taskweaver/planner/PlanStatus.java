@@ -1,6 +1,7 @@
 package io.taskweaver.planner;
 
 import io.taskweaver.domain.plan.Usage;
+import io.taskweaver.domain.projection.FleetCondition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a plan stands, for a user.
  *
- * @param status planning, active, paused, completed, failed, cancelled or rejected
- * @param reason why it is paused, failed or was cancelled, or takes no orders yet
+ * @param status a word of {@link io.taskweaver.domain.schedule.PlanStage}
+ * @param reason why it is paused, failed or was cancelled, or takes no commands yet
  * @param used what all attempts cost so far
  * @param limits what the plan may use up
  * @param counts nodes by state
@@ -32,13 +33,12 @@ public record PlanStatus(
         List<String> criticalPath,
         List<TaskStatus> tasks,
         List<Problem> rejections,
-        Fleet.Condition fleet) {
+        FleetCondition fleet) {
 
     /**
      * Where a node stands.
      *
-     * @param state waiting, blocked, ready, delayed, issued, running, merging, reconciling, merged, done, needs-input,
-     *     failed or cancelled
+     * @param state a word of {@link io.taskweaver.domain.schedule.TaskStage}
      * @param attempt attempt that runs, ran last or would run next
      * @param used what its attempts cost so far
      * @param executor who runs it

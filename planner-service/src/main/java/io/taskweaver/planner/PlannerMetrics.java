@@ -2,6 +2,7 @@ package io.taskweaver.planner;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.domain.schedule.PlanStage;
 import io.taskweaver.domain.schedule.PlanState;
 import io.taskweaver.domain.schedule.Progress;
 import io.taskweaver.domain.schedule.TaskStage;
@@ -9,7 +10,6 @@ import io.taskweaver.wire.metrics.Metric;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
@@ -19,47 +19,14 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  */
 final class PlannerMetrics {
     private final MeterRegistry registry;
-    private final AtomicIntegerArray plans = new AtomicIntegerArray(State.values().length);
+    private final AtomicIntegerArray plans = new AtomicIntegerArray(PlanStage.values().length);
     private final AtomicIntegerArray tasks = new AtomicIntegerArray(TaskStage.values().length);
-
-    private enum State {
-        PLANNING,
-        ACTIVE,
-        PAUSED,
-        COMPLETED,
-        FAILED,
-        CANCELLED,
-        REJECTED;
-
-        static State of(PlanHead head) {
-            return switch (head) {
-                case PlanHead.Made made -> of(made.state());
-                case PlanHead.Refused refused -> REJECTED;
-                case PlanHead.Waiting waiting -> PLANNING;
-            };
-        }
-
-        static State of(PlanState state) {
-            return switch (state) {
-                case PlanState.Active active -> ACTIVE;
-                case PlanState.Paused paused -> PAUSED;
-                case PlanState.Completed completed -> COMPLETED;
-                case PlanState.Failed failed -> FAILED;
-                case PlanState.Cancelled cancelled -> CANCELLED;
-            };
-        }
-
-        boolean isOpen() {
-            return this == ACTIVE || this == PAUSED;
-        }
-    }
 
     PlannerMetrics(MeterRegistry registry, Fleet fleet) {
         this.registry = registry;
-        for (var state : State.values())
-            Metric.PLANS.gauge(
-                    registry, () -> plans.get(state.ordinal()), state.name().toLowerCase(Locale.ROOT));
-        for (var stage : TaskStage.values())
+        for (var state : PlanStage.values())
+            Metric.PLANS.gauge(registry, () -> plans.get(state.ordinal()), state.word());
+        for (var stage : TaskStage.ofOpenPlans())
             Metric.TASKS.gauge(registry, () -> tasks.get(stage.ordinal()), stage.word());
         Metric.QUEUE_DEPTH.gauge(registry, fleet::waiting);
         Metric.FLEET_EXECUTORS.gauge(
@@ -86,32 +53,32 @@ final class PlannerMetrics {
         /** Open plans, and with them those that were opened again. */
         private final Map<PlanId, Counted> open = new HashMap<>();
 
-        private final int[] ended = new int[State.values().length];
+        private final int[] ended = new int[PlanStage.values().length];
 
-        private record Counted(State state, int[] stages) {
+        private record Counted(PlanStage state, int[] stages) {
             static final int[] NONE = new int[TaskStage.values().length];
         }
 
         /** What became of a submission, for good or for now. */
         void ended(PlanHead head) {
-            ended(State.of(head), 1);
+            ended(head.stage(), 1);
         }
 
         /** A submission that waited or was refused is looked at again. */
         void again(PlanHead head) {
-            ended(State.of(head), -1);
+            ended(head.stage(), -1);
         }
 
         /** A plan that had ended is looked at again. */
         void reopened(PlanId plan, PlanState.Closed state) {
             if (open.containsKey(plan)) return;
-            ended(State.of(state), -1);
-            count(plan, new Counted(State.of(state), Counted.NONE));
+            ended(PlanStage.of(state), -1);
+            count(plan, new Counted(PlanStage.of(state), Counted.NONE));
         }
 
         /** Where a plan stands. */
         void stands(Progress plan) {
-            var state = State.of(plan.state());
+            var state = PlanStage.of(plan.state());
             if (state.isOpen()) {
                 count(plan.id(), new Counted(state, stages(plan)));
             } else {
@@ -143,7 +110,7 @@ final class PlannerMetrics {
                 if (counted.stages()[i] != 0) tasks.addAndGet(i, sign * counted.stages()[i]);
         }
 
-        private void ended(State state, int sign) {
+        private void ended(PlanStage state, int sign) {
             ended[state.ordinal()] += sign;
             plans.addAndGet(state.ordinal(), sign);
         }
@@ -152,7 +119,7 @@ final class PlannerMetrics {
         public void close() {
             open.values().forEach(counted -> add(counted, -1));
             open.clear();
-            for (var state : State.values()) ended(state, -ended[state.ordinal()]);
+            for (var state : PlanStage.values()) ended(state, -ended[state.ordinal()]);
         }
     }
 }

@@ -67,7 +67,7 @@ final class FleetTest {
     void an_agent_that_one_executor_halts_for_all_gets_nothing_until_then() {
         fleet.beat(beat("e1", 4, true), NOW);
         fleet.beat(halting("e2", "a", true), NOW);
-        assertThat(fleet.closed(NOW)).containsOnlyKeys("a");
+        assertThat(fleet.closed(NOW)).containsExactly("a");
         assertThat(fleet.closed(NOW.plusSeconds(1))).isEmpty();
         assertThat(fleet.condition(NOW).closedAgents().get("a")).contains("too many requests", "2026-01-01T00:00:01Z");
     }
@@ -80,7 +80,7 @@ final class FleetTest {
         assertThat(fleet.closed(NOW)).isEmpty();
         fleet.left("e1");
         fleet.left("e3");
-        assertThat(fleet.closed(NOW)).containsOnlyKeys("a");
+        assertThat(fleet.closed(NOW)).containsExactly("a");
     }
 
     @Test

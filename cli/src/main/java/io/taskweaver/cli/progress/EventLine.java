@@ -1,7 +1,5 @@
 package io.taskweaver.cli.progress;
 
-import io.taskweaver.client.PlanView;
-import io.taskweaver.client.TaskView;
 import io.taskweaver.client.output.Durations;
 import io.taskweaver.domain.context.FileConflict;
 import io.taskweaver.domain.event.Command;
@@ -10,6 +8,7 @@ import io.taskweaver.domain.event.Event;
 import io.taskweaver.domain.event.ExecutorHeartbeat;
 import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.projection.PlanView;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -64,7 +63,7 @@ final class EventLine {
     private static String named(TaskId task, PlanView view) {
         return task
                 + view.task(task)
-                        .map(TaskView::title)
+                        .map(known -> known.task().title())
                         .filter(title -> !title.equals(task.value()))
                         .map(title -> " " + title)
                         .orElse("");

@@ -2,8 +2,6 @@ package io.taskweaver.cli.progress;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.taskweaver.client.PlanView;
-import io.taskweaver.client.TaskView;
 import io.taskweaver.client.output.Measurement;
 import io.taskweaver.domain.event.Command;
 import io.taskweaver.domain.event.DeadLetter;
@@ -13,6 +11,7 @@ import io.taskweaver.domain.event.Pause;
 import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.Task;
+import io.taskweaver.domain.projection.PlanView;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -135,9 +134,7 @@ public final class JsonProgress implements Progress {
 
     private static void attempt(ObjectNode line, PlanEvent.OfAttempt event, PlanView view) {
         line.put("task", event.task().value()).put("attempt", event.attempt());
-        view.task(event.task())
-                .map(TaskView::state)
-                .ifPresent(state -> line.put("state", state.name().toLowerCase(Locale.ROOT)));
+        view.task(event.task()).ifPresent(task -> line.put("state", task.stage().word()));
         switch (event) {
             case PlanEvent.TaskStarted e ->
                 line.put("executor", e.executor()).put("agent", e.agent()).put("query_tokens", e.queryTokens());

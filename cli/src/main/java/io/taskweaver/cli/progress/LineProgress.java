@@ -1,10 +1,9 @@
 package io.taskweaver.cli.progress;
 
-import io.taskweaver.client.PlanView;
-import io.taskweaver.client.TaskState;
 import io.taskweaver.client.output.Measurement;
 import io.taskweaver.domain.event.Event;
 import io.taskweaver.domain.plan.Plan;
+import io.taskweaver.domain.projection.PlanView;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -41,9 +40,8 @@ public final class LineProgress implements Progress {
     @Override
     public void begun(PlanView view, boolean resumed) {
         if (!resumed) return;
-        long done = view.tasks().stream()
-                .filter(task -> task.state() == TaskState.DONE)
-                .count();
+        long done =
+                view.tasks().stream().filter(task -> task.stage().isFinished()).count();
         out.println("going on with " + view.id() + ": " + done + " of "
                 + view.tasks().size() + " tasks and contracts are done");
     }

@@ -1,12 +1,11 @@
 package io.taskweaver.cli.progress;
 
-import io.taskweaver.client.AttemptView;
-import io.taskweaver.client.PlanView;
-import io.taskweaver.client.TaskState;
-import io.taskweaver.client.TaskView;
 import io.taskweaver.client.output.Durations;
 import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.Task;
+import io.taskweaver.domain.projection.PlanView;
+import io.taskweaver.domain.projection.TaskView;
+import io.taskweaver.domain.schedule.TaskStage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +27,18 @@ final class LiveBlock {
     private static final int MOST_RUNNING = 8;
     private static final int LONGEST_ID = 18;
 
+    /** Stages of which the head line says how many tasks are in it. */
+    private static final List<TaskStage> SHOWN = List.of(
+            TaskStage.READY,
+            TaskStage.ISSUED,
+            TaskStage.MERGING,
+            TaskStage.RECONCILING,
+            TaskStage.DELAYED,
+            TaskStage.NEEDS_INPUT,
+            TaskStage.PAUSED,
+            TaskStage.BLOCKED,
+            TaskStage.FAILED);
+
     private final Style style;
     private final int width;
     private final int rows;
@@ -44,7 +55,9 @@ final class LiveBlock {
 
     List<String> lines(PlanView view, Instant now) {
         var tasks = view.tasks();
-        var works = tasks.stream().filter(task -> task.kind() == Task.Kind.WORK).toList();
+        var works = tasks.stream()
+                .filter(task -> task.task().kind() == Task.Kind.WORK)
+                .toList();
         var lines = new ArrayList<String>();
         lines.add(style.bold(Columns.cut(head(view, tasks, works, now), width)));
         lines.add(bar("all", works));
@@ -57,14 +70,9 @@ final class LiveBlock {
     private static String head(PlanView view, List<TaskView> tasks, List<TaskView> works, Instant now) {
         var parts = new ArrayList<String>();
         parts.add(view.title());
-        parts.add(count(works, TaskState.DONE) + " of " + works.size() + " done");
+        parts.add(count(works, LiveBlock::isFinished) + " of " + works.size() + " done");
         add(parts, count(tasks, LiveBlock::isRun), "running");
-        add(parts, count(tasks, TaskState.READY), "ready");
-        add(parts, count(tasks, TaskState.MERGING), "merging");
-        add(parts, count(tasks, TaskState.RECONCILING), "reconciling");
-        add(parts, count(tasks, TaskState.RETRYING), "retrying");
-        add(parts, count(tasks, TaskState.NEEDS_INPUT), "need an answer");
-        add(parts, count(tasks, TaskState.FAILED), "failed");
+        for (var stage : SHOWN) add(parts, count(tasks, task -> task.stage() == stage), stage.word());
         view.pause().ifPresent(reason -> parts.add("paused"));
         view.created().ifPresent(created -> parts.add(Durations.words(Duration.between(created.at(), now))));
         return String.join(" · ", parts);
@@ -74,8 +82,8 @@ final class LiveBlock {
         if (count > 0) parts.add(count + " " + what);
     }
 
-    private static long count(Collection<TaskView> tasks, TaskState state) {
-        return count(tasks, task -> task.state() == state);
+    private static boolean isFinished(TaskView task) {
+        return task.stage().isFinished();
     }
 
     private static long count(Collection<TaskView> tasks, Predicate<TaskView> which) {
@@ -83,19 +91,20 @@ final class LiveBlock {
     }
 
     private static boolean isRun(TaskView task) {
-        return task.state() == TaskState.RUNNING && task.kind() != Task.Kind.CONTRACT;
+        return task.stage() == TaskStage.RUNNING && task.task().kind() != Task.Kind.CONTRACT;
     }
 
     /** A line each: what goes on first, then what comes next; finished phases make room for others. */
     private List<String> phases(List<TaskView> tasks) {
         var lines = new ArrayList<String>();
-        var contracts =
-                tasks.stream().filter(task -> task.kind() == Task.Kind.CONTRACT).toList();
+        var contracts = tasks.stream()
+                .filter(task -> task.task().kind() == Task.Kind.CONTRACT)
+                .toList();
         if (!contracts.isEmpty()) lines.add(bar("contracts", contracts));
         var byPhase = new TreeMap<Integer, List<TaskView>>();
         for (var task : tasks)
-            if (task.kind() != Task.Kind.CONTRACT && task.phase() > 0)
-                byPhase.computeIfAbsent(task.phase(), phase -> new ArrayList<>())
+            if (task.task().kind() != Task.Kind.CONTRACT && task.task().phase() > 0)
+                byPhase.computeIfAbsent(task.task().phase(), phase -> new ArrayList<>())
                         .add(task);
         int finished = 0;
         while (byPhase.size() > MOST_PHASES && isFinished(byPhase.firstEntry().getValue())) {
@@ -114,11 +123,11 @@ final class LiveBlock {
     }
 
     private static boolean isFinished(List<TaskView> tasks) {
-        return tasks.stream().allMatch(task -> task.state() == TaskState.DONE);
+        return tasks.stream().allMatch(LiveBlock::isFinished);
     }
 
     private String bar(String label, List<TaskView> tasks) {
-        int done = (int) count(tasks, TaskState.DONE);
+        int done = (int) count(tasks, LiveBlock::isFinished);
         int length = Math.min(LARGEST_BAR, Math.max(5, width - LABEL - 14));
         int filled = tasks.isEmpty() ? 0 : (int) ((long) done * length / tasks.size());
         int begun = tasks.isEmpty() ? 0 : (int) ((done + count(tasks, LiveBlock::isUnderWay)) * length / tasks.size());
@@ -129,10 +138,7 @@ final class LiveBlock {
     }
 
     private static boolean isUnderWay(TaskView task) {
-        return switch (task.state()) {
-            case RUNNING, MERGING, RECONCILING -> true;
-            case WAITING, READY, RETRYING, NEEDS_INPUT, FAILED, BLOCKED, DONE -> false;
-        };
+        return task.stage().isUnderWay() && task.stage() != TaskStage.ISSUED;
     }
 
     private List<String> running(List<TaskView> tasks, Instant now, int room) {
@@ -161,12 +167,13 @@ final class LiveBlock {
     private String running(TaskView task, int idWidth, Instant now) {
         var since = task.lastStart().map(PlanEvent.TaskStarted::at).orElse(now);
         var elapsed = String.format("%10s", Durations.words(Duration.between(since, now)));
-        int attempt = task.latest().map(AttemptView::number).orElse(1);
+        int attempt = task.attempt();
         var tail = elapsed + (attempt > 1 ? "  attempt " + attempt : "");
         int titleWidth = width - idWidth - 4 - Columns.width(tail);
         // Too narrow for all of it: what runs is told, for how long is not.
-        if (titleWidth < 4) return Columns.cut("  " + task.id() + "  " + task.title(), width);
-        return "  " + Columns.fit(task.id().value(), idWidth) + "  " + Columns.fit(task.title(), titleWidth)
-                + style.dim(tail);
+        if (titleWidth < 4)
+            return Columns.cut("  " + task.id() + "  " + task.task().title(), width);
+        return "  " + Columns.fit(task.id().value(), idWidth) + "  "
+                + Columns.fit(task.task().title(), titleWidth) + style.dim(tail);
     }
 }

@@ -1,13 +1,12 @@
 package io.taskweaver.cli.progress;
 
-import io.taskweaver.client.PlanView;
-import io.taskweaver.client.TaskState;
 import io.taskweaver.client.output.Measurement;
 import io.taskweaver.domain.event.DeadLetter;
 import io.taskweaver.domain.event.Event;
 import io.taskweaver.domain.event.ExecutorHeartbeat;
 import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.Plan;
+import io.taskweaver.domain.projection.PlanView;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.List;
@@ -61,9 +60,8 @@ public final class LiveProgress implements Progress {
     @Override
     public void begun(PlanView view, boolean resumed) {
         if (!resumed) return;
-        long done = view.tasks().stream()
-                .filter(task -> task.state() == TaskState.DONE)
-                .count();
+        long done =
+                view.tasks().stream().filter(task -> task.stage().isFinished()).count();
         above(List.of(
                 "going on where it stopped: " + done + " of " + view.tasks().size() + " tasks and contracts are done"));
     }

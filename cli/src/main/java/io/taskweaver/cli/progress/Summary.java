@@ -1,13 +1,13 @@
 package io.taskweaver.cli.progress;
 
-import io.taskweaver.client.PlanView;
-import io.taskweaver.client.TaskState;
-import io.taskweaver.client.TaskView;
 import io.taskweaver.client.output.Costs;
 import io.taskweaver.client.output.Durations;
 import io.taskweaver.client.output.Measurement;
 import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.Usage;
+import io.taskweaver.domain.projection.PlanView;
+import io.taskweaver.domain.projection.TaskView;
+import io.taskweaver.domain.schedule.TaskStage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,9 +27,9 @@ final class Summary {
     List<String> of(PlanView view, Measurement measured, String output) {
         var lines = new ArrayList<String>();
         lines.add(headline(view) + "  " + counts(measured));
-        for (var task : view.tasks()) if (task.state() == TaskState.FAILED) lines.add(failed(task));
+        for (var task : view.tasks()) if (task.stage() == TaskStage.FAILED) lines.add(failed(task));
         long blocked = view.tasks().stream()
-                .filter(task -> task.state() == TaskState.BLOCKED)
+                .filter(task -> task.stage() == TaskStage.BLOCKED)
                 .count();
         if (blocked > 0)
             lines.add("  " + blocked + (blocked == 1 ? " task waits" : " tasks wait") + " for a failed one");
@@ -76,9 +76,10 @@ final class Summary {
 
     private String failed(TaskView task) {
         var failure = task.lastFailure();
-        return "  " + style.bad(task.id().value()) + " " + Columns.clean(task.title()) + ": "
+        return "  " + style.bad(task.id().value()) + " "
+                + Columns.clean(task.task().title()) + ": "
                 + failure.map(last -> Sentences.of(last.reason(), last.hint())).orElse("It failed.")
-                + failure.flatMap(last -> task.task().flatMap(node -> node.source()))
+                + failure.flatMap(last -> task.task().source())
                         .map(span -> style.dim(" (" + span + ")"))
                         .orElse("");
     }

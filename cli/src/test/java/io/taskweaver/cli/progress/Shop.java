@@ -1,23 +1,25 @@
 package io.taskweaver.cli.progress;
 
-import io.taskweaver.client.PlanView;
 import io.taskweaver.domain.contract.Contract;
 import io.taskweaver.domain.event.Failure;
 import io.taskweaver.domain.event.Meta;
 import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.event.PlanSummary;
 import io.taskweaver.domain.plan.Checks;
+import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.domain.plan.Usage;
+import io.taskweaver.domain.projection.PlanView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A small plan under way. */
 final class Shop {
@@ -29,7 +31,7 @@ final class Shop {
                     task("C-store", Task.Kind.CONTRACT, 0, "Contract of Store"),
                     task("T1", Task.Kind.WORK, 1, "Order books"),
                     task("T2", Task.Kind.WORK, 1, "注文を取り消す (cancel an order that was not sent yet)"),
-                    task("T3", Task.Kind.WORK, 2, "Report sales")),
+                    task("T3", Task.Kind.WORK, 2, "Report sales", "T1")),
             List.of(),
             List.of(List.of(id("T1"), id("T2")), List.of(id("T3"))),
             List.of(id("T1"), id("T3")),
@@ -50,7 +52,7 @@ final class Shop {
         return ORIGIN.plusSeconds(second);
     }
 
-    static Task task(String id, Task.Kind kind, int phase, String title) {
+    static Task task(String id, Task.Kind kind, int phase, String title, String... needs) {
         return new Task(
                 id(id),
                 kind,
@@ -61,7 +63,9 @@ final class Shop {
                 Optional.empty(),
                 Task.Priority.MEDIUM,
                 30,
-                List.of(),
+                Stream.of(needs)
+                        .map(need -> new Need(id(need), Need.Kind.RESULT, Need.Reason.EXPLICIT, "after " + need, 1))
+                        .toList(),
                 List.of(),
                 phase,
                 false,

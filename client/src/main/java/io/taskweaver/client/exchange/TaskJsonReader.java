@@ -41,6 +41,7 @@ final class TaskJsonReader {
             "phase",
             "section",
             "status",
+            "state",
             "tags",
             "estimated_time",
             "assignee",

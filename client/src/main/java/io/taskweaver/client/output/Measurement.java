@@ -1,17 +1,16 @@
 package io.taskweaver.client.output;
 
-import io.taskweaver.client.PlanView;
-import io.taskweaver.client.TaskState;
-import io.taskweaver.client.TaskView;
 import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.projection.PlanView;
+import io.taskweaver.domain.projection.TaskView;
+import io.taskweaver.domain.schedule.TaskStage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.function.Predicate;
 
 /**
  * What a plan took.
@@ -40,10 +39,12 @@ public record Measurement(
     /** Measures a plan at a moment. */
     public static Measurement of(PlanView view, Instant now) {
         var tasks = view.tasks();
-        var works = tasks.stream().filter(task -> task.kind() == Task.Kind.WORK).toList();
-        int before = count(works, Measurement::wasDoneBefore);
-        int done = count(works, task -> task.state() == TaskState.DONE) - before;
-        int failed = count(works, task -> task.state() == TaskState.FAILED);
+        var works = tasks.stream()
+                .filter(task -> task.task().kind() == Task.Kind.WORK)
+                .toList();
+        int before = count(works, TaskStage.DONE);
+        int done = count(works, TaskStage.MERGED);
+        int failed = count(works, TaskStage.FAILED);
         return new Measurement(
                 done,
                 before,
@@ -65,12 +66,8 @@ public record Measurement(
                 tasks.stream().map(TaskView::duration).reduce(Duration.ZERO, Duration::plus));
     }
 
-    private static boolean wasDoneBefore(TaskView task) {
-        return task.task().map(Task::done).orElse(false);
-    }
-
-    private static int count(Collection<TaskView> tasks, Predicate<TaskView> which) {
-        return (int) tasks.stream().filter(which).count();
+    private static int count(Collection<TaskView> tasks, TaskStage stage) {
+        return (int) tasks.stream().filter(task -> task.stage() == stage).count();
     }
 
     private static Duration wall(PlanView view, Instant now) {

@@ -4,9 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.taskweaver.client.PlanView;
-import io.taskweaver.client.TaskState;
-import io.taskweaver.client.TaskView;
 import io.taskweaver.domain.contract.Contract;
 import io.taskweaver.domain.contract.ContractWriter;
 import io.taskweaver.domain.event.PlanEvent;
@@ -16,6 +13,10 @@ import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.domain.plan.Usage;
+import io.taskweaver.domain.projection.PlanView;
+import io.taskweaver.domain.projection.TaskView;
+import io.taskweaver.domain.schedule.TaskStage;
+import io.taskweaver.domain.tasks.TaskStatus;
 import io.taskweaver.wire.json.ModelJson;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ public final class PlanJson {
         var json = NODES.objectNode()
                 .put("plan", plan.id().value())
                 .put("title", plan.title())
-                .put("status", status(view))
+                .put("status", view.exists() ? view.stage().word() : "planned")
                 .put("agent", plan.options().agent())
                 .put("total_minutes", plan.totalMinutes())
                 .put("critical_path_minutes", plan.criticalPathMinutes());
@@ -96,19 +97,8 @@ public final class PlanJson {
     static List<Task> nodes(Plan plan, PlanView view) {
         var nodes = new ArrayList<>(plan.tasks());
         var planned = plan.tasks().stream().map(Task::id).collect(Collectors.toSet());
-        for (var known : view.tasks())
-            known.task().filter(task -> !planned.contains(task.id())).ifPresent(nodes::add);
+        for (var known : view.tasks()) if (known.isPlanned() && !planned.contains(known.id())) nodes.add(known.task());
         return nodes;
-    }
-
-    private static String status(PlanView view) {
-        return view.end()
-                .map(end -> switch (end) {
-                    case PlanEvent.PlanCompleted ignored -> "completed";
-                    case PlanEvent.PlanFailed ignored -> "failed";
-                    case PlanEvent.PlanCancelled ignored -> "cancelled";
-                })
-                .orElse(view.created().isEmpty() ? "planned" : view.pause().isPresent() ? "paused" : "running");
     }
 
     /** All that the task is, in the order of its form, and between that how far it has come. */
@@ -121,7 +111,10 @@ public final class PlanJson {
                     json.set(
                             "dependencies",
                             tree(task.needs().stream().map(Need::on).toList()));
-                case "phase" -> json.put("status", status(task, seen));
+                case "phase" -> {
+                    var stage = stage(task, seen);
+                    json.put("status", status(stage).word()).put("state", stage.word());
+                }
                 case "critical" ->
                     json.put(
                             "assignee",
@@ -145,15 +138,19 @@ public final class PlanJson {
                 .put("output_tokens", used.outputTokens());
     }
 
+    private static TaskStage stage(Task task, Optional<TaskView> seen) {
+        return seen.map(TaskView::stage).orElse(task.done() ? TaskStage.DONE : TaskStage.WAITING);
+    }
+
     /** In the words that task lists of other tools use. */
-    private static String status(Task task, Optional<TaskView> seen) {
-        var state = seen.map(TaskView::state).orElse(task.done() ? TaskState.DONE : TaskState.WAITING);
-        return switch (state) {
-            case WAITING, READY -> "pending";
-            case RUNNING, MERGING, RECONCILING, RETRYING, NEEDS_INPUT -> "in-progress";
-            case FAILED -> "failed";
-            case BLOCKED -> "blocked";
-            case DONE -> "done";
+    private static TaskStatus status(TaskStage stage) {
+        return switch (stage) {
+            case WAITING, READY -> TaskStatus.PENDING;
+            case DELAYED, ISSUED, RUNNING, MERGING, RECONCILING, NEEDS_INPUT, PAUSED -> TaskStatus.IN_PROGRESS;
+            case FAILED -> TaskStatus.FAILED;
+            case BLOCKED -> TaskStatus.BLOCKED;
+            case MERGED, DONE -> TaskStatus.DONE;
+            case CANCELLED -> TaskStatus.CANCELLED;
         };
     }
 

@@ -2,11 +2,11 @@ package io.taskweaver.client.output;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.taskweaver.client.PlanView;
 import io.taskweaver.domain.analysis.Component;
 import io.taskweaver.domain.analysis.LineAccount;
 import io.taskweaver.domain.analysis.Structure;
 import io.taskweaver.domain.plan.Plan;
+import io.taskweaver.domain.projection.PlanView;
 import io.taskweaver.wire.json.ModelJson;
 import java.util.List;
 import java.util.Locale;

@@ -1,12 +1,11 @@
 package io.taskweaver.client.output;
 
-import io.taskweaver.client.PlanView;
-import io.taskweaver.client.TaskState;
-import io.taskweaver.client.TaskView;
 import io.taskweaver.domain.event.DeadLetter;
 import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.Plan;
-import io.taskweaver.domain.plan.Task;
+import io.taskweaver.domain.projection.PlanView;
+import io.taskweaver.domain.projection.TaskView;
+import io.taskweaver.domain.schedule.TaskStage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -73,13 +72,13 @@ final class Report {
             row(
                     text,
                     "`" + task.id() + "`",
-                    task.title(),
-                    task.kind().name().toLowerCase(java.util.Locale.ROOT),
-                    task.phase() == 0 ? "" : "" + task.phase(),
-                    task.state().words(),
+                    task.task().title(),
+                    task.task().kind().name().toLowerCase(java.util.Locale.ROOT),
+                    task.task().phase() == 0 ? "" : "" + task.task().phase(),
+                    task.stage().word(),
                     task.attempts().isEmpty() ? "" : "" + task.attempts().size(),
                     task.attempts().isEmpty() ? "" : Durations.words(task.duration()),
-                    task.task().flatMap(Task::source).map(Object::toString).orElse(""));
+                    task.task().source().map(Object::toString).orElse(""));
         text.append('\n');
     }
 
@@ -123,7 +122,7 @@ final class Report {
     }
 
     private static String resolved(Optional<TaskView> task) {
-        return task.map(TaskView::state).orElse(TaskState.RECONCILING) == TaskState.DONE ? "reconciled" : "open";
+        return task.map(TaskView::stage).filter(TaskStage::isFinished).isPresent() ? "reconciled" : "open";
     }
 
     private static void notices(StringBuilder text, Plan plan) {

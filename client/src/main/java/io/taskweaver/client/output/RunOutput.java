@@ -1,25 +1,25 @@
 package io.taskweaver.client.output;
 
 import io.taskweaver.client.MergedContext;
-import io.taskweaver.client.PlanView;
-import io.taskweaver.client.TaskState;
 import io.taskweaver.domain.contract.Contract;
 import io.taskweaver.domain.document.CodeFile;
 import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.picture.HtmlPicture;
 import io.taskweaver.domain.picture.PlanMarkdown;
-import io.taskweaver.domain.picture.Standing;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.projection.PlanView;
+import io.taskweaver.domain.projection.TaskView;
+import io.taskweaver.domain.schedule.TaskStage;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What the files of the output folder say. Pure: paths to texts. */
 public final class RunOutput {
@@ -40,7 +40,7 @@ public final class RunOutput {
         var files = new TreeMap<String, String>();
         files.put("plan.json", PlanJson.write(plan, view));
         files.put("plan.md", PlanMarkdown.write(plan));
-        if (plan.tasks().size() <= MOST_DRAWN) files.put("graph.html", HtmlPicture.write(plan, standings(view)));
+        if (plan.tasks().size() <= MOST_DRAWN) files.put("graph.html", HtmlPicture.write(plan, stages(view)));
         files.put("report.md", Report.write(plan, view, now));
         for (var task : view.tasks())
             task.lastStart()
@@ -53,21 +53,8 @@ public final class RunOutput {
         return files;
     }
 
-    private static Map<TaskId, Standing> standings(PlanView view) {
-        var standings = new HashMap<TaskId, Standing>();
-        for (var task : view.tasks()) standing(task.state()).ifPresent(standing -> standings.put(task.id(), standing));
-        return standings;
-    }
-
-    /** Empty for what the plan itself tells: whether a task that nobody has begun can start. */
-    private static Optional<Standing> standing(TaskState state) {
-        return switch (state) {
-            case WAITING, READY -> Optional.empty();
-            case RUNNING, MERGING, RECONCILING, RETRYING, NEEDS_INPUT -> Optional.of(Standing.RUNNING);
-            case FAILED -> Optional.of(Standing.FAILED);
-            case BLOCKED -> Optional.of(Standing.BLOCKED);
-            case DONE -> Optional.of(Standing.DONE);
-        };
+    private static Map<TaskId, TaskStage> stages(PlanView view) {
+        return view.tasks().stream().collect(Collectors.toMap(TaskView::id, TaskView::stage));
     }
 
     private static Map<String, String> contract(Contract contract) {

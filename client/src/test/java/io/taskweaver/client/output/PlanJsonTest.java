@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.taskweaver.client.PlanView;
 import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.domain.document.Document;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.domain.projection.PlanView;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.taskweaver.client.MergedContext;
-import io.taskweaver.client.PlanView;
 import io.taskweaver.domain.document.CodeFile;
 import io.taskweaver.domain.event.Failure;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Task;
+import io.taskweaver.domain.projection.PlanView;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +104,7 @@ class RunOutputTest {
         assertThat(text("report.md"))
                 .contains("# Shop \\| small")
                 .contains("**Failed**: a task failed")
-                .contains("| `T1` | Do T1 | work | 1 | done | 1 | 4.0 s |")
+                .contains("| `T1` | Do T1 | work | 1 | merged | 1 | 4.0 s |")
                 .contains("| `T2` | 1 | the agent could not do it | it broke | mend it |");
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.taskweaver.client.PlanView;
 import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.client.output.PlanJson;
 import io.taskweaver.domain.contract.ComponentSpec;
@@ -17,6 +16,7 @@ import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.projection.PlanView;
 import io.taskweaver.domain.refine.PlanChange;
 import io.taskweaver.domain.refine.Refinery;
 import io.taskweaver.domain.replan.Comparison;

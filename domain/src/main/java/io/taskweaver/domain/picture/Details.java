@@ -4,6 +4,7 @@ import io.taskweaver.domain.plan.Checks;
 import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.schedule.TaskStage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -58,10 +59,10 @@ final class Details {
         stroke("contract", "uses the contract of another component");
         stroke("own", "implements the contract of its component");
         stroke("critical", "critical path: the longest way by estimate");
-        for (var standing : Standing.values())
-            if (picture.nodes().stream().anyMatch(node -> node.standing() == standing))
-                item("<svg class=\"swatch " + standing.mark() + "\" xmlns=\"http://www.w3.org/2000/svg\"><circle"
-                        + " class=\"standing\" cx=\"17\" cy=\"6\" r=\"4.5\"/></svg>" + standing.words());
+        for (var stage : TaskStage.values())
+            if (picture.nodes().stream().anyMatch(node -> node.stage() == stage))
+                item("<svg class=\"swatch " + stage.word() + "\" xmlns=\"http://www.w3.org/2000/svg\"><circle"
+                        + " class=\"state\" cx=\"17\" cy=\"6\" r=\"4.5\"/></svg>" + stage.word());
         out.append("</ul>\n<p class=\"why\">").append(Figures.implied(picture));
         out.append(
                 " The details of a task name all of them.</p>\n<h3>Keys</h3>\n<p><kbd>/</kbd> search, <kbd>Enter</kbd> next"
@@ -82,11 +83,11 @@ final class Details {
         HtmlPicture.data(out, "task", task.id().value());
         HtmlPicture.data(out, "component", task.component().orElse(""));
         HtmlPicture.data(out, "phase", band);
-        HtmlPicture.data(out, "standing", node.standing().words());
+        HtmlPicture.data(out, "state", node.stage().word());
         out.append(">\n<button type=\"button\" class=\"close\" title=\"Back (Esc)\">×</button>\n<h2>");
         out.append(Escape.xml(task.title())).append("</h2>\n<table>\n");
         row("Id", code(task.id().value()));
-        row("Status", node.standing().words());
+        row("State", node.stage().word());
         row("Phase", band + (task.critical() ? ", on the critical path" : ""));
         task.component().ifPresent(name -> row("Component", Escape.xml(name)));
         task.operation().ifPresent(name -> row("Operation", code(name)));

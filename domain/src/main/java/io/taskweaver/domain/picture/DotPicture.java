@@ -48,7 +48,7 @@ public final class DotPicture {
         text.append("    n").append(index).append(" [label=\"");
         text.append(Escape.dot(task.id() + "\n" + lines)).append("\", tooltip=\"");
         text.append(Escape.dot(task.title())).append('"');
-        if (Standing.isContract(task)) text.append(", shape=component, fillcolor=\"#eef4ff\"");
+        if (Picture.isContract(task)) text.append(", shape=component, fillcolor=\"#eef4ff\"");
         if (task.critical()) text.append(", color=\"#c0392b\", penwidth=2");
         if (task.done()) text.append(", fontcolor=\"#8895a7\", fillcolor=\"#eef1f5\"");
         text.append("];\n");

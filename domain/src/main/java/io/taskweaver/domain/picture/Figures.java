@@ -8,7 +8,7 @@ final class Figures {
 
     static String line(Plan plan) {
         long work =
-                plan.tasks().stream().filter(task -> !Standing.isContract(task)).count();
+                plan.tasks().stream().filter(task -> !Picture.isContract(task)).count();
         int starts = plan.phases().isEmpty() ? 0 : plan.phases().getFirst().size();
         return count(work, "task") + ", " + count(plan.components().size(), "contract") + ", "
                 + count(plan.phases().size(), "phase") + "; " + starts + " can start at once; critical path "

@@ -2,6 +2,7 @@ package io.taskweaver.domain.picture;
 
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.schedule.TaskStage;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,9 +23,9 @@ public final class HtmlPicture {
         return write(plan, Map.of());
     }
 
-    /** @param standings where tasks stand; what is not named stands where the plan puts it */
-    public static String write(Plan plan, Map<TaskId, Standing> standings) {
-        var picture = Picture.of(plan, standings);
+    /** @param stages of tasks; one that is not named is where the plan puts it */
+    public static String write(Plan plan, Map<TaskId, TaskStage> stages) {
+        var picture = Picture.of(plan, stages);
         var layout = Layout.of(picture);
         var page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\" xmlns=\"http://www.w3.org/1999/xhtml\">\n");
         head(page, plan);
@@ -86,11 +87,11 @@ public final class HtmlPicture {
                 picture.bands().stream().map(Picture.Band::name).toList());
         choice(
                 page,
-                "standing",
-                "Any status",
-                Arrays.stream(Standing.values())
-                        .filter(standing -> picture.nodes().stream().anyMatch(node -> node.standing() == standing))
-                        .map(Standing::words)
+                "state",
+                "Any state",
+                Arrays.stream(TaskStage.values())
+                        .filter(stage -> picture.nodes().stream().anyMatch(node -> node.stage() == stage))
+                        .map(TaskStage::word)
                         .toList());
         button(page, "path", "Critical path", "Only the critical path (c)", " aria-pressed=\"false\"");
         page.append("<span id=\"found\" role=\"status\"></span>\n<span class=\"gap\"></span>\n");

@@ -112,7 +112,7 @@ public final class MermaidPicture {
 
     private static String node(Picture.Node node) {
         var title = Escape.mermaid(Wrapping.cut(node.task().title(), LABEL_EMS));
-        return Standing.isContract(node.task())
+        return Picture.isContract(node.task())
                 ? "([\"" + title + "\"])"
                 : "[\"" + Escape.mermaid(node.task().id().value()) + "<br/>" + title + "\"]";
     }

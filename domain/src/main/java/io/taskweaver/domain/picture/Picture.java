@@ -4,6 +4,7 @@ import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.schedule.TaskStage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,7 +29,7 @@ record Picture(Plan plan, List<Node> nodes, List<Band> bands, List<Edge> edges, 
     }
 
     /** @param band index of its band */
-    record Node(Task task, Standing standing, int band) {}
+    record Node(Task task, TaskStage stage, int band) {}
 
     /** @param nodes indexes of its nodes, in the plan's order */
     record Band(String name, List<Integer> nodes) {
@@ -56,10 +57,10 @@ record Picture(Plan plan, List<Node> nodes, List<Band> bands, List<Edge> edges, 
      */
     record Edge(int from, int to, Sort sort, boolean critical, double confidence) {}
 
-    /** @param standings where each task stands; what is not named stands where the plan puts it */
-    static Picture of(Plan plan, Map<TaskId, Standing> standings) {
-        var known = new HashMap<>(Standing.planned(plan));
-        known.putAll(standings);
+    /** @param stages of tasks; one that is not named is where the plan puts it */
+    static Picture of(Plan plan, Map<TaskId, TaskStage> stages) {
+        var known = new HashMap<>(planned(plan));
+        known.putAll(stages);
         var bandOf = bands(plan);
         var names = new ArrayList<String>();
         var members = new ArrayList<List<Integer>>();
@@ -75,7 +76,7 @@ record Picture(Plan plan, List<Node> nodes, List<Band> bands, List<Edge> edges, 
             int band = bandAt.getOrDefault(key(task), 0);
             members.get(band).add(nodes.size());
             index.put(task.id(), nodes.size());
-            nodes.add(new Node(task, known.getOrDefault(task.id(), Standing.WAITS), band));
+            nodes.add(new Node(task, known.getOrDefault(task.id(), TaskStage.WAITING), band));
         }
         var bands = new ArrayList<Band>();
         for (int i = 0; i < names.size(); i++) bands.add(new Band(names.get(i), members.get(i)));
@@ -95,7 +96,7 @@ record Picture(Plan plan, List<Node> nodes, List<Band> bands, List<Edge> edges, 
     }
 
     private static int key(Task task) {
-        if (Standing.isContract(task)) return -1;
+        if (isContract(task)) return -1;
         return task.done() ? 0 : Math.max(1, task.phase());
     }
 
@@ -125,6 +126,23 @@ record Picture(Plan plan, List<Node> nodes, List<Band> bands, List<Edge> edges, 
 
     private static Sort sort(Need need, Task task, Task needed) {
         if (need.kind() == Need.Kind.RESULT) return Sort.RESULT;
-        return Standing.isContract(needed) && needed.component().equals(task.component()) ? Sort.OWN : Sort.CONTRACT;
+        return isContract(needed) && needed.component().equals(task.component()) ? Sort.OWN : Sort.CONTRACT;
+    }
+
+    /** Where every task stands before anything has run: a published contract counts as given. */
+    private static Map<TaskId, TaskStage> planned(Plan plan) {
+        var done = new HashSet<TaskId>();
+        for (var task : plan.tasks()) if (task.done()) done.add(task.id());
+        var stages = new HashMap<TaskId, TaskStage>();
+        for (var task : plan.tasks()) {
+            boolean waits = task.needs().stream()
+                    .anyMatch(need -> need.kind() == Need.Kind.RESULT && !done.contains(need.on()));
+            stages.put(task.id(), task.done() ? TaskStage.DONE : waits ? TaskStage.WAITING : TaskStage.READY);
+        }
+        return stages;
+    }
+
+    static boolean isContract(Task task) {
+        return task.kind() == Task.Kind.CONTRACT;
     }
 }

@@ -80,9 +80,9 @@ final class Scene {
         var node = picture.nodes().get(index);
         var task = node.task();
         var place = layout.places().get(index);
-        out.append("<g class=\"node ").append(node.standing().mark());
+        out.append("<g class=\"node ").append(node.stage().word());
         task.component().ifPresent(name -> out.append(" c").append(colours.getOrDefault(name, 0) % COLOURS));
-        if (Standing.isContract(task)) out.append(" contract");
+        if (Picture.isContract(task)) out.append(" contract");
         if (task.critical()) out.append(" critical");
         out.append("\" id=\"n").append(index).append("\" transform=\"translate(");
         out.append(Layout.number(place.x()))
@@ -92,8 +92,8 @@ final class Scene {
         out.append("<title>")
                 .append(Escape.xml(task.id() + ": " + task.title()))
                 .append("</title>");
-        rectangle("card", 0, Layout.NODE_WIDTH, Standing.isContract(task) ? 22 : 8);
-        if (!Standing.isContract(task))
+        rectangle("card", 0, Layout.NODE_WIDTH, Picture.isContract(task) ? 22 : 8);
+        if (!Picture.isContract(task))
             out.append("<path class=\"stripe\" d=\"M8,0H6V60H8A8,8 0 0 1 0,52V8A8,8 0 0 1 8,0Z\"/>");
         head(node);
         lines("t", Wrapping.lines(task.title(), TITLE_EMS, 2), 34, 15);
@@ -109,8 +109,8 @@ final class Scene {
         out.append("<text class=\"minutes\" x=\"")
                 .append(Layout.NODE_WIDTH - 22)
                 .append("\" y=\"17\">");
-        out.append(node.standing() == Standing.DONE ? "done" : task.estimateMinutes() + " min");
-        out.append("</text><circle class=\"standing\" r=\"4\" cy=\"13.5\" cx=\"");
+        out.append(node.stage().isFinished() ? node.stage().word() : task.estimateMinutes() + " min");
+        out.append("</text><circle class=\"state\" r=\"4\" cy=\"13.5\" cx=\"");
         out.append(Layout.NODE_WIDTH - 12).append("\"/>");
     }
 

@@ -2,6 +2,7 @@ package io.taskweaver.domain.picture;
 
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.schedule.TaskStage;
 import java.util.Map;
 
 /** Draws a plan as SVG: a file of its own, light or dark as the viewer prefers. */
@@ -16,9 +17,9 @@ public final class SvgPicture {
         return write(plan, Map.of());
     }
 
-    /** @param standings where tasks stand; what is not named stands where the plan puts it */
-    public static String write(Plan plan, Map<TaskId, Standing> standings) {
-        var picture = Picture.of(plan, standings);
+    /** @param stages of tasks; one that is not named is where the plan puts it */
+    public static String write(Plan plan, Map<TaskId, TaskStage> stages) {
+        var picture = Picture.of(plan, stages);
         var layout = Layout.of(picture);
         double width = Math.max(layout.width(), 720);
         double height = layout.height() + ABOVE + BELOW;

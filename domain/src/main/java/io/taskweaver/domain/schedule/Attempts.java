@@ -68,7 +68,7 @@ public record Attempts(int number, int counted, int agent, Optional<String> feed
     }
 
     /** The same attempt, which cost so much. */
-    Attempts using(Usage usage) {
+    public Attempts using(Usage usage) {
         return usage.equals(Usage.NONE)
                 ? this
                 : new Attempts(number, counted, agent, feedback, approved, used.plus(usage));

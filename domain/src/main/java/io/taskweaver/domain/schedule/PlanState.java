@@ -4,9 +4,21 @@ import io.taskweaver.domain.event.Pause;
 import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.domain.plan.TextLimits;
 import java.util.List;
+import java.util.Optional;
 
 /** Where a plan stands. */
 public sealed interface PlanState {
+    /** Why it is paused or has ended without success, for a person. */
+    default Optional<String> why() {
+        return switch (this) {
+            case Active active -> Optional.empty();
+            case Completed completed -> Optional.empty();
+            case Paused paused -> Optional.of(paused.reason());
+            case Failed failed -> Optional.of(failed.reason());
+            case Cancelled cancelled -> Optional.of(cancelled.reason());
+        };
+    }
+
     /** Its tasks are dispatched. */
     record Active() implements PlanState {
         static final Active INSTANCE = new Active();

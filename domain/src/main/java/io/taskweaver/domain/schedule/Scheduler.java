@@ -51,7 +51,7 @@ public final class Scheduler {
             case Report.RetryAsked asked -> retried(plan, asked);
             case Report.Approved approved -> approved(plan, approved);
             case Report.TaskCancelAsked asked -> cancelled(plan, asked);
-            case Report.TaskPauseAsked asked -> held(plan, asked);
+            case Report.TaskPauseAsked asked -> paused(plan, asked);
             case Report.CancelAsked asked ->
                 End.of(new PlanState.Cancelled(asked.reason(), End.done(plan), End.retried(plan)));
             case Report.PauseAsked asked -> paused(plan, asked);
@@ -240,21 +240,19 @@ public final class Scheduler {
                 && entry.state instanceof TaskState.Unmerged unmerged
                 && unmerged.attempts().number() == report.attempt()) attempts = Optional.of(unmerged.attempts());
         if (attempts.isEmpty()) return Decision.NOTHING;
-        int before = reconciliations(plan, entry);
-        if (before >= plan.options().maxAttempts())
-            return new Decision(
-                    Failures.giveUp(
-                            plan,
-                            entry,
-                            "its result still contradicts what is merged after " + before + " reconciliations",
-                            Optional.empty()),
-                    List.of());
         var node = Reconciliation.node(
                 entry.node.id(), report.attempt(), entry.node.estimateMinutes(), entry.node.kinds());
+        var next = Transitions.conflicted(
+                attempts.get(),
+                node.id(),
+                reconciliations(plan, entry),
+                plan.options().maxAttempts());
+        if (next instanceof TaskState.Failed failed)
+            return new Decision(Failures.giveUp(plan, entry, failed), List.of());
         return new Decision(
                 List.of(
                         new Change.ReconcileAdded(node, entry.node.id(), report.paths(), plan.size()),
-                        new Change.TaskMoved(entry.node.id(), new TaskState.Conflicted(attempts.get(), node.id()))),
+                        moved(entry.node.id(), next)),
                 List.of(new Command.AnnounceTask(node.id())));
     }
 
@@ -280,29 +278,37 @@ public final class Scheduler {
 
     private static Decision retried(Progress plan, Report.RetryAsked report) {
         var entry = plan.require(report.task());
-        return switch (entry.state) {
-            case TaskState.Failed failed ->
-                move(entry, new TaskState.Pending(failed.attempts().renewed()));
-            case TaskState.Delayed delayed -> move(entry, new TaskState.Pending(delayed.attempts()));
-            case TaskState.NeedsInput waiting -> letGo(entry, waiting.attempts().answered(Optional.empty()));
-            case TaskState.Gated waiting -> letGo(entry, waiting.attempts().let(Optional.empty()));
-            case TaskState.Held held -> letGo(entry, held.attempts());
-            case TaskState.Pending any -> Decision.NOTHING;
-            case TaskState.Outstanding any -> Decision.NOTHING;
-            case TaskState.Conflicted any -> Decision.NOTHING;
-            case TaskState.Merged any -> Decision.NOTHING;
-            case TaskState.DoneBefore any -> Decision.NOTHING;
-        };
+        var decision = commanded(entry, Transitions.retried(entry.state));
+        if (!(entry.state instanceof TaskState.Failed)) return decision;
+        var changes = new ArrayList<>(decision.changes());
+        var resolver = entry;
+        for (var each = standsFor(plan, entry); each.isPresent(); each = standsFor(plan, each.get())) {
+            // With the reconcile node, what it reconciles is no longer given up.
+            if (each.get().state instanceof TaskState.Failed failed)
+                changes.add(
+                        moved(each.get().node.id(), new TaskState.Conflicted(failed.attempts(), resolver.node.id())));
+            resolver = each.get();
+        }
+        return new Decision(changes, decision.commands());
     }
 
     private static Decision approved(Progress plan, Report.Approved report) {
         var entry = plan.require(report.task());
-        return switch (entry.state) {
-            case TaskState.NeedsInput waiting -> letGo(entry, waiting.attempts().answered(report.answer()));
-            case TaskState.Gated waiting -> letGo(entry, waiting.attempts().let(report.answer()));
-            case TaskState.Held held -> letGo(entry, held.attempts().told(report.answer()));
-            default -> Decision.NOTHING;
-        };
+        return commanded(entry, Transitions.approved(entry.state, report.answer()));
+    }
+
+    /** A user moved a node; what waits for people is told anew if it did. */
+    private static Decision commanded(Entry entry, Optional<TaskState> next) {
+        boolean waited = entry.state instanceof TaskState.NeedsInput
+                || entry.state instanceof TaskState.Gated
+                || entry.state instanceof TaskState.Held;
+        return next.map(state -> waited ? announced(entry, state) : move(entry, state))
+                .orElse(Decision.NOTHING);
+    }
+
+    private static Decision announced(Entry entry, TaskState next) {
+        return new Decision(
+                List.of(moved(entry.node.id(), next)), List.of(new Command.AnnounceStanding(Optional.empty())));
     }
 
     /** A failed plan goes on with one of its tasks, and whatever waits for that. */
@@ -314,39 +320,21 @@ public final class Scheduler {
         return new Decision(changes, List.of(new Command.AnnounceStanding(Optional.empty())));
     }
 
-    /** What is completed already is merged all the same; an attempt that is out is stopped by its executor. */
     private static Decision cancelled(Progress plan, Report.TaskCancelAsked asked) {
         var entry = plan.require(asked.task());
         if (entry.node.kind() == Task.Kind.CONTRACT) return Decision.NOTHING;
-        return switch (entry.state) {
-            case TaskState.Unmerged any -> Decision.NOTHING;
-            case TaskState.Conflicted any -> Decision.NOTHING;
-            case TaskState.Merged any -> Decision.NOTHING;
-            case TaskState.DoneBefore any -> Decision.NOTHING;
-            case TaskState.Failed any -> Decision.NOTHING;
-            case TaskState.Tried any ->
-                new Decision(
-                        Failures.giveUp(plan, entry, asked.reason(), Optional.empty()),
-                        List.of(new Command.AnnounceStanding(Optional.empty())));
-        };
+        return Transitions.cancelled(entry.state, asked.reason())
+                .map(failed -> new Decision(
+                        Failures.giveUp(plan, entry, failed), List.of(new Command.AnnounceStanding(Optional.empty()))))
+                .orElse(Decision.NOTHING);
     }
 
-    /** What is out goes on: no agent can be made to wait. */
-    private static Decision held(Progress plan, Report.TaskPauseAsked asked) {
+    private static Decision paused(Progress plan, Report.TaskPauseAsked asked) {
         var entry = plan.require(asked.task());
-        boolean mayWait = entry.node.kind() != Task.Kind.CONTRACT
-                && (entry.state instanceof TaskState.Pending || entry.state instanceof TaskState.Delayed);
-        return mayWait && entry.state instanceof TaskState.Tried tried
-                ? new Decision(
-                        List.of(moved(entry.node.id(), new TaskState.Held(tried.attempts(), asked.reason()))),
-                        List.of(new Command.AnnounceStanding(Optional.empty())))
-                : Decision.NOTHING;
-    }
-
-    private static Decision letGo(Entry entry, Attempts attempts) {
-        return new Decision(
-                List.of(moved(entry.node.id(), new TaskState.Pending(attempts))),
-                List.of(new Command.AnnounceStanding(Optional.empty())));
+        if (entry.node.kind() == Task.Kind.CONTRACT) return Decision.NOTHING;
+        return Transitions.paused(entry.state, asked.reason())
+                .map(held -> announced(entry, held))
+                .orElse(Decision.NOTHING);
     }
 
     private static Decision repeatAll(Progress plan) {

@@ -116,15 +116,15 @@
   const narrow = () => {
     const component = byId('component').value;
     const phase = byId('phase').value;
-    const standing = byId('standing').value;
+    const state = byId('state').value;
     const path = byId('path').getAttribute('aria-pressed') === 'true';
     const words = byId('search').value.toLowerCase().split(/\s+/).filter((word) => word !== '');
-    const filtered = component !== '' || phase !== '' || standing !== '' || path || words.length > 0;
+    const filtered = component !== '' || phase !== '' || state !== '' || path || words.length > 0;
     const shown = nodes.map((node, i) => {
       const data = articles[i].dataset;
       return (component === '' || data.component === component)
         && (phase === '' || data.phase === phase)
-        && (standing === '' || data.standing === standing)
+        && (state === '' || data.state === state)
         && (!path || node.classList.contains('critical'))
         && words.every((word) => texts[i].includes(word));
     });
@@ -149,7 +149,7 @@
     hit = (hit + step + hits.length) % hits.length;
     select(hits[hit], { reveal: true, closer: true });
   };
-  ['component', 'phase', 'standing'].forEach((id) => byId(id).addEventListener('change', narrow));
+  ['component', 'phase', 'state'].forEach((id) => byId(id).addEventListener('change', narrow));
   byId('search').addEventListener('input', narrow);
   byId('search').addEventListener('keydown', (event) => {
     if (event.key === 'Enter') nextHit(event.shiftKey ? -1 : 1);

@@ -81,7 +81,7 @@ class PicturesTest {
                             .contains("it counts")
                             .contains("depends on R-1")
                             .contains("d.md:4");
-                    assertThat(article.getAttribute("data-standing")).isEqualTo("waits");
+                    assertThat(article.getAttribute("data-state")).isEqualTo("waiting");
                 });
         assertThat(texts)
                 .filteredOn(article -> article.getAttribute("data-task").equals("R-3"))

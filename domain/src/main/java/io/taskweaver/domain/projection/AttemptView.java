@@ -1,10 +1,12 @@
-package io.taskweaver.client;
+package io.taskweaver.domain.projection;
 
 import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.Usage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What is known of one attempt. Each event says one thing; which comes first does not matter, and a repetition says
@@ -85,19 +87,45 @@ public record AttemptView(
         return new AttemptView(number, ready, started, message, completed, failed, merged, conflicted);
     }
 
-    /** Whether it runs: begun and neither way ended. */
-    public boolean isRunning() {
-        return started.isPresent() && !isOver();
-    }
-
     /** Whether it ended, well or not. */
     public boolean isOver() {
         return completed.isPresent() || failed.isPresent() || merged.isPresent() || conflicted.isPresent();
     }
 
-    /** When it began, where that is known. */
-    public Optional<Instant> startedAt() {
-        return started.map(PlanEvent.TaskStarted::at);
+    /** Who runs it, once an executor has it. */
+    Optional<String> executor() {
+        return started.map(PlanEvent.TaskStarted::executor).or(() -> message.map(PlanEvent.TaskProgressed::executor));
+    }
+
+    /** When the executor began, or the first that is known of it. */
+    Instant startedAt() {
+        return started.map(PlanEvent.TaskStarted::at).orElseGet(this::firstAt);
+    }
+
+    /** When the first thing happened that is known of it. */
+    Instant firstAt() {
+        return events().map(PlanEvent::at).min(Comparator.naturalOrder()).orElse(Instant.EPOCH);
+    }
+
+    /** When it ended; meaningful once it is over. */
+    Instant endedAt() {
+        return completed
+                .<PlanEvent>map(event -> event)
+                .or(() -> failed)
+                .or(() -> conflicted)
+                .or(() -> merged)
+                .map(PlanEvent::at)
+                .orElse(Instant.EPOCH);
+    }
+
+    /** When the last thing happened that is known of it. */
+    Instant latestAt() {
+        return events().map(PlanEvent::at).max(Comparator.naturalOrder()).orElse(Instant.EPOCH);
+    }
+
+    private Stream<PlanEvent> events() {
+        return Stream.<Optional<? extends PlanEvent>>of(ready, started, message, completed, failed, merged, conflicted)
+                .flatMap(Optional::stream);
     }
 
     /** What it cost, as far as its agent said. */
