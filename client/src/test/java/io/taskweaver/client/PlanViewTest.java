@@ -268,6 +268,15 @@ class PlanViewTest {
     }
 
     @Test
+    void an_outcome_of_an_attempt_that_was_not_issued_does_not_answer_for_a_person() {
+        var asked = standing(4, Optional.empty(), "T1");
+        assertThat(stateOf("T1", work("T1", 1, 0), asked, completed("T1", 1, 9, 1)))
+                .isEqualTo(TaskStage.NEEDS_INPUT);
+        assertThat(stateOf("T1", work("T1", 1, 0), asked, ready("T1", 1, 8), completed("T1", 1, 9, 1)))
+                .isEqualTo(TaskStage.MERGING);
+    }
+
+    @Test
     void what_attempts_cost_is_summed_up_whether_they_succeeded_or_not() {
         var view = after(created(1), failed("T1", 1, 2, Failure.TASK_FAILED), completed("T1", 2, 3, 1));
         view.on(completed("T1", 2, 3, 1));

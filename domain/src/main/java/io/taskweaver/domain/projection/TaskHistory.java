@@ -154,9 +154,20 @@ final class TaskHistory {
             }
         }
         state = moved(state, moves, Instant.MAX);
-        return merged().isPresent() && state instanceof TaskState.Tried tried
-                ? new TaskState.Merged(tried.attempts(), merged().get().at())
+        if (merged().isPresent() && state instanceof TaskState.Tried tried)
+            return new TaskState.Merged(tried.attempts(), merged().get().at());
+        return question.filter(this::isOpen).isPresent() && state instanceof TaskState.Tried tried
+                ? asked(new TaskState.Pending(tried.attempts()), question.get().text())
                 : state;
+    }
+
+    /** The planner asked it, and nobody answered: whatever others say of an attempt, none was issued since. */
+    private boolean isOpen(Question question) {
+        return question.text().isPresent()
+                && commands.values().stream().noneMatch(given -> !given.isBefore(question.at()))
+                && attempts.values().stream()
+                        .flatMap(attempt -> attempt.ready().stream())
+                        .noneMatch(ready -> ready.at().isAfter(question.at()));
     }
 
     private Queue<Move> moves(Optional<Question> question, Predicate<Instant> without) {
