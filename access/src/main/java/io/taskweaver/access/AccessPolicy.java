@@ -7,7 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** Nothing without a role but health, whatever path there is or will be. */
+/** Requires a role for every path, existing or future, except health. */
 @ApplicationScoped
 public class AccessPolicy implements HttpSecurityPolicy {
     private final Authentication authentication;

@@ -5,24 +5,24 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Who may speak to a service, and as whom it speaks to others. */
+/** Access to a service, and its own access to other services. */
 @ConfigMapping(prefix = "taskweaver.access")
 public interface AccessSettings {
     /**
-     * File with those who may call, a line each: {@code role:token}, the role being {@code viewer}, {@code operator} or
-     * {@code admin}. Read again when it changes.
+     * File with tokens of callers, one per line: {@code role:token}, where the role is {@code viewer}, {@code operator}
+     * or {@code admin}. Read again when it changes.
      */
     Optional<Path> tokensFile();
 
-    /** Those who may call, {@code role:token} each, where a secret comes as a variable of the environment. */
+    /** Tokens of callers, each {@code role:token}, for secrets in environment variables. */
     Optional<List<String>> tokens();
 
     /** File with one token, whose role is {@code admin}. Read again when it changes. */
     Optional<Path> adminTokenFile();
 
     /**
-     * Names that callers reach the service by, as their {@code Host} header has them: {@code name}, {@code name:port} or
-     * {@code *.domain}. Loopback names and the address that a connection came in by are allowed anyway.
+     * Host names of the service, as in {@code Host} headers: {@code name}, {@code name:port} or {@code *.domain}.
+     * Loopback names and the local address of a connection are always permitted.
      */
     Optional<List<String>> hosts();
 
@@ -32,6 +32,6 @@ public interface AccessSettings {
     /** File with the token that this service sends to others. */
     Optional<Path> tokenFile();
 
-    /** File with certificates, as PEM, of the authorities by which others' certificates are trusted. */
+    /** PEM file with trusted certificate authorities of other services. */
     Optional<Path> ca();
 }

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The names that a service answers to. A page of another site can make a name of its own lead to this machine (DNS
- * rebinding), but it cannot choose what the browser then sends as {@code Host}: that name.
+ * Permitted host names of a service. A page of another site can make its own host name resolve to this machine (DNS
+ * rebinding), but the browser then sends that name as {@code Host}.
  */
 public final class AllowedHosts {
     private final List<Entry> entries;
@@ -26,7 +26,7 @@ public final class AllowedHosts {
 
     /**
      * @param names {@code name}, {@code name:port} or {@code *.domain}
-     * @throws IllegalArgumentException naming the one that is none of these
+     * @throws IllegalArgumentException with the invalid name
      */
     public static AllowedHosts of(List<String> names) {
         return new AllowedHosts(names.stream()
@@ -40,12 +40,12 @@ public final class AllowedHosts {
         boolean wildcard = name.startsWith("*.");
         var authority = Authority.parse(wildcard ? name.substring(2) : name)
                 .orElseThrow(() -> new IllegalArgumentException("taskweaver.access.hosts: '" + name
-                        + "' is no name of a host; write name, name:port or *.domain, an IPv6 address in brackets"));
+                        + "' is not a host name; use name, name:port or *.domain, an IPv6 address in brackets"));
         var host = authority.host().toLowerCase(Locale.ROOT);
         return new Entry(wildcard ? "." + host : host, wildcard, authority);
     }
 
-    /** Whether it is one of the names that were configured. */
+    /** Whether it is a configured name. */
     public boolean isNamed(String authority) {
         return Authority.parse(authority).filter(this::isNamed).isPresent();
     }
@@ -55,11 +55,11 @@ public final class AllowedHosts {
     }
 
     /**
-     * Whether a request with this name is meant for the socket that it came in by: a configured name, or a loopback name or
-     * the socket's own address with its port.
+     * Whether a request with this name is valid for its socket: a configured name, or a loopback name or the socket's
+     * own address with its port.
      *
      * @param local the socket
-     * @param schemePort port that a name without one means
+     * @param schemePort default port of the scheme
      */
     boolean allow(Authority asked, Local local, int schemePort) {
         if (isNamed(asked)) return true;
@@ -72,9 +72,9 @@ public final class AllowedHosts {
     }
 
     /**
-     * Where a request came in.
+     * The local socket of a request.
      *
-     * @param address as the JDK writes it
+     * @param address in the JDK's format
      */
     record Local(String address, int port) {}
 }

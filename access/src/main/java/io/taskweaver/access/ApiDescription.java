@@ -7,17 +7,17 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 
-/** Adds to each operation of the OpenAPI document the problems that each may have. */
+/** Adds common errors to each operation of the OpenAPI document. */
 public class ApiDescription implements OASFilter {
     private static final Map<String, String> PROBLEMS = new TreeMap<>(Map.of(
-            "400", "The request cannot be used; the detail names the place",
-            "401", "There is no valid token",
-            "403", "The token's role does not suffice, or the request comes from another site",
+            "400", "The request is invalid; the detail names the place",
+            "401", "No valid token",
+            "403", "Insufficient role, or a request from another origin",
             "406", "Accept excludes application/json",
-            "503", "The service is not ready, or busy; Retry-After may say when to come again"));
+            "503", "The service is not ready, or overloaded; Retry-After may say when to retry"));
     private static final Map<String, String> PROBLEMS_OF_BODIES = new TreeMap<>(Map.of(
-            "408", "The body came too slowly",
-            "413", "The body, or the texts in it, are too large; the detail names the limit",
+            "408", "The body arrived too slowly",
+            "413", "The body, or a text in it, is too large; the detail names the limit",
             "415", "The body is not application/json"));
 
     @Override
@@ -46,7 +46,7 @@ public class ApiDescription implements OASFilter {
 
     @Override
     public void filterOpenAPI(OpenAPI api) {
-        // Where it listens is another matter each time.
+        // The address differs at each start.
         api.setServers(null);
     }
 }

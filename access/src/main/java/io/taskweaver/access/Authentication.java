@@ -6,10 +6,10 @@ import jakarta.inject.Singleton;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 
-/** By what callers are known, if at all. */
+/** Configured authentication of callers, if any. */
 @Singleton
 final class Authentication {
-    /** Of a tenant beside the default one. */
+    /** Setting of a tenant other than the default one. */
     private static final Pattern PROVIDER =
             Pattern.compile("quarkus\\.oidc\\.(\"[^\"]+\"|[^.\"]+)\\.(?:auth-server-url|public-key|provider)");
 
@@ -17,7 +17,7 @@ final class Authentication {
     private final boolean oidc;
     private final boolean insecure;
 
-    /** @throws ConfigurationException if tokens would count that are meant for others */
+    /** @throws ConfigurationException if tokens for other applications would be accepted */
     @Inject
     Authentication(Tokens tokens, Config config) {
         this.tokens = tokens.areConfigured();
@@ -36,22 +36,22 @@ final class Authentication {
         var audience = "quarkus.oidc." + tenant + "token.audience";
         if (config.getOptionalValue(audience, String.class).isEmpty())
             throw new ConfigurationException(
-                    "OpenID Connect is enabled and no audience is named, so that a token that the provider issued for another"
-                            + " application would count here. Set " + audience
-                            + " to the name that the provider knows this service by, or to 'any' if all its tokens may count.");
+                    "OpenID Connect is enabled without an audience, so a token that the provider issued for another"
+                            + " application would be accepted. Set " + audience
+                            + " to the provider's name of this service, or to 'any' to accept all its tokens.");
     }
 
-    /** Whether a caller can be told from a stranger. */
+    /** Whether callers can be authenticated. */
     boolean isConfigured() {
         return tokens || oidc;
     }
 
-    /** Whether tokens of an OpenID provider are understood. */
+    /** Whether an OpenID provider is configured. */
     boolean byOidc() {
         return oidc;
     }
 
-    /** Whether the owner has said that it may be open. */
+    /** Whether the owner permits access without authentication. */
     boolean mayBeOpen() {
         return insecure;
     }

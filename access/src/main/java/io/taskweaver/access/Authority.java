@@ -19,7 +19,7 @@ record Authority(String host, OptionalInt port) {
     private static final Pattern FOUR = Pattern.compile("(?:(?:0|[1-9][0-9]{0,2})\\.){3}(?:0|[1-9][0-9]{0,2})");
     private static final int HIGHEST_PORT = 65_535;
 
-    /** Nothing for what is no host with or without a port. */
+    /** Empty if the text is not a host with or without a port. */
     static Optional<Authority> parse(String text) {
         var found = SYNTAX.matcher(text);
         if (!found.matches()) return Optional.empty();
@@ -38,7 +38,7 @@ record Authority(String host, OptionalInt port) {
         return port.orElse(otherwise);
     }
 
-    /** The address, where the host is one written out. A name is not resolved: who calls chooses the name. */
+    /** The address, if the host is a literal. A name is not resolved, because the caller chooses it. */
     Optional<InetAddress> address() {
         return FOUR.matcher(host).matches() || host.indexOf(':') >= 0 ? literal(host) : Optional.empty();
     }

@@ -22,19 +22,19 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's connection, first in its pipeline: sees each byte that comes and goes, and closes the connection when the
- * client lets us wait for too long, with whatever part of the exchange. The requests in it are told by {@link #begun} and
- * {@link #answered}. All of its state belongs to the connection's event loop.
+ * A client's connection, first in its pipeline: sees each byte, and closes the connection if the client is too slow in
+ * any part of the exchange. {@link #begun} and {@link #answered} report its requests. All state belongs to the
+ * connection's event loop.
  */
 final class Connection extends ChannelDuplexHandler {
     private static final AttributeKey<Connection> KEY = AttributeKey.valueOf(Connection.class, "connection");
-    /** How long the rest of a request that was answered early is read, so that the client sees the answer. */
+    /** How long the rest of an early answered request is read, so that the client sees the answer. */
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    /** Requests that a client may have sent and not been answered. Nobody's client sends that many ahead. */
+    /** Maximum pipelined requests. No common client pipelines that many. */
     private static final int MOST_UNANSWERED = 8;
 
-    /** What the connection waits for. */
+    /** What the connection is waiting for. */
     enum Phase {
         /** The next request. */
         IDLE,
@@ -42,14 +42,14 @@ final class Connection extends ChannelDuplexHandler {
         HEAD,
         /** The rest of a request's body. */
         BODY,
-        /** Us. */
+        /** The service. */
         WORK,
-        /** The rest of a request that is answered already. */
+        /** The rest of an already answered request. */
         LINGER
     }
 
     private final Connections connections;
-    private final ConnectionTimes times;
+    private final ConnectionTimeouts times;
 
     private Phase phase = Phase.HEAD;
     private long since = System.nanoTime();
@@ -63,20 +63,20 @@ final class Connection extends ChannelDuplexHandler {
     private int unanswered;
     private long pending;
     private long sent;
-    private final Pace receiving;
-    private final Pace sending;
+    private final TransferRate receiving;
+    private final TransferRate sending;
     private boolean readHeldBack;
     private boolean invalidIsAnswered;
     private boolean closing;
 
-    Connection(Connections connections, ConnectionTimes times) {
+    Connection(Connections connections, ConnectionTimeouts times) {
         this.connections = connections;
         this.times = times;
-        this.receiving = new Pace(times);
-        this.sending = new Pace(times);
+        this.receiving = new TransferRate(times);
+        this.sending = new TransferRate(times);
     }
 
-    /** The connection of a request; empty if it came in before connections were watched. */
+    /** The connection of a request; empty if it was opened before the limits were installed. */
     static Optional<Connection> of(HttpConnection connection) {
         return connection instanceof ConnectionBase base
                 ? Optional.ofNullable(base.channel().attr(KEY).get())
@@ -109,7 +109,7 @@ final class Connection extends ChannelDuplexHandler {
         if (!invalidIsAnswered
                 && ctx.pipeline().get("handler") instanceof VertxHandler<?> handler
                 && handler.getConnection() instanceof Http1xServerConnection http) {
-            // Vert.x answers what is no HTTP by itself, before any route.
+            // Vert.x answers invalid HTTP itself, before any route.
             http.invalidRequestHandler(Problems::answerInvalid);
             ctx.pipeline().addBefore("handler", "requests", new Requests());
             invalidIsAnswered = true;
@@ -117,7 +117,7 @@ final class Connection extends ChannelDuplexHandler {
         super.channelRead(ctx, message);
     }
 
-    /** Vert.x queues what a client sends ahead, without a limit, and a queued request takes kilobytes for a few bytes. */
+    /** Vert.x queues pipelined requests without a limit, and a queued request of a few bytes takes kilobytes. */
     private final class Requests extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
@@ -127,7 +127,7 @@ final class Connection extends ChannelDuplexHandler {
         }
     }
 
-    /** Reads nothing more while the client does not take what it was sent: requests sent ahead cost no memory. */
+    /** Stops reading while the client does not receive its answers: pipelined requests cost no memory. */
     @Override
     public void read(ChannelHandlerContext ctx) throws Exception {
         if (ctx.channel().isWritable()) super.read(ctx);
@@ -166,7 +166,7 @@ final class Connection extends ChannelDuplexHandler {
     }
 
     /**
-     * A request's head is here.
+     * A request's head was received.
      *
      * @param body whether a body follows
      */
@@ -177,18 +177,18 @@ final class Connection extends ChannelDuplexHandler {
         enter(body ? Phase.BODY : Phase.WORK);
     }
 
-    /** @param tooSlow answers the request instead, if its body comes too slowly */
+    /** @param tooSlow answers the request if its body arrives too slowly */
     void readsBody(Runnable tooSlow) {
         whenTooSlow = tooSlow;
     }
 
-    /** The request's body is here. */
+    /** The request's body was received. */
     void bodyRead() {
         whenTooSlow = null;
         if (phase == Phase.BODY) enter(Phase.WORK);
     }
 
-    /** The request is answered; its answer may be still on its way. Comes from any thread. */
+    /** The request is answered; its answer may still be in transit. Called from any thread. */
     void answered() {
         var ctx = context;
         if (ctx == null) return;
@@ -212,7 +212,7 @@ final class Connection extends ChannelDuplexHandler {
         answered.resume();
     }
 
-    /** Closes it in favour of another. Comes from any thread. */
+    /** Closes it in favour of another. Called from any thread. */
     void evict() {
         var ctx = context;
         if (ctx != null) ctx.executor().execute(() -> close("crowded"));
@@ -259,14 +259,14 @@ final class Connection extends ChannelDuplexHandler {
         else answer.run();
     }
 
-    /** Bytes that the client, or the kernel for it, has taken, also of what is half sent. */
+    /** Bytes accepted by the client or the kernel, including partial writes. */
     private long taken() {
         if (context == null) return sent;
         var outbound = context.channel().unsafe().outboundBuffer();
         return outbound == null ? sent : sent + outbound.currentProgress();
     }
 
-    /** The answer may have been written and not flushed yet, by TLS neither: closing would drop it. */
+    /** The answer may be written and not flushed yet, also by TLS: closing would drop it. */
     private void closeWhenSent() {
         if (closing || context == null) return;
         context.channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> close("answered"));

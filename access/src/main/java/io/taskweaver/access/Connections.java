@@ -23,31 +23,31 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * All clients' connections. There are no more than a limit: for one more, the one is closed that has let us wait longest,
- * so that clients that do nothing keep nobody out. Vert.x has no hook for a connection before its first request, and so no
- * time-out for a head that comes byte by byte: a handler in front of its server's acceptor sees each connection first.
+ * All client connections, up to a limit: for one more, the one that has waited longest for its client is closed, so
+ * that idle clients cannot block others. Vert.x has no hook for a connection before its first request, and so no
+ * timeout for a slow head: a handler in front of its server's acceptor sees each connection first.
  */
 @Singleton
 final class Connections {
     private static final Logger LOG = Logger.getLogger(Connections.class);
-    private static final long SAID_NANOS = 60_000_000_000L;
+    private static final long LOG_INTERVAL_NANOS = 60_000_000_000L;
 
     private final Vertx vertx;
-    private final ConnectionTimes times;
+    private final ConnectionTimeouts times;
     private final InFlight inFlight;
     private final int most;
     private final MeterRegistry meters;
 
-    /** Those of {@link #waiting} first, then those of {@link #transferring}, each the longest first, may be closed. */
+    /** Candidates to close: those of {@link #waiting}, then those of {@link #transferring}, each the longest first. */
     private final Set<Connection> waiting = new LinkedHashSet<>();
 
     private final Set<Connection> transferring = new LinkedHashSet<>();
     private final Set<Connection> open = new HashSet<>();
-    private long saidAt = System.nanoTime() - SAID_NANOS;
+    private long saidAt = System.nanoTime() - LOG_INTERVAL_NANOS;
 
     Connections(Vertx vertx, HttpLimits limits, InFlight inFlight, MeterRegistry meters) {
         this.vertx = vertx;
-        this.times = ConnectionTimes.of(limits);
+        this.times = ConnectionTimeouts.of(limits);
         this.inFlight = inFlight;
         this.meters = meters;
         this.most = most(limits.connections());
@@ -60,7 +60,7 @@ final class Connections {
         int possible = (int) Math.max(8, Math.min(wanted, files / 4));
         if (possible < wanted)
             LOG.warnf(
-                    "No more than %d HTTP connections at once instead of %d: the process may open %d files only."
+                    "HTTP connections are limited to %d instead of %d: the process may open only %d files."
                             + " Raise ulimit -n, or set taskweaver.http.connections.",
                     possible, wanted, files);
         return possible;
@@ -79,7 +79,7 @@ final class Connections {
         }
     }
 
-    /** Takes connections, or refuses them, before the server has seen them. */
+    /** Accepts or refuses connections before the server sees them. */
     @Sharable
     private final class Acceptor extends ChannelInboundHandlerAdapter {
         @Override
@@ -106,7 +106,7 @@ final class Connections {
         synchronized (this) {
             boolean full = open.size() >= most;
             crowdedOut = full ? longestWaiting() : Optional.empty();
-            if (full) say(crowdedOut.isPresent());
+            if (full) warnOfLimit(crowdedOut.isPresent());
             if (full && crowdedOut.isEmpty()) return false;
             open.add(connection);
             waiting.add(connection);
@@ -121,11 +121,11 @@ final class Connections {
         return found;
     }
 
-    private void say(boolean room) {
-        if (System.nanoTime() - saidAt < SAID_NANOS) return;
+    private void warnOfLimit(boolean room) {
+        if (System.nanoTime() - saidAt < LOG_INTERVAL_NANOS) return;
         saidAt = System.nanoTime();
         LOG.warnf(
-                "%d HTTP connections are open, which is the limit: %s. If they are wanted, raise"
+                "The limit of %d open HTTP connections is reached: %s. If these are legitimate, raise"
                         + " taskweaver.http.connections.",
                 open.size(),
                 room ? "the one that has waited longest is closed for each new one" : "new ones are closed");
@@ -137,7 +137,7 @@ final class Connections {
         transferring.remove(connection);
     }
 
-    /** The connection waits for its client. */
+    /** The connection is waiting for its client. */
     synchronized void waits(Connection connection) {
         if (!open.contains(connection)) return;
         transferring.remove(connection);
@@ -152,7 +152,7 @@ final class Connections {
         transferring.add(connection);
     }
 
-    /** The connection's client waits for us. */
+    /** The connection's client is waiting for the service. */
     synchronized void works(Connection connection) {
         waiting.remove(connection);
         transferring.remove(connection);

@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
-/** Runs each health check on a thread of its own, so that no request can keep health from one. */
+/** Runs each health check on its own thread, so that requests cannot block health. */
 @Alternative
 @Priority(1)
 @Singleton

@@ -4,7 +4,7 @@ import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.http.HttpServerOptions;
 import jakarta.inject.Singleton;
 
-/** No client of ours speaks HTTP/2, and what one of its connections may cost is another matter: it is not spoken. */
+/** Disables HTTP/2: no client of ours uses it, and its connections would need other limits. */
 @Singleton
 final class Http11Only implements HttpServerOptionsCustomizer {
     @Override

@@ -13,10 +13,10 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 
-/** Puts the guard before everything else that a service does with a request, authentication included. */
+/** Installs the guard before all other processing of a request, including authentication. */
 @Singleton
 public final class HttpGuard {
-    /** Greater than that of Quarkus's own filters that look at requests. */
+    /** Higher priority than Quarkus's own filters. */
     private static final int FIRST = 100_000;
 
     private static final int FORBIDDEN = 403;
@@ -38,7 +38,7 @@ public final class HttpGuard {
 
     private void pass(RoutingContext context) {
         var sent = new Sent(context.request(), context.normalizedPath());
-        // Nobody knows where its body ends, and what follows may be a part of it.
+        // The end of its body is unknown, and following bytes may belong to it.
         if (!RequestGuard.isBodyEndKnown(sent)) context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         guard.judge(sent).ifPresentOrElse(problem -> Problems.send(context.response(), problem), context::next);
     }
@@ -53,7 +53,7 @@ public final class HttpGuard {
         return Problem.of(
                 FORBIDDEN,
                 "Forbidden",
-                "This needs the role " + needed.text() + ", which the credential that was sent does not have.",
+                "This needs the role " + needed.text() + ", which the credential does not have.",
                 "Use a token of the role " + needed.text() + ".");
     }
 

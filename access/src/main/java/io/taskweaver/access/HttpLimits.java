@@ -5,11 +5,11 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** What a client may take up over HTTP. How large one body may be is {@code quarkus.http.limits.max-body-size}. */
+/** HTTP limits of clients. The maximum size of a body is {@code quarkus.http.limits.max-body-size}. */
 @ConfigMapping(prefix = "taskweaver.http")
 public interface HttpLimits {
     /**
-     * Connections at once, at most a quarter of the files that the process may open. For one more, the one that has
+     * Maximum connections, at most a quarter of the process's limit of open files. For one more, the one that has
      * waited longest for its client is closed.
      */
     @WithDefault("2000")
@@ -23,27 +23,29 @@ public interface HttpLimits {
     @WithDefault("60s")
     Duration idleTimeout();
 
-    /** Bytes that a client has to send of a body, or to read of an answer, per second, on average over each window. */
+    /**
+     * Minimum rate at which a client must send a body or read an answer, bytes per second on average over each window.
+     */
     @WithDefault("4K")
     MemorySize minimumRate();
 
-    /** The time over which {@link #minimumRate()} is measured: a client may pause for as long. */
+    /** Window of {@link #minimumRate()}: a client may pause for that long. */
     @WithDefault("10s")
     Duration rateWindow();
 
-    /** Bytes of bodies that are being received and of answers that are being sent, together. */
+    /** Total bytes of bodies being received and answers being sent. */
     @WithDefault("64M")
     MemorySize inFlight();
 
-    /** Requests that are worked on at once; others wait for their turn. */
+    /** Concurrent requests; others are queued. */
     @WithDefault("12")
     int concurrent();
 
-    /** Requests that may wait for their turn. */
+    /** Maximum queued requests. */
     @WithDefault("1000")
     int queue();
 
-    /** How long a request may wait for its turn. */
+    /** Maximum time in the queue. */
     @WithDefault("10s")
     Duration queueTimeout();
 }

@@ -7,7 +7,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Set;
 
-/** Keeps what strangers make up out of the labels of metrics: each value would be kept for ever. */
+/** Keeps arbitrary input of clients out of metric labels: each value would be kept permanently. */
 @Singleton
 class HttpMeters {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class JsonBodies {
     private JsonBodies() {}
 
-    /** Reads what clients send; see {@link StrictJson}. No body is null. */
+    /** Reads request bodies; see {@link StrictJson}. A missing body is null. */
     @Provider
     @Singleton
     @Consumes({MediaType.APPLICATION_JSON, "application/*+json"})
@@ -73,7 +73,7 @@ final class JsonBodies {
         }
     }
 
-    /** Hands an answer over as a whole: a thread that wrote it piece by piece would wait for the client. */
+    /** Buffers an answer completely: a thread that wrote it in pieces would wait for the client. */
     @Provider
     @Singleton
     @Produces({MediaType.APPLICATION_JSON, "application/*+json"})

@@ -10,7 +10,7 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import org.jboss.logging.Logger;
 
-/** Keeps a service that knows nobody from being reached from other machines, unless its owner has said that it may be. */
+/** Restricts a service without authentication to the loopback interface, unless its owner permits more. */
 @Singleton
 public final class ListeningCheck implements HttpServerOptionsCustomizer {
     private static final Logger LOG = Logger.getLogger(ListeningCheck.class);
@@ -32,7 +32,7 @@ public final class ListeningCheck implements HttpServerOptionsCustomizer {
         check(options);
     }
 
-    /** @throws ConfigurationException if it would be open to others */
+    /** @throws ConfigurationException if it would be open to other machines */
     private void check(HttpServerOptions options) {
         if (authentication.isConfigured()) return;
         boolean loopback = isLoopback(options.getHost());
@@ -42,17 +42,17 @@ public final class ListeningCheck implements HttpServerOptionsCustomizer {
                             + " and quarkus.http.host is " + options.getHost()
                             + ". Set taskweaver.access.tokens-file or"
                             + " taskweaver.access.tokens, or quarkus.oidc.tenant-enabled=true with quarkus.oidc.auth-server-url"
-                            + " and quarkus.oidc.token.audience, so that callers are known; or say taskweaver.insecure=true if"
+                            + " and quarkus.oidc.token.audience, to authenticate callers; or set taskweaver.insecure=true if"
                             + " everybody who reaches " + options.getHost() + ":" + options.getPort()
                             + " may do everything.");
         LOG.warnf(
-                "No authentication is configured: whoever reaches %s:%d may do everything%s.",
+                "No authentication is configured: everybody who reaches %s:%d may do everything%s.",
                 options.getHost(),
                 options.getPort(),
-                loopback ? ", which every user of this machine does" : " (taskweaver.insecure=true)");
+                loopback ? ", including every user of this machine" : " (taskweaver.insecure=true)");
     }
 
-    /** Whether all that the name stands for is on the loopback interface. What does not resolve is not. */
+    /** Whether all addresses of the name are loopback. False if it does not resolve. */
     static boolean isLoopback(String host) {
         try {
             var addresses = InetAddress.getAllByName(host);

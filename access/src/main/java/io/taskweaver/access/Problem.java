@@ -6,17 +6,17 @@ import io.vertx.core.json.JsonObject;
 /**
  * An error over REST, a problem document (RFC 9457).
  *
- * @param type URI of the kind of problem, {@code about:blank} where the status says it all
- * @param title the kind of problem in words, the same each time
+ * @param type URI of the kind of problem, {@code about:blank} if the status suffices
+ * @param title the kind of problem, as a constant text
  * @param status of the answer
- * @param detail what is wrong with this request
- * @param hint what to do about it; our extension
+ * @param detail cause
+ * @param hint remedy; our extension member
  */
 public record Problem(String type, String title, int status, String detail, String hint) {
     private static final int LONGEST_DETAIL = 2_000;
 
     public Problem {
-        // It may quote what a client sent.
+        // May quote client input.
         if (detail.length() > LONGEST_DETAIL)
             detail = detail.substring(0, detail.offsetByCodePoints(0, LONGEST_DETAIL / 2)) + "...";
     }

@@ -6,13 +6,13 @@ public final class ProblemException extends RuntimeException {
 
     private final transient Problem problem;
 
-    /** @param problem that the client gets */
+    /** @param problem for the client */
     public ProblemException(Problem problem) {
         super(problem.detail(), null, false, false);
         this.problem = problem;
     }
 
-    /** What the client gets. */
+    /** Problem for the client. */
     public Problem problem() {
         return problem;
     }

@@ -19,7 +19,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Answers with problem documents, whatever part of the server it is that cannot serve a request. */
+/** Answers with problem documents for failures in any part of the server. */
 @Singleton
 public final class Problems {
     private static final Logger LOG = Logger.getLogger(Problems.class);
@@ -27,7 +27,7 @@ public final class Problems {
 
     void answerFailures(@Observes Router router) {
         for (int status : WITHOUT_ROUTE) router.errorHandler(status, context -> answer(context, status));
-        // Before Quarkus's own, which is the last.
+        // Before Quarkus's own handler, which is the last.
         router.route().order(Integer.MAX_VALUE - 1).failureHandler(context -> {
             var failure = context.failure();
             if (isOfSecurity(failure)) context.next();
@@ -49,41 +49,40 @@ public final class Problems {
                 .end(problem.json());
     }
 
-    /** What Vert.x cannot read, it hands over here and then closes the connection. */
+    /** Handles requests that Vert.x cannot parse; it then closes the connection. */
     static void answerInvalid(HttpServerRequest request) {
         var cause = request.decoderResult().cause();
         var problem = cause instanceof TooLongHttpLineException
-                ? Problem.of(414, "The request's first line is too long.", "Shorten the address.")
+                ? Problem.of(414, "The request's first line is too long.", "Shorten the URL.")
                 : cause instanceof TooLongHttpHeaderException
                         ? Problem.of(431, "The request's headers are too large.", "Send fewer or shorter headers.")
                         : Problem.of(400, "This is not an HTTP/1.1 request.", "Send a well-formed request.");
-        // It closes the connection itself, after what it could not read.
+        // Vert.x closes the connection itself after an invalid request.
         send(request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE), problem);
     }
 
-    /** What a client is told of a failure. One that is our fault is logged under an id, and the client gets that only. */
+    /** The problem document of a failure. An internal error is logged with an id, and the client gets only the id. */
     static Problem of(Throwable failure, String path) {
         if (failure instanceof ProblemException expected) return expected.problem();
         if (failure instanceof RejectedExecutionException)
-            return Problem.of(503, "The service has too much to do.", "Try again in a few seconds.");
+            return Problem.of(503, "The service is overloaded.", "Try again in a few seconds.");
         var id = UUID.randomUUID();
         LOG.errorf(failure, "A request to %s failed, error id %s", path, id);
         return Problem.of(
-                500,
-                "The service failed to answer.",
-                "This is a fault of the service. Its log has the cause under the id " + id + ".");
+                500, "Internal error of the service.", "The log of the service has the cause under the id " + id + ".");
     }
 
-    /** What a client is told of a status that comes without any words. */
+    /** The problem document of a status without a message. */
     static Problem of(int status, String method, String path) {
         var hint = "The API's description is at /q/openapi.";
         return switch (status) {
             case 404 -> Problem.of(404, "There is nothing at " + path + ".", hint);
-            case 405 -> Problem.of(405, method + " is not possible at " + path + ".", hint);
-            case 406 -> Problem.of(406, "The answer is application/json, which Accept excludes.", "Accept it.");
+            case 405 -> Problem.of(405, method + " is not supported at " + path + ".", hint);
+            case 406 ->
+                Problem.of(406, "The answer is application/json, which Accept excludes.", "Accept application/json.");
             case 415 ->
-                Problem.of(415, "A body has to be application/json.", "Send it with Content-Type: application/json.");
-            case 413 -> Problem.of(413, "The body is too large.", "Send less.");
+                Problem.of(415, "A body must be application/json.", "Send it with Content-Type: application/json.");
+            case 413 -> Problem.of(413, "The body is too large.", "Send a smaller body.");
             default -> {
                 var title =
                         Optional.ofNullable(HttpResponseStatus.valueOf(status).reasonPhrase());
@@ -98,7 +97,7 @@ public final class Problems {
         else send(context.response(), of(status, context.request().method().name(), context.normalizedPath()));
     }
 
-    /** Whether the server has found the request itself at fault, e.g. for a Host header that is none. */
+    /** Whether the server found the request invalid, e.g. a malformed Host header. */
     private static boolean isRefusal(RoutingContext context) {
         return !(context.failure() instanceof ProblemException)
                 && context.statusCode() >= 400

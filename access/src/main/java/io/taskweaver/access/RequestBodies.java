@@ -11,14 +11,14 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 /**
- * Reads each body before anything is done with its request: no thread waits for a client. Tells the connection what its
- * request is at.
+ * Reads each body before its request is processed: no thread waits for a client. Reports the state of requests to the
+ * connection.
  */
 @Singleton
 final class RequestBodies {
-    /** Before everything else. */
+    /** Before all other handlers. */
     private static final int FIRST = Integer.MAX_VALUE;
-    /** After who sends it is known, and may: no body is read for a stranger. */
+    /** After authorization: no body is read for an unauthorized client. */
     private static final int AFTER_AUTHORIZATION = 20;
 
     private final InFlight inFlight;
@@ -54,7 +54,7 @@ final class RequestBodies {
     }
 
     private void read(RoutingContext context) {
-        if (Admission.isOver(context)) return;
+        if (RequestQueue.isOver(context)) return;
         var request = context.request();
         if (!hasBody(request) || request.isEnded()) {
             context.next();
@@ -70,7 +70,7 @@ final class RequestBodies {
             if (!expectation.equalsIgnoreCase("100-continue")) {
                 Problems.send(
                         context.response(),
-                        Problem.of(417, "The expectation cannot be met.", "Expect 100-continue or nothing."));
+                        Problem.of(417, "The expectation cannot be met.", "Expect 100-continue or omit the header."));
                 return;
             }
             context.response().writeContinue();
@@ -84,10 +84,10 @@ final class RequestBodies {
                 Problem.of(
                         413,
                         "The body is larger than " + most + " bytes.",
-                        "Send less at a time. The limit is quarkus.http.limits.max-body-size of the service."));
+                        "Send a smaller body. The limit is quarkus.http.limits.max-body-size of the service."));
     }
 
-    /** One body on its way. */
+    /** A body being received. */
     private final class Reading {
         private final RoutingContext context;
         private final HttpServerRequest request;
@@ -127,7 +127,7 @@ final class RequestBodies {
                         context.response(),
                         Problem.of(
                                 503,
-                                "More is being sent to the service than it has memory for.",
+                                "The service receives more data than it has memory for.",
                                 "Try again in a few seconds. The limit is taskweaver.http.in-flight of the service."));
             } else {
                 inFlight.add(chunk.length());
@@ -142,8 +142,8 @@ final class RequestBodies {
                     context.response(),
                     Problem.of(
                             408,
-                            "The body came too slowly.",
-                            "Send it over a faster line, or less at a time. The limits are taskweaver.http.minimum-rate"
+                            "The body arrived too slowly.",
+                            "Use a faster connection or send a smaller body. The limits are taskweaver.http.minimum-rate"
                                     + " and taskweaver.http.rate-window of the service."));
         }
     }

@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Refuses what no client of ours sends but a web page can make a browser send: requests under other host names, from other
- * origins, and bodies that a page may send without asking. It judges headers only and knows no token, so that a request that
- * a browser was talked into is refused whatever the browser knows.
+ * Refuses requests that web pages can make a browser send: requests under other host names, from other origins, and
+ * bodies that need no CORS preflight. It checks only headers, not tokens, so that such a request is refused whatever
+ * credentials the browser has.
  */
 final class RequestGuard {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
@@ -27,7 +27,7 @@ final class RequestGuard {
         this.hosts = hosts;
     }
 
-    /** What is looked at of a request. */
+    /** The checked parts of a request. */
     interface Request {
         String method();
 
@@ -37,7 +37,7 @@ final class RequestGuard {
         /** All values of a header. */
         List<String> header(String name);
 
-        /** What the request says that it is for, of its host header, its {@code :authority} or a trusted proxy. */
+        /** The host of the request, from its host header, its {@code :authority} or a trusted proxy. */
         Optional<String> authority();
 
         boolean isTls();
@@ -45,31 +45,31 @@ final class RequestGuard {
         /** Whether a body follows, or may. */
         boolean hasBody();
 
-        /** Whether it asks for liveness or readiness. */
+        /** Whether it is a health check. */
         boolean isProbe();
 
         AllowedHosts.Local local();
     }
 
-    /** Why the request goes no further; empty if it may. */
+    /** Why the request is refused; empty if it is not. */
     Optional<Problem> judge(Request request) {
         if (!METHODS.contains(request.method()))
             return Optional.of(Problem.of(
                     405,
                     "Method not allowed",
-                    "The method " + request.method() + " is not served.",
-                    "Use one of those that the documentation names."));
-        // Nobody has to say who he is for it, and no body of a stranger is read.
+                    "The method " + request.method() + " is not supported.",
+                    "Use one of the documented methods."));
+        // It needs no credential, and no body of an unauthenticated client is read.
         if (request.isProbe() && request.hasBody())
             return Optional.of(Problem.of(
                     400,
                     "Bad request",
-                    "A question for health has no body.",
+                    "A health check must not have a body.",
                     "Send it without Content-Length and body."));
         return host(request).or(() -> origin(request)).or(() -> coding(request)).or(() -> contentType(request));
     }
 
-    /** Bodies that another program on the way might take for something else than we do. */
+    /** Bodies that a proxy might interpret differently. */
     private static Optional<Problem> coding(Request request) {
         if (!isBodyEndKnown(request))
             return Optional.of(Problem.of(
@@ -83,11 +83,11 @@ final class RequestGuard {
                     415,
                     "Unsupported media type",
                     "The body's Content-Encoding is " + shown(content) + ".",
-                    "Send it as it is."));
+                    "Send it without an encoding."));
         return Optional.empty();
     }
 
-    /** Whether the end of the body can be told (RFC 9112 section 6.1). */
+    /** Whether the end of the body is defined (RFC 9112 section 6.1). */
     static boolean isBodyEndKnown(Request request) {
         var transfer = request.header("Transfer-Encoding");
         return transfer.isEmpty()
@@ -101,27 +101,26 @@ final class RequestGuard {
         request.authority().ifPresent(asked::add);
         if (!request.target().startsWith("/") && !request.target().equals("*")) {
             var absolute = authorityOf(request.target());
-            if (absolute.isEmpty()) return Optional.of(badHost("The request's target is no path and no URL."));
+            if (absolute.isEmpty()) return Optional.of(badHost("The request's target is neither a path nor a URL."));
             asked.add(absolute.get());
         }
         if (asked.isEmpty() && !request.isProbe()) return Optional.of(badHost("The request has no Host header."));
         for (var text : asked) {
             var authority = Authority.parse(text);
-            if (authority.isEmpty()) return Optional.of(badHost("The request's host is no host name."));
+            if (authority.isEmpty()) return Optional.of(badHost("The request's host is not a host name."));
             if (!isAllowed(authority.get(), request))
                 return Optional.of(Problem.of(
                         421,
                         "Misdirected request",
-                        "This service does not answer under the name " + authority.get() + ".",
-                        "Use 127.0.0.1 or localhost with the service's port; other names have to be in the service's"
+                        "This service does not accept the host name " + authority.get() + ".",
+                        "Use 127.0.0.1 or localhost with the service's port; add other names to the service's"
                                 + " setting taskweaver.access.hosts."));
         }
         return Optional.empty();
     }
 
     private boolean isAllowed(Authority asked, Request request) {
-        // What asks for health is given the address of a pod or of a balancer; an address cannot be rebound as a name
-        // can.
+        // Health checks use the address of a pod or a load balancer; an address cannot be rebound as a name can.
         if (request.isProbe() && asked.address().isPresent()) return true;
         return hosts.allow(asked, request.local(), schemePort(request));
     }
@@ -145,7 +144,7 @@ final class RequestGuard {
         for (var origin : request.header("Origin"))
             if (!isSame(origin, request)) return Optional.of(foreign("a page of the origin " + shown(List.of(origin))));
         if (!request.header("Access-Control-Request-Method").isEmpty())
-            return Optional.of(foreign("a page that asks whether it may"));
+            return Optional.of(foreign("a page, as a CORS preflight"));
         return Optional.empty();
     }
 
@@ -171,8 +170,8 @@ final class RequestGuard {
         return Problem.of(
                 403,
                 "Foreign origin",
-                "The request was sent by " + who + "; pages of others may not call this service.",
-                "Call it from a program, or from a page that this service itself serves.");
+                "The request was sent by " + who + "; pages of other origins may not call this service.",
+                "Call it from a program, or from a page of this service.");
     }
 
     private static Optional<Problem> contentType(Request request) {
@@ -188,7 +187,7 @@ final class RequestGuard {
                 "Send JSON with the header 'Content-Type: application/json'."));
     }
 
-    /** What a stranger sent, short and on one line. */
+    /** Client input, shortened and on one line. */
     private static String shown(List<String> values) {
         var text = String.join(", ", values).replaceAll("[^\\x20-\\x7e]", "?");
         return text.length() <= 80 ? text : text.substring(0, 80) + "...";

@@ -11,11 +11,11 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets no more requests be worked on at once than there are threads and memory for. Others wait, first come, first served,
- * and take no thread meanwhile. Health is asked for without a turn.
+ * Limits concurrent requests to what threads and memory permit. Others wait in a queue, without a thread. Health checks
+ * are not limited.
  */
 @Singleton
-final class Admission {
+final class RequestQueue {
     private static final int AFTER_THE_BODY = 10;
 
     private final HttpLimits limits;
@@ -24,7 +24,7 @@ final class Admission {
     private int working;
     private long workingBytes;
 
-    Admission(HttpLimits limits, InFlight inFlight) {
+    RequestQueue(HttpLimits limits, InFlight inFlight) {
         this.limits = limits;
         this.inFlight = inFlight;
     }
@@ -38,7 +38,7 @@ final class Admission {
             context.next();
             return;
         }
-        // Its end was told already: nobody would give its turn back.
+        // It has already ended: nobody would release its slot.
         if (isOver(context)) return;
         var turn = new Turn(context);
         boolean room;
@@ -51,7 +51,7 @@ final class Admission {
         proceed();
     }
 
-    /** Whether its client has left, while it was being authenticated for instance. */
+    /** Whether its client has left, e.g. during authentication. */
     static boolean isOver(RoutingContext context) {
         return context.response().ended() || context.response().closed();
     }
@@ -64,7 +64,7 @@ final class Admission {
         var next = waiting.peek();
         if (next == null || !hasRoom(next)) return null;
         waiting.remove();
-        // Together, for the client may leave at any time, and gives back only what it has.
+        // Atomic, because the client may leave at any time, and releases only what it has.
         next.in = true;
         working++;
         workingBytes += next.bytes;
@@ -75,17 +75,17 @@ final class Admission {
         if (working == 0) return true;
         return working < limits.concurrent()
                 && !inFlight.isFull()
-                // What is read of a body is several times as large.
+                // A parsed body is several times as large.
                 && workingBytes + next.bytes <= limits.inFlight().asLongValue() / 2;
     }
 
-    /** A request's turn. */
+    /** A request's slot. */
     private final class Turn {
         private final RoutingContext context;
         private final Context home;
         private final long bytes;
         private long timer;
-        /** Whether it was let in. Guarded by the queue's lock. */
+        /** Whether it was admitted. Guarded by the queue's lock. */
         private boolean in;
 
         Turn(RoutingContext context) {
@@ -110,14 +110,14 @@ final class Admission {
         }
 
         private boolean withdraw() {
-            synchronized (Admission.this) {
+            synchronized (RequestQueue.this) {
                 return waiting.remove(this);
             }
         }
 
         private void leave() {
             context.vertx().cancelTimer(timer);
-            synchronized (Admission.this) {
+            synchronized (RequestQueue.this) {
                 if (!waiting.remove(this) && in) {
                     in = false;
                     working--;

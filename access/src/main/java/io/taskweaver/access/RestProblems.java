@@ -6,9 +6,9 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Problem documents for what ends a request within its resource, or on the way there. */
+/** Problem documents for exceptions in resources and in routing. */
 public class RestProblems {
-    /** A problem as a resource answers it. */
+    /** A problem as a JAX-RS response. */
     public static Response response(Problem problem) {
         return Response.status(problem.status())
                 .type(Problem.MEDIA_TYPE)

@@ -8,21 +8,21 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a caller may do. Each role may do all that those before it may. */
+/** Roles of callers. Each role includes those before it. */
 public enum Role {
-    /** Reads: plans, contexts, metrics, the API's description. */
+    /** May read: plans, contexts, metrics, the API's description. */
     VIEWER,
-    /** Hands plans in, and gives orders. */
+    /** May also submit plans and send commands. */
     OPERATOR,
-    /** Anything. */
+    /** May do everything. */
     ADMIN;
 
-    /** As tokens and claims name it. */
+    /** Name in tokens and claims. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Itself and those below it, as their names. */
+    /** Names of itself and the included roles. */
     Set<String> implied() {
         return Arrays.stream(values())
                 .filter(role -> role.compareTo(this) <= 0)
@@ -30,7 +30,7 @@ public enum Role {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** The highest among the names; others' names do not count. */
+    /** The highest role among the names; unknown names are ignored. */
     static Optional<Role> highest(Set<String> names) {
         return Stream.of(ADMIN, OPERATOR, VIEWER)
                 .filter(role -> names.contains(role.text()))

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
-/** Says once, in one line, which settings a service started with; of secrets, only that they are set. */
+/** Logs once, in one line, the settings of a service; of secrets, only that they are set. */
 @ApplicationScoped
 public class StartupLog {
     private static final Logger LOG = Logger.getLogger(StartupLog.class);
@@ -38,7 +38,7 @@ public class StartupLog {
     /**
      * The line.
      *
-     * @param names of all settings, in whatever form their source has them
+     * @param names of all settings, in the form of their source
      * @param values looks one up
      */
     static String line(Iterable<String> names, Function<String, Optional<String>> values) {
@@ -47,7 +47,7 @@ public class StartupLog {
             var dotted = dotted(name);
             if (ADDRESS.contains(dotted) || OURS.stream().anyMatch(dotted::startsWith)) ours.add(name);
         }
-        // A variable stands under its own name only where no setting of a dotted name is taken from it.
+        // A variable is listed under its own name only if it does not set a dotted name.
         ours.removeIf(name -> name.contains("_")
                 && ours.stream()
                         .anyMatch(

@@ -37,9 +37,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a request's JSON, and takes nothing for what it may have meant: fields that are unknown or come twice, null in
- * lists, numbers in quotes, what follows the end, and text that is no Unicode are refused, with the place named as a
- * client writes it.
+ * Reads a request's JSON strictly: unknown and duplicate fields, null in lists, numbers in quotes, data after the end,
+ * and invalid Unicode are refused, with the place in the document.
  */
 final class StrictJson {
     private static final int DEEPEST = 32;
@@ -60,7 +59,7 @@ final class StrictJson {
                         .build())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                // Names come from strangers.
+                // Names are untrusted input.
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .build();
         this.mapper = ModelJson.forModel(JsonMapper.builder(factory))
@@ -89,7 +88,7 @@ final class StrictJson {
      * Reads a value.
      *
      * @return null if the JSON is {@code null}
-     * @throws ProblemException if it is not one; it says what is wrong, and where
+     * @throws ProblemException if it is invalid; with cause and place
      */
     @Nullable
     Object read(byte[] json, Type type) {
@@ -102,21 +101,21 @@ final class StrictJson {
         } catch (InputCoercionException e) {
             throw refused("a number is out of range" + at(e.getLocation()));
         } catch (JsonProcessingException e) {
-            throw refused("it is no JSON: " + firstPart(e.getOriginalMessage()) + at(e.getLocation()));
+            throw refused("it is not JSON: " + firstPart(e.getOriginalMessage()) + at(e.getLocation()));
         } catch (IOException e) {
-            throw refused("it is no JSON in UTF-8");
+            throw refused("it is not JSON in UTF-8");
         }
     }
 
     private static ProblemException refused(String what) {
-        return new ProblemException(Problem.of(
-                400, "The body cannot be used: " + what + ".", "Correct it; /q/openapi says what a body may have."));
+        return new ProblemException(
+                Problem.of(400, "The body is invalid: " + what + ".", "Correct it; /q/openapi describes bodies."));
     }
 
     private static String what(JsonMappingException e) {
         return switch (e) {
             case UnrecognizedPropertyException unknown ->
-                "there is no such field; there are "
+                "unknown field; known fields are "
                         + (unknown.getKnownPropertyIds() == null
                                 ? "none"
                                 : new TreeSet<>(unknown.getKnownPropertyIds())
@@ -129,22 +128,22 @@ final class StrictJson {
         };
     }
 
-    /** Of what the parser says, which the mapper has wrapped. */
+    /** Message of a parser exception wrapped by the mapper. */
     private static String of(@Nullable Throwable cause) {
         return switch (cause) {
             case StreamConstraintsException limit -> limits();
             case InputCoercionException number -> "the number is out of range";
             case JsonProcessingException broken ->
-                "it is no JSON: " + firstPart(broken.getOriginalMessage()) + at(broken.getLocation());
-            case null, default -> "the value does not fit";
+                "it is not JSON: " + firstPart(broken.getOriginalMessage()) + at(broken.getLocation());
+            case null, default -> "the value is invalid";
         };
     }
 
     private static String mismatch(MismatchedInputException e) {
         var type = e.getTargetType();
-        if (e.getOriginalMessage().startsWith("Trailing token")) return "something follows its end";
+        if (e.getOriginalMessage().startsWith("Trailing token")) return "there is data after the end";
         if (e instanceof Unfit unfit) return unfit.getOriginalMessage();
-        if (type == null) return "the value does not fit";
+        if (type == null) return "the value is invalid";
         if (type.isEnum()) return "the value is one of " + Arrays.toString(type.getEnumConstants());
         return expected(type) + " is expected";
     }
@@ -162,17 +161,17 @@ final class StrictJson {
     }
 
     private static String limits() {
-        return "it goes deeper than " + DEEPEST + " levels, or a name, a number or a text in it is too long";
+        return "it is nested more deeply than " + DEEPEST + " levels, or a name, a number or a text in it is too long";
     }
 
-    /** The parser's words without what they refer to in it. */
+    /** The parser's message without its internal references. */
     private static String firstPart(@Nullable String words) {
         if (words == null) return "it cannot be read";
         var first = words.lines().findFirst().orElse("").replaceAll(" ?(?:\\(start marker at|: enable `).*", "");
         return first.replaceAll("(?:com|java|org)\\.[a-z]+\\.[\\w.$]+", "?").replaceAll("[:. ]+$", "");
     }
 
-    /** Where, as in {@code documents[3].content}. */
+    /** The place, such as {@code documents[3].content}. */
     private static String at(JsonMappingException e) {
         var place = new StringBuilder();
         for (var step : e.getPath()) {
@@ -195,7 +194,7 @@ final class StrictJson {
         return text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "...";
     }
 
-    /** What is wrong with a text. */
+    /** Problem of a text. */
     private static Optional<String> flaw(String text) {
         for (int at = 0; at < text.length(); at++) {
             char here = text.charAt(at);
@@ -210,7 +209,7 @@ final class StrictJson {
         return Optional.empty();
     }
 
-    /** A text that is in quotes and can be written as UTF-8. */
+    /** A string that can be encoded in UTF-8. */
     private static final class Text extends StdScalarDeserializer<String> {
         private static final long serialVersionUID = 1;
 
@@ -221,7 +220,7 @@ final class StrictJson {
         @Override
         public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
             if (!parser.hasToken(JsonToken.VALUE_STRING))
-                throw MismatchedInputException.from(parser, String.class, "no text");
+                throw MismatchedInputException.from(parser, String.class, "not a text");
             var text = parser.getText();
             var flaw = flaw(text);
             if (flaw.isPresent()) throw new Unfit(parser, flaw.get());
@@ -229,7 +228,7 @@ final class StrictJson {
         }
     }
 
-    /** The name of a field that a client chooses. */
+    /** The name of a field chosen by the client. */
     private static final class Name extends KeyDeserializer {
         @Override
         public Object deserializeKey(String name, DeserializationContext context) throws IOException {
@@ -239,7 +238,7 @@ final class StrictJson {
         }
     }
 
-    /** A text that cannot be kept as it is. */
+    /** A text that cannot be stored. */
     private static final class Unfit extends MismatchedInputException {
         private static final long serialVersionUID = 1;
 

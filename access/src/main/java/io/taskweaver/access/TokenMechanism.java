@@ -20,7 +20,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Knows callers by a static bearer token (RFC 6750). What it does not know is left to an OpenID provider, if there is one. */
+/**
+ * Authenticates callers by a static bearer token (RFC 6750). Unknown tokens are left to an OpenID provider, if there is
+ * one.
+ */
 @Singleton
 public final class TokenMechanism implements HttpAuthenticationMechanism {
     private static final String SCHEME = "bearer ";
@@ -47,7 +50,7 @@ public final class TokenMechanism implements HttpAuthenticationMechanism {
         if (!authentication.isConfigured()) return Uni.createFrom().nullItem();
         if (!authentication.byOidc())
             return Uni.createFrom().failure(new AuthenticationFailedException("unknown token"));
-        // Asked from here, so that what it refuses is answered as what this refuses.
+        // Called from here, so that its refusals are answered in the same form.
         return provider.authenticate(context, identities)
                 .onFailure()
                 .invoke(() -> context.put(HttpAuthenticationMechanism.class.getName(), this));
@@ -66,8 +69,9 @@ public final class TokenMechanism implements HttpAuthenticationMechanism {
     }
 
     /**
-     * Whether the API's description is asked for. A browser has no way to send a token for a page, but asks its user for a
-     * password (RFC 7617), and sends it with all that follows: so it counts for what changes nothing and tells nothing.
+     * Whether the API's description is requested. A browser cannot send a token for a page, but asks its user for a
+     * password (RFC 7617), and sends it with all later requests: so it is accepted only for paths that change and
+     * disclose nothing.
      */
     private static boolean isDescription(RoutingContext context) {
         return Paths.isDescription(context.request().method().name(), context.normalizedPath());
@@ -104,9 +108,9 @@ public final class TokenMechanism implements HttpAuthenticationMechanism {
                         UNAUTHORIZED,
                         "Unauthorized",
                         context.request().headers().contains("Authorization")
-                                ? "The credential that was sent is none that this service knows."
-                                : "This needs a token, and none was sent.",
-                        "Send the header 'Authorization: Bearer TOKEN'. The token of a local runtime is shown by"
+                                ? "The credential is not valid for this service."
+                                : "A token is required.",
+                        "Send the header 'Authorization: Bearer TOKEN'. For the token of a local runtime, run"
                                 + " `taskweaver token show`."));
         return Uni.createFrom().item(true);
     }

@@ -19,12 +19,12 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * The tokens that let somebody in, and their roles, out of settings and of files that are read again when they change. Only
- * hashes are kept. While a file cannot be used, none of its tokens lets anybody in.
+ * Valid tokens and their roles, from settings and from files that are read again when they change. Only hashes are
+ * kept. While a file is invalid, none of its tokens is valid.
  */
 @Singleton
 final class Tokens {
-    /** RFC 6750 section 2.1, and long enough not to be guessed. */
+    /** RFC 6750 section 2.1, with a minimum length against guessing. */
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]{16,512}=*");
 
     private static final Logger LOG = Logger.getLogger(Tokens.class);
@@ -35,7 +35,7 @@ final class Tokens {
 
     record Entry(byte[] hash, Role role) {}
 
-    /** @throws IllegalArgumentException if a file cannot be used, naming it */
+    /** @throws IllegalArgumentException if a file is invalid, with its name */
     @Inject
     Tokens(AccessSettings settings) {
         this.fixed = settings.tokens()
@@ -51,9 +51,9 @@ final class Tokens {
         try {
             file.content();
         } catch (IOException e) {
-            throw new IllegalArgumentException("The file of tokens " + path + " cannot be read: " + e, e);
+            throw new IllegalArgumentException("The token file " + path + " cannot be read: " + e, e);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("The file of tokens " + path + " is unusable: " + e.getMessage(), e);
+            throw new IllegalArgumentException("The token file " + path + " is invalid: " + e.getMessage(), e);
         }
         files.add(file);
     }
@@ -63,7 +63,7 @@ final class Tokens {
         return !files.isEmpty() || !fixed.isEmpty();
     }
 
-    /** The role that a token has; takes the same time for every token that is not known. */
+    /** The role of a token; takes the same time for every unknown token. */
     Optional<Role> roleOf(String token) {
         var hash = sha256(token);
         return Stream.concat(Stream.of(fixed), files.stream().map(this::content))
@@ -77,7 +77,7 @@ final class Tokens {
         try {
             return lines(String.join("\n", tokens));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("taskweaver.access.tokens is unusable: " + e.getMessage(), e);
+            throw new IllegalArgumentException("taskweaver.access.tokens is invalid: " + e.getMessage(), e);
         }
     }
 
@@ -86,9 +86,9 @@ final class Tokens {
             return file.content();
         } catch (IOException | IllegalArgumentException e) {
             var words = file.path() + ": " + (e instanceof IOException ? e.toString() : e.getMessage());
-            // Once for each cause, not for each request.
+            // Logged once for each cause, not for each request.
             if (!words.equals(said.getAndSet(words)))
-                LOG.errorf("The file of tokens is unusable, so none of its tokens is valid: %s", words);
+                LOG.errorf("The token file is invalid, so none of its tokens is accepted: %s", words);
             return List.of();
         }
     }
@@ -110,18 +110,19 @@ final class Tokens {
                     : Role.named(stripped.substring(0, colon).strip());
             if (role.isEmpty())
                 throw new IllegalArgumentException("line " + number
-                        + " does not begin with a role; write role:token, the role being viewer, operator or admin");
+                        + " does not start with a role; write role:token, where role is viewer, operator or admin");
             entries.add(new Entry(sha256(checked(stripped.substring(colon + 1).strip(), number)), role.get()));
         }
-        if (entries.isEmpty()) throw new IllegalArgumentException("it holds no token; write role:token, a line each");
+        if (entries.isEmpty())
+            throw new IllegalArgumentException("it contains no token; write role:token, one per line");
         return entries;
     }
 
     /** The message never holds the token. */
     private static String checked(String token, int line) {
         if (!TOKEN.matcher(token).matches())
-            throw new IllegalArgumentException(
-                    "the token in line " + line + " is none: 16 to 512 letters, digits and - . _ ~ + / are expected");
+            throw new IllegalArgumentException("the token in line " + line
+                    + " is invalid: 16 to 512 letters, digits and - . _ ~ + / are expected");
         return token;
     }
 

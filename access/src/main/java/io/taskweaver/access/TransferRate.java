@@ -1,25 +1,25 @@
 package io.taskweaver.access;
 
 /**
- * How fast bytes pass, window by window. A total would not do: what the kernel buffers passes at once, and a client could
- * live on that for long.
+ * Measures the transfer rate per window. An overall average would not suffice: bytes buffered by the kernel pass
+ * immediately, and would hide a slow client for long.
  */
-final class Pace {
-    private final ConnectionTimes times;
+final class TransferRate {
+    private final ConnectionTimeouts times;
     private long since = System.nanoTime();
     private long passed;
 
-    Pace(ConnectionTimes times) {
+    TransferRate(ConnectionTimeouts times) {
         this.times = times;
     }
 
-    /** Begins to measure, when so many bytes have passed. */
+    /** Starts measuring at a number of transferred bytes. */
     void begin(long bytes) {
         since = System.nanoTime();
         passed = bytes;
     }
 
-    /** Whether too few have passed in the window that ends now, if one does. */
+    /** Whether the window that ends now, if any, had too few bytes. */
     boolean isTooSlow(long bytes) {
         if (System.nanoTime() - since < times.window()) return false;
         boolean tooSlow = bytes - passed < times.bytesPerWindow();

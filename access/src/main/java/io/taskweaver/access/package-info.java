@@ -1,10 +1,10 @@
-/** What every service asks of an HTTP request before it does anything for it: who sends it, from where, and how much. */
+/** Authentication, authorization and limits of HTTP requests, for every service. */
 @OpenAPIDefinition(
         info =
                 @Info(
                         title = "TaskWeaver",
                         version = "1",
-                        description = "Hand in requirements, look at plans and steer them, read what tasks have made."
+                        description = "Submit requirements, read plans and their results, send commands."
                                 + " Errors are problem documents (RFC 9457) with a hint.",
                         license = @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0")),
         security = @SecurityRequirement(name = "token"),
@@ -17,7 +17,7 @@
                                         scheme = "bearer",
                                         description =
                                                 "The token of the local runtime is in the file 'token' of its data"
-                                                        + " folder. Roles: viewer reads, operator also submits and steers."),
+                                                        + " folder. Roles: viewer reads, operator also submits and sends commands."),
                         responses =
                                 @APIResponse(
                                         name = "Problem",
@@ -30,7 +30,7 @@
                                                                 @ExampleObject(
                                                                         name = "unknown field",
                                                                         value =
-                                                                                "{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,\"detail\":\"The body cannot be used: planID: there is no such field; there are code, documents, options, planId, structure.\",\"hint\":\"Correct it; /q/openapi says what a body may have.\"}")))))
+                                                                                "{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,\"detail\":\"The body is invalid: planID: unknown field; known fields are code, documents, options, planId, structure.\",\"hint\":\"Correct it; /q/openapi describes bodies.\"}")))))
 @NullMarked
 package io.taskweaver.access;
 

@@ -27,18 +27,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProblemsTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"name":                              | it is no JSON
-            {"name":"n"} x                        | it is no JSON
-            {"name":"n"} {}                       | something follows its end
-            nonsense                              | it is no JSON
+            {"name":                              | it is not JSON
+            {"name":"n"} x                        | it is not JSON
+            {"name":"n"} {}                       | there is data after the end
+            nonsense                              | it is not JSON
             {"name":"a","name":"b"}               | Duplicate field 'name'
-            {"nane":"n"}                          | nane: there is no such field; there are count, name, parts, size, words
+            {"nane":"n"}                          | nane: unknown field; known fields are count, name, parts, size, words
             {"name":5}                            | name: a text is expected
             {"name":{}}                           | name: a text is expected
             {"count":"5"}                         | count: a whole number from -2147483648 to 2147483647 is expected
             {"count":1.5}                         | count: a whole number
             {"count":99999999999}                 | count: the number is out of range
-            {"count":NaN}                         | it is no JSON
+            {"count":NaN}                         | it is not JSON
             {"count":1e999}                       | count: a whole number
             {"words":["a",null]}                  | words[1]: null is not allowed
             {"words":"a"}                         | words: a list is expected
@@ -53,13 +53,13 @@ class ProblemsTest {
             "text"                                | an object is expected
             """)
     void a_body_that_cannot_be_used_is_refused_and_the_place_named(String body, String what) {
-        post(body).body("detail", containsString(what)).body("detail", startsWith("The body cannot be used: "));
+        post(body).body("detail", containsString(what)).body("detail", startsWith("The body is invalid: "));
     }
 
     @Test
     void a_body_that_goes_too_deep_is_refused() {
         post("[".repeat(100_000));
-        post("{\"parts\":{\"p\":".repeat(5_000)).body("detail", containsString("deeper than 32 levels"));
+        post("{\"parts\":{\"p\":".repeat(5_000)).body("detail", containsString("more deeply than 32 levels"));
     }
 
     @Test
@@ -127,7 +127,7 @@ class ProblemsTest {
         assertThat(raw("GET /q/health HTTP/1.1\r\nHost: 127.0.0.1:" + RestAssured.port
                         + "\r\nContent-Type: application/json\r\nContent-Length: 900000\r\n\r\n"))
                 .contains(" 400 ")
-                .contains("has no body");
+                .contains("must not have a body");
     }
 
     @Test

@@ -23,10 +23,10 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** Turns and who has them, where clients leave at the worst moments. */
-class AdmissionTest {
-    private final Admission admission = admission();
+class RequestQueueTest {
+    private final RequestQueue admission = admission();
 
-    private static Admission admission() {
+    private static RequestQueue admission() {
         var limits = new SmallRyeConfigBuilder()
                 .withMapping(HttpLimits.class)
                 .withConverter(Duration.class, 100, new DurationConverter())
@@ -34,7 +34,7 @@ class AdmissionTest {
                 .withSources(new PropertiesConfigSource(Map.of("taskweaver.http.concurrent", "1"), "test", 100))
                 .build()
                 .getConfigMapping(HttpLimits.class);
-        return new Admission(limits, new InFlight(limits));
+        return new RequestQueue(limits, new InFlight(limits));
     }
 
     @Test

@@ -131,7 +131,7 @@ class SlowClientsTest {
             await().until(() -> authentication.requests().size() == all);
         }
         for (var held : authentication.requests()) {
-            await().until(() -> Admission.isOver(held.request()));
+            await().until(() -> RequestQueue.isOver(held.request()));
             held.goOn().run();
         }
         assertOthersAreServed();

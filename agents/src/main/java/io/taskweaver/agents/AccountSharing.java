@@ -1,9 +1,9 @@
 package io.taskweaver.agents;
 
-/** How an account's limits are shared: all executors of a fleet use the same one. */
-public interface Sharing {
-    /** One executor alone. */
-    Sharing ALONE = new Sharing() {
+/** How executors share an account's limits: all executors of a fleet use the same account. */
+public interface AccountSharing {
+    /** A single executor. */
+    AccountSharing ALONE = new AccountSharing() {
         @Override
         public int executors(String agent) {
             return 1;
@@ -15,9 +15,9 @@ public interface Sharing {
         }
     };
 
-    /** Executors that may have begun a run of the agent within the last minute, this one included: at least 1. */
+    /** Executors that may have created a run of the agent within the last minute, including this one: at least 1. */
     int executors(String agent);
 
-    /** Whether others are at work on the agent now. */
+    /** Whether other executors use the agent now. */
     boolean areOthersLive(String agent);
 }

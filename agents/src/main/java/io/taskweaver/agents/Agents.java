@@ -12,13 +12,14 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 
 /**
- * Builds agents by name, out of settings named {@code <agent>.<setting>}.
+ * Creates agents by name, from settings {@code <agent>.<setting>}.
  *
- * <p>Settings of both agents: {@code base-url}, {@code org-id}, {@code token}, {@code poll-interval},
- * {@code longest-pause}, {@code page-size}, {@code poll-pages}, {@code poll-singles}, {@code request-timeout},
- * {@code connect-timeout}, {@code settling}, {@code lookup-pages}, {@code creations-per-minute}. Of {@code codegen} alone:
- * {@code repo-id}, {@code model}, {@code agent-type}. The simulated agent needs {@code simulated.base-url} and
- * {@code simulated.token}, the rest has defaults; {@code codegen} without a token and an organization can be built, and then refuses every run with a hint.
+ * <p>Settings of both agents: {@code base-url}, {@code org-id}, {@code token}, {@code poll-interval}, {@code
+ * longest-pause}, {@code page-size}, {@code poll-pages}, {@code poll-singles}, {@code request-timeout}, {@code
+ * connect-timeout}, {@code settling}, {@code lookup-pages}, {@code creations-per-minute}. Of {@code codegen} alone:
+ * {@code repo-id}, {@code model}, {@code agent-type}. The simulated agent needs {@code simulated.base-url} and {@code
+ * simulated.token}, the rest has defaults; {@code codegen} without a token and an organization can be created, and then
+ * refuses every run with a hint.
  */
 public final class Agents {
     public static final String CODEGEN = "codegen";
@@ -26,13 +27,13 @@ public final class Agents {
 
     private static final List<String> KNOWN = List.of(CODEGEN, SIMULATED);
 
-    /** As good as all: nothing there costs money, so a look-up may go through every run. */
+    /** Practically unlimited: nothing there costs money, so a lookup may search all runs. */
     private static final int EVERY_PAGE = 1_000_000;
 
     private final NamedValues values;
 
     /**
-     * Agents of these settings.
+     * Agents with these settings.
      *
      * @throws IllegalArgumentException if a setting of one of the agents is unknown
      */
@@ -67,16 +68,16 @@ public final class Agents {
         return KNOWN.stream().anyMatch(agent -> name.startsWith(agent + "."));
     }
 
-    /** Names that {@link #agent} knows. */
+    /** Names accepted by {@link #agent}. */
     public static List<String> known() {
         return KNOWN;
     }
 
     /**
-     * A new agent; whoever asks for it closes it.
+     * A new agent; the caller closes it.
      *
-     * @throws IllegalArgumentException if there is none of that name, or its settings are wrong; the message says what
-     *     to set
+     * @throws IllegalArgumentException if there is no such agent, or its settings are invalid; the message says what to
+     *     set
      */
     public CodingAgent agent(String name) {
         return switch (name) {
@@ -105,7 +106,7 @@ public final class Agents {
         return paced(CODEGEN, settings);
     }
 
-    /** Not far away and free: asked more often, without a throttle. */
+    /** Local and free: polled more often, without a rate limit. */
     private CodegenSettings simulated() {
         URI url = url("simulated.base-url")
                 .orElseThrow(() -> new IllegalArgumentException("the simulated agent needs 'simulated.base-url', the"
@@ -117,7 +118,7 @@ public final class Agents {
                         SIMULATED,
                         url,
                         "set taskweaver.agent.simulated.token (TASKWEAVER_AGENT_SIMULATED_TOKEN) and"
-                                + " taskweaver.agent.simulated.org-id to what its server was started with");
+                                + " taskweaver.agent.simulated.org-id to the values of its server");
         var limits = settings.limits();
         return paced(
                 SIMULATED,
@@ -156,7 +157,7 @@ public final class Agents {
             try {
                 return URI.create(text);
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("setting '" + name + "' is no address: '" + text + "'", e);
+                throw new IllegalArgumentException("setting '" + name + "' is not an address: '" + text + "'", e);
             }
         });
     }

@@ -5,18 +5,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a run is given.
+ * Input of a run.
  *
- * @param prompt what to do
- * @param files files at hand, path to text: for agents that work in a folder of their own
- * @param base the code that the plan started from, for the same
+ * @param prompt the prompt
+ * @param files files of the context, path to text, for agents that work in a folder
+ * @param base the code that the plan started from, for agents that work in a folder
  */
 public record Assignment(String prompt, Map<String, String> files, Optional<BaseCommit> base) {
     public Assignment {
         files = Map.copyOf(files);
     }
 
-    /** A prompt that says it all. */
+    /** A prompt without files. */
     public static Assignment of(String prompt) {
         return new Assignment(prompt, Map.of(), Optional.empty());
     }

@@ -15,14 +15,14 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /**
- * What coding agents and checks of results need of this machine, and which of it is not there.
+ * Requirements of coding agents and of result checks on this machine, and which of them are missing.
  *
- * <p>An agent with a command line needs Git, Bash and a folder to work in; a command that verifies a result needs Bash and
- * the folder; the checks of a contract need the compiler of a JDK besides; the server of the simulated agent needs the
- * compiler alone. Agents that are reached by HTTP need nothing.
+ * <p>An agent with a command line needs Git, Bash and a work folder; a command that verifies a result needs Bash and
+ * the folder; contract checks need a JDK compiler too; the server of the simulated agent needs only the compiler.
+ * Agents over HTTP need nothing.
  */
 public final class Capabilities {
-    /** More than what is left of a disk that is called full. */
+    /** More than the space left on a disk that counts as full. */
     private static final int PROBE_BYTES = 1 << 20;
 
     private final Optional<Lack> compiler;
@@ -31,10 +31,10 @@ public final class Capabilities {
     private final Optional<Lack> folder;
 
     /**
-     * Something that is not there.
+     * A missing requirement.
      *
      * @param problem a sentence
-     * @param remedy a sentence that says what to do
+     * @param remedy a sentence
      */
     public record Lack(String problem, String remedy) {
         @Override
@@ -51,53 +51,53 @@ public final class Capabilities {
     }
 
     /**
-     * Looks, and tries whether a file can be written in the folder.
+     * Checks the requirements, including a test write in the folder.
      *
-     * @param work folder that agents work and results are checked in; made if it is not there
+     * @param work folder for agents and checks; created if missing
      * @param environment variables of this process
      */
     public static Capabilities of(Path work, Map<String, String> environment) {
         return new Capabilities(withoutCompiler(), withoutGit(environment), withoutBash(environment), unwritable(work));
     }
 
-    /** Where agents work if no folder is named: of this user alone, since every user may make one where temporary files are. */
+    /** Default work folder: private to this user, since every user may create folders in the temporary folder. */
     public static Path usualWorkFolder() {
         return Path.of(
                 System.getProperty("java.io.tmpdir"),
                 "taskweaver-work-" + System.getProperty("user.name").replaceAll("[^A-Za-z0-9._-]", "_"));
     }
 
-    /** What lacks for compiling Java sources. */
+    /** Missing requirement for compiling Java sources. */
     public static Optional<Lack> withoutCompiler() {
         if (ToolProvider.getSystemJavaCompiler() != null) return Optional.empty();
         return Optional.of(new Lack(
                 "The Java in " + System.getProperty("java.home") + " has no compiler.",
-                "Run it with a JDK, version 25 or newer, in place of a JRE."));
+                "Use a JDK, version 25 or newer, instead of a JRE."));
     }
 
-    /** What lacks for running an agent with a command line, its program aside. */
+    /** Missing requirements of an agent with a command line, except its program. */
     public List<Lack> withoutCommands() {
         return Stream.of(git, bash, folder).flatMap(Optional::stream).toList();
     }
 
-    /** Programs that lack for running an agent with a command line, its own aside. */
+    /** Missing programs for an agent with a command line, except its own. */
     public static List<Lack> withoutPrograms(Map<String, String> environment) {
         return Stream.of(withoutGit(environment), withoutBash(environment))
                 .flatMap(Optional::stream)
                 .toList();
     }
 
-    /** What lacks for running a command that verifies a result. */
+    /** Missing requirements of a command that verifies a result. */
     public List<Lack> withoutVerification() {
         return Stream.of(bash, folder).flatMap(Optional::stream).toList();
     }
 
-    /** What lacks for checking a result by the contract of its component. */
+    /** Missing requirements of contract checks. */
     public List<Lack> withoutContractChecks() {
         return Stream.of(compiler, bash, folder).flatMap(Optional::stream).toList();
     }
 
-    /** Where a program is that is started by its name. */
+    /** Path of a program that is started by name. */
     public static Optional<Path> find(String program, Map<String, String> environment) {
         if (program.contains("/"))
             return Optional.of(Path.of(program).toAbsolutePath()).filter(Files::isExecutable);
@@ -109,11 +109,11 @@ public final class Capabilities {
     }
 
     private static Optional<Lack> withoutGit(Map<String, String> environment) {
-        return withoutProgram("git", "Install Git: it keeps the work of agents apart.", environment);
+        return withoutProgram("git", "Install Git: agents work in Git work trees.", environment);
     }
 
     private static Optional<Lack> withoutBash(Map<String, String> environment) {
-        return withoutProgram("bash", "Install Bash: it runs commands.", environment);
+        return withoutProgram("bash", "Install Bash: it runs the commands.", environment);
     }
 
     private static Optional<Lack> withoutProgram(String name, String remedy, Map<String, String> environment) {
@@ -121,7 +121,7 @@ public final class Capabilities {
         return Optional.of(new Lack("There is no '" + name + "' on the PATH.", remedy));
     }
 
-    /** Why a folder cannot be written to, found out by writing; empty if it can, or for a reason without a name. */
+    /** Why a folder cannot be written to, by a test write; empty if it can, or the reason is unknown. */
     public static Optional<StorageFailure> failureOfWriting(Path folder) {
         try {
             write(folder);
@@ -136,7 +136,7 @@ public final class Capabilities {
         var file = Files.createTempFile(folder, ".writable-", "");
         try {
             Files.write(file, new byte[PROBE_BYTES]);
-            // Whoever made it before us could put things into the work of agents.
+            // Its creator could manipulate the work of agents.
             if (folder.equals(usualWorkFolder()) && !Files.getOwner(file).equals(Files.getOwner(folder)))
                 throw new FileSystemException(folder.toString(), null, "it belongs to " + Files.getOwner(folder));
         } finally {
@@ -160,7 +160,7 @@ public final class Capabilities {
             return Optional.of(new Lack(
                     "The folder " + folder + ", which agents work in, cannot be written to: " + StorageFailure.cause(e)
                             + ".",
-                    "Make room or allow it, or name another with taskweaver.executor.work."));
+                    "Free space or grant write access, or set another folder in taskweaver.executor.work."));
         }
     }
 }

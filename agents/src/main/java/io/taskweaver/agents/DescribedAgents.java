@@ -11,25 +11,25 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The coding agents that files describe: those with a command line, and those that are a service. */
+/** The coding agents described by files: those with a command line, and services. */
 public final class DescribedAgents {
     private final SpecFiles files;
     private final CommandFiles commands;
     private final HttpFiles services;
 
     /**
-     * One of them.
+     * A described agent.
      *
      * @param about one line for people
-     * @param ready what makes it ready for work here; empty if something lacks
-     * @param lack what lacks, and what to do
-     * @param installed whether it would be ready with what every agent needs, such as Git
+     * @param ready why it is ready here; empty if it is not
+     * @param lack missing requirement with remedy
+     * @param installed whether it would be ready if common requirements such as Git were met
      */
     public record Known(String name, String about, Optional<String> ready, String lack, boolean installed) {}
 
     /**
-     * @param folder files {@code <name>.yaml} of a user, beside those of the program
-     * @throws IllegalArgumentException if a file there is wrong; the message says where
+     * @param folder files {@code <name>.yaml} of a user, in addition to the built-in ones
+     * @throws IllegalArgumentException if a file is invalid; the message says where
      */
     public DescribedAgents(Optional<Path> folder) {
         var presets = new TreeMap<>(CommandFiles.presets());
@@ -41,12 +41,12 @@ public final class DescribedAgents {
             agent(name, CommandSettings.in(Path.of("."), false), Map.of()).close();
     }
 
-    /** Where a user's files are, if they are anywhere. */
+    /** Existing folder of a user's files, if any. */
     public static Optional<Path> folder(Map<String, String> environment) {
         return Optional.of(usualFolder(environment)).filter(Files::isDirectory);
     }
 
-    /** Where a user's files belong. */
+    /** Folder for a user's files. */
     public static Path usualFolder(Map<String, String> environment) {
         var named = environment.getOrDefault("TASKWEAVER_EXECUTOR_AGENTS", "");
         if (!named.isBlank()) return Path.of(named);
@@ -57,12 +57,12 @@ public final class DescribedAgents {
         return root.resolve("taskweaver").resolve("agents");
     }
 
-    /** Names of all that are described. */
+    /** Names of all described agents. */
     public Set<String> names() {
         return files.names();
     }
 
-    /** Whether one has a command line, and works in a folder on this machine. */
+    /** Whether an agent has a command line, and works in a folder on this machine. */
     public boolean isCommand(String name) {
         return files.names().contains(name) && !isService(name);
     }
@@ -71,7 +71,7 @@ public final class DescribedAgents {
         return files.has(name, HttpFiles.MARK);
     }
 
-    /** All of them, in the order of their names. */
+    /** All described agents, ordered by name. */
     public Collection<Known> known(Map<String, String> environment) {
         return files.names().stream().map(name -> known(name, environment)).toList();
     }
@@ -103,7 +103,7 @@ public final class DescribedAgents {
         }
     }
 
-    /** The file of one of them, to begin an own one with. */
+    /** The file of an agent, as a template. */
     public String text(String name) {
         return files.text(name);
     }

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Does nothing, at once: to rehearse a plan, and to measure what everything but the agent costs. A run is no more than the
- * name of its attempt, so that there is one of every attempt from the beginning.
+ * Does nothing, immediately: to rehearse a plan, and to measure the cost of everything but the agent. A run is only the
+ * name of its attempt, so every attempt has one from the beginning.
  */
 public final class IdleAgent implements CodingAgent {
     public static final String NAME = "idle";

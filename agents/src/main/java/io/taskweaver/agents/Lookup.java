@@ -8,6 +8,6 @@ public sealed interface Lookup {
     /** It has none. */
     record Absent() implements Lookup {}
 
-    /** It could not be asked, because of {@code outcome}. */
+    /** Unknown, because of {@code outcome}. */
     record Unavailable(Outcome.Unsuccessful outcome) implements Lookup {}
 }

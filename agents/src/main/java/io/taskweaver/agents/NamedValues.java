@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Reads settings out of texts, and remembers which ones it was asked for. */
+/** Parses settings, and records which names were read. */
 public final class NamedValues {
     private final Map<String, String> values;
     private final Set<String> asked = new HashSet<>();
@@ -18,12 +18,12 @@ public final class NamedValues {
         this.values = Map.copyOf(values);
     }
 
-    /** Names that were asked for, whether or not they have a value. */
+    /** Names that were read, with or without a value. */
     public Set<String> asked() {
         return Set.copyOf(asked);
     }
 
-    /** The value of a name; a blank one counts as none. */
+    /** The value of a name; empty if blank. */
     public Optional<String> text(String name) {
         asked.add(name);
         return Optional.ofNullable(values.get(name)).map(String::strip).filter(value -> !value.isEmpty());

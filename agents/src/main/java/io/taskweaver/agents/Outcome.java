@@ -13,10 +13,10 @@ public sealed interface Outcome {
     Usage usage();
 
     /**
-     * The agent did what was asked.
+     * The agent succeeded.
      *
      * @param answer its answer in full
-     * @param changes what it changed in a folder of its own; empty if it had none, and its answer holds the changes
+     * @param changes changes in its folder; empty if it has no folder, and its answer contains the changes
      * @param summary a few lines for a person
      * @param links pull requests and the like
      */
@@ -27,17 +27,17 @@ public sealed interface Outcome {
             links = List.copyOf(links);
         }
 
-        /** The agent answered with text alone. */
+        /** The agent answered only with text. */
         public Succeeded(String answer, String summary, List<String> links, Usage usage) {
             this(answer, Optional.empty(), summary, links, usage);
         }
     }
 
-    /** It did not. {@code reason} is for a person and holds no secret. */
+    /** It failed. {@code reason} is for a person and contains no secret. */
     sealed interface Unsuccessful extends Outcome {
         String reason();
 
-        /** Whether the run may go on unseen: it is waited for again instead of another one that would be paid for. */
+        /** Whether the run may still continue: it is awaited again instead of paying for another. */
         default boolean runGoesOn() {
             return false;
         }
@@ -48,23 +48,23 @@ public sealed interface Outcome {
         }
     }
 
-    /** Too many requests: uses up no attempt; {@code until} is when to try again, where the agent says so. */
+    /** Rate limit: uses up no attempt; {@code until} is when to retry, if the agent says so. */
     record RateLimited(String reason, Optional<Instant> until) implements Unsuccessful {}
 
-    /** The agent could not be reached or failed itself: try again after a while. */
+    /** The agent is unreachable or failed itself: retry later. */
     record InfraFailed(String reason) implements Unsuccessful {}
 
-    /** Its executor was stopped, and with it either the run or only the waiting for it: uses up no attempt. */
+    /** Its executor was stopped, and with it the run or only the wait for it: uses up no attempt. */
     record Interrupted(String reason, boolean runGoesOn) implements Unsuccessful {}
 
-    /** A person has to answer first. */
+    /** A person must answer first. */
     record NeedsInput(String reason, Usage usage) implements Unsuccessful {
         public NeedsInput(String reason) {
             this(reason, Usage.NONE);
         }
     }
 
-    /** The agent tried and could not. */
+    /** The agent could not do the task. */
     record TaskFailed(String reason, Usage usage) implements Unsuccessful {
         public TaskFailed(String reason) {
             this(reason, Usage.NONE);
@@ -82,31 +82,31 @@ public sealed interface Outcome {
     }
 
     /**
-     * No money or quota is left; where the agent says when there will be again, a limit like any other.
+     * No money or quota is left; if the agent says when it is available again, this is a rate limit.
      *
-     * @param until when to try again
+     * @param until when to retry
      */
     static Unsuccessful noCredit(String reason, Usage usage, Optional<Instant> until) {
         return until.isPresent() ? new RateLimited(reason, until) : new BudgetExceeded(reason, usage);
     }
 
-    /** Somebody stopped it. */
+    /** It was stopped. */
     record Cancelled(String reason) implements Unsuccessful {}
 
     /**
-     * The executor's owner does not allow what the order asks for; {@code hint} says how to, or how to do without. What the
-     * run cost, if there was one, is {@code usage}.
+     * The executor's owner does not permit what the plan asks for; {@code hint} is the remedy. {@code usage} is the
+     * cost of the run, if there was one.
      */
     record NotAllowed(String reason, String hint, Usage usage) implements Unsuccessful {
-        /** Nothing was begun. */
+        /** No run was created. */
         public NotAllowed(String reason, String hint) {
             this(reason, hint, Usage.NONE);
         }
     }
 
-    /** The credentials are wrong, from the beginning or while a run goes on; {@code hint} says what to set. */
+    /** The credentials are invalid, from the beginning or during a run; {@code hint} says what to set. */
     record CredentialsRefused(String reason, String hint, boolean runGoesOn) implements Unsuccessful {
-        /** No run goes on. */
+        /** No run continues. */
         public CredentialsRefused(String reason, String hint) {
             this(reason, hint, false);
         }

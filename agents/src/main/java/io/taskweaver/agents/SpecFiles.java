@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files that describe agents: those that come with the program, and those of a folder of the user, which win. Each is of one
- * form or another; one may extend another of its form.
+ * Files that describe agents: the built-in ones, and those of a user's folder, which override them. A file has one of
+ * several forms; it may extend another of its form.
  */
 public final class SpecFiles {
     private static final String SUFFIX = ".yaml";
@@ -43,16 +43,16 @@ public final class SpecFiles {
     /**
      * A form of such files.
      *
-     * @param type what a file is read as
-     * @param extended name of what it extends, or null
-     * @param over a file's settings, and for what it does not set those of another
+     * @param type Java type of the file
+     * @param extended name of the extended agent, or null
+     * @param over merges a file's settings over those of another
      */
     public record Form<R>(Class<R> type, Function<R, @Nullable String> extended, BinaryOperator<R> over) {}
 
     /**
-     * @param presets the program's own, their texts by name
+     * @param presets texts of the built-in files, by name
      * @param folder files {@code <name>.yaml} of a user
-     * @throws IllegalArgumentException if the folder can not be read, or holds a file with a name that no agent can have
+     * @throws IllegalArgumentException if the folder cannot be read, or contains a file with an invalid name
      */
     public SpecFiles(Map<String, String> presets, Optional<Path> folder) {
         presets.forEach((name, text) -> add(name, text, name + SUFFIX + " of the program"));
@@ -74,33 +74,34 @@ public final class SpecFiles {
                 add(name.substring(0, name.length() - SUFFIX.length()), Files.readString(file), file.toString());
             }
         } catch (IOException e) {
-            throw new IllegalArgumentException("can not read the folder of agents " + folder + ": " + e, e);
+            throw new IllegalArgumentException("cannot read the folder of agents " + folder + ": " + e, e);
         }
     }
 
     private void add(String name, String text, String origin) {
         if (!NAME.matcher(name).matches())
-            throw new IllegalArgumentException(origin + ": the name of an agent has small letters, digits and dashes,"
-                    + " and begins with a letter");
+            throw new IllegalArgumentException(
+                    origin + ": the name of an agent consists of lower-case letters, digits and dashes,"
+                            + " and starts with a letter");
         var before = texts.put(name, text);
-        // A file of the same name that extends what it replaces.
+        // A file that extends the built-in one of the same name.
         if (before != null) texts.put(name + PROGRAMS, before);
         origins.put(name, origin);
     }
 
-    /** The names of all agents that are described. */
+    /** The names of all described agents. */
     public Set<String> names() {
         return origins.keySet();
     }
 
-    /** The text of one of them. */
+    /** The text of a file. */
     public String text(String name) {
         var text = texts.get(name);
         if (text == null) throw new IllegalArgumentException("there is no agent '" + name + "'; known are " + names());
         return text;
     }
 
-    /** Whether one of them, or what it extends, has a setting at its top. */
+    /** Whether a file, or one that it extends, has a top-level setting. */
     public boolean has(String name, String setting) {
         var seen = new HashSet<String>();
         var next = name;
@@ -118,16 +119,16 @@ public final class SpecFiles {
         try {
             return YAML.readTree(text);
         } catch (JsonProcessingException e) {
-            // Reading it as what it should be says where it is wrong.
+            // Parsing it as its form reports the error.
             return MissingNode.getInstance();
         }
     }
 
     /**
-     * One of them, with what it extends.
+     * A file merged with those that it extends.
      *
-     * @param check makes of it what it stands for
-     * @throws IllegalArgumentException if the file is wrong; the message says where and what to do
+     * @param check converts a file to its value
+     * @throws IllegalArgumentException if the file is invalid; the message has place and remedy
      */
     public <R, S> S read(String name, Form<R> form, Function<R, S> check) {
         try {
@@ -141,13 +142,13 @@ public final class SpecFiles {
         var text = texts.get(name);
         if (text == null || !seen.add(name))
             throw new IllegalArgumentException("'extend' names '" + name.replace(PROGRAMS, "") + "', which "
-                    + (text == null ? "is not there; known are " + origins.keySet() : "extends itself"));
+                    + (text == null ? "does not exist; known are " + origins.keySet() : "extends itself"));
         var raw = parsed(text, form.type());
         var extended = form.extended().apply(raw);
         return extended == null ? raw : form.over().apply(raw, raw(target(name, extended), form, seen));
     }
 
-    /** What a file means by a name: the program's own, where it is called like that itself. */
+    /** Resolves a name in a file: the built-in file, if the file itself has that name. */
     private String target(String name, String extended) {
         return extended.equals(name) && texts.containsKey(name + PROGRAMS) ? name + PROGRAMS : extended;
     }
@@ -172,7 +173,7 @@ public final class SpecFiles {
         }
     }
 
-    /** The parser is beyond a name when it finds that nobody knows it. */
+    /** The parser reports an unknown name after it has passed it. */
     private static long lineOf(String name, String text) {
         int at = text.indexOf(name + ":");
         return 1
@@ -184,7 +185,7 @@ public final class SpecFiles {
 
     private static String resource(Class<?> beside, String name) {
         try (InputStream in = beside.getResourceAsStream(name)) {
-            if (in == null) throw new IllegalStateException("the program lacks its file " + name);
+            if (in == null) throw new IllegalStateException("missing resource " + name);
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Utils;
 
-/** What the others are told of results. */
+/** Creates the events about results. */
 final class Announcements {
-    /** Most that an event says of conflicts, bytes: it fits into a message also if no codec makes it smaller. */
+    /** Maximum bytes of conflicts in an event, so that it fits into a message without compression. */
     static final int MAX_CONFLICT_BYTES = Topics.MAX_MESSAGE_BYTES - 1024 * 1024;
 
-    /** What an event says of a file beside its path. */
+    /** Overhead of a file in an event, besides its path. */
     private enum Detail {
         TEXTS,
         CONTRIBUTORS,
@@ -29,7 +29,7 @@ final class Announcements {
 
     private Announcements() {}
 
-    /** @param cause event that led to it */
+    /** @param cause event that caused it */
     static PlanEvent of(Settlement outcome, PlanId plan, Optional<String> cause, Instant at) {
         return switch (outcome) {
             case Settlement.Merged merged ->
@@ -74,7 +74,7 @@ final class Announcements {
                 .sum();
     }
 
-    /** Of UTF-8, with the length that Avro writes before each text. */
+    /** Bytes of UTF-8, with Avro's length prefix. */
     private static long bytes(FileConflict conflict) {
         var texts = Stream.of(Optional.of(conflict.path()), conflict.base(), conflict.current(), conflict.proposed())
                 .flatMap(Optional::stream);

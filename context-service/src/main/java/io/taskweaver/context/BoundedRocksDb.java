@@ -8,7 +8,7 @@ import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.WriteBufferManager;
 
-/** Lets the stores of all partitions share one bounded piece of memory; by default each would take its own. */
+/** Bounds the total memory of the stores of all partitions; by default each store allocates its own. */
 public final class BoundedRocksDb implements RocksDBConfigSetter {
     /** Setting: the bound, bytes. */
     static final String MEMORY_BYTES = "taskweaver.rocksdb.memory.bytes";
@@ -28,7 +28,7 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
     @Override
     public void setConfig(String storeName, Options options, Map<String, Object> configs) {
         var memory = shared(Long.parseLong(String.valueOf(configs.get(MEMORY_BYTES))));
-        // Kafka Streams sets up this kind of table format before it asks here.
+        // Kafka Streams sets this table format before it calls this class.
         var table = (BlockBasedTableConfig) options.tableFormatConfig();
         table.setBlockCache(memory.cache());
         table.setCacheIndexAndFilterBlocks(true);
@@ -38,6 +38,6 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
 
     @Override
     public void close(String storeName, Options options) {
-        // The memory outlives each store: others use it.
+        // Other stores use the memory: it is not released here.
     }
 }

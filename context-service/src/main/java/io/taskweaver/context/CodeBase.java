@@ -7,7 +7,7 @@ import java.util.List;
  * The code that a plan started from.
  *
  * @param files its text files
- * @param conventions what it shows of how it is written
+ * @param conventions its coding conventions
  */
 record CodeBase(List<Candidate> files, List<String> conventions) {
     static final CodeBase NONE = new CodeBase(List.of(), List.of());

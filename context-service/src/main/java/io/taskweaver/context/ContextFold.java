@@ -31,9 +31,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jboss.logging.Logger;
 
 /**
- * The shell around {@link ContextRules}: decodes a record, lets the rules decide, writes, sends. A record that cannot be
- * processed is set aside with its reason, and the next one is taken; lost infrastructure ends the thread, so that the
- * record is read again.
+ * The shell around {@link ContextRules}: decodes a record, calls the rules, writes, sends. A record that cannot be
+ * processed goes to the dead letters with its reason; lost infrastructure ends the thread, so that the record is read
+ * again.
  */
 final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
     private static final Logger LOG = Logger.getLogger(ContextFold.class);
@@ -52,9 +52,9 @@ final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
     /**
      * @param prefix of topic names
      * @param serdes settings of serializers and deserializers
-     * @param tickets that results have to carry
-     * @param tally is told the outcome of each record, by a word
-     * @param work is told what is worked on
+     * @param tickets required of results
+     * @param tally receives the outcome of each record, as a word
+     * @param work is informed of the current work
      */
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
     ContextFold(
@@ -76,14 +76,14 @@ final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
     @Override
     public void init(ProcessorContext<byte[], Outgoing> context) {
         this.context = context;
-        // It may be the second time: Kafka Streams uses a processor again after it restored its store.
+        // May be the second call: Kafka Streams reuses a processor after it restored its store.
         repaired.clear();
         this.store = context.getStateStore(ContextTopology.STORE);
     }
 
     @Override
     public void process(Record<byte[], byte[]> source) {
-        // A tombstone of a compacted topic: the plan goes on with what it was told.
+        // A tombstone of a compacted topic: the plan keeps its state.
         if (source.value() == null) return;
         var origin = context.recordMetadata().orElseThrow();
         work.on(origin.topic() + "-" + origin.partition() + "@" + origin.offset(), () -> fold(source, origin));
@@ -120,7 +120,7 @@ final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
         } catch (KafkaException | UnreadableStateException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
-            LOG.errorf(e, "event failed topic=%s offset=%d", origin.topic(), origin.offset());
+            LOG.errorf(e, "Event failed topic=%s offset=%d", origin.topic(), origin.offset());
             setAside(source, origin, DeadLetters.FAILED, e.toString());
             return;
         }
@@ -130,14 +130,13 @@ final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
     private void apply(Record<byte[], byte[]> source, RecordMetadata origin, PlanEvent event, Decision decision) {
         switch (decision) {
             case Decision.UnknownPlan() ->
-                setAside(
-                        source, origin, DeadLetters.UNKNOWN_PLAN, "nothing was ever heard of the plan " + event.plan());
+                setAside(source, origin, DeadLetters.UNKNOWN_PLAN, "unknown plan " + event.plan());
             case Decision.Accept(var writes, var announced, var leftOut) -> {
                 writes.applyTo(store);
                 announced.ifPresent(outcome -> announce(source, event, outcome));
                 if (announced.isEmpty()) tally.accept("taken-in");
                 for (var path : leftOut)
-                    LOG.warnf("contract file left out, another is there plan=%s path=%s", event.plan(), path);
+                    LOG.warnf("Contract file omitted, the path is in use plan=%s path=%s", event.plan(), path);
             }
         }
     }
@@ -146,12 +145,12 @@ final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
         switch (outcome) {
             case Settlement.Merged merged -> {
                 tally.accept("merged");
-                LOG.debugf("merged plan=%s task=%s attempt=%d", event.plan(), merged.task(), merged.attempt());
+                LOG.debugf("Merged plan=%s task=%s attempt=%d", event.plan(), merged.task(), merged.attempt());
             }
             case Settlement.Conflicted conflicted -> {
                 tally.accept("conflicted");
                 LOG.infof(
-                        "conflicted plan=%s task=%s attempt=%d", event.plan(), conflicted.task(), conflicted.attempt());
+                        "Conflicted plan=%s task=%s attempt=%d", event.plan(), conflicted.task(), conflicted.attempt());
             }
         }
         var announcement = Announcements.of(outcome, event.plan(), Optional.of(event.eventId()), now());
@@ -165,7 +164,7 @@ final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
     private void setAside(Record<byte[], byte[]> source, RecordMetadata origin, String reason, String cause) {
         tally.accept(reason);
         LOG.warnf(
-                "record set aside reason=%s topic=%s partition=%d offset=%d",
+                "Record written to the dead letters reason=%s topic=%s partition=%d offset=%d",
                 reason, origin.topic(), origin.partition(), origin.offset());
         send(
                 source,

@@ -7,13 +7,13 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** Alive unless the stream has given up for good. */
+/** Alive unless the stream has stopped for good. */
 @Liveness
 @ApplicationScoped
 public class ContextLiveness implements HealthCheck {
     private final ContextStreams streams;
 
-    /** @param streams whose state is told */
+    /** @param streams the stream */
     @Inject
     public ContextLiveness(ContextStreams streams) {
         this.streams = streams;

@@ -23,14 +23,14 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Answers from a stored plan. A version that is once made never reads differently. */
+/** Answers queries from a stored plan. An existing version never changes. */
 final class ContextQueries {
-    /** How often a result is reconciled again before its first needs are no longer looked for. */
+    /** Maximum depth of repeated reconciliations in which needs are searched. */
     private static final int MAX_RECONCILIATIONS = 20;
 
     private final RelevantCode relevantCode;
 
-    /** @param settings with the limits of what a task is shown */
+    /** @param settings with the limits of isolated contexts */
     ContextQueries(ContextSettings settings) {
         this.relevantCode = new RelevantCode(settings.codeFiles(), settings.codeChars());
     }
@@ -39,13 +39,13 @@ final class ContextQueries {
      * All merged files.
      *
      * @param version empty for the newest
-     * @param changedOnly leaves out files of the code base that no task has touched
+     * @param changedOnly omits files of the code base that no task changed
      */
-    Query<MergedView> merged(StoredPlan plan, OptionalLong version, boolean changedOnly) {
+    QueryResult<MergedView> merged(StoredPlan plan, OptionalLong version, boolean changedOnly) {
         var head = plan.head();
-        if (head.isEmpty()) return new Query.Unknown<>();
+        if (head.isEmpty()) return new QueryResult.Unknown<>();
         long asOf = version.orElse(head.get().version());
-        if (asOf > head.get().version()) return new Query.TooEarly<>(version(asOf, head.get()));
+        if (asOf > head.get().version()) return new QueryResult.TooEarly<>(version(asOf, head.get()));
         var newest = new TreeMap<String, MergedFile>();
         var existing = new TreeSet<String>();
         plan.eachFile((file, made) -> {
@@ -65,20 +65,20 @@ final class ContextQueries {
             if (!changedOnly || !file.untouched()) files.put(file.path(), text);
         }
         var shown = asOf < head.get().version() ? digest : head.get().digest();
-        return new Query.Found<>(new MergedView(asOf, shown.hex(), files, deleted));
+        return new QueryResult.Found<>(new MergedView(asOf, shown.hex(), files, deleted));
     }
 
-    /** All that a task is given to work with; see {@link #merged} for the version. */
-    Query<IsolatedContext> isolated(StoredPlan plan, TaskId id, OptionalLong version) {
+    /** The isolated context of a task; see {@link #merged} for the version. */
+    QueryResult<IsolatedContext> isolated(StoredPlan plan, TaskId id, OptionalLong version) {
         var head = plan.head();
-        if (head.isEmpty()) return new Query.Unknown<>();
-        if (!head.get().submitted()) return new Query.TooEarly<>("the submission with the code base");
+        if (head.isEmpty()) return new QueryResult.Unknown<>();
+        if (!head.get().submitted()) return new QueryResult.TooEarly<>("the submission with the code base");
         var summary = plan.summary();
-        if (summary.isEmpty()) return new Query.TooEarly<>("the plan's title and constraints");
+        if (summary.isEmpty()) return new QueryResult.TooEarly<>("the plan's title and constraints");
         var planned = plan.task(id);
-        if (planned.isEmpty()) return new Query.TooEarly<>("the task " + id);
+        if (planned.isEmpty()) return new QueryResult.TooEarly<>("the task " + id);
         long asOf = version.orElse(head.get().version());
-        if (asOf > head.get().version()) return new Query.TooEarly<>(version(asOf, head.get()));
+        if (asOf > head.get().version()) return new QueryResult.TooEarly<>(version(asOf, head.get()));
         return new Assembly(plan, summary.get(), planned.get(), asOf).answer();
     }
 
@@ -86,7 +86,7 @@ final class ContextQueries {
         return "version " + version + " of the merged context, which is at version " + head.version();
     }
 
-    /** Puts the context of one task together. */
+    /** Assembles the context of one task. */
     private final class Assembly {
         private final StoredPlan plan;
         private final PlanSummary summary;
@@ -104,12 +104,12 @@ final class ContextQueries {
             this.asOf = asOf;
         }
 
-        Query<IsolatedContext> answer() {
+        QueryResult<IsolatedContext> answer() {
             var conflict = conflict();
             var code = plan.code();
             var given = origin();
             var awaited = take(given.needs()).or(() -> take(task.needs()));
-            if (awaited.isPresent()) return new Query.TooEarly<>(awaited.get());
+            if (awaited.isPresent()) return new QueryResult.TooEarly<>(awaited.get());
             task.component().flatMap(plan::contractOf).ifPresent(this::take);
             given.expectedFiles().forEach(this::take);
             given.checks().outputs().forEach(this::take);
@@ -121,8 +121,9 @@ final class ContextQueries {
                     .limit(Neighbours.MOST_DEPENDENTS)
                     .filter(next -> plan.task(next).isEmpty())
                     .findFirst();
-            if (unknown.isPresent()) return new Query.TooEarly<>("the task " + unknown.get() + ", which builds on it");
-            return new Query.Found<>(new IsolatedContext(
+            if (unknown.isPresent())
+                return new QueryResult.TooEarly<>("the task " + unknown.get() + ", which builds on it");
+            return new QueryResult.Found<>(new IsolatedContext(
                     summary.title(),
                     task,
                     summary.constraints(),
@@ -136,7 +137,10 @@ final class ContextQueries {
                     asOf));
         }
 
-        /** A reconcile task is announced with the conflict as its one need; what the conflicted task was given, it needs too. */
+        /**
+         * A reconcile task is announced with the conflict as its only need; it also has the needs of the conflicted
+         * task.
+         */
         private Task origin() {
             var origin = task;
             for (int step = 0; step < MAX_RECONCILIATIONS && origin.kind() == Task.Kind.RECONCILE; step++) {
@@ -147,10 +151,10 @@ final class ContextQueries {
             return origin;
         }
 
-        /** Takes what is needed, or says what of it is not there yet. */
+        /** Collects the needs, or returns the first unmet one. */
         private Optional<String> take(List<Need> needs) {
             for (var need : needs) {
-                // What a reconcile task resolves is the reason why it exists, not something to wait for.
+                // The conflict of a reconcile task is its cause, not a need to wait for.
                 if (need.reason() == Need.Reason.RECONCILE) continue;
                 var awaited = need.kind() == Need.Kind.CONTRACT ? takeContract(need.on()) : takeResult(need.on());
                 if (awaited.isPresent()) return awaited;
@@ -187,7 +191,7 @@ final class ContextQueries {
             plan.file(path, asOf).flatMap(MergedFile::content).ifPresent(text -> files.put(path, text));
         }
 
-        /** What the conflicted task proposes besides is shown as if it were merged already. */
+        /** Other changes of the conflicted task are shown as merged. */
         private void take(Settlement.Conflicted conflict) {
             for (var change : conflict.held())
                 change.content()

@@ -7,14 +7,14 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready while the stream runs, its state restored, and no record is worked on for too long. */
+/** Ready while the stream runs, its state is restored, and no record takes too long. */
 @Readiness
 @ApplicationScoped
 public class ContextReadiness implements HealthCheck {
     private final ContextStreams streams;
     private final ContextSettings settings;
 
-    /** @param streams whose state is told */
+    /** @param streams the stream */
     @Inject
     public ContextReadiness(ContextStreams streams, ContextSettings settings) {
         this.streams = streams;

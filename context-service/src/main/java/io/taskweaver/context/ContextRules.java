@@ -29,16 +29,16 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Decides what an event changes: loads the slice of the plan that the event touches, folds, and says what to write and
- * what to announce. Writes nothing itself. The work is in proportion to the files of the event, not of the plan.
+ * Decides what an event changes: loads the affected part of the plan, folds, and returns writes and announcements.
+ * Writes nothing itself. The cost is proportional to the files of the event, not of the plan.
  *
- * <p>After a start, topics may be read in any order; so everything but a result may be the first thing that is heard of a
- * plan. A result can not: whoever made it had asked for its context.
+ * <p>After a start, topics may be read in any order, so the first event of a plan may be any but a result. A result
+ * cannot be first: its executor fetched the context before.
  */
 final class ContextRules {
     private ContextRules() {}
 
-    /** @throws IllegalArgumentException if the event contradicts itself or a limit */
+    /** @throws IllegalArgumentException if the event is inconsistent or exceeds a limit */
     static Decision on(StoredPlan plan, PlanEvent event) {
         return switch (event) {
             case RequirementsSubmitted submitted -> on(plan, submitted);
@@ -49,7 +49,7 @@ final class ContextRules {
             case ContractPublished published -> on(plan, published);
             case TaskCompleted completed ->
                 plan.head().<Decision>map(head -> on(plan, head, completed)).orElseGet(Decision.UnknownPlan::new);
-            default -> throw new IllegalArgumentException("no event of this service: " + event.getClass());
+            default -> throw new IllegalArgumentException("not an event of this service: " + event.getClass());
         };
     }
 
@@ -61,7 +61,7 @@ final class ContextRules {
     private static Decision on(StoredPlan plan, RequirementsSubmitted submitted) {
         var head = plan.head().orElse(Head.NEW);
         var writes = new Writes(submitted.plan());
-        // Submitted again, a plan goes on with the code base that it began with.
+        // A resubmitted plan keeps its code base.
         if (head.submitted()) return Decision.Accept.silently(writes);
         var code = usable(submitted.submission().code());
         var adoption = slice(plan, head, code.stream().map(CodeFile::path).toList(), Map.of())
@@ -80,7 +80,7 @@ final class ContextRules {
                 .head(head.withSubmission(adoption.context())));
     }
 
-    /** The files whose paths are such that results may name them, each once, their paths written as there. */
+    /** Files with valid result paths, without duplicates, with normalized paths. */
     private static List<CodeFile> usable(List<CodeFile> code) {
         var byPath = new LinkedHashMap<String, CodeFile>();
         for (var file : code)
@@ -89,7 +89,7 @@ final class ContextRules {
         return List.copyOf(byPath.values());
     }
 
-    /** A path of the code base as results name it; empty if no result may name it. */
+    /** A normalized path of the code base; empty if it is not a valid result path. */
     private static Optional<String> inside(String path) {
         try {
             return Optional.of(new FileChange(path, Optional.empty(), Optional.empty()).path());
@@ -114,7 +114,7 @@ final class ContextRules {
         var changes = changes(before, published.contract());
         var slice = slice(plan, head, paths(changes), Map.of());
         var adoption = slice.withContract(published.task(), changes);
-        // The contract comes last: while it is not stored, the event's repetition finds its files unchanged.
+        // The contract is written last: until it is stored, a repetition of the event finds its files unchanged.
         writes.names(unknown(slice, adoption.changed()))
                 .files(adoption.changed(), adoption.context().version())
                 .head(head.at(adoption.context(), List.of()))
@@ -151,7 +151,7 @@ final class ContextRules {
                         .orElse(Optional.of(byId)));
     }
 
-    /** Settlements of the task and of all tasks that it stands for. */
+    /** Settlements of the task and of all tasks that it represents. */
     private static Map<TaskId, Settlement> settlements(StoredPlan plan, Contribution result) {
         var found = new HashMap<TaskId, Settlement>();
         plan.settlement(result.task()).ifPresent(settled -> found.put(settled.task(), settled));
@@ -178,7 +178,7 @@ final class ContextRules {
         return new MergedContext(head.version(), head.digest(), files, settlements);
     }
 
-    /** Paths of changed files that the plan never had. */
+    /** Paths of changed files that are new to the plan. */
     private static Stream<String> unknown(MergedContext before, List<MergedFile> changed) {
         return changed.stream()
                 .map(MergedFile::path)

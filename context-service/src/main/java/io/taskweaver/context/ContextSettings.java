@@ -8,24 +8,24 @@ import java.util.Optional;
 /** Settings of the context service alone. */
 @ConfigMapping(prefix = "taskweaver.context-service")
 public interface ContextSettings {
-    /** Threads that fold events; more than the topics have partitions do nothing. */
+    /** Stream threads; more threads than partitions have no effect. */
     @WithDefault("1")
     int threads();
 
-    /** Folder of the local copy of the state; each instance needs one of its own. It can be rebuilt from Kafka. */
+    /** Folder of the local copy of the state, one per instance. It can be rebuilt from Kafka. */
     @WithDefault(".taskweaver/context-state")
     String stateDir();
 
-    /** Copies of each record of the state's changelog; -1 takes the broker's default. */
+    /** Replication factor of the state's changelog; -1 for the broker's default. */
     @WithDefault("-1")
     int replicationFactor();
 
-    /** A name that is this instance's alone and stays: after a restart it takes up its partitions at once. */
+    /** A unique name of this instance, stable over restarts: after a restart it gets its partitions immediately. */
     Optional<String> instanceId();
 
     /**
-     * Address that other instances reach this one's REST interface at, {@code host:port}. Needed if there are several: a
-     * question about a plan that another one holds is passed on to it.
+     * Address that other instances reach this one's REST interface at, {@code host:port}. Required with several
+     * instances: a query about a plan of another instance is forwarded to it.
      */
     Optional<String> advertisedAddress();
 
@@ -33,7 +33,7 @@ public interface ContextSettings {
     @WithDefault("false")
     boolean advertisedTls();
 
-    /** How often the position in the topics is kept; what came after it is read again after a kill. */
+    /** How often offsets are committed; later records are read again after a kill. */
     @WithDefault("1S")
     Duration commitInterval();
 
@@ -41,7 +41,7 @@ public interface ContextSettings {
     @WithDefault("10S")
     Duration closeTimeout();
 
-    /** How long one record may be worked on before the service says that it is not ready. */
+    /** How long processing one record may take before the service is not ready. */
     @WithDefault("60S")
     Duration recordLimit();
 
@@ -49,11 +49,11 @@ public interface ContextSettings {
     @WithDefault("32")
     int stateMemoryMib();
 
-    /** Most files of the code base that a task is shown. */
+    /** Maximum number of code base files in an isolated context. */
     @WithDefault("60")
     int codeFiles();
 
-    /** Most text of the code base that a task is shown, characters; expected files do not count against it. */
+    /** Maximum text of code base files in an isolated context, characters; expected files do not count. */
     @WithDefault("120000")
     int codeChars();
 }

@@ -37,7 +37,7 @@ import org.rocksdb.RocksDB;
 public class ContextStreams {
     private static final Logger LOG = Logger.getLogger(ContextStreams.class);
 
-    /** How long letters that are under way are waited for at the end. */
+    /** How long a shutdown waits for pending dead letters. */
     private static final Duration CLOSE_LETTERS = Duration.ofSeconds(2);
 
     private final ContextSettings settings;
@@ -55,7 +55,7 @@ public class ContextStreams {
 
     private final CurrentWork work = new CurrentWork(InstantSource.system());
 
-    /** @param meters where the stream's metrics and the tally of outcomes go */
+    /** @param meters registry of the stream's metrics and outcomes */
     @Inject
     public ContextStreams(ContextSettings settings, KafkaSettings kafka, MeterRegistry meters) {
         this.settings = settings;
@@ -68,7 +68,7 @@ public class ContextStreams {
     void onStart(@Observes StartupEvent event) {
         if (!tickets.areChecked())
             LOG.warnf(
-                    "%s is set and there is no key of tickets: who can write to a topic can have any result merged",
+                    "%s is set and there is no ticket key: everybody who can write to a topic can have any result merged",
                     Tickets.INSECURE);
         starter.start();
     }
@@ -85,24 +85,24 @@ public class ContextStreams {
     private void stopStream() {
         var last = running;
         if (last == null) return;
-        // A named instance keeps its place for its return; any other leaves, so that nobody waits for it.
+        // A named instance keeps its group membership for its return; others leave, so that no time is lost.
         var place = settings.instanceId().isPresent()
                 ? GroupMembershipOperation.REMAIN_IN_GROUP
                 : GroupMembershipOperation.LEAVE_GROUP;
         boolean closed = last.streams()
                 .close(CloseOptions.timeout(settings.closeTimeout()).withGroupMembershipOperation(place));
-        if (!closed) LOG.warn("stream did not stop in time");
+        if (!closed) LOG.warn("Stream did not stop in time");
         if (metrics != null) metrics.close();
     }
 
     /**
-     * The stream once it is started.
+     * The stream, if started.
      *
      * @param partitions of each of its topics
      */
     record Running(KafkaStreams streams, int partitions) {}
 
-    /** What its threads work on. */
+    /** Current work of its threads. */
     CurrentWork work() {
         return work;
     }
@@ -112,7 +112,7 @@ public class ContextStreams {
         return Optional.ofNullable(running);
     }
 
-    /** Why it cannot run, for good; empty if it can, or may yet. */
+    /** Why it can never run; empty if it can, or may later. */
     Optional<String> problem() {
         return Optional.ofNullable(problem);
     }
@@ -126,7 +126,7 @@ public class ContextStreams {
     private void startOnceTopicsExist() {
         try {
             int partitions = awaitTopics();
-            // Where it cannot be unpacked, every stream thread would die of it and be replaced, for ever.
+            // If it cannot be unpacked, every stream thread would die and be replaced, endlessly.
             RocksDB.loadLibrary();
             var builder = new StreamsBuilder();
             ContextTopology.add(builder, kafka.prefix(), tickets, kafka.serdes(), this::count, work);
@@ -138,25 +138,25 @@ public class ContextStreams {
             var sink = new UnsendableToDeadLetters.Sink("context", kafka.prefix(), kafka.serdes(), producer);
             var started = new KafkaStreams(builder.build(), StreamsSettings.of(settings, kafka.cluster(), sink));
             started.setUncaughtExceptionHandler(this::replaced);
-            started.setStateListener((now, before) -> LOG.infof("stream state=%s before=%s", now, before));
+            started.setStateListener((now, before) -> LOG.infof("Stream state=%s before=%s", now, before));
             metrics = new KafkaStreamsMetrics(started);
             metrics.bindTo(meters);
             running = new Running(started, partitions);
             started.start();
         } catch (InterruptedException e) {
-            LOG.debug("stopped before the stream began");
+            LOG.debug("Stopped before the stream started");
         } catch (RuntimeException | Error e) {
             problem = explained(e);
-            LOG.errorf(e, "stream could not start; correct the settings and start again: %s", problem);
+            LOG.errorf(e, "Stream could not start; correct the settings and restart: %s", problem);
         }
     }
 
-    /** What it waits for, if Kafka or the registry cannot be used. */
+    /** Why it waits, if Kafka or the registry cannot be used. */
     Optional<String> waitsFor() {
         return retries.reason();
     }
 
-    /** Waits until the topics exist, and tells how many partitions they have. */
+    /** Waits until the topics exist, and returns their number of partitions. */
     private int awaitTopics() throws InterruptedException {
         var found = new TopicWait(kafka.cluster(), Rights.CONTEXT.topics(), retries).await();
         var inputs = ContextTopology.inputs().stream()
@@ -166,7 +166,7 @@ public class ContextStreams {
         if (counts.size() > 1)
             throw new IllegalStateException(
                     "the topics " + inputs
-                            + " have different numbers of partitions, so that events of one plan would not meet; make them equal");
+                            + " have different numbers of partitions, so events of one plan would be on different partitions; recreate them with equal numbers");
         return counts.iterator().next();
     }
 
@@ -175,14 +175,14 @@ public class ContextStreams {
         var unreadable = UnreadableStateException.behind(death);
         if (unreadable.isPresent()) {
             problem = unreadable.get().getMessage();
-            LOG.errorf("the service stops: %s", problem);
+            LOG.errorf("The service stops: %s", problem);
             Quarkus.asyncExit(1);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         StorageFailure.behind(death)
                 .ifPresentOrElse(full -> retries.waitFor(explained(death)), () -> retries.failed(death));
         try {
-            // What killed it (a registry or broker that is away) is likely to kill the next one too.
+            // Its cause (an unavailable registry or broker) is likely to kill the next thread too.
             retries.pause();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -22,21 +22,21 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The context service as a stream: everything that happens to a plan is folded into one store, and what comes of a result
- * is announced. Start reading here; {@link ContextRules} decides, {@link ContextFold} carries it out.
+ * The context service as a topology: folds the events of a plan into one store, and announces what becomes of results.
+ * Start reading here; {@link ContextRules} decides, {@link ContextFold} applies.
  *
- * <p>All input topics are read by one processor, because the order in which a plan's events are folded matters; all are
- * partitioned by the plan's id.
+ * <p>One processor reads all input topics, because the fold order of a plan's events matters; all are partitioned by
+ * the plan's id.
  */
 public final class ContextTopology {
-    /** Name of the store that holds everything. */
+    /** Name of the only store. */
     static final String STORE = "context";
 
     private static final Serde<byte[]> BYTES = Serdes.ByteArray();
 
     private ContextTopology() {}
 
-    /** Topics that are read. */
+    /** Input topics. */
     static List<Topic<?>> inputs() {
         return List.of(
                 Topics.REQUIREMENTS_SUBMITTED,
@@ -47,13 +47,13 @@ public final class ContextTopology {
     }
 
     /**
-     * Adds the stream to a builder.
+     * Adds the topology to a builder.
      *
      * @param prefix prefix of topic names
-     * @param tickets that results have to carry
+     * @param tickets required of results
      * @param serdes settings of serializers and deserializers, see {@link EventSerdes}
-     * @param tally is told the outcome of each record: taken-in, merged, conflicted, or the reason why it was set aside
-     * @param work is told what is worked on
+     * @param tally receives the outcome of each record: taken-in, merged, conflicted, or the reason of its dead letter
+     * @param work is informed of the current work
      */
     public static void add(
             StreamsBuilder builder,

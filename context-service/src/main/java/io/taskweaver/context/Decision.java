@@ -4,15 +4,15 @@ import io.taskweaver.domain.context.Settlement;
 import java.util.List;
 import java.util.Optional;
 
-/** What the rules make of an event. */
+/** The decision of the rules about an event. */
 sealed interface Decision {
 
     /**
-     * It is taken in.
+     * The event is accepted.
      *
      * @param writes changes of the state
-     * @param announced what to tell the others
-     * @param leftOut paths of a contract that stayed as they were, because others wrote something else there
+     * @param announced events to send
+     * @param leftOut paths of a contract that were not changed, because others wrote different content there
      */
     record Accept(Writes writes, Optional<Settlement> announced, List<String> leftOut) implements Decision {
         public Accept {
@@ -24,6 +24,6 @@ sealed interface Decision {
         }
     }
 
-    /** Nothing was ever heard of its plan. */
+    /** Its plan is unknown. */
     record UnknownPlan() implements Decision {}
 }

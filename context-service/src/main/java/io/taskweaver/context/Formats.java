@@ -8,7 +8,7 @@ import io.taskweaver.domain.event.PlanEvent.TaskPlanned;
 import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.wire.StateFormat;
 
-/** Formats of what the store holds, in the order of {@link Keys}. */
+/** Formats of the values in the store, in the order of {@link Keys}. */
 final class Formats {
     static final StateFormat<Head> HEAD = StateFormat.of(Head.class, "ContextHead");
     static final StateFormat<PlanCreated> CREATED = StateFormat.ofEvent(PlanCreated.class);

@@ -6,17 +6,16 @@ import io.taskweaver.domain.context.Settlement;
 import java.util.List;
 
 /**
- * Where a plan's merged context stands. It is written after the files of its version, so whatever carries a later version
- * than the head is what a crash left half done, and is not there.
+ * Current version of a plan's merged context. Written after the files of its version, so values with a later version
+ * are remains of a crash and are ignored.
  *
  * @param version version of the merged context
  * @param digest its digest
  * @param submitted whether the submission with the code base has been read
- * @param recent settlements that were made with this version; they are stored on their own too, but only here together
- *     with it
+ * @param recent settlements of this version; also stored separately, but only here atomically with it
  */
 record Head(long version, ContextDigest digest, boolean submitted, List<Settlement> recent) {
-    /** Of a plan of which nothing is merged. */
+    /** Head of a plan without merged results. */
     static final Head NEW = new Head(0, ContextDigest.EMPTY, false, List.of());
 
     Head {

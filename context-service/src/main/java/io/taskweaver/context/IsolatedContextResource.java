@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** What a task is given to work with. */
+/** Isolated contexts over REST. */
 @Path("/api/plans/{plan}/tasks/{task}/context")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Contexts")
@@ -30,16 +30,16 @@ public class IsolatedContextResource {
     private final PlanReader plans;
     private final ContextQueries queries;
 
-    /** @param settings with the limits of what a task is shown */
+    /** @param settings with the limits of isolated contexts */
     @Inject
     public IsolatedContextResource(PlanReader plans, ContextSettings settings) {
         this.plans = plans;
         this.queries = new ContextQueries(settings);
     }
 
-    /** The task's context, its files as of a version of the merged context. */
+    /** The task's context at a version of the merged context. */
     @GET
-    @Operation(operationId = "isolatedContext", summary = "What a task is given to work with")
+    @Operation(operationId = "isolatedContext", summary = "Isolated context of a task")
     @APIResponse(
             responseCode = "200",
             description = "The context",
@@ -55,9 +55,9 @@ public class IsolatedContextResource {
                     String version,
             @Parameter(hidden = true) @HeaderParam(PlanReader.PASSED_ON) @Nullable String passedOn,
             @Context UriInfo uri) {
-        var id = Question.parsed(task, TaskId::new);
-        if (id.isEmpty()) return Reply.invalid("'" + task + "' is no id of a task.", "Take the id from the plan.");
-        return Question.answered(
+        var id = PlanQuery.parsed(task, TaskId::new);
+        if (id.isEmpty()) return Reply.invalid("'" + task + "' is not a task id.", "Use an id from the plan.");
+        return PlanQuery.answered(
                 plan,
                 version,
                 passedOn,

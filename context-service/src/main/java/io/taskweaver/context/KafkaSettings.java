@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 
-/** How Kafka and the registry are reached, of the service's settings. */
+/** Connection to Kafka and the registry, from the service's settings. */
 @Singleton
 final class KafkaSettings {
     private final Config config;
@@ -35,9 +35,9 @@ final class KafkaSettings {
     }
 
     /**
-     * Tickets that results have to carry.
+     * Tickets required of results.
      *
-     * @throws IllegalStateException if there is no usable key, saying what to do
+     * @throws IllegalStateException if there is no usable key; the message has the remedy
      */
     Tickets tickets() {
         return Tickets.configured(

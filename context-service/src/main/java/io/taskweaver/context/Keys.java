@@ -9,7 +9,7 @@ import org.apache.kafka.common.utils.Bytes;
 
 /**
  * Keys of the state store: the plan's id, a letter for the kind of value, a name. Parts end with a zero byte, which no
- * part contains, so that keys of a plan, of a kind and of a file's versions lie side by side in order.
+ * part contains, so that keys of a plan, of a kind and of a file's versions are adjacent and ordered.
  */
 final class Keys {
     private static final char END = '\u0000';
@@ -20,7 +20,7 @@ final class Keys {
         return key(plan, 'h', "");
     }
 
-    /** What is said of the plan besides its tasks. */
+    /** Summary of the plan. */
     static Bytes created(PlanId plan) {
         return key(plan, 'b', "");
     }
@@ -41,7 +41,7 @@ final class Keys {
         return key(plan, 'c', node.value());
     }
 
-    /** Where the contract node of a component is noted. */
+    /** Index from component to contract node. */
     static Bytes nodeOf(PlanId plan, String component) {
         return key(plan, 'n', component);
     }
@@ -54,28 +54,28 @@ final class Keys {
                 .array());
     }
 
-    /** Where the folded name of a file is noted. */
+    /** Index from case-folded name to file. */
     static Bytes name(PlanId plan, String path) {
         return Bytes.wrap((names(plan, FilePath.folded(path)) + END + path).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What the keys of all notes of folded names begin with that begin so. */
+    /** Prefix of index entries whose folded names have a prefix. */
     static String names(PlanId plan, String folded) {
         return plan.value() + END + 'p' + END + folded;
     }
 
-    /** The same for one folded name alone. */
+    /** The same for one folded name. */
     static String nameAlone(PlanId plan, String folded) {
         return names(plan, folded) + END;
     }
 
-    /** The path that a key of {@link #name} notes. */
+    /** The path in a key of {@link #name}. */
     static String pathOf(Bytes name) {
         var text = new String(name.get(), StandardCharsets.UTF_8);
         return text.substring(text.lastIndexOf(END) + 1);
     }
 
-    /** What the keys of all files of a plan begin with. */
+    /** Prefix of the keys of all files of a plan. */
     static String files(PlanId plan) {
         return plan.value() + END + 'f' + END;
     }

@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** What a plan's tasks have made so far. */
+/** Merged contexts over REST. */
 @Path("/api/plans/{plan}/context")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Contexts")
@@ -28,16 +28,16 @@ public class MergedContextResource {
     private final PlanReader plans;
     private final ContextQueries queries;
 
-    /** @param settings with the limits of what a task is shown */
+    /** @param settings with the limits of isolated contexts */
     @Inject
     public MergedContextResource(PlanReader plans, ContextSettings settings) {
         this.plans = plans;
         this.queries = new ContextQueries(settings);
     }
 
-    /** All merged files, with {@code changed=true} without those of the code base that no task has touched. */
+    /** All merged files; with {@code changed=true} without unchanged files of the code base. */
     @GET
-    @Operation(operationId = "mergedContext", summary = "What the tasks of a plan have made so far")
+    @Operation(operationId = "mergedContext", summary = "Merged context of a plan")
     @APIResponse(
             responseCode = "200",
             description = "The context",
@@ -50,16 +50,14 @@ public class MergedContextResource {
                     @QueryParam("version")
                     @Nullable
                     String version,
-            @Parameter(
-                            description = "Whether to leave out files of the code base that no task has touched",
-                            example = "true")
+            @Parameter(description = "Whether to omit unchanged files of the code base", example = "true")
                     @QueryParam("changed")
                     @Nullable
                     String changed,
             @Parameter(hidden = true) @HeaderParam(PlanReader.PASSED_ON) @Nullable String passedOn,
             @Context UriInfo uri) {
         boolean changedOnly = changed != null && !changed.equalsIgnoreCase("false");
-        return Question.answered(
+        return PlanQuery.answered(
                 plan,
                 version,
                 passedOn,

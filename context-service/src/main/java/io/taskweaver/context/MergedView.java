@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A plan's merged context as readers get it.
+ * A plan's merged context for readers.
  *
  * @param files path to text
- * @param deleted files of the code base that are gone
+ * @param deleted deleted files of the code base
  */
 record MergedView(long version, String digest, Map<String, String> files, List<String> deleted) {}

@@ -16,19 +16,18 @@ import org.apache.kafka.streams.state.HostInfo;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * The other instances, and how they are asked. Their addresses come from the consumer group, to which whoever may join it can
- * add one; so a question is passed on only to names that the owner has configured, with this service's own token and never
- * with the caller's.
+ * Client of the other instances. Their addresses come from the consumer group, and every member can add one; so queries
+ * are forwarded only to configured names, with this service's own token and never with the caller's.
  */
 @ApplicationScoped
-public class Peers {
+public class PeerInstances {
     private final AllowedHosts names;
     private final boolean local;
     private final boolean tls;
     private final RestAccess access;
 
     @Inject
-    Peers(ContextSettings settings, AccessSettings access, Config config) {
+    PeerInstances(ContextSettings settings, AccessSettings access, Config config) {
         this(
                 AllowedHosts.of(access.hosts().orElse(List.of())),
                 settings.advertisedAddress()
@@ -40,12 +39,12 @@ public class Peers {
     }
 
     /**
-     * @param names that instances may have
-     * @param local whether this instance has a loopback address, so that others may too
+     * @param names permitted names of instances
+     * @param local whether this instance has a loopback address, so that others may have one too
      * @param tls whether they speak TLS
      * @param access to them
      */
-    Peers(AllowedHosts names, boolean local, boolean tls, RestAccess access) {
+    PeerInstances(AllowedHosts names, boolean local, boolean tls, RestAccess access) {
         this.names = names;
         this.local = local;
         this.tls = tls;
@@ -56,25 +55,25 @@ public class Peers {
         return access.client();
     }
 
-    /** Whether an address is one that an instance may have. */
+    /** Whether an address is permitted for an instance. */
     boolean isOne(String host, int port) {
         return names.isNamed(host.indexOf(':') < 0 ? host + ":" + port : "[" + host + "]:" + port)
                 || (local && isLoopback(host));
     }
 
     static String unknown(String host, int port) {
-        return "the instance that holds the plan calls itself " + host + ":" + port
-                + ", which is no name in taskweaver.access.hosts; add it there if it is one of yours";
+        return "the instance that has the plan advertises " + host + ":" + port
+                + ", which is not in taskweaver.access.hosts; add it there if it is yours";
     }
 
-    /** The same question, asked of an instance. */
+    /** The same query, sent to an instance. */
     HttpRequest.Builder request(String host, int port, URI question) throws IOException {
         var query = question.getRawQuery();
         return access.request(URI.create((tls ? "https://" : "http://") + host + ":" + port + question.getRawPath()
                 + (query == null ? "" : "?" + query)));
     }
 
-    /** That an instance does not let this one in, if its answer says so. */
+    /** Diagnosis of an instance's answer, if it refuses access. */
     Optional<String> refusal(String host, int port, int status) {
         return access.refusal(status)
                 .map(refusal ->

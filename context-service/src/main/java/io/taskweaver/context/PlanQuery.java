@@ -9,30 +9,31 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question about a plan, as it came over HTTP.
+ * A query about a plan, over HTTP.
  *
  * @param version version of the merged context; empty for the newest
- * @param passedOn whether another instance passed it on
- * @param uri to pass it on with
+ * @param passedOn whether another instance forwarded it
+ * @param uri for forwarding
  */
-record Question(PlanId plan, OptionalLong version, boolean passedOn, URI uri) {
+record PlanQuery(PlanId plan, OptionalLong version, boolean passedOn, URI uri) {
 
-    /** Reads a question's parts and answers it, or says which part is wrong. */
+    /** Parses and answers a query, or reports the invalid parameter. */
     static Response answered(
             String plan,
             @Nullable String version,
             @Nullable String passedOn,
             URI uri,
-            Function<Question, Response> answer) {
+            Function<PlanQuery, Response> answer) {
         var id = parsed(plan, PlanId::new);
         if (id.isEmpty()) return Reply.unknownPlan(plan);
         var asOf = version(version);
         if (asOf.isEmpty())
-            return Reply.invalid("'" + version + "' is no version.", "Give a number from 0, or none for the newest.");
-        return answer.apply(new Question(id.get(), asOf.get(), passedOn != null, uri));
+            return Reply.invalid(
+                    "'" + version + "' is not a version.", "Use a number from 0, or omit it for the newest.");
+        return answer.apply(new PlanQuery(id.get(), asOf.get(), passedOn != null, uri));
     }
 
-    /** A value from its text; empty if it is none. */
+    /** A parsed value; empty if the text is invalid. */
     static <T> Optional<T> parsed(String text, Function<String, T> parse) {
         try {
             return Optional.of(parse.apply(text));
@@ -41,12 +42,12 @@ record Question(PlanId plan, OptionalLong version, boolean passedOn, URI uri) {
         }
     }
 
-    /** The answer to a query as HTTP gives it. */
-    <T> Response reply(Query<T> query, Function<T, byte[]> json) {
+    /** The HTTP response of a query result. */
+    <T> Response reply(QueryResult<T> query, Function<T, byte[]> json) {
         return switch (query) {
-            case Query.Found<T>(T answer) -> Reply.found(json.apply(answer));
-            case Query.TooEarly<T>(var awaited) -> Reply.tooEarly(awaited);
-            case Query.Unknown<T>() -> Reply.unknownPlan(plan.value());
+            case QueryResult.Found<T>(T answer) -> Reply.found(json.apply(answer));
+            case QueryResult.TooEarly<T>(var awaited) -> Reply.tooEarly(awaited);
+            case QueryResult.Unknown<T>() -> Reply.unknownPlan(plan.value());
         };
     }
 

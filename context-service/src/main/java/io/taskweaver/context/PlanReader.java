@@ -20,22 +20,22 @@ import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
-/** Reads a plan where it is: in the local store, or by passing the question on to the instance that holds it. */
+/** Reads a plan from the local store, or forwards the query to the instance that has it. */
 @ApplicationScoped
 public class PlanReader {
-    /** Header that marks a question as passed on. */
+    /** Header that marks a forwarded query. */
     static final String PASSED_ON = "X-TaskWeaver-Passed-On";
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final ContextStreams streams;
     private final Optional<HostInfo> self;
-    private final Peers peers;
+    private final PeerInstances peers;
     private final HttpClient http;
 
     /** @param settings with the address of this instance */
     @Inject
-    public PlanReader(ContextStreams streams, ContextSettings settings, Peers peers) {
+    public PlanReader(ContextStreams streams, ContextSettings settings, PeerInstances peers) {
         this.streams = streams;
         this.self = settings.advertisedAddress().map(HostInfo::buildFromEndpoint);
         this.peers = peers;
@@ -48,31 +48,31 @@ public class PlanReader {
     }
 
     /**
-     * Answers a question about a plan.
+     * Answers a query about a plan.
      *
      * @param local the answer, if the plan is here
      */
-    Response answer(Question question, Function<StoredPlan, Response> local) {
+    Response answer(PlanQuery question, Function<StoredPlan, Response> local) {
         var running = streams.running();
-        if (running.isEmpty()) return Reply.unavailable("the service waits for its topics");
+        if (running.isEmpty()) return Reply.unavailable("the service is waiting for its topics");
         try {
             return switch (owner(running.get(), question)) {
-                case Owner.Here(int partition) ->
+                case PlanOwner.Here(int partition) ->
                     local.apply(new StoredPlan(store(running.get().streams(), partition), question.plan()));
-                case Owner.Elsewhere(var host, int port) -> passOn(host, port, question.uri());
-                case Owner.Nobody(var reason) -> Reply.unavailable(reason);
+                case PlanOwner.Elsewhere(var host, int port) -> passOn(host, port, question.uri());
+                case PlanOwner.Nobody(var reason) -> Reply.unavailable(reason);
             };
         } catch (InvalidStateStoreException e) {
-            return Reply.unavailable("its state is being restored or moves to another instance");
+            return Reply.unavailable("its state is being restored or moved to another instance");
         }
     }
 
-    private Owner owner(ContextStreams.Running running, Question question) {
+    private PlanOwner owner(ContextStreams.Running running, PlanQuery question) {
         var plan = question.plan().value();
-        // Without an address there is no other instance, and Kafka Streams knows of none.
-        if (self.isEmpty()) return new Owner.Here(PlanPartitioner.partition(plan, running.partitions()));
-        var found = running.streams().queryMetadataForKey(ContextTopology.STORE, plan, Owner.PARTITIONER);
-        return Owner.of(found, self.get(), question.passedOn());
+        // Without an address there are no other instances, and Kafka Streams knows none.
+        if (self.isEmpty()) return new PlanOwner.Here(PlanPartitioner.partition(plan, running.partitions()));
+        var found = running.streams().queryMetadataForKey(ContextTopology.STORE, plan, PlanOwner.PARTITIONER);
+        return PlanOwner.of(found, self.get(), question.passedOn());
     }
 
     private static ReadOnlyKeyValueStore<Bytes, byte[]> store(KafkaStreams running, int partition) {
@@ -82,7 +82,7 @@ public class PlanReader {
     }
 
     private Response passOn(String host, int port, URI path) {
-        if (!peers.isOne(host, port)) return Reply.unavailable(Peers.unknown(host, port));
+        if (!peers.isOne(host, port)) return Reply.unavailable(PeerInstances.unknown(host, port));
         try {
             var request = peers.request(host, port, path)
                     .timeout(TIMEOUT)

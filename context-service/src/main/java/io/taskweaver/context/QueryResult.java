@@ -1,12 +1,12 @@
 package io.taskweaver.context;
 
-/** What becomes of a question about a plan. */
-sealed interface Query<T> {
-    record Found<T>(T answer) implements Query<T> {}
+/** Result of a query about a plan. */
+sealed interface QueryResult<T> {
+    record Found<T>(T answer) implements QueryResult<T> {}
 
-    /** It is not there yet, but will be. */
-    record TooEarly<T>(String awaited) implements Query<T> {}
+    /** Not available yet. */
+    record TooEarly<T>(String awaited) implements QueryResult<T> {}
 
-    /** Nothing was ever heard of the plan. */
-    record Unknown<T>() implements Query<T> {}
+    /** The plan is unknown. */
+    record Unknown<T>() implements QueryResult<T> {}
 }

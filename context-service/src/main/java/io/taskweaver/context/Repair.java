@@ -8,8 +8,8 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Undoes what a crash left half done of a plan: files of a version that the head never reached go, settlements that the
- * head knows of are written again, and so are missing notes of names.
+ * Repairs a plan after a crash: deletes files of a version that the head never reached, restores settlements of the
+ * head, and missing index entries of names.
  */
 final class Repair {
     private Repair() {}
@@ -20,7 +20,7 @@ final class Repair {
         var orphans = new ArrayList<Bytes>();
         var unnamed = new TreeSet<String>();
         stored.eachFile((file, version) -> {
-            // State of before names were noted.
+            // State from before names were indexed.
             if (store.get(Keys.name(plan, file.path())) == null) unnamed.add(file.path());
             if (version > head.version() || (version == 0 && !head.submitted()))
                 orphans.add(Keys.file(plan, file.path(), version));
@@ -34,7 +34,7 @@ final class Repair {
                 .applyTo(store);
     }
 
-    /** A conflict makes no version, so one of a newer attempt may be stored since. */
+    /** A conflict creates no version, so one of a newer attempt may be stored already. */
     private static boolean overtaken(StoredPlan stored, Settlement settled) {
         return stored.settlement(settled.task())
                 .filter(other -> other.attempt() > settled.attempt())

@@ -19,24 +19,22 @@ final class Reply {
 
     static Response unknownPlan(String plan) {
         return problem(
-                404,
-                "Nothing is known of a plan '" + plan + "'.",
-                "Check the id; a plan that was submitted just now may take a moment.");
+                404, "There is no plan '" + plan + "'.", "Check the id; a new plan may take a moment to appear.");
     }
 
     static Response tooEarly(String awaited) {
-        return problem(425, "Not there yet: " + awaited + ".", "Ask again in a moment.");
+        return problem(425, "Not available yet: " + awaited + ".", "Retry shortly.");
     }
 
     static Response unavailable(String reason) {
         return problem(
                 503,
                 "The plan cannot be read now: " + reason + ".",
-                "Ask again in a moment. If it stays so, look at /q/health/ready, and with several instances at"
+                "Retry shortly. If the problem persists, check /q/health/ready and, with several instances,"
                         + " taskweaver.context-service.advertised-address.");
     }
 
-    /** Another instance's answer. */
+    /** Forwards another instance's answer. */
     static Response passedOn(int status, byte[] json) {
         return answer(status, status < 400 ? MediaType.APPLICATION_JSON : Problem.MEDIA_TYPE, json);
     }

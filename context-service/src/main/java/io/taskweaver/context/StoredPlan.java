@@ -21,7 +21,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
-/** One plan as the state store has it. Reads only, and may be used while the stream goes on writing. */
+/** A plan in the state store. Read-only; safe while the stream writes. */
 final class StoredPlan {
     private static final StringSerializer UTF8 = new StringSerializer();
 
@@ -33,7 +33,7 @@ final class StoredPlan {
         this.plan = plan;
     }
 
-    /** Empty if nothing was ever heard of the plan. */
+    /** Empty if the plan is unknown. */
     Optional<Head> head() {
         return get(Keys.head(plan), Formats.HEAD);
     }
@@ -65,14 +65,14 @@ final class StoredPlan {
         return get(Keys.code(plan), Formats.CODE).orElse(CodeBase.NONE);
     }
 
-    /** A file as of a version; empty if no version until then knows the path. */
+    /** A file at a version; empty if the path did not exist until then. */
     Optional<MergedFile> file(String path, long version) {
         try (var versions = store.reverseRange(Keys.file(plan, path, 0), Keys.file(plan, path, version))) {
             return versions.hasNext() ? Optional.of(Formats.FILE.decode(versions.next().value)) : Optional.empty();
         }
     }
 
-    /** Files, as of a version, that cannot be beside one of a path on every system. */
+    /** Files at a version whose paths conflict with a path on some systems. */
     Map<String, MergedFile> clashing(Collection<String> paths, long version) {
         var found = new HashMap<String, MergedFile>();
         var folders = new HashSet<String>();
@@ -86,7 +86,7 @@ final class StoredPlan {
         return found;
     }
 
-    /** The first file that is there of those whose notes begin so. */
+    /** The first existing file whose index entry has a prefix. */
     private void named(String prefix, long version, Map<String, MergedFile> found) {
         try (var names = store.prefixScan(prefix, UTF8)) {
             while (names.hasNext()) {
@@ -99,7 +99,7 @@ final class StoredPlan {
         }
     }
 
-    /** Hands over all versions of all files, in the order of paths, then of versions. */
+    /** Visits all versions of all files, ordered by path and version. */
     void eachFile(ObjLongConsumer<MergedFile> consumer) {
         try (var all = store.prefixScan(Keys.files(plan), UTF8)) {
             while (all.hasNext()) {

@@ -10,14 +10,14 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** Our settings in the words of Kafka Streams. */
+/** Settings of Kafka Streams. */
 final class StreamsSettings {
     private StreamsSettings() {}
 
     /**
-     * At least once, quick to hand on, quick to notice a dead instance.
+     * At-least-once, low latency, fast detection of dead instances.
      *
-     * @param deadLetters where it is said that an event fits into no message
+     * @param deadLetters sink for events that are too large for a message
      */
     static Properties of(ContextSettings settings, ClusterSettings cluster, UnsendableToDeadLetters.Sink deadLetters) {
         var defaults = new HashMap<String, Object>();
@@ -40,7 +40,7 @@ final class StreamsSettings {
         settings.instanceId()
                 .ifPresent(id ->
                         required.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), id));
-        // Checked before compression: the topics decide, after it.
+        // Checked before compression; topics limit the compressed size.
         required.put(
                 StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 4 * Topics.MAX_MESSAGE_BYTES);
         required.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, UnsendableToDeadLetters.class);

@@ -15,14 +15,14 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * What an event changes in the state store, in the order in which it is to be written. The order matters: a crash keeps
- * any number of the first writes, and the head is what makes a version valid.
+ * Writes of an event to the state store, in order. The order matters: after a crash any prefix of the writes may be
+ * stored, and the head makes a version valid.
  */
 final class Writes {
-    /** Largest batch that the changelog takes, bytes. */
+    /** Largest batch of the changelog, bytes. */
     static final int MAX_CHANGELOG_BYTES = 2 * Topics.MAX_MESSAGE_BYTES;
 
-    /** Largest value, bytes: it has to fit into one record of the changelog, also if no codec makes it smaller. */
+    /** Largest value, bytes: it must fit into one changelog record without compression. */
     static final int MAX_VALUE_BYTES = MAX_CHANGELOG_BYTES - 256 * 1024;
 
     private static final byte[] NOTED = {1};
@@ -63,7 +63,7 @@ final class Writes {
         return this;
     }
 
-    /** Notes the names of files that are new, before these: a name without its file is nothing. */
+    /** Writes index entries of new files before the files: an entry without its file is ignored. */
     Writes names(Stream<String> paths) {
         paths.forEach(path -> write(Keys.name(plan, path), NOTED));
         return this;
@@ -82,7 +82,7 @@ final class Writes {
     private Writes write(Bytes key, byte[] value) {
         if (value.length > MAX_VALUE_BYTES)
             throw new IllegalArgumentException(
-                    "a value of " + value.length + " bytes is over the limit of " + MAX_VALUE_BYTES);
+                    "a value of " + value.length + " bytes exceeds the limit of " + MAX_VALUE_BYTES);
         writes.add(KeyValue.pair(key, value));
         return this;
     }

@@ -1,4 +1,4 @@
-/** The context service: keeps what each task is given to work with, and folds results into what a plan has made so far. */
+/** The context service: keeps isolated contexts of tasks, and merges results into the merged context of a plan. */
 @NullMarked
 package io.taskweaver.context;
 

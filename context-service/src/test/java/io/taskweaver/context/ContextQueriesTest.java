@@ -34,8 +34,8 @@ class ContextQueriesTest {
 
     @Test
     void an_unknown_plan_is_unknown() {
-        assertThat(story.context()).isInstanceOf(Query.Unknown.class);
-        assertThat(story.isolated("api")).isInstanceOf(Query.Unknown.class);
+        assertThat(story.context()).isInstanceOf(QueryResult.Unknown.class);
+        assertThat(story.isolated("api")).isInstanceOf(QueryResult.Unknown.class);
     }
 
     @Test
@@ -74,7 +74,7 @@ class ContextQueriesTest {
                 plan.created(),
                 plan.task("api").setUnlocks(List.of(unlock("ui", "Show links"))).build());
 
-        assertThat(story.isolated("api")).isInstanceOf(Query.TooEarly.class);
+        assertThat(story.isolated("api")).isInstanceOf(QueryResult.TooEarly.class);
 
         story.given(plan.planned("ui", resultOf("api")));
 
@@ -131,7 +131,7 @@ class ContextQueriesTest {
                 .contains("contract of c");
         assertThat(awaited(plan.contract("c", "Links", 1, Map.of()))).contains("result of store");
         story.given(plan.completed("store", 1));
-        assertThat(story.isolated("api")).isInstanceOf(Query.Found.class);
+        assertThat(story.isolated("api")).isInstanceOf(QueryResult.Found.class);
     }
 
     @Test
@@ -153,7 +153,7 @@ class ContextQueriesTest {
                 plan.task("store").setDone(true).build(),
                 plan.planned("api", resultOf("store")));
 
-        assertThat(story.isolated("api")).isInstanceOf(Query.Found.class);
+        assertThat(story.isolated("api")).isInstanceOf(QueryResult.Found.class);
     }
 
     @Test
@@ -178,8 +178,8 @@ class ContextQueriesTest {
     void a_version_that_is_not_made_yet_is_too_early() {
         story.given(plan.submitted(), plan.created(), plan.planned("api"));
 
-        assertThat(story.isolated("api", 7)).isInstanceOf(Query.TooEarly.class);
-        assertThat(story.context(7)).isInstanceOf(Query.TooEarly.class);
+        assertThat(story.isolated("api", 7)).isInstanceOf(QueryResult.TooEarly.class);
+        assertThat(story.context(7)).isInstanceOf(QueryResult.TooEarly.class);
     }
 
     @Test
@@ -238,6 +238,6 @@ class ContextQueriesTest {
 
     private String awaited(org.apache.avro.specific.SpecificRecord event) {
         story.given(event);
-        return story.isolated("api") instanceof Query.TooEarly<?>(var awaited) ? awaited : "nothing";
+        return story.isolated("api") instanceof QueryResult.TooEarly<?>(var awaited) ? awaited : "nothing";
     }
 }

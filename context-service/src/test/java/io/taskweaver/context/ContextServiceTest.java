@@ -177,7 +177,7 @@ class ContextServiceTest {
 
         var letter = awaitEvent(Topics.DEAD_LETTERS, DeadLetter.class, "forged");
         assertThat(letter.getReason()).isEqualTo("unticketed");
-        assertThat(letter.getCause()).contains("ticket of another order");
+        assertThat(letter.getCause()).contains("ticket of another attempt");
         awaitOk("/api/plans/forged/context").then().body("version", equalTo(0)).body("files", equalTo(Map.of()));
         get("/q/metrics").then().body(containsString("outcome=\"unticketed\""));
     }

@@ -8,39 +8,39 @@ import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.state.HostInfo;
 import org.junit.jupiter.api.Test;
 
-class OwnerTest {
+class PlanOwnerTest {
     private static final HostInfo SELF = new HostInfo("a", 1);
     private static final HostInfo OTHER = new HostInfo("b", 2);
 
     @Test
     void a_plan_of_ones_own_is_answered_here() {
-        assertThat(Owner.of(at(SELF), SELF, false)).isEqualTo(new Owner.Here(3));
+        assertThat(PlanOwner.of(at(SELF), SELF, false)).isEqualTo(new PlanOwner.Here(3));
     }
 
     @Test
     void a_plan_of_another_instance_is_asked_for_there() {
-        assertThat(Owner.of(at(OTHER), SELF, false)).isEqualTo(new Owner.Elsewhere("b", 2));
+        assertThat(PlanOwner.of(at(OTHER), SELF, false)).isEqualTo(new PlanOwner.Elsewhere("b", 2));
     }
 
     @Test
     void a_question_is_passed_on_once() {
-        assertThat(Owner.of(at(OTHER), SELF, true)).isInstanceOf(Owner.Nobody.class);
+        assertThat(PlanOwner.of(at(OTHER), SELF, true)).isInstanceOf(PlanOwner.Nobody.class);
     }
 
     @Test
     void nobody_answers_while_partitions_move() {
-        assertThat(Owner.of(KeyQueryMetadata.NOT_AVAILABLE, SELF, false)).isInstanceOf(Owner.Nobody.class);
+        assertThat(PlanOwner.of(KeyQueryMetadata.NOT_AVAILABLE, SELF, false)).isInstanceOf(PlanOwner.Nobody.class);
     }
 
     @Test
     void an_owner_without_an_address_can_not_be_asked() {
-        assertThat(Owner.of(at(HostInfo.unavailable()), SELF, false)).isInstanceOf(Owner.Nobody.class);
+        assertThat(PlanOwner.of(at(HostInfo.unavailable()), SELF, false)).isInstanceOf(PlanOwner.Nobody.class);
     }
 
     @Test
     void a_plan_is_looked_for_where_its_events_go() {
         for (var plan : new String[] {"p1", "p2", "some-plan"})
-            assertThat(Owner.PARTITIONER.partitions("any", plan, new Object(), 6))
+            assertThat(PlanOwner.PARTITIONER.partitions("any", plan, new Object(), 6))
                     .contains(Set.of(PlanPartitioner.partition(plan + "/task", 6)));
     }
 

@@ -147,29 +147,29 @@ final class Story implements AutoCloseable {
         return driver.getKeyValueStore(ContextTopology.STORE);
     }
 
-    Query<MergedView> context() {
+    QueryResult<MergedView> context() {
         return queries.merged(new StoredPlan(store(), PLAN), OptionalLong.empty(), false);
     }
 
-    Query<MergedView> context(long version) {
+    QueryResult<MergedView> context(long version) {
         return queries.merged(new StoredPlan(store(), PLAN), OptionalLong.of(version), false);
     }
 
-    Query<MergedView> changes() {
+    QueryResult<MergedView> changes() {
         return queries.merged(new StoredPlan(store(), PLAN), OptionalLong.empty(), true);
     }
 
-    Query<IsolatedContext> isolated(String task) {
+    QueryResult<IsolatedContext> isolated(String task) {
         return queries.isolated(new StoredPlan(store(), PLAN), new TaskId(task), OptionalLong.empty());
     }
 
-    Query<IsolatedContext> isolated(String task, long version) {
+    QueryResult<IsolatedContext> isolated(String task, long version) {
         return queries.isolated(new StoredPlan(store(), PLAN), new TaskId(task), OptionalLong.of(version));
     }
 
     /** The answer, which has to be there. */
-    static <T> T found(Query<T> query) {
-        if (query instanceof Query.Found<T>(T answer)) return answer;
+    static <T> T found(QueryResult<T> query) {
+        if (query instanceof QueryResult.Found<T>(T answer)) return answer;
         throw new AssertionError("not found: " + query);
     }
 

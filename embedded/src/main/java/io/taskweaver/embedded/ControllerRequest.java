@@ -14,7 +14,7 @@ import org.apache.kafka.common.security.auth.KafkaPrincipal;
 import org.apache.kafka.controller.Controller;
 import org.apache.kafka.controller.ControllerRequestContext;
 
-/** Something that is asked of the controller inside this process, before the broker starts. */
+/** A request to the controller in this process, before the broker starts. */
 @FunctionalInterface
 interface ControllerRequest<T> {
     Duration PAUSE = Duration.ofMillis(20);
@@ -22,7 +22,7 @@ interface ControllerRequest<T> {
     CompletableFuture<T> send(Controller controller, ControllerRequestContext context);
 
     /**
-     * The answer of a controller that leads; one that has just started may take a moment to.
+     * The answer of an active controller; one that has just started may take a moment to become active.
      *
      * @param deadline in the clock of {@link System#nanoTime()}
      */

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What every client of an embedded broker and registry logs in with: SCRAM-SHA-512 (RFC 5802, RFC 7677) there, HTTP basic
- * authentication (RFC 7617) here.
+ * Login of all clients of an embedded broker and registry: SCRAM-SHA-512 (RFC 5802, RFC 7677) for the broker, HTTP
+ * basic authentication (RFC 7617) for the registry.
  *
  * @param username the principal, letters and digits
  * @param password letters and digits
@@ -20,7 +20,7 @@ public record Credential(String username, String password) {
 
     private static final int PASSWORD_BYTES = 32;
 
-    /** Needs no quotes in Kafka's JAAS settings, in a properties file and in a user info. */
+    /** Needs no quoting in Kafka's JAAS settings, in properties files and in user info. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9]+");
 
     public Credential {
@@ -28,7 +28,7 @@ public record Credential(String username, String password) {
             throw new IllegalArgumentException("A user name and a password consist of letters and digits.");
     }
 
-    /** One of the local runtime's principal with a password of 256 random bits. */
+    /** A credential of the local runtime's principal with a password of 256 random bits. */
     public static Credential random() {
         var bytes = new byte[PASSWORD_BYTES];
         new SecureRandom().nextBytes(bytes);
@@ -48,7 +48,7 @@ public record Credential(String username, String password) {
                 + "\" password=\"" + password + "\";";
     }
 
-    /** {@code username:password}, as Confluent's clients take it for their registry. */
+    /** {@code username:password}, in the format of Confluent's registry clients. */
     public String userInfo() {
         return username + ":" + password;
     }
@@ -58,7 +58,7 @@ public record Credential(String username, String password) {
         return "Basic " + Base64.getEncoder().encodeToString(userInfo().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The password does not show. */
+    /** Omits the password. */
     @Override
     public String toString() {
         return "Credential[username=" + username + "]";

@@ -13,7 +13,7 @@ import java.util.Properties;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
 
-/** The folders of the two nodes: formats new ones, and refuses ones that do not belong together. */
+/** The folders of the two nodes: formats new ones, and refuses inconsistent ones. */
 record DataFolder(Path root) {
     private static final String META = "meta.properties";
 
@@ -26,9 +26,9 @@ record DataFolder(Path root) {
     }
 
     /**
-     * Makes both folders usable.
+     * Prepares both folders.
      *
-     * @throws StartException when they can not be written, are damaged, or belong to different clusters
+     * @throws StartException if they cannot be written, are damaged, or belong to different clusters
      */
     void prepare(int controllerId, int brokerId) {
         for (var folder : new Path[] {root, controller(), broker()}) {
@@ -43,7 +43,7 @@ record DataFolder(Path root) {
         var ofBroker = clusterId(broker(), brokerId);
         if (ofController.isEmpty() && ofBroker.isPresent())
             throw new StartException.DataFolderDamaged(
-                    root, "the broker's records are there, but " + controller().resolve(META) + " is missing", null);
+                    root, "the broker's records exist, but " + controller().resolve(META) + " is missing", null);
         if (ofController.isPresent() && ofBroker.isPresent() && !ofController.equals(ofBroker))
             throw new StartException.DataFolderDamaged(
                     root, "controller and broker belong to different clusters", null);
@@ -59,7 +59,7 @@ record DataFolder(Path root) {
         try (var reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             meta.load(reader);
         } catch (IOException | IllegalArgumentException e) {
-            throw new StartException.DataFolderDamaged(folder, META + " can not be read", e);
+            throw new StartException.DataFolderDamaged(folder, META + " cannot be read", e);
         }
         var cluster = meta.getProperty("cluster.id");
         if (cluster == null || cluster.isBlank())
@@ -82,7 +82,7 @@ record DataFolder(Path root) {
         } catch (Exception e) {
             var storage = StorageFailure.behind(e);
             if (storage.isPresent()) throw new StartException.DataFolderNotWritable(folder, storage.get(), e);
-            throw new StartException.DataFolderDamaged(folder, "it can not be prepared", e);
+            throw new StartException.DataFolderDamaged(folder, "it cannot be prepared", e);
         }
     }
 }

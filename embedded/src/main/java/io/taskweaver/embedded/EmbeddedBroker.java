@@ -15,16 +15,17 @@ import org.apache.kafka.common.utils.Exit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real Kafka in this JVM, listening on the loopback interface only, its records in a folder. Whoever connects logs in.
+ * A real Kafka broker in this JVM, listening on the loopback interface only, with its records in a folder. All clients
+ * must log in.
  *
- * <p>Controller and broker are two nodes, for only then is a kill of the process safe: the controller starts first and
- * strikes off the previous broker, then the broker starts.
+ * <p>Controller and broker are two nodes, because only then is a kill of the process safe: the controller starts first
+ * and removes the previous broker, then the broker starts.
  */
 public final class EmbeddedBroker implements AutoCloseable {
     private static final int CONTROLLER_ID = 100;
     private static final int BROKER_ID = 1;
 
-    /** Largest record batch that the broker takes on any topic, bytes. A topic may set less. */
+    /** Largest record batch on any topic, bytes. A topic may have a smaller limit. */
     public static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
     private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(10);
@@ -43,22 +44,22 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /**
-     * Starts on a free port, for clients with a password that is random at each start.
+     * Starts on a free port, with a new random password.
      *
-     * @param folder where the records are; made if missing
-     * @throws StartException saying what is wrong and what to do
+     * @param folder of the records; created if missing
+     * @throws StartException with cause and remedy
      */
     public static EmbeddedBroker start(Path folder) {
         return start(folder, 0, Credential.random());
     }
 
     /**
-     * Starts and returns when clients can use it.
+     * Starts the broker, and returns when clients can use it.
      *
-     * @param folder where the records are; made if missing
+     * @param folder of the records; created if missing
      * @param port port to listen on, 0 for a free one
-     * @param credential what clients log in with from now on, whatever they logged in with before
-     * @throws StartException saying what is wrong and what to do
+     * @param credential login of clients from now on; replaces an earlier one
+     * @throws StartException with cause and remedy
      */
     public static EmbeddedBroker start(Path folder, int port, Credential credential) {
         var data = new DataFolder(folder.toAbsolutePath().normalize());
@@ -84,7 +85,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         return NodeSettings.HOST + ":" + port;
     }
 
-    /** Settings of Kafka clients: the address, and how to log in. */
+    /** Settings of Kafka clients: address and login. */
     public Map<String, String> clientSettings() {
         var settings = new HashMap<>(credential.kafkaSettings());
         settings.put("bootstrap.servers", bootstrapServers());
@@ -100,12 +101,12 @@ public final class EmbeddedBroker implements AutoCloseable {
         return controllerPort;
     }
 
-    /** Completes with the reason if the broker ends by itself, e.g. because its disk failed; never after {@link #close()}. */
+    /** Completes with the reason if the broker dies, e.g. because its disk failed; never after {@link #close()}. */
     public CompletableFuture<Throwable> died() {
         return died.copy();
     }
 
-    /** Stops the broker, then the controller. What is written stays. */
+    /** Stops the broker, then the controller. Records stay. */
     @Override
     public void close() {
         if (broker != null) {
@@ -121,7 +122,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     private void startNodes(DataFolder data, ServerSocketChannel brokerSocket, ServerSocketChannel controllerSocket) {
-        // Kafka ends the JVM in places where no fault handler is asked, e.g. when its disk fails.
+        // Kafka exits the JVM in places without a fault handler, e.g. when its disk fails.
         Exit.setHaltProcedure(this::exitWasAsked);
         Exit.setExitProcedure(this::exitWasAsked);
         SaslProviders.register();
@@ -131,7 +132,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         controller = new ControllerServer(
                 controllerNode.shared(), KafkaRaftServer.configSchema(), controllerNode.bootstrap());
         controller.startup();
-        PreviousBroker.strikeOff(controller, BROKER_ID);
+        PreviousBroker.unregister(controller, BROKER_ID);
         Principal.admit(controller, credential);
         var brokerNode = Node.of(
                 NodeSettings.broker(
@@ -143,7 +144,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     private void exitWasAsked(int status, @Nullable String message) {
-        var reason = new IllegalStateException("Kafka gave up: " + (message == null ? "status " + status : message));
+        var reason = new IllegalStateException("Kafka stopped: " + (message == null ? "status " + status : message));
         died.complete(reason);
         throw reason;
     }
@@ -171,7 +172,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         return new StartException.DidNotStart(
                 "broker",
                 String.valueOf(problem.getMessage()),
-                "If the data folder " + data.root() + " was changed by hand or by a newer version, move it away.",
+                "If the data folder " + data.root() + " was changed manually or by a newer version, move it away.",
                 problem);
     }
 }

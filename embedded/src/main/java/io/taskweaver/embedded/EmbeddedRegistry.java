@@ -14,13 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A real schema registry as a process beside this one, on the loopback interface only, its schemas in a folder. It speaks
- * its own API and Confluent's, answers only whoever logs in, refuses schemas that can not read older data, ends with this process, and is started again
- * when it ends by itself.
+ * A real schema registry as a child process, on the loopback interface only, with its schemas in a folder. It has its
+ * own API and Confluent's, requires a login, refuses schemas that cannot read older data, exits with this process, and
+ * is restarted when it dies.
  */
 public final class EmbeddedRegistry implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRegistry.class);
-    /** So many starts in a row without one that led to an answer, and it will not do. */
+    /** Maximum number of consecutive failed starts. */
     private static final int MOST_FAILURES = 20;
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -32,7 +32,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
     private final Credential credential;
     private final CompletableFuture<Throwable> died = new CompletableFuture<>();
     private RegistryProcess process;
-    /** Outside of the lock, which is held while the registry starts again. */
+    /** Outside the lock, which is held during a restart of the registry. */
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private EmbeddedRegistry(RegistryApplication application, Path folder, int port, Credential credential) {
@@ -44,24 +44,24 @@ public final class EmbeddedRegistry implements AutoCloseable {
     }
 
     /**
-     * Starts on a free port, for clients with a password that is random at each start.
+     * Starts on a free port, with a new random password.
      *
-     * @param application what to run
-     * @param folder where the schemas are; made if missing
-     * @throws StartException saying what is wrong and what to do
+     * @param application of the registry
+     * @param folder of the schemas; created if missing
+     * @throws StartException with cause and remedy
      */
     public static EmbeddedRegistry start(RegistryApplication application, Path folder) {
         return start(application, folder, 0, Credential.random());
     }
 
     /**
-     * Starts and returns when it answers and enforces backward compatibility.
+     * Starts the registry, and returns when it answers and enforces backward compatibility.
      *
-     * @param application what to run
-     * @param folder where the schemas are; made if missing
+     * @param application of the registry
+     * @param folder of the schemas; created if missing
      * @param port port to listen on, 0 for a free one
-     * @param credential what every request has to show, by HTTP basic authentication
-     * @throws StartException saying what is wrong and what to do
+     * @param credential required of every request, by HTTP basic authentication
+     * @throws StartException with cause and remedy
      */
     public static EmbeddedRegistry start(
             RegistryApplication application, Path folder, int port, Credential credential) {
@@ -88,7 +88,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
 
     private static EmbeddedRegistry onPort(
             RegistryApplication application, Path folder, int port, Credential credential) {
-        // The registry itself would say so only seconds later.
+        // The registry itself would report it only seconds later.
         return new EmbeddedRegistry(application, folder, Loopback.freePort("registry", port), credential);
     }
 
@@ -102,37 +102,37 @@ public final class EmbeddedRegistry implements AutoCloseable {
         }
     }
 
-    /** Base URL of the registry's own API, what {@code apicurio.registry.url} takes. */
+    /** Base URL of the registry's own API, for {@code apicurio.registry.url}. */
     public String url() {
         return base() + "/apis/registry/v3";
     }
 
-    /** Base URL of the API that Confluent's clients speak, what {@code schema.registry.url} takes. */
+    /** Base URL of Confluent's API, for {@code schema.registry.url}. */
     public String confluentUrl() {
         return base() + "/apis/ccompat/v7";
     }
 
-    /** What each request has to show. */
+    /** The login required of each request. */
     public Credential credential() {
         return credential;
     }
 
-    /** Port that both APIs are on. */
+    /** Port of both APIs. */
     public int port() {
         return port;
     }
 
-    /** Id of its process. */
+    /** Process id. */
     public synchronized long pid() {
         return process.pid();
     }
 
-    /** Completes with the reason when it ended by itself and can not be started again; never after {@link #close()}. */
+    /** Completes with the reason if it died and cannot be restarted; never after {@link #close()}. */
     public CompletableFuture<Throwable> died() {
         return died.copy();
     }
 
-    /** Stops the process. What is registered stays. */
+    /** Stops the process. Schemas stay. */
     @Override
     public void close() {
         if (closed.getAndSet(true)) return;
@@ -157,10 +157,10 @@ public final class EmbeddedRegistry implements AutoCloseable {
     }
 
     private synchronized void startAgain() {
-        var problem = new RuntimeException("it was never tried");
+        var problem = new RuntimeException("it was never started");
         for (int failures = 0; failures < MOST_FAILURES; failures++) {
             if (closed.get()) return;
-            LOG.warn("The registry ended by itself and is started again");
+            LOG.warn("The registry died and is restarted");
             try {
                 process = RegistryProcess.start(application, folder, port, credential);
                 watch();
@@ -179,8 +179,8 @@ public final class EmbeddedRegistry implements AutoCloseable {
             }
         }
         died.complete(new IllegalStateException(
-                "The registry ended by itself and did not start again in " + MOST_FAILURES
-                        + " tries, the last time because: " + problem.getMessage(),
+                "The registry died and could not be restarted in " + MOST_FAILURES + " attempts. The last error: "
+                        + problem.getMessage(),
                 problem));
     }
 
@@ -194,16 +194,16 @@ public final class EmbeddedRegistry implements AutoCloseable {
         try (var http = HttpClient.newHttpClient()) {
             var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() != 200)
-                // A database that is damaged in part opens, and fails with the first statement.
+                // A partially damaged database opens, and fails at the first statement.
                 throw RegistryProcess.damage(folder, answer.body())
                         .orElseGet(() -> new StartException.DidNotStart(
                                 "registry",
                                 "it refused to enforce compatibility: " + answer.statusCode() + " " + answer.body(),
-                                "Look at its log in " + folder + ".",
+                                "Read its log in " + folder + ".",
                                 null));
         } catch (IOException e) {
             throw new StartException.DidNotStart(
-                    "registry", "it stopped answering.", "Look at its log in " + folder + ".", e);
+                    "registry", "it stopped answering.", "Read its log in " + folder + ".", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the registry started", e);

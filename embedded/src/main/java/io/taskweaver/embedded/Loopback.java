@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Ports on this machine only. */
 public final class Loopback {
-    /** The one that {@link NodeSettings#HOST} writes out. */
+    /** The address of {@link NodeSettings#HOST}. */
     private static final byte[] ADDRESS = {127, 0, 0, 1};
 
     /**
-     * Below the ports that systems give to outgoing connections (from 32,768 on Linux, 49,152 elsewhere) and Kubernetes to
-     * services of its nodes (from 30,000): a server that starts later, or again, finds its port free of those.
+     * Below the ephemeral ports of outgoing connections (from 32,768 on Linux, 49,152 elsewhere) and the node ports of
+     * Kubernetes (from 30,000), so that these do not occupy the port of a restarted server.
      */
     private static final int LOWEST = 20_000;
 
@@ -26,11 +26,11 @@ public final class Loopback {
     private Loopback() {}
 
     /**
-     * A bound server socket, so that nobody can take its port before the server accepts on it.
+     * A bound server socket, so that no other program can take its port before the server accepts connections.
      *
-     * @param what who listens there, for the error
+     * @param what name of the server, for the error
      * @param port the port, 0 for a free one
-     * @throws StartException.PortInUse when another program has it
+     * @throws StartException.PortInUse if another program uses it
      */
     static ServerSocketChannel bind(String what, int port) {
         ServerSocketChannel channel = null;
@@ -43,17 +43,17 @@ public final class Loopback {
             throw new StartException.PortInUse(what, port, e);
         } catch (IOException e) {
             close(channel);
-            throw new UncheckedIOException("can not listen on port " + port, e);
+            throw new UncheckedIOException("cannot listen on port " + port, e);
         }
     }
 
     /**
-     * A port that a server of this process may take next.
+     * A port for a server that this process starts next.
      *
-     * @param what who will listen there, for the error
-     * @param port the port wanted, 0 for any
-     * @return the port wanted, or a free one
-     * @throws StartException.PortInUse when another program has it
+     * @param what name of the server, for the error
+     * @param port the requested port, 0 for any
+     * @return the requested port, or a free one
+     * @throws StartException.PortInUse if another program uses it
      */
     public static int freePort(String what, int port) {
         if (port != 0) return tryOut(what, port);
@@ -78,7 +78,7 @@ public final class Loopback {
         return channel.socket().getLocalPort();
     }
 
-    /** Closes what may be closed already. */
+    /** Closes a socket that may be closed already. */
     static void close(@Nullable ServerSocketChannel channel) {
         if (channel == null) return;
         try {

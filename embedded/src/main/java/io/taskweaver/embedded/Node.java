@@ -19,11 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a controller and a broker are both built from. It takes the place of Kafka's own main class so that sockets are
- * bound in advance and a fatal fault is reported instead of ending the JVM without a word.
+ * Common parts of controller and broker. Replaces Kafka's main class, so that sockets are bound in advance and a fatal
+ * fault is reported instead of exiting the JVM.
  *
  * @param shared the node's metadata log
- * @param bootstrap what a new cluster starts with
+ * @param bootstrap metadata of a new cluster
  */
 record Node(SharedServer shared, BootstrapMetadata bootstrap) {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);

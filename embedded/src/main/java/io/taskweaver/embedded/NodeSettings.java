@@ -6,26 +6,26 @@ import java.util.Map;
 
 /**
  * Kafka's settings of the two nodes: for one machine, little memory, large messages, and share groups that take tasks
- * which run for minutes. Both listeners need a login: clients show their {@link Credential}, the two nodes one that only
- * this process knows.
+ * which run for minutes. Both listeners require a login: clients use their {@link Credential}, the two nodes one that
+ * only this process knows.
  */
 final class NodeSettings {
     static final String BROKER_LISTENER = "BROKER";
     static final String CONTROLLER_LISTENER = "CONTROLLER";
-    /** An address, not a name: a name would have clients try IPv6 first. */
+    /** An address, not a name: with a name clients would try IPv6 first. */
     static final String HOST = "127.0.0.1";
 
     private static final String CLIENT_MECHANISM = "SCRAM-SHA-512";
     private static final String NODE_MECHANISM = "PLAIN";
 
-    /** How long the controller believes in a broker that says nothing: longer than a busy machine may stall both. */
+    /** Session timeout of a broker: longer than a busy machine may stall both nodes. */
     private static final Duration SESSION = Duration.ofSeconds(18);
 
     private static final Duration HEARTBEAT = Duration.ofMillis(500);
 
     /**
-     * Whoever connects has a descriptor of this process before he logs in: without a limit another user of the machine could
-     * take them all, those of log files and of the other servers here included. Kafka lets others wait.
+     * A connection uses a file descriptor of this process before login: without a limit another user of the machine
+     * could exhaust them, for log files and other servers too. Kafka queues further connections.
      */
     static final int BROKER_CONNECTIONS = 400;
 
@@ -65,7 +65,7 @@ final class NodeSettings {
         all.put("inter.broker.listener.name", BROKER_LISTENER);
         all.put("sasl.mechanism.inter.broker.protocol", CLIENT_MECHANISM);
         all.put("listener.name.broker.sasl.enabled.mechanisms", CLIENT_MECHANISM);
-        // The broker's coordinators are clients of it as well.
+        // The broker's coordinators are its clients too.
         all.put("listener.name.broker.scram-sha-512.sasl.jaas.config", clients.scramLogin());
         all.put("controller.quorum.voters", controllerId + "@" + HOST + ":" + controllerPort);
         all.put("message.max.bytes", Integer.toString(maxMessageBytes));
@@ -82,7 +82,7 @@ final class NodeSettings {
         all.put(
                 "listener.security.protocol.map",
                 BROKER_LISTENER + ":SASL_PLAINTEXT," + CONTROLLER_LISTENER + ":SASL_PLAINTEXT");
-        // SCRAM needs metadata, which is what the nodes log in for.
+        // SCRAM needs metadata, which the nodes can read only after login.
         all.put("sasl.mechanism.controller.protocol", NODE_MECHANISM);
         all.put("listener.name.controller.sasl.enabled.mechanisms", NODE_MECHANISM);
         all.put(
@@ -93,11 +93,11 @@ final class NodeSettings {
         all.put("controller.listener.names", CONTROLLER_LISTENER);
         all.put("broker.session.timeout.ms", Long.toString(SESSION.toMillis()));
         all.put("broker.heartbeat.interval.ms", Long.toString(HEARTBEAT.toMillis()));
-        // Its defaults are for busy clusters: each metadata change would wait 25 ms, and an idle one write twice a
-        // second.
+        // The defaults are for busy clusters: each metadata change would wait 25 ms, and an idle cluster would write
+        // twice a second.
         all.put("controller.quorum.append.linger.ms", "1");
         all.put("metadata.max.idle.interval.ms", "5000");
-        // Topics are made by one admin step with the right settings, never by a typing mistake.
+        // Topics are created by one admin step with the right settings, never by a typo.
         all.put("auto.create.topics.enable", "false");
         all.put("num.network.threads", "2");
         all.put("num.io.threads", "4");
@@ -111,7 +111,7 @@ final class NodeSettings {
         all.put("share.coordinator.state.topic.replication.factor", "1");
         all.put("share.coordinator.state.topic.min.isr", "1");
         all.put("share.coordinator.state.topic.num.partitions", "4");
-        // Members hear of their partitions with a heartbeat: the default of 5 s is how long a first task would wait.
+        // Members learn their partitions with a heartbeat: a first task would wait for the default of 5 s.
         all.put("group.share.heartbeat.interval.ms", "500");
         all.put("group.share.min.heartbeat.interval.ms", "100");
         all.put("group.share.assignment.interval.ms", "0");
@@ -120,7 +120,7 @@ final class NodeSettings {
         all.put("group.share.min.session.timeout.ms", "5000");
         all.put("group.share.min.record.lock.duration.ms", "1000");
         all.put("group.share.max.record.lock.duration.ms", "3600000");
-        // A redelivered task finds its journal, so that a poison task costs nothing: allow many restarts.
+        // A redelivered task finds its journal, so redelivery costs nothing: permit many restarts.
         all.put("group.share.delivery.count.limit", "10");
         all.put("group.share.max.delivery.count.limit", "25");
     }

@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Remembers the registry's process in its data folder, so that one which outlived its parent can be ended before the next
- * starts. A process id alone may belong to somebody else by then; with the time of its start it is ours.
+ * Stores the registry's process id in its data folder, so that an orphan can be terminated before the next start. The
+ * id alone may be reused by another process; together with the start time it is unique.
  */
 record PidFile(Path file) {
     private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -36,7 +36,7 @@ record PidFile(Path file) {
         }
     }
 
-    /** Ends the process that the file names, if it still runs, and waits for its end. */
+    /** Terminates the process in the file, if it still runs, and waits for its end. */
     void endOrphan() {
         orphan().ifPresent(process -> {
             process.destroyForcibly();

@@ -13,10 +13,9 @@ import org.apache.kafka.image.loader.LoaderManifest;
 import org.apache.kafka.image.publisher.MetadataPublisher;
 
 /**
- * The broker of the life before, as the controller remembers it. After a kill the controller goes on believing in it for a
- * session; a broker that starts within that time takes over partitions that it still seems to lead, and transactions that
- * were open then may never end. So it is struck off before its successor starts: nobody else can be it, for its data
- * folder is locked by this process.
+ * The previous broker, as registered at the controller. After a kill its session lasts for a while; a broker that
+ * starts within that time takes over partitions that it still seems to lead, and open transactions may never end. So it
+ * is unregistered before its successor starts: it cannot be alive, because this process has locked its data folder.
  */
 final class PreviousBroker implements MetadataPublisher {
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -29,8 +28,8 @@ final class PreviousBroker implements MetadataPublisher {
         this.id = id;
     }
 
-    /** Returns when the controller believes in no broker of this id. */
-    static void strikeOff(ControllerServer controller, int id) {
+    /** Returns when no broker with this id is registered. */
+    static void unregister(ControllerServer controller, int id) {
         var watch = new PreviousBroker(id);
         var loader = controller.sharedServer().loader();
         long deadline = System.nanoTime() + LIMIT.toNanos();
@@ -42,7 +41,7 @@ final class PreviousBroker implements MetadataPublisher {
             }
             loader.removeAndClosePublisher(watch).get();
         } catch (TimeoutException | ExecutionException e) {
-            throw new IllegalStateException("the controller did not give up the previous broker", e);
+            throw new IllegalStateException("the controller did not unregister the previous broker", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while starting", e);

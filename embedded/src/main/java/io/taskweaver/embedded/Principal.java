@@ -13,8 +13,8 @@ import org.apache.kafka.common.security.scram.internals.ScramFormatter;
 import org.apache.kafka.common.security.scram.internals.ScramMechanism;
 
 /**
- * The principal that may log in to the broker. Its SCRAM credential is metadata of the cluster; it is set at each start and
- * before the broker starts, so that a folder of an earlier version and a password that was replaced work alike.
+ * The principal that may log in to the broker. Its SCRAM credential is metadata of the cluster; it is set at each
+ * start, before the broker starts, so that folders of an earlier version and replaced passwords work.
  */
 final class Principal {
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -37,7 +37,7 @@ final class Principal {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JVM has no " + ScramMechanism.SCRAM_SHA_512.macAlgorithm(), e);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("the controller did not take the credential", e);
+            throw new IllegalStateException("the controller did not store the credential", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while starting", e);

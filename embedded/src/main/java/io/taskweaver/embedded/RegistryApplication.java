@@ -9,17 +9,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The registry's unpacked application and how its JVM is started.
+ * The registry's unpacked application, and the command of its JVM.
  *
- * @param folder holds {@code quarkus-run.jar}
- * @param aotCache the JVM's cache of loaded classes, which halves the start; ignored by the JVM when it does not fit
- * @param training whether this run writes the cache instead of using it; it then ends some seconds later
+ * @param folder of {@code quarkus-run.jar}
+ * @param aotCache the JVM's AOT cache, which halves the start time; ignored by the JVM if it does not match
+ * @param training whether this run writes the cache instead of using it; it then takes some seconds to exit
  */
 public record RegistryApplication(Path folder, Optional<Path> aotCache, boolean training) {
     /** System property: the folder of the registry's application. */
     public static final String FOLDER = "taskweaver.registry.app";
 
-    /** System property: the folder of the project, under which the build has unpacked the application. */
+    /** System property: the project folder, in which the build unpacks the application. */
     public static final String HOME = "taskweaver.home";
 
     /** Folder of its temporary files, in the working folder. */
@@ -46,10 +46,10 @@ public record RegistryApplication(Path folder, Optional<Path> aotCache, boolean 
     }
 
     /**
-     * Finds it by the system properties {@value #FOLDER} or {@value #HOME}, or in the working folder's project, with the
-     * cache {@code registry.aot} beside it if there is one.
+     * Locates it by the system properties {@value #FOLDER} or {@value #HOME}, or in the working folder's project, with
+     * the cache {@code registry.aot} beside it if there is one.
      *
-     * @throws StartException when there is none
+     * @throws StartException if there is none
      */
     public static RegistryApplication located() {
         var named = System.getProperty(FOLDER);
@@ -68,7 +68,7 @@ public record RegistryApplication(Path folder, Optional<Path> aotCache, boolean 
         return folder.toAbsolutePath().resolveSibling("registry.aot");
     }
 
-    /** The command that runs it on a port, its data in the working folder. */
+    /** The command that runs it on a port, with its data in the working folder. */
     List<String> command(int port) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -88,11 +88,10 @@ public record RegistryApplication(Path folder, Optional<Path> aotCache, boolean 
                 "-Djava.io.tmpdir=" + TEMPORARY,
                 "-Dquarkus.http.host=" + NodeSettings.HOST,
                 "-Dquarkus.http.port=" + port,
-                // Its health and metrics ask for no login and cannot be made to: the port is not opened.
+                // Its health and metrics cannot require a login: the port is not opened.
                 "-Dquarkus.management.host-enabled=false",
                 "-Dquarkus.http.access-log.enabled=false",
-                // Requests that share a connection wake each other's readers: now and then one waits until it times
-                // out.
+                // Requests that share a connection occasionally block until they time out.
                 "-Dquarkus.http.http2=false",
                 "-Dquarkus.vertx.event-loops-pool-size=2",
                 "-Dquarkus.thread-pool.max-threads=8",
@@ -111,11 +110,11 @@ public record RegistryApplication(Path folder, Optional<Path> aotCache, boolean 
         return command;
     }
 
-    /** Settings that its main class reads from its standard input: every request needs this login. */
+    /** Settings that its main class reads from standard input: every request needs this login. */
     static Map<String, String> secrets(Credential credential) {
         var users = "quarkus.security.users.embedded.";
         return Map.of(
-                // Fixed when the application was built as far as Quarkus goes, but the registry's own login reads it.
+                // Fixed at build time for Quarkus, but read by the registry's own login.
                 "quarkus.http.auth.basic",
                 "true",
                 "quarkus.http.auth.permission.all.paths",
@@ -130,12 +129,12 @@ public record RegistryApplication(Path folder, Optional<Path> aotCache, boolean 
                 "sr-admin");
     }
 
-    /** All that a JVM needs of this process's environment, in which there may be secrets. */
+    /** Environment variables that a JVM needs; others may be secrets. */
     static Map<String, String> environment(Map<String, String> ofThisProcess) {
         var environment = new HashMap<String, String>();
         for (var name : PASSED_ON)
             if (ofThisProcess.containsKey(name)) environment.put(name, ofThisProcess.getOrDefault(name, ""));
-        // The C library would keep a heap for each thread.
+        // Otherwise the C library keeps a heap for each thread.
         environment.put("MALLOC_ARENA_MAX", ofThisProcess.getOrDefault("MALLOC_ARENA_MAX", "2"));
         return environment;
     }

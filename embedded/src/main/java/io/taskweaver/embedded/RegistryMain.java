@@ -9,9 +9,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
 
 /**
- * Main class of the registry's own process: runs the registry's application, and ends it when the process that started it
- * is gone, however that ended. The parent holds the other end of this process's standard input; it writes settings that are
- * secret, since every user of the machine may read a command line, and then nothing more.
+ * Main class of the registry's process: runs the registry's application, and exits when the parent process dies. The
+ * parent holds the other end of standard input and writes only the secret settings to it, since every user of the
+ * machine can read a command line.
  */
 final class RegistryMain {
     private static final String APPLICATION = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
@@ -32,7 +32,7 @@ final class RegistryMain {
         }
     }
 
-    /** What the parent writes: how many settings there are, then name and value of each. */
+    /** Input from the parent: the number of settings, then name and value of each. */
     static void writeSettings(Map<String, String> settings, OutputStream to) throws IOException {
         var out = new DataOutputStream(to);
         out.writeInt(settings.size());
@@ -48,12 +48,12 @@ final class RegistryMain {
         for (int left = in.readInt(); left > 0; left--) System.setProperty(in.readUTF(), in.readUTF());
     }
 
-    @SuppressWarnings("SystemExitOutsideMain") // It is the main class; the thread only waits for the time to exit.
+    @SuppressWarnings("SystemExitOutsideMain") // Main class; the thread only waits for the exit.
     private static void exitWithParent() {
         try {
             System.in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
-            System.err.println("The parent process can not be watched any more: " + e);
+            System.err.println("The parent process can no longer be watched: " + e);
         }
         System.exit(0);
     }

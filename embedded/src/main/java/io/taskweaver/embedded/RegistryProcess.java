@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** One run of the registry's process: started, known to be ready, stopped. */
+/** One run of the registry's process: start, readiness, stop. */
 final class RegistryProcess {
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
@@ -27,12 +27,12 @@ final class RegistryProcess {
     private static final Duration PROBE_PAUSE = Duration.ofMillis(50);
     private static final String LOG = "registry.log";
 
-    /** What Quarkus writes when it listens. */
+    /** Quarkus's log message when it listens. */
     private static final String LISTENING = "Listening on: http://" + NodeSettings.HOST + ":";
 
     /**
-     * What H2 says of a file that is no database, was cut off or was overwritten in part: FILE_CORRUPTED,
-     * FILE_VERSION_ERROR, IO_EXCEPTION of its error codes; which one comes first depends on what it reads first.
+     * H2's messages about a file that is not a database, is truncated or partially overwritten: error codes
+     * FILE_CORRUPTED, FILE_VERSION_ERROR, IO_EXCEPTION, depending on what it reads first.
      */
     private static final Pattern DAMAGE =
             Pattern.compile("File corrupted|\\[(?:90028|90030|90031|90048)-\\d+]|Reading from file|The write format");
@@ -52,9 +52,9 @@ final class RegistryProcess {
     }
 
     /**
-     * Starts and returns when it answers.
+     * Starts the process, and returns when it answers.
      *
-     * @throws StartException when it ends, or does not answer in time
+     * @throws StartException if it exits, or does not answer in time
      */
     static RegistryProcess start(RegistryApplication application, Path folder, int port, Credential credential) {
         var builder = new ProcessBuilder(application.command(port))
@@ -72,7 +72,7 @@ final class RegistryProcess {
                     credential,
                     application.training() ? STOP_LIMIT_OF_TRAINING : STOP_LIMIT);
             PidFile.in(folder).write(started.process.toHandle());
-            started.tellSecrets();
+            started.sendSecrets();
             started.awaitReady();
             return started;
         } catch (IOException e) {
@@ -80,12 +80,12 @@ final class RegistryProcess {
         }
     }
 
-    /** Its standard input stays open: its end is how the process learns that this one is gone. */
-    private void tellSecrets() {
+    /** Standard input stays open: its end tells the process that this one died. */
+    private void sendSecrets() {
         try {
             RegistryMain.writeSettings(RegistryApplication.secrets(credential), process.getOutputStream());
         } catch (IOException ended) {
-            // It ended before it read: why, the wait for its answer says.
+            // It exited before it read; waiting for its answer reports the reason.
             return;
         }
     }
@@ -125,7 +125,7 @@ final class RegistryProcess {
 
     private void awaitReady() {
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
-        // Until then another user's program may have the port, and the password would be sent to it.
+        // Until then another user's program may have the port and would receive the password.
         await(this::listens, deadline);
         var probe = HttpRequest.newBuilder(
                         URI.create("http://" + NodeSettings.HOST + ":" + port + "/apis/registry/v3/system/info"))
@@ -146,13 +146,13 @@ final class RegistryProcess {
                 throw new StartException.DidNotStart(
                         "registry",
                         "it did not answer within " + START_LIMIT.toSeconds() + " s.",
-                        "See " + folder.resolve(LOG) + ".",
+                        "Read " + folder.resolve(LOG) + ".",
                         null);
             }
         }
     }
 
-    /** Whether it says that it has the port, in its log, which only this user can write; a new run's log begins empty. */
+    /** Whether it reports in its log that it listens; only this user can write the log, and it starts empty. */
     private boolean listens() {
         try {
             var log = Files.readString(folder.resolve(LOG), StandardCharsets.ISO_8859_1);
@@ -176,7 +176,7 @@ final class RegistryProcess {
         }
     }
 
-    /** Waits a moment for the end of the process, which is also the pause between two probes. */
+    /** Waits shortly for the exit of the process, as the pause between two probes. */
     private boolean ended() {
         try {
             process.onExit().get(PROBE_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
@@ -204,16 +204,16 @@ final class RegistryProcess {
                 .orElseGet(() -> new StartException.DidNotStart(
                         "registry",
                         "its process ended with code " + process.exitValue() + ".",
-                        "See " + folder.resolve(LOG) + ".",
+                        "Read " + folder.resolve(LOG) + ".",
                         null));
     }
 
-    /** That the database can not be read, if the registry's words say so: in its log, or in an answer. */
+    /** Diagnosis of an unreadable database, from the registry's log or an answer. */
     static Optional<StartException> damage(Path folder, String words) {
         var sign = DAMAGE.matcher(words);
-        // An error while reading or writing that the file is not to blame for.
+        // An I/O error that the file did not cause.
         if (!sign.find() || StorageFailure.in(words).isPresent()) return Optional.empty();
         return Optional.of(new StartException.DataFolderDamaged(
-                folder, "the database of schemas can not be read (" + sign.group() + ")", null));
+                folder, "the database of schemas cannot be read (" + sign.group() + ")", null));
     }
 }

@@ -6,14 +6,14 @@ import org.apache.kafka.common.security.plain.internals.PlainSaslServerProvider;
 import org.apache.kafka.common.security.scram.internals.ScramSaslServerProvider;
 
 /**
- * What the JVM finds the server's side of a login by. Kafka registers it for the whole JVM, and the first one stays; where its
- * classes are loaded more than once, as by Quarkus in tests and in development, that one cannot work with the broker of
- * another class loader, whose port would then let nobody in.
+ * SASL server providers of the JVM. Kafka registers them for the whole JVM, and the first registration stays; if its
+ * classes are loaded more than once, as by Quarkus in tests and development, these do not work with a broker of another
+ * class loader, which would then refuse all logins.
  */
 final class SaslProviders {
     private SaslProviders() {}
 
-    /** Has logins be checked by the classes that this broker is made of. */
+    /** Registers the provider classes of this broker's class loader. */
     static void register() {
         removeForeign(PlainSaslServerProvider.class);
         removeForeign(ScramSaslServerProvider.class);

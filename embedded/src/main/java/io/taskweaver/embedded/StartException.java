@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Why the broker or the registry could not start. The message says what is wrong, {@link #hint()} what to do. */
+/** Why the broker or the registry could not start. The message has the cause, {@link #hint()} the remedy. */
 public abstract sealed class StartException extends RuntimeException {
     private final String hint;
 
@@ -14,19 +14,19 @@ public abstract sealed class StartException extends RuntimeException {
         this.hint = hint;
     }
 
-    /** What the user can do about it. */
+    /** The remedy. */
     public String hint() {
         return hint;
     }
 
-    /** Another program listens on the port that was asked for. */
+    /** Another program listens on the requested port. */
     public static final class PortInUse extends StartException {
         private final int port;
 
         PortInUse(String what, int port, @Nullable Throwable cause) {
             super(
                     "Port " + port + " for the " + what + " is in use by another program.",
-                    "Stop that program, choose another port, or leave the port out to get a free one.",
+                    "Stop that program, choose another port, or omit the port to get a free one.",
                     cause);
             this.port = port;
         }
@@ -47,13 +47,12 @@ public abstract sealed class StartException extends RuntimeException {
         }
     }
 
-    /** The data folder cannot be written to: the disk is full, this user may not, and the like. */
+    /** The data folder cannot be written to: full disk, missing permission, etc. */
     public static final class DataFolderNotWritable extends StartException {
         DataFolderNotWritable(Path folder, IOException cause) {
             super(
                     "The data folder " + folder + " cannot be written to: " + StorageFailure.cause(cause) + ".",
-                    StorageFailure.remedy(
-                            cause, "Give this user the right to write there, or choose another data folder."),
+                    StorageFailure.remedy(cause, "Give this user write access, or choose another data folder."),
                     cause);
         }
 
@@ -65,17 +64,17 @@ public abstract sealed class StartException extends RuntimeException {
         }
     }
 
-    /** What is in the data folder does not belong together or can not be read. */
+    /** The content of the data folder is inconsistent or unreadable. */
     public static final class DataFolderDamaged extends StartException {
         DataFolderDamaged(Path folder, String how, @Nullable Throwable cause) {
             super(
                     "The data folder " + folder + " is damaged: " + how + ".",
-                    "Restore it from a copy, or move it away to start with an empty one.",
+                    "Restore it from a backup, or move it away to start with an empty one.",
                     cause);
         }
     }
 
-    /** Something else went wrong; the cause, or the log, has the details. */
+    /** Any other failure; the cause or the log has details. */
     public static final class DidNotStart extends StartException {
         DidNotStart(String what, String why, String hint, @Nullable Throwable cause) {
             super("The " + what + " did not start: " + why, hint, cause);

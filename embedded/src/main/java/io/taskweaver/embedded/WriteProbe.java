@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Finds out why a folder cannot be written to, by writing: what failed there may not have had room to say so. */
+/** Diagnoses why a folder cannot be written to by a test write: the original failure may not contain the reason. */
 public final class WriteProbe {
-    /** More than what is left of a disk that is called full. */
+    /** More than the space left on a disk that counts as full. */
     private static final int BYTES = 1 << 20;
 
     private WriteProbe() {}
@@ -24,7 +24,7 @@ public final class WriteProbe {
         }
     }
 
-    /** Why a folder cannot be written to; empty if it can, or for a reason without a name. */
+    /** Why a folder cannot be written to; empty if it can, or the reason is unknown. */
     public static Optional<StorageFailure> failure(Path folder) {
         try {
             write(folder);

@@ -1,4 +1,4 @@
-/** A Kafka broker in this JVM and a schema registry beside it, for one machine and for tests. */
+/** A Kafka broker in this JVM and a schema registry as a child process, for one machine and for tests. */
 @NullMarked
 package io.taskweaver.embedded;
 

@@ -180,7 +180,7 @@ class BrokerDiagnosisTest {
                         "a mechanism that the broker does not have",
                         Listener.LOGIN,
                         Map.of("sasl.mechanism", "SCRAM-SHA-256"),
-                        "no login by SCRAM-SHA-256",
+                        "does not support the login mechanism SCRAM-SHA-256",
                         "sasl.mechanism"),
                 wrong(
                         "an unknown authority",
@@ -194,25 +194,25 @@ class BrokerDiagnosisTest {
                         "no client certificate where one is wanted",
                         Listener.MUTUAL,
                         Map.of("ssl.keystore.type", "", "ssl.keystore.certificate.chain", "", "ssl.keystore.key", ""),
-                        "wants a client certificate",
+                        "requires a client certificate",
                         "ssl.keystore"),
                 wrong(
                         "plain text to a listener with TLS",
                         Listener.SECURED,
                         Map.of("security.protocol", "PLAINTEXT"),
-                        "speaks TLS on this port",
+                        "uses TLS on this port",
                         "security.protocol"),
                 wrong(
                         "TLS to a listener in plain text",
                         Listener.LOGIN,
                         Map.of("security.protocol", "SASL_SSL"),
-                        "does not speak TLS on this port",
+                        "does not use TLS on this port",
                         "SASL_PLAINTEXT"),
                 wrong(
                         "no login where one is wanted",
                         Listener.LOGIN,
                         Map.of("security.protocol", "PLAINTEXT"),
-                        "wants a login (SCRAM-SHA-512)",
+                        "requires a login (SCRAM-SHA-512)",
                         "sasl.jaas.config"),
                 wrong(
                         "a login where none is taken",
@@ -220,7 +220,7 @@ class BrokerDiagnosisTest {
                         broker.client(Listener.LOGIN).entrySet().stream()
                                 .filter(setting -> !setting.getKey().equals("bootstrap.servers"))
                                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
-                        "takes no login on this port",
+                        "does not accept a login on this port",
                         "PLAINTEXT"),
                 wrong(
                         "a host that does not resolve",
@@ -250,19 +250,19 @@ class BrokerDiagnosisTest {
                         "something else that answers",
                         Listener.PLAIN,
                         Map.of("bootstrap.servers", "127.0.0.1:" + mail.getLocalPort()),
-                        "something answers that is not Kafka"),
+                        "a server answers that is not Kafka"),
                 wrong(
                         "a broker that lets clients in, and then says nothing",
                         Listener.PLAIN,
                         Map.of("bootstrap.servers", "127.0.0.1:" + overloaded.getLocalPort()),
-                        "does not say within 8 s which brokers there are",
+                        "does not return its brokers within 8 s",
                         "overloaded"),
                 wrong("an address without a port", Listener.PLAIN, Map.of("bootstrap.servers", "broker"), "HOST:PORT"),
                 wrong(
                         "a listener that sends clients where nobody is",
                         Listener.LOST,
                         Map.of(),
-                        "sends clients to addresses that cannot be reached from here: ",
+                        "advertises addresses that cannot be reached from here: ",
                         ":1.",
                         "advertised.listeners"),
                 wrong(
@@ -310,7 +310,7 @@ class BrokerDiagnosisTest {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             assertThat(said(() -> consumer.partitionsFor("secret-plans"), stranger))
-                    .contains("does not allow this user the topic secret-plans", "kafka-acls.sh");
+                    .contains("does not permit this user the topic secret-plans", "kafka-acls.sh");
         }
         assertThat(said(
                         () -> TopicAdmin.apply(
@@ -320,7 +320,7 @@ class BrokerDiagnosisTest {
                                 1,
                                 false),
                         stranger))
-                .contains("does not allow this user");
+                .contains("does not permit this user");
     }
 
     @Test
@@ -384,7 +384,7 @@ class BrokerDiagnosisTest {
 
         assertThat(BrokerDiagnosis.check(new ClusterSettings(settings)))
                 .hasValueSatisfying(problem -> assertThat(problem.toString())
-                        .contains("password of a key store or trust store", "ssl.truststore.password"));
+                        .contains("password of the key store or trust store", "ssl.truststore.password"));
     }
 
     private interface Asking {

@@ -48,7 +48,7 @@ class EmbeddedRegistryTest {
 
             long killed = registry.pid();
             ProcessHandle.of(killed).orElseThrow().destroyForcibly();
-            await("started again").atMost(Duration.ofMinutes(1)).until(() -> registry.pid() != killed);
+            await("restarted").atMost(Duration.ofMinutes(1)).until(() -> registry.pid() != killed);
             assertThat(get(registry, "/subjects/facts-value/versions/latest").body())
                     .contains("Fact");
         }

@@ -3,21 +3,21 @@ package io.taskweaver.executor;
 import io.taskweaver.agents.Outcome;
 import java.util.Optional;
 
-/** Whether a back end may be asked to begin runs now, by what it answered lately. */
-interface Gate {
+/** Whether an agent may create runs now, given its recent answers. */
+interface AgentBreaker {
     /**
-     * Asked before each run that is begun, and answered by {@link #began}, {@link #ended} or {@link #left}.
+     * Called before each creation of a run, and followed by {@link #began}, {@link #ended} or {@link #left}.
      *
-     * @return what the attempt ends with instead, if it may not: it uses up none of the task's attempts
+     * @return the outcome of the attempt if it may not: it uses up no attempt of the task
      */
     Optional<Outcome.RateLimited> closed(String agent);
 
-    /** What was asked for is not done after all. */
+    /** The run is not created after all. */
     void left(String agent);
 
-    /** A run was begun. */
+    /** A run was created. */
     void began(String agent);
 
-    /** A run ended, or could not be begun. */
+    /** A run ended, or could not be created. */
     void ended(String agent, Outcome outcome);
 }

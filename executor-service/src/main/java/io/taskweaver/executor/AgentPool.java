@@ -3,9 +3,9 @@ package io.taskweaver.executor;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.taskweaver.agents.AccountSharing;
 import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Outcome;
-import io.taskweaver.agents.Sharing;
 import io.taskweaver.domain.event.ExecutorHeartbeat.BackendHalt;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,11 +22,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * The coding agents configured here, and which of them are not used for a while: those that refused the credentials, those
- * whose account made too many requests, and those that fail again and again, which a circuit breaker finds out (Nygard,
- * "Release It!"). What is halted is tried again after a while, and when a plan is resumed.
+ * The coding agents configured here, and which of them are halted: those that refused the credentials, those that are
+ * rate-limited, and those that fail repeatedly, as detected by a circuit breaker (Nygard, "Release It!"). A halted
+ * agent is tried again after a while, and when a plan is resumed.
  */
-final class Backends implements Gate, AutoCloseable {
+final class AgentPool implements AgentBreaker, AutoCloseable {
     private static final int WATCHED = 10;
     private static final int FEWEST_WATCHED = 5;
     private static final float MOST_FAILURES_PERCENT = 80;
@@ -45,8 +45,8 @@ final class Backends implements Gate, AutoCloseable {
 
     private record Halt(Cause cause, String reason, Instant until) {}
 
-    /** @param haltTime how long a back end is halted that does not say for how long */
-    Backends(Collection<? extends CodingAgent> agents, Duration haltTime, InstantSource clock) {
+    /** @param haltTime how long an agent is halted that does not name a time */
+    AgentPool(Collection<? extends CodingAgent> agents, Duration haltTime, InstantSource clock) {
         this.haltTime = haltTime;
         this.clock = clock;
         for (var agent : agents) {
@@ -67,15 +67,15 @@ final class Backends implements Gate, AutoCloseable {
                         .failureRateThreshold(MOST_FAILURES_PERCENT)
                         .slowCallRateThreshold(100)
                         .slowCallDurationThreshold(Duration.ofDays(365))
-                        // It is open until after this time, a halt until it: neither may outlast the other.
+                        // The breaker opens after this time, a halt ends at it: neither may outlast the other.
                         .waitDurationInOpenState(haltTime.minusMillis(1))
                         .permittedNumberOfCallsInHalfOpenState(1)
                         .clock(clock.withZone(ZoneOffset.UTC))
                         .build());
     }
 
-    /** Says who else uses the accounts. */
-    void share(Sharing sharing) {
+    /** Sets who else uses the accounts. */
+    void share(AccountSharing sharing) {
         agents.values().forEach(agent -> agent.share(sharing));
     }
 
@@ -83,25 +83,25 @@ final class Backends implements Gate, AutoCloseable {
         return Optional.ofNullable(agents.get(name));
     }
 
-    /** Names of all that are configured. */
+    /** Names of all configured agents. */
     Collection<String> configured() {
         return agents.keySet();
     }
 
-    /** Names of those that take our credentials. */
+    /** Names of agents that accept our credentials. */
     List<String> usable() {
         return agents.keySet().stream()
                 .filter(name -> halt(name).map(Halt::cause).orElse(null) != Cause.CREDENTIALS)
                 .toList();
     }
 
-    /** Whether all of them are halted, so that there is nothing to do here. */
+    /** Whether all agents are halted, so that no work can be done here. */
     boolean areAllHalted() {
         return !agents.isEmpty()
                 && agents.keySet().stream().allMatch(name -> halt(name).isPresent());
     }
 
-    /** Those that are not used for a while, and take our credentials. */
+    /** Agents that are halted although they accept our credentials. */
     List<BackendHalt> halts() {
         var all = new ArrayList<BackendHalt>();
         for (var name : agents.keySet())
@@ -112,7 +112,7 @@ final class Backends implements Gate, AutoCloseable {
         return all;
     }
 
-    /** Why some can not be used now; empty if all can. */
+    /** Why some agents cannot be used now; empty if all can. */
     Optional<String> haltReason() {
         var reasons = agents.keySet().stream()
                 .flatMap(name -> halt(name).map(halt -> name + ": " + halt.reason()).stream())
@@ -129,7 +129,7 @@ final class Backends implements Gate, AutoCloseable {
         var breaker = breakers.get(name);
         if (breaker == null || breaker.tryAcquirePermission()) return Optional.empty();
         return Optional.of(new Outcome.RateLimited(
-                "one run of " + name + " is tried first, after many failures",
+                "one run of " + name + " is tried first after repeated failures",
                 Optional.of(clock.instant().plus(haltTime))));
     }
 
@@ -172,7 +172,7 @@ final class Backends implements Gate, AutoCloseable {
         if (breaker == null) return;
         breaker.onError(0, TimeUnit.NANOSECONDS, new IllegalStateException(reason));
         if (breaker.getState() == CircuitBreaker.State.OPEN)
-            halt(name, Cause.FAILURES, "It fails again and again: " + reason, Optional.empty());
+            halt(name, Cause.FAILURES, "It fails repeatedly: " + reason, Optional.empty());
     }
 
     private void halt(String name, Cause cause, String reason, Optional<Instant> until) {
@@ -183,17 +183,17 @@ final class Backends implements Gate, AutoCloseable {
                 (known, added) -> known.cause() == cause && known.until().isAfter(end) ? known : added);
     }
 
-    /** Forgets what was halted. */
+    /** Clears all halts. */
     void resume() {
         halts.clear();
         breakers.values().forEach(CircuitBreaker::reset);
     }
 
-    /** What to answer an order for a back end that is not configured here. */
+    /** Outcome of an attempt whose agent is not configured here. */
     Outcome.CredentialsRefused missing(String name) {
         var hint = name.equals("codegen")
-                ? "Set CODEGEN_ORG_ID and CODEGEN_API_TOKEN where the executors run, start them again, and resume the plan."
-                : "Configure it where the executors run, or choose one of these for the plan: "
+                ? "Set CODEGEN_ORG_ID and CODEGEN_API_TOKEN for the executors, restart them, and resume the plan."
+                : "Configure it for the executors, or choose one of these for the plan: "
                         + (agents.isEmpty() ? "none is configured" : String.join(", ", agents.keySet())) + ".";
         return new Outcome.CredentialsRefused("No coding agent '" + name + "' is configured on this executor.", hint);
     }

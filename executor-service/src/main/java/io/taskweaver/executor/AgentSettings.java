@@ -5,8 +5,8 @@ import io.smallrye.config.WithDefault;
 import java.util.Optional;
 
 /**
- * Settings of the coding agents that an executor can use. What is not set is not offered; what each setting means and
- * its default is said by {@link io.taskweaver.agents.Agents}, which reads them.
+ * Settings of the coding agents that an executor can use. An agent without settings is not offered. {@link
+ * io.taskweaver.agents.Agents} reads the settings and documents their meaning and defaults.
  */
 @ConfigMapping(prefix = "taskweaver.agent")
 public interface AgentSettings {
@@ -31,10 +31,10 @@ public interface AgentSettings {
         /** Number of the repository that runs work on. */
         Optional<String> repoId();
 
-        /** Model to ask for. */
+        /** Model to request. */
         Optional<String> model();
 
-        /** Agent to ask for, e.g. {@code codegen} or {@code claude_code}. */
+        /** Agent to request, e.g. {@code codegen} or {@code claude_code}. */
         Optional<String> agentType();
     }
 
@@ -44,45 +44,45 @@ public interface AgentSettings {
         Optional<String> url();
     }
 
-    /** Settings of every agent that is reached like the Codegen API. */
+    /** Settings common to agents with the Codegen API. */
     interface Client {
-        /** Where the API is. */
+        /** Base URL of the API. */
         Optional<String> baseUrl();
 
-        /** Organisation that runs are made for. */
+        /** Organization that owns the runs. */
         Optional<String> orgId();
 
-        /** Token of an account of that organisation. */
+        /** Token of an account of that organization. */
         Optional<String> token();
 
         /** Time between two polls. */
         Optional<String> pollInterval();
 
-        /** Most time between two polls while the agent does not answer. */
+        /** Longest time between two polls while the agent does not answer. */
         Optional<String> longestPause();
 
-        /** Runs in one list. */
+        /** Runs in one page. */
         Optional<String> pageSize();
 
-        /** Lists in one poll. */
+        /** Pages in one poll. */
         Optional<String> pollPages();
 
-        /** Runs that are asked for one by one in one poll. */
+        /** Runs that are requested individually in one poll. */
         Optional<String> pollSingles();
 
-        /** Time until a request counts as lost. */
+        /** Timeout of a request. */
         Optional<String> requestTimeout();
 
-        /** Time until the agent counts as out of reach. */
+        /** Timeout of a connection. */
         Optional<String> connectTimeout();
 
-        /** Time in which a run may still come into being after a request that nobody answered. */
+        /** Time until a run whose creation was not answered must be visible. */
         Optional<String> settling();
 
-        /** Lists that are gone through to find a run. */
+        /** Pages that are searched to find a run. */
         Optional<String> lookupPages();
 
-        /** Runs that are created in a minute at most; 0 for any number. */
+        /** Maximum runs created per minute; 0 for any number. */
         Optional<String> creationsPerMinute();
     }
 }

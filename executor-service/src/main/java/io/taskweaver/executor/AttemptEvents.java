@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Makes the events that an executor writes about attempts. An outcome has the same id whoever reports it; progress and
- * claims, of which there may be several, have one each.
+ * Creates the events that an executor writes about attempts. An outcome has the same id whichever executor publishes
+ * it; each progress report and each claim has its own.
  */
 final class AttemptEvents {
     private final String executor;
@@ -61,12 +61,12 @@ final class AttemptEvents {
                 message);
     }
 
-    /** That this executor is about to ask the agent, with a version of the merged context. */
+    /** This executor claims the attempt, with a version of the merged context. */
     ExecutionJournal claimed(TaskReady ready, long contextVersion) {
         return begun(ready, State.CLAIMED, number.incrementAndGet(), Optional.empty(), contextVersion);
     }
 
-    /** That there is a run. */
+    /** A run exists. */
     ExecutionJournal created(TaskReady ready, String run, long contextVersion) {
         return begun(ready, State.CREATED, 0, Optional.of(run), contextVersion);
     }
@@ -88,16 +88,16 @@ final class AttemptEvents {
     }
 
     /**
-     * That an attempt ended now, with its outcome. Times are whole milliseconds, as events hold them, so that the outcome
-     * is published again word for word.
+     * The attempt ends now, with this outcome. Times are truncated to milliseconds, as in events, so that republishing
+     * yields an identical event.
      *
-     * @param of its order, or its journal entry
-     * @param run the agent's own id of the run, where there was one
+     * @param of the issued attempt, or its journal entry
+     * @param run the agent's id of the run, if there was one
      */
     ExecutionJournal ended(Ordered of, Optional<String> run, long contextVersion, Instant startedAt, Outcome outcome) {
         var start = startedAt.truncatedTo(ChronoUnit.MILLIS);
         var time = Duration.between(startedAt, clock.instant()).truncatedTo(ChronoUnit.MILLIS);
-        // A clock that was set back meanwhile, or another machine's, gives less than nothing.
+        // The difference is negative if the clock was set back, or is another machine's.
         var duration = time.isNegative() ? Duration.ZERO : time;
         var end = start.plus(duration);
         return new ExecutionJournal(
@@ -134,10 +134,10 @@ final class AttemptEvents {
                                 executor,
                                 of.agent(),
                                 run,
-                                Failures.kind(unsuccessful),
+                                FailureEvents.kind(unsuccessful),
                                 unsuccessful.reason(),
-                                Failures.hint(unsuccessful),
-                                Failures.retryAt(unsuccessful),
+                                FailureEvents.hint(unsuccessful),
+                                FailureEvents.retryAt(unsuccessful),
                                 unsuccessful.runGoesOn(),
                                 unsuccessful.usage(),
                                 start,

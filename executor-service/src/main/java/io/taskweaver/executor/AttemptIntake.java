@@ -2,33 +2,33 @@ package io.taskweaver.executor;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Takes orders, as many as there are free slots. */
-interface OrderIntake extends AutoCloseable {
-    /** What becomes of an order. */
+/** Takes as many issued attempts as there are free slots. */
+interface AttemptIntake extends AutoCloseable {
+    /** How an issued attempt was handled. */
     enum Taken {
-        /** It uses a slot until that is freed. */
+        /** It occupies a slot until that is released. */
         STARTED,
-        /** There is nothing to do for it. */
+        /** No action is needed. */
         DONE,
-        /** It could not be dealt with now: it is handed out again. */
+        /** It could not be handled now: it is delivered again. */
         RETURNED
     }
 
-    /** Takes orders over, at once. */
+    /** Handles issued attempts, without blocking. */
     @FunctionalInterface
     interface Taker {
-        Taken take(ConsumerRecord<byte[], byte[]> order) throws InterruptedException;
+        Taken take(ConsumerRecord<byte[], byte[]> issued) throws InterruptedException;
     }
 
     /** Joins the group; takes nothing before {@link #open}. */
     void start();
 
-    /** Takes orders from now on. */
+    /** Takes attempts from now on. */
     void open();
 
     boolean isAlive();
 
-    /** Takes no more orders. */
+    /** Takes no more attempts. */
     @Override
     void close();
 }

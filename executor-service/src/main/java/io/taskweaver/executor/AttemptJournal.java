@@ -5,25 +5,25 @@ import io.taskweaver.domain.event.PlanEvent.ExecutionJournal;
 import io.taskweaver.wire.TraceContext;
 import java.util.Optional;
 
-/** What executors tell each other about attempts: durable, ordered per plan. Entries are written as {@link Reports} are. */
+/** Shared state of attempts among executors: durable, ordered per plan. Entries are written through {@link AttemptPublisher}. */
 interface AttemptJournal {
-    /** What is known now, without asking. */
-    Recorded known(Attempt attempt);
+    /** The current state, without waiting. */
+    AttemptState known(Attempt attempt);
 
-    /** What everything written until now says. Waits until it is read. */
-    Recorded upToDate(Attempt attempt) throws InterruptedException;
+    /** The state after all entries written so far. Waits until they are read. */
+    AttemptState upToDate(Attempt attempt) throws InterruptedException;
 
     /**
      * Claims an attempt, and waits until the claim is durable and read back.
      *
-     * @param trace of the order to run it
-     * @return what the journal said just before the claim
+     * @param trace of the issued attempt
+     * @return the state just before the claim
      */
-    Recorded claim(ExecutionJournal claim, TraceContext trace) throws InterruptedException;
+    AttemptState claim(ExecutionJournal claim, TraceContext trace) throws InterruptedException;
 
-    /** How the attempt before ended; empty if it did not, or that is kept no longer. */
+    /** The outcome of the previous attempt; empty if it has none, or it is no longer retained. */
     Optional<ExecutionJournal> earlier(Attempt attempt);
 
-    /** How an attempt ended, by the place that {@link Recorded.Finished} names; empty if it is kept no longer. */
-    Optional<ExecutionJournal> read(Recorded.Finished place);
+    /** The outcome of an attempt, at the position in {@link AttemptState.Finished}; empty if it is no longer retained. */
+    Optional<ExecutionJournal> read(AttemptState.Finished place);
 }

@@ -31,25 +31,25 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt, from the order to the published outcome, on a thread of its own. It does the {@link Step}s that
- * {@link Steps} decides on. Wherever it breaks off, whoever is given the attempt next goes on by the journal.
+ * One attempt, from the issued attempt to the published outcome, on its own thread. Executes the {@link Step}s that
+ * {@link Steps} decides. If it is interrupted at any point, the next executor continues from the journal.
  */
 final class AttemptRun {
-    /** A run that was found again is given this long at least, for it may have ended long ago. */
+    /** Minimum time limit of a run that was found again: it may have ended long ago. */
     private static final Duration SHORTEST_WAIT = Duration.ofSeconds(10);
 
-    /** What attempts work with. */
+    /** Collaborators of an attempt. */
     record Ports(
             AttemptEvents events,
             AttemptJournal journal,
-            Reports reports,
-            Contexts contexts,
-            Gate gate,
+            AttemptPublisher reports,
+            ContextSource contexts,
+            AgentBreaker gate,
             ResultCheck check,
             Pause pause,
             InstantSource clock) {}
 
-    /** How attempts are run. */
+    /** Rules for running attempts. */
     record Rules(
             Duration settleTime,
             Duration progressInterval,
@@ -65,18 +65,18 @@ final class AttemptRun {
 
     private static final Logger LOG = Logger.getLogger(AttemptRun.class);
 
-    private final ReadyTask ready;
-    private final TaskReady order;
+    private final IssuedAttempt ready;
+    private final TaskReady issued;
     private final Attempt attempt;
     private final CodingAgent agent;
     private final Ports ports;
     private final Rules rules;
     private final StopSignal stop;
-    private final Progress progress;
+    private final ProgressReporter progress;
 
     private Instant startedAt;
-    /** When the journal was last asked whether this executor is the last that claimed the attempt. */
-    private Moment confirmed = Moment.LONG_AGO;
+    /** When the journal last confirmed that this executor has the last claim. */
+    private ClockReading confirmed = ClockReading.LONG_AGO;
 
     private @Nullable IsolatedContext context;
     private @Nullable String runId;
@@ -84,24 +84,25 @@ final class AttemptRun {
     private CompletableFuture<Void> started = CompletableFuture.completedFuture(null);
     private boolean announced;
 
-    AttemptRun(ReadyTask ready, CodingAgent agent, Ports ports, Rules rules, StopSignal stop) {
+    AttemptRun(IssuedAttempt ready, CodingAgent agent, Ports ports, Rules rules, StopSignal stop) {
         this.ready = ready;
-        this.order = ready.event();
+        this.issued = ready.event();
         this.attempt = ready.attempt();
         this.agent = agent;
         this.ports = ports;
         this.rules = rules;
         this.stop = stop;
         this.startedAt = ports.clock().instant();
-        this.progress = new Progress(ports.reports(), ports.events(), ready, rules.progressInterval(), ports.clock());
+        this.progress =
+                new ProgressReporter(ports.reports(), ports.events(), ready, rules.progressInterval(), ports.clock());
     }
 
-    /** How it left off. */
+    /** How the execution ended. */
     sealed interface Result {
-        /** With this outcome, published now. */
+        /** With a new outcome, published now. */
         record Ended(Outcome outcome) implements Result {}
 
-        /** With an outcome of before, published again. */
+        /** With an earlier outcome, republished. */
         record Repeated() implements Result {}
 
         /** Without an outcome. */
@@ -111,7 +112,7 @@ final class AttemptRun {
     /**
      * Runs the attempt.
      *
-     * @throws RuntimeException if a write failed: nothing is lost, the attempt is ordered again
+     * @throws RuntimeException if a write failed: nothing is lost, the attempt is reissued
      */
     Result run() throws InterruptedException {
         try {
@@ -144,14 +145,14 @@ final class AttemptRun {
         } catch (KafkaException | CompletionException e) {
             throw e;
         } catch (RuntimeException | LinkageError | VirtualMachineError | AssertionError e) {
-            // A fault of ours must not be ordered again for ever: it counts as an attempt.
+            // An internal error counts as an attempt, so that it is not reissued endlessly.
             LOG.errorf(
                     e,
-                    "Attempt failed inside plan=%s task=%s attempt=%d",
+                    "Attempt failed with an internal error plan=%s task=%s attempt=%d",
                     attempt.plan(),
                     attempt.task(),
                     attempt.number());
-            var outcome = new Outcome.InfraFailed("The executor failed: " + e);
+            var outcome = new Outcome.InfraFailed("Internal error of the executor: " + e);
             publish(Optional.ofNullable(runId), outcome, context == null ? 0 : context.version());
             return new Result.Ended(outcome);
         }
@@ -161,18 +162,18 @@ final class AttemptRun {
         var fetched =
                 stop.interruptibly(() -> ports.contexts().fetch(attempt, claim.contextVersion(), progress::waiting));
         return switch (fetched) {
-            case Contexts.Given(IsolatedContext given) -> {
-                context = given.checkedBy(order.verify());
+            case ContextSource.Available(IsolatedContext given) -> {
+                context = given.checkedBy(issued.verify());
                 if (judged(context) instanceof Judgement.Refused(var refused))
                     yield new Step.Finish(Optional.empty(), refused, given.version());
-                confirmed = Moment.now(ports.clock());
-                var before = ports.journal().claim(ports.events().claimed(order, given.version()), ready.trace());
+                confirmed = ClockReading.now(ports.clock());
+                var before = ports.journal().claim(ports.events().claimed(issued, given.version()), ready.trace());
                 since(before);
-                var goesOn = Steps.goesOn(ports.journal().earlier(attempt), order.agent());
-                yield Steps.claimed(before, goesOn, given.version(), rules.settleTime());
+                var continuing = Steps.continuing(ports.journal().earlier(attempt), issued.agent());
+                yield Steps.claimed(before, continuing, given.version(), rules.settleTime());
             }
-            case Contexts.NotInTime(String reason) -> new Step.Leave(reason);
-            case Contexts.Denied(String reason) ->
+            case ContextSource.NotInTime(String reason) -> new Step.Leave(reason);
+            case ContextSource.Denied(String reason) ->
                 denied(reason, claim.contextVersion().orElse(0));
         };
     }
@@ -183,9 +184,9 @@ final class AttemptRun {
 
     private Step create(Step.Create create) throws Stopped, InterruptedException {
         return switch (contextAt(create.contextVersion())) {
-            case Contexts.NotInTime(String reason) -> new Step.Leave(reason);
-            case Contexts.Denied(String reason) -> denied(reason, create.contextVersion());
-            case Contexts.Given(IsolatedContext given) ->
+            case ContextSource.NotInTime(String reason) -> new Step.Leave(reason);
+            case ContextSource.Denied(String reason) -> denied(reason, create.contextVersion());
+            case ContextSource.Available(IsolatedContext given) ->
                 switch (judged(given)) {
                     case Judgement.Refused(Outcome.NotAllowed outcome) ->
                         new Step.Finish(Optional.empty(), outcome, create.contextVersion());
@@ -197,7 +198,7 @@ final class AttemptRun {
     private Step create(Step.Create create, IsolatedContext given, Optional<BaseCommit> base)
             throws Stopped, InterruptedException {
         var delivery = agent.worksInFolder() ? Delivery.FOLDER : Delivery.ANSWER;
-        var query = rules.queries().write(given, order.feedback(), delivery);
+        var query = rules.queries().write(given, issued.feedback(), delivery);
         var assignment = new Assignment(query.text(), given.files(), base);
         stop.interruptibly(() -> {
             agent.awaitTurn();
@@ -207,7 +208,7 @@ final class AttemptRun {
         if (!next.equals(create)) return next;
         var closed = ports.gate().closed(agent.name());
         if (closed.isPresent()) return new Step.Finish(Optional.empty(), closed.get(), create.contextVersion());
-        if (!announced) started = send(ports.events().started(order, query));
+        if (!announced) started = send(ports.events().started(issued, query));
         announced = true;
         mayHaveRun = true;
         Creation creation;
@@ -222,15 +223,15 @@ final class AttemptRun {
     }
 
     private Judgement judged(IsolatedContext given) throws Stopped {
-        return stop.interruptibly(() -> rules.permissions().judge(given, order.base()));
+        return stop.interruptibly(() -> rules.permissions().judge(given, issued.base()));
     }
 
-    /** The same step, if this executor is still the last that claimed the attempt. */
+    /** The same step, if this executor still has the last claim. */
     private Step rechecked(Step.Create create) throws InterruptedException, Stopped {
         Step next = create;
         while (next.equals(create) && !confirmed.isWithin(rules.settleTime().dividedBy(2), ports.clock())) {
             stop.check();
-            confirmed = Moment.now(ports.clock());
+            confirmed = ClockReading.now(ports.clock());
             next = Steps.rechecked(
                     ports.journal().upToDate(attempt), ports.events().executor(), create);
         }
@@ -242,15 +243,15 @@ final class AttemptRun {
             if (lookUp.after().isPositive()) ports.pause().of(lookUp.after());
             return agent.find(attempt);
         });
-        return Steps.lookedUp(lookup, lookUp, ports.clock().instant(), startedAt.plus(order.timeout()));
+        return Steps.lookedUp(lookup, lookUp, ports.clock().instant(), startedAt.plus(issued.timeout()));
     }
 
     private Step noteRun(Step.NoteRun note) {
         runId = note.runId();
-        // Nothing waits for it: without it the run is looked up.
-        var _ = send(ports.events().created(order, note.runId(), note.contextVersion()))
+        // Not awaited: without the entry, the run is looked up.
+        var _ = send(ports.events().created(issued, note.runId(), note.contextVersion()))
                 .exceptionally(failure -> {
-                    LOG.warnf(failure, "The run of an attempt was not journalled attempt=%s", attempt.id());
+                    LOG.warnf(failure, "The run of an attempt was not written to the journal attempt=%s", attempt.id());
                     return null;
                 });
         return new Step.Await(note.runId(), note.contextVersion());
@@ -259,7 +260,7 @@ final class AttemptRun {
     private Step await(Step.Await await) throws Stopped {
         runId = await.runId();
         var left =
-                order.timeout().minus(Duration.between(startedAt, ports.clock().instant()));
+                issued.timeout().minus(Duration.between(startedAt, ports.clock().instant()));
         var limit = left.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : left;
         var outcome = stop.interruptibly(
                 () -> agent.await(await.runId(), limit, message -> progress.changed(await.runId(), message)));
@@ -279,11 +280,11 @@ final class AttemptRun {
         Outcome outcome = finish.outcome();
         if (outcome instanceof Outcome.Succeeded succeeded)
             switch (contextAt(finish.contextVersion())) {
-                case Contexts.NotInTime(String reason) -> {
+                case ContextSource.NotInTime(String reason) -> {
                     return new Result.Left(reason);
                 }
-                case Contexts.Denied(String reason) -> outcome = new Outcome.InfraFailed(reason);
-                case Contexts.Given(IsolatedContext given) -> {
+                case ContextSource.Denied(String reason) -> outcome = new Outcome.InfraFailed(reason);
+                case ContextSource.Available(IsolatedContext given) -> {
                     outcome = Results.of(succeeded, given.files(), rules.maxResultBytes());
                     if (outcome instanceof Outcome.Succeeded usable) outcome = verified(finish, usable, given);
                 }
@@ -298,9 +299,9 @@ final class AttemptRun {
         return new Result.Ended(outcome);
     }
 
-    /** The outcome, if all checks agree; what they say is the next attempt's feedback. */
+    /** The outcome, if all checks pass; otherwise their messages are feedback to the next attempt. */
     private Outcome verified(Step.Finish finish, Outcome.Succeeded succeeded, IsolatedContext given) throws Stopped {
-        // The run may have been begun by an executor that allows more.
+        // An executor with more permissions may have created the run.
         return switch (judged(given)) {
             case Judgement.Refused(Outcome.NotAllowed refused) ->
                 new Outcome.NotAllowed(refused.reason(), refused.hint(), succeeded.usage());
@@ -314,7 +315,7 @@ final class AttemptRun {
         if (given.task().checks().command().isPresent())
             progress.changed(finish.runId().orElse(""), "verifying");
         var changes = succeeded.changes().orElse(List.of());
-        var verdict = stop.interruptibly(() -> ports.check().of(attempt, given, base, changes, order.timeout()));
+        var verdict = stop.interruptibly(() -> ports.check().of(attempt, given, base, changes, issued.timeout()));
         return switch (verdict) {
             case Verdict.Passed(List<String> unchecked) -> Results.unchecked(succeeded, unchecked);
             case Verdict.Failed(String reason) -> new Outcome.TaskFailed(reason, succeeded.usage());
@@ -323,29 +324,29 @@ final class AttemptRun {
     }
 
     /**
-     * Journal and outcome go out together. If only the outcome arrives before a crash, it is known; if only the journal
-     * does, the outcome is published again from there.
+     * Journal entry and outcome are sent together. If only the outcome arrives before a crash, it counts; if only the
+     * journal entry does, the outcome is republished from it.
      */
     private void publish(Optional<String> run, Outcome outcome, long contextVersion) {
         started.join();
-        var end = ports.events().ended(order, run, contextVersion, startedAt, outcome);
+        var end = ports.events().ended(issued, run, contextVersion, startedAt, outcome);
         ports.reports().sendEnd(end, ready.trace()).join();
-        boolean goesOn = outcome instanceof Outcome.Unsuccessful unsuccessful && unsuccessful.runGoesOn();
-        if (!goesOn) run.ifPresent(this::release);
+        boolean continuing = outcome instanceof Outcome.Unsuccessful unsuccessful && unsuccessful.runGoesOn();
+        if (!continuing) run.ifPresent(this::release);
     }
 
     private CompletableFuture<Void> send(PlanEvent event) {
         return ports.reports().send(event, ready.trace());
     }
 
-    /** What was published is the outcome, whatever becomes of what the run leaves behind. */
+    /** The published outcome stands, even if cleaning up after the run fails. */
     private void release(String run) {
         try {
             agent.release(run);
         } catch (RuntimeException e) {
             LOG.warnf(
                     e,
-                    "what a run left behind stays plan=%s task=%s attempt=%d run=%s",
+                    "Cleaning up after a run failed plan=%s task=%s attempt=%d run=%s",
                     attempt.plan(),
                     attempt.task(),
                     attempt.number(),
@@ -355,18 +356,18 @@ final class AttemptRun {
 
     private Result repeat(Step.Repeat repeat) {
         var outcome = ports.journal()
-                .read(new Recorded.Finished(repeat.partition(), repeat.offset()))
+                .read(new AttemptState.Finished(repeat.partition(), repeat.offset()))
                 .flatMap(ExecutionJournal::outcome);
-        if (outcome.isEmpty()) return lost("The attempt ended so long ago that its outcome is kept no longer.");
-        // Whoever wrote it had not taken this order: it is not to be published as if he had.
-        if (!outcome.get().ticket().equals(order.ticket())
+        if (outcome.isEmpty()) return lost("The attempt ended so long ago that its outcome is no longer retained.");
+        // Its writer did not have this attempt's ticket, so it must not be published with it.
+        if (!outcome.get().ticket().equals(issued.ticket())
                 || !Attempt.of(outcome.get()).equals(attempt))
-            return lost("The outcome that the execution journal holds has not the ticket of this order.");
+            return lost("The outcome in the execution journal does not have the ticket of this attempt.");
         send(outcome.get()).join();
         return new Result.Repeated();
     }
 
-    /** There is an outcome that cannot be told: the next attempt does it again. */
+    /** The outcome exists but cannot be published: the next attempt repeats the task. */
     private Result lost(String reason) {
         var outcome = new Outcome.InfraFailed(reason);
         publish(Optional.empty(), outcome, 0);
@@ -377,7 +378,7 @@ final class AttemptRun {
         return switch (reason) {
             case SHUTDOWN -> new Result.Left(reason.text());
             case PLAN_CANCELLED, TASK_CANCELLED, SUPERSEDED -> {
-                // The stop may have come while the agent was asked, or after another executor asked.
+                // The stop may have arrived during the creation, or after another executor's creation.
                 if (runId == null && mayHaveRun && agent.find(attempt) instanceof Lookup.Found(String found))
                     runId = found;
                 if (runId != null) agent.cancel(runId);
@@ -388,30 +389,30 @@ final class AttemptRun {
         };
     }
 
-    /** Makes sure that the context at hand is of a version. */
-    private Contexts.Fetched contextAt(long version) throws Stopped {
-        var atHand = context;
-        if (atHand != null && atHand.version() == version) return new Contexts.Given(atHand);
+    /** Ensures that the loaded context has the given version. */
+    private ContextSource.Fetched contextAt(long version) throws Stopped {
+        var loaded = context;
+        if (loaded != null && loaded.version() == version) return new ContextSource.Available(loaded);
         var fetched =
                 stop.interruptibly(() -> ports.contexts().fetch(attempt, OptionalLong.of(version), progress::waiting));
-        if (!(fetched instanceof Contexts.Given(IsolatedContext given))) return fetched;
-        context = given.checkedBy(order.verify());
-        return new Contexts.Given(context);
+        if (!(fetched instanceof ContextSource.Available(IsolatedContext given))) return fetched;
+        context = given.checkedBy(issued.verify());
+        return new ContextSource.Available(context);
     }
 
-    private void since(Recorded recorded) {
+    private void since(AttemptState recorded) {
         switch (recorded) {
-            case Recorded.Claimed claimed -> {
+            case AttemptState.Claimed claimed -> {
                 startedAt = claimed.since();
                 mayHaveRun = true;
             }
-            case Recorded.Created created -> {
+            case AttemptState.Created created -> {
                 startedAt = created.since();
                 runId = created.runId();
             }
-            case Recorded.Nothing nothing -> {}
-            case Recorded.Finished finished -> {}
-            case Recorded.Superseded superseded -> {}
+            case AttemptState.Nothing nothing -> {}
+            case AttemptState.Finished finished -> {}
+            case AttemptState.Superseded superseded -> {}
         }
     }
 }

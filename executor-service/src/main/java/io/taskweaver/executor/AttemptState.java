@@ -2,27 +2,27 @@ package io.taskweaver.executor;
 
 import java.time.Instant;
 
-/** How far an attempt has come, by the journal. */
-sealed interface Recorded {
+/** State of an attempt according to the journal. */
+sealed interface AttemptState {
 
-    /** Nobody has begun it. */
-    record Nothing() implements Recorded {}
+    /** It was not started. */
+    record Nothing() implements AttemptState {}
 
-    /** A newer attempt at the same task is known: this one changes nothing any more. */
-    record Superseded(int newest) implements Recorded {}
+    /** A newer attempt at the same task is known: this one is obsolete. */
+    record Superseded(int newest) implements AttemptState {}
 
     /**
-     * Somebody is about to ask the agent, or has.
+     * An executor creates a run, or has done so.
      *
-     * @param executor who claimed it last
-     * @param contextVersion context that the first claim was made with, and so a run may have been given
-     * @param since when it was first claimed
+     * @param executor that claimed it last
+     * @param contextVersion context version of the first claim, which a run may have been given
+     * @param since time of the first claim
      */
-    record Claimed(String executor, long contextVersion, Instant since) implements Recorded {}
+    record Claimed(String executor, long contextVersion, Instant since) implements AttemptState {}
 
     /** A run exists. */
-    record Created(String runId, long contextVersion, Instant since) implements Recorded {}
+    record Created(String runId, long contextVersion, Instant since) implements AttemptState {}
 
-    /** It has ended; how is at this place of the journal. */
-    record Finished(int partition, long offset) implements Recorded {}
+    /** It has ended; the outcome is at this position of the journal. */
+    record Finished(int partition, long offset) implements AttemptState {}
 }

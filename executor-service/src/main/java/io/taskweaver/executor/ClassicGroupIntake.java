@@ -18,18 +18,18 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jboss.logging.Logger;
 
 /**
- * Takes orders by a classic consumer group, for brokers without share groups. A partition of the topic belongs to one
- * executor, so that an order may wait for a busy executor while another is free, and executors beyond the number of
- * partitions get nothing. What an order's delivery means is the same as with {@link TaskIntake}: its offset is committed as
- * soon as it is handed over, and heartbeats hold it from then on.
+ * Takes issued attempts through a classic consumer group, for brokers without share groups. A partition of the topic
+ * belongs to one executor, so that an attempt may wait for a busy executor while another is free, and executors beyond
+ * the number of partitions get no work. Delivery is the same as with {@link ShareGroupIntake}: the offset is committed as
+ * soon as a slot takes the attempt, and from then on heartbeats hold it.
  *
- * <p>While all slots are busy the partitions are paused and polled nevertheless: who does not poll holds up every
+ * <p>While all slots are busy the partitions are paused but still polled: a member that does not poll delays every
  * rebalance.
  */
-final class ClassicIntake implements OrderIntake {
-    private static final Logger LOG = Logger.getLogger(ClassicIntake.class);
+final class ClassicGroupIntake implements AttemptIntake {
+    private static final Logger LOG = Logger.getLogger(ClassicGroupIntake.class);
     private static final Duration POLL = Duration.ofMillis(200);
-    /** How long orders wait on the partitions of an executor that died. */
+    /** How long attempts wait on the partitions of an executor that died. */
     private static final Duration SESSION = Duration.ofSeconds(8);
 
     private static final Duration CLOSING = Duration.ofSeconds(3);
@@ -44,13 +44,13 @@ final class ClassicIntake implements OrderIntake {
             Thread.ofPlatform().name("executor-intake").daemon().unstarted(this::takeAll);
     private volatile boolean open;
     private volatile boolean closing;
-    /** Whether a slot is reserved that no order uses yet. */
+    /** Whether a slot is reserved and not yet used. */
     private boolean reserved;
 
-    /** @param willing whether orders are taken now; what is left lies on this executor's partitions */
-    ClassicIntake(ClusterSettings cluster, String group, Slots slots, BooleanSupplier willing, Taker taker) {
+    /** @param willing whether attempts are taken now; others wait on this executor's partitions */
+    ClassicGroupIntake(ClusterSettings cluster, String group, Slots slots, BooleanSupplier willing, Taker taker) {
         this.topic = Topics.TASK_READY.name(cluster.topicPrefix());
-        this.retries = new Retries(ClassicIntake.class, "taking orders", cluster);
+        this.retries = new Retries(ClassicGroupIntake.class, "taking attempts", cluster);
         this.slots = slots;
         this.willing = willing;
         this.taker = taker;
@@ -87,7 +87,7 @@ final class ClassicIntake implements OrderIntake {
     public void close() {
         closing = true;
         try {
-            // One that was never started cannot be joined.
+            // A thread that was never started cannot be joined.
             if (thread.isAlive()) thread.join(CLOSING.plus(POLL));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -99,7 +99,7 @@ final class ClassicIntake implements OrderIntake {
             try {
                 takeWhileOpen();
             } catch (InterruptedException | WakeupException e) {
-                LOG.debugf("Taking orders was interrupted topic=%s", topic);
+                LOG.debugf("Taking attempts was interrupted topic=%s", topic);
             } catch (RuntimeException | Error e) {
                 retries.failed(e);
                 pause();
@@ -125,21 +125,21 @@ final class ClassicIntake implements OrderIntake {
         if (takes && !reserved) reserved = slots.reserveNow(1);
         if (takes && reserved) consumer.resume(consumer.paused());
         else consumer.pause(consumer.assignment());
-        for (var order : consumer.poll(POLL)) take(consumer, order);
+        for (var issued : consumer.poll(POLL)) take(consumer, issued);
     }
 
-    private void take(KafkaConsumer<byte[], byte[]> consumer, ConsumerRecord<byte[], byte[]> order)
+    private void take(KafkaConsumer<byte[], byte[]> consumer, ConsumerRecord<byte[], byte[]> issued)
             throws InterruptedException {
-        var partition = new TopicPartition(order.topic(), order.partition());
-        // Partitions that were just assigned are not paused yet.
-        var taken = reserved && !closing ? taker.take(order) : Taken.RETURNED;
+        var partition = new TopicPartition(issued.topic(), issued.partition());
+        // Newly assigned partitions are not paused yet.
+        var taken = reserved && !closing ? taker.take(issued) : Taken.RETURNED;
         if (taken == Taken.RETURNED) {
-            consumer.seek(partition, order.offset());
+            consumer.seek(partition, issued.offset());
             return;
         }
         if (taken == Taken.STARTED) reserved = false;
-        consumer.commitAsync(Map.of(partition, new OffsetAndMetadata(order.offset() + 1)), (offsets, failure) -> {
-            if (failure != null) LOG.warnf("Orders may be handed out again: %s", failure.getMessage());
+        consumer.commitAsync(Map.of(partition, new OffsetAndMetadata(issued.offset() + 1)), (offsets, failure) -> {
+            if (failure != null) LOG.warnf("Attempts may be delivered again: %s", failure.getMessage());
         });
     }
 

@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** A point in time on two clocks: one may be set, the other stands still while the machine sleeps. */
-record Moment(long nanos, Instant at) {
-    static final Moment LONG_AGO = new Moment(0, Instant.EPOCH);
+/** A point in time on two clocks: wall time may be changed, monotonic time stops while the machine sleeps. */
+record ClockReading(long nanos, Instant at) {
+    static final ClockReading LONG_AGO = new ClockReading(0, Instant.EPOCH);
 
-    static Moment now(InstantSource clock) {
-        return new Moment(System.nanoTime(), clock.instant());
+    static ClockReading now(InstantSource clock) {
+        return new ClockReading(System.nanoTime(), clock.instant());
     }
 
-    /** Whether it was less than this ago, by both clocks. */
+    /** Whether it was less than this duration ago, on both clocks. */
     boolean isWithin(Duration time, InstantSource clock) {
         var passed = Duration.between(at, clock.instant());
         return System.nanoTime() - nanos < time.toNanos() && !passed.isNegative() && passed.compareTo(time) < 0;

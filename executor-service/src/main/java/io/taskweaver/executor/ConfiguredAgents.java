@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The coding agents that can work here, and what this machine lacks.
+ * The coding agents that can run here, and missing requirements of this machine.
  *
- * @param lacks what keeps a part of the settings from working, a sentence or two each: an agent that is installed and
- *     cannot be used, or checks that are not run
+ * @param lacks missing requirements that disable part of the configuration, a sentence or two each: an installed agent
+ *     that cannot be used, or checks that are not run
  */
 record ConfiguredAgents(List<CodingAgent> agents, Capabilities capabilities, List<String> lacks) {
     private static final String NONE =
@@ -29,7 +29,7 @@ record ConfiguredAgents(List<CodingAgent> agents, Capabilities capabilities, Lis
         lacks = List.copyOf(lacks);
     }
 
-    /** Those whose settings are there, and those that files describe and that are ready here. */
+    /** Agents with settings, and agents described by files that are ready here. */
     static ConfiguredAgents of(AgentSettings settings, ExecutorSettings executor, Map<String, String> environment) {
         var configured = new ArrayList<>(of(settings));
         var lacks = new LinkedHashSet<String>();
@@ -51,13 +51,13 @@ record ConfiguredAgents(List<CodingAgent> agents, Capabilities capabilities, Lis
         return new ConfiguredAgents(configured, capabilities, List.copyOf(lacks));
     }
 
-    /** Why no agent can work here; empty if one can. */
+    /** Why no agent can run here; empty if one can. */
     Optional<String> none() {
         if (!agents.isEmpty()) return Optional.empty();
         return Optional.of(lacks.isEmpty() ? NONE : NONE + " " + String.join(" ", lacks));
     }
 
-    /** Where agents with a command line work, and results are verified. */
+    /** Folder in which agents with a command line run, and results are verified. */
     static Path workFolder(ExecutorSettings executor) {
         return executor.work().orElseGet(Capabilities::usualWorkFolder);
     }

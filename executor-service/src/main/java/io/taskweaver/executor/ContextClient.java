@@ -21,10 +21,10 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Fetches isolated contexts from the context service. That service hears of contracts and results on its own, so it may
- * know them a moment later than the planner, and it may be away for a while: both are waited for.
+ * Fetches isolated contexts from the context service. That service reads contracts and results independently of the
+ * planner, so it may have them later, and it may be unavailable for a while: the client waits in both cases.
  */
-final class ContextClient implements Contexts, AutoCloseable {
+final class ContextClient implements ContextSource, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ContextClient.class);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
@@ -41,9 +41,9 @@ final class ContextClient implements Contexts, AutoCloseable {
     private final InstantSource clock;
 
     /**
-     * @param baseUrl of the context service
+     * @param baseUrl URL of the context service
      * @param access to that service
-     * @param patience how long to wait for a context at most
+     * @param patience longest time to wait for a context
      */
     ContextClient(URI baseUrl, RestAccess access, Duration patience, AttemptRun.Pause pause, InstantSource clock) {
         this.access = access;
@@ -72,7 +72,7 @@ final class ContextClient implements Contexts, AutoCloseable {
         }
     }
 
-    /** Why the context service does not let this executor in; empty if it does, or was not asked yet. */
+    /** Why the context service refuses this executor; empty if it does not, or was not called yet. */
     Optional<String> refusal() {
         return Optional.of(refused.get()).filter(reason -> !reason.isEmpty());
     }
@@ -89,31 +89,32 @@ final class ContextClient implements Contexts, AutoCloseable {
             return new NotInTime("the context service at " + baseUrl + " cannot be reached (" + e + ")");
         }
         int status = response.statusCode();
-        // A credential is set right while tasks wait: none of them fails for it at once.
+        // A wrong credential may be corrected while tasks wait: they do not fail immediately.
         var refusal = access.refusal(status);
         if (refusal.isPresent()) return new NotInTime(refused(refusal.get()));
         refused.set("");
-        if (status == 200) return given(response.body());
-        var said = "the context service at " + baseUrl + " answered " + status + error(response.body());
+        if (status == 200) return parsed(response.body());
+        var problem = "the context service at " + baseUrl + " answered " + status + error(response.body());
         return status == TOO_EARLY || status == 404 || status == 429 || status >= 500
-                ? new NotInTime(said)
-                : new Denied(said);
+                ? new NotInTime(problem)
+                : new Denied(problem);
     }
 
     private String refused(RestAccess.Refusal refusal) {
         var words = "the context service at " + baseUrl + " " + refusal.reason() + ". " + refusal.hint();
-        // Once, not for each task.
+        // Logged once, not for each task.
         if (!words.equals(refused.getAndSet(words))) LOG.errorf("Contexts cannot be fetched: %s", words);
         return words;
     }
 
-    private Fetched given(byte[] body) {
+    private Fetched parsed(byte[] body) {
         try {
             var tree = ModelJson.SERVICES.readTree(body);
-            return new Given(ModelJson.read(ModelJson.SERVICES, tree, IsolatedContext.class));
+            return new Available(ModelJson.read(ModelJson.SERVICES, tree, IsolatedContext.class));
         } catch (IOException | RuntimeException e) {
-            return new Denied("the context service at " + baseUrl + " answered what is no isolated context (" + e
-                    + "); do both services have the same version?");
+            return new Denied(
+                    "the context service at " + baseUrl + " answered with something other than an isolated context ("
+                            + e + "); do both services have the same version?");
         }
     }
 

@@ -5,25 +5,25 @@ import io.taskweaver.domain.context.IsolatedContext;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/** Where isolated contexts come from. */
-interface Contexts {
+/** Source of isolated contexts. */
+interface ContextSource {
     /**
-     * Fetches the context of an attempt's task, waiting a while for what is not there yet.
+     * Fetches the context of an attempt's task; waits a while for what is not available yet.
      *
-     * @param version version of the merged context to take files from; empty takes the newest
-     * @param waiting is told, now and then, what it waits for
+     * @param version version of the merged context; empty for the newest
+     * @param waiting receives, from time to time, what it waits for
      */
     Fetched fetch(Attempt attempt, OptionalLong version, Consumer<String> waiting) throws InterruptedException;
 
-    /** What came of it. */
+    /** Result of a fetch. */
     sealed interface Fetched {}
 
     /** The context. */
-    record Given(IsolatedContext context) implements Fetched {}
+    record Available(IsolatedContext context) implements Fetched {}
 
-    /** It did not come in time, but may later. */
+    /** It was not available in time, but may be later. */
     record NotInTime(String reason) implements Fetched {}
 
-    /** It will not come. */
+    /** It will never be available. */
     record Denied(String reason) implements Fetched {}
 }

@@ -21,13 +21,13 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Writes all that an executor writes.
+ * Writes all records of an executor.
  *
- * <p>One plain producer, not one messaging channel for each topic: an attempt awaits its records on its own virtual
- * thread, journal and outcomes share batches and connections, and the order of an attempt's journal records is the order
- * in which they are sent.
+ * <p>One plain producer, not one messaging channel per topic: an attempt awaits its records on its own virtual thread,
+ * journal and outcomes share batches and connections, and journal records of an attempt are written in the order of
+ * sending.
  */
-final class EventProducer implements Reports, AutoCloseable {
+final class EventProducer implements AttemptPublisher, AutoCloseable {
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final KafkaProducer<byte[], byte[]> producer;
@@ -53,16 +53,16 @@ final class EventProducer implements Reports, AutoCloseable {
     }
 
     /** Sends a heartbeat, as {@link #send(PlanEvent, TraceContext)} does. */
-    CompletableFuture<Void> send(ExecutorHeartbeat beat) {
-        return send(() -> writer.record(beat));
+    CompletableFuture<Void> send(ExecutorHeartbeat heartbeat) {
+        return send(() -> writer.record(heartbeat));
     }
 
-    /** Says that an executor left. */
+    /** Publishes that an executor left. */
     CompletableFuture<Void> left(String executor) {
         return send(() -> new ProducerRecord<>(heartbeats, executor.getBytes(StandardCharsets.UTF_8), null));
     }
 
-    /** Sets a record aside. */
+    /** Writes a record to the dead letters. */
     CompletableFuture<Void> setAside(ConsumerRecord<byte[], byte[]> source, Reading.Refused<?> refused) {
         return send(() -> deadLetters.of(source, refused.reason(), refused.cause(), clock.instant()));
     }

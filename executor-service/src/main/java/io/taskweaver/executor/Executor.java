@@ -11,8 +11,8 @@ import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.domain.query.QueryTemplates;
 import io.taskweaver.domain.query.QueryWriter;
 import io.taskweaver.domain.query.TokenCount;
+import io.taskweaver.executor.AttemptIntake.Taken;
 import io.taskweaver.executor.JournalIndex.Begun;
-import io.taskweaver.executor.OrderIntake.Taken;
 import io.taskweaver.wire.EventReader;
 import io.taskweaver.wire.Reading;
 import io.taskweaver.wire.Rights;
@@ -36,20 +36,20 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The executor: start reading here. {@link OrderIntake} takes orders from the queue, as many as there are free slots;
- * {@link #take} decides whether an order is carried out; {@link AttemptRun} carries it out on a virtual thread of its
- * own, step by step, with everything that must not be lost or paid twice in {@link KafkaJournal}; {@link Heartbeats}
- * tell the fleet what is held here, and so keep it here; {@link PlanCommands} stop what users cancel, and
- * {@link OrphanedRuns} what nobody looks after any more.
+ * The executor: start reading here. {@link AttemptIntake} takes as many issued attempts from the queue as there are free
+ * slots; {@link #take} decides whether an attempt is run; {@link AttemptRun} runs it on its own virtual thread, step by
+ * step, and keeps in {@link KafkaJournal} what must not be lost or paid twice; {@link Heartbeats} renew the leases of
+ * running attempts; {@link PlanCommands} stops cancelled attempts, and {@link OrphanedRuns} stops runs without an
+ * executor.
  */
 final class Executor implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Executor.class);
-    private static final int BEATS_BETWEEN_LOOKS = 5;
+    private static final int HEARTBEATS_BETWEEN_SEARCHES = 5;
 
     private final String id;
     private final ExecutorSettings settings;
     private final ConfiguredAgents configured;
-    private final Backends backends;
+    private final AgentPool backends;
     private final ExecutorMetrics metrics;
     private final RunningAttempts running = new RunningAttempts();
     private final Slots slots;
@@ -62,7 +62,7 @@ final class Executor implements AutoCloseable {
     private final OtherExecutors others;
     private final Heartbeats heartbeats;
     private final OrphanedRuns orphans;
-    private final OrderIntake intake;
+    private final AttemptIntake intake;
     private final QueueGroup group;
     private final ThreadLocal<EventReader> readers;
     private final Retries reading;
@@ -74,7 +74,7 @@ final class Executor implements AutoCloseable {
     private volatile Condition condition = Condition.STARTING;
     private volatile @Nullable String problem;
 
-    /** What this executor knows of attempts that others may have begun. */
+    /** State of attempts that other executors may have started. */
     private final class Known implements OrphanedRuns.View {
         @Override
         public List<Begun> unfinished() {
@@ -82,13 +82,14 @@ final class Executor implements AutoCloseable {
         }
 
         @Override
-        public boolean isLookedAfter(Begun begun) {
-            return running.holds(begun.attempt()) || others.isLive(begun.last().executor());
+        public boolean isOwned(Begun started) {
+            return running.holds(started.attempt())
+                    || others.isLive(started.last().executor());
         }
 
         @Override
-        public Optional<StopSignal.Reason> unwanted(Begun begun) {
-            var attempt = begun.attempt();
+        public Optional<StopSignal.Reason> unwanted(Begun started) {
+            var attempt = started.attempt();
             return commands.cancelled(attempt)
                     .or(() -> journal.newest(attempt).orElse(0) > attempt.number()
                             ? Optional.of(StopSignal.Reason.SUPERSEDED)
@@ -108,8 +109,8 @@ final class Executor implements AutoCloseable {
             ExecutorSettings settings,
             ClusterSettings cluster,
             ConfiguredAgents configured,
-            Backends backends,
-            Contexts contexts,
+            AgentPool backends,
+            ContextSource contexts,
             ExecutorMetrics metrics,
             InstantSource clock) {
         this.id = id;
@@ -125,8 +126,8 @@ final class Executor implements AutoCloseable {
         this.producer = new EventProducer(cluster, clock);
         this.journal = new KafkaJournal(cluster, admin, producer);
         this.commands = new PlanCommands(cluster, producer, running, backends::resume);
-        this.heartbeats =
-                new Heartbeats(id, settings, this::beat, producer, new Retries(Heartbeats.class, "heartbeat", cluster));
+        this.heartbeats = new Heartbeats(
+                id, settings, this::heartbeat, producer, new Retries(Heartbeats.class, "heartbeat", cluster));
         this.group = new QueueGroup(
                 admin, cluster.topicPrefix() + TopicAdmin.EXECUTORS, Topics.TASK_READY.name(cluster.topicPrefix()));
         this.intake = intake(cluster);
@@ -159,16 +160,16 @@ final class Executor implements AutoCloseable {
                 new Known(),
                 backends::find,
                 producer,
-                settings.heartbeatInterval().multipliedBy(BEATS_BETWEEN_LOOKS));
+                settings.heartbeatInterval().multipliedBy(HEARTBEATS_BETWEEN_SEARCHES));
         this.starting = Thread.ofVirtual().name("executor-start").unstarted(() -> begin(cluster));
         metrics.watch(settings.slots(), running::count, () -> journal.follower().lag(admin));
     }
 
-    private OrderIntake intake(ClusterSettings cluster) {
+    private AttemptIntake intake(ClusterSettings cluster) {
         BooleanSupplier willing = () -> !backends.areAllHalted();
         return switch (settings.queue()) {
             case SHARE ->
-                new TaskIntake(
+                new ShareGroupIntake(
                         cluster,
                         group.name(),
                         settings.slots(),
@@ -177,11 +178,11 @@ final class Executor implements AutoCloseable {
                         heartbeats::arrive,
                         willing,
                         this::take);
-            case CLASSIC -> new ClassicIntake(cluster, group.name() + "-classic", slots, willing, this::take);
+            case CLASSIC -> new ClassicGroupIntake(cluster, group.name() + "-classic", slots, willing, this::take);
         };
     }
 
-    /** Lengths are estimated here: to count exactly takes longer than all else that is done for a small task. */
+    /** Prompt lengths are estimated here: exact counting takes longer than everything else for a small task. */
     private static QueryWriter queries(ExecutorSettings settings) {
         return new QueryWriter(
                 settings.templates().map(QueryTemplateFolder::read).orElse(QueryTemplates.DEFAULT),
@@ -189,7 +190,7 @@ final class Executor implements AutoCloseable {
                 TokenCount.estimated());
     }
 
-    /** Starts, in the background: the broker may come later. */
+    /** Starts in the background: the broker may become available later. */
     void start() {
         starting.start();
     }
@@ -198,17 +199,17 @@ final class Executor implements AutoCloseable {
         return id;
     }
 
-    /** Names of the agents that can work here. */
+    /** Names of the agents that can run here. */
     List<String> agents() {
         return List.copyOf(backends.configured());
     }
 
-    /** What this machine lacks for a part of the settings. */
+    /** Missing requirements of this machine for a part of the settings. */
     List<String> lacks() {
         return configured.lacks();
     }
 
-    /** Why no work is taken, or none can be done; empty if it is. */
+    /** Why no work is taken or can be done; empty if it can. */
     Optional<String> notReady() {
         if (configured.none().isPresent()) return configured.none();
         return switch (condition) {
@@ -220,7 +221,7 @@ final class Executor implements AutoCloseable {
                                         ? retries.reason().get()
                                         : journal.follower().isCaughtUp() ? "starting" : "reads the execution journal");
             case TAKING -> {
-                if (!intake.isAlive()) yield Optional.of("taking orders has ended");
+                if (!intake.isAlive()) yield Optional.of("taking attempts has ended");
                 yield journal.follower().isAlive() ? Optional.empty() : Optional.of("reading the journal has ended");
             }
             case DRAINING -> Optional.of("shuts down");
@@ -228,23 +229,23 @@ final class Executor implements AutoCloseable {
         };
     }
 
-    /** Finishes what can be finished in time, leaves the rest to others, and tells the fleet. */
+    /** Finishes running attempts within the time limit, leaves the others to other executors, and informs the fleet. */
     @Override
     public void close() {
         if (condition == Condition.STOPPED) return;
-        boolean begun = condition == Condition.TAKING;
+        boolean started = condition == Condition.TAKING;
         condition = Condition.DRAINING;
         starting.interrupt();
         heartbeats.soon();
         intake.close();
         orphans.close();
-        if (begun) drain(settings.drainTimeout());
+        if (started) drain(settings.drainTimeout());
         running.shutDown();
         drain(Duration.ofSeconds(2));
         commands.close();
         others.close();
         journal.close();
-        if (begun) heartbeats.close();
+        if (started) heartbeats.close();
         producer.close();
         admin.close(Duration.ofSeconds(1));
         backends.close();
@@ -296,16 +297,16 @@ final class Executor implements AutoCloseable {
         }
     }
 
-    /** Decides about an order, at once; what it asks for is done on another thread. */
+    /** Decides about an issued attempt without blocking; the attempt runs on another thread. */
     private Taken take(ConsumerRecord<byte[], byte[]> source) throws InterruptedException {
         return switch (readers.get().read(TaskReady.class, source, reading)) {
             case Reading.Tombstone<TaskReady> none -> Taken.DONE;
             case Reading.Refused<TaskReady> refused -> setAside(source, refused);
-            case Reading.Understood<TaskReady>(var event) -> take(ReadyTask.of(event, source));
+            case Reading.Understood<TaskReady>(var event) -> take(IssuedAttempt.of(event, source));
         };
     }
 
-    private Taken take(ReadyTask ready) {
+    private Taken take(IssuedAttempt ready) {
         var attempt = ready.attempt();
         var cancelled = commands.cancelled(attempt);
         if (cancelled.isPresent()) return ignored(ready, cancelled.get().text());
@@ -313,25 +314,25 @@ final class Executor implements AutoCloseable {
         var stop = new StopSignal();
         return switch (running.admit(attempt, journal.newest(attempt), stop)) {
             case STALE -> ignored(ready, "a newer attempt is known");
-            case DUPLICATE -> ignored(ready, "it runs here already");
+            case DUPLICATE -> ignored(ready, "it is already running here");
             case RUN, REPLACE -> {
                 heartbeats.soon();
                 Thread.ofVirtual().name(attempt.id()).start(() -> run(ready, agent, stop));
-                // A command that was read since the first look missed this attempt.
+                // A command read since the first check did not see this attempt.
                 commands.cancelled(attempt).ifPresent(stop::request);
                 yield Taken.STARTED;
             }
         };
     }
 
-    private void run(ReadyTask ready, Optional<CodingAgent> agent, StopSignal stop) {
+    private void run(IssuedAttempt ready, Optional<CodingAgent> agent, StopSignal stop) {
         var attempt = ready.attempt();
         var backend = ready.event().agent();
-        var begun = clock.instant();
+        var started = clock.instant();
         try {
             switch (agent.isPresent() ? new AttemptRun(ready, agent.get(), ports, rules, stop).run() : refuse(ready)) {
                 case AttemptRun.Result.Ended(var outcome) -> {
-                    metrics.ended(backend, outcome, Duration.between(begun, clock.instant()));
+                    metrics.ended(backend, outcome, Duration.between(started, clock.instant()));
                 }
                 case AttemptRun.Result.Repeated repeated -> metrics.repeated(backend);
                 case AttemptRun.Result.Left(String reason) -> {
@@ -344,7 +345,7 @@ final class Executor implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             LOG.errorf(
                     e,
-                    "Attempt broken off; it will be ordered again plan=%s task=%s attempt=%d",
+                    "Attempt aborted; it will be reissued plan=%s task=%s attempt=%d",
                     attempt.plan(),
                     attempt.task(),
                     attempt.number());
@@ -355,8 +356,8 @@ final class Executor implements AutoCloseable {
         }
     }
 
-    /** Nothing was begun and nothing is journalled, so that an executor that has the back end may still run it. */
-    private AttemptRun.Result refuse(ReadyTask ready) {
+    /** No run was created and nothing is in the journal, so that an executor that has the agent can still run it. */
+    private AttemptRun.Result refuse(IssuedAttempt ready) {
         var outcome = backends.missing(ready.event().agent());
         var end = events.ended(ready.event(), Optional.empty(), 0, clock.instant(), outcome);
         producer.send(end.outcome().orElseThrow(), ready.trace()).join();
@@ -366,21 +367,26 @@ final class Executor implements AutoCloseable {
     private Taken setAside(ConsumerRecord<byte[], byte[]> source, Reading.Refused<?> refused) {
         try {
             producer.setAside(source, refused).join();
-            LOG.warnf("An order was set aside partition=%d offset=%d", source.partition(), source.offset());
+            LOG.warnf(
+                    "A record of task-ready was written to the dead letters partition=%d offset=%d",
+                    source.partition(), source.offset());
             return Taken.DONE;
         } catch (RuntimeException e) {
             LOG.errorf(
-                    e, "An order could not be set aside partition=%d offset=%d", source.partition(), source.offset());
+                    e,
+                    "A record of task-ready could not be written to the dead letters partition=%d offset=%d",
+                    source.partition(),
+                    source.offset());
             return Taken.RETURNED;
         }
     }
 
-    private Taken ignored(ReadyTask ready, String why) {
-        log("Order ignored", ready.attempt(), why);
+    private Taken ignored(IssuedAttempt ready, String why) {
+        log("Attempt ignored", ready.attempt(), why);
         return Taken.DONE;
     }
 
-    private ExecutorHeartbeat beat() {
+    private ExecutorHeartbeat heartbeat() {
         var usable = backends.usable();
         var state = condition == Condition.DRAINING
                 ? ExecutorHeartbeat.State.DRAINING

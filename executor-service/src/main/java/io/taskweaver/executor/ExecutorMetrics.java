@@ -10,20 +10,20 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
-/** What an executor counts. */
+/** Metrics of an executor. */
 final class ExecutorMetrics {
     private static final String OTHER = "other";
 
     private final MeterRegistry registry;
     private final Predicate<String> configured;
 
-    /** @param configured whether there is an agent of a name: any other comes from whoever handed in the plan */
+    /** @param configured whether an agent of a name is configured: other names come from users */
     ExecutorMetrics(MeterRegistry registry, Predicate<String> configured) {
         this.registry = registry;
         this.configured = configured;
     }
 
-    /** Watches the slots, and how many records of the journal are not yet read (-1 if the broker cannot be asked). */
+    /** Registers gauges of the slots and of unread journal records (-1 if the broker does not answer). */
     void watch(int slots, IntSupplier used, LongSupplier journalLag) {
         Metric.EXECUTOR_SLOTS.gauge(registry, () -> slots);
         Metric.EXECUTOR_SLOTS_USED.gauge(registry, used::getAsInt);
@@ -39,12 +39,12 @@ final class ExecutorMetrics {
         Metric.EXECUTOR_COST.counter(registry, known(agent)).increment(used.costMicros());
     }
 
-    /** An outcome of before was published again. */
+    /** An earlier outcome was republished. */
     void repeated(String agent) {
         attempt(agent, "repeated", Duration.ZERO);
     }
 
-    /** An attempt was left to others. */
+    /** An attempt was left to another executor. */
     void left(String agent) {
         attempt(agent, "left", Duration.ZERO);
     }

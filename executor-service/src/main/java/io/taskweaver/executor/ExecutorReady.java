@@ -7,8 +7,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready once the journal is read up to date and orders are taken, and not where no agent can work. Where only a part of the
- * settings cannot work it is ready, and says what lacks.
+ * Ready once the journal is read and attempts are taken, unless no agent can run here. If only part of the settings
+ * cannot work, it is ready and reports what is missing.
  */
 @Readiness
 @ApplicationScoped
@@ -25,7 +25,7 @@ public class ExecutorReady implements HealthCheck {
         var response = HealthCheckResponse.named("executor");
         if (!executor.agents().isEmpty()) response.withData("agents", String.join(", ", executor.agents()));
         if (!executor.lacks().isEmpty()) response.withData("lacks", String.join(" ", executor.lacks()));
-        // Whoever waits for readiness would wait for ever.
+        // Otherwise readiness would never be reached.
         if (executor.cannotWork()) response.withData("retry", false);
         executor.notReady().ifPresentOrElse(why -> response.down().withData("why", why), response::up);
         return response.build();

@@ -23,7 +23,7 @@ import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the executor together from the settings, starts it when the application listens and stops it with it. */
+/** Creates the executor from the settings, starts it when the application listens and stops it with the application. */
 @ApplicationScoped
 public class ExecutorStart {
     private static final Logger LOG = Logger.getLogger(ExecutorStart.class);
@@ -51,17 +51,17 @@ public class ExecutorStart {
         return executor.notReady().or(contexts::refusal);
     }
 
-    /** Whether no agent can work here as it is set. */
+    /** Whether no agent can run here with these settings. */
     boolean cannotWork() {
         return executor != null && executor.agents().isEmpty();
     }
 
-    /** Names of the agents that can work here. */
+    /** Names of the agents that can run here. */
     List<String> agents() {
         return executor == null ? List.of() : executor.agents();
     }
 
-    /** What this machine lacks for a part of the settings. */
+    /** Missing requirements of this machine for a part of the settings. */
     List<String> lacks() {
         return executor == null ? List.of() : executor.lacks();
     }
@@ -73,9 +73,9 @@ public class ExecutorStart {
         }
         var clock = InstantSource.system();
         var configured = ConfiguredAgents.of(agents, settings, System.getenv());
-        configured.none().ifPresent(why -> LOG.errorf("No work is done here: %s", why));
-        configured.lacks().forEach(lack -> LOG.warnf("Something lacks on this machine: %s", lack));
-        var backends = new Backends(configured.agents(), settings.haltTime(), clock);
+        configured.none().ifPresent(why -> LOG.errorf("No agent can run here: %s", why));
+        configured.lacks().forEach(lack -> LOG.warnf("A requirement is missing on this machine: %s", lack));
+        var backends = new AgentPool(configured.agents(), settings.haltTime(), clock);
         var client = new ContextClient(
                 config.getValue("taskweaver.context.url", URI.class),
                 RestAccess.of(name -> config.getOptionalValue(name, String.class)),
@@ -97,14 +97,14 @@ public class ExecutorStart {
     }
 
     /**
-     * Takes work when this process has its port. Where the context service is in it too, another program could have taken
-     * that port before, and would be sent the token.
+     * Takes work once this process has its port. If the context service is part of this process, another program could
+     * have taken the port before and would receive the token.
      */
     void listening(@ObservesAsync HttpServerStart event) {
         work();
     }
 
-    /** The same where only TLS is spoken. */
+    /** The same for TLS only. */
     void listening(@ObservesAsync HttpsServerStart event) {
         work();
     }

@@ -5,9 +5,9 @@ import io.taskweaver.domain.event.Failure;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What {@code TaskFailed} says of an agent's outcome. */
-final class Failures {
-    private Failures() {}
+/** Content of {@code TaskFailed} for an agent's outcome. */
+final class FailureEvents {
+    private FailureEvents() {}
 
     static Failure kind(Outcome.Unsuccessful outcome) {
         return switch (outcome) {
@@ -28,9 +28,9 @@ final class Failures {
         return switch (outcome) {
             case Outcome.CredentialsRefused refused -> Optional.of(refused.hint());
             case Outcome.NotAllowed refused -> Optional.of(refused.hint());
-            case Outcome.NeedsInput needs -> Optional.of("Answer by approving the task.");
+            case Outcome.NeedsInput needs -> Optional.of("Answer with `approve`.");
             case Outcome.TimedOut timedOut ->
-                Optional.of("The limit is " + timedOut.limit() + "; a plan's options can set another.");
+                Optional.of("The limit is " + timedOut.limit() + "; options of the plan can change it.");
             case Outcome.BudgetExceeded exceeded -> Optional.of("Raise the budget or the quota, then resume the plan.");
             case Outcome.RateLimited limited -> Optional.empty();
             case Outcome.InfraFailed failed -> Optional.empty();

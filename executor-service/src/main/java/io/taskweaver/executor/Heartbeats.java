@@ -10,19 +10,19 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Tells the fleet, at every interval, what this executor holds and can take: that keeps its leases. What it takes in
- * between is told at once, many together.
+ * Publishes at every interval what this executor runs and can take, which renews its leases. New attempts are published
+ * immediately, batched.
  */
 final class Heartbeats implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Heartbeats.class);
     private static final Duration LEAST_GAP = Duration.ofMillis(100);
 
-    /** So many without an answer, and the broker is away. */
+    /** After this many unanswered heartbeats the broker counts as unreachable. */
     private static final int MISSED = 5;
 
     private final String executor;
     private final Duration interval;
-    private final Supplier<ExecutorHeartbeat> beat;
+    private final Supplier<ExecutorHeartbeat> heartbeat;
     private final EventProducer producer;
     private final Retries retries;
     private final Thread thread;
@@ -34,15 +34,15 @@ final class Heartbeats implements AutoCloseable {
     Heartbeats(
             String executor,
             ExecutorSettings settings,
-            Supplier<ExecutorHeartbeat> beat,
+            Supplier<ExecutorHeartbeat> heartbeat,
             EventProducer producer,
             Retries retries) {
         this.retries = retries;
         this.executor = executor;
         this.interval = settings.heartbeatInterval();
-        this.beat = beat;
+        this.heartbeat = heartbeat;
         this.producer = producer;
-        this.thread = Thread.ofPlatform().name("heartbeats").daemon().unstarted(this::beatOn);
+        this.thread = Thread.ofPlatform().name("heartbeats").daemon().unstarted(this::heartbeatLoop);
     }
 
     void start() {
@@ -50,18 +50,18 @@ final class Heartbeats implements AutoCloseable {
         thread.start();
     }
 
-    /** Sends a beat within a moment, not only at the next interval. */
+    /** Sends a heartbeat soon, not only at the next interval. */
     synchronized void soon() {
         soon = true;
         notifyAll();
     }
 
-    /** Whether the broker took a heartbeat lately, or might take the first. */
+    /** Whether the broker recently accepted a heartbeat, or none was sent yet. */
     boolean arrive() {
         return System.nanoTime() - arrivedAt < interval.multipliedBy(MISSED).toNanos();
     }
 
-    /** Stops, and says that this executor left. */
+    /** Stops, and publishes that this executor left. */
     @Override
     public void close() {
         synchronized (this) {
@@ -74,24 +74,26 @@ final class Heartbeats implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (CompletionException e) {
-            LOG.warnf("The fleet could not be told that this executor leaves executor=%s", executor);
+            LOG.warnf("The leaving of this executor could not be published executor=%s", executor);
         }
     }
 
-    private void beatOn() {
+    private void heartbeatLoop() {
         try {
-            while (awaitNext()) beatOnce();
+            while (awaitNext()) sendHeartbeat();
         } catch (InterruptedException e) {
             LOG.debugf("Heartbeats end executor=%s", executor);
         }
     }
 
-    /** Whatever goes wrong, the next beat is tried: without any, all that runs here would be given to others. */
-    private void beatOnce() {
+    /**
+     * After any failure the next heartbeat is tried: without heartbeats, all attempts here would be reissued to others.
+     */
+    private void sendHeartbeat() {
         try {
             var _ = send().handle((sent, failure) -> {
                 if (failure == null) retries.over();
-                // Not on the producer's own thread: the reason may have to be looked for.
+                // Not on the producer's thread: the diagnosis may take long.
                 else Thread.ofVirtual().name("heartbeat-failed").start(() -> retries.failed(failure));
                 return null;
             });
@@ -100,15 +102,15 @@ final class Heartbeats implements AutoCloseable {
         }
     }
 
-    /** Takes the picture and hands it over in one go, so that no older picture follows a newer one. */
+    /** Takes and sends the snapshot atomically, so that no older snapshot follows a newer one. */
     private synchronized CompletableFuture<Void> send() {
-        return producer.send(beat.get()).thenRun(() -> arrivedAt = System.nanoTime());
+        return producer.send(heartbeat.get()).thenRun(() -> arrivedAt = System.nanoTime());
     }
 
     private synchronized boolean awaitNext() throws InterruptedException {
-        long begun = System.nanoTime();
+        long started = System.nanoTime();
         while (!closing) {
-            long waited = (System.nanoTime() - begun) / 1_000_000;
+            long waited = (System.nanoTime() - started) / 1_000_000;
             long left = (soon ? LEAST_GAP : interval).toMillis() - waited;
             if (left <= 0) break;
             wait(left);

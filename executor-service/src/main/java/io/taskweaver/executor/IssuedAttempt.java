@@ -6,15 +6,15 @@ import io.taskweaver.wire.TraceContext;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * The order to run an attempt, as it came.
+ * An issued attempt, as received.
  *
- * @param redelivered whether the queue handed it out before
- * @param trace that it belongs to, and all that is said of it
+ * @param redelivered whether the queue delivered it before
+ * @param trace of the attempt and of all its events
  */
-record ReadyTask(TaskReady event, boolean redelivered, TraceContext trace) {
-    static ReadyTask of(TaskReady event, ConsumerRecord<?, ?> source) {
+record IssuedAttempt(TaskReady event, boolean redelivered, TraceContext trace) {
+    static IssuedAttempt of(TaskReady event, ConsumerRecord<?, ?> source) {
         boolean redelivered = source.deliveryCount().orElse((short) 1) > 1;
-        return new ReadyTask(
+        return new IssuedAttempt(
                 event,
                 redelivered,
                 TraceContext.of(source.headers(), event.plan().value()));
@@ -24,7 +24,7 @@ record ReadyTask(TaskReady event, boolean redelivered, TraceContext trace) {
         return Attempt.of(event);
     }
 
-    /** Whether some executor may have taken it before: the journal is read up to its end first. */
+    /** Whether an executor may have taken it before: then the journal is read to its end first. */
     boolean maybeTaken() {
         return redelivered || event.reissued();
     }

@@ -11,17 +11,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the journal says, of the newest attempt at each task: a fold over its records. One thread applies them, any may
- * ask.
+ * Index of the journal, by the newest attempt at each task: a fold over its records. One thread applies records, any
+ * thread may read.
  */
 final class JournalIndex {
     private final Map<String, Known> newest = new ConcurrentHashMap<>();
     private final Map<Attempt, Begun> unfinished = new ConcurrentHashMap<>();
 
     /**
-     * An attempt that was begun and has not ended.
+     * An attempt that was started and has not ended.
      *
-     * @param last last entry of it
+     * @param last last entry
      * @param run the agent's id of its run, if one is known
      */
     record Begun(ExecutionJournal last, Optional<String> run) {
@@ -29,55 +29,55 @@ final class JournalIndex {
             return Attempt.of(last);
         }
 
-        /** A claim does not say which run there is already. */
+        /** A claim does not name an existing run. */
         private Begun then(Begun next) {
             return next.run.isPresent() ? next : new Begun(next.last, run);
         }
     }
 
-    /** @param earlier where the end of the attempt before is, if that one ended */
-    private record Known(int attempt, Recorded recorded, Optional<Recorded.Finished> earlier) {}
+    /** @param earlier position of the outcome of the previous attempt, if that one ended */
+    private record Known(int attempt, AttemptState recorded, Optional<AttemptState.Finished> earlier) {}
 
     /**
      * Applies a record.
      *
-     * @param partition where it is
-     * @param offset where it is
-     * @return what was known of the attempt before
+     * @param partition its partition
+     * @param offset its offset
+     * @return state of the attempt before the record
      */
-    Recorded apply(ExecutionJournal entry, int partition, long offset) {
+    AttemptState apply(ExecutionJournal entry, int partition, long offset) {
         var attempt = Attempt.of(entry);
         var known = newest.get(task(attempt));
         var before = recorded(attempt, known);
         if (entry.state() == State.FINISHED) unfinished.remove(attempt);
-        else if (!(before instanceof Recorded.Finished || before instanceof Recorded.Superseded))
+        else if (!(before instanceof AttemptState.Finished || before instanceof AttemptState.Superseded))
             unfinished.merge(attempt, new Begun(entry, entry.agentRun()), Begun::then);
-        if (!(before instanceof Recorded.Superseded))
+        if (!(before instanceof AttemptState.Superseded))
             newest.put(
                     task(attempt),
                     new Known(attempt.number(), after(before, entry, partition, offset), earlier(attempt, known)));
         return before;
     }
 
-    /** What is known of an attempt. */
-    Recorded of(Attempt attempt) {
+    /** State of an attempt. */
+    AttemptState of(Attempt attempt) {
         return recorded(attempt, newest.get(task(attempt)));
     }
 
-    /** Attempts that were begun and have not ended, superseded ones too. */
+    /** Attempts that were started and have not ended, including superseded ones. */
     List<Begun> unfinished() {
         return List.copyOf(unfinished.values());
     }
 
-    /** Where the end of the attempt before is; empty if that one did not end, or a newer one is known. */
-    Optional<Recorded.Finished> earlier(Attempt attempt) {
+    /** Position of the outcome of the previous attempt; empty if that one did not end, or a newer one is known. */
+    Optional<AttemptState.Finished> earlier(Attempt attempt) {
         return earlier(attempt, newest.get(task(attempt)));
     }
 
-    private static Optional<Recorded.Finished> earlier(Attempt attempt, @Nullable Known known) {
+    private static Optional<AttemptState.Finished> earlier(Attempt attempt, @Nullable Known known) {
         if (known == null) return Optional.empty();
         if (known.attempt() == attempt.number()) return known.earlier();
-        return known.attempt() == attempt.number() - 1 && known.recorded() instanceof Recorded.Finished finished
+        return known.attempt() == attempt.number() - 1 && known.recorded() instanceof AttemptState.Finished finished
                 ? Optional.of(finished)
                 : Optional.empty();
     }
@@ -88,30 +88,30 @@ final class JournalIndex {
         return known == null ? OptionalInt.empty() : OptionalInt.of(known.attempt());
     }
 
-    private static Recorded recorded(Attempt attempt, @Nullable Known known) {
-        if (known == null || known.attempt() < attempt.number()) return new Recorded.Nothing();
-        return known.attempt() > attempt.number() ? new Recorded.Superseded(known.attempt()) : known.recorded();
+    private static AttemptState recorded(Attempt attempt, @Nullable Known known) {
+        if (known == null || known.attempt() < attempt.number()) return new AttemptState.Nothing();
+        return known.attempt() > attempt.number() ? new AttemptState.Superseded(known.attempt()) : known.recorded();
     }
 
-    /** How far it has come never goes back, and the first claim's context and time stay. */
-    private static Recorded after(Recorded before, ExecutionJournal entry, int partition, long offset) {
-        if (entry.state() == State.FINISHED) return new Recorded.Finished(partition, offset);
+    /** The state never moves backwards, and context and time of the first claim are kept. */
+    private static AttemptState after(AttemptState before, ExecutionJournal entry, int partition, long offset) {
+        if (entry.state() == State.FINISHED) return new AttemptState.Finished(partition, offset);
         return switch (before) {
-            case Recorded.Finished finished -> finished;
-            case Recorded.Created created -> created;
-            case Recorded.Claimed claimed ->
+            case AttemptState.Finished finished -> finished;
+            case AttemptState.Created created -> created;
+            case AttemptState.Claimed claimed ->
                 entry.agentRun().isPresent()
-                        ? new Recorded.Created(entry.agentRun().get(), entry.contextVersion(), claimed.since())
-                        : new Recorded.Claimed(entry.executor(), claimed.contextVersion(), claimed.since());
-            case Recorded.Nothing nothing -> first(entry);
-            case Recorded.Superseded superseded -> superseded;
+                        ? new AttemptState.Created(entry.agentRun().get(), entry.contextVersion(), claimed.since())
+                        : new AttemptState.Claimed(entry.executor(), claimed.contextVersion(), claimed.since());
+            case AttemptState.Nothing nothing -> first(entry);
+            case AttemptState.Superseded superseded -> superseded;
         };
     }
 
-    private static Recorded first(ExecutionJournal entry) {
+    private static AttemptState first(ExecutionJournal entry) {
         return entry.agentRun().isPresent()
-                ? new Recorded.Created(entry.agentRun().get(), entry.contextVersion(), entry.at())
-                : new Recorded.Claimed(entry.executor(), entry.contextVersion(), entry.at());
+                ? new AttemptState.Created(entry.agentRun().get(), entry.contextVersion(), entry.at())
+                : new AttemptState.Claimed(entry.executor(), entry.contextVersion(), entry.at());
     }
 
     private static String task(Attempt attempt) {

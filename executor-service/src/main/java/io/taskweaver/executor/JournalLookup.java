@@ -19,8 +19,10 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads single records of the journal again: outcomes are large and seldom wanted twice, so none is kept in memory. */
-final class JournalPlaces implements AutoCloseable {
+/**
+ * Reads single journal records on demand: outcomes are large and rarely needed again, so they are not kept in memory.
+ */
+final class JournalLookup implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final String topic;
@@ -29,10 +31,10 @@ final class JournalPlaces implements AutoCloseable {
     private final Retries retries;
     private @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
-    JournalPlaces(ClusterSettings cluster) {
+    JournalLookup(ClusterSettings cluster) {
         this.topic = Topics.EXECUTION_JOURNAL.name(cluster.topicPrefix());
         this.reader = new EventReader(cluster.serdes());
-        this.retries = new Retries(JournalPlaces.class, "reading of outcomes in the journal", cluster);
+        this.retries = new Retries(JournalLookup.class, "reading of outcomes in the journal", cluster);
         this.settings = cluster.consumer(
                 "executor-journal-outcomes",
                 Map.of(),
@@ -43,11 +45,11 @@ final class JournalPlaces implements AutoCloseable {
     }
 
     /**
-     * The entry at a place; empty if it is kept no longer.
+     * The entry at a position; empty if it is no longer retained.
      *
      * @throws KafkaException if the broker does not answer in time
      */
-    synchronized Optional<ExecutionJournal> read(Recorded.Finished place) {
+    synchronized Optional<ExecutionJournal> read(AttemptState.Finished place) {
         var reading = consumer;
         if (reading == null) {
             reading = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());

@@ -22,7 +22,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
-/** The journal on its topic: one follower keeps an index of it, and tells claims what came before them. */
+/** The journal on its topic: one follower maintains an index, and returns to a claim the state before it. */
 final class KafkaJournal implements AttemptJournal, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(KafkaJournal.class);
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -30,14 +30,14 @@ final class KafkaJournal implements AttemptJournal, AutoCloseable {
     private final Admin admin;
     private final EventProducer producer;
     private final JournalIndex index = new JournalIndex();
-    private final Map<String, CompletableFuture<Recorded>> claims = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<AttemptState>> claims = new ConcurrentHashMap<>();
     private final TopicFollower<ExecutionJournal> follower;
-    private final JournalPlaces places;
+    private final JournalLookup places;
 
     KafkaJournal(ClusterSettings cluster, Admin admin, EventProducer producer) {
         this.admin = admin;
         this.producer = producer;
-        this.places = new JournalPlaces(cluster);
+        this.places = new JournalLookup(cluster);
         this.follower =
                 new TopicFollower<>(cluster, "executor-journal", ExecutionJournal.class, Optional.empty(), this::apply);
     }
@@ -51,25 +51,25 @@ final class KafkaJournal implements AttemptJournal, AutoCloseable {
         return index.newest(attempt);
     }
 
-    /** Attempts that were begun and have not ended. */
+    /** Attempts that were started and have not ended. */
     List<Begun> unfinished() {
         return index.unfinished();
     }
 
     @Override
-    public Recorded known(Attempt attempt) {
+    public AttemptState known(Attempt attempt) {
         return index.of(attempt);
     }
 
     @Override
-    public Recorded upToDate(Attempt attempt) throws InterruptedException {
+    public AttemptState upToDate(Attempt attempt) throws InterruptedException {
         follower.readUpToEnd(admin, LIMIT);
         return index.of(attempt);
     }
 
     @Override
-    public Recorded claim(ExecutionJournal claim, TraceContext trace) throws InterruptedException {
-        var before = new CompletableFuture<Recorded>();
+    public AttemptState claim(ExecutionJournal claim, TraceContext trace) throws InterruptedException {
+        var before = new CompletableFuture<AttemptState>();
         claims.put(claim.eventId(), before);
         try {
             producer.send(claim, trace).join();
@@ -87,7 +87,7 @@ final class KafkaJournal implements AttemptJournal, AutoCloseable {
     }
 
     @Override
-    public Optional<ExecutionJournal> read(Recorded.Finished place) {
+    public Optional<ExecutionJournal> read(AttemptState.Finished place) {
         return places.read(place);
     }
 
@@ -102,7 +102,9 @@ final class KafkaJournal implements AttemptJournal, AutoCloseable {
             case Reading.Tombstone<ExecutionJournal> none -> {}
             case Reading.Understood<ExecutionJournal>(var entry) -> apply(source, entry);
             case Reading.Refused<ExecutionJournal> refused -> {
-                LOG.warnf("A journal record was set aside partition=%d offset=%d", source.partition(), source.offset());
+                LOG.warnf(
+                        "A journal record was written to the dead letters partition=%d offset=%d",
+                        source.partition(), source.offset());
                 producer.setAside(source, refused).join();
             }
         }

@@ -14,9 +14,9 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * Runs that nobody waits for and nobody wants: their executor died, and a user cancelled them since, or a newer attempt took
- * their place. They would go on and cost money, so whoever has their agent stops them there. Looks at every interval, and
- * acts on what it sees for the second time: by then whoever lives has written down what it did.
+ * Orphaned runs: their executor died, and they were cancelled or superseded since. They would continue and cost money,
+ * so any executor with their agent stops them. Checks at every interval, and acts on a run that it sees for the second
+ * time: by then every live executor has updated the journal.
  */
 final class OrphanedRuns implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(OrphanedRuns.class);
@@ -24,20 +24,20 @@ final class OrphanedRuns implements AutoCloseable {
     private final AttemptEvents events;
     private final View view;
     private final Function<String, Optional<CodingAgent>> agents;
-    private final Reports reports;
+    private final AttemptPublisher reports;
     private final Thread thread;
     private Set<Begun> suspects = Set.of();
 
-    /** What is known of attempts. */
+    /** State of attempts. */
     interface View {
-        /** Attempts that were begun and have not ended, by the journal. */
+        /** Attempts that were started and have not ended, according to the journal. */
         List<Begun> unfinished();
 
-        /** Whether the attempt runs here, or the executor that began it lives. */
-        boolean isLookedAfter(Begun begun);
+        /** Whether the attempt is running here, or the executor that started it is alive. */
+        boolean isOwned(Begun started);
 
-        /** Why the attempt is not wanted any more; empty if it is. */
-        Optional<StopSignal.Reason> unwanted(Begun begun);
+        /** Why the attempt is obsolete; empty if it is not. */
+        Optional<StopSignal.Reason> unwanted(Begun started);
     }
 
     /**
@@ -47,13 +47,13 @@ final class OrphanedRuns implements AutoCloseable {
             AttemptEvents events,
             View view,
             Function<String, Optional<CodingAgent>> agents,
-            Reports reports,
+            AttemptPublisher reports,
             Duration interval) {
         this.events = events;
         this.view = view;
         this.agents = agents;
         this.reports = reports;
-        this.thread = Thread.ofVirtual().name("orphaned-runs").unstarted(() -> lookOn(interval));
+        this.thread = Thread.ofVirtual().name("orphaned-runs").unstarted(() -> searchLoop(interval));
     }
 
     void start() {
@@ -65,68 +65,71 @@ final class OrphanedRuns implements AutoCloseable {
         thread.interrupt();
     }
 
-    private void lookOn(Duration interval) {
+    private void searchLoop(Duration interval) {
         try {
             while (true) {
                 Thread.sleep(interval);
-                lookSafely();
+                searchSafely();
             }
         } catch (InterruptedException e) {
-            LOG.debugf("No longer looking for orphaned runs executor=%s", events.executor());
+            LOG.debugf("The search for orphaned runs ended executor=%s", events.executor());
         }
     }
 
-    private void lookSafely() throws InterruptedException {
+    private void searchSafely() throws InterruptedException {
         try {
-            look();
+            search();
         } catch (RuntimeException | Error e) {
-            LOG.errorf(e, "Looking for orphaned runs failed; it is tried again executor=%s", events.executor());
+            LOG.errorf(e, "The search for orphaned runs failed and is retried executor=%s", events.executor());
         }
     }
 
-    /** Looks once. */
-    void look() throws InterruptedException {
+    /** Checks once. */
+    void search() throws InterruptedException {
         var seen = new HashSet<Begun>();
-        for (var begun : view.unfinished()) {
-            if (view.isLookedAfter(begun)) continue;
-            var reason = view.unwanted(begun);
+        for (var started : view.unfinished()) {
+            if (view.isOwned(started)) continue;
+            var reason = view.unwanted(started);
             if (reason.isEmpty()) continue;
-            seen.add(begun);
-            if (suspects.contains(begun)) end(begun, reason.get());
+            seen.add(started);
+            if (suspects.contains(started)) end(started, reason.get());
         }
         suspects = seen;
     }
 
-    private void end(Begun begun, StopSignal.Reason reason) throws InterruptedException {
-        var agent = agents.apply(begun.last().agent());
+    private void end(Begun started, StopSignal.Reason reason) throws InterruptedException {
+        var agent = agents.apply(started.last().agent());
         if (agent.isEmpty()) return;
         try {
-            end(begun, agent.get(), reason);
+            end(started, agent.get(), reason);
         } catch (RuntimeException e) {
-            LOG.warnf(e, "An orphaned run could not be stopped, will try again attempt=%s", begun.attempt());
+            LOG.warnf(e, "An orphaned run could not be stopped and is retried attempt=%s", started.attempt());
         }
     }
 
-    private void end(Begun begun, CodingAgent agent, StopSignal.Reason reason) throws InterruptedException {
+    private void end(Begun started, CodingAgent agent, StopSignal.Reason reason) throws InterruptedException {
         Optional<String> run;
-        switch (agent.find(begun.attempt())) {
+        switch (agent.find(started.attempt())) {
             case Lookup.Found(String found) -> run = Optional.of(found);
             case Lookup.Unavailable unavailable -> {
                 return;
             }
             case Lookup.Absent() -> {
-                // It may be in a folder of another machine, whose executors will see to it.
+                // It may be in a folder of another machine, whose executors stop it.
                 if (agent.worksInFolder()) return;
-                run = begun.run();
+                run = started.run();
             }
         }
         if (run.isPresent()) agent.cancel(run.get());
-        var last = begun.last();
+        var last = started.last();
         var end = events.ended(last, run, last.contextVersion(), last.at(), new Outcome.Cancelled(reason.text()));
-        reports.sendEnd(end, TraceContext.ofPlan(begun.attempt().plan())).join();
+        reports.sendEnd(end, TraceContext.ofPlan(started.attempt().plan())).join();
         run.ifPresent(agent::release);
         LOG.infof(
                 "Orphaned run stopped plan=%s task=%s attempt=%d why=%s",
-                begun.attempt().plan(), begun.attempt().task(), begun.attempt().number(), reason.text());
+                started.attempt().plan(),
+                started.attempt().task(),
+                started.attempt().number(),
+                reason.text());
     }
 }

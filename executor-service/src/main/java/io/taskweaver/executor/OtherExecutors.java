@@ -1,6 +1,6 @@
 package io.taskweaver.executor;
 
-import io.taskweaver.agents.Sharing;
+import io.taskweaver.agents.AccountSharing;
 import io.taskweaver.domain.event.ExecutorHeartbeat;
 import io.taskweaver.wire.Reading;
 import io.taskweaver.wire.TopicFollower;
@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
-/** The other executors, by their heartbeats: with whom the limits of accounts are shared. */
-final class OtherExecutors implements Sharing, AutoCloseable {
+/** The other executors, by their heartbeats: they share the limits of accounts. */
+final class OtherExecutors implements AccountSharing, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(OtherExecutors.class);
     private static final Duration MEMORY = Duration.ofMinutes(1);
     private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(2);
@@ -25,9 +25,9 @@ final class OtherExecutors implements Sharing, AutoCloseable {
     private final String self;
     private final InstantSource clock;
     private final TopicFollower<ExecutorHeartbeat> follower;
-    private final Map<String, Heard> heard = new HashMap<>();
+    private final Map<String, LastHeartbeat> lastHeartbeats = new HashMap<>();
 
-    private record Heard(Instant at, Duration interval, List<String> backends, boolean left) {
+    private record LastHeartbeat(Instant at, Duration interval, List<String> backends, boolean left) {
         boolean isLive(Instant now) {
             var silence = interval.multipliedBy(3);
             var limit = silence.compareTo(SHORTEST_SILENCE) < 0 ? SHORTEST_SILENCE : silence;
@@ -50,7 +50,7 @@ final class OtherExecutors implements Sharing, AutoCloseable {
     public synchronized int executors(String agent) {
         var since = clock.instant().minus(MEMORY);
         int others = 0;
-        for (var each : heard.values())
+        for (var each : lastHeartbeats.values())
             if (each.at().isAfter(since) && each.backends().contains(agent)) others++;
         return others + 1;
     }
@@ -58,39 +58,41 @@ final class OtherExecutors implements Sharing, AutoCloseable {
     @Override
     public synchronized boolean areOthersLive(String agent) {
         var now = clock.instant();
-        return heard.values().stream()
+        return lastHeartbeats.values().stream()
                 .anyMatch(each -> each.isLive(now) && each.backends().contains(agent));
     }
 
-    /** Whether another executor, of this name, lives. */
+    /** Whether another executor, of this name, is alive. */
     synchronized boolean isLive(String executor) {
-        var last = heard.get(executor);
+        var last = lastHeartbeats.get(executor);
         return last != null && last.isLive(clock.instant());
     }
 
     private void apply(ConsumerRecord<byte[], byte[]> source, Reading<ExecutorHeartbeat> reading) {
         var name = source.key() == null ? "" : new String(source.key(), StandardCharsets.UTF_8);
         if (name.equals(self)) return;
-        // What waited here is as old as it is; the clock of another machine that is ahead does not count.
+        // Records that waited on the topic are as old as their timestamp; a clock of another machine that is ahead is
+        // ignored.
         var now = clock.instant();
         var sent = Instant.ofEpochMilli(source.timestamp());
         var at = sent.isBefore(now) ? sent : now;
         switch (reading) {
             case Reading.Tombstone<ExecutorHeartbeat> none -> left(name);
-            case Reading.Understood<ExecutorHeartbeat>(var beat) -> heard(name, beat, at);
-            // The planner reads the same record, and sets it aside.
+            case Reading.Understood<ExecutorHeartbeat>(var heartbeat) -> update(name, heartbeat, at);
+            // The planner reads the same record and writes the dead letter.
             case Reading.Refused<ExecutorHeartbeat> refused ->
-                LOG.debugf("A heartbeat cannot be read reason=%s", refused.reason());
+                LOG.debugf("A heartbeat could not be read reason=%s", refused.reason());
         }
     }
 
-    private synchronized void heard(String name, ExecutorHeartbeat beat, Instant at) {
-        heard.put(name, new Heard(at, beat.interval(), beat.backends(), false));
-        heard.values().removeIf(each -> each.at().isBefore(at.minus(MEMORY)));
+    private synchronized void update(String name, ExecutorHeartbeat heartbeat, Instant at) {
+        lastHeartbeats.put(name, new LastHeartbeat(at, heartbeat.interval(), heartbeat.backends(), false));
+        lastHeartbeats.values().removeIf(each -> each.at().isBefore(at.minus(MEMORY)));
     }
 
     private synchronized void left(String name) {
-        heard.computeIfPresent(name, (executor, last) -> new Heard(last.at(), last.interval(), last.backends(), true));
+        lastHeartbeats.computeIfPresent(
+                name, (executor, last) -> new LastHeartbeat(last.at(), last.interval(), last.backends(), true));
     }
 
     @Override

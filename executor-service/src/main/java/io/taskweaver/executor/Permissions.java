@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the owner of this executor lets orders make it do. Orders come from whoever can submit a plan.
+ * What the owner of this executor permits to plans. Everybody who can submit may write a plan.
  *
- * @param commands whether they may name commands
- * @param repositories folders below which they may name code; {@code *} is any
+ * @param commands whether plans may name commands
+ * @param repositories folders below which plans may name code; {@code *} is any
  */
 record Permissions(boolean commands, List<String> repositories) {
     private static final String ANY = "*";
@@ -27,24 +27,23 @@ record Permissions(boolean commands, List<String> repositories) {
         return new Permissions(settings.allowCommands(), settings.repositories().orElse(List.of()));
     }
 
-    /** Whether an order is carried out here. */
+    /** Whether an issued attempt is permitted here. */
     sealed interface Judgement {
-        /** @param base the code that was judged, by its real path: what a link leads to may change */
+        /** @param base the checked code, by its real path: the target of a link may change */
         record Allowed(Optional<BaseCommit> base) implements Judgement {}
 
         record Refused(Outcome.NotAllowed outcome) implements Judgement {}
     }
 
-    /** What is not on this machine is not read, and so it is allowed. */
+    /** A folder that is not on this machine is not read, so it is permitted. */
     Judgement judge(IsolatedContext given, Optional<BaseCommit> base) throws InterruptedException {
         var command = given.task().checks().command();
         if (command.isPresent() && !commands)
-            return new Judgement.Refused(
-                    new Outcome.NotAllowed(
-                            "The results are to be verified by the command '" + command.get()
-                                    + "', and this executor runs no commands that come with a plan.",
-                            "Set taskweaver.executor.allow-commands=true where the executors run, if all who can submit may run"
-                                    + " commands there, start them again and resume the plan; or submit it without a command."));
+            return new Judgement.Refused(new Outcome.NotAllowed(
+                    "The plan verifies results with the command '" + command.get()
+                            + "', and this executor runs no commands of plans.",
+                    "Set taskweaver.executor.allow-commands=true for the executors, if everybody who can submit may run"
+                            + " commands there, restart them and resume the plan; or submit it without a command."));
         if (base.isEmpty() || repositories.contains(ANY)) return new Judgement.Allowed(base);
         try {
             var code = Path.of(base.get().folder());
@@ -56,8 +55,9 @@ record Permissions(boolean commands, List<String> repositories) {
                     Optional.of(new BaseCommit(real.toString(), base.get().commit())));
         } catch (IOException | IllegalArgumentException e) {
             return new Judgement.Refused(new Outcome.NotAllowed(
-                    "This executor cannot tell what code is in " + base.get().folder() + ": " + e.getMessage(),
-                    "Give its user the right to read that repository, and Git, and resume the plan; or submit it with code"
+                    "This executor cannot determine which repository contains "
+                            + base.get().folder() + ": " + e.getMessage(),
+                    "Install Git, give the executor's user read access to the repository, and resume the plan; or submit it with code"
                             + " of another folder."));
         }
     }
@@ -73,12 +73,12 @@ record Permissions(boolean commands, List<String> repositories) {
     private static Outcome.NotAllowed notAllowed(Path code, Path handedOut) {
         var more = handedOut.equals(code)
                 ? ""
-                : " With it the agent would get " + handedOut + ", the repository that the folder belongs to.";
+                : " The agent would also get " + handedOut + ", the repository that the folder belongs to.";
         return new Outcome.NotAllowed(
                 "The plan starts from the code in " + code
-                        + " on the machine of this executor, which orders may not name." + more,
+                        + " on the machine of this executor, which plans may not name." + more,
                 "Name " + handedOut
-                        + ", or a folder above it, in taskweaver.executor.repositories where the executors run,"
-                        + " start them again and resume the plan; or submit it with code of another folder.");
+                        + ", or a folder above it, in taskweaver.executor.repositories of the executors,"
+                        + " restart them and resume the plan; or submit it with code of another folder.");
     }
 }

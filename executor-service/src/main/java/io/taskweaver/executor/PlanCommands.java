@@ -20,8 +20,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
 /**
- * Follows the users' commands: what is cancelled, a plan or a task, is stopped here, and not begun again. Read from the
- * beginning, because an order of what was cancelled may still wait in the queue.
+ * Follows users' commands: attempts of cancelled plans and tasks are stopped here, and not started. Reads from the
+ * beginning, because attempts of cancelled tasks may still be in the queue.
  */
 final class PlanCommands implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(PlanCommands.class);
@@ -36,8 +36,8 @@ final class PlanCommands implements AutoCloseable {
     private record Task(String plan, String id) {}
 
     /**
-     * @param running attempts here, of which those are stopped that are cancelled
-     * @param onResumed is called when some plan is resumed
+     * @param running attempts here; cancelled ones are stopped
+     * @param onResumed called when a plan is resumed
      */
     PlanCommands(ClusterSettings cluster, EventProducer producer, RunningAttempts running, Runnable onResumed) {
         this.producer = producer;
@@ -51,7 +51,7 @@ final class PlanCommands implements AutoCloseable {
         return follower;
     }
 
-    /** Why an attempt is not to run, if it is not. */
+    /** Why an attempt must not run, if it must not. */
     Optional<StopSignal.Reason> cancelled(Attempt attempt) {
         if (plans.contains(attempt.plan())) return Optional.of(StopSignal.Reason.PLAN_CANCELLED);
         return tasks.contains(new Task(attempt.plan(), attempt.task()))
@@ -63,10 +63,12 @@ final class PlanCommands implements AutoCloseable {
         switch (reading) {
             case Reading.Understood<PlanCommand>(var command) -> apply(command);
             case Reading.Undecodable<PlanCommand> undecodable -> {
-                LOG.warnf("A command was set aside partition=%d offset=%d", source.partition(), source.offset());
+                LOG.warnf(
+                        "A command was written to the dead letters partition=%d offset=%d",
+                        source.partition(), source.offset());
                 producer.setAside(source, undecodable).join();
             }
-            // The planner reads the same record, and sets it aside.
+            // The planner reads the same record and writes the dead letter.
             case Reading.Invalid<PlanCommand> invalid -> LOG.debugf("A command is invalid: %s", invalid.cause());
             case Reading.Tombstone<PlanCommand> none -> {}
         }

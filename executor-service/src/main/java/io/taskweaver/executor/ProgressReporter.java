@@ -6,19 +6,24 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Reports an attempt's signs of life, when they say something new and not too often. */
-final class Progress {
-    private static final Logger LOG = Logger.getLogger(Progress.class);
+/** Publishes the progress of an attempt, if it has news and not too often. */
+final class ProgressReporter {
+    private static final Logger LOG = Logger.getLogger(ProgressReporter.class);
 
-    private final Reports reports;
+    private final AttemptPublisher reports;
     private final AttemptEvents events;
-    private final ReadyTask ready;
+    private final IssuedAttempt ready;
     private final Duration interval;
     private final InstantSource clock;
     private Instant next = Instant.MIN;
     private String last = "";
 
-    Progress(Reports reports, AttemptEvents events, ReadyTask ready, Duration interval, InstantSource clock) {
+    ProgressReporter(
+            AttemptPublisher reports,
+            AttemptEvents events,
+            IssuedAttempt ready,
+            Duration interval,
+            InstantSource clock) {
         this.reports = reports;
         this.events = events;
         this.ready = ready;
@@ -26,7 +31,7 @@ final class Progress {
         this.clock = clock;
     }
 
-    /** A run does something else now. */
+    /** The activity of a run changed. */
     void changed(String runId, String message) {
         report(Optional.of(runId), message);
     }

@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Reads templates of prompts from a folder, once, before any work is taken. */
+/** Reads prompt templates from a folder, once, before any work is taken. */
 final class QueryTemplateFolder {
     private QueryTemplateFolder() {}
 
-    /** @throws IllegalArgumentException with all that is wrong: what can not be read, and each faulty line */
+    /** @throws IllegalArgumentException with all errors: files that cannot be read, and each invalid line */
     static QueryTemplates read(Path folder) {
         var sources = new TreeMap<String, String>();
         try (var files = Files.list(folder)) {
@@ -22,12 +22,12 @@ final class QueryTemplateFolder {
                 if (name.endsWith(QueryTemplates.SUFFIX)) sources.put(name, Files.readString(file));
             }
         } catch (IOException e) {
-            throw new IllegalArgumentException("The templates in " + folder + " can not be read: " + e, e);
+            throw new IllegalArgumentException("The templates in " + folder + " cannot be read: " + e, e);
         }
         return switch (QueryTemplates.of(sources)) {
             case TemplateReading.Usable(var templates) -> templates;
             case TemplateReading.Faulty(var faults) ->
-                throw new IllegalArgumentException("Templates in " + folder + " are faulty: "
+                throw new IllegalArgumentException("Templates in " + folder + " are invalid: "
                         + faults.stream().map(Fault::toString).collect(Collectors.joining("; ")));
         };
     }

@@ -12,7 +12,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 import org.jboss.logging.Logger;
 
-/** The share group that orders are taken by, as the broker has to know it. */
+/** The share group of executors, and its settings on the broker. */
 final class QueueGroup {
     private static final Logger LOG = Logger.getLogger(QueueGroup.class);
     private static final int LIMIT_SECONDS = 15;
@@ -23,7 +23,7 @@ final class QueueGroup {
 
     /**
      * @param name of the group
-     * @param topic that it takes from
+     * @param topic that it reads
      */
     QueueGroup(Admin admin, String name, String topic) {
         this.admin = admin;
@@ -36,9 +36,9 @@ final class QueueGroup {
     }
 
     /**
-     * Makes sure that the group can be used, and begins with the oldest order.
+     * Checks that the group can be used, and sets it to start with the oldest record.
      *
-     * @return why it can not be used; empty if it can
+     * @return why it cannot be used; empty if it can
      * @throws TimeoutException if the broker does not answer
      */
     Optional<String> prepare() throws InterruptedException, TimeoutException {
@@ -51,21 +51,21 @@ final class QueueGroup {
             if (share == null || share.maxVersionLevel() < 1)
                 return Optional.of("The broker has no share groups. Executors need Kafka 4.2 or newer with the feature "
                         + "share.version at 1: upgrade the broker, or enable it with "
-                        + "'kafka-features.sh upgrade --feature share.version=1'. Or do without, at a price that "
-                        + "docs/agents.md names: taskweaver.executor.queue=classic.");
+                        + "'kafka-features.sh upgrade --feature share.version=1'. Or use a classic group, with the limitations "
+                        + "in docs/agents.md: taskweaver.executor.queue=classic.");
         } catch (ExecutionException e) {
             if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException)
                 throw (TimeoutException) new TimeoutException(e.getCause().getMessage()).initCause(e);
             LOG.warnf("The broker does not say whether it has share groups: %s", e.getCause());
         }
-        beginWithTheOldest();
+        startFromEarliest();
         warnOfPartitions();
         return Optional.empty();
     }
 
     /**
-     * The broker gives each partition to some members only, and to one alone where there are no more members than
-     * partitions. What lies on a partition of busy executors then waits for them, however many others are free.
+     * The broker assigns each partition to only some members, and to a single one if there are no more members than
+     * partitions. Attempts on a partition of busy executors then wait for them, even if others are free.
      */
     private void warnOfPartitions() throws InterruptedException, TimeoutException {
         try {
@@ -73,15 +73,15 @@ final class QueueGroup {
             int partitions = described.values().iterator().next().partitions().size();
             if (partitions > 1)
                 LOG.warnf(
-                        "The topic %s has %d partitions: an order may wait for a busy executor while another is free. "
-                                + "Give it one partition.",
+                        "The topic %s has %d partitions: an attempt may wait for a busy executor while another is free. "
+                                + "Recreate it with one partition.",
                         topic, partitions);
         } catch (ExecutionException e) {
             LOG.debugf("The partitions of the topic are not known topic=%s", topic);
         }
     }
 
-    private void beginWithTheOldest() throws InterruptedException, TimeoutException {
+    private void startFromEarliest() throws InterruptedException, TimeoutException {
         var earliest =
                 new AlterConfigOp(new ConfigEntry("share.auto.offset.reset", "earliest"), AlterConfigOp.OpType.SET);
         try {
@@ -91,8 +91,8 @@ final class QueueGroup {
                     .get(LIMIT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             LOG.warnf(
-                    "The group setting share.auto.offset.reset=earliest could not be made (%s). Orders given before the "
-                            + "first executor joined may be left out until the planner repeats them. Set it with "
+                    "The group setting share.auto.offset.reset=earliest could not be set (%s). Attempts issued before the "
+                            + "first executor joined may be skipped until the planner reissues them. Set it with "
                             + "'kafka-configs.sh --alter --entity-type groups --entity-name %s --add-config "
                             + "share.auto.offset.reset=earliest'.",
                     e.getCause(), name);

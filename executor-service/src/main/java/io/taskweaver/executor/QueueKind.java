@@ -1,6 +1,6 @@
 package io.taskweaver.executor;
 
-/** The kind of consumer group that orders are taken by. */
+/** The kind of consumer group through which attempts are taken. */
 public enum QueueKind {
     /** A share group: Kafka 4.2 and newer. */
     SHARE,

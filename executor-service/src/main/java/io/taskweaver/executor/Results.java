@@ -13,15 +13,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Makes what is reported out of what the agent said: a success names its changes, and they can be used. */
+/** Converts the agent's answer to a result: a success has valid changes. */
 final class Results {
     private Results() {}
 
     /**
-     * The outcome of a run that the agent calls a success.
+     * The outcome of a run that the agent reports as successful.
      *
      * @param files files that the agent was given, path to text
-     * @param limitBytes most text that the result may carry
+     * @param limitBytes largest text of the result
      */
     static Outcome of(Outcome.Succeeded succeeded, Map<String, String> files, long limitBytes) {
         if (succeeded.changes().isPresent())
@@ -40,20 +40,20 @@ final class Results {
             Outcome.Succeeded succeeded,
             String summary,
             List<FileChange> changes,
-            Set<String> atHand,
+            Set<String> loaded,
             long limitBytes) {
-        var refused = ResultPaths.tooMany("The result", changes.size()).or(() -> ResultPaths.problem(atHand, changes));
+        var refused = ResultPaths.tooMany("The result", changes.size()).or(() -> ResultPaths.problem(loaded, changes));
         if (refused.isPresent()) return new Outcome.TaskFailed(refused.get(), succeeded.usage());
         long bytes = bytes(summary) + bytes(changes);
         if (bytes > limitBytes)
             return new Outcome.TaskFailed(
-                    "The result has " + bytes + " bytes, counting the text that it started from; the limit is "
-                            + limitBytes + " bytes. Change fewer or smaller files.",
+                    "The result has " + bytes + " bytes, base texts included; the limit is " + limitBytes
+                            + " bytes. Change fewer or smaller files.",
                     succeeded.usage());
         return new Outcome.Succeeded("", Optional.of(changes), summary, succeeded.links(), succeeded.usage());
     }
 
-    /** The same, with what could not be checked said in its summary. */
+    /** The same, with the checks that were skipped in its summary. */
     static Outcome.Succeeded unchecked(Outcome.Succeeded succeeded, List<String> what) {
         if (what.isEmpty()) return succeeded;
         var summary = Stream.concat(
@@ -63,10 +63,10 @@ final class Results {
         return new Outcome.Succeeded("", succeeded.changes(), summary, succeeded.links(), succeeded.usage());
     }
 
-    /** The outcome of an attempt whose result the broker did not take. */
+    /** The outcome of an attempt whose result the broker refused. */
     static Outcome refusedByBroker(Outcome refused, Throwable cause) {
         return new Outcome.TaskFailed(
-                "The result is larger than a topic takes: " + cause.getMessage() + " Change fewer or smaller files.",
+                "The result is larger than a topic accepts: " + cause.getMessage() + " Change fewer or smaller files.",
                 refused.usage());
     }
 

@@ -9,19 +9,19 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
-/** The attempts held here, and how to stop them. */
+/** The attempts running here, and how to stop them. */
 final class RunningAttempts {
     private final Map<Attempt, StopSignal> running = new ConcurrentHashMap<>();
     private final Map<String, Attempt> newest = new ConcurrentHashMap<>();
 
     /**
-     * Decides about an order, and holds its attempt if it is to run. An older attempt at the task is stopped.
+     * Decides about an issued attempt, and adds it if it is to run. An older attempt at the task is stopped.
      *
      * @param journalled newest attempt at the task that the journal knows
      */
-    synchronized Admission admit(Attempt ordered, OptionalInt journalled, StopSignal stop) {
+    synchronized AttemptAdmission admit(Attempt ordered, OptionalInt journalled, StopSignal stop) {
         var here = Optional.ofNullable(newest.get(task(ordered)));
-        var admission = Admission.of(ordered, here, journalled);
+        var admission = AttemptAdmission.of(ordered, here, journalled);
         switch (admission) {
             case DUPLICATE, STALE -> {}
             case REPLACE -> {
@@ -33,7 +33,7 @@ final class RunningAttempts {
         return admission;
     }
 
-    /** Holds an attempt no longer. */
+    /** Removes an attempt. */
     synchronized void release(Attempt attempt) {
         running.remove(attempt);
         newest.remove(task(attempt), attempt);
@@ -43,7 +43,7 @@ final class RunningAttempts {
         return running.containsKey(attempt);
     }
 
-    /** All attempts held. */
+    /** All running attempts. */
     List<Attempt> held() {
         return new ArrayList<>(running.keySet());
     }

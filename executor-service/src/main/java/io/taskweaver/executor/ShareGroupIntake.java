@@ -16,25 +16,25 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jboss.logging.Logger;
 
 /**
- * Takes orders from the queue: a share group, from which any number of executors take records one by one. The topic has
- * one partition, because a partition belongs to some members of the group only, which may be busy for hours.
+ * Takes issued attempts through a share group, from which any number of executors take records individually. The topic
+ * has one partition, because a partition is assigned to only some members of the group, which may be busy for hours.
  *
- * <p>An order is acknowledged as soon as it is handed over. From then on heartbeats hold it, and the planner orders
- * again what no heartbeat names; the queue's own lock would have to be renewed for each record, and a consumer that
- * renews gets nothing new until it is done. A consumer polls only with as many slots reserved as it can be given
- * records, so one of them asks for single records: it fills each slot as it falls free.
+ * <p>A record is acknowledged as soon as a slot takes the attempt. From then on heartbeats hold it, and the planner
+ * reissues attempts that no heartbeat names; the queue's own lock would need a renewal for each record, and a consumer
+ * that renews gets no new records until it is done. A consumer reserves as many slots as it may receive records, so one
+ * of them polls for single records: it fills each slot as soon as it is free.
  *
- * <p>While the broker is away there is no consumer: Kafka's share consumer looks for a broker without a pause, on two
+ * <p>While the broker is unreachable there is no consumer: Kafka's share consumer retries without a pause, on two
  * threads.
  */
-final class TaskIntake implements OrderIntake {
-    private static final Logger LOG = Logger.getLogger(TaskIntake.class);
+final class ShareGroupIntake implements AttemptIntake {
+    private static final Logger LOG = Logger.getLogger(ShareGroupIntake.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration OPENING = Duration.ofMillis(20);
     private static final Duration UNREACHABLE = Duration.ofSeconds(1);
     private static final Duration CLOSING = Duration.ofSeconds(3);
 
-    /** More at once gains nothing, and spreads work unevenly. */
+    /** Larger batches gain nothing, and spread work unevenly. */
     private static final int LARGEST_BATCH = 64;
 
     private final String topic;
@@ -50,9 +50,9 @@ final class TaskIntake implements OrderIntake {
     /**
      * @param consumers at least 1
      * @param reachable whether the broker answers
-     * @param willing whether orders are taken now: what is left in the queue, others take
+     * @param willing whether attempts are taken now: others take what stays in the queue
      */
-    TaskIntake(
+    ShareGroupIntake(
             ClusterSettings cluster,
             String group,
             int slotCount,
@@ -62,7 +62,7 @@ final class TaskIntake implements OrderIntake {
             BooleanSupplier willing,
             Taker taker) {
         this.topic = Topics.TASK_READY.name(cluster.topicPrefix());
-        this.retries = new Retries(TaskIntake.class, "taking orders", cluster);
+        this.retries = new Retries(ShareGroupIntake.class, "taking attempts", cluster);
         this.slots = slots;
         this.reachable = reachable;
         this.willing = willing;
@@ -86,12 +86,12 @@ final class TaskIntake implements OrderIntake {
                         "record_limit",
                         ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                         batch,
-                        // While all slots are busy nobody polls, for hours if need be.
+                        // While all slots are busy nobody polls, possibly for hours.
                         ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
                         Integer.MAX_VALUE));
     }
 
-    /** Most records that each consumer takes at once: the first one, the others an equal share of the other slots. */
+    /** Batch size of each consumer: one for the first, an equal share of the other slots for the others. */
     static List<Integer> batches(int slots, int consumers) {
         var batches = new ArrayList<Integer>(List.of(1));
         int others = Math.min(consumers, slots) - 1;
@@ -119,7 +119,7 @@ final class TaskIntake implements OrderIntake {
         closing = true;
         for (var thread : threads)
             try {
-                // One that was never started cannot be joined.
+                // A thread that was never started cannot be joined.
                 if (thread.isAlive()) thread.join(CLOSING.plus(POLL));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -135,7 +135,7 @@ final class TaskIntake implements OrderIntake {
             try {
                 takeWhileReachable(settings, batch);
             } catch (InterruptedException | WakeupException e) {
-                LOG.debugf("Taking orders was interrupted topic=%s", topic);
+                LOG.debugf("Taking attempts was interrupted topic=%s", topic);
             } catch (RuntimeException | Error e) {
                 retries.failed(e);
                 pause();
@@ -147,7 +147,7 @@ final class TaskIntake implements OrderIntake {
         var consumer = new KafkaShareConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         try {
             consumer.setAcknowledgementCommitCallback((offsets, failure) -> {
-                if (failure != null) LOG.warnf("Orders may be handed out again: %s", failure.getMessage());
+                if (failure != null) LOG.warnf("Attempts may be delivered again: %s", failure.getMessage());
             });
             consumer.subscribe(List.of(topic));
             takeWhileReachable(consumer, batch);
@@ -158,8 +158,8 @@ final class TaskIntake implements OrderIntake {
 
     private void takeWhileReachable(KafkaShareConsumer<byte[], byte[]> consumer, int batch)
             throws InterruptedException {
-        // A consumer joins at its first poll, and is assigned partitions seconds later: before that it gets no record.
-        consumer.poll(Duration.ZERO).forEach(order -> consumer.acknowledge(order, AcknowledgeType.RELEASE));
+        // A consumer joins at its first poll, and gets partitions seconds later: until then it receives no record.
+        consumer.poll(Duration.ZERO).forEach(issued -> consumer.acknowledge(issued, AcknowledgeType.RELEASE));
         while (!closing && reachable.getAsBoolean()) {
             if (!takes()) Thread.sleep(OPENING);
             else if (slots.reserve(batch)) take(consumer, batch);
@@ -167,20 +167,22 @@ final class TaskIntake implements OrderIntake {
     }
 
     /**
-     * Waits for orders and hands them over. The slots stay reserved until some come: after a poll without records a
-     * request is still under way, and what it brings is locked for this consumer alone.
+     * Waits for records and passes them on. The slots stay reserved until records arrive: after a poll without records
+     * a fetch is still pending, and its records are locked for this consumer.
      */
     private void take(KafkaShareConsumer<byte[], byte[]> consumer, int batch) throws InterruptedException {
         int started = 0;
         try {
-            var orders = consumer.poll(POLL);
-            while (orders.isEmpty() && takes() && reachable.getAsBoolean()) orders = consumer.poll(POLL);
-            for (var order : orders) {
-                var taken = !takes() ? Taken.RETURNED : taker.take(order);
+            var issuedAttempts = consumer.poll(POLL);
+            while (issuedAttempts.isEmpty() && takes() && reachable.getAsBoolean())
+                issuedAttempts = consumer.poll(POLL);
+            for (var issued : issuedAttempts) {
+                var taken = !takes() ? Taken.RETURNED : taker.take(issued);
                 if (taken == Taken.STARTED) started++;
-                consumer.acknowledge(order, taken == Taken.RETURNED ? AcknowledgeType.RELEASE : AcknowledgeType.ACCEPT);
+                consumer.acknowledge(
+                        issued, taken == Taken.RETURNED ? AcknowledgeType.RELEASE : AcknowledgeType.ACCEPT);
             }
-            if (!orders.isEmpty()) consumer.commitAsync();
+            if (!issuedAttempts.isEmpty()) consumer.commitAsync();
         } finally {
             slots.free(batch - started);
         }

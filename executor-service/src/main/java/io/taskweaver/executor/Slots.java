@@ -4,8 +4,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How many more attempts may be taken. A slot is reserved before the queue is asked, so that nothing is taken that can
- * not start. Not fair on purpose: who wants one slot gets it before who waits for many.
+ * Free slots. A slot is reserved before the queue is polled, so that every attempt taken can start. Deliberately
+ * unfair: a request for one slot is served before one for many.
  */
 final class Slots {
     private final Semaphore free;
@@ -15,7 +15,7 @@ final class Slots {
     }
 
     /**
-     * Reserves slots, all or none, waiting up to a moment.
+     * Reserves slots, all or none, waiting at most until a time.
      *
      * @return whether they were reserved
      */

@@ -5,29 +5,29 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What is done next for an attempt; {@link Steps} decides, {@link AttemptRun} does it. */
+/** The next step of an attempt; {@link Steps} decides, {@link AttemptRun} executes. */
 sealed interface Step {
 
     /**
      * Fetch the context and journal the claim.
      *
-     * @param contextVersion the version that an earlier claim was made with; empty takes the newest
+     * @param contextVersion version of an earlier claim; empty for the newest
      */
     record Claim(OptionalLong contextVersion) implements Step {}
 
     /**
-     * Ask the agent to begin a run: nobody can have done so yet.
+     * Create a run: no executor can have done so yet.
      *
-     * @param asked how often it was asked before, without an answer and without a run
+     * @param asked number of earlier creations without an answer and without a run
      */
     record Create(long contextVersion, int asked) implements Step {}
 
     /**
-     * Look for a run that may have been begun.
+     * Search for a run that may have been created.
      *
-     * @param after how long to wait first
-     * @param asked how often the agent was asked to begin one by this executor
-     * @param lookedUp how often it could not be asked in a row
+     * @param after time to wait first
+     * @param asked number of creations by this executor
+     * @param lookedUp number of consecutive lookups without an answer
      */
     record LookUp(long contextVersion, Duration after, int asked, int lookedUp) implements Step {}
 
@@ -37,12 +37,12 @@ sealed interface Step {
     /** Wait until the run ends. */
     record Await(String runId, long contextVersion) implements Step {}
 
-    /** Journal how it ended, and publish it. */
+    /** Journal the outcome, and publish it. */
     record Finish(Optional<String> runId, Outcome outcome, long contextVersion) implements Step {}
 
-    /** Publish again what the journal says there. */
+    /** Republish the outcome at that position of the journal. */
     record Repeat(int partition, long offset) implements Step {}
 
-    /** Do nothing more: another executor goes on with it, or nobody has to. */
+    /** Stop: another executor continues, or nothing remains to do. */
     record Leave(String reason) implements Step {}
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Decides how an attempt goes on from what the journal and the agent say, so that a crash between any two steps loses
+ * Decides the next step of an attempt from the state of journal and agent, so that a crash between any two steps loses
  * nothing and pays once. No clock, no I/O.
  *
  * <pre>
@@ -22,88 +22,87 @@ import java.util.OptionalLong;
  *   created           Await -> Finish
  *   finished          Repeat
  *   a newer attempt   Leave
- *   nothing or claimed, and of the attempt before a run that goes on unseen
+ *   nothing or claimed, and a run of the previous attempt that may continue
  *                     Claim -> NoteRun -> Await -> Finish
  * </pre>
  *
- * <p>Claims are read back from the journal, whose partition orders them. Only the first claimant may ask the agent at
- * once. Whoever comes second waits until a request of the first must have arrived, and looks for its run before asking
- * anew; the first, before it asks again, reads in the journal whether a second has come, and then leaves. So of any two,
- * either the later one finds the run of the earlier, or the earlier one does not ask: whoever asks has read the journal
- * less than half the settle time ago. The context that the first claim was made with stays the base of the result.
+ * <p>Claims are read back from the journal, whose partition orders them. Only the first claimant may create a run
+ * immediately. A second claimant waits until a request of the first must have arrived, and searches for its run before
+ * it creates another; the first, before it creates again, checks the journal for a second claim, and then leaves. So of
+ * any two, either the later one finds the run of the earlier, or the earlier one does not create: a creator has read
+ * the journal less than half the settle time ago. The context of the first claim stays the base of the result.
  */
 final class Steps {
-    /** How often the agent is asked to begin a run when it does not answer and no run is found. */
+    /** Maximum number of creations when the agent does not answer and no run is found. */
     static final int MOST_ASKED = 3;
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private Steps() {}
 
-    /** The first step, from what the journal says before anything is done. */
-    static Step begin(Recorded recorded) {
+    /** The first step, from the initial state of the journal. */
+    static Step begin(AttemptState recorded) {
         return switch (recorded) {
-            case Recorded.Nothing() -> new Step.Claim(OptionalLong.empty());
-            case Recorded.Claimed claimed -> new Step.Claim(OptionalLong.of(claimed.contextVersion()));
-            case Recorded.Created created -> new Step.Await(created.runId(), created.contextVersion());
-            case Recorded.Finished finished -> new Step.Repeat(finished.partition(), finished.offset());
-            case Recorded.Superseded(int newest) -> superseded(newest);
+            case AttemptState.Nothing() -> new Step.Claim(OptionalLong.empty());
+            case AttemptState.Claimed claimed -> new Step.Claim(OptionalLong.of(claimed.contextVersion()));
+            case AttemptState.Created created -> new Step.Await(created.runId(), created.contextVersion());
+            case AttemptState.Finished finished -> new Step.Repeat(finished.partition(), finished.offset());
+            case AttemptState.Superseded(int newest) -> superseded(newest);
         };
     }
 
     /**
-     * The run of the attempt before, if that may go on unseen: it is waited for instead of one that would be paid for anew.
+     * The run of the previous attempt, if that may still continue: it is awaited instead of paying for another.
      *
-     * @param earlier how that attempt ended
-     * @param agent that runs this attempt
+     * @param earlier outcome of that attempt
+     * @param agent of this attempt
      */
-    static Optional<Step.NoteRun> goesOn(Optional<ExecutionJournal> earlier, String agent) {
+    static Optional<Step.NoteRun> continuing(Optional<ExecutionJournal> earlier, String agent) {
         return earlier.filter(before -> before.agent().equals(agent)
                         && before.failed().filter(TaskFailed::runGoesOn).isPresent())
                 .flatMap(before -> before.agentRun().map(run -> new Step.NoteRun(run, before.contextVersion())));
     }
 
     /**
-     * After the own claim was read back.
+     * After this executor's claim was read back.
      *
-     * @param before what the journal said just before the claim
-     * @param goesOn run of the attempt before that goes on
-     * @param contextVersion context that the claim was made with
-     * @param settle how long a request of an earlier claimant may take to arrive
+     * @param before state just before the claim
+     * @param continuing run of the previous attempt that continues
+     * @param contextVersion context version of the claim
+     * @param settle longest time until a request of an earlier claimant arrives
      */
-    static Step claimed(Recorded before, Optional<Step.NoteRun> goesOn, long contextVersion, Duration settle) {
+    static Step claimed(AttemptState before, Optional<Step.NoteRun> continuing, long contextVersion, Duration settle) {
         return switch (before) {
-            case Recorded.Nothing() when goesOn.isPresent() -> goesOn.get();
-            case Recorded.Claimed earlier when goesOn.isPresent() -> goesOn.get();
-            case Recorded.Nothing() -> new Step.Create(contextVersion, 0);
-            case Recorded.Claimed earlier -> new Step.LookUp(earlier.contextVersion(), settle, 0, 0);
-            // The claim hid the run's id where the journal is compacted: it is written again.
-            case Recorded.Created created -> new Step.NoteRun(created.runId(), created.contextVersion());
-            case Recorded.Finished finished -> new Step.Repeat(finished.partition(), finished.offset());
-            case Recorded.Superseded(int newest) -> superseded(newest);
+            case AttemptState.Nothing() when continuing.isPresent() -> continuing.get();
+            case AttemptState.Claimed earlier when continuing.isPresent() -> continuing.get();
+            case AttemptState.Nothing() -> new Step.Create(contextVersion, 0);
+            case AttemptState.Claimed earlier -> new Step.LookUp(earlier.contextVersion(), settle, 0, 0);
+            // After compaction of the journal the claim would hide the run's id: it is written again.
+            case AttemptState.Created created -> new Step.NoteRun(created.runId(), created.contextVersion());
+            case AttemptState.Finished finished -> new Step.Repeat(finished.partition(), finished.offset());
+            case AttemptState.Superseded(int newest) -> superseded(newest);
         };
     }
 
     /**
-     * Before the agent is asked, if some time has passed since the journal was read. Whoever claimed last may ask; others
-     * leave it to that one.
+     * Before a creation, if some time has passed since the journal was read. Only the last claimant may create.
      *
-     * @param now what the journal says up to its end
+     * @param now state after reading the journal to its end
      * @param executor this executor
-     * @param create what was about to be done
+     * @param create the intended step
      */
-    static Step rechecked(Recorded now, String executor, Step.Create create) {
+    static Step rechecked(AttemptState now, String executor, Step.Create create) {
         return switch (now) {
-            case Recorded.Nothing() -> create;
-            case Recorded.Claimed claimed when claimed.executor().equals(executor) -> create;
-            case Recorded.Claimed other -> new Step.Leave(other.executor() + " has claimed the attempt since");
-            case Recorded.Created created -> new Step.Await(created.runId(), created.contextVersion());
-            case Recorded.Finished finished -> new Step.Repeat(finished.partition(), finished.offset());
-            case Recorded.Superseded(int newest) -> superseded(newest);
+            case AttemptState.Nothing() -> create;
+            case AttemptState.Claimed claimed when claimed.executor().equals(executor) -> create;
+            case AttemptState.Claimed other -> new Step.Leave(other.executor() + " has claimed the attempt");
+            case AttemptState.Created created -> new Step.Await(created.runId(), created.contextVersion());
+            case AttemptState.Finished finished -> new Step.Repeat(finished.partition(), finished.offset());
+            case AttemptState.Superseded(int newest) -> superseded(newest);
         };
     }
 
-    /** After the agent was asked to begin a run. */
+    /** After a creation. */
     static Step created(Creation creation, Step.Create create, Duration settle) {
         return switch (creation) {
             case Creation.Created(String runId) -> new Step.NoteRun(runId, create.contextVersion());
@@ -114,10 +113,10 @@ final class Steps {
     }
 
     /**
-     * After a run was looked for.
+     * After a lookup.
      *
      * @param now the time
-     * @param deadline when the attempt's time is over
+     * @param deadline end of the attempt's time
      */
     static Step lookedUp(Lookup lookup, Step.LookUp step, Instant now, Instant deadline) {
         return switch (lookup) {
@@ -127,7 +126,7 @@ final class Steps {
                 ended(
                         step,
                         new Outcome.InfraFailed("The agent was asked " + step.asked()
-                                + " times to begin a run, did not answer, and has none."));
+                                + " times to create a run, did not answer, and has no run."));
             case Lookup.Unavailable(Outcome.RateLimited limited)
             when now.isBefore(deadline) ->
                 again(

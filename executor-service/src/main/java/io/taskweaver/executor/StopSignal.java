@@ -3,7 +3,7 @@ package io.taskweaver.executor;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** Stops one attempt from outside, and only while it waits for others: never in the middle of a write. */
+/** Stops one attempt from outside, only while it waits: never during a write. */
 final class StopSignal {
 
     /** Why an attempt is stopped. */
@@ -12,9 +12,9 @@ final class StopSignal {
         PLAN_CANCELLED("The plan was cancelled."),
         /** Its task was cancelled. */
         TASK_CANCELLED("The task was cancelled."),
-        /** A newer attempt at the task was ordered. */
-        SUPERSEDED("A newer attempt at the task was ordered."),
-        /** This executor shuts down: another one goes on with it. */
+        /** A newer attempt at the task was issued. */
+        SUPERSEDED("A newer attempt at the task was issued."),
+        /** This executor shuts down: another one continues the attempt. */
         SHUTDOWN("The executor shuts down.");
 
         private final String text;
@@ -28,7 +28,7 @@ final class StopSignal {
         }
     }
 
-    /** Leaves an attempt that is to stop. */
+    /** Thrown to leave an attempt that is to stop. */
     static final class Stopped extends Exception {
         private final Reason reason;
 
@@ -45,18 +45,18 @@ final class StopSignal {
     private @Nullable Reason requested;
     private @Nullable Thread waiting;
 
-    /** Asks the attempt to stop; the first reason counts. */
+    /** Requests a stop; the first reason counts. */
     synchronized void request(Reason reason) {
         if (requested == null) requested = reason;
         if (waiting != null) waiting.interrupt();
     }
 
-    /** Leaves if a stop was requested. */
+    /** Throws if a stop was requested. */
     synchronized void check() throws Stopped {
         if (requested != null) throw new Stopped(requested);
     }
 
-    /** Runs something that may be interrupted by a request. */
+    /** Runs code that a stop may interrupt. */
     <T> T interruptibly(Callable<T> work) throws Stopped {
         synchronized (this) {
             check();
@@ -73,7 +73,7 @@ final class StopSignal {
         } finally {
             synchronized (this) {
                 waiting = null;
-                // A request that came too late to be noticed must not interrupt what follows.
+                // A late request must not interrupt the code that follows.
                 var _ = Thread.interrupted();
             }
         }

@@ -1,4 +1,4 @@
-/** Takes attempts at tasks from the queue, has coding agents make them, and publishes how they ended. */
+/** Takes issued attempts from the queue, runs them on coding agents, and publishes their outcomes. */
 @NullMarked
 package io.taskweaver.executor;
 

@@ -11,12 +11,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class BackendsTest {
+class AgentPoolTest {
     private static final Duration HALT = Duration.ofSeconds(30);
     private static final Outcome DOWN = new Outcome.InfraFailed("no answer");
 
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-    private final Backends backends = new Backends(List.of(new FakeAgent()), HALT, () -> now);
+    private final AgentPool backends = new AgentPool(List.of(new FakeAgent()), HALT, () -> now);
 
     @AfterEach
     void close() {
@@ -59,7 +59,7 @@ class BackendsTest {
     void a_back_end_that_fails_again_and_again_is_left_alone_and_then_tried_by_one_run() {
         fail(5);
         assertThat(backends.closed("fake"))
-                .hasValueSatisfying(limited -> assertThat(limited.reason()).contains("again and again", "no answer"));
+                .hasValueSatisfying(limited -> assertThat(limited.reason()).contains("repeatedly", "no answer"));
         assertThat(backends.halts()).extracting(BackendHalt::shared).containsExactly(false);
 
         after(HALT);

@@ -103,7 +103,7 @@ class AttemptEventsTest {
     void an_order_that_the_queue_hands_out_again_may_have_been_taken() {
         var first = Some.ready(Some.attempt(1), false);
         assertThat(first.maybeTaken()).isFalse();
-        assertThat(new ReadyTask(first.event(), true, first.trace()).maybeTaken())
+        assertThat(new IssuedAttempt(first.event(), true, first.trace()).maybeTaken())
                 .isTrue();
     }
 

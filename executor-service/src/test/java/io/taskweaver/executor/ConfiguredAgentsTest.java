@@ -74,8 +74,8 @@ class ConfiguredAgentsTest {
         assertThat(lacking.none()).isEmpty();
         assertThat(lacking.lacks())
                 .contains(
-                        "Contracts are not checked. There is no 'bash' on the PATH. Install Bash: it runs commands.",
-                        "Results cannot be verified. There is no 'bash' on the PATH. Install Bash: it runs commands.");
+                        "Contracts are not checked. There is no 'bash' on the PATH. Install Bash: it runs the commands.",
+                        "Results cannot be verified. There is no 'bash' on the PATH. Install Bash: it runs the commands.");
         install("bash");
         var file = Files.createFile(folder.resolve("file"));
         assertThat(configured(

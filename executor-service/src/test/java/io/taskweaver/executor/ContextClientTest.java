@@ -49,13 +49,13 @@ class ContextClientTest {
         server.close();
     }
 
-    private Contexts.Fetched fetch(OptionalLong version) throws InterruptedException {
+    private ContextSource.Fetched fetch(OptionalLong version) throws InterruptedException {
         return client.fetch(Some.attempt(1), version, waiting::add);
     }
 
     @Test
     void every_field_of_a_context_is_read() throws InterruptedException {
-        assertThat(fetch(OptionalLong.empty())).isInstanceOfSatisfying(Contexts.Given.class, given -> {
+        assertThat(fetch(OptionalLong.empty())).isInstanceOfSatisfying(ContextSource.Available.class, given -> {
             IsolatedContext context = given.context();
             assertThat(context.planTitle()).isEqualTo("A shop");
             assertThat(context.task().id()).isEqualTo(new TaskId("FR-001"));
@@ -83,7 +83,7 @@ class ContextClientTest {
     void a_version_can_be_asked_for() throws InterruptedException {
         assertThat(fetch(OptionalLong.of(3)))
                 .isInstanceOfSatisfying(
-                        Contexts.Given.class,
+                        ContextSource.Available.class,
                         given -> assertThat(given.context().version()).isEqualTo(3));
         assertThat(server.asked.getFirst()).hasToString("/api/plans/shop/tasks/FR-001/context?version=3");
     }
@@ -93,7 +93,7 @@ class ContextClientTest {
         server.next.add(new Answer(404, "{}"));
         server.next.add(new Answer(425, "{}"));
         server.next.add(new Answer(503, "not JSON"));
-        assertThat(fetch(OptionalLong.empty())).isInstanceOf(Contexts.Given.class);
+        assertThat(fetch(OptionalLong.empty())).isInstanceOf(ContextSource.Available.class);
         assertThat(pauses).hasSize(3).isSorted();
     }
 
@@ -102,7 +102,7 @@ class ContextClientTest {
         for (int i = 0; i < 50; i++) server.next.add(new Answer(425, "{\"detail\":\"contract Y is missing\"}"));
         assertThat(fetch(OptionalLong.empty()))
                 .isInstanceOfSatisfying(
-                        Contexts.NotInTime.class,
+                        ContextSource.NotInTime.class,
                         late -> assertThat(late.reason()).contains("425: contract Y is missing"));
         assertThat(waiting).isNotEmpty().allMatch(text -> text.startsWith("waits for its context: "));
     }
@@ -112,20 +112,20 @@ class ContextClientTest {
         server.close();
         assertThat(fetch(OptionalLong.empty()))
                 .isInstanceOfSatisfying(
-                        Contexts.NotInTime.class,
+                        ContextSource.NotInTime.class,
                         late -> assertThat(late.reason()).contains("cannot be reached"));
     }
 
     @Test
     void a_token_that_is_refused_is_said_and_waited_for_until_it_is_set_right() throws InterruptedException {
-        assertThat(fetch(OptionalLong.empty())).isInstanceOf(Contexts.Given.class);
+        assertThat(fetch(OptionalLong.empty())).isInstanceOf(ContextSource.Available.class);
         assertThat(server.credentials).containsExactly("Bearer secret-of-the-executor");
         assertThat(client.refusal()).isEmpty();
 
         for (int i = 0; i < 50; i++) server.next.add(new Answer(401, "{}"));
         assertThat(fetch(OptionalLong.empty()))
                 .isInstanceOfSatisfying(
-                        Contexts.NotInTime.class,
+                        ContextSource.NotInTime.class,
                         late -> assertThat(late.reason())
                                 .contains("refuses the token", "taskweaver.access.token")
                                 .doesNotContain("secret-of-the-executor"));
@@ -133,7 +133,7 @@ class ContextClientTest {
         assertThat(waiting).isNotEmpty().allMatch(text -> text.contains("refuses the token"));
 
         server.next.clear();
-        assertThat(fetch(OptionalLong.empty())).isInstanceOf(Contexts.Given.class);
+        assertThat(fetch(OptionalLong.empty())).isInstanceOf(ContextSource.Available.class);
         assertThat(client.refusal()).isEmpty();
     }
 
@@ -142,7 +142,7 @@ class ContextClientTest {
         server.next.add(new Answer(400, "{\"detail\":\"no such version\"}"));
         assertThat(fetch(OptionalLong.of(99)))
                 .isInstanceOfSatisfying(
-                        Contexts.Denied.class,
+                        ContextSource.Denied.class,
                         denied -> assertThat(denied.reason()).endsWith("400: no such version"));
         assertThat(pauses).isEmpty();
     }
@@ -152,8 +152,8 @@ class ContextClientTest {
         server.next.add(new Answer(200, "{\"planTitle\":\"A shop\"}"));
         assertThat(fetch(OptionalLong.empty()))
                 .isInstanceOfSatisfying(
-                        Contexts.Denied.class,
-                        denied ->
-                                assertThat(denied.reason()).contains("no isolated context", "'task'", "same version"));
+                        ContextSource.Denied.class,
+                        denied -> assertThat(denied.reason())
+                                .contains("other than an isolated context", "'task'", "same version"));
     }
 }

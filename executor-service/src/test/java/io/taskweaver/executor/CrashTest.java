@@ -208,17 +208,17 @@ class CrashTest {
         // the attempt, looks, finds nothing either, and is about to ask when the first goes on.
         first.losesCreations = true;
         var waits = new CountDownLatch(1);
-        var goesOn = new CountDownLatch(1);
+        var continuing = new CountDownLatch(1);
         first.pause = time -> {
             first.losesCreations = false;
             waits.countDown();
-            goesOn.await();
+            continuing.await();
         };
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var firstResult = threads.submit(() -> first.run(Some.ready(ATTEMPT, false)));
             waits.await();
             second.beforeCreating = () -> {
-                goesOn.countDown();
+                continuing.countDown();
                 assertThat(firstResult)
                         .succeedsWithin(Duration.ofSeconds(30))
                         .isInstanceOf(AttemptRun.Result.Left.class);

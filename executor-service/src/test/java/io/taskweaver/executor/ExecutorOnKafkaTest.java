@@ -336,15 +336,15 @@ class ExecutorOnKafkaTest {
         assertThat(failed.getHint()).isEqualTo("Set CODEGEN_API_TOKEN.");
         await().atMost(LIMIT)
                 .until(() -> lastBeat()
-                        .filter(beat -> beat.getState() == ExecutorState.HALTED
-                                && beat.getReason().contains("Set CODEGEN_API_TOKEN."))
+                        .filter(heartbeat -> heartbeat.getState() == ExecutorState.HALTED
+                                && heartbeat.getReason().contains("Set CODEGEN_API_TOKEN."))
                         .isPresent());
         agent.refusal = Optional.empty();
         fleet.order(attempt("shop", 1, 2), false);
         await().atMost(LIMIT)
                 .until(() -> lastBeat()
-                        .filter(beat -> beat.getState() == ExecutorState.ACTIVE
-                                && beat.getBackends().equals(List.of("fake")))
+                        .filter(heartbeat -> heartbeat.getState() == ExecutorState.ACTIVE
+                                && heartbeat.getBackends().equals(List.of("fake")))
                         .isPresent());
     }
 
@@ -365,13 +365,14 @@ class ExecutorOnKafkaTest {
         fleet.order(attempt("shop", 1, 1), false);
         await().atMost(LIMIT)
                 .until(() -> lastBeat()
-                        .filter(beat ->
-                                beat.getSlots() == 4 && beat.getRunning().size() == 1)
+                        .filter(heartbeat -> heartbeat.getSlots() == 4
+                                && heartbeat.getRunning().size() == 1)
                         .isPresent());
         agent.end(attempt("shop", 1, 1), FakeAgent.SUCCESS);
         await().atMost(LIMIT)
-                .until(() ->
-                        lastBeat().filter(beat -> beat.getRunning().isEmpty()).isPresent());
+                .until(() -> lastBeat()
+                        .filter(heartbeat -> heartbeat.getRunning().isEmpty())
+                        .isPresent());
     }
 
     @Test
@@ -384,7 +385,7 @@ class ExecutorOnKafkaTest {
         var closing = Thread.ofVirtual().start(executor::close);
         await().atMost(LIMIT)
                 .until(() -> lastBeat()
-                        .filter(beat -> beat.getState() == ExecutorState.DRAINING)
+                        .filter(heartbeat -> heartbeat.getState() == ExecutorState.DRAINING)
                         .isPresent());
         agent.end(attempt, FakeAgent.SUCCESS);
         closing.join();

@@ -112,7 +112,7 @@ final class Fleet implements AutoCloseable {
                 cluster,
                 new ConfiguredAgents(
                         List.of(agent), Capabilities.of(Path.of("target/work"), System.getenv()), List.of()),
-                new Backends(List.of(agent), settings.haltTime(), clock),
+                new AgentPool(List.of(agent), settings.haltTime(), clock),
                 client,
                 new ExecutorMetrics(new SimpleMeterRegistry(), agent.name()::equals),
                 clock);

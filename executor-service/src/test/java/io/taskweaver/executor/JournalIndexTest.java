@@ -36,16 +36,16 @@ class JournalIndexTest {
 
     @Test
     void a_claim_is_told_what_came_before_it() {
-        assertThat(index.apply(entry(1, State.CLAIMED, "a", 3), 0, 0)).isEqualTo(new Recorded.Nothing());
+        assertThat(index.apply(entry(1, State.CLAIMED, "a", 3), 0, 0)).isEqualTo(new AttemptState.Nothing());
         assertThat(index.apply(entry(1, State.CLAIMED, "b", 4), 0, 1))
-                .isEqualTo(new Recorded.Claimed("a", 3, T.plusSeconds(3)));
+                .isEqualTo(new AttemptState.Claimed("a", 3, T.plusSeconds(3)));
     }
 
     @Test
     void a_second_claim_takes_over_but_the_first_ones_context_and_time_stay() {
         index.apply(entry(1, State.CLAIMED, "a", 3), 0, 0);
         index.apply(entry(1, State.CLAIMED, "b", 4), 0, 1);
-        assertThat(index.of(Some.attempt(1))).isEqualTo(new Recorded.Claimed("b", 3, T.plusSeconds(3)));
+        assertThat(index.of(Some.attempt(1))).isEqualTo(new AttemptState.Claimed("b", 3, T.plusSeconds(3)));
     }
 
     @Test
@@ -67,7 +67,7 @@ class JournalIndexTest {
     void a_late_claim_hides_no_run() {
         index.apply(entry(1, State.CREATED, "a", 3), 0, 0);
         index.apply(entry(1, State.CLAIMED, "b", 4), 0, 1);
-        assertThat(index.of(Some.attempt(1))).isEqualTo(new Recorded.Created("run-1", 3, T.plusSeconds(3)));
+        assertThat(index.of(Some.attempt(1))).isEqualTo(new AttemptState.Created("run-1", 3, T.plusSeconds(3)));
     }
 
     @Test
@@ -76,12 +76,12 @@ class JournalIndexTest {
         index.apply(entry(1, State.CLAIMED, "a", 3), 0, 0);
         assertThat(index.earlier(Some.attempt(2))).isEmpty();
         index.apply(entry(1, State.FINISHED, "a", 3), 0, 1);
-        assertThat(index.earlier(Some.attempt(2))).contains(new Recorded.Finished(0, 1));
+        assertThat(index.earlier(Some.attempt(2))).contains(new AttemptState.Finished(0, 1));
         assertThat(index.earlier(Some.attempt(3))).isEmpty();
         index.apply(entry(2, State.CLAIMED, "b", 4), 0, 2);
         index.apply(entry(2, State.CLAIMED, "c", 4), 0, 3);
         index.apply(entry(2, State.CREATED, "c", 4), 0, 4);
-        assertThat(index.earlier(Some.attempt(2))).contains(new Recorded.Finished(0, 1));
+        assertThat(index.earlier(Some.attempt(2))).contains(new AttemptState.Finished(0, 1));
         index.apply(entry(4, State.CLAIMED, "c", 4), 0, 5);
         assertThat(index.earlier(Some.attempt(4))).isEmpty();
     }
@@ -89,14 +89,14 @@ class JournalIndexTest {
     @Test
     void an_outcome_is_known_by_its_place() {
         index.apply(entry(1, State.FINISHED, "a", 3), 2, 9);
-        assertThat(index.of(Some.attempt(1))).isEqualTo(new Recorded.Finished(2, 9));
+        assertThat(index.of(Some.attempt(1))).isEqualTo(new AttemptState.Finished(2, 9));
     }
 
     @Test
     void a_newer_attempt_supersedes_the_older_ones() {
         index.apply(entry(1, State.FINISHED, "a", 3), 0, 0);
         index.apply(entry(2, State.CLAIMED, "a", 4), 0, 1);
-        assertThat(index.of(Some.attempt(1))).isEqualTo(new Recorded.Superseded(2));
+        assertThat(index.of(Some.attempt(1))).isEqualTo(new AttemptState.Superseded(2));
         assertThat(index.newest(Some.attempt(1))).hasValue(2);
     }
 
@@ -114,9 +114,9 @@ class JournalIndexTest {
     }
 
     /** All but who claimed last, which a second reading may take for another. */
-    private static Recorded isSettled(Recorded recorded) {
-        return recorded instanceof Recorded.Claimed claimed
-                ? new Recorded.Claimed("", claimed.contextVersion(), claimed.since())
+    private static AttemptState isSettled(AttemptState recorded) {
+        return recorded instanceof AttemptState.Claimed claimed
+                ? new AttemptState.Claimed("", claimed.contextVersion(), claimed.since())
                 : recorded;
     }
 

@@ -49,7 +49,7 @@ final class OrphanedRunsTest {
         }
 
         @Override
-        public boolean isLookedAfter(Begun begun) {
+        public boolean isOwned(Begun begun) {
             return lookedAfter;
         }
 
@@ -76,7 +76,7 @@ final class OrphanedRunsTest {
     }
 
     private void look(int times) throws InterruptedException {
-        for (int i = 0; i < times; i++) orphans.look();
+        for (int i = 0; i < times; i++) orphans.search();
     }
 
     @Test

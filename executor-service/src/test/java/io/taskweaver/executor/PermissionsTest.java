@@ -32,7 +32,7 @@ class PermissionsTest {
         return Optional.of(new BaseCommit(folder.toString(), "0".repeat(40)));
     }
 
-    private static ReadyTask verifiedBy(String command) {
+    private static IssuedAttempt verifiedBy(String command) {
         return Some.ready(Some.attempt(1), false, Optional.of(command), Optional.of("ticket"));
     }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class TaskIntakeTest {
+class ShareGroupIntakeTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @Test
@@ -18,7 +18,7 @@ class TaskIntakeTest {
         var reachable = new AtomicBoolean();
         var asked = new AtomicInteger();
         var nobody = new ClusterSettings(Map.of("bootstrap.servers", "127.0.0.1:1"));
-        try (var intake = new TaskIntake(
+        try (var intake = new ShareGroupIntake(
                 nobody,
                 "group",
                 1,
@@ -29,7 +29,7 @@ class TaskIntakeTest {
                     return reachable.get();
                 },
                 () -> true,
-                order -> TaskIntake.Taken.DONE)) {
+                order -> ShareGroupIntake.Taken.DONE)) {
             intake.start();
             intake.open();
             await().atMost(LIMIT).until(() -> asked.get() > 0);
@@ -49,18 +49,18 @@ class TaskIntakeTest {
 
     @Test
     void the_first_consumer_takes_single_orders_and_the_others_share_the_other_slots() {
-        assertThat(TaskIntake.batches(8, 2)).containsExactly(1, 7);
-        assertThat(TaskIntake.batches(8, 3)).containsExactly(1, 3, 3);
+        assertThat(ShareGroupIntake.batches(8, 2)).containsExactly(1, 7);
+        assertThat(ShareGroupIntake.batches(8, 3)).containsExactly(1, 3, 3);
     }
 
     @Test
     void one_slot_or_one_consumer_takes_single_orders() {
-        assertThat(TaskIntake.batches(1, 4)).containsExactly(1);
-        assertThat(TaskIntake.batches(8, 1)).containsExactly(1);
+        assertThat(ShareGroupIntake.batches(1, 4)).containsExactly(1);
+        assertThat(ShareGroupIntake.batches(8, 1)).containsExactly(1);
     }
 
     @Test
     void a_batch_is_bounded_however_many_slots_there_are() {
-        assertThat(TaskIntake.batches(500, 2)).containsExactly(1, 64);
+        assertThat(ShareGroupIntake.batches(500, 2)).containsExactly(1, 64);
     }
 }

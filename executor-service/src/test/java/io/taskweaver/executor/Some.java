@@ -24,11 +24,11 @@ final class Some {
         return new Attempt("shop", "FR-001", number);
     }
 
-    static ReadyTask ready(Attempt attempt, boolean maybeTaken) {
+    static IssuedAttempt ready(Attempt attempt, boolean maybeTaken) {
         return ready(attempt, maybeTaken, Optional.empty(), Optional.of("ticket-" + attempt.id()));
     }
 
-    static ReadyTask ready(Attempt attempt, boolean maybeTaken, Optional<String> verify, Optional<String> ticket) {
+    static IssuedAttempt ready(Attempt attempt, boolean maybeTaken, Optional<String> verify, Optional<String> ticket) {
         var event = new TaskReady(
                 new Meta("ready-" + attempt.id(), new PlanId(attempt.plan()), Instant.EPOCH, Optional.empty()),
                 new TaskId(attempt.task()),
@@ -41,7 +41,7 @@ final class Some {
                 Optional.empty(),
                 verify,
                 ticket);
-        return new ReadyTask(event, false, TraceContext.ofPlan(attempt.plan()));
+        return new IssuedAttempt(event, false, TraceContext.ofPlan(attempt.plan()));
     }
 
     static IsolatedContext context(String task, long version) {

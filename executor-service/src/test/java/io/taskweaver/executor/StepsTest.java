@@ -18,12 +18,12 @@ class StepsTest {
     private static final Duration SETTLE = Duration.ofSeconds(2);
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final Instant LATER = NOW.plusSeconds(60);
-    private static final Recorded NOTHING = new Recorded.Nothing();
-    private static final Recorded CLAIMED_BY_OTHER = new Recorded.Claimed("other", 3, NOW);
-    private static final Recorded CLAIMED_BY_ME = new Recorded.Claimed("me", 3, NOW);
-    private static final Recorded CREATED = new Recorded.Created("run-1", 3, NOW);
-    private static final Recorded FINISHED = new Recorded.Finished(4, 17);
-    private static final Recorded SUPERSEDED = new Recorded.Superseded(2);
+    private static final AttemptState NOTHING = new AttemptState.Nothing();
+    private static final AttemptState CLAIMED_BY_OTHER = new AttemptState.Claimed("other", 3, NOW);
+    private static final AttemptState CLAIMED_BY_ME = new AttemptState.Claimed("me", 3, NOW);
+    private static final AttemptState CREATED = new AttemptState.Created("run-1", 3, NOW);
+    private static final AttemptState FINISHED = new AttemptState.Finished(4, 17);
+    private static final AttemptState SUPERSEDED = new AttemptState.Superseded(2);
     private static final Step LEAVE = new Step.Leave("attempt 2 of the task is known");
 
     private record Row(String rule, Step decided, Step expected) {}
@@ -90,7 +90,7 @@ class StepsTest {
                 new Row(
                         "claimed elsewhere since: leave it to that one",
                         Steps.rechecked(CLAIMED_BY_OTHER, "me", create),
-                        new Step.Leave("other has claimed the attempt since")),
+                        new Step.Leave("other has claimed the attempt")),
                 new Row("a run was made: await it", Steps.rechecked(CREATED, "me", create), new Step.Await("run-1", 3)),
                 new Row("it has ended: repeat it", Steps.rechecked(FINISHED, "me", create), new Step.Repeat(4, 17)),
                 new Row("a newer attempt: leave", Steps.rechecked(SUPERSEDED, "me", create), LEAVE));
@@ -133,7 +133,7 @@ class StepsTest {
                         new Step.Finish(
                                 Optional.empty(),
                                 new Outcome.InfraFailed(
-                                        "The agent was asked 3 times to begin a run, did not answer, and has none."),
+                                        "The agent was asked 3 times to create a run, did not answer, and has no run."),
                                 5)),
                 new Row(
                         "out of reach: look again after a while",

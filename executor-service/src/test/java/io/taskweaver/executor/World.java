@@ -58,7 +58,7 @@ final class World {
     }
 
     /** One executor. */
-    final class Host implements AttemptJournal, Reports, Contexts, CodingAgent {
+    final class Host implements AttemptJournal, AttemptPublisher, ContextSource, CodingAgent {
         private final AttemptEvents events;
         private final int dyingAt;
         private int effects;
@@ -69,7 +69,7 @@ final class World {
         Runnable beforeCreating = () -> {};
         AttemptRun.Pause pause = time -> {};
         Instant now = Instant.EPOCH;
-        Backends gate = new Backends(List.of(), Duration.ofSeconds(30), InstantSource.fixed(Instant.EPOCH));
+        AgentPool gate = new AgentPool(List.of(), Duration.ofSeconds(30), InstantSource.fixed(Instant.EPOCH));
 
         Permissions permissions = new Permissions(true, List.of());
 
@@ -78,7 +78,7 @@ final class World {
             this.dyingAt = dyingAt;
         }
 
-        AttemptRun.Result run(ReadyTask ready) throws InterruptedException {
+        AttemptRun.Result run(IssuedAttempt ready) throws InterruptedException {
             var ports = new AttemptRun.Ports(
                     events,
                     this,
@@ -115,20 +115,20 @@ final class World {
         }
 
         @Override
-        public Recorded known(Attempt attempt) {
+        public AttemptState known(Attempt attempt) {
             synchronized (World.this) {
                 return index.of(attempt);
             }
         }
 
         @Override
-        public Recorded upToDate(Attempt attempt) {
+        public AttemptState upToDate(Attempt attempt) {
             return known(attempt);
         }
 
         @Override
-        public Recorded claim(ExecutionJournal claim, TraceContext trace) {
-            var before = new ArrayList<Recorded>();
+        public AttemptState claim(ExecutionJournal claim, TraceContext trace) {
+            var before = new ArrayList<AttemptState>();
             effect(() -> before.add(index.apply(claim, 0, offset++)));
             afterClaiming.run();
             return before.getFirst();
@@ -159,7 +159,7 @@ final class World {
         }
 
         @Override
-        public Optional<ExecutionJournal> read(Recorded.Finished place) {
+        public Optional<ExecutionJournal> read(AttemptState.Finished place) {
             return Optional.of(ends.get((int) place.offset()));
         }
 
@@ -167,7 +167,7 @@ final class World {
         public Fetched fetch(Attempt attempt, OptionalLong version, Consumer<String> waiting) {
             effect(() -> {});
             // The merged context moves on while executors come and go.
-            return new Given(
+            return new Available(
                     Some.context(attempt.task(), version.isPresent() ? version.getAsLong() : contextVersion++));
         }
 

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The latest contract of every component: a fold over what was published, from which it can be rebuilt at any time. It
- * remembers digests, not texts. Not safe for use by many threads at once.
+ * The latest contract of every component: a fold over published contracts, which can rebuild it at any time. Stores
+ * digests, not texts. Not thread-safe.
  */
 final class ContractLedger {
     private final Map<String, Entry> latest = new HashMap<>();
@@ -22,21 +22,21 @@ final class ContractLedger {
     /** What to do about a specification. */
     sealed interface Answer {
         /**
-         * The contract is to be published, whether for the first time or again.
+         * Publish the contract, for the first time or again.
          *
          * @param isNew whether this text was not published before
          */
         record Publish(Contract contract, boolean isNew) implements Answer {}
 
-        /** A later specification of the component has been answered already. */
+        /** A later specification of the component was answered already. */
         record Superseded(int byVersion) implements Answer {}
     }
 
     private record Entry(int version, String digest, Optional<Origin> origin) {}
 
     /**
-     * Answers a specification: the same one always with the same contract, a changed one with the next version.
-     * Changes nothing.
+     * Decides about a specification: the same one always gives the same contract, a changed one the next version. Does
+     * not change the ledger.
      */
     Answer answer(ComponentSpecified specified, Origin origin) {
         var component = specified.spec();
@@ -48,22 +48,22 @@ final class ContractLedger {
         return new Answer.Publish(ContractWriter.write(component, known.version + 1), true);
     }
 
-    /** Tells components of all plans apart; also the key of the contract's record. */
+    /** Identifies a component of a plan; also the key of the contract's record. */
     static String identity(ComponentSpecified specified) {
         return EventKeys.contract(specified.plan(), specified.spec().name());
     }
 
     /**
-     * Takes note of a published contract.
+     * Records a published contract.
      *
-     * @param identity as {@link #identity(ComponentSpecified)} gives it
-     * @param origin where the specification stood; empty if the record does not say
+     * @param identity from {@link #identity(ComponentSpecified)}
+     * @param origin position of the specification; empty if unknown
      */
     void published(String identity, Contract contract, Optional<Origin> origin) {
         latest.put(identity, new Entry(contract.version(), digest(contract), origin));
     }
 
-    /** Takes note that a contract was withdrawn. */
+    /** Records the withdrawal of a contract. */
     void withdrawn(String identity) {
         latest.remove(identity);
     }

@@ -39,10 +39,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Answers every {@code ComponentSpecified} with a {@code ContractPublished}; start reading here.
  *
- * <p>One record after the other: read it, let the {@link ContractLedger} decide, publish, note. The offset is committed
- * after the contract is on its topic, so a crash in between repeats the record, and the ledger, rebuilt from the topic of
- * contracts, gives the same answer again. What cannot be read or breaks the rules goes to the dead letters. While broker
- * or registry are away the record is tried again until they are back.
+ * <p>For each record in order: read, call the {@link ContractLedger}, publish, record. The offset is committed after
+ * the contract is on its topic, so a crash in between repeats the record, and the ledger, rebuilt from the topic of
+ * contracts, gives the same answer. Records that cannot be read or are invalid go to the dead letters. While broker or
+ * registry are unavailable the record is retried.
  */
 @ApplicationScoped
 public class InterfaceService {
@@ -54,7 +54,7 @@ public class InterfaceService {
     private final EventWriter writer;
     private final SpecificationRules rules;
     private final ClusterSettings cluster;
-    private final Assignment assignment;
+    private final PartitionAssignment assignment;
     private final DeadLetters deadLetters;
     private final Clock clock;
     private final Meters meters;
@@ -66,7 +66,7 @@ public class InterfaceService {
     InterfaceService(
             @Identifier("interface") EventReader reader,
             @Identifier("interface") EventWriter writer,
-            @Identifier("interface-assignment") Assignment assignment,
+            @Identifier("interface-assignment") PartitionAssignment assignment,
             @Identifier("interface") DeadLetters deadLetters,
             @Identifier("interface") Clock clock,
             Meters meters,
@@ -88,7 +88,7 @@ public class InterfaceService {
         this.refused = refused;
     }
 
-    /** Returns when the record is answered or refused for good. */
+    /** Returns when the record is answered or rejected. */
     @Incoming("interface-specifications")
     @Blocking
     public void onSpecification(ConsumerRecord<byte[], byte[]> source) throws InterruptedException {
@@ -110,7 +110,7 @@ public class InterfaceService {
         stopping.countDown();
     }
 
-    /** Answers or refuses a record; only an outage leaves it open. */
+    /** Answers or rejects a record; fails only during an outage. */
     private void settle(ConsumerRecord<byte[], byte[]> source) {
         try {
             handle(source);
@@ -118,7 +118,7 @@ public class InterfaceService {
             refuse(source, DeadLetters.FAILED, "The contract is too large to publish. Split the component.");
         } catch (RuntimeException e) {
             if (Retries.isOutage(e)) throw e;
-            LOG.errorf(e, "specification could not be answered");
+            LOG.errorf(e, "Specification could not be answered");
             refuse(source, DeadLetters.FAILED, e.toString());
         }
     }
@@ -140,21 +140,21 @@ public class InterfaceService {
         switch (ledger.answer(specified, Origin.of(source))) {
             case Answer.Superseded(int byVersion) -> {
                 meters.superseded();
-                log("an older specification came again", specified, byVersion);
+                log("Older specification repeated", specified, byVersion);
             }
             case Answer.Publish(var contract, boolean isNew) -> {
                 contracts.sendAndAwait(record(writer, specified, contract, source, clock.instant()));
                 ledger.published(ContractLedger.identity(specified), contract, Optional.of(Origin.of(source)));
                 meters.published(isNew);
-                log(isNew ? "contract published" : "contract published again", specified, contract.version());
+                log(isNew ? "Contract published" : "Contract republished", specified, contract.version());
             }
         }
     }
 
     /**
-     * The record that publishes a contract. Its event id depends on plan, component and version alone.
+     * The record of a contract. Its event id depends only on plan, component and version.
      *
-     * @param source record that asked for it
+     * @param source record of the specification
      */
     static ProducerRecord<byte[], byte[]> record(
             EventWriter writer,
@@ -181,18 +181,18 @@ public class InterfaceService {
         refused.sendAndAwait(deadLetters.of(source, reason, cause, clock.instant()));
         meters.refused(reason);
         LOG.warnf(
-                "record refused topic=%s partition=%d offset=%d reason=%s",
+                "Record written to the dead letters topic=%s partition=%d offset=%d reason=%s",
                 source.topic(), source.partition(), source.offset(), reason);
     }
 
-    /** Reads what was published, once at the start and again whenever partitions came over. */
+    /** Reads published contracts, at the start and after each new assignment. */
     private void catchUp() {
         if (!assignment.hasChanged()) return;
         try (var published = contracts(cluster)) {
             published.open();
             ledger.forgetAll();
             published.readUpToEnd(this::note);
-            LOG.infof("contracts read components=%d", ledger.size());
+            LOG.infof("Contracts read components=%d", ledger.size());
         } catch (RuntimeException e) {
             assignment.stillChanged();
             throw e;

@@ -9,15 +9,15 @@ import java.time.Duration;
 @ConfigMapping(prefix = "taskweaver.interfaces")
 public interface InterfaceSettings {
 
-    /** Most operations that one component may have. */
+    /** Maximum operations of one component. */
     @WithDefault("2000")
     int maxOperations();
 
-    /** Most text of one specification: its name, description and operations, as UTF-8. */
+    /** Maximum text of one specification: name, description and operations, as UTF-8. */
     @WithDefault("512K")
     MemorySize maxText();
 
-    /** Pause between two tries while broker or registry can not be reached. */
+    /** Pause between retries while broker or registry are unreachable. */
     @WithDefault("1s")
     Duration retryPause();
 }

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.taskweaver.wire.metrics.Metric;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Counts what became of specifications. */
+/** Counts outcomes of specifications. */
 @ApplicationScoped
 class Meters {
     private final MeterRegistry registry;
@@ -21,7 +21,7 @@ class Meters {
         count("superseded");
     }
 
-    /** @param reason as the dead letters name it */
+    /** @param reason of the dead letter */
     void refused(String reason) {
         count(reason);
     }

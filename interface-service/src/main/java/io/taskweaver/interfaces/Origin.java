@@ -7,10 +7,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * Where a specification stands on its topic. The contract that answers it carries this in a header, so that after a
- * restart an older specification that comes again is known to be older.
+ * Position of a specification on its topic. A header of the contract contains it, so that after a restart a repeated
+ * older specification is recognized.
  *
- * @param timestamp of the record, milliseconds since the epoch: tells apart records of a topic that was made anew
+ * @param timestamp of the record, milliseconds since the epoch: distinguishes records of a recreated topic
  */
 record Origin(int partition, long offset, long timestamp) {
     /** Name of the header. */
@@ -22,7 +22,7 @@ record Origin(int partition, long offset, long timestamp) {
         return new Origin(specification.partition(), specification.offset(), specification.timestamp());
     }
 
-    /** The one that a contract's record names. */
+    /** The origin in the header of a contract's record. */
     static Optional<Origin> in(Headers headers) {
         var header = headers.lastHeader(HEADER);
         return header == null ? Optional.empty() : parse(new String(header.value(), StandardCharsets.UTF_8));

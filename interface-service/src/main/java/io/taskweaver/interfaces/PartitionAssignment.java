@@ -9,12 +9,12 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Notices that components may have come over from another instance, whose last contracts this one has not read yet. Told
- * before the first record of a new partition is handed out.
+ * Detects newly assigned partitions, whose latest contracts from another instance were not read yet. Called before the
+ * first record of a new partition.
  */
 @ApplicationScoped
 @Identifier("interface-assignment")
-public class Assignment implements KafkaConsumerRebalanceListener {
+public class PartitionAssignment implements KafkaConsumerRebalanceListener {
     private final AtomicBoolean changed = new AtomicBoolean(true);
 
     @Override
@@ -22,12 +22,12 @@ public class Assignment implements KafkaConsumerRebalanceListener {
         if (!partitions.isEmpty()) changed.set(true);
     }
 
-    /** Whether it changed since this was last asked. */
+    /** Whether the assignment changed since the last call. */
     boolean hasChanged() {
         return changed.getAndSet(false);
     }
 
-    /** Says that the change has not been dealt with after all. */
+    /** Resets the change, since it was not handled. */
     void stillChanged() {
         changed.set(true);
     }

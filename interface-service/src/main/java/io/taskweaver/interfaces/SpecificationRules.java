@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
 
-/** What a specification has to keep to. Anyone may write one, so nothing about it is taken for granted. */
+/** Rules for specifications. Other programs may write them, so everything is validated. */
 record SpecificationRules(int maxOperations, long maxTextBytes) {
     private static final int MAX_NAME = 200;
 
@@ -18,16 +18,16 @@ record SpecificationRules(int maxOperations, long maxTextBytes) {
                 settings.maxOperations(), settings.maxText().asLongValue());
     }
 
-    /** What is wrong with a specification and what to do about it; empty if nothing is. */
+    /** Problems of a specification with remedies; empty if it is valid. */
     List<String> problems(ComponentSpec spec) {
         var problems = new ArrayList<String>();
-        if (spec.name().isBlank()) problems.add("The component has no name. Give it one.");
+        if (spec.name().isBlank()) problems.add("The component has no name. Set one.");
         if (spec.name().length() > MAX_NAME)
             problems.add(
                     "The component's name has " + spec.name().length() + " characters. Use at most " + MAX_NAME + ".");
         if (!ComponentNames.isPackageName(spec.basePackage()))
-            problems.add(
-                    "'" + abridged(spec.basePackage()) + "' is no Java package name. Use one such as com.acme.shop.");
+            problems.add("'" + abridged(spec.basePackage())
+                    + "' is not a Java package name. Use one such as com.acme.shop.");
         if (spec.operations().size() > maxOperations)
             problems.add("The component has " + spec.operations().size() + " operations. Use at most " + maxOperations
                     + ", or raise taskweaver.interfaces.max-operations.");
@@ -36,7 +36,7 @@ record SpecificationRules(int maxOperations, long maxTextBytes) {
                 .filter(name -> name.length() > MAX_NAME || !SourceVersion.isName(name) || name.indexOf('.') >= 0)
                 .limit(1)
                 .forEach(name -> problems.add("'" + abridged(name)
-                        + "' can not name an operation. Use a Java identifier such as findOrder."));
+                        + "' is not a valid operation name. Use a Java identifier such as findOrder."));
         long bytes = textBytes(spec);
         if (bytes > maxTextBytes)
             problems.add("The specification has " + bytes + " bytes of text. Use at most " + maxTextBytes

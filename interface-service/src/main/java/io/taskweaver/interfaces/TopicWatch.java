@@ -15,8 +15,8 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
 /**
- * Not ready until the topics are there, and says why: the channels begin at once, and their clients only repeat that something
- * does not work.
+ * Not ready until the topics exist, with the reason: channels start immediately, and their clients only log repeated
+ * errors.
  */
 @Readiness
 @ApplicationScoped
@@ -46,7 +46,7 @@ public class TopicWatch implements HealthCheck {
             new TopicWait(cluster, Rights.INTERFACE.topics(), retries).await();
             found = true;
         } catch (InterruptedException e) {
-            LOG.debug("stopped before the topics were there");
+            LOG.debug("Stopped before the topics existed");
         }
     }
 

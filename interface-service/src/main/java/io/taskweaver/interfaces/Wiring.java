@@ -13,7 +13,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.eclipse.microprofile.config.Config;
 
-/** Puts the service together from its settings. */
+/** Creates the service from its settings. */
 @ApplicationScoped
 class Wiring {
     private final ClusterSettings cluster;
@@ -23,7 +23,7 @@ class Wiring {
                 config.getPropertyNames(), name -> config.getOptionalValue(name, String.class));
     }
 
-    /** How broker and registry are reached. */
+    /** Connection to broker and registry. */
     @Produces
     @Singleton
     @Identifier("interface")
@@ -45,7 +45,7 @@ class Wiring {
         return new EventWriter(cluster.topicPrefix(), cluster.serdes());
     }
 
-    /** Settings of the channel's client: messaging looks for them by the channel's name. */
+    /** Settings of the channel's client, found by messaging under the channel's name. */
     @Produces
     @Singleton
     @Identifier("interface-specifications")
@@ -73,7 +73,7 @@ class Wiring {
         return texts(cluster.producer("interface-dead-letters"));
     }
 
-    /** As messaging takes them. */
+    /** In the form of SmallRye Messaging. */
     private static Map<String, Object> texts(Map<String, Object> settings) {
         settings.replaceAll((name, value) -> value.toString());
         return settings;

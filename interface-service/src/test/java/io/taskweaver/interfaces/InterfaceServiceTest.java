@@ -151,7 +151,7 @@ class InterfaceServiceTest {
         assertThat(letters).extracting(DeadLetter::getService).containsOnly("interface");
         assertThat(letters).extracting(DeadLetter::getTopic).containsOnly("test-component-specified");
         assertThat(letters.getFirst().getValue().array()).isEqualTo(undecodable);
-        assertThat(letters.getLast().getCause()).contains("'not a package' is no Java package name");
+        assertThat(letters.getLast().getCause()).contains("'not a package' is not a Java package name");
     }
 
     @Test

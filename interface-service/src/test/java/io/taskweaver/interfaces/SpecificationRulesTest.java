@@ -21,11 +21,11 @@ class SpecificationRulesTest {
         return Stream.of(
                 Arguments.of(named("  "), "The component has no name."),
                 Arguments.of(named("x".repeat(201)), "has 201 characters"),
-                Arguments.of(in("no package", "add"), "'no package' is no Java package name"),
+                Arguments.of(in("no package", "add"), "'no package' is not a Java package name"),
                 Arguments.of(in("com.acme", "a", "b", "c", "d"), "has 4 operations"),
-                Arguments.of(in("com.acme", "class"), "'class' can not name an operation"),
-                Arguments.of(in("com.acme", "a.b"), "'a.b' can not name an operation"),
-                Arguments.of(in("com.acme", ""), "'' can not name an operation"),
+                Arguments.of(in("com.acme", "class"), "'class' is not a valid operation name"),
+                Arguments.of(in("com.acme", "a.b"), "'a.b' is not a valid operation name"),
+                Arguments.of(in("com.acme", ""), "'' is not a valid operation name"),
                 Arguments.of(in("com.acme", "a".repeat(200)), "bytes of text"));
     }
 

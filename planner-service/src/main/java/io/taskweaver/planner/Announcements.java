@@ -33,13 +33,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the others are told of plans.
+ * Creates the events of plans.
  *
  * @param now when the events happen
- * @param cause event that led to them
+ * @param cause event that caused them
  */
 record Announcements(Instant now, Optional<String> cause) {
-    /** What all tasks that wait for a person ask together in one event, characters. */
+    /** Maximum characters of all questions in one event. */
     private static final int MOST_ASKED = 500_000;
 
     RequirementsRejected rejected(PlanId plan, List<Rejection> rejections) {
@@ -80,7 +80,7 @@ record Announcements(Instant now, Optional<String> cause) {
                 ticket);
     }
 
-    /** How a plan stands. However much waits and asks, it fits into a message. */
+    /** Status of a plan. Always fits into a message. */
     PlanStanding standing(Progress plan, Optional<String> warning) {
         var waiting = plan.waiting();
         int longest = Math.min(TextLimits.SAID, MOST_ASKED / Math.max(1, waiting.size()));
@@ -90,7 +90,7 @@ record Announcements(Instant now, Optional<String> cause) {
                 ? Optional.of(warning.map(first -> first + "; ").orElse("")
                         + String.format(
                                 Locale.ROOT,
-                                "%,d tasks wait for a person, of which %,d are listed; the plan's status has all",
+                                "%,d tasks wait for a person, %,d of them are listed; the plan's status lists all",
                                 plan.waitingCount(),
                                 waiting.size()))
                 : warning;
@@ -113,7 +113,7 @@ record Announcements(Instant now, Optional<String> cause) {
                         meta(PlanCompleted.class, plan), completed.done(), completed.retried(), startedAt, used);
             case PlanState.Failed failed ->
                 new PlanFailed(
-                        // A plan may fail, be retried and fail again: each time has gone through more attempts.
+                        // A plan may fail, be retried and fail again: each time with a higher number of attempts.
                         meta(PlanFailed.class, plan, failed.retried()),
                         failed.reason(),
                         failed.done(),

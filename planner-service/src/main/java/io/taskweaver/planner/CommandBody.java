@@ -12,21 +12,21 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user adds to a command. Which fields count depends on the command.
+ * Parameters of a command. Which fields apply depends on the command.
  *
- * @param reason why: cancel, pause
- * @param taskId which task: retry, approve; of cancel, pause and resume too, which mean the plan without it
+ * @param reason for a person: cancel, pause
+ * @param taskId the task: retry, approve; optional for cancel, pause and resume, which apply to the plan without it
  * @param answer text for the task's query: approve
  * @param priority new priority of the plan: priority
- * @param limits those that take the place of the plan's: resume
+ * @param limits new limits of the plan: resume
  */
 public record CommandBody(
-        @Schema(description = "Why: cancel, pause") @Nullable
+        @Schema(description = "Reason: cancel, pause") @Nullable
         String reason,
 
         @Schema(
                 description =
-                        "Which task: retry, approve; of cancel, pause and resume too, which mean the plan without it")
+                        "The task: retry, approve; optional for cancel, pause and resume, which apply to the plan without it")
         @Nullable
         String taskId,
 
@@ -36,14 +36,15 @@ public record CommandBody(
         @Schema(description = "New priority of the plan: priority") @Nullable
         String priority,
 
-        @Schema(description = "Those that take the place of those that the plan has: resume") @Nullable
+        @Schema(description = "New limits of the plan: resume") @Nullable
         LimitsBody limits) {
     static final CommandBody EMPTY = new CommandBody(null, null, null, null, null);
 
     /**
      * The command of a name.
      *
-     * @throws IllegalArgumentException if there is none, or a field that it needs is missing; the message says which
+     * @throws IllegalArgumentException if there is no such command, or a required field is missing; the message names
+     *     it
      */
     Command command(String name) {
         return switch (name) {
@@ -64,7 +65,7 @@ public record CommandBody(
             case "priority" -> new Command.ChangePriority(newPriority());
             default ->
                 throw new IllegalArgumentException(
-                        "no command '" + name + "'; there are cancel, pause, resume, retry, approve and priority");
+                        "there is no command '" + name + "'; use cancel, pause, resume, retry, approve or priority");
         };
     }
 
@@ -78,7 +79,7 @@ public record CommandBody(
                 .filter(known -> known.name().equalsIgnoreCase(priority))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        (priority == null ? "priority is missing" : "'" + priority + "' is no priority")
+                        (priority == null ? "priority is missing" : "'" + priority + "' is not a priority")
                                 + "; it is one of "
                                 + Arrays.stream(Task.Priority.values())
                                         .map(known -> known.name().toLowerCase(Locale.ROOT))

@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
 /**
- * Sets a record aside that can not be processed, with the rule that it breaks or, for a defect of ours, as failed. Where
- * infrastructure fails, the disk of the state among it, the record has no part in it: then the thread ends, is replaced after
- * a while, and the record comes again.
+ * Writes a record that cannot be processed to the dead letters: as invalid with the violated rule or, for an internal
+ * error, as failed. If infrastructure fails, including the disk of the state, the record is not to blame: then the
+ * thread ends, is replaced after a while, and the record is processed again.
  */
 public final class FailedToDeadLetters implements ProcessingExceptionHandler {
     private static final Logger LOG = Logger.getLogger(FailedToDeadLetters.class);
 
-    /** Setting that carries the {@link Retries} of the planner, which logs a failure once however often it comes. */
+    /** Setting with the {@link Retries} of the planner, which logs a repeated failure once. */
     static final String RETRIES = "taskweaver.retries";
 
     private @Nullable DeadLetters deadLetters;
@@ -42,8 +42,7 @@ public final class FailedToDeadLetters implements ProcessingExceptionHandler {
     public Response handleError(ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
         if (deadLetters == null || isOfInfrastructure(exception)) return Response.fail();
         if (context.topic() == null) {
-            // What failed was a look at the time, not a record: there is nothing to set aside, and it comes again at
-            // once.
+            // A punctuation failed, not a record: there is no dead letter to write, and it is repeated soon.
             if (retries == null) LOG.error("tick failed", exception);
             else retries.failed(exception);
             return Response.resume();
@@ -51,12 +50,12 @@ public final class FailedToDeadLetters implements ProcessingExceptionHandler {
         var reason = exception instanceof Unprocessable known ? known.reason() : DeadLetters.FAILED;
         if (exception instanceof Unprocessable)
             LOG.warnf(
-                    "record set aside reason=%s topic=%s partition=%d offset=%d",
+                    "Record written to the dead letters reason=%s topic=%s partition=%d offset=%d",
                     reason, context.topic(), context.partition(), context.offset());
         else
             LOG.errorf(
                     exception,
-                    "record set aside reason=%s topic=%s partition=%d offset=%d",
+                    "Record written to the dead letters reason=%s topic=%s partition=%d offset=%d",
                     reason,
                     context.topic(),
                     context.partition(),
@@ -73,7 +72,10 @@ public final class FailedToDeadLetters implements ProcessingExceptionHandler {
                 Instant.now())));
     }
 
-    /** Whether the store, Kafka or the registry failed. Texts are judged only of what these throw: others may quote users. */
+    /**
+     * Whether the store, Kafka or the registry failed. Only messages of their exceptions are examined: others may quote
+     * users.
+     */
     private static boolean isOfInfrastructure(Exception exception) {
         if (exception instanceof Unprocessable) return false;
         if (RegistryOutage.isBehind(exception)) return true;

@@ -14,14 +14,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The executors that are alive, by the time at which their beats arrived here, and how their slots are shared among
- * plans. Used by all stream threads and by whoever listens to the beats: every method holds the lock for a moment.
+ * Live executors, by the arrival time of their heartbeats, and how plans share their slots. Thread-safe: used by all
+ * stream threads and by the reader of heartbeats.
  */
 final class Fleet {
     private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(2);
     private static final Duration MEMORY = Duration.ofMinutes(10);
 
-    private final Map<String, Heard> executors = new HashMap<>();
+    private final Map<String, LastHeartbeat> executors = new HashMap<>();
     private final Map<RunningAttempt, Instant> named = new HashMap<>();
     private final Map<PlanId, Demand> demands = new HashMap<>();
     private Instant tidiedAt = Instant.MIN;
@@ -30,24 +30,24 @@ final class Fleet {
     private int waiting;
     private int weights;
 
-    private record Heard(ExecutorHeartbeat beat, Instant at) {
+    private record LastHeartbeat(ExecutorHeartbeat heartbeat, Instant at) {
         boolean isLive(Instant now) {
-            var silence = beat.interval().multipliedBy(3);
+            var silence = heartbeat.interval().multipliedBy(3);
             return at.plus(silence.compareTo(SHORTEST_SILENCE) < 0 ? SHORTEST_SILENCE : silence)
                     .isAfter(now);
         }
 
         boolean isActive() {
-            return beat.state() == ExecutorHeartbeat.State.ACTIVE;
+            return heartbeat.state() == ExecutorHeartbeat.State.ACTIVE;
         }
     }
 
     private record Demand(int inFlight, int ready, int weight) {}
 
-    /** An executor lives. */
-    synchronized void beat(ExecutorHeartbeat beat, Instant at) {
-        executors.put(beat.executor(), new Heard(beat, at));
-        for (var held : beat.running()) named.merge(held, at, (one, other) -> one.isAfter(other) ? one : other);
+    /** An executor sent a heartbeat. */
+    synchronized void heartbeat(ExecutorHeartbeat heartbeat, Instant at) {
+        executors.put(heartbeat.executor(), new LastHeartbeat(heartbeat, at));
+        for (var held : heartbeat.running()) named.merge(held, at, (one, other) -> one.isAfter(other) ? one : other);
         if (tidiedAt.isBefore(at.minus(MEMORY.dividedBy(10)))) {
             named.values().removeIf(last -> last.isBefore(at.minus(MEMORY)));
             executors.values().removeIf(last -> last.at().isBefore(at.minus(MEMORY)));
@@ -60,12 +60,12 @@ final class Fleet {
         executors.remove(executor);
     }
 
-    /** Slots of all executors that live and take work. */
+    /** Slots of all live executors that take work. */
     synchronized int slots(Instant now) {
         settle(now);
         int slots = 0;
-        for (var heard : executors.values())
-            if (heard.isLive(now) && heard.isActive()) slots += heard.beat().slots();
+        for (var last : executors.values())
+            if (last.isLive(now) && last.isActive()) slots += last.heartbeat().slots();
         return slots;
     }
 
@@ -74,18 +74,18 @@ final class Fleet {
         return condition(now).closedAgents().keySet();
     }
 
-    /** Slots in which no executor says that it holds an attempt. */
+    /** Slots that are free according to the heartbeats. */
     synchronized int idle(Instant now) {
         settle(now);
         int idle = 0;
-        for (var heard : executors.values())
-            if (heard.isLive(now) && heard.isActive())
+        for (var last : executors.values())
+            if (last.isLive(now) && last.isActive())
                 idle += Math.max(
-                        0, heard.beat().slots() - heard.beat().running().size());
+                        0, last.heartbeat().slots() - last.heartbeat().running().size());
         return idle;
     }
 
-    /** When executors last named attempts of a plan. */
+    /** When heartbeats last named attempts of a plan. */
     Patience.Leases leasesOf(PlanId plan) {
         return (task, attempt) -> lastNamed(new RunningAttempt(plan, task, attempt));
     }
@@ -94,7 +94,7 @@ final class Fleet {
         return Optional.ofNullable(named.get(held));
     }
 
-    /** A plan has so much in flight, and so much more that could be. */
+    /** Sets a plan's issued attempts and those that could be issued. */
     synchronized void demand(PlanId plan, int nowInFlight, int ready, Task.Priority priority) {
         forget(plan);
         if (nowInFlight == 0 && ready == 0) return;
@@ -105,7 +105,7 @@ final class Fleet {
         weights += demand.weight();
     }
 
-    /** A plan wants nothing any more. */
+    /** A plan needs no more slots. */
     synchronized void forget(PlanId plan) {
         var before = demands.remove(plan);
         if (before == null) return;
@@ -114,14 +114,14 @@ final class Fleet {
         weights -= before.weight();
     }
 
-    /** Tasks of all plans that wait for nothing but a slot. */
+    /** Tasks of all plans that wait only for a slot. */
     synchronized int waiting() {
         return waiting;
     }
 
     /**
-     * How many more attempts a plan may issue. While others have work waiting, a plan gets its share of the slots, at
-     * least one; what they leave it may have too.
+     * How many more attempts a plan may issue. While other plans have ready tasks, a plan gets its share of the slots,
+     * at least one, and slots that the others do not use.
      */
     synchronized int roomFor(PlanId plan, int nowInFlight, Task.Priority priority, Instant now) {
         int slots = slots(now);
@@ -135,23 +135,23 @@ final class Fleet {
         return Math.max(0, Math.min(free, share - nowInFlight));
     }
 
-    /** What the fleet looks like. */
+    /** State of the fleet. */
     synchronized FleetCondition condition(Instant now) {
         settle(now);
         var alive = executors.values().stream()
-                .filter(heard -> heard.isLive(now))
-                .map(Heard::beat)
+                .filter(last -> last.isLive(now))
+                .map(LastHeartbeat::heartbeat)
                 .toList();
         return FleetCondition.of(alive, now);
     }
 
     /**
-     * Where the clock was set back, what was heard by the time of before counts as heard now: otherwise an executor that
-     * died would seem alive until the clock is there again.
+     * If the clock was set back, later arrival times are replaced by now: otherwise a dead executor would seem alive
+     * until the clock catches up.
      */
     private void settle(Instant now) {
         if (now.plus(SHORTEST_SILENCE).isBefore(askedAt)) {
-            executors.replaceAll((name, heard) -> heard.at().isAfter(now) ? new Heard(heard.beat(), now) : heard);
+            executors.replaceAll((name, last) -> last.at().isAfter(now) ? new LastHeartbeat(last.heartbeat(), now) : last);
             named.replaceAll((held, last) -> last.isAfter(now) ? now : last);
             tidiedAt = now;
         }

@@ -14,16 +14,16 @@ import org.apache.kafka.clients.producer.Producer;
 import org.jboss.logging.Logger;
 
 /**
- * Hears the executors' heartbeats and tells the {@link Fleet}. It is not part of the topology: a beat is worth nothing a few
- * seconds later, so that there is no state to restore, and trouble with one must not stop the planner.
+ * Reads the executors' heartbeats and updates the {@link Fleet}. Not part of the topology: a heartbeat is worthless
+ * after a few seconds, so there is no state to restore, and an invalid one must not stop the planner.
  */
 final class FleetWatch {
     private static final Logger LOG = Logger.getLogger(FleetWatch.class);
 
-    /** Beats of the last seconds tell at once what would otherwise be known after a beat's interval. */
+    /** Heartbeats of the last seconds give the state immediately instead of after one interval. */
     private static final Duration LOOK_BACK = Duration.ofSeconds(5);
 
-    /** A beat that lay on the topic for longer is as old as it is; until then, clocks of other machines do not count. */
+    /** A heartbeat older than this is dated by its timestamp; for newer ones, clocks of other machines are ignored. */
     private static final Duration LATE = Duration.ofMinutes(1);
 
     private final Fleet fleet;
@@ -51,13 +51,13 @@ final class FleetWatch {
             case Reading.Tombstone<ExecutorHeartbeat>() -> {
                 if (record.key() != null) fleet.left(new String(record.key(), StandardCharsets.UTF_8));
             }
-            case Reading.Understood<ExecutorHeartbeat>(var beat) -> {
+            case Reading.Understood<ExecutorHeartbeat>(var heartbeat) -> {
                 var sent = Instant.ofEpochMilli(record.timestamp());
-                fleet.beat(beat, sent.isBefore(now.minus(LATE)) ? sent : now);
+                fleet.heartbeat(heartbeat, sent.isBefore(now.minus(LATE)) ? sent : now);
             }
             case Reading.Refused<ExecutorHeartbeat> refused -> {
                 LOG.warnf(
-                        "record set aside reason=%s topic=%s partition=%d offset=%d",
+                        "Record written to the dead letters reason=%s topic=%s partition=%d offset=%d",
                         refused.reason(), record.topic(), record.partition(), record.offset());
                 producer.send(deadLetters.of(record, refused.reason(), refused.cause(), now));
             }

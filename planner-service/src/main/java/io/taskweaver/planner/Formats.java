@@ -9,7 +9,7 @@ import io.taskweaver.domain.schedule.TaskState;
 import io.taskweaver.wire.StateFormat;
 import io.taskweaver.wire.TraceContext;
 
-/** Formats of what the store holds, in the order of {@link StoredPlans}' keys. */
+/** Formats of the values in the store, in the order of {@link StoredPlans}' keys. */
 final class Formats {
     static final StateFormat<PlanHead> HEAD = StateFormat.of(PlanHead.class);
     static final StateFormat<RequirementsSubmitted> SUBMITTED = StateFormat.ofEvent(RequirementsSubmitted.class);

@@ -28,7 +28,7 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Puts on the topics what users hand in and order by REST. */
+/** Writes users' submissions and commands from REST to the topics. */
 @ApplicationScoped
 class Ingest {
     private static final Duration LIMIT = Duration.ofSeconds(15);
@@ -43,10 +43,10 @@ class Ingest {
     }
 
     /**
-     * Hands a submission in, and returns when the broker has it.
+     * Sends a submission, and returns when the broker has it.
      *
-     * @param changes to make in its plan
-     * @param trace that the user has begun
+     * @param changes changes to its plan
+     * @param trace of the user's request
      * @throws TooLarge if it fits into no message
      * @throws Unavailable if the broker or the registry does not answer
      */
@@ -55,9 +55,9 @@ class Ingest {
     }
 
     /**
-     * Gives a command, and returns when the broker has it.
+     * Sends a command, and returns when the broker has it.
      *
-     * @param trace that the user has begun
+     * @param trace of the user's request
      * @throws TooLarge if it fits into no message
      * @throws Unavailable if the broker or the registry does not answer
      */
@@ -101,7 +101,7 @@ class Ingest {
         return made;
     }
 
-    /** What was handed in fits into no message. */
+    /** The request is too large for a message. */
     static final class TooLarge extends RuntimeException {
         private static final long serialVersionUID = 1;
 

@@ -19,7 +19,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 import org.eclipse.microprofile.config.Config;
 
-/** Settings of the planner's Kafka clients, made of {@link ClusterSettings}. */
+/** Settings of the planner's Kafka clients, from {@link ClusterSettings}. */
 @ApplicationScoped
 class KafkaSettings {
     private final Config config;
@@ -33,7 +33,7 @@ class KafkaSettings {
                 config.getPropertyNames(), name -> config.getOptionalValue(name, String.class));
     }
 
-    /** How broker and registry are reached. */
+    /** Connection to broker and registry. */
     ClusterSettings cluster() {
         return cluster;
     }
@@ -50,13 +50,13 @@ class KafkaSettings {
     /**
      * Settings of the topology's runtime.
      *
-     * @param retries is told of what fails without any record
-     * @param deadLetters sends what says that an event fits into no message
+     * @param retries is informed of failures without a record
+     * @param deadLetters sends dead letters of events that are too large
      */
     Properties streams(Retries retries, Producer<byte[], byte[]> deadLetters) {
         var defaults = new HashMap<String, Object>();
         defaults.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
-        // The order between topics does not matter here, so that none waits for another.
+        // The order between topics does not matter, so no topic waits for another.
         defaults.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1);
         defaults.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SmallRocksDb.class);
         defaults.put(
@@ -75,7 +75,7 @@ class KafkaSettings {
         required.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FailedToDeadLetters.class);
         required.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
         required.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, UnsendableToDeadLetters.class);
-        // Kafka Streams makes the handlers, and hands them nothing but settings.
+        // Kafka Streams creates the handlers, and passes them only settings.
         required.put(FailedToDeadLetters.RETRIES, retries);
         required.put(
                 UnsendableToDeadLetters.SINK,
@@ -94,9 +94,9 @@ class KafkaSettings {
     }
 
     /**
-     * Tickets of the attempts that are ordered.
+     * Tickets of issued attempts.
      *
-     * @throws IllegalStateException if there is no usable key, saying what to do
+     * @throws IllegalStateException if there is no usable key; the message has the remedy
      */
     Tickets tickets() {
         return Tickets.configured(name -> config.getOptionalValue(name, String.class));

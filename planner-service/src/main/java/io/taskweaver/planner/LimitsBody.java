@@ -7,27 +7,28 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a plan may use up, as JSON. What is absent is not limited, or stays as it was.
+ * Limits of a plan, as JSON. An absent limit means none, or no change.
  *
- * @param withinMillis time from the plan's creation, or from now where a plan is resumed, milliseconds
+ * @param withinMillis time since the plan's creation, or since the command when resuming, milliseconds
  * @param costMicros money, millionths of a US dollar
- * @param tokens tokens in and out
+ * @param tokens input and output tokens
  */
 public record LimitsBody(
-        @Schema(description = "Time from the creation of the plan, or from now where a plan is resumed, milliseconds")
+        @Schema(description = "Time since the creation of the plan, or since the command when resuming, milliseconds")
         @Nullable
         Long withinMillis,
 
         @Schema(description = "Money, millionths of a US dollar") @Nullable
         Amount costMicros,
 
-        @Schema(description = "Tokens in and out") @Nullable Amount tokens) {
+        @Schema(description = "Input and output tokens") @Nullable
+        Amount tokens) {
 
     /**
      * An amount.
      *
-     * @param soft where the user is warned; four fifths of the hard one if absent
-     * @param hard where dispatch stops
+     * @param soft amount at which the user is warned; 80 % of {@code hard} if absent
+     * @param hard amount at which the plan is paused
      */
     public record Amount(@Nullable Long soft, @Nullable Long hard) {
         private Limits.Allowance allowance() {
@@ -43,9 +44,9 @@ public record LimitsBody(
     }
 
     /**
-     * The limits that it stands for.
+     * The limits as a domain value.
      *
-     * @throws IllegalArgumentException if one makes no sense; the message says which
+     * @throws IllegalArgumentException if a limit is invalid; the message names it
      */
     Limits limits() {
         return new Limits(

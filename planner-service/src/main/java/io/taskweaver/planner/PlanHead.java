@@ -9,7 +9,7 @@ import io.taskweaver.domain.schedule.PlanState;
 import java.time.Instant;
 import java.util.List;
 
-/** What became of a submission. It is kept last, so that a plan with a head is kept whole. */
+/** State of a submission. It is stored last, so that a plan with a head is stored completely. */
 sealed interface PlanHead {
     PlanId id();
 
@@ -30,7 +30,7 @@ sealed interface PlanHead {
      *
      * @param title the plan's title
      * @param createdAt when it was made
-     * @param limits what it may use up
+     * @param limits its limits
      */
     record Made(PlanId id, String title, Instant createdAt, PlanState state, Task.Priority priority, Limits limits)
             implements PlanHead {
@@ -55,7 +55,7 @@ sealed interface PlanHead {
     /**
      * It waits to be planned.
      *
-     * @param starts how many planners began to plan it; more than one if planners ended meanwhile
+     * @param starts how many planners started to plan it; more than one if planners died meanwhile
      */
     record Waiting(PlanId id, Instant at, int starts) implements PlanHead {
         Waiting begun() {
@@ -63,6 +63,6 @@ sealed interface PlanHead {
         }
     }
 
-    /** It was refused. */
+    /** It was rejected. */
     record Refused(PlanId id, Instant at, List<Rejection> rejections) implements PlanHead {}
 }

@@ -63,25 +63,25 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shell around the scheduler: loads a plan, has the scheduler decide, keeps what changed, sends what follows. Plans
- * that are open are held in memory as well; when this starts, they are folded from the store.
+ * The shell around the scheduler: loads a plan, calls the scheduler, stores changes, sends events. Open plans are
+ * cached in memory; at the start they are folded from the store.
  */
 final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing> {
     private static final Logger LOG = Logger.getLogger(PlanProcessor.class);
 
-    /** Clocks of other machines may be ahead by this; longer, and a second issue is not marked as one. */
+    /** Tolerated clock difference of other machines; beyond it a reissue is not marked as one. */
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(1);
 
-    /** Header of an event that was sent on to its plan's partition, so that it is never sent there again. */
+    /** Header of an event that was forwarded to its plan's partition, so that it is never forwarded again. */
     private static final String FORWARDED = "taskweaver-sent-home";
 
-    /** How long a submission that need not wait for another one is waited for, so that most plans begin at once. */
+    /** How long to wait for the planning of a submission if none is queued, so that most plans start immediately. */
     private static final Duration PROMPT = Duration.ofMillis(200);
 
-    /** Largest submission that is kept: a record of the store's changelog takes it with its key, as it is. */
+    /** Largest submission that can be stored: a changelog record holds it with its key, uncompressed. */
     private static final int MOST_KEPT_BYTES = Topics.MAX_MESSAGE_BYTES - 64 * 1024;
 
-    /** How many planners may end while they plan a submission. */
+    /** How many planners may die while they plan a submission. */
     private static final int MOST_STARTS = 3;
 
     private final PlannerRules rules;
@@ -136,14 +136,14 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
         this.context = context;
         this.store = new PlanStore(context.getStateStore(PlanStore.NAME));
         this.startedAt = now();
-        forgetAll(); // It may be the second time: Kafka Streams uses a processor again after it restored its store.
+        forgetAll(); // May be the second call: Kafka Streams reuses a processor after it restored its store.
         for (var head : store.stored().heads()) opened(head);
         tickWhileNeeded();
     }
 
     /**
-     * Kafka Streams takes whatever ticks for work, and commits it: so that a planner with nothing to do writes nothing, time
-     * is looked at only while it can change anything.
+     * Kafka Streams treats every punctuation as work to commit. So that an idle planner writes nothing, punctuation
+     * runs only while time can change anything.
      */
     private void tickWhileNeeded() {
         boolean needed = !hasLooked || !open.isEmpty() || !waiting.isEmpty() || underway != null || planning.isBusy();
@@ -192,7 +192,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
         forgetAll();
     }
 
-    /** What is known besides the store. */
+    /** State besides the store. */
     private void forgetAll() {
         stopTicking();
         if (underway != null) underway.attempt().stop();
@@ -206,22 +206,22 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
     }
 
     /**
-     * A plan in the making.
+     * A plan that is being created.
      *
-     * @param submitted what it is made of
-     * @param cause what led to it
+     * @param submitted its submission
+     * @param cause what caused it
      */
     private record Underway(PlanningThread.Attempt attempt, RequirementsSubmitted submitted, Cause cause) {}
 
-    /** Keeps a submission and has it planned; other plans go on meanwhile. */
+    /** Stores a submission and schedules its planning; other plans continue meanwhile. */
     private void submitted(RequirementsSubmitted submitted, Cause cause) {
         var plan = submitted.plan();
         switch (store.stored().head(plan).orElse(null)) {
             case PlanHead.Made made -> {
-                LOG.infof("plan was submitted again, nothing is planned anew plan=%s", plan);
+                LOG.infof("Plan was submitted again and is being planned plan=%s", plan);
                 reported(plan, new Report.Resubmitted(), cause);
             }
-            case PlanHead.Waiting known -> LOG.infof("plan was submitted again and is planned already plan=%s", plan);
+            case PlanHead.Waiting known -> LOG.infof("Plan was submitted again and exists already plan=%s", plan);
             case PlanHead.Refused refused -> {
                 counts.again(refused);
                 await(submitted, cause);
@@ -236,7 +236,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
         var kept = Formats.SUBMITTED.encode(submitted);
         var head = new PlanHead.Waiting(plan, now(), 0);
         if (kept.length > MOST_KEPT_BYTES) {
-            // The store's changelog would not take it, and what is not kept cannot be planned.
+            // Too large for the store's changelog, and only stored submissions can be planned.
             store.put(head);
             counts.ended(head);
             reject(plan, tooLarge(kept.length), cause);
@@ -248,7 +248,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
         if (underway == null) planNext(cause.mayBeRepeated(), PROMPT);
     }
 
-    /** Takes up what was planned, and has the next submission planned. */
+    /** Handles a finished planning, and starts the next. */
     private void planNext(boolean mayBeRepeated, Duration patience) {
         while (underway != null || startNext(mayBeRepeated)) {
             var now = underway;
@@ -270,7 +270,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
         }
     }
 
-    /** Whether there is anything to plan. What the planner did not outlive several times is not tried again. */
+    /** Whether there is a submission to plan. One that repeatedly killed the planner is not tried again. */
     private boolean startNext(boolean mayBeRepeated) {
         while (!waiting.isEmpty()) {
             var plan = waiting.removeFirst();
@@ -279,7 +279,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
             try {
                 submitted = store.stored().submission(plan);
             } catch (LimitExceeded e) {
-                // An earlier version may have kept what this one does not take.
+                // An earlier version may have stored what this one rejects.
                 var cause = new Cause(Optional.empty(), store.stored().trace(plan.value()), mayBeRepeated);
                 reject(plan, new Planning.Rejected(List.of(SubmissionLimits.rejection(e))), cause);
                 store.awaitNoMore(plan);
@@ -289,7 +289,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
                     Optional.of(submitted.eventId()),
                     store.stored().trace(plan.value()),
                     mayBeRepeated || head.starts() > 0);
-            // Threads end also where Kafka fails. What counts is how many planners did: each counts its own start once.
+            // Threads also end when Kafka fails. Planners count, not threads: each counts its start once.
             if (!planning.isCounted(plan, head.starts())) {
                 if (head.starts() >= MOST_STARTS) {
                     reject(plan, interrupted(), cause);
@@ -311,7 +311,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
 
     private void settle(Underway made, Planning planned) {
         var plan = made.submitted().plan();
-        // It may have been cancelled meanwhile.
+        // The plan may have been cancelled meanwhile.
         if (!isWaiting(plan)) return;
         switch (planned) {
             case Planning.Planned done -> {
@@ -336,7 +336,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
         counts.ended(refused);
         send(announcements(cause).rejected(plan, rejected.rejections()), cause);
         LOG.infof(
-                "submission was rejected plan=%s reasons=%d",
+                "Submission rejected plan=%s reasons=%d",
                 plan, rejected.rejections().size());
     }
 
@@ -345,7 +345,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
                 "too-large",
                 String.format(
                         Locale.ROOT,
-                        "The submission has %,d bytes, options and inventory of the code included; the limit is %,d.",
+                        "The submission has %,d bytes, including options and code inventory; the limit is %,d.",
                         bytes,
                         MOST_KEPT_BYTES),
                 "Split the documents into several submissions, or leave files out of the code inventory.",
@@ -355,13 +355,13 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
     private static Planning.Rejected interrupted() {
         return new Planning.Rejected(List.of(new Rejection(
                 "planning-interrupted",
-                "The planner ended " + MOST_STARTS + " times while it planned this, perhaps for lack of memory.",
-                "Submit the parts of the documents that belong together as separate plans, or give the planner more"
-                        + " memory.",
+                "The planner died " + MOST_STARTS
+                        + " times while it planned this submission, possibly for lack of memory.",
+                "Split the documents into several plans, or give the planner more" + " memory.",
                 Optional.empty())));
     }
 
-    /** What an earlier planner left: submissions that it did not plan, and commands that it did not carry out. */
+    /** Continues the work of an earlier planner: submissions to plan and commands to apply. */
     private void takeUpWaiting() {
         var left = new ArrayList<PlanHead.Waiting>();
         var ordered = new ArrayList<PlanId>();
@@ -375,7 +375,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
         resumeEach(ordered);
     }
 
-    /** What fails for one plan holds no other one up; it is tried again at the next start. */
+    /** A failure of one plan does not affect others; it is retried at the next start. */
     private void resumeEach(List<PlanId> plans) {
         RuntimeException failure = null;
         for (var plan : plans)
@@ -396,14 +396,14 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
         return store.stored().head(plan).orElse(null) instanceof PlanHead.Waiting;
     }
 
-    /** Carries out the commands that came while a submission was planned. */
+    /** Applies the commands that arrived during planning. */
     private void resume(PlanId plan) {
         var trace = store.stored().trace(plan.value());
         for (var command : store.stored().commands(plan)) {
             try {
                 reported(plan, Report.of(command), new Cause(Optional.of(command.eventId()), trace, true));
             } catch (Unprocessable e) {
-                LOG.warnf("command does not hold plan=%s cause=%s", plan, e.getMessage());
+                LOG.warnf("Command is invalid plan=%s cause=%s", plan, e.getMessage());
             }
         }
         store.awaitNoMore(plan);
@@ -416,8 +416,8 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
         store.add(plan, new Announcements(createdAt, Optional.of(eventId)), cause.trace(), progress);
         open.put(plan.id(), progress);
         announce(plan.id(), cause);
-        LOG.infof("plan was made plan=%s nodes=%d", plan.id(), plan.tasks().size());
-        guarded(progress, () -> goOn(progress, cause));
+        LOG.infof("Plan created plan=%s nodes=%d", plan.id(), plan.tasks().size());
+        guarded(progress, () -> advance(progress, cause));
     }
 
     private void reported(PlanEvent event, Cause cause) {
@@ -433,7 +433,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
             throw new Unprocessable(
                     DeadLetters.INVALID,
                     StoredPlans.MOST_COMMANDS + " commands wait for the plan " + command.plan()
-                            + " already, which is not made yet. Give it when status shows its tasks.");
+                            + ", which is still being planned. Send the command when status shows its tasks.");
         store.await(command);
     }
 
@@ -441,7 +441,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
         var rejection = new Rejection(
                 "cancelled",
                 "The submission was cancelled before it was planned.",
-                "Hand it in again to have it planned.",
+                "Submit it again to have it planned.",
                 Optional.empty());
         reject(plan, new Planning.Rejected(List.of(rejection)), cause);
         store.awaitNoMore(plan);
@@ -460,11 +460,11 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
         guarded(plan, () -> {
             plan.recovering(cause.mayBeRepeated());
             perform(plan, scheduler.decide(plan, report, now()), cause);
-            goOn(plan, cause);
+            advance(plan, cause);
         });
     }
 
-    /** An open plan; null if it has ended, and then what is left to say of it was said. */
+    /** An open plan; null if it has ended and all its events were sent. */
     private @Nullable Progress progressOf(PlanId id, Report report, Cause cause) {
         var inMemory = open.get(id);
         if (inMemory != null) return inMemory;
@@ -473,7 +473,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
             case PlanHead.Refused refused ->
                 throw new Unprocessable(DeadLetters.UNKNOWN_PLAN, "The submission " + id + " was rejected.");
             case PlanHead.Waiting waits ->
-                throw new Unprocessable(DeadLetters.UNKNOWN_PLAN, "The plan " + id + " is not made yet.");
+                throw new Unprocessable(DeadLetters.UNKNOWN_PLAN, "The plan " + id + " is still being planned.");
             case PlanHead.Made made
             when made.state() instanceof PlanState.Closed end
                     && !(report instanceof Report.RetryAsked && Scheduler.mayReopen(end)) -> {
@@ -493,14 +493,14 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
         var plan = store.load(made, now());
         plan.recovering(true);
         open.put(plan.id(), plan);
-        // Of one that is closed nothing is to be told unless it is opened again.
+        // A closed plan has nothing to announce unless it is reopened.
         if (made.state() instanceof PlanState.Closed end) {
             counts.reopened(plan.id(), end);
         } else {
             resumed.add(plan.id());
             demand(plan);
         }
-        LOG.infof("plan goes on plan=%s nodes=%d", plan.id(), plan.size());
+        LOG.infof("Plan continues plan=%s nodes=%d", plan.id(), plan.size());
         return plan;
     }
 
@@ -520,9 +520,9 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
         for (var plan : List.copyOf(open.values())) {
             var cause = new Cause(Optional.empty(), Optional.empty(), false);
             guarded(plan, () -> {
-                // What was said of its standing may have been lost with the planner that said it.
+                // Its last status event may have been lost with the planner that sent it.
                 if (resumed.remove(plan.id())) send(plan.id(), new Command.AnnounceStanding(Optional.empty()), cause);
-                goOn(plan, cause);
+                advance(plan, cause);
                 var now = now();
                 perform(
                         plan,
@@ -532,8 +532,8 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
         }
     }
 
-    /** Lets the plan do what it does by itself. */
-    private void goOn(Progress plan, Cause cause) {
+    /** Applies what depends on time alone. */
+    private void advance(Progress plan, Cause cause) {
         var now = now();
         int before = plan.inFlight();
         plan.arrangeFor(slotsFor(plan, now));
@@ -545,7 +545,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
         demand(plan);
     }
 
-    /** Slots that a plan may come to have, others aside. */
+    /** Slots that a plan could have if there were no other plans. */
     private int slotsFor(Progress plan, Instant now) {
         int most = plan.options().maxConcurrent();
         int slots = fleet.slots(now);
@@ -581,7 +581,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
             plan.readySince(task).ifPresent(since -> metrics.issued(Duration.between(since, issued.since())));
     }
 
-    /** If anything fails half-way, what is in memory is dropped and folded anew from what was kept. */
+    /** After a failure, the cached plan is dropped and folded again from the store. */
     private void guarded(Progress plan, Runnable steps) {
         try {
             steps.run();
@@ -609,7 +609,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
             case Command.AnnounceEnd announce -> {
                 send(announcements(cause).ended(plan, announce.end(), store.createdAt(plan), used(plan)), cause);
                 LOG.infof(
-                        "plan ended plan=%s end=%s",
+                        "Plan ended plan=%s end=%s",
                         plan, announce.end().getClass().getSimpleName());
             }
         }
@@ -635,7 +635,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
                 ? SubmissionLimits.rejection(limit)
                 : new Rejection(
                         "invalid-submission",
-                        "The submission breaks a rule: " + invalid.cause() + ".",
+                        "The submission is invalid: " + invalid.cause() + ".",
                         "Correct it and submit it again.",
                         Optional.empty());
         var routing = record.key() == null || record.key().isEmpty() ? "unknown" : record.key();
@@ -644,7 +644,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
         throw new Unprocessable(DeadLetters.INVALID, why.message());
     }
 
-    /** Producers with another partitioner, or without a key, put a plan's events where the rest of the plan is not. */
+    /** Producers with another partitioner, or without a key, may write to a different partition than the plan's. */
     private boolean isOnItsPartition(PlanId plan, Record<String, byte[]> record, RecordMetadata origin) {
         return record.headers().lastHeader(FORWARDED) != null
                 || origin.partition() == PlanPartitioner.partition(plan.value(), rules.partitions());
@@ -654,7 +654,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
         var record = writer.record(event, traceOf(event.plan().value(), cause));
         record.headers().add(FORWARDED, new byte[0]);
         send(record);
-        LOG.debugf("event came on another partition than its plan's plan=%s", event.plan());
+        LOG.debugf("Event arrived on another partition than its plan's plan=%s", event.plan());
     }
 
     private void send(PlanEvent event, Cause cause) {
@@ -665,7 +665,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
         context.forward(Outgoing.of(record, context.currentSystemTimeMs()));
     }
 
-    /** The trace of what led to it; of the plan, where that has none. */
+    /** The trace of the cause; of the plan, if the cause has none. */
     private TraceContext traceOf(String plan, Cause cause) {
         return cause.trace().or(() -> store.stored().trace(plan)).orElseGet(() -> TraceContext.ofPlan(plan));
     }
@@ -678,17 +678,17 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
         return Instant.ofEpochMilli(context.currentSystemTimeMs());
     }
 
-    /** Whether a record may have been processed before, by a planner that was killed. */
+    /** Whether a killed planner may have processed a record before. */
     private boolean isOld(long timestamp) {
         return timestamp <= startedAt.plus(CLOCK_SKEW).toEpochMilli();
     }
 
     /**
-     * What led to something.
+     * Cause of a decision.
      *
-     * @param eventId empty for the passing of time
-     * @param trace that it carries
-     * @param mayBeRepeated whether it may have led to the same thing before
+     * @param eventId empty for punctuation
+     * @param trace its trace
+     * @param mayBeRepeated whether it may have been processed before
      */
     private record Cause(Optional<String> eventId, Optional<TraceContext> trace, boolean mayBeRepeated) {}
 }

@@ -32,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Plans over REST: hand one in, look at it, order something. What is accepted is on its topic. */
+/** Plans over REST: submit, read, command. An accepted request is on its topic. */
 @Path("/api/plans")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -54,9 +54,9 @@ public class PlanResource {
     @POST
     @Operation(
             operationId = "submit",
-            summary = "Hand in documents to be planned and executed",
+            summary = "Submit documents to be planned and executed",
             description =
-                    "The answer comes when the submission is safe on its topic. A submission that cannot be planned"
+                    "The answer is sent when the submission is stored on its topic. A submission that cannot be planned"
                             + " is accepted, and its status says why it was rejected.")
     @RequestBody(
             content =
@@ -69,15 +69,15 @@ public class PlanResource {
                                                     "{\"documents\": [{\"path\": \"REQUIREMENTS.md\", \"content\": \"# Shop\\n\\n- FR-1: Customers shall see all products.\\n\"}]}")))
     @APIResponse(
             responseCode = "202",
-            description = "It is accepted",
+            description = "Accepted",
             content = @Content(schema = @Schema(implementation = Accepted.class)))
     public Response submit(@Context HttpHeaders headers, @Nullable SubmissionBody body) {
-        if (body == null) throw invalid("there is no body");
+        if (body == null) throw invalid("the body is missing");
         if (body.bytes() > Topics.MAX_SUBMISSION_BYTES)
             throw problem(
                     413,
-                    "The texts of the submission, paths included, are " + body.bytes() + " bytes; at most "
-                            + Topics.MAX_SUBMISSION_BYTES + " are allowed.",
+                    "The texts of the submission, including paths, have " + body.bytes() + " bytes; the limit is "
+                            + Topics.MAX_SUBMISSION_BYTES + " bytes.",
                     "Split the documents into several submissions, or leave files out of the code inventory.");
         return answered(() -> {
             var submission = body.submission();
@@ -102,7 +102,7 @@ public class PlanResource {
 
     @GET
     @Path("{plan}")
-    @Operation(operationId = "plan", summary = "Where a plan stands, task by task")
+    @Operation(operationId = "plan", summary = "Status of a plan and of its tasks")
     @APIResponse(
             responseCode = "200",
             description = "The plan",
@@ -121,7 +121,7 @@ public class PlanResource {
     @Path("{plan}/commands/{command}")
     @Operation(
             operationId = "command",
-            summary = "Steer a plan or one of its tasks",
+            summary = "Send a command to a plan or one of its tasks",
             description = "cancel and pause take a reason, and a taskId for a single task; resume takes new limits or a"
                     + " taskId; retry and approve need a taskId, approve takes an answer for the task's prompt; priority"
                     + " needs a priority.")
@@ -132,13 +132,13 @@ public class PlanResource {
                             examples = @ExampleObject(name = "retry", value = "{\"taskId\": \"FR-001\"}")))
     @APIResponse(
             responseCode = "202",
-            description = "It is accepted, and takes effect in a moment",
+            description = "Accepted; takes effect shortly",
             content = @Content(schema = @Schema(implementation = Accepted.class)))
     @APIResponse(responseCode = "404", ref = "Problem")
     public Response command(
             @Parameter(description = "Id of the plan", example = "corner-shop") @PathParam("plan") String plan,
             @Parameter(
-                            description = "What to do",
+                            description = "Name of the command",
                             example = "pause",
                             schema =
                                     @Schema(
@@ -162,8 +162,8 @@ public class PlanResource {
                     throw problem(
                             503,
                             StoredPlans.MOST_COMMANDS + " commands wait for the plan " + id
-                                    + " already, which is not made yet.",
-                            "Give it when GET /api/plans/" + id + " shows its tasks.");
+                                    + ", which is still being planned.",
+                            "Send the command when GET /api/plans/" + id + " shows its tasks.");
                 if (head instanceof PlanHead.Made
                         && given instanceof Command.OfTask about
                         && !plans.get().has(id, about.task()))
@@ -177,7 +177,7 @@ public class PlanResource {
         });
     }
 
-    /** A header that comes more than once is one list (RFC 9110 section 5.3). */
+    /** Repeated headers form one list (RFC 9110 section 5.3). */
     private static Optional<TraceContext> traceOf(HttpHeaders headers) {
         return TraceContext.of((String name) -> Optional.ofNullable(headers.getRequestHeader(name))
                 .filter(values -> !values.isEmpty())
@@ -189,7 +189,7 @@ public class PlanResource {
                 .map(plans -> answer.apply(new PlanViews(plans, runtime.fleet().condition(Instant.now()))))
                 .orElseThrow(() -> problem(
                         503,
-                        "The planner is not ready: it waits for the broker, or restores its state.",
+                        "The planner is not ready: it is waiting for the broker or restoring its state.",
                         "Try again in a few seconds; /q/health says what it waits for."));
     }
 
@@ -203,7 +203,7 @@ public class PlanResource {
         } catch (Ingest.TooLarge e) {
             throw problem(
                     413,
-                    "The request fits into no message of Kafka: " + e.getMessage(),
+                    "The request is too large for a Kafka message: " + e.getMessage(),
                     "Send less, or in several requests.");
         } catch (Ingest.Unavailable e) {
             throw problem(
@@ -217,11 +217,11 @@ public class PlanResource {
         return problem(
                 404,
                 "There is no plan " + plan + ".",
-                "A submission shows up a moment after it was accepted. GET /api/plans lists the plans.");
+                "A plan appears shortly after its submission was accepted. GET /api/plans lists the plans.");
     }
 
     private static ProblemException invalid(String what) {
-        return problem(400, "The request cannot be used: " + what + ".", "Correct it and send it again.");
+        return problem(400, "The request is invalid: " + what + ".", "Correct it and send it again.");
     }
 
     private static ProblemException problem(int status, String detail, String hint) {

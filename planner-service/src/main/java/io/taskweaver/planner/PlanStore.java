@@ -19,13 +19,13 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/** Keeps plans and their changes; what is kept is what a planner that was killed goes on from. */
+/** Stores plans and their changes, from which the next planner continues after a kill. */
 final class PlanStore {
     static final String NAME = "plans";
 
     private final KeyValueStore<String, byte[]> store;
     private final StoredPlans stored;
-    /** How many events wait for a plan, of those for which that is known. */
+    /** Known numbers of events that wait for a plan. */
     private final Map<PlanId, Integer> waiting = new HashMap<>();
 
     PlanStore(KeyValueStore<String, byte[]> store) {
@@ -33,9 +33,7 @@ final class PlanStore {
         this.stored = new StoredPlans(store);
     }
 
-    /**
-     * @param maxMessageBytes largest value that the changelog has to take, bytes
-     */
+    /** @param maxMessageBytes largest value of the changelog, bytes */
     static StoreBuilder<KeyValueStore<String, byte[]>> builder(int maxMessageBytes) {
         return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(NAME), Serdes.String(), Serdes.ByteArray())
                 .withLoggingEnabled(Map.of("max.message.bytes", Integer.toString(maxMessageBytes)));
@@ -46,10 +44,10 @@ final class PlanStore {
     }
 
     /**
-     * Keeps a new plan. The head comes last: without it, the rest counts for nothing.
+     * Stores a new plan. The head is written last: without it, the rest is ignored.
      *
-     * @param announcements events of its making
-     * @param trace that the submission carries
+     * @param announcements its eventss creation
+     * @param trace of the submission
      */
     void add(Plan plan, Announcements announcements, Optional<TraceContext> trace, Progress progress) {
         for (var key : stored.keysOf(plan.id())) store.delete(key);
@@ -73,7 +71,7 @@ final class PlanStore {
                 progress.limits()));
     }
 
-    /** A plan of which nothing has happened yet. */
+    /** A plan without progress. */
     static Progress progress(Plan plan, Instant createdAt) {
         var nodes =
                 plan.tasks().stream().map(task -> Node.of(task, plan.options())).toList();
@@ -81,9 +79,9 @@ final class PlanStore {
     }
 
     /**
-     * How far a kept plan has come.
+     * Progress of a stored plan.
      *
-     * @param now when what is ready counts as ready, where that was not kept
+     * @param now default for the time since when tasks are ready
      */
     Progress load(PlanHead.Made head, Instant now) {
         var options = stored.created(head.id()).summary().options();
@@ -104,9 +102,9 @@ final class PlanStore {
     }
 
     /**
-     * Keeps a change of a plan.
+     * Stores a change of a plan.
      *
-     * @param announcements events of it
+     * @param announcements its events
      */
     void keep(PlanId plan, Change change, Announcements announcements) {
         switch (change) {
@@ -124,10 +122,10 @@ final class PlanStore {
     }
 
     /**
-     * Keeps a submission until it is planned.
+     * Stores a submission until it is planned.
      *
      * @param submission encoded
-     * @param trace that it carries
+     * @param trace its trace
      */
     void await(PlanHead.Waiting head, byte[] submission, Optional<TraceContext> trace) {
         keep(head.id(), trace);
@@ -135,7 +133,7 @@ final class PlanStore {
         put(head);
     }
 
-    /** Keeps a command that comes after a submission that is not planned yet. */
+    /** Stores a command for a submission that is not planned yet. */
     void await(PlanCommand command) {
         await(command.plan(), Formats.COMMAND.encode(command));
     }
@@ -150,18 +148,18 @@ final class PlanStore {
         waiting.put(plan, number + 1);
     }
 
-    /** Forgets what waited for a plan. */
+    /** Deletes the events that waited for a plan. */
     void awaitNoMore(PlanId plan) {
         for (int number = waiting(plan) - 1; number >= 0; number--) store.delete(StoredPlans.waitingKey(plan, number));
         waiting.remove(plan);
     }
 
-    /** How many events wait for a plan. They are counted once: among them is a submission, which may be large. */
+    /** How many events wait for a plan. Counted once, because the submission among them may be large. */
     private int waiting(PlanId plan) {
         return waiting.computeIfAbsent(plan, id -> stored.waitingCount(id));
     }
 
-    /** When a plan was made. */
+    /** When a plan was created. */
     Instant createdAt(PlanId plan) {
         return made(plan).createdAt();
     }
@@ -173,6 +171,6 @@ final class PlanStore {
 
     private PlanHead.Made made(PlanId plan) {
         if (stored.head(plan).orElse(null) instanceof PlanHead.Made made) return made;
-        throw new IllegalStateException("no plan " + plan + " is kept");
+        throw new IllegalStateException("no plan " + plan + " is stored");
     }
 }

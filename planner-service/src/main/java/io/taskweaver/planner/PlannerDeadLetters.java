@@ -4,9 +4,9 @@ import io.taskweaver.wire.DeadLetters;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Dead letters in the planner's name. */
+/** Dead letters of the planner. */
 final class PlannerDeadLetters {
-    /** Setting that carries the prefix of topic names to what Kafka Streams creates by name. */
+    /** Setting with the prefix of topic names, for classes that Kafka Streams creates. */
     static final String TOPIC_PREFIX = "taskweaver.topic-prefix";
 
     private PlannerDeadLetters() {}
@@ -15,13 +15,13 @@ final class PlannerDeadLetters {
         return new DeadLetters("planner", prefix(settings), settings);
     }
 
-    /** What topic names begin with. */
+    /** Prefix of topic names. */
     static String prefix(Map<String, ?> settings) {
         var prefix = settings.get(TOPIC_PREFIX);
         return prefix == null ? "" : prefix.toString();
     }
 
-    /** The messages of an exception and of what caused it. */
+    /** The messages of an exception and of its causes. */
     static String explain(Throwable thrown) {
         if (thrown instanceof Unprocessable) return String.valueOf(thrown.getMessage());
         var text = new StringBuilder();

@@ -10,8 +10,8 @@ import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready when the topology runs and nothing is worked on for too long; alive unless the topology has stopped for good or
- * computations that did not stop hold too many threads.
+ * Ready when the topology runs and no record takes too long; alive unless the topology has stopped for good or too many
+ * threads are blocked by computations that did not stop.
  */
 @ApplicationScoped
 class PlannerHealth {
@@ -46,7 +46,7 @@ class PlannerHealth {
                         && runtime.threadsLeftBehind() < MOST_LEFT_BEHIND);
     }
 
-    /** Planning has a limit of its own, and is given up a little later. */
+    /** Planning has a separate limit, and is abandoned a little later. */
     private Duration longest() {
         var planning = settings.planningLimit().plus(PlannerRuntime.GRACE);
         return planning.compareTo(settings.recordLimit()) > 0 ? planning : settings.recordLimit();

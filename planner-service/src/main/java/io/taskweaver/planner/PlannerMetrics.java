@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * How many plans and tasks there are in each state. Counts are kept up to date with each event, so that a scrape looks at no
- * plan, and are right again once a planner that starts has read what is kept.
+ * Numbers of plans and tasks in each state. Each event updates the counts, so that a scrape reads no plan; after a
+ * start they are correct once the state is restored.
  */
 final class PlannerMetrics {
     private final MeterRegistry registry;
@@ -34,7 +34,7 @@ final class PlannerMetrics {
         Metric.FLEET_SLOTS.gauge(registry, () -> fleet.slots(Instant.now()));
     }
 
-    /** A task was handed out after it waited for a slot. */
+    /** A task was issued after it waited for a slot. */
     void issued(Duration waited) {
         Metric.QUEUE_TIME.timer(registry).record(waited.isNegative() ? Duration.ZERO : waited);
     }
@@ -48,9 +48,9 @@ final class PlannerMetrics {
         return new Share();
     }
 
-    /** What one processor has of the counts: those of the plans of its partition. Used by its thread alone. */
+    /** The counts of one processor, for the plans of its partition. Used by its thread only. */
     final class Share implements AutoCloseable {
-        /** Open plans, and with them those that were opened again. */
+        /** Open plans, including reopened ones. */
         private final Map<PlanId, Counted> open = new HashMap<>();
 
         private final int[] ended = new int[PlanStage.values().length];
@@ -59,24 +59,24 @@ final class PlannerMetrics {
             static final int[] NONE = new int[TaskStage.values().length];
         }
 
-        /** What became of a submission, for good or for now. */
+        /** State of a submission. */
         void ended(PlanHead head) {
             ended(head.stage(), 1);
         }
 
-        /** A submission that waited or was refused is looked at again. */
+        /** A waiting or rejected submission is processed again. */
         void again(PlanHead head) {
             ended(head.stage(), -1);
         }
 
-        /** A plan that had ended is looked at again. */
+        /** A closed plan is processed again. */
         void reopened(PlanId plan, PlanState.Closed state) {
             if (open.containsKey(plan)) return;
             ended(PlanStage.of(state), -1);
             count(plan, new Counted(PlanStage.of(state), Counted.NONE));
         }
 
-        /** Where a plan stands. */
+        /** State of a plan. */
         void stands(Progress plan) {
             var state = PlanStage.of(plan.state());
             if (state.isOpen()) {

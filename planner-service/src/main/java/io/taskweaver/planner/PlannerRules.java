@@ -6,14 +6,14 @@ import io.taskweaver.domain.schedule.Patience;
 import java.time.Duration;
 
 /**
- * What the topology is run by.
+ * Parameters of the topology.
  *
- * @param topicPrefix put before every topic's name
- * @param partitions how many every topic of the system has
- * @param tick how often delays and overdue answers are looked at while a plan is open
+ * @param topicPrefix prefix of topic names
+ * @param partitions of every topic of the system
+ * @param tick how often delays and overdue answers are checked while a plan is open
  * @param backoff how long failed attempts wait
- * @param patience how long answers are awaited
- * @param limits what a submission may ask for
+ * @param patience time limits for answers
+ * @param limits limits of a submission
  */
 public record PlannerRules(
         String topicPrefix,

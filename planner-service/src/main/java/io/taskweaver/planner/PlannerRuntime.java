@@ -39,13 +39,13 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDB;
 
 /**
- * Runs the topology from when the topics exist until the process ends. Starting does not wait for the broker: until it
- * answers, the service is up but not ready.
+ * Runs the topology from the time when the topics exist until the process ends. Starting does not wait for the broker:
+ * until it answers, the service is up but not ready.
  */
 @ApplicationScoped
 public class PlannerRuntime {
     private static final Logger LOG = Logger.getLogger(PlannerRuntime.class);
-    /** How long a computation may go on after it was stopped. */
+    /** How long a computation may continue after it was stopped. */
     static final Duration GRACE = Duration.ofSeconds(10);
 
     private final KafkaSettings kafka;
@@ -87,7 +87,7 @@ public class PlannerRuntime {
     void onStart(@Observes StartupEvent event) {
         if (!tickets.areChecked())
             LOG.warnf(
-                    "%s is set and there is no key of tickets: who can write to a topic can report any task as done",
+                    "%s is set and there is no ticket key: everybody who can write to a topic can complete any task",
                     Tickets.INSECURE);
         starter = Thread.ofVirtual().name("planner-start").start(this::startWhenTopicsExist);
     }
@@ -106,7 +106,7 @@ public class PlannerRuntime {
         boolean closed = now.streams()
                 .close(CloseOptions.timeout(settings.closeTimeout()).withGroupMembershipOperation(leave));
         planning.close();
-        if (!closed) LOG.warnf("topology did not stop in time timeout=%s", settings.closeTimeout());
+        if (!closed) LOG.warnf("Topology did not stop in time timeout=%s", settings.closeTimeout());
         now.deadLetters().close(Duration.ofSeconds(2));
     }
 
@@ -115,12 +115,12 @@ public class PlannerRuntime {
         return Optional.ofNullable(running).map(now -> now.streams().state());
     }
 
-    /** What it waits for, if Kafka or the registry cannot be used. */
+    /** Why it waits, if Kafka or the registry cannot be used. */
     Optional<String> waitsFor() {
         return retries.reason();
     }
 
-    /** The plans that this instance holds, or nothing while they are being restored or moved. */
+    /** The plans of this instance; empty while they are being restored or moved. */
     Optional<StoredPlans> plans() {
         var now = running;
         if (now == null) return Optional.empty();
@@ -133,7 +133,7 @@ public class PlannerRuntime {
         }
     }
 
-    /** Why it cannot run, for good; empty if it can, or may yet. */
+    /** Why it can never run; empty if it can, or may later. */
     Optional<String> problem() {
         return Optional.ofNullable(problem);
     }
@@ -143,7 +143,7 @@ public class PlannerRuntime {
         return work;
     }
 
-    /** How many threads are left behind, because what they plan does not stop. */
+    /** How many threads are blocked by a planning that does not stop. */
     int threadsLeftBehind() {
         return planning.leftBehind();
     }
@@ -157,14 +157,17 @@ public class PlannerRuntime {
             int partitions = partitions(new TopicWait(kafka.cluster(), Rights.PLANNER.topics(), retries).await());
             if (!stopping) start(partitions);
         } catch (InterruptedException e) {
-            LOG.debug("stopped before the topics were there");
+            LOG.debug("Stopped before the topics existed");
         } catch (RuntimeException | Error e) {
             problem = explained(e);
-            LOG.errorf(e, "the planner cannot start: %s", problem);
+            LOG.errorf(e, "The planner cannot start: %s", problem);
         }
     }
 
-    /** @throws IllegalStateException if topics have different numbers of partitions: a plan would have no one place */
+    /**
+     * @throws IllegalStateException if topics have different numbers of partitions: a plan would have no single
+     *     partition
+     */
     private int partitions(Map<String, Integer> found) {
         var counts = new TreeMap<Integer, String>();
         for (var topic : PlannerTopology.topicsByPlan()) {
@@ -172,9 +175,8 @@ public class PlannerRuntime {
             counts.putIfAbsent(found.getOrDefault(name, 0), name);
         }
         if (counts.size() > 1)
-            throw new IllegalStateException(
-                    "The topics have different numbers of partitions, e.g. " + counts
-                            + ". All topics that are keyed by plan need the same number: create them with `taskweaver topics apply`.");
+            throw new IllegalStateException("The topics have different numbers of partitions, e.g. " + counts
+                    + ". Topics keyed by plan need the same number: create them with `taskweaver topics apply`.");
         return counts.firstKey();
     }
 
@@ -185,7 +187,7 @@ public class PlannerRuntime {
     }
 
     private synchronized void start(int partitions) {
-        // Where it cannot be unpacked, every stream thread would die of it and be replaced, for ever.
+        // If it cannot be unpacked, every stream thread would die and be replaced, endlessly.
         RocksDB.loadLibrary();
         var builder = new StreamsBuilder();
         new PlannerTopology(kafka.rules(partitions), planner, planning, fleet, counts, tickets, work, kafka.serdes())
@@ -202,16 +204,16 @@ public class PlannerRuntime {
         running = new Running(streams, watch, deadLetters, metrics);
         watch.start();
         streams.start();
-        LOG.infof("planner started partitions=%d", partitions);
+        LOG.infof("Planner started partitions=%d", partitions);
     }
 
-    /** What stops a thread is lost infrastructure, which comes back; a new thread goes on from what was kept. */
+    /** A thread stops because of lost infrastructure, which recovers; a new thread continues from the stored state. */
     private StreamThreadExceptionResponse replaceAfterAWhile(Throwable thrown) {
         if (stopping) return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         var unreadable = UnreadableStateException.behind(thrown);
         if (unreadable.isPresent()) {
             problem = unreadable.get().getMessage();
-            LOG.errorf("the planner stops: %s", problem);
+            LOG.errorf("The planner stops: %s", problem);
             Quarkus.asyncExit(1);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }

@@ -10,67 +10,67 @@ import java.util.Optional;
 /** Settings of the planner. */
 @ConfigMapping(prefix = "taskweaver.planner")
 public interface PlannerSettings {
-    /** Folder of the local state, which the broker keeps a copy of. */
+    /** Folder of the local state; the broker has a copy. */
     @WithDefault(".taskweaver/planner")
     String stateDir();
 
-    /** Threads that work on partitions. */
+    /** Stream threads. */
     @WithDefault("1")
     int threads();
 
-    /** How often delays and overdue answers are looked at while a plan is open. */
+    /** How often delays and overdue answers are checked while a plan is open. */
     @WithDefault("100ms")
     Duration tick();
 
-    /** How long no executor may name an attempt before it is issued again. */
+    /** How long an attempt may be missing from heartbeats before it is reissued. */
     @WithDefault("5s")
     Duration lease();
 
-    /** How long a contract is awaited before it is asked for again. */
+    /** Time limit for a contract before its specification is sent again. */
     @WithDefault("5s")
     Duration contractPatience();
 
-    /** How long the merge of a completed result is awaited before the attempt is issued again. */
+    /** Time limit for the merge of a completed result before the attempt is reissued. */
     @WithDefault("60s")
     Duration mergePatience();
 
-    /** First wait after a failure that time may heal; it doubles each time. */
+    /** First backoff after a temporary failure; it doubles each time. */
     @WithDefault("1s")
     Duration backoff();
 
-    /** Longest such wait. */
+    /** Longest backoff. */
     @WithDefault("5m")
     Duration longestBackoff();
 
-    /** How often the position in the topics is kept; what came after it is read again after a kill. */
+    /** How often offsets are committed; later records are read again after a kill. */
     @WithDefault("1s")
     Duration commitInterval();
 
-    /** How long the broker waits for a planner that is silent before another takes over. */
+    /** Session timeout: after this silence of a planner another one takes over. */
     @WithDefault("6s")
     Duration sessionTimeout();
 
-    /** Name of this instance, stable over restarts: with it a restarted planner goes on at once. */
+    /** Name of this instance, stable over restarts: with it a restarted planner continues immediately. */
     Optional<String> instanceId();
 
-    /** How long a plan may take to be made before its submission is rejected. */
+    /** How long planning may take before the submission is rejected. */
     @WithDefault("60s")
     Duration planningLimit();
 
-    /** How long one record may be worked on before the planner says that it is not ready. */
+    /** How long processing one record may take before the planner is not ready. */
     @WithDefault("60s")
     Duration recordLimit();
 
-    /** What one submission may ask for. */
+    /** Limits of one submission. */
     Bounds limits();
 
-    /** Limits of a submission, beside its size, which the size of messages bounds. */
+    /** Limits of a submission, besides its size, which the message size limits. */
     interface Bounds {
         /** Documents of a submission. */
         @WithDefault("10000")
         int documents();
 
-        /** Lines of all its documents together. */
+        /** Total lines of its documents. */
         @WithDefault("300000")
         int lines();
 
@@ -86,15 +86,15 @@ public interface PlannerSettings {
         @WithDefault("20000")
         int components();
 
-        /** Characters of all descriptions and criteria of its tasks together. */
+        /** Total characters of descriptions and criteria of its tasks. */
         @WithDefault("33554432")
         int characters();
 
-        /** Changes to its plan that come with it. */
+        /** Changes to its plan. */
         @WithDefault("1000")
         int changes();
 
-        /** The limits as the domain takes them. */
+        /** The limits as a domain value. */
         default SubmissionLimits limits() {
             return new SubmissionLimits(
                     Planner.MAX_SUBMISSION_BYTES,
@@ -109,7 +109,7 @@ public interface PlannerSettings {
         }
     }
 
-    /** How long an orderly stop may take. */
+    /** Timeout of a graceful shutdown. */
     @WithDefault("10s")
     Duration closeTimeout();
 }

@@ -23,11 +23,12 @@ import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 
 /**
- * The planner's topology: what users, executors, interface and context service say is read, {@link PlanProcessor} asks the scheduler what follows, and that is sent. One partition orders one plan; all topics are cut into
- * the same number of partitions by the plan's id.
+ * The planner's topology: it reads the events of users, executors, interface and context service, {@link PlanProcessor}
+ * calls the scheduler, and the resulting events are sent. One partition orders one plan; all topics have the same
+ * number of partitions and are partitioned by plan id.
  */
 public final class PlannerTopology {
-    /** Topics that are read. */
+    /** Input topics. */
     static final List<Topic<?>> INPUTS = List.of(
             Topics.REQUIREMENTS_SUBMITTED,
             Topics.PLAN_COMMANDS,
@@ -48,12 +49,12 @@ public final class PlannerTopology {
     private final Map<String, ?> serdes;
 
     /**
-     * @param planner makes a plan of a submission
-     * @param planning where that happens
-     * @param fleet the executors that are alive
-     * @param metrics what is counted of plans
-     * @param tickets of the attempts that it orders
-     * @param work is told what is worked on
+     * @param planner creates a plan from a submission
+     * @param planning thread of the planner
+     * @param fleet live executors
+     * @param metrics counts of plans
+     * @param tickets of issued attempts
+     * @param work is informed of the current work
      * @param serdes settings of {@link EventSerdes}
      */
     public PlannerTopology(
@@ -91,7 +92,7 @@ public final class PlannerTopology {
                                 .withName("planner-send"));
     }
 
-    /** Topics where one partition orders one plan; the queue of orders has one of its own. */
+    /** Topics where one partition orders one plan; {@code task-ready} is partitioned differently. */
     static List<Topic<?>> topicsByPlan() {
         return Rights.PLANNER.topics().stream()
                 .filter(topic -> topic.key() != Topic.Key.EXECUTOR && topic.key() != Topic.Key.SOURCE)
@@ -105,7 +106,7 @@ public final class PlannerTopology {
 
     private static Optional<Set<Integer>> partition(String topic, byte[] key, Outgoing record, int partitions) {
         var text = new String(key, StandardCharsets.UTF_8);
-        // Attempts need no order among each other: where the queue has several partitions, they go to all of them.
+        // Attempts need no order: if the queue has several partitions, they are spread over all.
         var subject = topic.endsWith(Topics.TASK_READY.name()) ? text.substring(text.indexOf('/') + 1) : text;
         return Optional.of(Set.of(PlanPartitioner.partition(subject, partitions)));
     }

@@ -22,15 +22,15 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes plans on a thread of its own, one after the other, so that the threads that order what is planned already go on
- * meanwhile. A computation is stopped at its time limit. One that does not let itself be stopped is given up some time
- * later, also if nobody waits for it any more: its thread is left behind, and another one makes the next plan.
+ * Creates plans on a separate thread, one after the other, so that stream threads continue with existing plans. A
+ * computation is stopped at its time limit. One that does not react is abandoned some time later, even if nobody waits
+ * for it any more: its thread is left, and another one creates the next plan.
  */
 final class PlanningThread implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(PlanningThread.class);
     private static final String LIMIT = "planning-limit";
     private static final String FAILED = "planning-failed";
-    /** Enough for documents that nest as deeply as the parser lets them. */
+    /** Enough for the deepest nesting that the parser permits. */
     private static final long STACK_BYTES = 8L * 1024 * 1024;
 
     private final Duration limit;
@@ -40,16 +40,16 @@ final class PlanningThread implements AutoCloseable {
 
     // Guarded by this.
     private final Set<Thread> leftBehind = new HashSet<>();
-    /** What a plan's count of starts came to when this process added its own. */
+    /** A plan's count of starts after this process added its own. */
     private final Map<PlanId, Integer> unsettled = new HashMap<>();
 
     private @Nullable Thread worker;
     private @Nullable Attempt running;
 
     /**
-     * @param limit how long a plan may take
-     * @param grace how long a computation may go on after it was stopped
-     * @param work is told what is planned
+     * @param limit time limit of planning
+     * @param grace how long a computation may continue after it was stopped
+     * @param work is informed of the current work
      */
     PlanningThread(Duration limit, Duration grace, CurrentWork work) {
         this.limit = limit;
@@ -57,7 +57,7 @@ final class PlanningThread implements AutoCloseable {
         this.work = work;
     }
 
-    /** A plan in the making. */
+    /** A plan that is being created. */
     static final class Attempt {
         private final PlanId plan;
         private final Supplier<Planning> computation;
@@ -77,12 +77,12 @@ final class PlanningThread implements AutoCloseable {
             return plan;
         }
 
-        /** What became of it, as soon as that is known. */
+        /** The result, when it is available. */
         Optional<Planning> result() {
             return Optional.ofNullable(result.getNow(null));
         }
 
-        /** What became of it, if that is known within a time. */
+        /** The result, if it is available within a time. */
         Optional<Planning> result(Duration within) throws InterruptedException {
             try {
                 return Optional.of(result.get(within.toMillis(), TimeUnit.MILLISECONDS));
@@ -93,14 +93,14 @@ final class PlanningThread implements AutoCloseable {
             }
         }
 
-        /** Nobody waits for it any more. */
+        /** The result is no longer needed. */
         void stop() {
             if (stopped) return;
             stoppedAt = System.nanoTime();
             stopped = true;
         }
 
-        /** How long it took, or takes by now. */
+        /** Time taken so far. */
         Duration took() {
             if (!started) return Duration.ZERO;
             return Duration.ofNanos((endedAt == 0 ? System.nanoTime() : endedAt) - startedAt);
@@ -115,25 +115,23 @@ final class PlanningThread implements AutoCloseable {
         }
     }
 
-    /**
-     * Whether a plan's count of starts contains the one of this process, which lives, so that planning did not end it.
-     */
+    /** Whether a plan's count of starts includes this live process, so that planning did not kill it. */
     synchronized boolean isCounted(PlanId plan, int starts) {
         var own = unsettled.get(plan);
         return own != null && starts >= own;
     }
 
-    /** This process added its start to a plan's count. */
+    /** Records that this process added its start to a plan's count. */
     synchronized void counted(PlanId plan, int starts) {
         unsettled.put(plan, starts);
     }
 
-    /** It is known what became of a plan. */
+    /** The result of a planning is known. */
     synchronized void settled(PlanId plan) {
         unsettled.remove(plan);
     }
 
-    /** Begins to make a plan, when those that were begun before are made. */
+    /** Queues the planning of a submission. */
     synchronized Attempt begin(PlanId plan, Supplier<Planning> computation) {
         var attempt = new Attempt(plan, computation);
         queue.add(attempt);
@@ -141,12 +139,12 @@ final class PlanningThread implements AutoCloseable {
         return attempt;
     }
 
-    /** Whether anything is computed or waits to be, whoever began it, and has to be looked after. */
+    /** Whether a computation runs or is queued, of any processor, and must be supervised. */
     synchronized boolean isBusy() {
         return running != null || !queue.isEmpty();
     }
 
-    /** Gives up what is computed, whoever began it, if it goes on although it was stopped. */
+    /** Abandons the current computation, of any processor, if it continues after it was stopped. */
     synchronized void giveUpOverdue() {
         var deaf = worker;
         var attempt = running;
@@ -155,12 +153,11 @@ final class PlanningThread implements AutoCloseable {
         attempt.result.complete(new Planning.Rejected(List.of(tooLong())));
         leftBehind.add(deaf);
         work.giveUp(deaf);
-        LOG.errorf(
-                "planning does not stop, its thread is left behind plan=%s left=%d", attempt.plan, leftBehind.size());
+        LOG.errorf("Planning does not stop, its thread is abandoned plan=%s left=%d", attempt.plan, leftBehind.size());
         startWorker();
     }
 
-    /** How many threads that were left behind have not ended yet. */
+    /** How many abandoned threads have not ended yet. */
     synchronized int leftBehind() {
         return leftBehind.size();
     }
@@ -191,7 +188,7 @@ final class PlanningThread implements AutoCloseable {
 
     private synchronized void ended() {
         if (leftBehind.remove(Thread.currentThread()))
-            LOG.infof("planning that was given up has ended left=%d", leftBehind.size());
+            LOG.infof("Abandoned planning has ended left=%d", leftBehind.size());
     }
 
     private void work() {
@@ -216,18 +213,18 @@ final class PlanningThread implements AutoCloseable {
         try {
             return Effort.until(() -> attempt.stopped || attempt.hasRunFor(limit), attempt.computation);
         } catch (Effort.Stopped e) {
-            LOG.warnf("planning was stopped plan=%s limit=%s", attempt.plan, limit);
+            LOG.warnf("Planning was stopped plan=%s limit=%s", attempt.plan, limit);
             return new Planning.Rejected(List.of(tooLong()));
         } catch (RuntimeException | Error e) {
-            // Whatever it is, who handed it in gets an answer, and the next is planned.
-            LOG.errorf(e, "planning failed plan=%s", attempt.plan);
+            // After any failure the submitter gets an answer, and the next submission is planned.
+            LOG.errorf(e, "Planning failed plan=%s", attempt.plan);
             return new Planning.Rejected(List.of(failed(e)));
         } finally {
             attempt.endedAt = System.nanoTime();
         }
     }
 
-    /** Whether there is no plan because of the planner rather than of what was handed in. */
+    /** Whether planning failed because of the planner rather than the submission. */
     static boolean isFailure(Planning.Rejected rejected) {
         return rejected.rejections().stream()
                 .map(Rejection::code)
@@ -237,28 +234,25 @@ final class PlanningThread implements AutoCloseable {
     private Rejection tooLong() {
         return new Rejection(
                 LIMIT,
-                "Planning takes longer than " + limit.toSeconds()
-                        + " s, the limit taskweaver.planner.planning-limit, and was stopped.",
-                "Submit the parts of the documents that belong together as separate plans, or raise the limit.",
+                "Planning took longer than " + limit.toSeconds()
+                        + " s (taskweaver.planner.planning-limit) and was stopped.",
+                "Split the documents into several plans, or raise the limit.",
                 Optional.empty());
     }
 
     private static Rejection failed(Throwable thrown) {
         return switch (thrown) {
             case StackOverflowError e ->
-                rejection(
-                        "The documents nest more deeply than can be planned.",
-                        "Write what is nested as headings and plain lists.");
+                rejection("The documents are nested too deeply.", "Use headings and flat lists instead of nesting.");
             case OutOfMemoryError e ->
                 rejection(
                         "Planning needs more memory than the planner has.",
-                        "Submit the parts of the documents that belong together as separate plans, or give the planner"
-                                + " more memory.");
+                        "Split the documents into several plans, or give the planner" + " more memory.");
             default ->
                 rejection(
-                        "The planner failed on this submission: "
+                        "Internal error while planning this submission: "
                                 + thrown.getClass().getSimpleName() + ".",
-                        "This is a defect of TaskWeaver. The submission stays on its topic; please report it.");
+                        "This is a defect of TaskWeaver; please report it. The submission remains on its topic.");
         };
     }
 

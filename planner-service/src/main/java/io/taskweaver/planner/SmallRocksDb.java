@@ -8,7 +8,7 @@ import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 
-/** Keeps the store's share of memory small: a plan's working set is in the fold, the store is read when a plan starts. */
+/** Limits the memory of the store: open plans are cached in memory, the store is read when a plan is loaded. */
 public final class SmallRocksDb implements RocksDBConfigSetter {
     private static final long MEMTABLE_BYTES = 4L * 1024 * 1024;
     private static final long CACHE_BYTES = 8L * 1024 * 1024;
@@ -17,7 +17,7 @@ public final class SmallRocksDb implements RocksDBConfigSetter {
         RocksDB.loadLibrary();
     }
 
-    /** One for all partitions; it lives as long as the process. */
+    /** Shared by all partitions, for the lifetime of the process. */
     private static final Cache CACHE = new LRUCache(CACHE_BYTES);
 
     @Override

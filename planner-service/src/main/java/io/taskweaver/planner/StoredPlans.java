@@ -26,8 +26,9 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jboss.logging.Logger;
 
 /**
- * Plans as the state store keeps them. Keys are a letter and the plan, for what there is many of followed by the node:
- * {@code h} head, {@code q} events that wait for their plan, numbered, {@code s} summary, {@code w} the trace that a user began, {@code n} nodes, {@code c} components, {@code t} states of tasks.
+ * Plans in the state store. A key is a letter and the plan, for multiple values followed by the node: {@code h} head,
+ * {@code q} events that wait for their plan, numbered, {@code s} summary, {@code w} trace of the submission, {@code n}
+ * nodes, {@code c} components, {@code t} states of tasks.
  */
 final class StoredPlans {
     private static final Logger LOG = Logger.getLogger(StoredPlans.class);
@@ -40,7 +41,7 @@ final class StoredPlans {
     static final String STATE = "t/";
     static final String EVENT = "q/";
 
-    /** How many commands wait for a plan at most: people give a few, and each is kept until the plan is made. */
+    /** Maximum number of commands that wait for a plan; each is stored until the plan exists. */
     static final int MOST_COMMANDS = 1_000;
 
     private static final StringSerializer KEYS = new StringSerializer();
@@ -73,7 +74,7 @@ final class StoredPlans {
         return get(key(SUMMARY, plan), Formats.CREATED);
     }
 
-    /** The trace that the submission of a plan came with. */
+    /** The trace of a plan's submission. */
     Optional<TraceContext> trace(String plan) {
         return Optional.ofNullable(store.get(TRACE + plan)).map(Formats.TRACE::decode);
     }
@@ -99,7 +100,7 @@ final class StoredPlans {
         return tasks;
     }
 
-    /** States of the nodes that have moved. */
+    /** States of nodes that changed. */
     Map<TaskId, TaskState> states(PlanId plan) {
         var states = new HashMap<TaskId, TaskState>();
         var prefix = key(STATE, plan) + "/";
@@ -109,7 +110,7 @@ final class StoredPlans {
         return states;
     }
 
-    /** What all attempts of a plan cost. */
+    /** Usage of all attempts of a plan. */
     Usage used(PlanId plan) {
         return states(plan).values().stream()
                 .filter(TaskState.Tried.class::isInstance)
@@ -117,7 +118,7 @@ final class StoredPlans {
                 .reduce(Usage.NONE, Usage::plus);
     }
 
-    /** Keys of everything kept of a plan but its head. */
+    /** Keys of all values of a plan except its head. */
     List<String> keysOf(PlanId plan) {
         var keys = new ArrayList<String>();
         for (var letter : List.of(NODE, COMPONENT, STATE)) scan(key(letter, plan) + "/", (key, value) -> keys.add(key));
@@ -131,7 +132,7 @@ final class StoredPlans {
         return plans;
     }
 
-    /** Commands that wait for a plan to be made, in the order in which they came. */
+    /** Commands that wait for a plan, in order of arrival. */
     List<PlanCommand> commands(PlanId plan) {
         var commands = new ArrayList<PlanCommand>();
         var submission = waitingKey(plan, 0);
@@ -141,29 +142,29 @@ final class StoredPlans {
         return commands;
     }
 
-    /** An earlier version may have kept what this one does not take. */
+    /** An earlier version may have stored what this one rejects. */
     private static Optional<PlanCommand> command(PlanId plan, byte[] kept) {
         try {
             return Optional.of(Formats.COMMAND.decode(kept));
         } catch (LimitExceeded e) {
-            LOG.warnf("command does not hold plan=%s cause=%s", plan, e.getMessage());
+            LOG.warnf("Command is invalid plan=%s cause=%s", plan, e.getMessage());
             return Optional.empty();
         }
     }
 
-    /** How many events wait for a plan to be made, the submission among them. */
+    /** How many events wait for a plan, including the submission. */
     int waitingCount(PlanId plan) {
         var keys = new ArrayList<String>();
         scan(key(EVENT, plan) + "/", (key, value) -> keys.add(key));
         return keys.size();
     }
 
-    /** The submission of a plan that waits to be made. */
+    /** The submission of a plan that is not created yet. */
     RequirementsSubmitted submission(PlanId plan) {
         return get(waitingKey(plan, 0), Formats.SUBMITTED);
     }
 
-    /** Whether so many orders wait for a plan to be made that no more are taken. */
+    /** Whether the maximum number of commands waits for a plan. */
     boolean isFull(PlanId plan) {
         return store.get(waitingKey(plan, MOST_COMMANDS)) != null;
     }

@@ -21,18 +21,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A submission as JSON.
  *
- * @param planId id that the plan shall have; derived from the texts if absent
+ * @param planId id of the plan; derived from the texts if absent
  * @param documents requirement documents
  * @param structure STRUCTURE.md
  * @param code inventory of the existing code base
- * @param findings what that code says about what the documents ask for
- * @param changes to make in the plan, in their order
- * @param options how to plan and run; each has a default
+ * @param findings gap analysis of that code
+ * @param changes changes to the plan, in order
+ * @param options planning and execution options; each has a default
  */
 public record SubmissionBody(
-        @Schema(
-                description =
-                        "Id that the plan shall have: lower-case letters, digits, . _ and -; derived from the texts if absent")
+        @Schema(description = "Id of the plan: lower-case letters, digits, . _ and -; derived from the texts if absent")
         @Nullable
         String planId,
 
@@ -44,24 +42,21 @@ public record SubmissionBody(
         @Schema(description = "Inventory of the existing code base") @Nullable
         List<Code> code,
 
-        @Schema(
-                description =
-                        "What the code says about what the documents ask for; requirements that exist are not planned")
-        @Nullable
+        @Schema(description = "Gap analysis of the code; requirements that exist are not planned") @Nullable
         List<Finding> findings,
 
         @Schema(
                 description =
-                        "Changes to make in the plan, in their order, each with its name as change: add-need, drop-need, split, merge, retitle, re-estimate, reprioritise, add-criterion or finish")
+                        "Changes to the plan, in order, each named by its field change: add-need, drop-need, split, merge, retitle, re-estimate, reprioritise, add-criterion or finish")
         @Nullable
         List<PlanChange> changes,
 
-        @Schema(description = "How to plan and run; each has a default") @Nullable
+        @Schema(description = "Planning and execution options; each has a default") @Nullable
         Options options) {
-    /** What a file takes besides its path and content, rounded up. */
+    /** Overhead of a file besides its path and content, rounded up. */
     private static final int ENTRY_BYTES = 16;
 
-    /** A text with the path it came from. */
+    /** A text and its path. */
     public record Text(@Nullable String path, @Nullable String content) {
         private Document document() {
             if (path == null || content == null)
@@ -100,36 +95,35 @@ public record SubmissionBody(
         }
     }
 
-    /** Options; what is absent takes its default. */
+    /** Options; absent ones have defaults. */
     public record Options(
             @Nullable String title,
 
             @Schema(description = "Name of the coding agent") @Nullable
             String agent,
 
-            @Schema(description = "Agents that go on where the one before gives up") @Nullable
+            @Schema(description = "Agents that continue when the previous one gives up") @Nullable
             List<String> fallbacks,
 
-            @Schema(description = "Agents of tasks of a kind") @Nullable
+            @Schema(description = "Agents for tasks of a kind") @Nullable
             Map<String, List<String>> agentsFor,
 
-            @Schema(description = "Kinds of task that a person has to approve before they start") @Nullable
+            @Schema(description = "Kinds of task that a person must approve before they start") @Nullable
             List<String> gates,
 
-            @Schema(description = "Most tasks at once; 0 for as many as there are slots") @Nullable
+            @Schema(description = "Maximum concurrent tasks; 0 for as many as there are slots") @Nullable
             Integer maxConcurrent,
 
-            @Schema(description = "Attempts that a task has before it fails, at least 1") @Nullable
+            @Schema(description = "Maximum attempts of a task, at least 1") @Nullable
             Integer maxAttempts,
 
-            @Schema(description = "Wall time of one attempt, milliseconds") @Nullable
+            @Schema(description = "Time limit of one attempt, milliseconds") @Nullable
             Long attemptTimeoutMillis,
 
             @Nullable LimitsBody limits,
             @Nullable String basePackage,
 
-            @Schema(description = "Shell command that has to succeed where a result is, before it counts as one")
-            @Nullable
+            @Schema(description = "Shell command that must succeed on a result before it is accepted") @Nullable
             String verify,
 
             @Nullable Base base) {
@@ -164,7 +158,7 @@ public record SubmissionBody(
         return text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    /** Documents and code with their paths, bytes of UTF-8. */
+    /** Size of documents and code with their paths, bytes of UTF-8. */
     long bytes() {
         long bytes = structure == null ? 0 : structure.bytes();
         if (documents != null) for (var text : documents) bytes += text.bytes();
@@ -173,9 +167,9 @@ public record SubmissionBody(
     }
 
     /**
-     * The submission that it stands for.
+     * The submission as a domain value.
      *
-     * @throws IllegalArgumentException if a field is missing or breaks a rule; the message says which
+     * @throws IllegalArgumentException if a field is missing or invalid; the message names it
      */
     Submission submission() {
         if (documents == null) throw new IllegalArgumentException("documents are missing");

@@ -6,7 +6,7 @@ import io.taskweaver.domain.plan.Submission;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Function;
 
-/** Makes plans as the domain does. */
+/** Creates plans by the rules of the domain. */
 @ApplicationScoped
 class SubmissionPlanner implements Function<Submission, Planning> {
     private final PlannerSettings settings;

@@ -1,6 +1,6 @@
 package io.taskweaver.planner;
 
-/** Thrown to have the record that is processed set aside as a dead letter; Kafka Streams has no other way to do it. */
+/** Thrown to write the current record to the dead letters; Kafka Streams has no other way to do it. */
 final class Unprocessable extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -8,7 +8,7 @@ final class Unprocessable extends RuntimeException {
 
     /**
      * @param reason a reason of {@link io.taskweaver.wire.DeadLetters}
-     * @param cause what is wrong, for a person
+     * @param cause for a person
      */
     Unprocessable(String reason, String cause) {
         super(cause, null, false, false);

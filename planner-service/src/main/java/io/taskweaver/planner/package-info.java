@@ -1,5 +1,5 @@
 /**
- * The planner: makes plans of submissions and decides what runs next. Start at {@link
+ * The planner: creates plans from submissions and decides what runs next. Start at {@link
  * io.taskweaver.planner.PlannerTopology}.
  */
 @NullMarked

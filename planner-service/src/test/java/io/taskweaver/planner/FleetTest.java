@@ -21,7 +21,7 @@ final class FleetTest {
 
     private final Fleet fleet = new Fleet();
 
-    private static ExecutorHeartbeat beat(String executor, int slots, boolean active, RunningAttempt... running) {
+    private static ExecutorHeartbeat heartbeat(String executor, int slots, boolean active, RunningAttempt... running) {
         return new ExecutorHeartbeat(
                 executor,
                 NOW,
@@ -36,15 +36,15 @@ final class FleetTest {
 
     @Test
     void slots_count_while_their_executor_beats() {
-        fleet.beat(beat("e1", 4, true), NOW);
-        fleet.beat(beat("e2", 2, true), NOW.plusSeconds(2));
+        fleet.heartbeat(heartbeat("e1", 4, true), NOW);
+        fleet.heartbeat(heartbeat("e2", 2, true), NOW.plusSeconds(2));
         assertThat(fleet.slots(NOW.plusSeconds(2))).isEqualTo(6);
         assertThat(fleet.slots(NOW.plusSeconds(4))).isEqualTo(2);
     }
 
     @Test
     void an_executor_that_takes_no_work_has_no_slots_and_says_why() {
-        fleet.beat(beat("e1", 4, false), NOW);
+        fleet.heartbeat(heartbeat("e1", 4, false), NOW);
         assertThat(fleet.slots(NOW)).isZero();
         assertThat(fleet.condition(NOW).halted()).containsExactly("e1: no credentials");
     }
@@ -65,8 +65,8 @@ final class FleetTest {
 
     @Test
     void an_agent_that_one_executor_halts_for_all_gets_nothing_until_then() {
-        fleet.beat(beat("e1", 4, true), NOW);
-        fleet.beat(halting("e2", "a", true), NOW);
+        fleet.heartbeat(heartbeat("e1", 4, true), NOW);
+        fleet.heartbeat(halting("e2", "a", true), NOW);
         assertThat(fleet.closed(NOW)).containsExactly("a");
         assertThat(fleet.closed(NOW.plusSeconds(1))).isEmpty();
         assertThat(fleet.condition(NOW).closedAgents().get("a")).contains("too many requests", "2026-01-01T00:00:01Z");
@@ -74,9 +74,9 @@ final class FleetTest {
 
     @Test
     void an_agent_that_an_executor_halts_for_itself_gets_work_while_another_takes_it() {
-        fleet.beat(beat("e1", 4, true), NOW);
-        fleet.beat(halting("e2", "a", false), NOW);
-        fleet.beat(halting("e3", "b", false), NOW);
+        fleet.heartbeat(heartbeat("e1", 4, true), NOW);
+        fleet.heartbeat(halting("e2", "a", false), NOW);
+        fleet.heartbeat(halting("e3", "b", false), NOW);
         assertThat(fleet.closed(NOW)).isEmpty();
         fleet.left("e1");
         fleet.left("e3");
@@ -85,15 +85,15 @@ final class FleetTest {
 
     @Test
     void an_executor_that_left_has_no_slots() {
-        fleet.beat(beat("e1", 4, true), NOW);
+        fleet.heartbeat(heartbeat("e1", 4, true), NOW);
         fleet.left("e1");
         assertThat(fleet.slots(NOW)).isZero();
     }
 
     @Test
     void a_lease_lasts_from_the_last_beat_that_named_the_attempt() {
-        fleet.beat(beat("e1", 4, true, PlannerStory.holding("one", "a", 1)), NOW);
-        fleet.beat(beat("e1", 4, true), NOW.plusSeconds(1));
+        fleet.heartbeat(heartbeat("e1", 4, true, PlannerStory.holding("one", "a", 1)), NOW);
+        fleet.heartbeat(heartbeat("e1", 4, true), NOW.plusSeconds(1));
         assertThat(fleet.leasesOf(ONE).lastNamed(new TaskId("a"), 1)).contains(NOW);
         assertThat(fleet.leasesOf(ONE).lastNamed(new TaskId("a"), 2)).isEmpty();
         assertThat(fleet.idle(NOW.plusSeconds(1))).isEqualTo(4);
@@ -101,7 +101,7 @@ final class FleetTest {
 
     @Test
     void a_clock_that_is_set_back_keeps_nobody_alive() {
-        fleet.beat(beat("e1", 4, true, PlannerStory.holding("one", "a", 1)), NOW);
+        fleet.heartbeat(heartbeat("e1", 4, true, PlannerStory.holding("one", "a", 1)), NOW);
         assertThat(fleet.slots(NOW)).isEqualTo(4);
         var back = NOW.minusSeconds(3600);
         assertThat(fleet.slots(back)).isEqualTo(4);
@@ -111,7 +111,7 @@ final class FleetTest {
 
     @Test
     void a_plan_alone_has_all_slots_and_among_others_its_share() {
-        fleet.beat(beat("e1", 8, true), NOW);
+        fleet.heartbeat(heartbeat("e1", 8, true), NOW);
         assertThat(fleet.roomFor(ONE, 0, Task.Priority.MEDIUM, NOW)).isEqualTo(8);
         fleet.demand(TWO, 0, 100, Task.Priority.MEDIUM);
         assertThat(fleet.roomFor(ONE, 0, Task.Priority.MEDIUM, NOW)).isEqualTo(4);

@@ -153,7 +153,7 @@ final class LimitedPlansTest {
         assertThat(standing.waiting()).hasSize(1_000);
         assertThat(standing.waiting().values().stream().mapToInt(String::length).sum())
                 .isLessThanOrEqualTo(500_000);
-        assertThat(standing.warning()).get().asString().contains("1,200 tasks", "1,000 are listed");
+        assertThat(standing.warning()).get().asString().contains("1,200 tasks", "1,000 of them are listed");
     }
 
     @Test

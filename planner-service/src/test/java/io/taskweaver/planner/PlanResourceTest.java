@@ -182,7 +182,7 @@ final class PlanResourceTest {
         order("retried", "retry", Map.of("taskId", "ghost")).statusCode(404);
         order("retried", "priority", Map.of("priority", "urgent"))
                 .statusCode(400)
-                .body("detail", containsString("'urgent' is no priority"))
+                .body("detail", containsString("'urgent' is not a priority"))
                 .body("detail", not(containsString("io.taskweaver")));
         order("retried", "dance", Map.of()).statusCode(400).body("detail", containsString("resume"));
     }

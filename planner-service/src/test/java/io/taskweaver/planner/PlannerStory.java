@@ -110,7 +110,7 @@ final class PlannerStory implements AutoCloseable {
 
     /** Executors have so many slots, hold these attempts, and are alive for an hour. */
     PlannerStory executors(int slots, RunningAttempt... running) {
-        fleet.beat(
+        fleet.heartbeat(
                 new ExecutorHeartbeat(
                         "e1",
                         now,

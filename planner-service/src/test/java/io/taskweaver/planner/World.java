@@ -87,7 +87,7 @@ final class World implements AutoCloseable {
         try {
             while (!stopping) {
                 if (Instant.now().isAfter(beatAt)) {
-                    beat();
+                    heartbeat();
                     beatAt = Instant.now().plus(BEAT);
                 }
                 for (var record : consumer.poll(BEAT.dividedBy(3))) answer(record.value());
@@ -119,7 +119,7 @@ final class World implements AutoCloseable {
         }
     }
 
-    private void beat() {
+    private void heartbeat() {
         send(
                 Topics.EXECUTOR_HEARTBEAT,
                 "e1",

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * {@code client.properties}: all that a client of this runtime sets, in the form that Kafka's own tools take with
- * {@code --command-config}; written anew at each start.
+ * {@code client.properties}: settings of clients of this runtime, in the format of Kafka's {@code --command-config};
+ * written at each start.
  */
 final class ClientFile {
     private static final String FILE = "client.properties";
@@ -19,7 +19,7 @@ final class ClientFile {
     static void write(Settings own, Infrastructure infrastructure, Logins logins, int httpPort, TokenFile token)
             throws IOException {
         var settings = new TreeMap<>(infrastructure.broker().clientSettings());
-        // Clients that are not of the JVM take name and password like this.
+        // Name and password for non-JVM clients.
         settings.put("sasl.username", logins.broker().username());
         settings.put("sasl.password", logins.broker().password());
         settings.put("apicurio.registry.url", infrastructure.registry().url());
@@ -30,15 +30,17 @@ final class ClientFile {
         settings.put("basic.auth.user.info", logins.registry().userInfo());
         settings.put(ClusterSettings.CONTEXT_URL, "http://127.0.0.1:" + httpPort);
         settings.put(ClusterSettings.ACCESS_TOKEN_FILE, token.path().toString().replace("\\", "\\\\"));
-        // Commands read with the classes that services write with; their jars are found as those of the services are.
+        // Commands read with the same serializer classes as services; their jars are located in the same way.
         settings.putAll(own.serdes());
         if (!own.topicPrefix().isEmpty()) settings.put(ClusterSettings.TOPIC_PREFIX, own.topicPrefix());
-        // Without the escapes of java.util.Properties, which only a path may need, other languages read it as well.
+        // Without the escapes of java.util.Properties, which only a path may need, so that other languages can read it.
         OwnerFile.write(
                 own.dataFolder().resolve(FILE),
                 settings.entrySet().stream()
                         .map(setting -> setting.getKey() + "=" + setting.getValue() + "\n")
                         .collect(Collectors.joining(
-                                "", "# How clients reach this runtime. Written at each start; keep it secret.\n", "")));
+                                "",
+                                "# Address and login of this runtime, for clients. Written at each start; keep it secret.\n",
+                                "")));
     }
 }

@@ -15,12 +15,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The folder with all that outlives the process. One process at a time holds it; the lock goes with the process, however
- * that ends.
- */
+/** The folder with all persistent data. One process at a time locks it; the lock ends with the process. */
 final class DataFolder implements AutoCloseable {
-    /** Layout of the folder; a greater one is of a newer program. */
+    /** Version of the folder's layout; a higher one is from a newer program. */
     static final int VERSION = 2;
 
     private static final String VERSION_FILE = "VERSION";
@@ -36,9 +33,9 @@ final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Takes the folder; makes it if it is missing.
+     * Locks the folder; creates it if missing.
      *
-     * @throws StartProblem when it can not be written, is of another version, or is held by another process
+     * @throws StartProblem if it cannot be written, has another version, or is locked by another process
      */
     static DataFolder take(Path path) {
         try {
@@ -51,7 +48,7 @@ final class DataFolder implements AutoCloseable {
                 channel.close();
                 throw new StartProblem(
                         "The data folder " + path + " is used by " + RuntimeFile.describe(path) + ".",
-                        "Use that one, stop it with `taskweaver down`, or name another folder with --data-dir.",
+                        "Use that process, stop it with `taskweaver down`, or choose another folder with --data-dir.",
                         null);
             }
             var folder = new DataFolder(path, channel);
@@ -66,13 +63,12 @@ final class DataFolder implements AutoCloseable {
         } catch (IOException e) {
             throw new StartProblem(
                     "The data folder " + path + " cannot be used: " + StorageFailure.cause(e) + ".",
-                    StorageFailure.remedy(
-                            e, "Give this user the right to write there, or name another folder with --data-dir."),
+                    StorageFailure.remedy(e, "Give this user write access, or choose another folder with --data-dir."),
                     e);
         }
     }
 
-    /** Whoever owns a folder may read it whatever its mode: it has to be this user's. */
+    /** The owner of a folder can always read it, so it must be this user. */
     private void closeToOthers() throws IOException {
         var probe = Files.createTempFile(path, "owner", null);
         try {
@@ -80,19 +76,19 @@ final class DataFolder implements AutoCloseable {
                 throw new StartProblem(
                         "The data folder " + path + " belongs to another user, " + Files.getOwner(path)
                                 + ", who could read its secrets.",
-                        "Name another folder with --data-dir, or make " + Files.getOwner(probe) + " its owner.",
+                        "Choose another folder with --data-dir, or make " + Files.getOwner(probe) + " its owner.",
                         null);
         } finally {
             Files.delete(probe);
         }
         boolean written = OwnerFolder.isWrittenByOthers(path);
         OwnerFolder.tighten(path)
-                .ifPresent(mode -> note("Other users had rights on the data folder " + path + " (" + mode
-                        + "): they were taken away."));
+                .ifPresent(mode ->
+                        note("Other users had access to the data folder " + path + " (" + mode + "); it was removed."));
         forgetKnownSecrets(written);
     }
 
-    /** Secrets that others put there, or could read, are none: new ones are made. */
+    /** Secrets that other users could write or read are replaced. */
     private void forgetKnownSecrets(boolean written) throws IOException {
         var forgotten = new ArrayList<String>();
         for (var secret : SecretFile.values()) {
@@ -107,16 +103,16 @@ final class DataFolder implements AutoCloseable {
         }
         if (!forgotten.isEmpty())
             note("Other users could write or read " + String.join(", ", forgotten) + " in " + path
-                    + ": they are made anew. Programs of yours find the new ones there and in client.properties.");
+                    + ". They were regenerated: your programs find the new ones there and in client.properties.");
     }
 
-    /** Remembers what the user has to be told of this start. */
+    /** Adds a note about this start for the user. */
     void note(String text) {
         System.out.println(text);
         notes.add(text);
     }
 
-    /** What the user has to be told of this start. */
+    /** Notes about this start for the user. */
     List<String> notes() {
         return List.copyOf(notes);
     }
@@ -128,8 +124,8 @@ final class DataFolder implements AutoCloseable {
         if (!found.equals(Integer.toString(VERSION)))
             throw new StartProblem(
                     "The data folder " + path + " has the layout of version '" + found
-                            + "'; this program knows version " + VERSION + ". Nothing in it was changed.",
-                    "Use the program that made it, move the folder away, or name another with --data-dir.",
+                            + "'; this program supports version " + VERSION + ". Nothing in it was changed.",
+                    "Use the program that created it, move the folder away, or choose another with --data-dir.",
                     null);
     }
 

@@ -18,17 +18,17 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** What the services need around them, ready: broker, registry, topics and schemas, and the simulated agent. */
+/** Infrastructure of the services: broker, registry, topics and schemas, simulated agent. */
 record Infrastructure(EmbeddedBroker broker, EmbeddedRegistry registry, Optional<SimulatedCodegenServer> simulator)
         implements AutoCloseable {
-    /** Each partition costs requests, and one process on one machine gains nothing from a second. */
+    /** Each partition costs requests, and a single process gains nothing from a second one. */
     private static final int DEFAULT_PARTITIONS = 1;
 
     /**
      * Starts everything, broker and registry at the same time.
      *
-     * @param logins what clients log in with
-     * @throws StartProblem saying what is wrong and what to do; nothing is left running then
+     * @param logins of clients
+     * @throws StartProblem with cause and remedy; nothing is left running
      */
     static Infrastructure start(Settings settings, Ports ports, Logins logins) {
         var simulator = settings.simulator().map(Infrastructure::simulator);
@@ -68,7 +68,7 @@ record Infrastructure(EmbeddedBroker broker, EmbeddedRegistry registry, Optional
         } catch (IOException e) {
             throw new StartProblem(
                     "The simulated agent did not start: " + e.getMessage(),
-                    "Choose another port or folder for it, or switch it off with taskweaver.simulator.enabled=false.",
+                    "Choose another port or folder for it, or disable it with taskweaver.simulator.enabled=false.",
                     e);
         }
     }
@@ -85,8 +85,7 @@ record Infrastructure(EmbeddedBroker broker, EmbeddedRegistry registry, Optional
                 .filter(Change::wrote)
                 .limit(1)
                 .forEach(_ -> System.out.println("topics and schemas are new or changed"));
-        // A folder of an earlier version has more partitions than topics get now: that is no news to who asked for
-        // none.
+        // A folder of an earlier version has more partitions than the default: reported only if the user set a number.
         if (settings.partitions().isPresent())
             changes.stream()
                     .filter(change -> change.kind() == Change.Kind.TOPIC_DIFFERS)
@@ -134,7 +133,7 @@ record Infrastructure(EmbeddedBroker broker, EmbeddedRegistry registry, Optional
         }
     }
 
-    /** Tells when the broker or the registry is lost for good. */
+    /** Completes when the broker or the registry is lost for good. */
     void onLoss(Consumer<String> listener) {
         var _ = broker.died().thenAccept(reason -> listener.accept("The broker died: " + reason.getMessage()));
         var _ = registry.died().thenAccept(reason -> listener.accept("The registry died: " + reason.getMessage()));

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * What clients of this runtime log in with. The passwords belong to the data folder, a file each; without its file there is a
- * new one. The registry is sent its own as it is, so it opens nothing else.
+ * Logins of clients of this runtime. Each password is a file in the data folder; a missing one is regenerated. The
+ * registry gets its password in plain text, so it is valid only there.
  *
  * @param broker of the broker, which never sees the password itself (SCRAM)
  * @param registry of the registry
@@ -18,7 +18,7 @@ record Logins(Credential broker, Credential registry) {
     /**
      * The logins of a data folder.
      *
-     * @throws StartProblem if a file holds no password
+     * @throws StartProblem if a file has no password
      */
     static Logins of(Path dataFolder) throws IOException {
         return new Logins(read(SecretFile.PASSWORD.in(dataFolder)), read(SecretFile.REGISTRY_PASSWORD.in(dataFolder)));
@@ -30,8 +30,8 @@ record Logins(Credential broker, Credential registry) {
             return new Credential(Credential.USERNAME, password.strip());
         } catch (IllegalArgumentException e) {
             throw new StartProblem(
-                    "The file " + file + " holds no password of letters and digits.",
-                    "Remove it to get a new password, and start again.",
+                    "The file " + file + " does not contain a password of letters and digits.",
+                    "Remove it and start again to get a new password.",
                     e);
         }
     }

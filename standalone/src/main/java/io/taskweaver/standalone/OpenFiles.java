@@ -3,20 +3,17 @@ package io.taskweaver.standalone;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
-/** How many files and connections this process may have open. */
+/** Limit of open files and connections of this process. */
 final class OpenFiles {
-    /**
-     * What the system has open with an empty data folder, twice: each topic's partition is several files, and each client
-     * a connection.
-     */
+    /** Twice the number with an empty data folder: each partition has several files, and each client a connection. */
     static final long LEAST = 1024;
 
     private OpenFiles() {}
 
     /**
-     * Looks before anything is started: without descriptors, every part fails in a way of its own.
+     * Checks before anything is started: without descriptors, every part fails differently.
      *
-     * @throws StartProblem if there are too few
+     * @throws StartProblem if the limit is too low
      */
     static void check() {
         if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system)

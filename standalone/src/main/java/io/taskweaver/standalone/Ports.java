@@ -11,8 +11,8 @@ import java.util.Properties;
 import java.util.function.Consumer;
 
 /**
- * Where this runtime listens. The ports belong to the data folder, in its file {@code ports}: chosen free the first time, and
- * the same at each start, so that programs find the runtime again.
+ * Ports of this runtime, stored in the file {@code ports} of the data folder: free ones at the first start, then the
+ * same at each start, so that programs find the runtime again.
  *
  * @param http of the services
  * @param broker of the broker
@@ -25,10 +25,10 @@ record Ports(int http, int broker, int registry) {
     private static final String REGISTRY = "registry";
 
     /**
-     * The ports of the next start: those that are set, else those of the last start, else free ones.
+     * Ports for this start: configured ones, else those of the last start, else free ones.
      *
-     * @param note is told of a port that cannot be kept
-     * @throws StartException.PortInUse if one that is set is taken
+     * @param note receives a message about a port that cannot be kept
+     * @throws StartException.PortInUse if a configured one is in use
      */
     static Ports choose(Path dataFolder, Settings settings, Consumer<String> note) throws IOException {
         var kept = new Properties();
@@ -53,8 +53,8 @@ record Ports(int http, int broker, int registry) {
             return Loopback.freePort(what, before);
         } catch (StartException.PortInUse taken) {
             int other = Loopback.freePort(what, 0);
-            note.accept("Port " + before + ", on which the " + what
-                    + " was until now, is in use by another program: the " + what + " is on port " + other + " now.");
+            note.accept("Port " + before + " of the " + what + " is in use by another program: the " + what
+                    + " now uses port " + other + ".");
             return other;
         }
     }

@@ -11,18 +11,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
- * What the process says of itself in {@code <data folder>/runtime.json} while it is ready.
+ * Content of {@code <data folder>/runtime.json} while the process is ready.
  *
  * @param pid its process id
  * @param startedAt when it was started
  * @param bootstrap the broker, {@code host:port}
  * @param registry base URL of the registry's own API
- * @param ccompat base URL of the API that Confluent's clients speak
+ * @param ccompat base URL of Confluent's API
  * @param http base URL of the services
  * @param simulator base URL of the simulated agent, empty without one
  * @param version version of the program
- * @param notes what the user has to be told of the start
- * @param drain how long attempts that run are waited for when it is stopped
+ * @param notes about the start, for the user
+ * @param drain how long a shutdown waits for running attempts
  */
 record RuntimeFile(
         long pid,
@@ -37,7 +37,7 @@ record RuntimeFile(
         Duration drain) {
     private static final String NAME = "runtime.json";
 
-    /** Writes it so that nobody reads half of it. */
+    /** Writes it atomically. */
     void write(Path dataFolder) throws IOException {
         var content = new LinkedHashMap<String, Object>();
         content.put("pid", pid);
@@ -63,7 +63,7 @@ record RuntimeFile(
         }
     }
 
-    /** Who holds the folder, for people. */
+    /** The process that locks the folder, for people. */
     static String describe(Path dataFolder) {
         try {
             var found = new ObjectMapper().readTree(dataFolder.resolve(NAME).toFile());

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Tells the services, as system properties, where everything is. */
+/** Configures the services through system properties. */
 final class ServiceSettings {
     static final String BOOTSTRAP = "kafka.bootstrap.servers";
     static final String SIMULATOR_TOKEN = "taskweaver.agent.simulated.token";
@@ -27,7 +27,7 @@ final class ServiceSettings {
 
     private ServiceSettings() {}
 
-    /** The key of tickets of this data folder, which outlives the process: what is under way is answered after a restart. */
+    /** The ticket key of this data folder, persistent, so that running attempts can be completed after a restart. */
     private static Path ticketKey(Path dataFolder) {
         var file = SecretFile.TICKET_KEY.in(dataFolder);
         try {
@@ -35,16 +35,16 @@ final class ServiceSettings {
             return file;
         } catch (IOException e) {
             throw new StartProblem(
-                    "The key of tickets, " + file + ", cannot be read or written ("
+                    "The ticket key, " + file + ", cannot be read or written ("
                             + e.getClass().getSimpleName() + ").",
-                    "Give this user the right to, or name another folder with --data-dir.",
+                    "Give this user read and write access, or choose another folder with --data-dir.",
                     e);
         }
     }
 
     /**
-     * The services let in who has the token, and each other, on the loopback interface. What the user's environment says of
-     * who may speak to a cluster, and of where its services listen, does not concern them.
+     * The services accept the token, and each other, on the loopback interface. Settings of the user's environment
+     * about access to a cluster and its listeners do not apply to them.
      */
     static Map<String, String> access(TokenFile token) {
         var all = new HashMap<String, String>();
@@ -69,9 +69,9 @@ final class ServiceSettings {
     }
 
     /**
-     * Quarkus looks for settings in {@code .env} and {@code config/application.properties} below {@code user.dir}. The user
-     * may be in a folder that came from elsewhere; what is in the data folder is the user's own. Relative paths do not
-     * change: the JVM has resolved the folder that they count from when it started.
+     * Quarkus looks for settings in {@code .env} and {@code config/application.properties} below {@code user.dir}. The
+     * current folder may come from elsewhere; the data folder belongs to the user. Relative paths are not affected: the
+     * JVM resolved their base at its start.
      */
     private static void readNoSettingsOfTheCurrentFolder(Path dataFolder) {
         System.setProperty("user.dir", dataFolder.toString());
@@ -94,7 +94,8 @@ final class ServiceSettings {
         System.setProperty(Tickets.KEY_FILE, ticketKey(settings.dataFolder()).toString());
         access(token).forEach(System::setProperty);
         System.setProperty("taskweaver.topic-prefix", settings.topicPrefix());
-        // A name that stays lets a restarted service take up its partitions at once, not when its old self times out.
+        // With a stable name a restarted service gets its partitions immediately, not after the timeout of its
+        // predecessor.
         System.setProperty("taskweaver.planner.instance-id", INSTANCE);
         System.setProperty(
                 "taskweaver.planner.state-dir", state.resolve("planner").toString());

@@ -15,7 +15,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The services' life in this process: waits until all are ready, says so in the runtime file, and waits for the end. */
+/**
+ * Life cycle of the services in this process: waits until all are ready, writes the runtime file, and waits for the
+ * end.
+ */
 public class Services implements QuarkusApplication {
     private static final Duration READY_LIMIT = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(25);
@@ -69,11 +72,11 @@ public class Services implements QuarkusApplication {
             LockSupport.parkNanos(PAUSE.toNanos());
             found = health.getReadiness();
         }
-        if (found.isDown()) System.err.println("warning: up, but not all of it can work: " + found.getPayload());
+        if (found.isDown()) System.err.println("warning: up, with limitations: " + found.getPayload());
         return true;
     }
 
-    /** Whether a service says why it is not alive, and so will not become ready. */
+    /** Whether a service reports that it is not alive, and so will not become ready. */
     private static boolean hasGivenUp(SmallRyeHealth liveness) {
         return liveness.getPayload().getJsonArray("checks").stream()
                 .map(JsonValue::asJsonObject)
@@ -82,7 +85,7 @@ public class Services implements QuarkusApplication {
                         && check.getJsonObject("data").containsKey("why"));
     }
 
-    /** What those that are down say of themselves. */
+    /** Reasons of services that are down. */
     private String why() {
         return health.getHealth().getPayload().getJsonArray("checks").stream()
                 .map(JsonValue::asJsonObject)
@@ -92,7 +95,7 @@ public class Services implements QuarkusApplication {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Whether what is not ready waits for other settings: plans can be made and looked at nevertheless. */
+    /** Whether the missing readiness is only a matter of settings: plans can still be created and read. */
     private static boolean isDownForGood(SmallRyeHealth health) {
         return health.getPayload().getJsonArray("checks").stream()
                 .map(JsonValue::asJsonObject)

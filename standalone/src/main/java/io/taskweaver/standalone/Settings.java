@@ -11,21 +11,21 @@ import java.util.OptionalInt;
 import java.util.Properties;
 
 /**
- * How the process is started. Each setting is a system property, or an environment variable of the same name in capitals
+ * Settings of the process. Each setting is a system property, or an environment variable of the same name in capitals
  * with '_' for '.' and '-'.
  *
- * @param dataFolder {@code taskweaver.data-dir}: where everything is kept, {@code .taskweaver} by default
+ * @param dataFolder {@code taskweaver.data-dir}: all persistent data, {@code .taskweaver} by default
  * @param httpPort {@code quarkus.http.port}: of the services, 0 for a free one
  * @param brokerPort {@code taskweaver.broker.port}: of the broker, 0 for a free one
  * @param registryPort {@code taskweaver.registry.port}: of the registry, 0 for a free one
- * @param partitions {@code taskweaver.partitions}: of each topic that is made, 1 unless said otherwise; where there are topics,
- *     they keep theirs and new ones get as many
+ * @param partitions {@code taskweaver.partitions}: of each new topic, 1 by default; existing topics keep theirs and new
+ *     ones get the same
  * @param topicPrefix {@code taskweaver.topic-prefix}: of topic and group names
- * @param serdes {@code taskweaver.event.serializer} and {@code .deserializer}: classes that write and read events, as far as
- *     they are named
+ * @param serdes {@code taskweaver.event.serializer} and {@code .deserializer}: classes that write and read events, as
+ *     far as they are named
  * @param simulator {@code taskweaver.simulator.*}: settings of the simulated agent by their names there; empty when
  *     {@code taskweaver.simulator.enabled} is false
- * @param training {@code taskweaver.training}: end when ready, so that the JVM writes its cache of loaded classes
+ * @param training {@code taskweaver.training}: exit when ready, so that the JVM writes its AOT cache
  */
 record Settings(
         Path dataFolder,
@@ -48,7 +48,7 @@ record Settings(
     /**
      * Settings of this process.
      *
-     * @throws IllegalArgumentException naming the setting that is wrong
+     * @throws IllegalArgumentException with the name of the invalid setting
      */
     static Settings of(Properties properties, Map<String, String> environment) {
         var named = new Named(properties, environment);
@@ -104,7 +104,8 @@ record Settings(
         private static IllegalArgumentException wrong(
                 String name, String text, int least, int most, @org.jspecify.annotations.Nullable Throwable cause) {
             return new IllegalArgumentException(
-                    "The setting " + name + " is '" + text + "'. It is a number from " + least + " to " + most + ".",
+                    "The setting " + name + " is '" + text + "'. It must be a number from " + least + " to " + most
+                            + ".",
                     cause);
         }
 

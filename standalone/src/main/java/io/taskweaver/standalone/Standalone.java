@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts the whole system in this process, from the bottom up: the data folder, broker and registry, topics and schemas,
- * the services. Stops it from the top down. Start reading here.
+ * Starts the whole system in this process: the data folder, broker and registry, topics and schemas, the services.
+ * Stops it in reverse order. Start reading here.
  */
 @QuarkusMain
 public final class Standalone {
@@ -46,7 +46,7 @@ public final class Standalone {
         } catch (IOException e) {
             exit = failed(
                     "The data folder cannot be used: " + StorageFailure.cause(e) + ".",
-                    StorageFailure.remedy(e, "Look at its rights and at the space on its disk."));
+                    StorageFailure.remedy(e, "Check its permissions and the free space on its disk."));
         }
         System.exit(exit);
     }
@@ -78,12 +78,12 @@ public final class Standalone {
             throw new StartProblem(
                     "The file " + token.path() + " with the token of the REST API cannot be read or written: " + e
                             + ".",
-                    "Give this user the right to read and write it, or remove it: a new one is made then.",
+                    "Give this user read and write access, or remove it to generate a new one.",
                     e);
         }
     }
 
-    /** Runs until the process is asked to end, and returns when the services have stopped. */
+    /** Runs until a shutdown is requested, and returns when the services have stopped. */
     private static int services(String[] arguments) {
         var exit = new AtomicInteger();
         Quarkus.run(Services.class, (code, failure) -> exit.set(code(code, failure)), arguments);
@@ -102,35 +102,37 @@ public final class Standalone {
         return failed(
                 "The services did not start: "
                         + storage.map(known -> known.cause() + ".").orElse(said(root)),
-                storage.map(StorageFailure::remedy).orElse("The lines above say more."));
+                storage.map(StorageFailure::remedy).orElse("See the lines above."));
     }
 
-    /** A setting that is wrong is said in words that need no type. */
+    /** Reports an invalid setting without Java type names. */
     private static String said(Throwable failure) {
         var message = failure.getMessage();
         return failure instanceof IllegalArgumentException && message != null ? message : failure.toString();
     }
 
-    /** Something that no part explained; where the disk is behind it, that is said. */
+    /** An unexplained failure, with a diagnosis of the disk. */
     private static int defect(RuntimeException e) {
         e.printStackTrace();
         var storage = StorageFailure.behind(e);
         return failed(
                 "It could not start: "
                         + storage.map(failure -> failure.cause() + ".").orElse(e.toString()),
-                storage.map(StorageFailure::remedy).orElse("The lines above say more."));
+                storage.map(StorageFailure::remedy).orElse("See the lines above."));
     }
 
     private static void lost(String reason, DataFolder folder) {
         RuntimeFile.remove(folder.path());
-        // What failed may not have had the room to say why.
+        // The failure itself may not contain the reason.
         var storage = StorageFailure.in(reason).or(() -> WriteProbe.failure(folder.path()));
         var why = storage.map(failure -> reason + ". The data folder " + folder.path() + " cannot be written to: "
                         + failure.cause() + ".")
                 .orElse(reason);
-        // Services would wait for the broker for ever: what they know is on the disk already.
+        // Services would wait for the broker endlessly; their state is on disk already.
         Runtime.getRuntime()
-                .halt(failed(why, storage.map(StorageFailure::remedy).orElse("Start again; it goes on where it was.")));
+                .halt(failed(
+                        why,
+                        storage.map(StorageFailure::remedy).orElse("Start again; plans continue where they stopped.")));
     }
 
     private static int failed(@Nullable String message, String hint) {
@@ -143,7 +145,7 @@ public final class Standalone {
     private static void await(CountDownLatch stopped) {
         try {
             if (!stopped.await(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS))
-                System.err.println("Stopping took longer than " + STOP_LIMIT.toSeconds() + " s and was cut short.");
+                System.err.println("Stopping took longer than " + STOP_LIMIT.toSeconds() + " s and was aborted.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

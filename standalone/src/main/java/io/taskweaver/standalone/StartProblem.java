@@ -2,7 +2,7 @@ package io.taskweaver.standalone;
 
 import org.jspecify.annotations.Nullable;
 
-/** Why the process could not start, in words for people: what is wrong, and what to do. */
+/** Why the process could not start: cause and remedy, for people. */
 final class StartProblem extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -67,7 +67,7 @@ class DataFolderTest {
         try (var taken = DataFolder.take(shared)) {
             assertThat(SecretFile.TOKEN.in(shared)).doesNotExist();
             assertThat(SecretFile.PASSWORD.in(shared)).hasContent("own");
-            assertThat(taken.notes()).singleElement().asString().contains("token", "made anew");
+            assertThat(taken.notes()).singleElement().asString().contains("token", "regenerated");
         }
     }
 

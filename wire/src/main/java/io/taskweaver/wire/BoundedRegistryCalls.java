@@ -20,8 +20,8 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives up on a registry that does not answer in time. Serializers ask it once for each schema that they have not met yet, and their
- * client waits without end: a thread that reads or writes events would stand still as long as the registry does.
+ * Limits the time of calls to the registry. Serializers call it once for each unknown schema, and their client waits
+ * without a limit: a thread that reads or writes events would block as long as the registry does.
  */
 final class BoundedRegistryCalls {
     private static final int TRIES = 4;
@@ -41,9 +41,8 @@ final class BoundedRegistryCalls {
     }
 
     /**
-     * What the question gives. A request or its answer may get lost while the registry is well, so the question is asked
-     * again before the time is up, and the first answer counts; that is harmless, since to register a schema twice is to
-     * register it once.
+     * Result of a call. A request or its answer may get lost while the registry works, so the call is repeated before
+     * the time is up, and the first answer counts; registering a schema is idempotent.
      *
      * @throws RegistryTimeout if there is no answer in time
      */

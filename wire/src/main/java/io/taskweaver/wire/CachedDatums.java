@@ -8,17 +8,17 @@ import org.apache.avro.io.DatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Keeps Avro's readers and writers by the writer's schema, for Apicurio's serializers. Their own provider keeps them too, but
- * normalizes the whole schema and takes its fingerprint for each record to find them, which costs several times what the
- * record itself does. Nothing else is ours: ids, headers and the registry's client stay Apicurio's.
+ * Caches Avro's readers and writers by the writer's schema, for Apicurio's serializers. Their own provider caches them
+ * too, but normalizes the whole schema and computes its fingerprint for each record, which costs several times what the
+ * record itself does. Ids, headers and the registry's client stay Apicurio's.
  *
- * <p>Threads may share it, as they share Avro's readers and writers.
+ * <p>Thread-safe, as Avro's readers and writers are.
  */
 public final class CachedDatums extends DefaultAvroDatumProvider<SpecificRecord> {
     private final ConcurrentHashMap<Schema, DatumReader<SpecificRecord>> readers = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Schema, DatumWriter<SpecificRecord>> writers = new ConcurrentHashMap<>();
 
-    /** Reads what was written by {@code writer} as this build knows the type. */
+    /** Reads records of the schema {@code writer} with this build's schema of the type. */
     @Override
     public DatumReader<SpecificRecord> createDatumReader(Schema writer) {
         var known = readers.get(writer);

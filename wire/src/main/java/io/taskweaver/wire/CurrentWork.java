@@ -9,20 +9,20 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What the threads of a service work on, and since when: one that is held up by one record shows up as not ready, although
- * it lives. Safe for use by several threads.
+ * The current work of a service's threads and its start times: a thread that is blocked by one record makes the service
+ * not ready, although it is alive. Thread-safe.
  */
 public final class CurrentWork {
     private final InstantSource clock;
     private final Map<Thread, Item> items = new ConcurrentHashMap<>();
 
     /**
-     * Something that is worked on.
+     * A unit of work.
      *
-     * @param what topic and key, no content
+     * @param what topic and key, without content
      */
     public record Item(String what, Instant since) {
-        /** Whether it has been worked on for longer than that. */
+        /** Whether it takes longer than a limit. */
         public boolean isOlderThan(Duration limit, Instant now) {
             return since.plus(limit).isBefore(now);
         }
@@ -32,7 +32,7 @@ public final class CurrentWork {
         this.clock = clock;
     }
 
-    /** Works on something; what it throws goes on to the caller. */
+    /** Runs a unit of work; exceptions propagate to the caller. */
     public void on(String what, Runnable work) {
         var thread = Thread.currentThread();
         items.put(thread, new Item(what, clock.instant()));
@@ -43,17 +43,17 @@ public final class CurrentWork {
         }
     }
 
-    /** Nobody waits any more for what a thread works on. */
+    /** Removes work that nobody waits for any more. */
     public void giveUp(Thread thread) {
         items.remove(thread);
     }
 
-    /** What has been worked on for the longest time; empty if nothing is. */
+    /** The oldest current work; empty if there is none. */
     public Optional<Item> oldest() {
         return items.values().stream().min(Comparator.comparing(Item::since));
     }
 
-    /** Whether nothing has been worked on for longer than that. */
+    /** Whether no work takes longer than a limit. */
     public boolean isMovingOn(Duration limit) {
         return oldest().filter(item -> item.isOlderThan(limit, clock.instant())).isEmpty();
     }

@@ -16,32 +16,36 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sets aside what cannot be processed: where it came from, why, and the untouched bytes; its trace goes on. Each letter is
- * counted, in Micrometer's global registry: Kafka Streams makes some who write them, and hands in nothing.
+ * Creates dead letters for records that cannot be processed, with origin, reason, the original bytes and the trace.
+ * Each dead letter is counted in Micrometer's global registry, because Kafka Streams creates some writers itself,
+ * without arguments.
  */
 public final class DeadLetters {
-    /** Reason: the bytes are no event of the topic. */
+    /** Reason: the bytes are not an event of the topic. */
     public static final String UNDECODABLE = "undecodable";
 
     /** Reason: the event names a plan that does not exist. */
     public static final String UNKNOWN_PLAN = "unknown-plan";
 
-    /** Reason: the event contradicts itself or the rules. */
+    /** Reason: the event is inconsistent or violates a rule. */
     public static final String INVALID = "invalid";
 
-    /** Reason: the outcome of an attempt that carries no valid ticket of its order, see {@link Tickets}. */
+    /** Reason: the outcome of an attempt without a valid ticket, see {@link Tickets}. */
     public static final String UNTICKETED = "unticketed";
 
     /** Reason: processing it failed. */
     public static final String FAILED = "failed";
 
-    /** Reason: a service made it, and it fits into no message. */
+    /** Reason: a service created an event that is too large for a message. */
     public static final String TOO_LARGE = "too-large";
 
-    /** Largest value that a letter holds, bytes: what came in is not lost where it was, and the letter has to get through. */
+    /**
+     * Largest original value in a dead letter, bytes: the source topic still has the record, and the dead letter must
+     * be writable.
+     */
     private static final int LARGEST_VALUE = 2 * Topics.MAX_MESSAGE_BYTES - 256 * 1024;
 
-    /** Longest cause that a letter tells and longest key that it repeats, characters. */
+    /** Longest cause and longest key in a dead letter, characters. */
     private static final int LONGEST_TEXT = 10_000;
 
     private final String service;
@@ -50,7 +54,7 @@ public final class DeadLetters {
     private final Serializer<DeadLetter> serializer;
 
     /**
-     * @param service name of the service that gives up on records
+     * @param service name of the service that rejects records
      * @param prefix prefix of topic names
      * @param settings of the serializer, see {@link EventSerdes}
      */
@@ -61,7 +65,7 @@ public final class DeadLetters {
         this.serializer = EventSerdes.serializer(settings);
     }
 
-    /** The record to send to the dead letters for a source record. */
+    /** The dead letter of a source record. */
     public ProducerRecord<byte[], byte[]> of(
             ConsumerRecord<byte[], byte[]> source, String reason, String cause, Instant at) {
         return of(
@@ -76,7 +80,7 @@ public final class DeadLetters {
                 at);
     }
 
-    /** The record to send to the dead letters, for a source record given by its parts. */
+    /** The dead letter of a source record, given by its parts. */
     public ProducerRecord<byte[], byte[]> of(
             String sourceTopic,
             int partition,
@@ -89,7 +93,7 @@ public final class DeadLetters {
             Instant at) {
         var told = shortened(cause);
         if (value != null && value.length > LARGEST_VALUE) {
-            told += " (its " + value.length + " bytes are too many for this letter)";
+            told += " (its " + value.length + " bytes are too many for a dead letter)";
             value = null;
         }
         if (key != null && key.length > LONGEST_TEXT) key = Arrays.copyOf(key, LONGEST_TEXT);

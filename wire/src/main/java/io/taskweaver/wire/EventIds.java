@@ -2,11 +2,11 @@ package io.taskweaver.wire;
 
 import java.util.UUID;
 
-/** Ids of events that nothing determines; {@link io.taskweaver.domain.event.Meta} has the others. */
+/** Random ids of events; {@link io.taskweaver.domain.event.Meta} has the derived ones. */
 public final class EventIds {
     private EventIds() {}
 
-    /** Id of an event that nothing determines, e.g. a user's command. */
+    /** Random id of an event, e.g. of a user's command. */
     public static String random() {
         return UUID.randomUUID().toString();
     }

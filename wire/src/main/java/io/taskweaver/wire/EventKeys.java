@@ -28,7 +28,7 @@ public final class EventKeys {
         return planAnd(planId, taskId) + SEPARATOR + attempt;
     }
 
-    /** Key of a component's contract: the same however its name is written. */
+    /** Key of a component's contract, independent of the spelling of its name. */
     public static String contract(PlanId plan, String component) {
         return planAnd(plan.value(), ComponentNames.typeName(component));
     }
@@ -52,7 +52,7 @@ public final class EventKeys {
         };
     }
 
-    /** The part of a key that picks the partition: up to the first separator, or all of it. */
+    /** The part of a key that determines the partition: up to the first separator, or all of it. */
     public static String planOf(String key) {
         int end = key.indexOf(SEPARATOR);
         return end < 0 ? key : key.substring(0, end);

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Between the model's events and those of the schemas, which have the same names. */
+/** Mappings between the model's events and those of the schemas, which have the same names. */
 final class EventMappings {
     private record Mapped(Topic<?> topic, Class<? extends Event> type, RecordMapping<? extends Event> mapping) {}
 

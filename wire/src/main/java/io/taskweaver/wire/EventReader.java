@@ -32,7 +32,7 @@ public final class EventReader implements AutoCloseable {
      *
      * @param type what its topic carries
      * @param topic name of the topic on the broker
-     * @throws RegistryUnavailableException if the registry does not say what the record's schema is
+     * @throws RegistryUnavailableException if the registry does not return the record's schema
      */
     public <E extends Event> Reading<E> read(Class<E> type, String topic, Headers headers, byte @Nullable [] value) {
         if (value == null) return new Reading.Tombstone<>();
@@ -52,12 +52,12 @@ public final class EventReader implements AutoCloseable {
         }
     }
 
-    /** The same of a record as it was received. */
+    /** The same for a received record. */
     public <E extends Event> Reading<E> read(Class<E> type, ConsumerRecord<byte[], byte[]> source) {
         return read(type, source.topic(), source.headers(), source.value());
     }
 
-    /** The same, waiting for a registry that is away. */
+    /** The same, waiting while the registry is unavailable. */
     public <E extends Event> Reading<E> read(Class<E> type, ConsumerRecord<byte[], byte[]> source, Retries retries)
             throws InterruptedException {
         while (true) {
@@ -72,12 +72,12 @@ public final class EventReader implements AutoCloseable {
         }
     }
 
-    /** The same of a record without headers. */
+    /** The same for a record without headers. */
     public <E extends Event> Reading<E> read(Class<E> type, String topic, byte @Nullable [] value) {
         return read(type, topic, new RecordHeaders(), value);
     }
 
-    /** The same of a record of any topic. */
+    /** The same for a record of any topic. */
     public Reading<? extends Event> read(Topic<?> of, String topic, Headers headers, byte @Nullable [] value) {
         return read(EventMappings.typeOf(of), topic, headers, value);
     }
@@ -85,8 +85,8 @@ public final class EventReader implements AutoCloseable {
     /**
      * A record's value as JSON, with the fields of its schema: bytes in Base64, times in ISO 8601.
      *
-     * @return null of JSON for a tombstone and for what cannot be decoded
-     * @throws RegistryUnavailableException if the registry does not say what the record's schema is
+     * @return JSON null for a tombstone and for bytes that cannot be decoded
+     * @throws RegistryUnavailableException if the registry does not return the record's schema
      */
     public JsonNode json(String topic, Headers headers, byte @Nullable [] value) {
         try {
@@ -114,7 +114,7 @@ public final class EventReader implements AutoCloseable {
     private static String explained(Throwable failure) {
         var root = failure;
         while (root.getCause() != null && root.getCause() != root) root = root.getCause();
-        return root == failure ? failure.toString() : failure + ", because of " + root;
+        return root == failure ? failure.toString() : failure + ", caused by " + root;
     }
 
     @Override

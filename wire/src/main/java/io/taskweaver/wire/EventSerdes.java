@@ -9,9 +9,9 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * How events become bytes: Avro in Confluent's wire format (a zero byte, the schema's id as four bytes, the datum). The
- * classes that do it are configuration; by default they are Apicurio's, which need no account and no licence, with {@link
- * CachedDatums}. Others are used as they are; they are on the class path or in a jar of {@code lib/ext}.
+ * Serialization of events: Avro in Confluent's wire format (a zero byte, the schema's id as four bytes, the datum). The
+ * classes are configurable; the defaults are Apicurio's, which need no account and no licence, with {@link
+ * CachedDatums}. Others are used unchanged, from the class path or a jar in {@code lib/ext}.
  */
 public final class EventSerdes {
     /** Setting: base URL of the registry, e.g. {@code http://localhost:8081/apis/registry/v3}. */
@@ -23,7 +23,7 @@ public final class EventSerdes {
     /** Setting: class name of the value deserializer. */
     public static final String DESERIALIZER = "taskweaver.event.deserializer";
 
-    /** Setting: for how long the registry is waited for, in milliseconds; 10,000 by default. */
+    /** Setting: timeout of the registry, in milliseconds; 10,000 by default. */
     public static final String REGISTRY_TIMEOUT = "taskweaver.registry.timeout.ms";
 
     private static final Duration DEFAULT_REGISTRY_TIMEOUT = Duration.ofSeconds(10);
@@ -35,18 +35,18 @@ public final class EventSerdes {
 
     private EventSerdes() {}
 
-    /** Settings that the serializer classes take, over which {@code settings} wins. */
+    /** Defaults of the serializer classes; {@code settings} override them. */
     public static Map<String, Object> settings(Map<String, ?> settings) {
         var all = new HashMap<String, Object>();
         all.put("apicurio.registry.auto-register", "true");
         all.put("apicurio.registry.auto-register.if-exists", "FIND_OR_CREATE_VERSION");
-        // Without it a nested type would be registered as a subject of its own, which other languages do not resolve.
+        // Without it a nested type would be registered as a separate subject, which other languages do not resolve.
         all.put("apicurio.registry.dereference-schema", "true");
         all.put("apicurio.registry.use-specific-avro-reader", "true");
         all.put("apicurio.registry.avro-datum-provider", CachedDatums.class);
-        // Its default, Vert.x, loses an answer now and then and waits for it without end.
+        // The default, Vert.x, occasionally loses an answer and waits for it without a limit.
         all.put("apicurio.registry.http.adapter", "JDK");
-        // What an id stands for never changes, so that it need not be asked for again every half minute.
+        // The schema of an id never changes, so it need not be reloaded every half minute.
         all.put("apicurio.registry.check-period-ms", String.valueOf(FOR_EVER.toMillis()));
         all.put("specific.avro.reader", "true");
         all.putAll(settings);
@@ -54,16 +54,16 @@ public final class EventSerdes {
     }
 
     /**
-     * Producer settings that every writer of events shares: durable, ordered, partitioned by plan, and compressed, for documents
-     * and whatever else is large and seldom.
+     * Producer settings of all writers of events: durable, ordered, partitioned by plan, and compressed, for documents
+     * and other large, rare records.
      *
-     * @param settings of the connection, which win
+     * @param settings of the connection, which override
      */
     public static Map<String, Object> producerSettings(Map<String, ?> settings) {
         var all = new HashMap<String, Object>();
         all.put(ProducerConfig.ACKS_CONFIG, "all");
         all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
-        // The only codec that clients in every language read without an add-on; its fastest level.
+        // The only codec that clients in every language read without an extra library; fastest level.
         all.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "gzip");
         all.put(ProducerConfig.COMPRESSION_GZIP_LEVEL_CONFIG, 1);
         all.put(ProducerConfig.LINGER_MS_CONFIG, "0");
@@ -75,11 +75,11 @@ public final class EventSerdes {
     }
 
     /**
-     * The same for who writes several records for each task: not compressed, unless the connection says so. Small records
-     * become no smaller, and writer, broker and every reader would work on them. What is large as well, a result with its
-     * files or a value of a state, has limits below {@link Topics#MAX_MESSAGE_BYTES} without any codec.
+     * The same for services that write several records per task: not compressed, unless the connection's settings say
+     * so. Compression does not shrink small records, and costs time on writer, broker and every reader. Large values,
+     * such as results and state, have limits below {@link Topics#MAX_MESSAGE_BYTES} without a codec.
      *
-     * @param settings of the connection, which win
+     * @param settings of the connection, which override
      */
     public static Map<String, Object> uncompressedProducerSettings(Map<String, ?> settings) {
         var all = producerSettings(settings);
@@ -91,8 +91,8 @@ public final class EventSerdes {
     }
 
     /**
-     * Serializer of an event; with a registry, its schema is registered under {@code <topic>-value}. If the registry can
-     * not be asked, serializing throws what {@link RegistryOutage} knows.
+     * Serializer of an event; with a registry, its schema is registered under {@code <topic>-value}. If the registry is
+     * unavailable, serializing throws exceptions that {@link RegistryOutage} recognizes.
      */
     public static <T extends SpecificRecord> Serializer<T> serializer(Map<String, ?> settings) {
         return serializer(settings, ExtensionJars.installed());
@@ -106,7 +106,10 @@ public final class EventSerdes {
         });
     }
 
-    /** Deserializer of an event. If the registry cannot be asked, deserializing throws what {@link RegistryOutage} knows. */
+    /**
+     * Deserializer of an event. If the registry is unavailable, deserializing throws exceptions that {@link
+     * RegistryOutage} recognizes.
+     */
     public static <T extends SpecificRecord> Deserializer<T> deserializer(Map<String, ?> settings) {
         return deserializer(settings, ExtensionJars.installed());
     }

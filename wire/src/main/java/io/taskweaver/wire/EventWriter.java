@@ -14,7 +14,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serializer;
 
-/** Writes events to their topics. For use by several threads, as its serializer is. */
+/** Writes events to their topics. Thread-safe, as its serializer is. */
 public final class EventWriter implements Serializer<Event> {
     private static final PlanId ANY_PLAN = new PlanId("any");
 
@@ -39,7 +39,7 @@ public final class EventWriter implements Serializer<Event> {
      * The bytes of an event.
      *
      * @param topic its name on the broker
-     * @throws RegistryUnavailableException if the registry does not take its schema
+     * @throws RegistryUnavailableException if the registry does not accept its schema
      */
     @Override
     public byte[] serialize(String topic, Event event) {
@@ -54,8 +54,8 @@ public final class EventWriter implements Serializer<Event> {
     /**
      * The record of an event, with its key.
      *
-     * @param trace that it continues
-     * @throws RegistryUnavailableException if the registry does not take its schema
+     * @param trace its trace
+     * @throws RegistryUnavailableException if the registry does not accept its schema
      */
     public ProducerRecord<byte[], byte[]> record(Event event, TraceContext trace) {
         var record = record(event);
@@ -64,10 +64,10 @@ public final class EventWriter implements Serializer<Event> {
     }
 
     /**
-     * The rejection of a submission that names its plan in whatever way.
+     * The rejection of a submission with an invalid plan id.
      *
      * @param key of the submission
-     * @param submission that breaks a rule
+     * @param submission that violates a rule
      */
     public ProducerRecord<byte[], byte[]> rejected(
             String key, Reading.Invalid<?> submission, Rejection why, Instant at, TraceContext trace) {
@@ -88,9 +88,9 @@ public final class EventWriter implements Serializer<Event> {
     }
 
     /**
-     * The record of an event that belongs to no plan, and so to no trace.
+     * The record of an event without a plan, and so without a trace.
      *
-     * @throws RegistryUnavailableException if the registry does not take its schema
+     * @throws RegistryUnavailableException if the registry does not accept its schema
      */
     public ProducerRecord<byte[], byte[]> record(Event event) {
         var topic = topic(event);

@@ -14,9 +14,9 @@ import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jars of the user's own, for classes that only the settings name. They lie in {@code lib/ext} below the folder of the system
- * property {@value #HOME}, which the launcher and the images set. What the program has itself is never taken from there, so
- * that a jar may lie beside others that it was built with.
+ * Users' jars, for classes that settings name. They are in {@code lib/ext} below the folder of the system property
+ * {@value #HOME}, which the launcher and the images set. Classes of the program are never loaded from there, so the
+ * folder may contain other versions of its libraries.
  */
 final class ExtensionJars {
     private static final String HOME = "taskweaver.home";
@@ -35,7 +35,7 @@ final class ExtensionJars {
     }
 
     private static final class Installed {
-        /** One for all: classes of one jar must be the same ones to each other. */
+        /** Shared: classes of one jar must see each other. */
         static final ExtensionJars JARS =
                 new ExtensionJars(Optional.ofNullable(System.getProperty(HOME)).map(home -> Path.of(home, FOLDER)));
     }
@@ -49,11 +49,11 @@ final class ExtensionJars {
     }
 
     /**
-     * Makes an object of a class by its name and hands it to {@code use}, with the class's own loader as that of the thread:
-     * plug-ins find what they name themselves by it.
+     * Creates an instance of a class by name and passes it to {@code use}, with the class's loader as context class
+     * loader: plug-ins use it to load further classes.
      *
      * @param setting that names the class
-     * @throws IllegalArgumentException saying what is missing and where to put it
+     * @throws IllegalArgumentException with the missing class and where to put it
      */
     <S, R> R with(String name, String setting, Class<S> type, Function<S, R> use) {
         var thread = Thread.currentThread();
@@ -61,15 +61,15 @@ final class ExtensionJars {
         try {
             var found = find(name, setting);
             if (!type.isAssignableFrom(found))
-                throw new IllegalArgumentException("The class " + name + " of the setting " + setting + " is no "
-                        + type.getName() + ". Name another, or remove the setting.");
+                throw new IllegalArgumentException("The class " + name + " of the setting " + setting + " is not a "
+                        + type.getName() + ". Name another class, or remove the setting.");
             if (found.getClassLoader() == loader) thread.setContextClassLoader(loader);
             return use.apply(Utils.newInstance(found.asSubclass(type)));
         } catch (RuntimeException | LinkageError e) {
             var missing = missing(e);
             if (missing.isEmpty()) throw e;
             throw unusable(
-                    name, setting, "needs what is missing (" + missing.get() + "). Add the jars that it needs", e);
+                    name, setting, "needs a missing class (" + missing.get() + "). Add the jars that it needs", e);
         } finally {
             thread.setContextClassLoader(before);
         }
@@ -97,7 +97,7 @@ final class ExtensionJars {
     private IllegalArgumentException unusable(String name, String setting, String problem, Throwable reason) {
         var unusable = new IllegalArgumentException("The class " + name + " of the setting " + setting + " " + problem
                 + folder.map(jars -> " to " + jars).orElse("") + ", or remove the setting.");
-        // Not as the cause: whoever reports the root of a failure is to report this.
+        // Not as the cause: reports of root causes must show this.
         unusable.addSuppressed(reason);
         return unusable;
     }
@@ -110,7 +110,7 @@ final class ExtensionJars {
                     .map(ExtensionJars::url)
                     .toList();
         } catch (IOException e) {
-            throw new UncheckedIOException("The folder " + folder + " cannot be read. Give this user the right to.", e);
+            throw new UncheckedIOException("The folder " + folder + " cannot be read. Give this user read access.", e);
         }
     }
 

@@ -7,14 +7,14 @@ import org.apache.kafka.streams.processor.RecordContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * A value that leaves a topology of Kafka Streams, encoded, with its topic.
+ * An encoded value that a Kafka Streams topology writes, with its topic.
  *
  * @param topic on the broker
  */
-@SuppressWarnings("ArrayRecordComponent") // Handed on at once, never compared.
+@SuppressWarnings("ArrayRecordComponent") // Passed on immediately, never compared.
 public record Outgoing(String topic, byte[] value) {
 
-    /** What a processor forwards so that a record is sent. */
+    /** Creates a record to forward. */
     public static Record<byte[], Outgoing> of(ProducerRecord<byte[], byte[]> record, long timestamp) {
         return new Record<>(record.key(), new Outgoing(record.topic(), record.value()), timestamp, record.headers());
     }
@@ -24,7 +24,7 @@ public record Outgoing(String topic, byte[] value) {
         return outgoing.topic;
     }
 
-    /** Writes values as they are, for a sink. */
+    /** Writes encoded values, for a sink. */
     public static Serde<Outgoing> serde() {
         return Serdes.serdeFrom((topic, outgoing) -> outgoing.value, (topic, bytes) -> {
             throw new UnsupportedOperationException("outgoing records are not read");

@@ -7,9 +7,9 @@ import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * Puts all records of a plan on the same partition number of every topic, whatever follows the plan's id in the key. A
- * key that is the plan's id alone goes where Kafka's default partitioner puts it, so that producers in other languages
- * need no partitioner of ours for topics keyed by plan.
+ * Puts all records of a plan on the same partition number of every topic, whatever follows the plan's id in the key.
+ * For a key that is only the plan's id the result is the same as that of Kafka's default partitioner, so producers in
+ * other languages need no custom partitioner for topics keyed by plan.
  */
 public final class PlanPartitioner implements Partitioner {
 
@@ -21,7 +21,7 @@ public final class PlanPartitioner implements Partitioner {
     /**
      * Partition of a key.
      *
-     * @param partitions how many the topic has
+     * @param partitions of the topic
      */
     public static int partition(String key, int partitions) {
         return Utils.toPositive(Utils.murmur2(EventKeys.planOf(key).getBytes(StandardCharsets.UTF_8))) % partitions;

@@ -3,7 +3,7 @@ package io.taskweaver.wire;
 import io.taskweaver.domain.event.Event;
 import java.util.Optional;
 
-/** What a record of a topic turned out to be. */
+/** Result of reading a record. */
 public sealed interface Reading<E extends Event> {
 
     /** An event. */
@@ -12,7 +12,7 @@ public sealed interface Reading<E extends Event> {
     /** A tombstone of a compacted topic. */
     record Tombstone<E extends Event>() implements Reading<E> {}
 
-    /** Something that is set aside: its reason and cause are those of its dead letter. */
+    /** A record that becomes a dead letter with this reason and cause. */
     sealed interface Refused<E extends Event> extends Reading<E> {
         /** See {@link DeadLetters}. */
         String reason();
@@ -21,7 +21,7 @@ public sealed interface Reading<E extends Event> {
         String cause();
     }
 
-    /** No event of the topic. */
+    /** Not an event of the topic. */
     record Undecodable<E extends Event>(String cause) implements Refused<E> {
         @Override
         public String reason() {
@@ -30,11 +30,11 @@ public sealed interface Reading<E extends Event> {
     }
 
     /**
-     * An event that contradicts the model's rules.
+     * An event that violates the model's rules.
      *
-     * @param eventId as written, whatever it is, cut where it is very long
-     * @param planId likewise; empty for an event of no plan
-     * @param problem what the model threw
+     * @param eventId as written, possibly invalid, truncated
+     * @param planId likewise; empty for an event without a plan
+     * @param problem exception of the model
      */
     record Invalid<E extends Event>(String eventId, Optional<String> planId, RuntimeException problem)
             implements Refused<E> {

@@ -11,15 +11,15 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a registry that is away from bytes that are no event: both come as exceptions of a serializer or deserializer. The
- * first is waited out, the second is set aside.
+ * Distinguishes an unavailable registry from bytes that are not an event: both are exceptions of a serializer or
+ * deserializer. The first is waited out, the second becomes a dead letter.
  */
 public final class RegistryOutage {
     private static final int NOT_FOUND = 404;
 
     private RegistryOutage() {}
 
-    /** Whether a failure says nothing about the bytes, so that another try may succeed. */
+    /** Whether a failure is independent of the bytes, so that a retry may succeed. */
     public static boolean isBehind(Throwable failure) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause())
             if (isOutage(cause)) return true;
@@ -28,7 +28,7 @@ public final class RegistryOutage {
 
     private static boolean isOutage(Throwable cause) {
         return switch (cause) {
-            // The registry answered. That it does not know the schema is final; anything else is its own trouble.
+            // The registry answered. An unknown schema is final; any other error is temporary.
             case ApiException answer -> answer.getResponseStatusCode() != NOT_FOUND;
             case SocketException lost -> true;
             case UnknownHostException lost -> true;
@@ -36,7 +36,7 @@ public final class RegistryOutage {
             case ClosedChannelException lost -> true;
             case HttpTimeoutException late -> true;
             case TimeoutException late -> true;
-            // The registry's client wraps so what the connection throws; reading bytes throws more particular ones.
+            // The registry's client wraps connection errors like this; decoding errors are more specific.
             case RuntimeException wrapped ->
                 wrapped.getClass() == RuntimeException.class
                         && (wrapped.getCause() instanceof IOException

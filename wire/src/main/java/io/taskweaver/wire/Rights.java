@@ -6,21 +6,21 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a service, or another program, needs of the broker and nothing more: what its access control list holds. Topics are
- * described by whoever reads or writes them. Nobody needs a transactional id.
+ * Minimal rights of a service or another program on the broker: its access control list. Readers and writers may also
+ * describe topics. Nobody needs a transactional id.
  *
- * @param name of the service, and of the user that it logs in as, unless another is named
+ * @param name of the service, and by default of its user
  * @param reads topics that it reads
  * @param writes topics that it writes
- * @param groups consumer or share groups that it is in, without the prefix of names
- * @param state what the names of the topics and groups begin with in which Kafka Streams keeps its state; empty if it has none
+ * @param groups its consumer or share groups, without prefix
+ * @param state prefix of the topics and groups of its Kafka Streams state; empty if it has none
  */
 public record Rights(
         String name, List<Topic<?>> reads, List<Topic<?>> writes, List<String> groups, List<String> state) {
-    /** Name of the planner's group, and of what Kafka Streams stores for it. */
+    /** Name of the planner's group, and prefix of its Kafka Streams state. */
     public static final String PLANNER_GROUP = "taskweaver-planner";
 
-    /** Name of the context service's group, and of what Kafka Streams stores for it. */
+    /** Name of the context service's group, and prefix of its Kafka Streams state. */
     public static final String CONTEXT_GROUP = "taskweaver-context";
 
     private static final List<Topic<?>> OF_PLANNER = List.of(
@@ -33,7 +33,7 @@ public record Rights(
             Topics.CONTEXT_MERGED,
             Topics.MERGE_CONFLICTED);
 
-    /** It writes to what it reads as well: an event on another partition than its plan's is sent home. */
+    /** It also writes to its input topics: an event on a wrong partition is forwarded to its plan's partition. */
     public static final Rights PLANNER = new Rights(
             "planner",
             with(OF_PLANNER, Topics.EXECUTOR_HEARTBEAT),
@@ -103,7 +103,7 @@ public record Rights(
         state = List.copyOf(state);
     }
 
-    /** Those of all services, and of clients. */
+    /** Rights of all services, and of clients. */
     public static List<Rights> all() {
         return List.of(PLANNER, EXECUTOR, INTERFACE, CONTEXT, CLIENT);
     }
@@ -116,7 +116,7 @@ public record Rights(
     /**
      * Arguments of Kafka's {@code kafka-acls} that grant them, one list a call.
      *
-     * @param principal who gets them, e.g. {@code User:planner}
+     * @param principal grantee, e.g. {@code User:planner}
      * @param prefix prefix of topic and group names
      */
     public List<List<String>> grants(String principal, String prefix) {

@@ -16,11 +16,10 @@ import org.apache.avro.message.SchemaStore;
 import org.apache.avro.specific.SpecificData;
 
 /**
- * How a service's state becomes bytes: Avro's single-object encoding (Avro specification, "Single-object encoding"), read
- * with the schema that it was written with. Those of all releases are part of the jar, so state needs no registry. For use by
- * several threads.
+ * Serialization of a service's state: Avro's single-object encoding (Avro specification, "Single-object encoding"),
+ * read with the writer's schema. The jar contains the schemas of all releases, so state needs no registry. Thread-safe.
  *
- * @param <T> what is kept
+ * @param <T> type of the value
  */
 public final class StateFormat<T> {
     private static final String RELEASED = "/io/taskweaver/events/released/";
@@ -40,22 +39,22 @@ public final class StateFormat<T> {
         this.decoder = new BinaryMessageDecoder<>(SpecificData.get(), mapping.schema(), writers);
     }
 
-    /** The format of a type that has a schema of the same name among those of the state. */
+    /** The format of a type with a state schema of the same name. */
     public static <T> StateFormat<T> of(Class<T> type) {
         return of(type, type.getSimpleName());
     }
 
-    /** The format of a type that has a schema of that name among those of the state. */
+    /** The format of a type with a state schema of a given name. */
     public static <T> StateFormat<T> of(Class<T> type, String name) {
         try {
             var schema = SpecificData.get().getSchema(Class.forName(STATE + name));
             return new StateFormat<>(RecordMapping.of(type, schema), released(schema));
         } catch (ClassNotFoundException e) {
-            throw new IllegalArgumentException("no schema of the state is " + name, e);
+            throw new IllegalArgumentException("no state schema " + name, e);
         }
     }
 
-    /** The format of an event that is kept as it is. */
+    /** The format of an event that is stored unchanged. */
     public static <E extends PlanEvent> StateFormat<E> ofEvent(Class<E> type) {
         var mapping = EventMappings.of(type);
         return new StateFormat<>(mapping, released(mapping.schema()));
@@ -72,7 +71,7 @@ public final class StateFormat<T> {
         }
     }
 
-    /** @throws UnreadableStateException if no version of this program up to this one wrote it */
+    /** @throws UnreadableStateException if no version up to this one wrote it */
     public T decode(byte[] bytes) {
         try {
             return mapping.toModel(decoder.decode(bytes));

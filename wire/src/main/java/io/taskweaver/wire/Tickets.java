@@ -21,13 +21,13 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tickets of orders: the planner puts one on each attempt that it orders, the outcome of the attempt returns it, and planner
- * and context service set aside what has none. So nobody can report an attempt that was not ordered, as of a task that
- * waits for approval. Only those two services hold the key.
+ * Tickets of attempts: the planner adds one to each attempt that it issues, the outcome returns it, and planner and
+ * context service reject outcomes without a valid ticket. So nobody can complete an attempt that was not issued, e.g.
+ * of a task that waits for approval. Only these two services have the key.
  *
- * <p>A ticket is {@code <key id>.<code>}: eight hexadecimal digits that say which key made it, and in base64url without
- * padding the HMAC-SHA-256 (RFC 2104) of the domain {@code taskweaver-ticket-1}, the plan's id, the task's id, each with its
- * length in bytes of UTF-8 before it as four bytes, and the attempt's number as four bytes, all big-endian.
+ * <p>A ticket is {@code <key id>.<code>}: eight hexadecimal digits that identify the key, and in base64url without
+ * padding the HMAC-SHA-256 (RFC 2104) of the domain {@code taskweaver-ticket-1}, the plan's id, the task's id, each
+ * with its length in bytes of UTF-8 before it as four bytes, and the attempt's number as four bytes, all big-endian.
  */
 public final class Tickets {
     /** Setting: a file with keys, one a line. */
@@ -36,7 +36,7 @@ public final class Tickets {
     /** Setting: keys, separated by white space. */
     public static final String KEY = "taskweaver.ticket.key";
 
-    /** Setting: to do without what keeps strangers out. */
+    /** Setting: permits to run without authentication. */
     public static final String INSECURE = "taskweaver.insecure";
 
     /** Shortest key, characters: 128 bits in hexadecimal. */
@@ -57,10 +57,11 @@ public final class Tickets {
     }
 
     /**
-     * By the keys of a configuration; those of a file come before those of a setting.
+     * Tickets with the configured keys; those of a file come before those of a setting.
      *
      * @param setting value of a setting by its name
-     * @throws IllegalStateException if there is no usable key, and {@link #INSECURE} is not set; the message says what to do
+     * @throws IllegalStateException if there is no usable key, and {@link #INSECURE} is not set; the message has the
+     *     remedy
      */
     public static Tickets configured(Function<String, Optional<String>> setting) {
         var file = setting.apply(KEY_FILE).filter(name -> !name.isBlank());
@@ -69,10 +70,10 @@ public final class Tickets {
         if (text.isPresent()) return of(text.get(), "the setting " + KEY);
         if (setting.apply(INSECURE).filter(Boolean::parseBoolean).isPresent()) return unchecked();
         throw new IllegalStateException(
-                "There is no key of tickets, so that whoever can write to a topic could report tasks"
-                        + " as done. Set " + KEY_FILE
-                        + " to a file with a random key, the same one for planner and context service"
-                        + " (`openssl rand -hex 32`), or " + INSECURE + "=true to do without.");
+                "There is no ticket key, so everybody who can write to a topic could complete tasks"
+                        + ". Set " + KEY_FILE
+                        + " to a file with a random key, the same for planner and context service"
+                        + " (`openssl rand -hex 32`), or " + INSECURE + "=true to run without tickets.");
     }
 
     /** A random key. */
@@ -83,21 +84,21 @@ public final class Tickets {
     }
 
     /**
-     * A fresh key before the one that made tickets until now, whose tickets are taken on; older ones go.
+     * A new key, followed by the one that signed tickets until now, which stays valid; older keys are dropped.
      *
-     * @param inUse whether anything was started with the first key; if not, the one before it made the tickets under way
+     * @param inUse whether the first key was in use; if not, the second one signed the current tickets
      */
     public static String rotated(String keys, boolean inUse) {
         var known = List.of(keys.strip().split("\\s+", -1));
         return freshKey() + "\n" + (inUse ? known.getFirst() : known.getLast()) + "\n";
     }
 
-    /** By keys, separated by white space: the first makes tickets, all are taken. */
+    /** Tickets with keys separated by white space: the first signs, all verify. */
     public static Tickets of(String keys) {
         return of(keys, "the list of keys");
     }
 
-    /** None are made and none are asked for. */
+    /** Tickets are neither created nor required. */
     public static Tickets unchecked() {
         return new Tickets(List.of());
     }
@@ -109,7 +110,7 @@ public final class Tickets {
             throw new IllegalStateException(
                     "The file " + file + ", which " + KEY_FILE + " names, cannot be read ("
                             + e.getClass().getSimpleName()
-                            + "). Name one that holds a key and that this service may read.",
+                            + "). Name a file with a key that this service can read.",
                     e);
         }
     }
@@ -118,8 +119,8 @@ public final class Tickets {
         var keys = new ArrayList<Key>();
         for (var line : text.strip().split("\\s+", -1)) {
             if (line.length() < SHORTEST_KEY)
-                throw new IllegalStateException("A key of tickets in " + where + " has fewer than " + SHORTEST_KEY
-                        + " characters. Make one by `openssl rand -hex 32`.");
+                throw new IllegalStateException("A ticket key in " + where + " has fewer than " + SHORTEST_KEY
+                        + " characters. Generate one with `openssl rand -hex 32`.");
             var secret = new SecretKeySpec(line.getBytes(StandardCharsets.UTF_8), ALGORITHM);
             var id = mac(secret, KEY_DOMAIN.getBytes(StandardCharsets.UTF_8));
             keys.add(new Key(HexFormat.of().formatHex(id, 0, KEY_ID_BYTES), secret));
@@ -127,36 +128,33 @@ public final class Tickets {
         return new Tickets(List.copyOf(keys));
     }
 
-    /** Whether outcomes have to carry one. */
+    /** Whether outcomes need a ticket. */
     public boolean areChecked() {
         return !keys.isEmpty();
     }
 
-    /** The ticket of an attempt; null where none are made. */
+    /** The ticket of an attempt; null if tickets are disabled. */
     public @Nullable String of(String plan, String task, int attempt) {
         return keys.isEmpty() ? null : of(keys.getFirst(), plan, task, attempt);
     }
 
-    /**
-     * What is wrong with the ticket that an outcome returns, for a person; empty if nothing is. A ticket is compared in a
-     * time that says nothing about where it differs.
-     */
+    /** Why the ticket of an outcome is invalid, for a person; empty if it is valid. Compared in constant time. */
     public Optional<String> fault(String plan, String task, int attempt, @Nullable String ticket) {
         if (keys.isEmpty()) return Optional.empty();
-        if (ticket == null) return Optional.of(said(task, attempt, "carries no ticket of an order"));
+        if (ticket == null) return Optional.of(said(task, attempt, "has no ticket"));
         var id = ticket.substring(0, Math.max(0, ticket.indexOf('.')));
         var key = keys.stream().filter(known -> known.id().equals(id)).findFirst();
         if (key.isEmpty())
             return Optional.of(said(
                     task,
                     attempt,
-                    "carries a ticket of none of the keys that this service has ("
+                    "has a ticket of an unknown key (this service has "
                             + keys.stream().map(Key::id).collect(Collectors.joining(", "))
-                            + "). Where the planner and the context service have different keys, give them the same"));
+                            + "). If planner and context service have different keys, configure the same for both"));
         var right = of(key.get(), plan, task, attempt).getBytes(StandardCharsets.UTF_8);
         return MessageDigest.isEqual(right, ticket.getBytes(StandardCharsets.UTF_8))
                 ? Optional.empty()
-                : Optional.of(said(task, attempt, "carries the ticket of another order, or a forged one"));
+                : Optional.of(said(task, attempt, "has the ticket of another attempt, or a forged one"));
     }
 
     /** The same of an outcome. */

@@ -6,16 +6,16 @@ import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * A topic: what is on it, who writes it, how it is keyed and how long it is kept.
+ * A topic: event, writer, key and retention.
  *
  * @param name name without the configured prefix: the event's name in kebab case
  * @param type event on it
- * @param schema schema of the event as this build knows it
- * @param key what a record is keyed by
+ * @param schema schema of the event in this build
+ * @param key kind of record key
  * @param writer who writes it
- * @param cleanup what happens to old records
- * @param retention how long records are kept at least, where they are deleted by age
- * @param maxMessageBytes largest record batch that the broker takes, bytes, after compression
+ * @param cleanup cleanup policy
+ * @param retention minimum retention, if records are deleted by age
+ * @param maxMessageBytes largest record batch, bytes, after compression
  * @param meaning one sentence for the documentation
  */
 public record Topic<T extends SpecificRecord>(
@@ -29,7 +29,7 @@ public record Topic<T extends SpecificRecord>(
         int maxMessageBytes,
         String meaning) {
 
-    /** What a record is keyed by; all but {@link #EXECUTOR} start with the plan's id, which alone picks the partition. */
+    /** Kind of record key; all but {@link #EXECUTOR} start with the plan's id, which alone determines the partition. */
     public enum Key {
         PLAN("plan"),
         PLAN_TASK("plan/task"),

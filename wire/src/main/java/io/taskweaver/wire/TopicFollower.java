@@ -25,14 +25,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads all events of a topic, or what is new enough, then follows it, on a thread of its own. An outage of the registry is
- * waited out; after any other failure it starts over, so its handler must bear events twice.
+ * Reads all or recent events of a topic, then follows it, on its own thread. It waits during an outage of the registry;
+ * after any other failure it restarts from the beginning, so its handler must tolerate duplicates.
  */
 public final class TopicFollower<E extends Event> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicFollower.class);
     private static final Duration POLL = Duration.ofMillis(500);
 
-    /** Takes what a record turned out to be, on the follower's thread. */
+    /** Handles the result of reading a record, on the follower's thread. */
     @FunctionalInterface
     public interface Handler<E extends Event> {
         void take(ConsumerRecord<byte[], byte[]> source, Reading<E> reading);
@@ -57,7 +57,7 @@ public final class TopicFollower<E extends Event> implements AutoCloseable {
     /**
      * @param client name of the consumer in logs and metrics
      * @param type of the topic's events
-     * @param lookBack how old the first records may be; empty for all
+     * @param lookBack maximum age of the first records; empty for all
      */
     public TopicFollower(
             ClusterSettings cluster, String client, Class<E> type, Optional<Duration> lookBack, Handler<E> handler) {
@@ -80,20 +80,20 @@ public final class TopicFollower<E extends Event> implements AutoCloseable {
         return thread.isAlive();
     }
 
-    /** Whether all that was there at the start has been read. */
+    /** Whether all records present at the start were read. */
     public synchronized boolean isCaughtUp() {
         return caughtUp;
     }
 
-    /** Waits until all that was there at the start has been read. */
+    /** Waits until all records present at the start were read. */
     public synchronized void awaitCaughtUp() throws InterruptedException {
         while (!caughtUp && !closing) wait();
     }
 
     /**
-     * Waits until all that is there now has been read.
+     * Waits until all records present now were read.
      *
-     * @throws KafkaException if the broker does not say where the end is, or the end is not reached within the limit
+     * @throws KafkaException if the broker does not return the end offsets, or the end is not reached within the limit
      */
     public void readUpToEnd(Admin admin, Duration limit) throws InterruptedException {
         var end = System.nanoTime() + limit.toNanos();
@@ -109,7 +109,7 @@ public final class TopicFollower<E extends Event> implements AutoCloseable {
         }
     }
 
-    /** Records that are there and not yet read; -1 if the broker does not say. */
+    /** Number of unread records; -1 if the broker does not answer. */
     public long lag(Admin admin) {
         try {
             return lag(ends(admin, Duration.ofSeconds(5)));
@@ -129,14 +129,14 @@ public final class TopicFollower<E extends Event> implements AutoCloseable {
         synchronized (this) {
             notifyAll();
         }
-        // One that was never started cannot be joined.
+        // A thread that was never started cannot be joined.
         if (thread.isAlive()) await();
         events.close();
     }
 
     private void await() {
         try {
-            // Only a handler that waits for something else than the broker has to be interrupted.
+            // Only a handler that waits for something other than the broker must be interrupted.
             if (!thread.join(Duration.ofSeconds(3))) thread.interrupt();
             thread.join(Duration.ofSeconds(2));
         } catch (InterruptedException e) {
@@ -150,7 +150,7 @@ public final class TopicFollower<E extends Event> implements AutoCloseable {
                 reader = reading;
                 follow(reading);
             } catch (WakeupException | InterruptException e) {
-                if (!closing) LOG.warn("reading was interrupted, starts over topic={}", topic.name());
+                if (!closing) LOG.warn("Reading was interrupted and restarts topic={}", topic.name());
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException | Error e) {

@@ -17,8 +17,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads all partitions of a topic, from the beginning or from some time ago, without a group: everyone who reads it gets
- * everything. For one thread, except {@link #wakeup}.
+ * Reads all partitions of a topic, from the beginning or from an age on, without a group: each reader gets all records.
+ * Not thread-safe, except {@link #wakeup}.
  */
 public final class TopicReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
@@ -36,7 +36,7 @@ public final class TopicReader implements AutoCloseable {
 
     /**
      * @param client name of the consumer in logs and metrics
-     * @param lookBack how old the first records may be; empty for all
+     * @param lookBack maximum age of the first records; empty for all
      */
     public TopicReader(ClusterSettings cluster, String client, Topic<?> topic, Optional<Duration> lookBack) {
         this.topic = topic.name(cluster.topicPrefix());
@@ -46,9 +46,9 @@ public final class TopicReader implements AutoCloseable {
     }
 
     /**
-     * Goes to the first record.
+     * Seeks to the first record.
      *
-     * @throws UnknownTopicOrPartitionException if there is no such topic
+     * @throws UnknownTopicOrPartitionException if the topic does not exist
      */
     public void open() {
         partitions = consumer.partitionsFor(topic).stream()
@@ -71,17 +71,17 @@ public final class TopicReader implements AutoCloseable {
         });
     }
 
-    /** Waits for records, each partition's in their order. */
+    /** Waits for records, in order by partition. */
     public ConsumerRecords<byte[], byte[]> poll(Duration atMost) {
         return consumer.poll(atMost);
     }
 
-    /** Hands everything over that was there when the topic was opened. */
+    /** Passes on all records present when the topic was opened. */
     public void readUpToEnd(Consumer<ConsumerRecord<byte[], byte[]>> each) {
         while (!isCaughtUp()) poll(POLL).forEach(each);
     }
 
-    /** Whether everything that was there when the topic was opened has been handed over. */
+    /** Whether all records present when the topic was opened were passed on. */
     public boolean isCaughtUp() {
         return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
@@ -95,7 +95,7 @@ public final class TopicReader implements AutoCloseable {
         return partitions.stream().collect(Collectors.toMap(Function.identity(), value));
     }
 
-    /** Makes whatever waits for the broker on the reader's thread throw a {@code WakeupException}. */
+    /** Interrupts waiting for the broker on the reader's thread by a {@code WakeupException}. */
     public void wakeup() {
         consumer.wakeup();
     }

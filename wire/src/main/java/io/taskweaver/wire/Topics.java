@@ -28,11 +28,11 @@ import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Every topic of the system. Each has one writer; a service reads whatever it needs. */
+/** All topics of the system. Each has one writer; a service reads those that it needs. */
 public final class Topics {
     private static final int MIB = 1024 * 1024;
 
-    /** Most text that one submission may carry, all documents and code files together, bytes of UTF-8. */
+    /** Largest text of one submission, documents and code files together, bytes of UTF-8. */
     public static final int MAX_SUBMISSION_BYTES = 5 * MIB;
 
     /** Largest record batch on any topic, bytes: room for the largest submission with its envelope. */
@@ -47,14 +47,14 @@ public final class Topics {
             RequirementsSubmitted.getClassSchema(),
             Key.PLAN,
             "anyone",
-            "asks for a plan");
+            "requests a plan");
     public static final Topic<RequirementsRejected> REQUIREMENTS_REJECTED = deleted(
             "requirements-rejected",
             RequirementsRejected.class,
             RequirementsRejected.getClassSchema(),
             Key.PLAN,
             "planner",
-            "refusal, with reasons");
+            "a submission was rejected, with reasons");
     public static final Topic<PlanCreated> PLAN_CREATED = deleted(
             "plan-created",
             PlanCreated.class,
@@ -75,7 +75,7 @@ public final class Topics {
             PlanFailed.getClassSchema(),
             Key.PLAN,
             "planner",
-            "no further progress is possible; open again if a later plan-standing follows");
+            "no further progress is possible; reopened if a plan-standing follows");
     public static final Topic<PlanCancelled> PLAN_CANCELLED = deleted(
             "plan-cancelled",
             PlanCancelled.class,
@@ -89,7 +89,7 @@ public final class Topics {
             PlanStanding.getClassSchema(),
             Key.PLAN,
             "planner",
-            "paused or not, what waits for a person, what was used");
+            "status: paused or not, tasks that wait for a person, usage");
     public static final Topic<TaskPlanned> TASK_PLANNED = compacted(
             "task-planned",
             TaskPlanned.class,
@@ -103,35 +103,35 @@ public final class Topics {
             ComponentSpecified.getClassSchema(),
             Key.PLAN_COMPONENT,
             "planner or anyone",
-            "asks for a contract");
+            "requests a contract");
     public static final Topic<ContractPublished> CONTRACT_PUBLISHED = compacted(
             "contract-published",
             ContractPublished.class,
             ContractPublished.getClassSchema(),
             Key.PLAN_COMPONENT,
             "interface",
-            "interface, mock and contracts, versioned");
+            "a contract, versioned");
     public static final Topic<TaskReady> TASK_READY = deleted(
             "task-ready",
             TaskReady.class,
             TaskReady.getClassSchema(),
             Key.PLAN_TASK,
             "planner",
-            "run this attempt now");
+            "an attempt is issued");
     public static final Topic<TaskStarted> TASK_STARTED = deleted(
             "task-started",
             TaskStarted.class,
             TaskStarted.getClassSchema(),
             Key.PLAN,
             "executor",
-            "an attempt runs, with its query");
+            "an executor started an attempt; with its query");
     public static final Topic<TaskProgressed> TASK_PROGRESSED = deleted(
             "task-progressed",
             TaskProgressed.class,
             TaskProgressed.getClassSchema(),
             Key.PLAN,
             "executor",
-            "a sign of life");
+            "progress of an attempt");
     public static final Topic<TaskCompleted> TASK_COMPLETED = deleted(
             "task-completed",
             TaskCompleted.class,
@@ -159,14 +159,14 @@ public final class Topics {
             MergeConflicted.getClassSchema(),
             Key.PLAN,
             "context",
-            "a result contradicts what is merged");
+            "a result conflicts with merged ones");
     public static final Topic<PlanCommand> PLAN_COMMANDS = deleted(
             "plan-commands",
             PlanCommand.class,
             PlanCommand.getClassSchema(),
             Key.PLAN,
             "CLI, REST, anyone",
-            "cancel, pause or resume a plan or a task, retry, approve, change priority");
+            "commands: cancel, pause or resume a plan or a task, retry, approve, change priority");
     public static final Topic<ExecutionJournal> EXECUTION_JOURNAL = new Topic<>(
             "execution-journal",
             ExecutionJournal.class,
@@ -176,7 +176,7 @@ public final class Topics {
             Cleanup.COMPACT_DELETE,
             MONTH,
             MAX_MESSAGE_BYTES,
-            "run id, then outcome: what makes a second payment impossible");
+            "claim, run id, outcome of an attempt: prevents a second payment");
     public static final Topic<ExecutorHeartbeat> EXECUTOR_HEARTBEAT = new Topic<>(
             "executor-heartbeat",
             ExecutorHeartbeat.class,
@@ -186,7 +186,7 @@ public final class Topics {
             Cleanup.COMPACT_DELETE,
             Duration.ofDays(1),
             MAX_MESSAGE_BYTES,
-            "slots, running attempts, back ends: the fleet's live capacity");
+            "slots, running attempts, agents: live capacity of the fleet");
     public static final Topic<DeadLetter> DEAD_LETTERS = new Topic<>(
             "dead-letters",
             DeadLetter.class,
@@ -196,7 +196,7 @@ public final class Topics {
             Cleanup.DELETE,
             MONTH,
             2 * MAX_MESSAGE_BYTES,
-            "what could not be processed, with reason, cause and origin");
+            "records that cannot be processed, with reason, cause and origin");
 
     private static final List<Topic<?>> ALL = List.of(
             REQUIREMENTS_SUBMITTED,
@@ -223,7 +223,7 @@ public final class Topics {
 
     private Topics() {}
 
-    /** All topics, in the order of a plan's life. */
+    /** All topics, in the order of a plan's life cycle. */
     public static List<Topic<?>> all() {
         return ALL;
     }

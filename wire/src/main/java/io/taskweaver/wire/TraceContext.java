@@ -11,18 +11,18 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * The trace that an event belongs to, as its record's headers carry it (W3C Trace Context, W3C Baggage).
+ * The trace of an event, as in its record's headers (W3C Trace Context, W3C Baggage).
  *
- * <p>Every service hands the trace of a record on to what it writes because of it, unchanged: it reports no spans of its
- * own, and a parent id that nobody reports would cut the caller's tree. Where nobody began a trace, it is derived from
- * the plan's id: the same for all events of a plan, whoever writes them, with no state to keep.
+ * <p>A service copies the trace of a record unchanged to the records that it writes because of it: services report no
+ * spans, and an unreported parent id would cut the caller's trace tree. Without a trace, one is derived from the plan's
+ * id: the same for all events of a plan, whichever service writes them, without state.
  *
  * @param traceparent version, trace id, parent id and flags
- * @param tracestate what tracing systems add to it, as they wrote it
- * @param baggage what the caller wants to have with it, as he wrote it
+ * @param tracestate of tracing systems, verbatim
+ * @param baggage of the caller, verbatim
  */
 public record TraceContext(String traceparent, Optional<String> tracestate, Optional<String> baggage) {
-    /** Name of the header that makes a trace. */
+    /** Name of the header that identifies a trace. */
     public static final String TRACEPARENT = "traceparent";
 
     private static final String TRACESTATE = "tracestate";
@@ -32,7 +32,7 @@ public record TraceContext(String traceparent, Optional<String> tracestate, Opti
     private static final Pattern FORM =
             Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(?<later>-.*)?");
 
-    /** W3C Baggage, section 3.3.2: what is longer need not be carried. It would go into every event of a plan. */
+    /** W3C Baggage, section 3.3.2: longer baggage may be dropped. It would be in every event of a plan. */
     private static final int LONGEST = 8192;
 
     private static final String FIRST_VERSION = "00-";
@@ -46,7 +46,7 @@ public record TraceContext(String traceparent, Optional<String> tracestate, Opti
         baggage = baggage.filter(text -> text.length() <= LONGEST);
     }
 
-    /** The trace of a plan that nobody began one for: sampled, ids by SHA-256 of the plan's id. */
+    /** Derived trace of a plan: sampled, ids from the SHA-256 of the plan's id. */
     public static TraceContext ofPlan(String planId) {
         var hash = sha256(planId);
         var hex = HexFormat.of();
@@ -57,21 +57,21 @@ public record TraceContext(String traceparent, Optional<String> tracestate, Opti
                 Optional.empty());
     }
 
-    /** The trace that a record carries; empty if it has none or one that is not valid. */
+    /** The trace of a record; empty if it has none or an invalid one. */
     public static Optional<TraceContext> of(Headers headers) {
         return of((String name) -> text(headers, name));
     }
 
-    /** The trace that a record carries, or else the one of its plan. */
+    /** The trace of a record, or else of its plan. */
     public static TraceContext of(Headers headers, String planId) {
         return of(headers).orElseGet(() -> ofPlan(planId));
     }
 
     /**
-     * The trace that a caller sends along.
+     * The trace of a caller's request.
      *
      * @param header value of a header by its name in lower case
-     * @return empty if there is none or one that is not valid
+     * @return empty if there is none or an invalid one
      */
     public static Optional<TraceContext> of(Function<String, Optional<String>> header) {
         return header.apply(TRACEPARENT)
@@ -79,7 +79,7 @@ public record TraceContext(String traceparent, Optional<String> tracestate, Opti
                 .map(traceparent -> new TraceContext(traceparent, header.apply(TRACESTATE), header.apply(BAGGAGE)));
     }
 
-    /** The trace as a record's headers. */
+    /** The trace as record headers. */
     public Headers headers() {
         var headers = new RecordHeaders();
         addTo(headers);

@@ -13,29 +13,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sets an event aside that fits into no message, so that one plan with too much to say does not stop all others: it would
- * be made again, and fail again, after each restart. Everything else that keeps a record from being sent is waited for. So
- * is what the state would lose.
+ * Writes an event that is too large for a message to the dead letters, so that one plan does not stop all others: after
+ * each restart the event would be created and fail again. All other send failures, and failures of the changelog, are
+ * retried.
  *
- * <p>The letter goes out by another producer: Kafka Streams would send it by the one that failed, on that one's network
- * thread, which would wait for what it alone can fetch, where the topic of the letters is.
+ * <p>The dead letter is sent by another producer: Kafka Streams would use the failed one, on its network thread, which
+ * would deadlock waiting for metadata of the dead-letter topic.
  */
 public final class UnsendableToDeadLetters implements ProductionExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(UnsendableToDeadLetters.class);
 
-    /** Setting that carries the {@link Sink}: Kafka Streams makes the handler, and hands it nothing but settings. */
+    /** Setting with the {@link Sink}: Kafka Streams creates the handler, and passes it only settings. */
     public static final String SINK = "taskweaver.dead-letters.sink";
 
     /**
-     * Where letters go.
+     * Destination of dead letters.
      *
-     * @param service name of the service that makes the events
+     * @param service name of the service that creates the events
      * @param prefix prefix of topic names
-     * @param serdes settings of the serializer of letters, see {@link EventSerdes}
-     * @param producer of letters
+     * @param serdes settings of the serializer of dead letters, see {@link EventSerdes}
+     * @param producer of dead letters
      */
     public record Sink(String service, String prefix, Map<String, ?> serdes, Producer<byte[], byte[]> producer) {
-        /** Without the settings, where there are passwords: Kafka may log what it is configured with. */
+        /** Without the settings, which contain passwords: Kafka may log its configuration. */
         @Override
         public String toString() {
             return "dead letters of the " + service + " service";
@@ -66,7 +66,10 @@ public final class UnsendableToDeadLetters implements ProductionExceptionHandler
                 || !isEvent(record.topic(), to.prefix())) return others.handleError(context, record, exception);
         byte[] value = record.value();
         int bytes = value == null ? 0 : value.length;
-        LOG.error("event fits into no message, set aside topic={} bytes={}", record.topic(), bytes);
+        LOG.error(
+                "Event is too large for a message, written to the dead letters topic={} bytes={}",
+                record.topic(),
+                bytes);
         if (record.topic().equals(Topics.DEAD_LETTERS.name(to.prefix()))) return Response.resume();
         var letter = letters.of(
                 record.topic(),
@@ -76,8 +79,8 @@ public final class UnsendableToDeadLetters implements ProductionExceptionHandler
                 null,
                 record.headers(),
                 DeadLetters.TOO_LARGE,
-                "The " + to.service() + " service made an event of " + bytes + " bytes, which fits into no message: "
-                        + exception.getMessage(),
+                "The " + to.service() + " service created an event of " + bytes
+                        + " bytes, which is too large for a message: " + exception.getMessage(),
                 Instant.now());
         Thread.ofVirtual()
                 .name(to.service() + "-dead-letter")

@@ -1,4 +1,4 @@
-/** The topics, and how records are keyed, partitioned, encoded and, where they can not be read, set aside. */
+/** Topics; keys, partitions and encoding of records; dead letters. */
 @NullMarked
 package io.taskweaver.wire;
 

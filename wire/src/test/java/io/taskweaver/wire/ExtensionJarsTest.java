@@ -88,7 +88,7 @@ final class ExtensionJarsTest {
                         Map.of(EventSerdes.SERIALIZER, "java.util.ArrayList"), ExtensionJars.in(jars())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("java.util.ArrayList")
-                .hasMessageContaining("is no org.apache.kafka.common.serialization.Serializer");
+                .hasMessageContaining("is not a org.apache.kafka.common.serialization.Serializer");
     }
 
     private String serialized() {

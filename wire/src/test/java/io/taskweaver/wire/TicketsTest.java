@@ -54,7 +54,7 @@ class TicketsTest {
     void nothing_but_the_whole_ticket_is_good() {
         var ticket = String.valueOf(tickets.of("p", "t", 1));
 
-        assertThat(tickets.fault("p", "t", 1, null)).get().asString().contains("carries no ticket");
+        assertThat(tickets.fault("p", "t", 1, null)).get().asString().contains("has no ticket");
         for (var forged : new String[] {
             "", ".", "x", ticket + "=", ticket.substring(0, ticket.length() - 1), ticket.replace('.', '-')
         }) assertThat(tickets.fault("p", "t", 1, forged)).as(forged).isPresent();

@@ -39,7 +39,7 @@ class TopicsTest {
                 .allMatch(topic -> topic.maxMessageBytes() < Topics.DEAD_LETTERS.maxMessageBytes());
     }
 
-    /** Write it anew with {@code ./mvnw -pl schemas test -Dtest=TopicsTest -Dtaskweaver.docs=write}. */
+    /** Regenerate it with {@code ./mvnw -pl schemas test -Dtest=TopicsTest -Dtaskweaver.docs=write}. */
     @Test
     void the_documentation_lists_the_topics_as_they_are() throws IOException {
         var current = documentation();
@@ -57,11 +57,11 @@ class TopicsTest {
 
                 Generated from `io.taskweaver.wire.Topics`; a test fails when it is stale. Values are Avro in Confluent's wire format,
                 each schema registered under `<topic>-value`; keys are UTF-8 text. All names may carry a configured prefix.
-                What picks the partition is the plan's id alone, so that one partition number orders one plan on every topic.
+                Only the plan's id determines the partition, so that one partition number orders one plan on every topic.
 
                 Every record about a plan carries its trace in the headers `traceparent`, `tracestate` and `baggage` (W3C Trace Context).
-                Who submits with a `traceparent`, as a header of the record or of the REST request, finds all events of the plan in his trace;
-                services hand it on unchanged, as they report no spans. Otherwise the trace id is the first 16 bytes of SHA-256 of the plan's
+                If a submission has a `traceparent`, as a header of the record or of the REST request, all events of the plan are in that trace;
+                services copy it unchanged, since they report no spans. Otherwise the trace id is the first 16 bytes of SHA-256 of the plan's
                 id, in hexadecimal, and the parent id the 8 bytes after them; the trace is sampled.
 
                 | topic | event | key | writer | cleanup | kept | largest batch | meaning |

@@ -1,15 +1,15 @@
 package io.taskweaver.agents.codegen;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.taskweaver.agents.AccountSharing;
 import io.taskweaver.agents.Assignment;
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
-import io.taskweaver.agents.Sharing;
 import io.taskweaver.agents.http.CreationThrottle;
-import io.taskweaver.agents.http.Refusals;
+import io.taskweaver.agents.http.HttpFailures;
 import io.taskweaver.agents.http.Reply;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,24 +22,24 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of the Codegen agent API, and of whatever speaks it. Safe for any number of threads.
+ * A client of the Codegen agent API and of compatible servers. Thread-safe.
  *
- * <p>The API has no idempotency key: a run is labelled with its attempt in its metadata, and after a creation that
- * nobody answered {@link #find} goes through the list of runs, for as long as such a run may still come into being.
+ * <p>The API has no idempotency key: a run is labelled with its attempt in its metadata, and after a creation without
+ * an answer {@link #find} searches the list of runs, for as long as such a run may still appear.
  */
 public final class CodegenAgent implements CodingAgent {
     private static final int ENDED_AT_ONCE_KEPT = 512;
 
     private final CodegenSettings settings;
-    private final Refusals refusals;
+    private final HttpFailures refusals;
     private final CreationThrottle throttle;
-    /** Without credentials there is nothing to send. */
+    /** Without credentials no request is sent. */
     private final Optional<CodegenHttp> http;
 
     private final Optional<RunWatcher> watcher;
-    /** Attempts whose creation nobody answered, and when that was on the clock of {@link System#nanoTime}. */
+    /** Attempts whose creation had no answer, and its time on the clock of {@link System#nanoTime}. */
     private final Map<String, Long> unanswered = new ConcurrentHashMap<>();
-    /** Runs that had ended when their creation was answered; whoever waits for them need not ask. */
+    /** Runs that had ended when their creation was answered; they need no poll. */
     private final LinkedHashMap<String, Run> endedAtOnce = new LinkedHashMap<>();
 
     public CodegenAgent(CodegenSettings settings) {
@@ -48,7 +48,7 @@ public final class CodegenAgent implements CodingAgent {
 
     CodegenAgent(CodegenSettings settings, Clock clock) {
         this.settings = settings;
-        this.refusals = new Refusals(settings.credentialsHint(), clock);
+        this.refusals = new HttpFailures(settings.credentialsHint(), clock);
         this.throttle =
                 new CreationThrottle(settings.name(), settings.limits().creationsPerMinute(), System.nanoTime());
         this.http = settings.organization()
@@ -63,7 +63,7 @@ public final class CodegenAgent implements CodingAgent {
     }
 
     @Override
-    public void share(Sharing sharing) {
+    public void share(AccountSharing sharing) {
         throttle.share(sharing);
     }
 
@@ -137,7 +137,7 @@ public final class CodegenAgent implements CodingAgent {
         settings.model().ifPresent(model -> body.put("model", model));
         settings.agentType().ifPresent(type -> body.put("agent_type", type));
 
-        // Marked before it is sent: an interrupted request is one that nobody answered, too.
+        // Marked before sending: an interrupted request has no answer either.
         unanswered.put(attempt.id(), System.nanoTime());
         Creation creation = created(client.post(settings.paths().create(), body));
         if (creation instanceof Creation.Unknown) unanswered.put(attempt.id(), System.nanoTime());
@@ -146,9 +146,9 @@ public final class CodegenAgent implements CodingAgent {
     }
 
     /**
-     * Gives a run that needs input a person's answer; then it goes on, and can be waited for again.
+     * Sends a person's answer to a run that needs input; then it continues, and can be awaited again.
      *
-     * @return the run, or why it does not go on; {@link Creation.Unknown} if nobody answered
+     * @return the run, or why it does not continue; {@link Creation.Unknown} without an answer
      */
     public Creation resume(String runId, String prompt) throws InterruptedException {
         if (http.isEmpty()) return new Creation.Refused(unset());
@@ -168,8 +168,8 @@ public final class CodegenAgent implements CodingAgent {
                             keepIfEnded(run);
                             return new Creation.Created(run.id());
                         })
-                        .orElseGet(() -> new Creation.Unknown("the service accepted the run but named no id"));
-            case Reply.Refused refused when Refusals.isFault(refused) -> new Creation.Unknown(refused.message());
+                        .orElseGet(() -> new Creation.Unknown("the service accepted the run but returned no id"));
+            case Reply.Refused refused when HttpFailures.isFault(refused) -> new Creation.Unknown(refused.message());
             case Reply.Refused refused -> new Creation.Refused(refusals.outcome(refused));
             case Reply.Unsent unsent -> new Creation.Refused(new Outcome.InfraFailed(unsent.reason()));
             case Reply.Lost lost -> new Creation.Unknown(lost.reason());
@@ -205,14 +205,14 @@ public final class CodegenAgent implements CodingAgent {
         }
     }
 
-    /** Bans the run: the API has no nearer thing to a cancel. */
+    /** Bans the run: the API's closest operation to a cancel. */
     @Override
     public void cancel(String runId) throws InterruptedException {
         if (http.isEmpty()) return;
         http.get().post(settings.paths().ban(), identified(http.get(), runId));
     }
 
-    /** The API's ids are numbers; those of other services that speak it may not be. */
+    /** The API's ids are numbers; those of compatible servers may not be. */
     private static ObjectNode identified(CodegenHttp client, String runId) {
         try {
             return client.object().put("agent_run_id", Long.parseLong(runId));

@@ -1,8 +1,8 @@
 package io.taskweaver.agents.codegen;
 
 /**
- * Where the operations of the API are, below its base URL. {@code {org}} stands for the organization's id and
- * {@code {run}} for the run's.
+ * Paths of the API's operations, below its base URL. {@code {org}} stands for the organization's id and {@code {run}}
+ * for the run's.
  */
 public record CodegenPaths(String create, String get, String list, String resume, String ban) {
     public static final CodegenPaths DEFAULT = new CodegenPaths(

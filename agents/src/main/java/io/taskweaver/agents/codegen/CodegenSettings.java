@@ -6,23 +6,23 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How the service is reached and how gently.
+ * Connection and rate limits of the service.
  *
- * @param name name that plans choose the agent by
+ * @param name name of the agent in plans
  * @param baseUrl http or https, without the paths of the API
- * @param paths where the API's operations are
+ * @param paths paths of the API's operations
  * @param organization id of the organization that pays; empty refuses every run with a hint
- * @param token what proves it; empty refuses every run with a hint
- * @param authorizationHeader header that carries the token
- * @param authorizationScheme word before the token, may be empty
- * @param credentialsHint what to set when the credentials are refused
+ * @param token credential; empty refuses every run with a hint
+ * @param authorizationHeader header of the token
+ * @param authorizationScheme scheme before the token, may be empty
+ * @param credentialsHint remedy if the credentials are refused
  * @param repository id of the repository that runs work on
- * @param model model to ask for
- * @param agentType agent to ask for, e.g. {@code codegen} or {@code claude_code}
- * @param attemptKey key of a run's metadata that holds the attempt's id
- * @param statuses what the service's statuses mean
- * @param polling how runs are watched
- * @param limits what is asked of the service at most
+ * @param model model to request
+ * @param agentType agent to request, e.g. {@code codegen} or {@code claude_code}
+ * @param attemptKey metadata key of the attempt's id
+ * @param statuses meaning of the service's statuses
+ * @param polling how runs are polled
+ * @param limits limits of requests
  */
 public record CodegenSettings(
         String name,
@@ -48,13 +48,13 @@ public record CodegenSettings(
             "set CODEGEN_API_TOKEN to a valid token and CODEGEN_ORG_ID to the id of its organization";
 
     /**
-     * How runs are watched.
+     * Polling of runs.
      *
-     * @param interval least time between the starts of two polls
-     * @param longestPause most time between two polls while the service does not answer
-     * @param pageSize runs in one list, 1 to 100
-     * @param pages lists in one poll at most; runs that are on none are asked for one by one
-     * @param singles runs asked for one by one in one poll at most
+     * @param interval minimum time between the starts of two polls
+     * @param longestPause maximum time between two polls while the service does not answer
+     * @param pageSize runs in one page, 1 to 100
+     * @param pages maximum pages in one poll; runs on none of them are requested individually
+     * @param singles maximum runs requested individually in one poll
      */
     public record Polling(Duration interval, Duration longestPause, int pageSize, int pages, int singles) {
         public static final Polling DEFAULT = new Polling(Duration.ofSeconds(2), Duration.ofSeconds(30), 100, 10, 10);
@@ -63,9 +63,9 @@ public record CodegenSettings(
             positive(interval, "interval");
             positive(longestPause, "longest pause");
             if (pageSize < 1 || pageSize > 100)
-                throw new IllegalArgumentException("the page size is 1 to 100, not " + pageSize);
+                throw new IllegalArgumentException("the page size must be 1 to 100, not " + pageSize);
             if (pages < 0) throw new IllegalArgumentException("pages must not be negative");
-            if (singles < 1) throw new IllegalArgumentException("at least one run must be asked for in a poll");
+            if (singles < 1) throw new IllegalArgumentException("a poll must request at least one run");
         }
 
         public Polling every(Duration interval) {
@@ -74,14 +74,14 @@ public record CodegenSettings(
     }
 
     /**
-     * What is asked of the service at most.
+     * Limits of requests.
      *
-     * @param requestTimeout until a request counts as lost
-     * @param connectTimeout until the service counts as out of reach
-     * @param settling how long after an ambiguous creation a run may still come into being; so long {@code find} looks
-     * @param lookupPages lists that {@code find} goes through, newest runs first
-     * @param creationsPerMinute runs created in any minute; 0 means any number. Whoever comes too early waits.
-     * @param answerBytes longest answer of the service that is read
+     * @param requestTimeout timeout of a request
+     * @param connectTimeout timeout of a connection
+     * @param settling how long after an ambiguous creation a run may still appear, and {@code find} searches
+     * @param lookupPages pages that {@code find} searches, newest runs first
+     * @param creationsPerMinute maximum runs created in any minute; 0 for any number. Further creations wait.
+     * @param answerBytes longest accepted answer of the service
      */
     public record Limits(
             Duration requestTimeout,
@@ -94,10 +94,10 @@ public record CodegenSettings(
                 Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(10), 50, 10, 64L * 1024 * 1024);
 
         public Limits {
-            positive(requestTimeout, "request time-out");
-            positive(connectTimeout, "connect time-out");
+            positive(requestTimeout, "request timeout");
+            positive(connectTimeout, "connect timeout");
             if (settling.isNegative()) throw new IllegalArgumentException("settling must not be negative");
-            if (lookupPages < 1) throw new IllegalArgumentException("a look-up needs at least one page");
+            if (lookupPages < 1) throw new IllegalArgumentException("a lookup needs at least one page");
             if (creationsPerMinute < 0) throw new IllegalArgumentException("creations per minute must not be negative");
             if (answerBytes < 1) throw new IllegalArgumentException("the longest answer must be positive");
         }
@@ -173,7 +173,7 @@ public record CodegenSettings(
                 limits);
     }
 
-    /** The same at another pace. */
+    /** The same with another polling. */
     public CodegenSettings paced(Polling polling, Limits limits) {
         return new CodegenSettings(
                 name,

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the service says of a run.
+ * The service's data about a run.
  *
  * @param status as the service writes it, empty if it says none
  * @param result the agent's answer, once there is one
@@ -20,7 +20,7 @@ record Run(
         Optional<String> summary,
         List<String> links,
         Optional<String> attempt) {
-    /** The run that an object of the API stands for; empty if it has no id. */
+    /** The run of a JSON object; empty if it has no id. */
     static Optional<Run> of(JsonNode json, String attemptKey) {
         String id = json.path("id").asText("");
         if (id.isEmpty()) return Optional.empty();

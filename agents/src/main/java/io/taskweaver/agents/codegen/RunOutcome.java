@@ -4,7 +4,7 @@ import io.taskweaver.agents.Outcome;
 import io.taskweaver.domain.plan.Usage;
 import java.util.function.Predicate;
 
-/** What the end of a run means for the work. */
+/** Outcome of an ended run. */
 final class RunOutcome {
     private static final int LONGEST_REASON = 4_000;
     private static final int LONGEST_SUMMARY = 1_000;
@@ -21,7 +21,7 @@ final class RunOutcome {
             }
             case FAILED -> new Outcome.TaskFailed(reason(run, "the agent failed and gave no reason"));
             case CANCELLED -> new Outcome.Cancelled(reason(run, "the run was stopped at the agent"));
-            case NEEDS_INPUT -> new Outcome.NeedsInput(reason(run, "the agent waits for a person's answer"));
+            case NEEDS_INPUT -> new Outcome.NeedsInput(reason(run, "the agent is waiting for a person's answer"));
         };
     }
 

@@ -6,8 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What the free strings that the service gives as statuses mean. Case does not matter; no status, and one that is not
- * here, means that the run goes on.
+ * Meaning of the service's free-form statuses. Case-insensitive; with a missing or unknown status the run continues.
  *
  * @param endings upper-case status to ending
  */
@@ -20,7 +19,7 @@ public record RunStatuses(Map<String, Ending> endings) {
         NEEDS_INPUT
     }
 
-    /** Statuses that were seen of the service and of its like. */
+    /** Statuses observed at the service and similar ones. */
     public static final RunStatuses DEFAULT = new RunStatuses(Map.ofEntries(
             Map.entry("COMPLETE", Ending.COMPLETE),
             Map.entry("COMPLETED", Ending.COMPLETE),
@@ -42,7 +41,7 @@ public record RunStatuses(Map<String, Ending> endings) {
         endings = Map.copyOf(upper);
     }
 
-    /** How a run with this status ended; empty while it goes on. */
+    /** How a run with this status ended; empty while it runs. */
     Optional<Ending> ending(String status) {
         return Optional.ofNullable(endings.get(status.strip().toUpperCase(Locale.ROOT)));
     }

@@ -1,7 +1,7 @@
 package io.taskweaver.agents.codegen;
 
 import io.taskweaver.agents.Outcome;
-import io.taskweaver.agents.http.Refusals;
+import io.taskweaver.agents.http.HttpFailures;
 import io.taskweaver.agents.http.Reply;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -20,30 +20,30 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches all runs that somebody waits for with one poller: it lists the newest runs, which tells of a hundred at a
- * time, and asks for those that are on no list one by one. While nobody waits, nothing is asked.
+ * Polls all awaited runs with one poller: it lists the newest runs, a hundred at a time, and requests those that are on
+ * no page individually. Without waiters it sends no requests.
  *
- * <p>The poller puts what it hears into the queues of those who wait; they judge it on their own threads.
+ * <p>The poller puts answers into the queues of waiters, which evaluate them on their own threads.
  */
 final class RunWatcher implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(RunWatcher.class.getName());
-    /** How often a run may be unknown: a new one may take a moment to show. */
+    /** How often a run may be unknown: a new one may take a moment to appear. */
     private static final int MISSES_ALLOWED = 5;
-    /** Polls take at most this part of the time, however long the lists are. */
+    /** Polls take at most this fraction of time, however long the lists are. */
     private static final int REST = 4;
 
-    /** What one who waits is told. */
+    /** A message to a waiter. */
     private sealed interface Signal {
-        record Heard(Run run) implements Signal {}
+        record Message(Run run) implements Signal {}
 
         record Over(Outcome outcome) implements Signal {}
     }
 
-    /** One who waits for a run. */
+    /** A waiter for a run. */
     private static final class Waiter {
         final String run;
         final LinkedBlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
-        /** Touched by the poller only. */
+        /** Accessed only by the poller. */
         @Nullable
         String status;
 
@@ -57,7 +57,7 @@ final class RunWatcher implements AutoCloseable {
 
     private final CodegenSettings settings;
     private final CodegenHttp http;
-    private final Refusals refusals;
+    private final HttpFailures refusals;
     private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition somebodyWaits = lock.newCondition();
@@ -65,14 +65,14 @@ final class RunWatcher implements AutoCloseable {
     private volatile boolean closed;
     private int failures;
 
-    RunWatcher(CodegenSettings settings, CodegenHttp http, Refusals refusals) {
+    RunWatcher(CodegenSettings settings, CodegenHttp http, HttpFailures refusals) {
         this.settings = settings;
         this.http = http;
         this.refusals = refusals;
         this.poller = Thread.ofVirtual().name("runs-of-" + settings.name()).start(this::pollUntilClosed);
     }
 
-    /** Waits until a run has ended; progress is told on the calling thread. */
+    /** Waits until a run has ended; progress is reported on the calling thread. */
     Outcome await(String run, Duration limit, Consumer<String> progress) throws InterruptedException {
         long deadline = System.nanoTime() + nanos(limit);
         var waiter = new Waiter(run);
@@ -88,7 +88,7 @@ final class RunWatcher implements AutoCloseable {
                     case Signal.Over over -> {
                         return over.outcome();
                     }
-                    case Signal.Heard heard -> {
+                    case Signal.Message heard -> {
                         var ending = settings.statuses().ending(heard.run().status());
                         if (ending.isPresent()) return RunOutcome.of(heard.run(), ending.get());
                         if (!heard.run().status().isEmpty())
@@ -103,7 +103,7 @@ final class RunWatcher implements AutoCloseable {
     }
 
     private static Outcome.Interrupted stopped() {
-        return new Outcome.Interrupted("the agent's client was closed while the run went on", true);
+        return new Outcome.Interrupted("the agent's client was closed while the run continued", true);
     }
 
     private void wake() {
@@ -118,7 +118,7 @@ final class RunWatcher implements AutoCloseable {
     private void pollUntilClosed() {
         try {
             while (!closed) {
-                awaitSomebody();
+                awaitWaiter();
                 long begun = System.nanoTime();
                 Duration pause = pollSafely();
                 long took = System.nanoTime() - begun;
@@ -126,23 +126,23 @@ final class RunWatcher implements AutoCloseable {
                 TimeUnit.NANOSECONDS.sleep(rest);
             }
         } catch (InterruptedException e) {
-            // closed: nobody is left to poll for
+            // closed: no waiters left
         }
     }
 
-    /** Whoever waits now is told of a defect; whoever comes later is polled for all the same. */
+    /** Current waiters get the error; later ones are polled for as usual. */
     private Duration pollSafely() throws InterruptedException {
         try {
             return poll();
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "Polling failed agent=" + settings.name(), e);
-            waiters.forEach(waiter -> waiter.signals.add(
-                    new Signal.Over(new Outcome.InfraFailed("polling failed by a defect, see the log: " + e))));
+            waiters.forEach(waiter -> waiter.signals.add(new Signal.Over(
+                    new Outcome.InfraFailed("polling failed with an internal error, see the log: " + e))));
             return settings.polling().longestPause();
         }
     }
 
-    private void awaitSomebody() throws InterruptedException {
+    private void awaitWaiter() throws InterruptedException {
         lock.lock();
         try {
             while (waiters.isEmpty()) somebodyWaits.await();
@@ -151,7 +151,7 @@ final class RunWatcher implements AutoCloseable {
         }
     }
 
-    /** Asks once for all that are waited for, and tells them; answers how long to pause. */
+    /** Polls all awaited runs once and informs the waiters; returns the pause. */
     private Duration poll() throws InterruptedException {
         Map<String, List<Waiter>> missing =
                 new HashMap<>(waiters.stream().collect(Collectors.groupingBy(waiter -> waiter.run)));
@@ -163,7 +163,7 @@ final class RunWatcher implements AutoCloseable {
             int items = 0;
             for (var item : done.body().path("items")) {
                 items++;
-                Run.of(item, settings.attemptKey()).ifPresent(run -> tell(missing.remove(run.id()), run));
+                Run.of(item, settings.attemptKey()).ifPresent(run -> notifyWaiters(missing.remove(run.id()), run));
             }
             if (items < polling.pageSize()) break;
         }
@@ -181,10 +181,11 @@ final class RunWatcher implements AutoCloseable {
         return polling.interval();
     }
 
-    /** Takes the answer about one run; false if it says nothing about it. */
+    /** Handles the answer about one run; false if it contains nothing about it. */
     private boolean hear(Reply reply, Waiter asked, List<Waiter> same) {
         switch (reply) {
-            case Reply.Done done -> Run.of(done.body(), settings.attemptKey()).ifPresent(run -> tell(same, run));
+            case Reply.Done done ->
+                Run.of(done.body(), settings.attemptKey()).ifPresent(run -> notifyWaiters(same, run));
             case Reply.TooLong tooLong ->
                 over(
                         same,
@@ -202,13 +203,13 @@ final class RunWatcher implements AutoCloseable {
         return true;
     }
 
-    private void tell(@Nullable List<Waiter> concerned, Run run) {
+    private void notifyWaiters(@Nullable List<Waiter> concerned, Run run) {
         if (concerned == null) return;
         for (Waiter waiter : concerned) {
             waiter.misses = 0;
             if (run.status().equals(waiter.status)) continue;
             waiter.status = run.status();
-            waiter.signals.add(new Signal.Heard(run));
+            waiter.signals.add(new Signal.Message(run));
         }
     }
 
@@ -216,7 +217,7 @@ final class RunWatcher implements AutoCloseable {
         concerned.forEach(waiter -> waiter.signals.add(new Signal.Over(outcome)));
     }
 
-    /** Runs go on whether or not they can be seen, so all but wrong credentials is waited out. */
+    /** Runs continue even if they are not visible, so every failure but wrong credentials is waited out. */
     private Duration afterFailure(Reply reply) {
         failures++;
         Duration pause = growing();

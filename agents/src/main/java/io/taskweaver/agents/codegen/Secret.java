@@ -1,10 +1,10 @@
 package io.taskweaver.agents.codegen;
 
 /**
- * A text that must not be seen: it shows in no message, log or {@code toString}.
+ * A secret text: it appears in no message, log or {@code toString}.
  *
- * @param value what goes into the request's header: visible ASCII, at least one character. A refusal of another value
- *     does not tell it.
+ * @param value what goes into the request's header: visible ASCII, at least one character. An error about an invalid
+ *     value does not contain it.
  */
 public record Secret(String value) {
     public Secret {
@@ -15,7 +15,7 @@ public record Secret(String value) {
                     "the token holds a space, a line break or a character that is not ASCII");
     }
 
-    /** A text of others without the secret in it. */
+    /** Redacts the secret in a text. */
     String removedFrom(String text) {
         return text.replace(value, "***");
     }

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a command of a check, and stops it with all that it started when it takes too long or prints too much. */
+/** Runs a command of a check, and stops it with all its child processes if it takes too long or prints too much. */
 final class CheckCommand {
     private static final int MOST_OUTPUT = 4000;
     private static final long FLOOD = 256L << 20;
@@ -26,14 +26,14 @@ final class CheckCommand {
 
     /** How it ended. */
     sealed interface End {
-        /** By itself; {@code said} is the end of what it printed, without secrets. */
+        /** It exited; {@code said} is the end of its output, without secrets. */
         record Exited(int code, String said) implements End {}
 
-        /** It was stopped; {@code why} goes on from "it". */
+        /** It was stopped; {@code why} continues a sentence after "it". */
         record Stopped(String why) implements End {}
     }
 
-    /** Runs it to its end. Interrupting this stops it. */
+    /** Runs the command to its end. An interrupt stops it. */
     End run(List<String> command, Path folder, Duration limit) throws IOException, InterruptedException {
         var process = new CommandProcess(run);
         long end = System.nanoTime() + limit.toNanos();

@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A fresh work tree with the code, the files at hand and a result, and nothing else that an agent may have left behind. */
+/** A fresh work tree with the code, the files of the context and a result, without other files of an agent. */
 final class CheckFolder {
     private final RunFolder run;
     private final Optional<BaseCommit> base;
 
     /**
      * @param folder folder of the kind of check
-     * @param name one for each attempt
+     * @param name unique per attempt
      */
     CheckFolder(Path folder, String name, Optional<BaseCommit> base) {
         this.run = new RunFolder(folder.resolve(name.replace('/', '~')));
@@ -31,8 +31,8 @@ final class CheckFolder {
     /**
      * Makes it.
      *
-     * @param files files at hand, path to text
-     * @param repository whether it has to be a repository even where the plan starts from none, for what asks git
+     * @param files files of the context, path to text
+     * @param repository whether it must be a Git repository even if the plan starts from none
      * @return folder of the code
      */
     Path make(Map<String, String> files, List<FileChange> changes, boolean repository)
@@ -49,7 +49,7 @@ final class CheckFolder {
         return tree.folder();
     }
 
-    /** What is left behind is removed at the next try of the same attempt; it is no reason to fail. */
+    /** Remains are removed at the next run of the same attempt; they are no reason to fail. */
     void removeQuietly() throws InterruptedException {
         try {
             remove();

@@ -27,9 +27,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Any coding agent with a command line, as its file describes it. Each attempt runs in a Git work tree of its own, and what
- * differs there in the end is its result. A run outlives this process: who comes after a crash finds it by its folder, on
- * the same machine.
+ * A coding agent with a command line, described by a file. Each attempt runs in its own Git work tree, and the
+ * differences at the end are its result. A run survives this process: after a crash the next process on the machine
+ * finds it by its folder.
  */
 public final class CommandAgent implements CodingAgent {
     private static final Duration GONE = Duration.ofSeconds(3);
@@ -40,7 +40,7 @@ public final class CommandAgent implements CodingAgent {
     private final CommandSettings settings;
     private final Environment environment;
     private final OutputReader reader;
-    /** Scripts of commands that were started here; of others only the folder is known. */
+    /** Processes that were started here; of others only the folder is known. */
     private final Map<String, Process> started = new ConcurrentHashMap<>();
 
     private final Set<String> awaited = ConcurrentHashMap.newKeySet();
@@ -64,13 +64,13 @@ public final class CommandAgent implements CodingAgent {
         return true;
     }
 
-    /** Where the program is that it runs; empty if it is not installed. */
+    /** Path of its program; empty if not installed. */
     public Optional<Path> program() {
         return Capabilities.find(
                 new Placeholders(spec.values()).fill(spec.program()).orElse(spec.program()), environment.variables());
     }
 
-    /** The program as its file names it. */
+    /** The program as named in the file. */
     public String programName() {
         return spec.program();
     }
@@ -94,7 +94,7 @@ public final class CommandAgent implements CodingAgent {
         if (program().isEmpty())
             return new Creation.Refused(new Outcome.CredentialsRefused(
                     "The program '" + spec.program() + "' of the agent '" + name + "' is not installed here.",
-                    "Install it where the executors run, or name its path in " + name
+                    "Install it on the machines of the executors, or set its path in " + name
                             + ".yaml; then resume the plan."));
         try {
             discard(run);
@@ -145,7 +145,7 @@ public final class CommandAgent implements CodingAgent {
             return new Outcome.InfraFailed("The run " + runId + " of " + name + " is not on this machine.");
         var process = new CommandProcess(run);
         long begin = System.nanoTime();
-        long heard = begin;
+        long lastOutput = begin;
         long seen = -1;
         long gone = 0;
         while (run.exit().isEmpty()) {
@@ -155,17 +155,17 @@ public final class CommandAgent implements CodingAgent {
                 return new Outcome.TimedOut(name + " did not end within " + limit + ".", limit);
             long size = size(run.output()) + size(run.errors());
             if (size != seen) {
-                progress.accept(seen < 0 ? name + " works" : name + " has said " + size + " bytes");
-                heard = now;
+                progress.accept(seen < 0 ? name + " works" : name + " has printed " + size + " bytes");
+                lastOutput = now;
                 seen = size;
             }
             if (size > spec.mostOutput()) stop(run, process, RunFolder.Stop.TOO_MUCH_OUTPUT);
-            else if (spec.stall().isPositive() && now - heard > spec.stall().toNanos())
-                stop(run, process, RunFolder.Stop.STALLED);
+            else if (spec.stall().isPositive()
+                    && now - lastOutput > spec.stall().toNanos()) stop(run, process, RunFolder.Stop.STALLED);
             else if (process.isAlive()) gone = 0;
             else if (gone == 0) gone = now;
             else if (now - gone > GONE.toNanos())
-                return new Outcome.InfraFailed(name + " was ended from outside; it left no exit code.");
+                return new Outcome.InfraFailed(name + " was killed; it left no exit code.");
             pause(runId);
         }
         process.sweep();
@@ -174,8 +174,8 @@ public final class CommandAgent implements CodingAgent {
 
     private void pause(String runId) throws InterruptedException {
         var script = started.get(runId);
-        if (script == null) TimeUnit.NANOSECONDS.sleep(settings.look().toNanos());
-        else script.waitFor(settings.look().toNanos(), TimeUnit.NANOSECONDS);
+        if (script == null) TimeUnit.NANOSECONDS.sleep(settings.pollInterval().toNanos());
+        else script.waitFor(settings.pollInterval().toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private static void stop(RunFolder run, CommandProcess process, RunFolder.Stop why)
@@ -195,7 +195,7 @@ public final class CommandAgent implements CodingAgent {
                             + " bytes and was stopped; 'most-output' in its file sets another limit.");
                 case STALLED ->
                     new Outcome.TimedOut(
-                            name + " gave no sign of life for " + spec.stall() + " and was stopped.", spec.stall());
+                            name + " printed nothing for " + spec.stall() + " and was stopped.", spec.stall());
                 case CLOSED -> interrupted();
             };
         var end = new OutputReader.End(code, text(run.output()), text(run.errors()));
@@ -210,20 +210,20 @@ public final class CommandAgent implements CodingAgent {
     }
 
     private Outcome changed(RunFolder run, String answer, Usage usage) throws IOException, InterruptedException {
-        var begun = run.begun().orElseThrow(() -> new IOException("what the run began with is lost"));
+        var begun = run.begun().orElseThrow(() -> new IOException("the start state of the run is lost"));
         WorkTree.Changes changes;
         try {
             changes = WorkTree.at(run.work(), begun.prefix()).since(begun.start(), settings.most());
         } catch (WorkTree.TooMuchException e) {
             return new Outcome.TaskFailed(
-                    "The result of " + name + " cannot be taken: " + e.getMessage()
-                            + ". Change fewer or smaller files, and keep what a build makes out by .gitignore.",
+                    "The result of " + name + " cannot be used: " + e.getMessage()
+                            + ". Change fewer or smaller files, and exclude build output with .gitignore.",
                     usage);
         }
         if (!changes.refused().isEmpty())
             return new Outcome.TaskFailed(
-                    environment.redacted("The result of " + name + " cannot be taken: "
-                            + String.join("; ", changes.refused()) + ". Name the files otherwise."),
+                    environment.redacted("The result of " + name + " cannot be used: "
+                            + String.join("; ", changes.refused()) + ". Rename the files."),
                     usage);
         var said = environment.redacted(answer);
         return new Outcome.Succeeded(
@@ -256,7 +256,7 @@ public final class CommandAgent implements CodingAgent {
         };
     }
 
-    /** What was printed, or its end if that is more than may be. */
+    /** The output, or its end if it is too long. */
     private String text(Path file) throws IOException {
         if (!Files.exists(file)) return "";
         try (var channel = Files.newByteChannel(file)) {
@@ -282,7 +282,7 @@ public final class CommandAgent implements CodingAgent {
         try {
             stop(run, new CommandProcess(run), RunFolder.Stop.CANCELLED);
         } catch (IOException e) {
-            throw new UncheckedIOException("can not stop the run " + runId + " of " + name, e);
+            throw new UncheckedIOException("cannot stop the run " + runId + " of " + name, e);
         }
     }
 
@@ -293,7 +293,7 @@ public final class CommandAgent implements CodingAgent {
         try {
             discard(folder(runId));
         } catch (IOException e) {
-            throw new UncheckedIOException("can not take away the folder of the run " + runId + " of " + name, e);
+            throw new UncheckedIOException("cannot delete the folder of the run " + runId + " of " + name, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -306,7 +306,7 @@ public final class CommandAgent implements CodingAgent {
         WorkTree.Folders.delete(run.path());
     }
 
-    /** Stops what was started or is waited for here: an executor that goes leaves nothing running that costs money. */
+    /** Stops all runs of this process: an executor that leaves must not leave paid runs. */
     @Override
     public void close() {
         closed = true;
@@ -317,7 +317,7 @@ public final class CommandAgent implements CodingAgent {
                 var run = folder(id);
                 stop(run, new CommandProcess(run), RunFolder.Stop.CLOSED);
             } catch (IOException e) {
-                throw new UncheckedIOException("can not stop the run " + id + " of " + name, e);
+                throw new UncheckedIOException("cannot stop the run " + id + " of " + name, e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -327,7 +327,7 @@ public final class CommandAgent implements CodingAgent {
 
     private RunFolder folder(String runId) {
         var encoded = URLEncoder.encode(runId, StandardCharsets.UTF_8);
-        // An id comes from the journal too: none may be the name of another folder.
+        // An id may come from the journal: it must not name another folder.
         var safe = encoded.startsWith(".") ? "%2E" + encoded.substring(1) : encoded;
         return new RunFolder(settings.folder().resolve(name).resolve(safe));
     }

@@ -4,7 +4,7 @@ import io.taskweaver.agents.SpecFiles;
 import java.util.List;
 import java.util.Map;
 
-/** Agents with a command line among those that files describe. */
+/** Agents with a command line that are described by files. */
 public final class CommandFiles {
     private static final List<String> PRESETS =
             List.of("aider", "claude", "codex", "copilot", "cursor", "gemini", "opencode", "openhands");
@@ -17,15 +17,15 @@ public final class CommandFiles {
         this.files = files;
     }
 
-    /** The program's own, their texts by name. */
+    /** Texts of the built-in files, by name. */
     public static Map<String, String> presets() {
         return SpecFiles.presets(CommandFiles.class, PRESETS);
     }
 
     /**
-     * How one is called.
+     * The command of an agent.
      *
-     * @throws IllegalArgumentException if its file is wrong; the message says where and what to do
+     * @throws IllegalArgumentException if its file is invalid; the message has place and remedy
      */
     CommandSpec spec(String name) {
         return files.read(name, FORM, CommandSpec.Raw::checked);
@@ -35,7 +35,7 @@ public final class CommandFiles {
      * A new agent.
      *
      * @param environment variables of this process
-     * @throws IllegalArgumentException if its file is wrong; the message says where and what to do
+     * @throws IllegalArgumentException if its file is invalid; the message has place and remedy
      */
     public CommandAgent agent(String name, CommandSettings settings, Map<String, String> environment) {
         return new CommandAgent(name, spec(name), settings, environment);

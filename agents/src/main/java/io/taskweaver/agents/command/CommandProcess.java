@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A command that outlives the process that started it: a small script runs it in a process group of its own, and writes
- * down its number and its exit code. So whoever comes later can wait for it, and stop it with all that it started.
+ * A command that survives the process that started it: a small script runs it in its own process group, and stores its
+ * process id and exit code. So a later process can wait for it, and stop it with all its child processes.
  */
 final class CommandProcess {
     private static final String SCRIPT = """
@@ -76,7 +76,7 @@ final class CommandProcess {
         return handle().isPresent();
     }
 
-    /** The process, unless another one has its number by now. */
+    /** The process, unless its id was reused. */
     private Optional<ProcessHandle> handle() throws IOException {
         var pid = run.pid();
         if (pid.isEmpty()) return Optional.empty();
@@ -87,7 +87,7 @@ final class CommandProcess {
                         began.isEmpty() || handle.info().startInstant().equals(began));
     }
 
-    /** Stops it with all that it started; first asked, then forced. */
+    /** Stops it with all its child processes: first TERM, then KILL. */
     void stop() throws IOException, InterruptedException {
         var handle = handle();
         if (handle.isEmpty()) return;
@@ -97,12 +97,12 @@ final class CommandProcess {
         while (run.exit().isEmpty() && Instant.now().isBefore(deadline)) TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
         signal("KILL");
         all.forEach(ProcessHandle::destroyForcibly);
-        // The script writes the exit code down; whoever waits goes by that.
+        // The script stores the exit code, which waiters read.
         deadline = Instant.now().plus(GRACE);
         while (run.exit().isEmpty() && Instant.now().isBefore(deadline)) TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
     }
 
-    /** Ends what an ended command left behind in its group. */
+    /** Kills remaining processes in the group of an ended command. */
     void sweep() throws IOException, InterruptedException {
         signal("KILL");
     }

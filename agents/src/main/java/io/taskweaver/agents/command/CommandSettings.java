@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Where commands work.
+ * Settings of commands.
  *
- * @param folder folder for what is kept of runs, the same for all executors of a machine
- * @param keep whether folders of runs stay when they have ended
- * @param most bytes that all files that one run changes may have together, before and after
- * @param look time between two looks at a running command
+ * @param folder folder of runs, the same for all executors of a machine
+ * @param keep whether folders of ended runs are kept
+ * @param most maximum bytes of all files that one run changes, before and after together
+ * @param pollInterval time between two checks of a running command
  */
-public record CommandSettings(Path folder, boolean keep, long most, Duration look) {
+public record CommandSettings(Path folder, boolean keep, long most, Duration pollInterval) {
     private static final long MOST = 24L << 20;
 
     /** Settings with the usual limits. */

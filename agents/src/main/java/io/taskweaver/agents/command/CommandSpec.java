@@ -10,18 +10,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a coding agent with a command line is called and what its output means: the content of a file
- * {@code agents/<name>.yaml}. Texts may hold placeholders, see {@link Placeholders}.
+ * Command and output format of a coding agent with a command line: the content of a file {@code agents/<name>.yaml}.
+ * Texts may contain placeholders, see {@link Placeholders}.
  *
  * @param about one line for people
- * @param command program and arguments; an argument that is a list is left out when one of its placeholders has no value
- * @param stdin what the program reads; nothing is the end of input
- * @param environment variables beside those of the executor, of which none of TaskWeaver's own is passed on
+ * @param command program and arguments; an argument that is a list is omitted if one of its placeholders has no value
+ * @param stdin standard input of the program; absent for empty input
+ * @param environment variables in addition to those of the executor, without TaskWeaver's own
  * @param values values of placeholders
  * @param stall how long the program may print nothing, e.g. {@code 10m}; 0 for any time
  * @param mostOutput bytes that it may print
- * @param output how its output is read
- * @param outcomes what the end means, first match; what none matches is a success at exit code 0 and a failed task else
+ * @param output format of its output
+ * @param outcomes rules for the outcome, first match; without a match exit code 0 is a success and any other a failed
+ *     task
  */
 record CommandSpec(
         String about,
@@ -35,29 +36,29 @@ record CommandSpec(
         List<Rule> outcomes) {
     private static final long MOST_OUTPUT = 64L << 20;
 
-    /** One or several arguments that belong together. */
+    /** One argument, or several that belong together. */
     record Argument(List<String> texts, boolean optional) {
         Argument {
             texts = List.copyOf(texts);
         }
     }
 
-    /** What is printed. */
+    /** Format of the output. */
     enum Format {
-        /** Words for a person. */
+        /** Text for a person. */
         TEXT,
         /** One JSON document. */
         JSON,
-        /** JSON documents, one in a line; other lines are passed over. */
+        /** JSON documents, one per line; other lines are ignored. */
         JSONL
     }
 
     /**
-     * How output is read; pointers are JSON Pointers (RFC 6901).
+     * Reading of output; pointers are JSON Pointers (RFC 6901).
      *
-     * @param where values that the document with the result has; the last one that has them is taken
-     * @param answer where the answer is
-     * @param costUsd where the cost in US dollars is
+     * @param where values that identify the document with the result; the last match counts
+     * @param answer place of the answer
+     * @param costUsd place of the cost in US dollars
      */
     record Output(
             Format format,
@@ -67,7 +68,7 @@ record CommandSpec(
             Optional<String> inputTokens,
             Optional<String> outputTokens) {}
 
-    /** What an end can mean; as in {@link io.taskweaver.agents.Outcome}. */
+    /** Outcomes of a command, as in {@link io.taskweaver.agents.Outcome}. */
     enum Kind {
         SUCCEEDED,
         RATE_LIMITED,
@@ -80,13 +81,13 @@ record CommandSpec(
     }
 
     /**
-     * What an end means, where all that is given holds.
+     * A rule for the outcome, if all its conditions match.
      *
      * @param exit exit codes; none for any
-     * @param where values that some document of the output has; none for any
-     * @param says what the output or the error output holds
-     * @param reason where in that document the reason is
-     * @param until where in that document the time is from which it can be tried again: seconds since 1970, or ISO 8601
+     * @param where values of a document of the output; none for any
+     * @param says pattern in the output or the error output
+     * @param reason place of the reason in that document
+     * @param until place of the retry time in that document: seconds since 1970, or ISO 8601
      */
     record Rule(
             Kind outcome,
@@ -109,7 +110,7 @@ record CommandSpec(
         if (command.isEmpty()) throw new IllegalArgumentException("'command' must name a program");
     }
 
-    /** The program, as it stands in the file. */
+    /** The program, as in the file. */
     String program() {
         return command.getFirst().texts().getFirst();
     }
@@ -126,7 +127,7 @@ record CommandSpec(
             @JsonProperty("most-output") @Nullable Long mostOutput,
             @Nullable RawOutput output,
             @Nullable List<RawRule> outcomes) {
-        /** This file's settings, and for what it does not set those of another. */
+        /** These settings merged over those of another file. */
         Raw over(Raw base) {
             var joined = new java.util.HashMap<String, String>(orEmpty(base.values));
             joined.putAll(orEmpty(values));
@@ -220,7 +221,7 @@ record CommandSpec(
 
     private static Optional<String> pointer(@Nullable String text) {
         if (text != null && !text.startsWith("/"))
-            throw new IllegalArgumentException("'" + text + "' is no JSON Pointer: it must begin with '/'");
+            throw new IllegalArgumentException("'" + text + "' is not a JSON Pointer: it must start with '/'");
         return Optional.ofNullable(text);
     }
 

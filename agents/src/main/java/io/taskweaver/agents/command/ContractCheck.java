@@ -31,10 +31,10 @@ import javax.tools.JavaFileObject;
 import javax.tools.ToolProvider;
 
 /**
- * Runs the checks that a component's contract brings along on a class of the result that implements it: compiles the two
- * with what they need, puts the class before the contract's mock, and calls it from a process of its own. A result in
- * which no Java class implements the contract, or one that needs libraries, has nothing that could be checked in this way, and
- * passes. Where something lacks on this machine a result passes too, and it is said that it was not checked.
+ * Runs the checks of a component's contract on a class of the result that implements it: compiles both with their
+ * dependencies, uses the class in place of the contract's mock, and calls it in a separate process. A result without a
+ * Java class that implements the contract, or with one that needs libraries, cannot be checked this way and passes. If
+ * a requirement is missing on this machine, a result passes too, and is reported as not checked.
  */
 final class ContractCheck {
     private static final Duration LIMIT = Duration.ofMinutes(1);
@@ -42,7 +42,7 @@ final class ContractCheck {
     private static final String DRIVER = "TaskWeaverContractCheck";
     private static final String JAVA = ".java";
 
-    /** Errors that say that something is missing here, and nothing about the result. */
+    /** Errors about missing dependencies, not about the result. */
     private static final Set<String> ELSEWHERE = Set.of(
             "compiler.err.doesnt.exist",
             "compiler.err.package.not.visible",
@@ -60,7 +60,7 @@ final class ContractCheck {
     private final Environment environment;
     private final List<Lack> lacks;
 
-    /** @param lacks why nothing can be checked on this machine; empty if it can */
+    /** @param lacks why checks are impossible on this machine; empty if they are possible */
     ContractCheck(Path folder, boolean keep, Environment environment, List<Lack> lacks) {
         this.lacks = List.copyOf(lacks);
         this.folder = folder.resolve("contract");
@@ -97,11 +97,11 @@ final class ContractCheck {
         }
     }
 
-    /** A class of the result, and the file that it is in. */
+    /** A class of the result, and its file. */
     private record Candidate(String path, Implementation type) {}
 
     /**
-     * Checks what a result has of the contract of its task's component.
+     * Checks the contract of the task's component in a result.
      *
      * @param name name of the work tree's folder, one for each attempt
      */
@@ -142,7 +142,7 @@ final class ContractCheck {
         return new Verdict.Passed(List.of(what));
     }
 
-    /** What stands where the contract's mock does is a double for tests, and promises nothing. */
+    /** A class at the place of the contract's mock is a test double, and is not checked. */
     private static Optional<Candidate> candidate(JavaCompiler compiler, Terms terms, List<FileChange> changes) {
         var tests = terms.folderOfTests();
         return changes.stream()
@@ -174,7 +174,7 @@ final class ContractCheck {
         private final RunFolder run;
         private final Path classes;
         private final Path driver;
-        /** Starts the lines that are the check's own, whatever else is printed. */
+        /** Prefix of the check's own output lines. */
         private final String mark = "check-" + UUID.randomUUID();
 
         Check(Terms terms, Candidate candidate, Set<Path> ours, boolean onCode, Path code, RunFolder run) {
@@ -193,7 +193,7 @@ final class ContractCheck {
             if (callable) Files.writeString(driver, driver());
             var compiled = compile(compiler, callable);
             var errors = compiled.errors();
-            // A compiler that gives up, on a source that is too deep for it, names no error.
+            // A compiler that aborts, e.g. on too deep nesting, reports no error.
             if (!compiled.done() && errors.isEmpty()) return new Verdict.Passed();
             if (errors.stream().anyMatch(this::isElsewhere)) return new Verdict.Passed();
             if (!errors.isEmpty())
@@ -217,7 +217,7 @@ final class ContractCheck {
                     "-Xlint:none",
                     "-d",
                     classes.toString(),
-                    // Without it, the classes of this program would be there too.
+                    // Without it, the classes of this program would be visible.
                     "-classpath",
                     classes.toString(),
                     "-sourcepath",
@@ -254,8 +254,8 @@ final class ContractCheck {
         }
 
         /**
-         * Whether an error may have its reason outside of the result: a library that is not here, generated code, another
-         * language in the same code base.
+         * Whether an error may be caused outside the result: by a missing library, generated code, another language in
+         * the same code base.
          */
         private boolean isElsewhere(Diagnostic<? extends JavaFileObject> error) {
             var kind = error.getCode();
@@ -294,7 +294,7 @@ final class ContractCheck {
                             .toList();
                     if (lines.isEmpty() || !lines.getLast().startsWith("end "))
                         yield failed("calling it ended the process with exit code " + exit + ":\n" + said);
-                    // Counted, since of very many lines only the last are kept.
+                    // Counted, since only the last lines are kept.
                     yield lines.getLast().equals("end 0")
                             ? new Verdict.Passed()
                             : failed(String.join("\n", lines.subList(0, lines.size() - 1)));

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a result's files have to be, without running anything: declared outputs are there, contracts are as agreed. */
+/** Checks of a result's files without running code: declared outputs exist, contracts are unchanged. */
 final class DeclaredFiles {
     private DeclaredFiles() {}
 
-    /** What is wrong with them, one line each; empty if nothing is. */
+    /** Problems, one line each; empty if there are none. */
     static List<String> faults(IsolatedContext given, Optional<BaseCommit> base, List<FileChange> changes)
             throws IOException, InterruptedException {
         var changed = new HashMap<String, FileChange>();
@@ -25,13 +25,13 @@ final class DeclaredFiles {
         var faults = new ArrayList<String>();
         for (var output : given.task().checks().outputs())
             if (!exists(normal(output), given.files(), base, changed))
-                faults.add("The file " + output + " does not exist in the end; the task is to leave it.");
+                faults.add("The file " + output + " does not exist after the run; the task must create it.");
         for (var contract : given.contracts())
             for (var artifact : contract.artifacts()) {
                 var change = changed.get(artifact.path());
                 if (change != null && !isAsAgreed(artifact, change))
                     faults.add("The file " + artifact.path() + " belongs to the contract of " + contract.component()
-                            + ", on which others rely: leave it as it is.");
+                            + ", which other tasks use: do not change it.");
             }
         return faults;
     }
@@ -46,7 +46,7 @@ final class DeclaredFiles {
 
     private static boolean isIn(BaseCommit base, String path) throws IOException, InterruptedException {
         var code = Path.of(base.folder());
-        // Where the code is somewhere else, nobody can say; the file may well be there.
+        // If the code is elsewhere, the file may exist there.
         if (!Files.isDirectory(code)) return true;
         var git = new Git(code);
         return !git.text("ls-tree", "--name-only", base.commit(), "--", path).isEmpty();
@@ -57,7 +57,7 @@ final class DeclaredFiles {
         return path.replaceAll("(?:^|/)(?:\\./)+", "/").replaceAll("/+", "/").replaceAll("^/", "");
     }
 
-    /** Blanks and line ends do not count: formatters may differ about them. */
+    /** White space and line ends are ignored: formatters may change them. */
     private static boolean isAsAgreed(Contract.Artifact artifact, FileChange change) {
         return change.content()
                 .filter(text -> withoutBlanks(text).equals(withoutBlanks(artifact.content())))

@@ -8,12 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The variables that a command is given, and the secrets among them, which no report may show. */
+/** Environment variables of a command, and redaction of secrets among them. */
 final class Environment {
-    /**
-     * What configures an executor. A list of what is passed on instead would keep back the keys of agents that nobody here
-     * knows.
-     */
+    /** Prefixes of executor settings. A list of permitted variables instead would withhold keys of unknown agents. */
     private static final Pattern OURS = Pattern.compile(
             "(?:_[A-Z0-9]+_|%[^.]+\\.)?(?:CODEGEN|TASKWEAVER|KAFKA|QUARKUS|SMALLRYE|APICURIO|SCHEMA[_.]REGISTRY|BASIC[_.]AUTH)[_.].*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
@@ -32,7 +29,7 @@ final class Environment {
     private final Map<String, String> variables = new HashMap<>();
     private final List<String> secrets;
 
-    /** @param inherited variables of this process; those that configure TaskWeaver are not passed on */
+    /** @param inherited variables of this process; TaskWeaver's settings are not passed on */
     Environment(Map<String, String> inherited) {
         inherited.forEach((name, value) -> {
             if (!OURS.matcher(name).matches()) variables.put(name, value);
@@ -44,7 +41,7 @@ final class Environment {
         return variables;
     }
 
-    /** A text without the values of variables whose names say that they are secret, passed on or not. */
+    /** Redacts the values of variables with secret names, passed on or not. */
     String redacted(String text) {
         var redacted = text;
         for (var secret : secrets) redacted = redacted.replace(secret, "***");

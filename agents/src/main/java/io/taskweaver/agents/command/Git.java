@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Runs {@code git} in a folder. It asks nobody anything, runs no hook, signs nothing and rewrites no line ends. */
+/** Runs {@code git} in a folder, without prompts, hooks, signing and line end conversion. */
 final class Git {
     private static final Map<String, String> ENVIRONMENT = Map.of(
             "GIT_TERMINAL_PROMPT", "0",
@@ -43,7 +43,7 @@ final class Git {
         return new Git(folder, more);
     }
 
-    /** That git could not be run, or failed. */
+    /** Git could not be run, or failed. */
     static final class GitException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -53,7 +53,7 @@ final class Git {
     }
 
     /**
-     * What a command prints, without blanks at its ends.
+     * Output of a command, trimmed.
      *
      * @throws GitException if it fails; the message is git's own
      */
@@ -61,7 +61,7 @@ final class Git {
         return new String(bytes(arguments), StandardCharsets.UTF_8).strip();
     }
 
-    /** What a command prints. */
+    /** Output of a command. */
     byte[] bytes(String... arguments) throws IOException, InterruptedException {
         var process = start(arguments);
         process.getOutputStream().close();
@@ -77,7 +77,7 @@ final class Git {
         }
     }
 
-    /** A running command, for those that are talked with. */
+    /** A running command, for interactive use. */
     Process start(String... arguments) throws IOException {
         var command = new ArrayList<String>(List.of("git"));
         command.addAll(PLAIN);
@@ -91,11 +91,11 @@ final class Git {
             return builder.start();
         } catch (IOException e) {
             throw new GitException(
-                    "git can not be run (" + e.getMessage() + "): install it, it keeps the work of agents apart");
+                    "git cannot be run (" + e.getMessage() + "): install it, agents work in Git work trees");
         }
     }
 
-    /** Reads a stream on a thread of its own, so that the other one never blocks. */
+    /** Reads a stream on a separate thread, so that the other stream never blocks. */
     private static final class Reader {
         private final Thread thread;
         private byte[] read = new byte[0];
@@ -106,7 +106,7 @@ final class Git {
                     read = stream.readNBytes(8192);
                     stream.transferTo(java.io.OutputStream.nullOutputStream());
                 } catch (IOException e) {
-                    // The process is gone; what it said so far is enough.
+                    // The process died; its output so far suffices.
                 }
             });
         }

@@ -16,13 +16,13 @@ import java.util.regex.Pattern;
 import javax.lang.model.element.Modifier;
 import javax.tools.JavaCompiler;
 
-/** What can be said of Java sources by reading them. */
+/** Analysis of Java sources without compiling. */
 final class JavaSources {
     private static final Pattern PACKAGE = Pattern.compile("^\\s*package\\s+([\\w.]+)\\s*;", Pattern.MULTILINE);
 
     private JavaSources() {}
 
-    /** How an object of a class is made from one of the interface that it implements, if at all. */
+    /** How a class is instantiated, given an object of the interface that it implements. */
     enum Construction {
         FROM_ANOTHER,
         FROM_NOTHING,
@@ -61,7 +61,9 @@ final class JavaSources {
         return folder.endsWith("/" + packages) ? folder.substring(0, folder.length() - packages.length() - 1) : folder;
     }
 
-    /** The first class or record at the top of a source that can be made and names the interface among those it implements. */
+    /**
+     * The first top-level class or record of a source that can be instantiated and directly implements the interface.
+     */
     static Optional<Implementation> implementation(JavaCompiler compiler, String source, String interfaceName) {
         if (!source.contains(interfaceName)) return Optional.empty();
         var task = (JavacTask) compiler.getTask(
@@ -74,7 +76,7 @@ final class JavaSources {
                                 packageOf(source), made.getSimpleName().toString(), construction(made, interfaceName)));
             return Optional.empty();
         } catch (IllegalStateException e) {
-            // What is nested too deep for the compiler is no class that it could judge.
+            // A source that is nested too deeply for the compiler has no class to check.
             if (e.getCause() instanceof StackOverflowError) return Optional.empty();
             throw e;
         } catch (IOException e) {
@@ -114,7 +116,7 @@ final class JavaSources {
         for (var constructor : constructors) {
             if (constructor.getModifiers().getFlags().contains(Modifier.PRIVATE)) continue;
             var way = by(constructor.getParameters(), interfaceName);
-            // The way that was asked for, if there are several.
+            // The requested way, if there are several.
             if (way.compareTo(found) < 0) found = way;
         }
         return found;

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Says what the end of a command means, by the rules of its file. No I/O. */
+/** Determines the outcome of a command by the rules of its file. No I/O. */
 final class OutputReader {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_REASON = 2000;
@@ -31,12 +31,12 @@ final class OutputReader {
         this.spec = spec;
     }
 
-    /** What a command left: its exit code, what it printed, and what it printed as errors. */
+    /** Exit code, output and error output of a command. */
     record End(int code, String output, String errors) {}
 
-    /** What the agent said, or why it did not do what was asked. */
+    /** The agent's result or failure. */
     sealed interface Reading {
-        /** It says that it did. */
+        /** The agent reports success. */
         record Answer(String text, Usage usage) implements Reading {}
 
         /** It did not. */
@@ -70,7 +70,8 @@ final class OutputReader {
                     case TIMED_OUT -> new Outcome.TimedOut(reason, Duration.ZERO);
                     case BUDGET_EXCEEDED -> Outcome.noCredit(reason, usage(documents), until(rule, matched));
                     case CREDENTIALS_REFUSED ->
-                        new Outcome.CredentialsRefused(reason, "Sign in to " + agent + " where the executors run.");
+                        new Outcome.CredentialsRefused(
+                                reason, "Sign in to " + agent + " on the machines of the executors.");
                 });
     }
 
@@ -78,7 +79,7 @@ final class OutputReader {
         return rule.until().flatMap(at -> time(matched.at(at)));
     }
 
-    /** The document that a rule holds for; a missing one where it asks for none. */
+    /** The document that matches a rule; a missing node if the rule needs none. */
     private static Optional<JsonNode> match(Rule rule, End end, List<JsonNode> documents) {
         if (!rule.exit().isEmpty() && !rule.exit().contains(end.code())) return Optional.empty();
         if (rule.says().isPresent()) {
@@ -106,7 +107,7 @@ final class OutputReader {
         return new Reading.Answer(answer, usage(documents));
     }
 
-    /** What it says that it cost; nothing where it says nothing, or nonsense. */
+    /** Reported usage; none if missing or invalid. */
     private Usage usage(List<JsonNode> documents) {
         return new Usage(
                 number(documents, spec.output().inputTokens()),
@@ -184,7 +185,7 @@ final class OutputReader {
     private static String lastWords(End end) {
         var text = end.errors().isBlank() ? end.output() : end.errors();
         var words = text.strip();
-        if (words.isEmpty()) return "it said nothing";
+        if (words.isEmpty()) return "it printed nothing";
         return words.length() > LONGEST_REASON ? "..." + words.substring(words.length() - LONGEST_REASON) : words;
     }
 

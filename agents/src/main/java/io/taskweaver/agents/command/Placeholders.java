@@ -22,7 +22,7 @@ final class Placeholders {
         this.values = Map.copyOf(values);
     }
 
-    /** Refuses placeholders that never have a value. */
+    /** Rejects unknown placeholders. */
     static void check(CommandSpec spec) {
         var known = new TreeSet<>(GIVEN);
         known.addAll(spec.values().keySet());

@@ -8,19 +8,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Takes the state of a user's repository as the base of a plan, without changing anything there. */
+/** Captures the state of a user's repository as the base of a plan, without changing anything there. */
 public final class Repositories {
-    /** The same files always make the same commit. */
+    /** The same files always give the same commit. */
     private static final String EPOCH = "1700000000 +0000";
 
     private Repositories() {}
 
     /**
-     * The code of a folder as a commit: the one that is checked out, or where files differ from it, one made of them as they
-     * are, kept by a reference below {@code refs/taskweaver}. What .gitignore names is not in it.
+     * The code of a folder as a commit: HEAD, or if files differ from it, a new commit of the working tree, kept by a
+     * reference below {@code refs/taskweaver}. Excludes files in .gitignore.
      *
      * @return empty if the folder is in no working tree
-     * @throws IOException if git can not be run, or fails
+     * @throws IOException if git cannot be run, or fails
      */
     public static Optional<BaseCommit> base(Path code) throws IOException, InterruptedException {
         var folder = code.toRealPath();
@@ -32,8 +32,8 @@ public final class Repositories {
     }
 
     /**
-     * What an agent gets with a work tree of a folder's code: the whole repository that the folder is in, and where that is a
-     * linked work tree, the one that holds its history.
+     * Repositories that an agent can read with a work tree of a folder's code: the whole repository of the folder, and
+     * for a linked work tree also the one with its history.
      *
      * @param folder by its real path
      * @return real paths; the folder alone if it is in no working tree
@@ -56,7 +56,7 @@ public final class Repositories {
         }
     }
 
-    /** The commit that is checked out; empty in a repository without one. */
+    /** The commit of HEAD; empty in a repository without commits. */
     private static Optional<String> head(Git git) throws InterruptedException, IOException {
         try {
             return Optional.of(git.text("rev-parse", "--verify", "--quiet", "HEAD^{commit}"));

@@ -11,11 +11,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Lets one at a time change the list of a repository's work trees, among all threads and all processes of this program: git
- * reads that list while it changes it, and fails where another git has half made or half removed an entry.
+ * Serializes changes to a repository's list of work trees, among all threads and processes of this program: git fails
+ * if another git process is adding or removing an entry.
  */
 final class RepositoryLock implements AutoCloseable {
-    /** A lock on a file is for processes; it knows no threads. */
+    /** A file lock works between processes, not threads. */
     private static final Map<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
 
     private final ReentrantLock threads;
@@ -27,7 +27,7 @@ final class RepositoryLock implements AutoCloseable {
     }
 
     /**
-     * Waits for its turn.
+     * Acquires the lock.
      *
      * @param code a folder in the repository
      */

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether a result is one: its declared outputs exist, the files of contracts are as agreed, what implements the component's
- * contract passes its checks, and the user's command succeeds. What comes first and fails decides.
+ * Checks a result: declared outputs exist, contract files are unchanged, the implementation of the component's contract
+ * passes its checks, and the user's command succeeds. The first failure decides.
  */
 public final class ResultCheck {
     private final Optional<ContractCheck> contract;
@@ -23,9 +23,9 @@ public final class ResultCheck {
 
     /**
      * @param folder folder for work trees
-     * @param keep whether work trees stay
-     * @param contracts whether checks of contracts are run, which runs code of the result on this machine
-     * @param capabilities what there is on this machine
+     * @param keep whether work trees are kept
+     * @param contracts whether contract checks are run, which run code of the result on this machine
+     * @param capabilities of this machine
      * @param inherited variables of this process
      */
     public ResultCheck(
@@ -39,9 +39,9 @@ public final class ResultCheck {
     }
 
     /**
-     * Checks a result. Interrupting it stops what it runs.
+     * Checks a result. An interrupt stops it.
      *
-     * @param given what the agent was given
+     * @param given context of the agent
      * @param base code that the plan starts from
      * @param limit how long the user's command may take
      */

@@ -10,7 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What is kept of one run, so that another process can go on with it: files in a folder of its own. */
+/** Persistent state of one run, so that another process can continue it: files in a folder. */
 final class RunFolder {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -21,14 +21,14 @@ final class RunFolder {
     }
 
     /**
-     * What has to be known to take the result.
+     * State needed to compute the result.
      *
      * @param start commit that the work tree held at the beginning
      * @param prefix folder of the code below the root of the work tree
      */
     record Begun(String start, String prefix, Optional<BaseCommit> base) {}
 
-    /** Why a run was stopped from here. */
+    /** Why a run was stopped by this program. */
     enum Stop {
         CANCELLED,
         TOO_MUCH_OUTPUT,
@@ -88,7 +88,7 @@ final class RunFolder {
         return read("pid").map(Long::parseLong);
     }
 
-    /** When the process began, so that another one with its number is not taken for it. */
+    /** Start time of the process, to detect reuse of its id. */
     void processBegan(Instant at) throws IOException {
         write("began", at.toString());
     }
@@ -101,7 +101,7 @@ final class RunFolder {
         return read("exit").map(Integer::parseInt);
     }
 
-    /** Notes why the run is stopped; the first reason stays. */
+    /** Stores why the run is stopped; the first reason is kept. */
     void stop(Stop why) throws IOException {
         if (stopped().isEmpty()) write("stopped", why.name());
     }
@@ -118,7 +118,7 @@ final class RunFolder {
         }
     }
 
-    /** Appears whole or not at all. */
+    /** Written atomically. */
     private void write(String name, String text) throws IOException {
         var written = Files.createTempFile(folder, name, ".new");
         Files.write(written, text.getBytes(StandardCharsets.UTF_8));

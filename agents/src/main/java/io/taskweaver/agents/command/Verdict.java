@@ -2,25 +2,25 @@ package io.taskweaver.agents.command;
 
 import java.util.List;
 
-/** What came of checking a result. */
+/** Result of checks. */
 public sealed interface Verdict {
     /**
-     * Nothing speaks against it.
+     * The result passed.
      *
-     * @param unchecked what could not be looked at here, and why; a sentence each
+     * @param unchecked skipped checks with reasons; a sentence each
      */
     record Passed(List<String> unchecked) implements Verdict {
         public Passed {
             unchecked = List.copyOf(unchecked);
         }
 
-        /** Everything was looked at. */
+        /** All checks were done. */
         public Passed() {
             this(List.of());
         }
     }
 
-    /** It does not do; the reason is for whoever tries next, without secrets. */
+    /** The result failed; the reason is for the next attempt, without secrets. */
     record Failed(String reason) implements Verdict {}
 
     /** It could not be checked here. */

@@ -18,7 +18,7 @@ final class Verification {
 
     /**
      * @param folder folder for work trees
-     * @param keep whether work trees stay
+     * @param keep whether work trees are kept
      */
     Verification(Path folder, boolean keep, Environment environment) {
         this.folder = folder.resolve("verify");
@@ -27,10 +27,10 @@ final class Verification {
     }
 
     /**
-     * Runs the command. Interrupting it stops it with all that it started.
+     * Runs the command. An interrupt stops it with all its child processes.
      *
      * @param name name of the work tree's folder, one for each attempt
-     * @param files files at hand, path to text
+     * @param files files of the context, path to text
      * @param limit how long it may take
      */
     Verdict run(

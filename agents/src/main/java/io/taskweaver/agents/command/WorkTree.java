@@ -20,11 +20,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A Git work tree for one attempt: the plan's base commit, or nothing, with the files at hand on top, committed. What differs
- * from that commit in the end is what the agent did, whether it committed or not.
+ * A Git work tree for one attempt: the plan's base commit, or nothing, plus the files of the context, committed. The
+ * differences from that commit at the end are the agent's changes, committed or not.
  */
 final class WorkTree {
-    /** What builds leave behind where no .gitignore says so. */
+    /** Build output to ignore without a .gitignore. */
     private static final String EXCLUDED = """
             target/
             build/
@@ -46,12 +46,12 @@ final class WorkTree {
     private final String prefix;
 
     /**
-     * What an agent changed; {@code leftOut} names what cannot be taken, with the reason, and {@code refused} says of paths
-     * why they are.
+     * Changes of an agent; {@code leftOut} lists omitted files with reasons, {@code refused} lists invalid paths with
+     * reasons.
      */
     record Changes(List<FileChange> files, List<String> leftOut, List<String> refused) {}
 
-    /** That the changes are more than a result can carry. */
+    /** The changes exceed the limit of a result. */
     static final class TooMuchException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -65,13 +65,13 @@ final class WorkTree {
         this.prefix = prefix;
     }
 
-    /** The work tree that was made in a folder. */
+    /** The existing work tree of a folder. */
     static WorkTree at(Path root, String prefix) {
         return new WorkTree(root, prefix);
     }
 
     /**
-     * Makes one.
+     * Creates a work tree.
      *
      * @param root folder that does not exist yet
      * @param files files to have in it, path to text
@@ -86,7 +86,7 @@ final class WorkTree {
         return tree;
     }
 
-    /** A folder that is no work tree, with these files in it. */
+    /** A plain folder with these files. */
     static WorkTree plain(Path root, Map<String, String> files) throws IOException {
         Files.createDirectories(root);
         var tree = new WorkTree(root, "");
@@ -136,12 +136,12 @@ final class WorkTree {
         Files.deleteIfExists(inside(path));
     }
 
-    /** @throws IOException if a folder of the path is a link: what it leads to is not in the work */
+    /** @throws IOException if a folder of the path is a link, whose target is outside the work tree */
     private Path inside(String path) throws IOException {
         for (var folder : FilePath.folders(new FilePath(path).value())) {
             if (Files.isSymbolicLink(folder().resolve(folder)))
                 throw new IOException(
-                        FilePath.refused(path, "'" + folder + "' is a link, which may lead out of the work"));
+                        FilePath.refused(path, "'" + folder + "' is a link, which may lead out of the work tree"));
         }
         return folder().resolve(path);
     }
@@ -151,18 +151,18 @@ final class WorkTree {
         return root.resolve(prefix).normalize();
     }
 
-    /** Where the code is below the root; empty or ending with '/'. */
+    /** Path of the code below the root; empty or ending with '/'. */
     String prefix() {
         return prefix;
     }
 
-    /** Name of the commit that it holds now. */
+    /** Id of the current commit. */
     String commit() throws IOException, InterruptedException {
         return new Git(root).text("rev-parse", "HEAD");
     }
 
     /**
-     * What differs from a commit.
+     * Differences from a commit.
      *
      * @param limit bytes that all changed files may have together, before and after
      */
@@ -209,7 +209,7 @@ final class WorkTree {
         }
     }
 
-    /** Takes it away. */
+    /** Removes it. */
     void remove(Optional<BaseCommit> base) throws IOException, InterruptedException {
         if (base.isPresent() && Files.isDirectory(Path.of(base.get().folder())) && Files.exists(root)) {
             var code = Path.of(base.get().folder());

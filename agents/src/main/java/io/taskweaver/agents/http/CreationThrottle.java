@@ -1,15 +1,15 @@
 package io.taskweaver.agents.http;
 
-import io.taskweaver.agents.Sharing;
+import io.taskweaver.agents.AccountSharing;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 
 /**
- * Keeps creations to a number in any minute, in the order in which they were asked for. Executors that share an account
- * take equal parts of the number, without talking to each other: who joins others begins as if it had used its part
- * already, and who is left behind waits a minute before it takes more, so that together they never exceed it. Where they
- * are more than the number, it holds on average only.
+ * Limits creations to a number in any minute, first come, first served. Executors that share an account take equal
+ * shares, without communication: a joining executor starts as if it had used its share already, and a remaining one
+ * waits a minute before it takes more, so that together they never exceed the limit. With more executors than the
+ * limit, it holds only on average.
  */
 public final class CreationThrottle {
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
@@ -20,7 +20,7 @@ public final class CreationThrottle {
     /** When the last creations were or will be, the newest first, on the clock of {@link System#nanoTime}. */
     private final ArrayDeque<Long> turns = new ArrayDeque<>();
 
-    private Sharing sharing = Sharing.ALONE;
+    private AccountSharing sharing = AccountSharing.ALONE;
     private boolean begun;
 
     /**
@@ -34,12 +34,12 @@ public final class CreationThrottle {
         this.joinedAt = now;
     }
 
-    public synchronized void share(Sharing with) {
+    public synchronized void share(AccountSharing with) {
         sharing = with;
     }
 
     /**
-     * Takes the next turn.
+     * Reserves the next creation.
      *
      * @param now on the clock of {@link System#nanoTime}
      * @return how long to wait for it, in nanoseconds
@@ -58,7 +58,7 @@ public final class CreationThrottle {
         return turn - now;
     }
 
-    /** The turn before so many. */
+    /** The reservation that many creations ago. */
     private long nth(int number) {
         Iterator<Long> newestFirst = turns.iterator();
         for (int i = 1; i < number; i++) newestFirst.next();

@@ -5,13 +5,13 @@ import com.jayway.jsonpath.Configuration;
 import com.jayway.jsonpath.Option;
 import com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider;
 import com.jayway.jsonpath.spi.mapper.JacksonMappingProvider;
+import io.taskweaver.agents.AccountSharing;
 import io.taskweaver.agents.Assignment;
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
-import io.taskweaver.agents.Sharing;
 import io.taskweaver.domain.plan.Usage;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest;
@@ -31,7 +31,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A coding agent that is a service, as a file describes it. Safe for any number of threads. */
+/** A coding agent that is a service, described by a file. Thread-safe. */
 public final class HttpAgent implements CodingAgent {
     private static final BigDecimal MICROS = BigDecimal.valueOf(1_000_000);
     private static final int LONGEST_SUMMARY = 1_000;
@@ -48,23 +48,23 @@ public final class HttpAgent implements CodingAgent {
     private final List<String> missing;
     private final Set<String> secrets = ConcurrentHashMap.newKeySet();
     private final Clock clock;
-    private final Refusals refusals;
+    private final HttpFailures refusals;
     private final CreationThrottle throttle;
-    /** Made when it is needed: to list agents takes none, and it loads what encryption needs. */
+    /** Created lazily: listing agents needs no client, and creating one loads TLS. */
     private @Nullable JsonHttp http;
 
     private final CountDownLatch closed = new CountDownLatch(1);
-    /** Attempts whose creation nobody answered, and when that was on the clock of {@link System#nanoTime}. */
+    /** Attempts whose creation had no answer, and its time on the clock of {@link System#nanoTime}. */
     private final Map<String, Long> unanswered = new ConcurrentHashMap<>();
-    /** The services' own ids of runs that were answered before they had one. */
+    /** Ids of runs that were returned after the creation. */
     private final Map<String, String> started = new ConcurrentHashMap<>();
 
-    /** @param environment variables of this process, of which only those that the file names are used */
+    /** @param environment variables of this process; only those named in the file are used */
     HttpAgent(String name, HttpSpec spec, Map<String, String> environment, Clock clock) {
         this.name = name;
         this.spec = spec;
         this.clock = clock;
-        var variables = Template.variables(spec);
+        var variables = RequestTemplate.variables(spec);
         for (var variable : variables) {
             var value = environment.getOrDefault(variable, "").strip();
             if (value.isEmpty()) continue;
@@ -73,9 +73,9 @@ public final class HttpAgent implements CodingAgent {
         }
         this.missing =
                 variables.stream().filter(each -> !constants.containsKey(each)).toList();
-        var fromFile = new Template(constants);
+        var fromFile = new RequestTemplate(constants);
         spec.values().forEach((key, text) -> constants.put(key, fromFile.fill(text)));
-        this.refusals = new Refusals("Set " + String.join(" and ", variables) + " where the executors run", clock);
+        this.refusals = new HttpFailures("Set " + String.join(" and ", variables) + " where the executors run", clock);
         this.throttle = new CreationThrottle(name, spec.creationsPerMinute(), System.nanoTime());
     }
 
@@ -89,13 +89,13 @@ public final class HttpAgent implements CodingAgent {
         return spec.about();
     }
 
-    /** Variables of the environment that have to be set first. */
+    /** Required environment variables. */
     public List<String> missing() {
         return missing;
     }
 
     @Override
-    public void share(Sharing sharing) {
+    public void share(AccountSharing sharing) {
         throttle.share(sharing);
     }
 
@@ -104,7 +104,7 @@ public final class HttpAgent implements CodingAgent {
         if (!missing.isEmpty()) return new Lookup.Unavailable(unset());
         if (spec.find().isEmpty()) return new Lookup.Absent();
         var find = spec.find().get();
-        var template = new Template(values(attempt));
+        var template = new RequestTemplate(values(attempt));
         while (true) {
             switch (send(find.request(), template)) {
                 case Reply.Done(JsonNode body) -> {
@@ -148,9 +148,9 @@ public final class HttpAgent implements CodingAgent {
         if (!missing.isEmpty()) return new Creation.Refused(unset());
         var values = values(attempt);
         values.put("prompt", assignment.prompt());
-        var template = new Template(values);
+        var template = new RequestTemplate(values);
         if (closed.getCount() == 0) return new Creation.Refused(stopped());
-        // Marked before it is sent: an interrupted request is one that nobody answered, too.
+        // Marked before sending: an interrupted request has no answer either.
         unanswered.put(attempt.id(), System.nanoTime());
         var creation = created(send(spec.create().request(), template), template);
         if (creation instanceof Creation.Unknown) unanswered.put(attempt.id(), System.nanoTime());
@@ -158,13 +158,13 @@ public final class HttpAgent implements CodingAgent {
         return creation;
     }
 
-    private Creation created(Reply reply, Template template) {
+    private Creation created(Reply reply, RequestTemplate template) {
         return switch (reply) {
             case Reply.Done(JsonNode body) ->
                 text(body, template, spec.create().id())
                         .<Creation>map(Creation.Created::new)
-                        .orElseGet(() -> new Creation.Unknown("the service accepted the run but named no id"));
-            case Reply.Refused refused when Refusals.isFault(refused) -> new Creation.Unknown(refused.message());
+                        .orElseGet(() -> new Creation.Unknown("the service accepted the run but returned no id"));
+            case Reply.Refused refused when HttpFailures.isFault(refused) -> new Creation.Unknown(refused.message());
             case Reply.Refused refused -> new Creation.Refused(refusals.outcome(refused));
             case Reply.Unsent(String reason) -> new Creation.Refused(new Outcome.InfraFailed(reason));
             case Reply.Lost(String reason) -> new Creation.Unknown(reason);
@@ -176,18 +176,18 @@ public final class HttpAgent implements CodingAgent {
     public Outcome await(String runId, Duration limit, Consumer<String> progress) throws InterruptedException {
         if (!missing.isEmpty()) return unset();
         long deadline = System.nanoTime() + limit.toNanos();
-        var told = "";
+        var lastMessage = "";
         int failures = 0;
         while (true) {
-            var look = look(runId);
-            switch (look) {
+            var polled = pollOnce(runId);
+            switch (polled) {
                 case Look.Ended(Outcome outcome) -> {
                     return outcome;
                 }
                 case Look.Goes(String message) -> {
                     failures = 0;
-                    if (!message.isBlank() && !message.equals(told)) progress.accept(message);
-                    told = message;
+                    if (!message.isBlank() && !message.equals(lastMessage)) progress.accept(message);
+                    lastMessage = message;
                 }
                 case Look.Unclear unclear -> failures++;
             }
@@ -196,24 +196,24 @@ public final class HttpAgent implements CodingAgent {
                 cancel(runId);
                 return new Outcome.TimedOut(name + " did not end within " + limit + " and was stopped.", limit);
             }
-            var wait = look instanceof Look.Unclear(Optional<Duration> after) && after.isPresent()
+            var wait = polled instanceof Look.Unclear(Optional<Duration> after) && after.isPresent()
                     ? after.get()
                     : backedOff(failures);
             if (pause(wait.toNanos() < left ? wait : Duration.ofNanos(left))) return stopped();
         }
     }
 
-    /** What one look at a run shows. */
+    /** Result of one poll. */
     private sealed interface Look {
         record Ended(Outcome outcome) implements Look {}
 
         record Goes(String message) implements Look {}
 
-        /** Nobody answered, or not now. */
+        /** No answer, or a temporary error. */
         record Unclear(Optional<Duration> after) implements Look {}
     }
 
-    private Look look(String runId) throws InterruptedException {
+    private Look pollOnce(String runId) throws InterruptedException {
         if (spec.start().isPresent() && !started.containsKey(runId)) {
             var start = spec.start().get();
             var reply = send(start.request(), template(runId, ""));
@@ -237,7 +237,7 @@ public final class HttpAgent implements CodingAgent {
     private Look unclear(Reply reply) {
         return switch (reply) {
             case Reply.Refused refused when refused.status() == 429 -> new Look.Unclear(refused.retryAfter());
-            case Reply.Refused refused when Refusals.isFault(refused) -> new Look.Unclear(Optional.empty());
+            case Reply.Refused refused when HttpFailures.isFault(refused) -> new Look.Unclear(Optional.empty());
             case Reply.Refused refused
             when refused.status() == 404 ->
                 new Look.Ended(new Outcome.InfraFailed(name + " has no such run any more: " + refused.message()));
@@ -249,7 +249,7 @@ public final class HttpAgent implements CodingAgent {
         };
     }
 
-    private Look read(JsonNode body, Template template) throws InterruptedException {
+    private Look read(JsonNode body, RequestTemplate template) throws InterruptedException {
         var poll = spec.poll();
         var status = poll.status().stream()
                 .flatMap(at -> text(body, template, at).stream())
@@ -272,7 +272,7 @@ public final class HttpAgent implements CodingAgent {
         var used = usage(body, template);
         return switch (meaning) {
             case SUCCEEDED -> succeeded(body, template, used);
-            case RUNNING -> throw new IllegalStateException("it goes on");
+            case RUNNING -> throw new IllegalStateException("it continues");
             case INFRA_FAILED -> new Look.Ended(new Outcome.InfraFailed(reason));
             case NEEDS_INPUT -> new Look.Ended(new Outcome.NeedsInput(reason, used));
             case TASK_FAILED -> new Look.Ended(new Outcome.TaskFailed(reason, used));
@@ -285,7 +285,7 @@ public final class HttpAgent implements CodingAgent {
         };
     }
 
-    private Look succeeded(JsonNode body, Template template, Usage used) throws InterruptedException {
+    private Look succeeded(JsonNode body, RequestTemplate template, Usage used) throws InterruptedException {
         var poll = spec.poll();
         var answer = poll.answer().flatMap(at -> joined(body, template, at));
         if (spec.answer().isPresent()) {
@@ -300,7 +300,7 @@ public final class HttpAgent implements CodingAgent {
         return new Look.Ended(new Outcome.Succeeded(text, shortened(redacted(summary)), links, used));
     }
 
-    private Usage usage(JsonNode body, Template template) {
+    private Usage usage(JsonNode body, RequestTemplate template) {
         var poll = spec.poll();
         return new Usage(
                 number(body, template, poll.inputTokens()).longValue(),
@@ -308,7 +308,7 @@ public final class HttpAgent implements CodingAgent {
                 number(body, template, poll.costUsd()).multiply(MICROS).longValue());
     }
 
-    private BigDecimal number(JsonNode body, Template template, Optional<String> place) {
+    private BigDecimal number(JsonNode body, RequestTemplate template, Optional<String> place) {
         return place.flatMap(at -> text(body, template, at))
                 .map(text -> {
                     try {
@@ -335,7 +335,7 @@ public final class HttpAgent implements CodingAgent {
         started.remove(runId);
     }
 
-    private Reply send(HttpSpec.Request request, Template template) throws InterruptedException {
+    private Reply send(HttpSpec.Request request, RequestTemplate template) throws InterruptedException {
         var http = http();
         var built = HttpRequest.newBuilder(JsonHttp.address(spec.baseUrl(), template.path(request.path())));
         spec.headers().forEach((header, text) -> built.setHeader(header, template.fill(text)));
@@ -351,17 +351,17 @@ public final class HttpAgent implements CodingAgent {
         if (made == null) {
             made = new JsonHttp(spec.baseUrl(), spec.limits(), this::redacted, clock);
             http = made;
-            // Who asks after the end is told that nobody answers.
+            // Callers after close get no answer.
             if (closed.getCount() == 0) made.close();
         }
         return made;
     }
 
-    private Template template(String runId, String own) {
+    private RequestTemplate template(String runId, String own) {
         var values = new HashMap<>(constants);
         values.put("run", runId);
         values.put("started", own);
-        return new Template(values);
+        return new RequestTemplate(values);
     }
 
     private Map<String, String> values(Attempt attempt) {
@@ -373,17 +373,17 @@ public final class HttpAgent implements CodingAgent {
         return values;
     }
 
-    private static Optional<String> text(JsonNode body, Template template, String place) {
+    private static Optional<String> text(JsonNode body, RequestTemplate template, String place) {
         return texts(body, template, place).stream().findFirst();
     }
 
-    private static Optional<String> joined(JsonNode body, Template template, String place) {
+    private static Optional<String> joined(JsonNode body, RequestTemplate template, String place) {
         var texts = texts(body, template, place);
         return texts.isEmpty() ? Optional.empty() : Optional.of(texts.stream().collect(Collectors.joining("\n")));
     }
 
-    private static List<String> texts(JsonNode body, Template template, String place) {
-        JsonNode found = Template.place(template, place).read(body, JSON_PATH);
+    private static List<String> texts(JsonNode body, RequestTemplate template, String place) {
+        JsonNode found = RequestTemplate.place(template, place).read(body, JSON_PATH);
         var texts = new ArrayList<String>();
         if (found != null)
             for (var node : found) {

@@ -6,17 +6,17 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What an answer other than success means for the work. */
-public final class Refusals {
+/** Outcomes of unsuccessful answers. */
+public final class HttpFailures {
     private final String credentialsHint;
     private final Clock clock;
 
-    public Refusals(String credentialsHint, Clock clock) {
+    public HttpFailures(String credentialsHint, Clock clock) {
         this.credentialsHint = credentialsHint;
         this.clock = clock;
     }
 
-    /** Why no request was sent at all. */
+    /** Why no request was sent. */
     public Outcome.CredentialsRefused unset(String what) {
         return new Outcome.CredentialsRefused("no " + what + " is set", credentialsHint);
     }
@@ -33,13 +33,13 @@ public final class Refusals {
             default -> {
                 if (isFault(refused)) yield new Outcome.InfraFailed(message);
                 if (refused.status() / 100 == 3)
-                    yield new Outcome.InfraFailed(message + " (it points elsewhere: is the base URL right?)");
+                    yield new Outcome.InfraFailed(message + " (a redirect: check the base URL)");
                 yield new Outcome.TaskFailed(message);
             }
         };
     }
 
-    /** What it means while a run is looked at: credentials that were revoked do not end the run. */
+    /** Outcome while a run is polled: revoked credentials do not end the run. */
     public Outcome.Unsuccessful whileRunning(Reply.Refused refused) {
         return outcome(refused) instanceof Outcome.CredentialsRefused(String reason, String hint, boolean any)
                 ? new Outcome.CredentialsRefused(reason, hint, true)
@@ -50,7 +50,7 @@ public final class Refusals {
         return refused.retryAfter().map(wait -> clock.instant().plus(wait));
     }
 
-    /** Whether the service failed rather than refused: what was asked may have been done. */
+    /** Whether the service failed rather than refused: the request may have been executed. */
     public static boolean isFault(Reply.Refused refused) {
         return refused.status() >= 500 || refused.status() == 408;
     }

@@ -5,9 +5,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
-/** Agents that are a service among those that files describe. */
+/** Services that are described by files. */
 public final class HttpFiles {
-    /** The setting by which a file of a service is known. */
+    /** The setting that identifies the file of a service. */
     public static final String MARK = "base-url";
 
     private static final List<String> PRESETS = List.of("cursor-cloud", "devin", "jules", "openhands-cloud");
@@ -20,7 +20,7 @@ public final class HttpFiles {
         this.files = files;
     }
 
-    /** The program's own, their texts by name. */
+    /** Texts of the built-in files, by name. */
     public static Map<String, String> presets() {
         return SpecFiles.presets(HttpFiles.class, PRESETS);
     }
@@ -29,7 +29,7 @@ public final class HttpFiles {
      * A new agent.
      *
      * @param environment variables of this process
-     * @throws IllegalArgumentException if its file is wrong; the message says where and what to do
+     * @throws IllegalArgumentException if its file is invalid; the message has place and remedy
      */
     public HttpAgent agent(String name, Map<String, String> environment) {
         return files.read(name, FORM, raw -> new HttpAgent(name, raw.checked(), environment, Clock.systemUTC()));

@@ -13,23 +13,23 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a coding agent that is a service is asked, and what its answers mean: the content of a file
- * {@code agents/<name>.yaml}. Texts may hold placeholders, see {@link Template}; places in answers are JSONPath (RFC 9535).
+ * Requests to a coding agent that is a service, and reading of its answers: the content of a file {@code
+ * agents/<name>.yaml}. Texts may contain placeholders, see {@link RequestTemplate}; places in answers are JSONPath (RFC 9535).
  *
  * @param about one line for people
  * @param headers of each request
  * @param values values of placeholders
- * @param create begins a run
- * @param find looks for the run of an attempt; a service without needs {@code idempotent}
- * @param idempotent whether a creation that is sent twice begins one run
- * @param start where a run is followed until it has its own id, for services that answer a creation before that
- * @param poll says how a run goes
- * @param answer where the answer is, if it is not in what {@code poll} gets
+ * @param create creates a run
+ * @param find searches for the run of an attempt; a service without it needs {@code idempotent}
+ * @param idempotent whether a repeated creation creates only one run
+ * @param start polls a creation until the run has its id, for services that answer before that
+ * @param poll reads the state of a run
+ * @param answer request of the answer, if the answer of {@code poll} does not have it
  * @param cancel stops a run
- * @param statuses what a status means, by its name in lower case; others mean that the run goes on
- * @param interval time between two looks at a run
- * @param settling how long a creation that nobody answered may take to show
- * @param creationsPerMinute runs that the account may begin; 0 for any number
+ * @param statuses meaning of a status, by its name in lower case; with others the run continues
+ * @param interval time between two polls of a run
+ * @param settling time until a creation without an answer becomes visible
+ * @param creationsPerMinute maximum runs created per minute; 0 for any number
  * @param limits of each request
  */
 record HttpSpec(
@@ -51,7 +51,7 @@ record HttpSpec(
         JsonHttp.Limits limits) {
     private static final long MOST_ANSWER = 16L << 20;
 
-    /** What a status means; as in {@link io.taskweaver.agents.Outcome}. */
+    /** Outcomes of a status, as in {@link io.taskweaver.agents.Outcome}. */
     enum Meaning {
         RUNNING,
         SUCCEEDED,
@@ -68,43 +68,43 @@ record HttpSpec(
      * A request.
      *
      * @param method e.g. {@code GET}
-     * @param path with its query, to be filled
-     * @param body texts in it are filled; a field whose placeholders have no value is left out
+     * @param path template, with its query
+     * @param body template; a field whose placeholders have no value is omitted
      */
     record Request(String method, String path, Optional<JsonNode> body) {}
 
     /**
-     * Begins a run.
+     * Creates a run.
      *
-     * @param id where its id is
+     * @param id place of its id
      */
     record Create(Request request, String id) {}
 
     /**
-     * Looks for the run of an attempt.
+     * Searches for the run of an attempt.
      *
-     * @param id where its id is, with placeholders
+     * @param id place of its id, with placeholders
      */
     record Find(Request request, String id) {}
 
     /**
-     * Follows a creation until the run has its own id.
+     * Polls a creation until the run has its id.
      *
-     * @param id where that is, once it is there
-     * @param status where the status is
+     * @param id place of the id, when it exists
+     * @param status place of the status
      */
     record Start(Request request, String id, Optional<String> status) {}
 
     /**
-     * Says how a run goes.
+     * Reads the state of a run.
      *
      * @param status where its status is; of several places, the first that has one
-     * @param message where a sign of life is
-     * @param reason where the reason of a failure is
-     * @param answer where the answer is
-     * @param summary where a summary is
-     * @param links where addresses of pull requests and the like are
-     * @param costUsd where the cost in US dollars is
+     * @param message place of a progress message
+     * @param reason place of the reason of a failure
+     * @param answer place of the answer
+     * @param summary place of a summary
+     * @param links places of URLs of pull requests and the like
+     * @param costUsd place of the cost in US dollars
      */
     record Poll(
             Request request,
@@ -121,7 +121,7 @@ record HttpSpec(
     /**
      * Gets the answer.
      *
-     * @param text where it is; several texts are joined
+     * @param text place of the answer; several texts are joined
      */
     record Answer(Request request, String text) {}
 
@@ -145,7 +145,7 @@ record HttpSpec(
             @JsonProperty("request-timeout") @Nullable String requestTimeout,
             @JsonProperty("creations-per-minute") @Nullable Integer creationsPerMinute,
             @JsonProperty("most-answer") @Nullable Long mostAnswer) {
-        /** This file's settings, and for what it does not set those of another. */
+        /** These settings merged over those of another file. */
         Raw over(Raw base) {
             return new Raw(
                     or(about, base.about),
@@ -173,10 +173,9 @@ record HttpSpec(
             var polled = needed(poll, "poll");
             boolean repeatable = idempotent != null && idempotent;
             if (find == null && !repeatable)
-                throw new IllegalArgumentException(
-                        "without 'find' nobody knows whether a creation that was not answered"
-                                + " began a run: say 'idempotent: true' if the service begins one run for the same request, or how"
-                                + " to find a run");
+                throw new IllegalArgumentException("without 'find' it is unknown whether a creation without an answer"
+                        + " created a run: set 'idempotent: true' if the service creates only one run for the same request, or define"
+                        + " 'find'");
             var found = Optional.ofNullable(find)
                     .map(request -> new Find(request.checked("GET"), needed(request.id, "find.id")));
             var times = new NamedValues(times());
@@ -205,10 +204,12 @@ record HttpSpec(
                             Duration.ofSeconds(10),
                             times.duration("request-timeout", Duration.ofSeconds(30)),
                             mostAnswer == null ? MOST_ANSWER : mostAnswer));
-            if (spec.statuses.isEmpty()) throw new IllegalArgumentException("'statuses' must say what ends a run");
+            if (spec.statuses.isEmpty())
+                throw new IllegalArgumentException("'statuses' must list the statuses that end a run");
             if (spec.answer.isEmpty() && spec.poll.answer().isEmpty())
-                throw new IllegalArgumentException("'poll.answer' or 'answer' must say where the agent's answer is");
-            Template.check(spec);
+                throw new IllegalArgumentException(
+                        "'poll.answer' or 'answer' must name the place of the agent's answer");
+            RequestTemplate.check(spec);
             return spec;
         }
 
@@ -225,7 +226,7 @@ record HttpSpec(
             if (address.getHost() == null
                     || address.getScheme() == null
                     || !address.getScheme().startsWith("http"))
-                throw new IllegalArgumentException("'base-url' is no address of a service: " + text);
+                throw new IllegalArgumentException("'base-url' is not an http or https URL: " + text);
             return address;
         }
 

@@ -28,8 +28,8 @@ import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLHandshakeException;
 
 /**
- * Sends requests to a service that speaks JSON, each once: what is never sent twice is never paid for twice. Its client
- * does not repeat a POST by itself.
+ * Sends JSON requests to a service, each once, so that nothing is paid for twice. The JDK's client does not repeat a
+ * POST automatically.
  */
 public final class JsonHttp implements AutoCloseable {
     private static final int LONGEST_MESSAGE = 500;
@@ -43,13 +43,13 @@ public final class JsonHttp implements AutoCloseable {
     private final ObjectMapper json;
 
     /**
-     * How long to wait, and for how much.
+     * Timeouts and size limit.
      *
      * @param answerBytes longest answer that is read
      */
     public record Limits(Duration connect, Duration request, long answerBytes) {}
 
-    /** @param redaction takes secrets out of what others wrote */
+    /** @param redaction removes secrets from texts of others */
     public JsonHttp(URI baseUrl, Limits limits, UnaryOperator<String> redaction, Clock clock) {
         this.authority = baseUrl.getAuthority();
         this.limits = limits;
@@ -84,18 +84,18 @@ public final class JsonHttp implements AutoCloseable {
         }
     }
 
-    /** A text as a part of an address. */
+    /** A text encoded for a URL. */
     public static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** An address at the service. */
+    /** A URL of the service. */
     public static URI address(URI base, String pathAndQuery) {
         var start = base.toString();
         return URI.create((start.endsWith("/") ? start.substring(0, start.length() - 1) : start) + pathAndQuery);
     }
 
-    /** Sends a request, and says what became of it. */
+    /** Sends a request, and returns the result. */
     public Reply send(HttpRequest.Builder unsent) throws InterruptedException {
         var request = unsent.timeout(limits.request())
                 .setHeader("Accept", "application/json")
@@ -112,7 +112,7 @@ public final class JsonHttp implements AutoCloseable {
             return new Reply.Lost(
                     "no answer from " + host() + " within " + limits.request().toMillis() + " ms");
         } catch (ConnectException e) {
-            return new Reply.Unsent("no connection to " + host() + "; is the address right, and does it run?");
+            return new Reply.Unsent("no connection to " + host() + "; check the address and that the service runs");
         } catch (SSLHandshakeException e) {
             return new Reply.Unsent("no encrypted connection to " + host() + ": " + clean(reason(e)));
         } catch (IOException e) {
@@ -133,7 +133,7 @@ public final class JsonHttp implements AutoCloseable {
             JsonNode body = json.readTree(response.body());
             return new Reply.Done(body == null ? json.missingNode() : body);
         } catch (IOException e) {
-            return new Reply.Lost("the answer of " + host() + " is no JSON");
+            return new Reply.Lost("the answer of " + host() + " is not JSON");
         }
     }
 
@@ -153,7 +153,7 @@ public final class JsonHttp implements AutoCloseable {
             JsonNode said = error.path("message").isMissingNode() ? error.path("detail") : error.path("message");
             text = said.isTextual() ? said.asText() : said.toString();
         } catch (IOException e) {
-            text = ""; // a proxy's page says nothing that helps
+            text = ""; // the page of a proxy is not helpful
         }
         return "HTTP " + status + " from " + host() + (text.isBlank() ? "" : ": " + clean(text));
     }

@@ -4,16 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What became of one request. */
+/** Result of one request. */
 public sealed interface Reply {
-    /** It was done. */
+    /** It succeeded. */
     record Done(JsonNode body) implements Reply {}
 
     /**
      * It was answered with an error.
      *
-     * @param message the service's own words, without the token
-     * @param retryAfter how long it asks to be left alone
+     * @param message of the service, without the token
+     * @param retryAfter requested pause
      */
     record Refused(int status, String message, Optional<Duration> retryAfter) implements Reply {}
 
@@ -23,6 +23,6 @@ public sealed interface Reply {
     /** It may have been received: no answer, or none that can be read. */
     record Lost(String reason) implements Reply {}
 
-    /** It was done, and the answer is longer than the limit. */
+    /** It succeeded, and the answer is longer than the limit. */
     record TooLong(long limitBytes) implements Reply {}
 }

@@ -20,17 +20,17 @@ import java.util.regex.Pattern;
  * labelled with, {@code plan/task/number}), {@code run}, {@code started} (the run's own id, where there is a {@code start}),
  * what {@code values} of the file name, and variables of the environment, whose names are in capitals.
  */
-final class Template {
+final class RequestTemplate {
     private static final Pattern FORM = Pattern.compile("\\{([a-z][a-z0-9-]*|[A-Z][A-Z0-9_]*)\\}");
     private static final Set<String> GIVEN = Set.of("prompt", "plan", "task", "number", "attempt", "run", "started");
 
     private final Map<String, String> values;
 
-    Template(Map<String, String> values) {
+    RequestTemplate(Map<String, String> values) {
         this.values = Map.copyOf(values);
     }
 
-    /** Variables of the environment that a file names. */
+    /** Environment variables named in a file. */
     static Set<String> variables(HttpSpec spec) {
         var names = new TreeSet<String>();
         names(spec.baseUrl().toString(), names);
@@ -41,7 +41,7 @@ final class Template {
         return names;
     }
 
-    /** Refuses placeholders that never have a value, and places that are none. */
+    /** Rejects unknown placeholders and invalid places. */
     static void check(HttpSpec spec) {
         var known = new TreeSet<>(GIVEN);
         known.addAll(spec.values().keySet());
@@ -52,7 +52,7 @@ final class Template {
             if (!known.contains(name) && !Character.isUpperCase(name.charAt(0)))
                 throw new IllegalArgumentException(
                         "'{" + name + "}' has no value; known are " + known + ", and others are given under 'values'");
-        for (var place : places(spec)) place(new Template(Map.of()), place);
+        for (var place : places(spec)) place(new RequestTemplate(Map.of()), place);
     }
 
     private static List<String> places(HttpSpec spec) {
@@ -92,12 +92,12 @@ final class Template {
         while (form.find()) into.add(form.group(1));
     }
 
-    /** A text, filled; a name without a value is nothing. */
+    /** A filled text; a name without a value is empty. */
     String fill(String text) {
         return fill(text, UnaryOperator.identity());
     }
 
-    /** A path with its query, filled. */
+    /** A filled path with its query. */
     String path(String text) {
         return fill(text, JsonHttp::encoded);
     }
@@ -107,16 +107,16 @@ final class Template {
                 .replaceAll(found -> Matcher.quoteReplacement(encoding.apply(values.getOrDefault(found.group(1), ""))));
     }
 
-    /** A place in an answer, filled. */
-    static JsonPath place(Template template, String text) {
+    /** A filled place in an answer. */
+    static JsonPath place(RequestTemplate template, String text) {
         try {
             return JsonPath.compile(template.fill(text));
         } catch (InvalidPathException e) {
-            throw new IllegalArgumentException("'" + text + "' is no JSONPath: " + e.getMessage(), e);
+            throw new IllegalArgumentException("'" + text + "' is not a JSONPath: " + e.getMessage(), e);
         }
     }
 
-    /** A body, filled; empty if it is a text without a value. */
+    /** A filled body; empty if it is a text without a value. */
     Optional<JsonNode> body(JsonNode form) {
         if (form.isTextual()) {
             var names = new TreeSet<String>();

@@ -1,4 +1,4 @@
-/** Agents that are a service with an API in JSON, each described by a file. */
+/** Agents that are services with a JSON API, each described by a file. */
 @NullMarked
 package io.taskweaver.agents.http;
 

@@ -15,14 +15,14 @@ import org.eclipse.jgit.merge.ContentMergeStrategy;
 import org.eclipse.jgit.merge.MergeAlgorithm;
 import org.eclipse.jgit.merge.MergeFormatter;
 
-/** Brings the two sides of a conflict together: the lines of both, in order. */
-final class Combination {
+/** Combines the two sides of a conflict: the lines of both, in order. */
+final class ConflictMerge {
     private static final ObjectMapper STRICT_JSON =
             new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    private Combination() {}
+    private ConflictMerge() {}
 
-    /** A text with both sides in it; the proposed one alone where both together would not be a file of its kind. */
+    /** A text with both sides; only the proposed one if both together would not be a valid file of its kind. */
     static String of(FileConflict conflict) {
         String current = conflict.current().orElse("");
         String proposed = conflict.proposed().orElse("");

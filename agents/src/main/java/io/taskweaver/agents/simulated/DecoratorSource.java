@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Writes a class that implements an interface: one operation by itself, in a simple way, and all others by passing them
- * on to a {@code next}. Any number of such classes compile together and can be put in a row.
+ * Writes a class that implements an interface: one operation in a simple way, and all others by delegation to a {@code
+ * next}. Any number of such classes compile together and can be chained.
  */
 final class DecoratorSource {
     private final JavaInterface type;
@@ -27,7 +27,7 @@ final class DecoratorSource {
      * The class's source file.
      *
      * @param interfaceSource source file of the interface
-     * @param operation name of the method that the class does itself
+     * @param operation name of the implemented method
      * @return empty if there is no such interface or operation
      */
     static Optional<String> write(String interfaceSource, String operation, String className) {
@@ -119,17 +119,17 @@ final class DecoratorSource {
         if (takesFields(method)) return workOnFields(method.returns());
         if (method.returns().equals("void"))
             return method.parameters().stream()
-                    .filter(parameter -> !Plausible.isPrimitive(parameter.type()))
+                    .filter(parameter -> !SampleExpressions.isPrimitive(parameter.type()))
                     .map(parameter ->
                             "        Objects.requireNonNull(" + parameter.name() + ", \"" + parameter.name() + "\");\n")
                     .collect(Collectors.joining());
-        return new Plausible(type, method.parameters())
+        return new SampleExpressions(type, method.parameters())
                 .value(method.returns())
                 .map(value -> "        return " + value + ";\n")
                 .orElseGet(() -> passed(method));
     }
 
-    /** Accepts what names at least one value, gives it an id where it has none, and answers the same id alike. */
+    /** Accepts a request with at least one value, adds a missing id, and gives the same answer for the same id. */
     private String workOnFields(String result) {
         return """
                         Objects.requireNonNull(request, "request");
@@ -147,7 +147,10 @@ final class DecoratorSource {
         return type.operations().stream().anyMatch(method -> method.name().equals(operation) && takesFields(method));
     }
 
-    /** Whether an operation has the form of published contracts: a request with fields, a result done or refused. */
+    /**
+     * Whether an operation has the form of published contracts: a request with fields, a result that is done or
+     * refused.
+     */
     private boolean takesFields(Operation method) {
         boolean result = nested(method.returns())
                 .filter(answer -> answer.factories().containsAll(List.of("done", "refused")))

@@ -122,7 +122,7 @@ final class HttpExchange {
         }
     }
 
-    /** Writes an answer in one piece, so that no half of it waits for the other. */
+    /** Writes an answer in one piece, so that no part waits for the other. */
     static void write(OutputStream out, Answer.Json answer, boolean close) throws IOException {
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         var head = new StringBuilder("HTTP/1.1 ")

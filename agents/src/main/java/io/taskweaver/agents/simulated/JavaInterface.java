@@ -22,7 +22,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
 /**
- * An interface as its source says, read by the JDK's own parser.
+ * An interface, parsed from its source by the JDK's parser.
  *
  * @param packageName empty for none
  * @param imports what is imported, as written, e.g. {@code java.util.List}
@@ -148,7 +148,7 @@ record JavaInterface(
 
     private static Value value(VariableTree variable) {
         String type = variable.getType().toString();
-        // Only the text of the whole variable tells a variable number of arguments from an array.
+        // Only the source of the whole variable distinguishes varargs from an array.
         boolean any = type.endsWith("[]") && variable.toString().contains("...");
         return new Value(
                 any ? type.substring(0, type.length() - "[]".length()) + "..." : type,

@@ -17,8 +17,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 
 /**
- * What the server was asked, one JSON object a line. A line is with the operating system before the request is
- * answered; a last line that a crash cut short is dropped.
+ * Log of requests, one JSON object per line. A line is written to the operating system before the request is answered;
+ * a truncated last line is dropped.
  */
 final class RunLog implements AutoCloseable {
     static final String FILE = "creations.jsonl";
@@ -27,7 +27,7 @@ final class RunLog implements AutoCloseable {
     private final FileChannel channel;
     private final boolean flush;
 
-    /** Opens the log in a directory, and tells what is in it, in order. */
+    /** Opens the log in a directory, and replays it in order. */
     RunLog(Path directory, boolean flush, ObjectMapper json, Consumer<JsonNode> past) throws IOException {
         this.json = json;
         this.flush = flush;
@@ -38,7 +38,7 @@ final class RunLog implements AutoCloseable {
         try {
             FileLock lock = channel.tryLock();
             if (lock == null)
-                throw new IOException(file + " is in use by another process; stop it or take another folder");
+                throw new IOException(file + " is in use by another process; stop it or choose another folder");
             channel.truncate(lengthOfWholeLines());
             replay(file, past);
             channel.position(channel.size());
@@ -55,7 +55,7 @@ final class RunLog implements AutoCloseable {
             long from = Math.max(0, end - buffer.capacity());
             buffer.clear().limit((int) (end - from));
             while (buffer.hasRemaining() && channel.read(buffer, from + buffer.position()) >= 0) {
-                // until the piece is whole
+                // until completely written
             }
             for (int i = buffer.position() - 1; i >= 0; i--) if (buffer.get(i) == '\n') return from + i + 1;
             end = from;
@@ -89,7 +89,7 @@ final class RunLog implements AutoCloseable {
             while (buffer.hasRemaining()) channel.write(buffer);
             if (flush) channel.force(false);
         } catch (IOException e) {
-            throw new UncheckedIOException("the simulated agent can not keep what it was asked", e);
+            throw new UncheckedIOException("the simulated agent cannot write its log", e);
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
-/** All runs, in the order of their creation, in memory and in the log. Their ids count from 1. */
+/** All runs, in order of creation, in memory and in the log. Ids count from 1. */
 final class RunStore implements AutoCloseable {
     private final ObjectMapper json;
     private final Optional<RunLog> log;
@@ -32,10 +32,11 @@ final class RunStore implements AutoCloseable {
                     line.path("attempt").asText(),
                     line.path("metadata") instanceof ObjectNode metadata ? metadata : json.createObjectNode(),
                     line.path("created").asLong(),
-                    new Fate(
+                    new SimulatedBehaviour(
                             Duration.ofMillis(line.path("durationMillis").asLong()),
-                            Fate.Ending.valueOf(line.path("ending").asText()),
-                            Fate.CreationFault.NONE,
+                            SimulatedBehaviour.Ending.valueOf(
+                                    line.path("ending").asText()),
+                            SimulatedBehaviour.CreationFault.NONE,
                             line.path("oddStatuses").asBoolean(),
                             false),
                     line.path("answer").asText()));
@@ -49,11 +50,12 @@ final class RunStore implements AutoCloseable {
     }
 
     private static SimulatedRun run(
-            long id, String attempt, ObjectNode metadata, long created, Fate fate, String answer) {
+            long id, String attempt, ObjectNode metadata, long created, SimulatedBehaviour fate, String answer) {
         return new SimulatedRun(id, attempt, metadata, created, created, fate, answer, false, false);
     }
 
-    synchronized SimulatedRun create(String attempt, ObjectNode metadata, long now, Fate fate, String answer) {
+    synchronized SimulatedRun create(
+            String attempt, ObjectNode metadata, long now, SimulatedBehaviour fate, String answer) {
         var run = run(runs.size() + 1L, attempt, metadata, now, fate, answer);
         if (log.isPresent()) {
             ObjectNode line = json.createObjectNode()
@@ -108,7 +110,7 @@ final class RunStore implements AutoCloseable {
         return List.copyOf(runs.subList(from, to)).reversed();
     }
 
-    /** How many runs each attempt has. */
+    /** Number of runs per attempt. */
     synchronized Map<String, Integer> creations() {
         var counts = new TreeMap<String, Integer>();
         runs.forEach(run -> counts.merge(run.attempt(), 1, Integer::sum));

@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds an expression for a value of a type: an argument of that type, else the simplest that the type has. */
-final class Plausible {
+/** Finds an expression for a value of a type: an argument of that type, else the simplest value. */
+final class SampleExpressions {
     private static final int DEEPEST = 5;
 
     private final JavaInterface type;
     private final List<Value> arguments;
 
-    Plausible(JavaInterface type, List<Value> arguments) {
+    SampleExpressions(JavaInterface type, List<Value> arguments) {
         this.type = type;
         this.arguments = arguments;
     }

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /** Answers a prompt with a real small change. The same prompt gets the same answer. */
 final class SimulatedAnswer {
-    /** File that answers meet in, when they shall conflict. */
+    /** File that conflicting answers edit. */
     static final String SHARED_FILE = "docs/CHANGES.md";
 
     private static final int MOST_APPENDED = 3;
@@ -43,7 +43,7 @@ final class SimulatedAnswer {
     private List<FileChange> changes() {
         if (!query.conflicts().isEmpty())
             return query.conflicts().stream()
-                    .map(conflict -> whole(conflict.path(), Combination.of(conflict)))
+                    .map(conflict -> whole(conflict.path(), ConflictMerge.of(conflict)))
                     .toList();
         var changes = new ArrayList<>(implementation().map(List::of).orElseGet(this::notes));
         for (var path : query.outputs())
@@ -67,7 +67,7 @@ final class SimulatedAnswer {
                 .map(source -> whole(path, source));
     }
 
-    /** A note on what was asked, and a line in the files at hand that the task is expected to change. */
+    /** A note about the task, and a line in the files that it is expected to change. */
     private List<FileChange> notes() {
         var changes = new ArrayList<FileChange>();
         changes.add(whole("docs/notes/" + fileName() + ".md", note()));

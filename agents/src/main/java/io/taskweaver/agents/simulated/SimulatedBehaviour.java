@@ -4,14 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * What happens to an attempt: drawn from the seed and the attempt's id, so that neither the order of calls nor a
- * restart changes it.
+ * Simulated behaviour of an attempt: derived from the seed and the attempt's id, so that neither the order of calls nor
+ * a restart changes it.
  *
- * @param creation what becomes of the first request to create its run
- * @param oddStatuses whether its statuses are strange
+ * @param creation result of the first request to create its run
+ * @param oddStatuses whether its statuses are unusual
  * @param conflicts whether its answer edits a file that others edit
  */
-record Fate(Duration duration, Ending ending, CreationFault creation, boolean oddStatuses, boolean conflicts) {
+record SimulatedBehaviour(
+        Duration duration, Ending ending, CreationFault creation, boolean oddStatuses, boolean conflicts) {
     /** How the run ends. */
     enum Ending {
         COMPLETE,
@@ -20,7 +21,7 @@ record Fate(Duration duration, Ending ending, CreationFault creation, boolean od
         NEVER
     }
 
-    /** What becomes of a request to create a run. */
+    /** Result of a request to create a run. */
     enum CreationFault {
         NONE,
         TOO_MANY_REQUESTS,
@@ -31,10 +32,10 @@ record Fate(Duration duration, Ending ending, CreationFault creation, boolean od
         LATE_ANSWER
     }
 
-    static Fate of(SimulatorSettings settings, String attempt) {
+    static SimulatedBehaviour of(SimulatorSettings settings, String attempt) {
         var rates = settings.rates();
         var chance = new Chance(settings.seed(), attempt);
-        return new Fate(
+        return new SimulatedBehaviour(
                 duration(settings, attempt, chance),
                 ending(rates, chance),
                 creation(rates, chance),
@@ -66,12 +67,12 @@ record Fate(Duration duration, Ending ending, CreationFault creation, boolean od
         return chance.draw("late") < rates.lateAnswer() ? CreationFault.LATE_ANSWER : CreationFault.NONE;
     }
 
-    /** Even draws from 0 to 1 that depend on nothing but the seed, the subject and what is drawn. */
+    /** Uniform random numbers from 0 to 1 that depend only on seed, subject and name. */
     record Chance(long seed, String subject) {
         double draw(String what) {
             long hash = 0xcbf29ce484222325L ^ seed;
             for (byte b : (what + "\n" + subject).getBytes(StandardCharsets.UTF_8)) hash = (hash ^ b) * 0x100000001b3L;
-            // The finalizer of SplitMix64: similar subjects draw unlike numbers.
+            // The finalizer of SplitMix64: similar subjects give unrelated numbers.
             hash = (hash ^ (hash >>> 30)) * 0xbf58476d1ce4e5b9L;
             hash = (hash ^ (hash >>> 27)) * 0x94d049bb133111ebL;
             return ((hash ^ (hash >>> 31)) >>> 11) * 0x1.0p-53;

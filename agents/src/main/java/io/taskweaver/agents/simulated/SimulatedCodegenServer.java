@@ -25,13 +25,12 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A local server that speaks the Codegen agent API, so that the client of the real service is exercised without
- * credentials: {@code agent/run} (create), {@code agent/run/{id}}, {@code agent/runs}, {@code agent/run/resume},
- * {@code agent/run/ban} and the logs. Its answers are real small changes; what goes wrong is settled by
- * {@link SimulatorSettings}.
+ * credentials: {@code agent/run} (create), {@code agent/run/{id}}, {@code agent/runs}, {@code agent/run/resume}, {@code
+ * agent/run/ban} and the logs. Its answers are real small changes; {@link SimulatorSettings} configures failures.
  *
  * <p>Every request but {@code GET /simulator/health} needs the token of its settings.
  *
- * <p>{@code GET /simulator/creations} tells how often a run was created for each attempt, which must be once.
+ * <p>{@code GET /simulator/creations} returns how often a run was created for each attempt, which must be once.
  */
 public final class SimulatedCodegenServer implements AutoCloseable {
     private static final int LARGEST_PAGE = 100;
@@ -44,7 +43,7 @@ public final class SimulatedCodegenServer implements AutoCloseable {
     private final ObjectMapper json = new ObjectMapper();
     private final RunStore runs;
     private final SmallServer server;
-    /** Attempts whose first request to create a run has been met with what their fate holds. */
+    /** Attempts whose first creation got its simulated result. */
     private final Set<String> met = ConcurrentHashMap.newKeySet();
 
     private final AtomicLong polls = new AtomicLong();
@@ -73,14 +72,14 @@ public final class SimulatedCodegenServer implements AutoCloseable {
         return new SimulatedCodegenServer(settings, Clock.systemUTC());
     }
 
-    /** Where this machine reaches it. */
+    /** Address on this machine. */
     public URI baseUrl() {
         var host = settings.host();
         var text = host.isAnyLocalAddress() ? "127.0.0.1" : host.getHostAddress();
         return URI.create("http://" + (text.contains(":") ? "[" + text + "]" : text) + ":" + server.port());
     }
 
-    /** What each request has to show, as {@code Authorization: Bearer TOKEN}. */
+    /** Token of each request, as {@code Authorization: Bearer TOKEN}. */
     public String token() {
         return settings.token();
     }
@@ -91,8 +90,8 @@ public final class SimulatedCodegenServer implements AutoCloseable {
     }
 
     /**
-     * Who is not answered: whoever has no token, but for health; and on a loopback address whoever used another name for this
-     * machine, as a web page does whose name was made to point here.
+     * Refuses requests without a token, except health; and on a loopback address requests under other host names, as in
+     * DNS rebinding.
      */
     private Optional<Answer.Json> refusal(Request request) {
         if (settings.host().isLoopbackAddress()
@@ -151,10 +150,11 @@ public final class SimulatedCodegenServer implements AutoCloseable {
         ObjectNode metadata = body.path("metadata") instanceof ObjectNode given ? given : json.createObjectNode();
         String attempt = metadata.path(settings.attemptKey()).asText("");
         String subject = attempt.isEmpty() ? prompt : attempt;
-        Fate fate = Fate.of(settings, subject);
-        Fate.CreationFault fault = fate.creation() == Fate.CreationFault.NONE || !met.add(subject)
-                ? Fate.CreationFault.NONE
-                : fate.creation();
+        SimulatedBehaviour fate = SimulatedBehaviour.of(settings, subject);
+        SimulatedBehaviour.CreationFault fault =
+                fate.creation() == SimulatedBehaviour.CreationFault.NONE || !met.add(subject)
+                        ? SimulatedBehaviour.CreationFault.NONE
+                        : fate.creation();
         return switch (fault) {
             case TOO_MANY_REQUESTS -> error(429, "Too many requests");
             case TOO_MANY_REQUESTS_UNTIL ->
@@ -179,7 +179,7 @@ public final class SimulatedCodegenServer implements AutoCloseable {
         };
     }
 
-    private SimulatedRun created(String attempt, ObjectNode metadata, Fate fate, String prompt) {
+    private SimulatedRun created(String attempt, ObjectNode metadata, SimulatedBehaviour fate, String prompt) {
         String answer = SimulatedAnswer.to(prompt, fate.conflicts());
         return runs.create(attempt, metadata, clock.millis(), fate, answer);
     }
@@ -245,7 +245,7 @@ public final class SimulatedCodegenServer implements AutoCloseable {
     private Optional<Answer> pollFault() {
         double rate = settings.rates().pollFault();
         if (rate == 0) return Optional.empty();
-        var chance = new Fate.Chance(settings.seed(), "poll " + polls.incrementAndGet());
+        var chance = new SimulatedBehaviour.Chance(settings.seed(), "poll " + polls.incrementAndGet());
         if (chance.draw("fault") >= rate) return Optional.empty();
         return Optional.of(chance.draw("half") < 0.5 ? new Answer.Dropped() : error(500, "simulated error"));
     }
@@ -271,7 +271,7 @@ public final class SimulatedCodegenServer implements AutoCloseable {
             JsonNode body = json.readTree(request.body());
             return body == null ? json.missingNode() : body;
         } catch (IOException e) {
-            return json.missingNode(); // then what is required is not there, which is answered with 422
+            return json.missingNode(); // then a required field is missing, which is answered with 422
         }
     }
 
@@ -304,7 +304,7 @@ public final class SimulatedCodegenServer implements AutoCloseable {
         }
     }
 
-    /** Stops listening. Runs that go on are over in time for the next start with the same data directory. */
+    /** Stops listening. Current runs end in time for the next start with the same data directory. */
     @Override
     public void close() {
         server.close();

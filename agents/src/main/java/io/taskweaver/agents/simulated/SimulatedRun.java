@@ -7,12 +7,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run as the server keeps it; what it is doing follows from the time.
+ * A stored run; its status follows from the time.
  *
  * @param attempt id of the attempt that it is labelled with, may be empty
  * @param metadata JSON object as it came
  * @param createdMillis when it was created, in milliseconds since the epoch
- * @param begunMillis when it last began to work: then, or when it was resumed
+ * @param begunMillis when it last started to work: at the creation, or when resumed
  * @param answer what it answers if it ends well
  * @param resumed whether a person answered it
  * @param banned whether it was stopped
@@ -23,7 +23,7 @@ record SimulatedRun(
         ObjectNode metadata,
         long createdMillis,
         long begunMillis,
-        Fate fate,
+        SimulatedBehaviour fate,
         String answer,
         boolean resumed,
         boolean banned) {
@@ -37,16 +37,16 @@ record SimulatedRun(
         return new SimulatedRun(id, attempt, metadata, createdMillis, begunMillis, fate, answer, resumed, true);
     }
 
-    private Fate.Ending ending() {
-        return resumed ? Fate.Ending.COMPLETE : fate.ending();
+    private SimulatedBehaviour.Ending ending() {
+        return resumed ? SimulatedBehaviour.Ending.COMPLETE : fate.ending();
     }
 
     boolean isOverAt(long now) {
-        boolean ends = ending() != Fate.Ending.NEVER;
+        boolean ends = ending() != SimulatedBehaviour.Ending.NEVER;
         return banned || (ends && now - begunMillis >= fate.duration().toMillis());
     }
 
-    /** The run as the API shows it. */
+    /** The run as in the API. */
     ObjectNode json(ObjectMapper json, String organization, String baseUrl, long now) {
         boolean over = isOverAt(now);
         ObjectNode node = json.createObjectNode()
@@ -56,7 +56,11 @@ record SimulatedRun(
                 .put("created_at", Instant.ofEpochMilli(createdMillis).toString())
                 .put("web_url", baseUrl + "/simulator/runs/" + id)
                 .put("result", over ? result() : null)
-                .put("summary", over && !banned && ending() == Fate.Ending.COMPLETE ? "Simulated: " + attempt : null)
+                .put(
+                        "summary",
+                        over && !banned && ending() == SimulatedBehaviour.Ending.COMPLETE
+                                ? "Simulated: " + attempt
+                                : null)
                 .put("source_type", "API");
         node.putArray("github_pull_requests");
         return node.set("metadata", metadata);
@@ -91,7 +95,7 @@ record SimulatedRun(
         return switch (ending()) {
             case COMPLETE -> answer;
             case FAILED -> "simulated failure of " + attempt;
-            case NEEDS_INPUT -> "simulated question about " + attempt + ": shall it go on?";
+            case NEEDS_INPUT -> "simulated question about " + attempt + ": should it continue?";
             case NEVER -> throw new IllegalStateException("a run that never ends has no result");
         };
     }

@@ -9,9 +9,10 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Runs the simulated agent as a process of its own: {@code --port 8150 --data-dir DIR --failure-rate 0.1}. Flags are the
- * names of {@link SimulatorSettings#from}; what no flag says is taken from the environment, e.g.
- * {@code TASKWEAVER_SIMULATOR_DATA_DIR}; the token is taken from there alone, and needed. Ends with 2 for wrong settings and 1 if it can not start.
+ * Runs the simulated agent as a process of its own: {@code --port 8150 --data-dir DIR --failure-rate 0.1}. Flags are
+ * the names of {@link SimulatorSettings#from}; other settings come from the environment, e.g. {@code
+ * TASKWEAVER_SIMULATOR_DATA_DIR}; the token comes only from there, and is required. Exits with 2 for invalid settings
+ * and 1 if it cannot start.
  */
 public final class SimulatorMain {
     private static final String ENVIRONMENT = "TASKWEAVER_SIMULATOR_";
@@ -66,8 +67,9 @@ public final class SimulatorMain {
                 throw new IllegalArgumentException("not a flag: '" + flag + "'; write --name value or --name=value");
             int equals = flag.indexOf('=');
             if (flag.equals("--" + TOKEN) || flag.startsWith("--" + TOKEN + "="))
-                throw new IllegalArgumentException("a token is no flag, for everybody on the machine may read a command"
-                        + " line; set " + ENVIRONMENT + "TOKEN");
+                throw new IllegalArgumentException(
+                        "the token cannot be a flag, because every user of the machine can read a command"
+                                + " line; set " + ENVIRONMENT + "TOKEN");
             if (equals > 0) {
                 values.put(flag.substring(2, equals), flag.substring(equals + 1));
             } else if (i + 1 < arguments.length && !arguments[i + 1].startsWith("--")) {

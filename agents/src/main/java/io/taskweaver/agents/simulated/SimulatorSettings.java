@@ -18,18 +18,17 @@ import java.util.TreeSet;
  *
  * @param host address to listen on; anything but a loopback address offers it to other machines
  * @param port to listen on; 0 takes a free one
- * @param dataDirectory where it keeps what it was asked to run, so that this outlives the process; empty keeps it in
- *     memory
- * @param flush whether each creation is forced to the disk; otherwise it outlives the process, but not the machine
+ * @param dataDirectory folder of persistent runs; empty to keep them in memory
+ * @param flush whether each creation is synced to disk; otherwise it survives the process, but not the machine
  * @param organization id that it answers to
- * @param token that it asks for
- * @param attemptKey key of a run's metadata that holds the attempt's id
- * @param seed what all chances are drawn from, together with the attempt's id
+ * @param token required of requests
+ * @param attemptKey metadata key of the attempt's id
+ * @param seed of all random outcomes, together with the attempt's id
  * @param shortest duration of a run at least
  * @param longest duration of a run at most
- * @param durations of runs of tasks that last neither longer nor shorter, by {@code plan/task}
- * @param lateness how late an answer is that comes late
- * @param rates how often something goes wrong
+ * @param durations fixed durations of runs, by {@code plan/task}
+ * @param lateness delay of late answers
+ * @param rates rates of failures
  */
 public record SimulatorSettings(
         InetAddress host,
@@ -47,8 +46,8 @@ public record SimulatorSettings(
         Rates rates) {
 
     /**
-     * How often something goes wrong, each from 0 to 1. What concerns the creation of an attempt's run happens at its
-     * first request only, so that asking again gets through.
+     * Rates of failures, each from 0 to 1. Failures of a creation apply only to the first request of an attempt, so
+     * that a retry succeeds.
      *
      * @param failure the run fails
      * @param needsInput the run stops and waits for a person's answer
@@ -57,9 +56,9 @@ public record SimulatorSettings(
      * @param serverError a creation is answered with 500, and has happened in one half of the cases
      * @param lostAnswer the run is created, then the connection dropped without an answer
      * @param lateAnswer the run is created, and answered after {@code lateness}
-     * @param oddStatus statuses are null, unheard-of, or written in another way
+     * @param oddStatus statuses are null, unknown, or spelled differently
      * @param conflict the answer also edits a file that others edit
-     * @param pollFault a list or a look at a run is answered with 500, or its connection dropped
+     * @param pollFault a poll is answered with 500, or its connection dropped
      */
     public record Rates(
             double failure,
@@ -86,7 +85,7 @@ public record SimulatorSettings(
                 oddStatus,
                 conflict,
                 pollFault
-            }) if (!(rate >= 0 && rate <= 1)) throw new IllegalArgumentException("a rate is 0 to 1, not " + rate);
+            }) if (!(rate >= 0 && rate <= 1)) throw new IllegalArgumentException("a rate must be 0 to 1, not " + rate);
         }
     }
 
@@ -163,7 +162,7 @@ public record SimulatorSettings(
                 durations.put(task, new NamedValues(Map.of(task, value)).duration(task, Duration.ZERO));
             }
         } catch (IOException e) {
-            throw new IllegalArgumentException("the file of durations " + file + " can not be read", e);
+            throw new IllegalArgumentException("the file of durations " + file + " cannot be read", e);
         }
         return durations;
     }
@@ -201,7 +200,7 @@ public record SimulatorSettings(
                 rates);
     }
 
-    /** The same with other chances. */
+    /** The same with other rates. */
     public SimulatorSettings with(Rates rates) {
         return new SimulatorSettings(
                 host,
@@ -219,7 +218,7 @@ public record SimulatorSettings(
                 rates);
     }
 
-    /** The token does not show. */
+    /** Omits the token. */
     @Override
     public String toString() {
         return "SimulatorSettings[host=" + host.getHostAddress() + ", port=" + port + ", dataDirectory=" + dataDirectory

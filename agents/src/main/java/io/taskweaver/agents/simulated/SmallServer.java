@@ -17,31 +17,31 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * A small HTTP server, one virtual thread a connection. The JDK's own closes idle connections as soon as
- * there are two hundred, which a client with as many threads meets as lost answers; this one loses what it is told to.
+ * A small HTTP server, one virtual thread a connection. The JDK's own closes idle connections as soon as there are two
+ * hundred, which a client with as many threads meets as lost answers; this one drops only configured connections.
  */
 final class SmallServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(SmallServer.class.getName());
     private static final int BACKLOG = 1024;
     private static final Duration BEFORE_NEXT_TRY = Duration.ofMillis(100);
-    /** Others use descriptors of the same process: who opens connections and says nothing takes no more of them. */
-    static final int MOST_STRANGERS = 512;
+    /** Limits descriptors used by unauthenticated connections, since other parts of the process need them. */
+    static final int MAX_UNAUTHENTICATED = 512;
 
-    private static final Duration TIME_OF_STRANGER = Duration.ofSeconds(2);
-    private static final int LONGEST_WAIT_FOR_STRANGER_MILLIS = 10_000;
-    private static final Duration BEFORE_NEXT_LOOK = Duration.ofMillis(5);
-    private static final int MOST_BYTES_OF_STRANGER = 1024 * 1024;
-    private static final int LONGEST_PAUSE_OF_STRANGER_MILLIS = 1000;
+    private static final Duration UNAUTHENTICATED_TIME = Duration.ofSeconds(2);
+    private static final int MAX_UNAUTHENTICATED_WAIT_MILLIS = 10_000;
+    private static final Duration RETRY_PAUSE = Duration.ofMillis(5);
+    private static final int MAX_UNAUTHENTICATED_BYTES = 1024 * 1024;
+    private static final int MAX_UNAUTHENTICATED_PAUSE_MILLIS = 1000;
 
     private final ServerSocket server;
     private final Function<HttpExchange.Request, Optional<HttpExchange.Answer.Json>> gate;
     private final Function<HttpExchange.Request, HttpExchange.Answer> handler;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
-    /** Those that no request came through the gate on yet, oldest first, and when they came. */
-    private final Map<Socket, Long> strangers = new LinkedHashMap<>();
+    /** Unauthenticated connections, oldest first, with their times. */
+    private final Map<Socket, Long> unauthenticated = new LinkedHashMap<>();
 
     /**
-     * Listens at once.
+     * Starts listening.
      *
      * @param port 0 for a free one
      * @param gate refuses requests before their bodies are read
@@ -61,8 +61,8 @@ final class SmallServer implements AutoCloseable {
         } catch (IOException e) {
             server.close();
             throw new IOException(
-                    "can not listen on " + host.getHostAddress() + ":" + port
-                            + "; take another port, or 0 for a free one",
+                    "cannot listen on " + host.getHostAddress() + ":" + port
+                            + "; choose another port, or 0 for a free one",
                     e);
         }
         Thread.ofVirtual().name("simulated-agent-accept").start(this::accept);
@@ -78,36 +78,39 @@ final class SmallServer implements AutoCloseable {
                 makeRoom();
                 Socket socket = server.accept();
                 connections.add(socket);
-                synchronized (strangers) {
-                    strangers.put(socket, System.nanoTime());
+                synchronized (unauthenticated) {
+                    unauthenticated.put(socket, System.nanoTime());
                 }
                 Thread.ofVirtual().name("simulated-agent").start(() -> serve(socket));
             } catch (IOException e) {
                 if (server.isClosed()) return;
                 LOG.log(Level.WARNING, "A connection could not be accepted", e);
-                pause(BEFORE_NEXT_TRY); // Without descriptors, the next try fails as soon.
+                pause(BEFORE_NEXT_TRY); // Without descriptors, the next accept fails as quickly.
             }
         }
     }
 
-    /** Others wait to be accepted, in a queue that costs no descriptor, until the oldest stranger has had his time. */
+    /**
+     * Further connections wait in the accept queue, which uses no descriptors, until the oldest unauthenticated one
+     * times out.
+     */
     private void makeRoom() throws IOException {
         while (!server.isClosed()) {
             Socket oldest;
-            synchronized (strangers) {
-                if (strangers.size() < MOST_STRANGERS) return;
-                var first = strangers.entrySet().iterator().next();
-                oldest = System.nanoTime() - first.getValue() < TIME_OF_STRANGER.toNanos() ? null : first.getKey();
-                if (oldest != null) strangers.remove(oldest);
+            synchronized (unauthenticated) {
+                if (unauthenticated.size() < MAX_UNAUTHENTICATED) return;
+                var first = unauthenticated.entrySet().iterator().next();
+                oldest = System.nanoTime() - first.getValue() < UNAUTHENTICATED_TIME.toNanos() ? null : first.getKey();
+                if (oldest != null) unauthenticated.remove(oldest);
             }
-            if (oldest == null) pause(BEFORE_NEXT_LOOK);
+            if (oldest == null) pause(RETRY_PAUSE);
             else oldest.close();
         }
     }
 
     private void isKnown(Socket socket) throws IOException {
-        synchronized (strangers) {
-            if (strangers.remove(socket) == null) return;
+        synchronized (unauthenticated) {
+            if (unauthenticated.remove(socket) == null) return;
         }
         socket.setSoTimeout(0);
     }
@@ -123,7 +126,7 @@ final class SmallServer implements AutoCloseable {
     private void serve(Socket socket) {
         try (socket) {
             socket.setTcpNoDelay(true);
-            socket.setSoTimeout(LONGEST_WAIT_FOR_STRANGER_MILLIS);
+            socket.setSoTimeout(MAX_UNAUTHENTICATED_WAIT_MILLIS);
             var in = new BufferedInputStream(socket.getInputStream(), 16 * 1024);
             var out = socket.getOutputStream();
             while (true) {
@@ -139,7 +142,7 @@ final class SmallServer implements AutoCloseable {
                 var request = HttpExchange.readBody(head.get(), in, out);
                 switch (answer(request)) {
                     case HttpExchange.Answer.Dropped _ -> {
-                        socket.setSoLinger(true, 0); // a reset, as of a process that died
+                        socket.setSoLinger(true, 0); // a reset, e.g. of a process that died
                         return;
                     }
                     case HttpExchange.Answer.Json json -> {
@@ -150,20 +153,20 @@ final class SmallServer implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // the client left, or does not speak HTTP: there is nobody to tell
+            // the client left, or does not use HTTP: no answer possible
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "A connection ended by a defect", e);
+            LOG.log(Level.ERROR, "A connection ended with an internal error", e);
         } finally {
             connections.remove(socket);
-            synchronized (strangers) {
-                strangers.remove(socket);
+            synchronized (unauthenticated) {
+                unauthenticated.remove(socket);
             }
         }
     }
 
-    /** A defect is answered too: a client that hears nothing asks again for ever. */
+    /** An internal error is answered too: without an answer a client would retry endlessly. */
     private HttpExchange.Answer answer(HttpExchange.Request request) {
         try {
             return handler.apply(request);
@@ -172,17 +175,20 @@ final class SmallServer implements AutoCloseable {
             return new HttpExchange.Answer.Json(
                     500,
                     "{\"message\":\"The simulated agent failed: " + e.getClass().getSimpleName()
-                            + "; its log says more\",\"status_code\":500}",
+                            + "; see its log\",\"status_code\":500}",
                     Map.of(),
                     Duration.ZERO);
         }
     }
 
-    /** A client that still sends would lose the answer if its connection was just closed; a stranger is not heard out. */
+    /**
+     * A client that is still sending would lose the answer if the connection was closed now; an unauthenticated one is
+     * not read further.
+     */
     private static void leave(Socket socket, InputStream in) throws IOException {
         socket.shutdownOutput();
-        socket.setSoTimeout(LONGEST_PAUSE_OF_STRANGER_MILLIS);
-        int rest = MOST_BYTES_OF_STRANGER;
+        socket.setSoTimeout(MAX_UNAUTHENTICATED_PAUSE_MILLIS);
+        int rest = MAX_UNAUTHENTICATED_BYTES;
         for (int read = 0; read >= 0 && rest > 0; rest -= read) read = in.read(new byte[Math.min(rest, 8 * 1024)]);
     }
 

@@ -1,4 +1,4 @@
-/** Java sources that are only read. */
+/** Java sources for parsing. */
 @NullMarked
 package io.taskweaver.agents.source;
 

@@ -309,7 +309,7 @@ class CommandAgentTest extends CodingAgentContract {
         assertThat(run(scripted("echo begun; sleep 600", "stall: 300ms")))
                 .isInstanceOfSatisfying(
                         Outcome.TimedOut.class,
-                        outcome -> assertThat(outcome.reason()).contains("no sign of life"));
+                        outcome -> assertThat(outcome.reason()).contains("printed nothing"));
     }
 
     @Test

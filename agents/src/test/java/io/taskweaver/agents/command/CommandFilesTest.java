@@ -78,7 +78,7 @@ class CommandFilesTest {
         write("mine.yaml", "command: [x]\noutput: { format: xml }\n");
         assertThatThrownBy(this::commands).hasMessageContainingAll("mine.yaml", "line 2", "xml", "JSONL");
         write("mine.yaml", "command: [x]\noutput: { answer: result }\n");
-        assertThatThrownBy(this::commands).hasMessageContainingAll("mine.yaml", "'result' is no JSON Pointer");
+        assertThatThrownBy(this::commands).hasMessageContainingAll("mine.yaml", "'result' is not a JSON Pointer");
         write("mine.yaml", "command: [x]\nstall: soon\n");
         assertThatThrownBy(this::commands).hasMessageContainingAll("mine.yaml", "stall", "soon");
         write("mine.yaml", "command: [x\n");
@@ -90,7 +90,7 @@ class CommandFilesTest {
     @Test
     void a_name_that_no_agent_can_have_and_a_folder_that_is_not_there_are_refused() throws Exception {
         write("My Agent.yaml", "command: [x]\n");
-        assertThatThrownBy(this::commands).hasMessageContainingAll("My Agent.yaml", "small letters");
+        assertThatThrownBy(this::commands).hasMessageContainingAll("My Agent.yaml", "lower-case letters");
         assertThatThrownBy(() -> new DescribedAgents(Optional.of(folder.resolve("none"))))
                 .hasMessageContaining("none");
     }

@@ -148,7 +148,7 @@ class ResultCheckTest {
                         Duration.ofSeconds(20));
         assertThat(verdict)
                 .isEqualTo(new Verdict.Passed(List.of(
-                        "the contract of Shop. There is no 'bash' on the PATH. Install Bash: it runs commands.")));
+                        "the contract of Shop. There is no 'bash' on the PATH. Install Bash: it runs the commands.")));
         assertThat(check(Checks.NONE, Optional.of(new BaseCommit("/nowhere", "0".repeat(40))), selling(KEPT)))
                 .isEqualTo(new Verdict.Passed(
                         List.of("the contract of Shop. The code base /nowhere is not on this machine.")));
@@ -288,7 +288,7 @@ class ResultCheckTest {
                 .isEqualTo(new Verdict.Passed());
         assertThat(reason(contract(made(typePath(), agreed.replace("Result sell(", "void sell(")))))
                 .isEqualTo("The file " + typePath()
-                        + " belongs to the contract of Shop, on which others rely: leave it as it is.");
+                        + " belongs to the contract of Shop, which other tasks use: do not change it.");
         assertThat(reason(contract(new FileChange(typePath(), Optional.of(agreed), Optional.empty()))))
                 .contains("belongs to the contract of Shop");
     }
@@ -298,12 +298,12 @@ class ResultCheckTest {
         var checks = new Checks(
                 Optional.empty(), List.of("docs/there.md", "./docs//made.md", "base.txt", "docs/missing.md"));
         assertThat(reason(check(checks, Optional.of(code()), made("docs/made.md", "made"))))
-                .isEqualTo("The file docs/missing.md does not exist in the end; the task is to leave it.");
+                .isEqualTo("The file docs/missing.md does not exist after the run; the task must create it.");
         assertThat(reason(check(
                         new Checks(Optional.empty(), List.of("docs/there.md")),
                         Optional.empty(),
                         new FileChange("docs/there.md", Optional.of("there"), Optional.empty()))))
-                .contains("docs/there.md does not exist in the end");
+                .contains("docs/there.md does not exist after the run");
     }
 
     @Test

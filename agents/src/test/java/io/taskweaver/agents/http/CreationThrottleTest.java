@@ -2,7 +2,7 @@ package io.taskweaver.agents.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskweaver.agents.Sharing;
+import io.taskweaver.agents.AccountSharing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ class CreationThrottleTest {
         }
     }
 
-    private record Shared(int executors, boolean areLive) implements Sharing {
+    private record Shared(int executors, boolean areLive) implements AccountSharing {
         @Override
         public int executors(String agent) {
             return executors;

@@ -217,19 +217,22 @@ class SimulatedCodegenServerTest {
         List<String> attempts =
                 IntStream.range(0, 100).mapToObj(i -> "plan/T" + i + "/1").toList();
 
-        List<Fate> fates =
-                attempts.stream().map(attempt -> Fate.of(settings, attempt)).toList();
-        List<Fate> backwards = attempts.reversed().stream()
-                .map(attempt -> Fate.of(settings, attempt))
+        List<SimulatedBehaviour> fates = attempts.stream()
+                .map(attempt -> SimulatedBehaviour.of(settings, attempt))
+                .toList();
+        List<SimulatedBehaviour> backwards = attempts.reversed().stream()
+                .map(attempt -> SimulatedBehaviour.of(settings, attempt))
                 .toList();
         var other = SimulatorSettings.from(
                 map("seed", "8", "failure-rate", "0.3", "lost-answer-rate", "0.3", "odd-status-rate", "0.3"));
 
         assertThat(backwards.reversed()).isEqualTo(fates);
-        assertThat(attempts.stream().map(attempt -> Fate.of(other, attempt)).toList())
+        assertThat(attempts.stream()
+                        .map(attempt -> SimulatedBehaviour.of(other, attempt))
+                        .toList())
                 .isNotEqualTo(fates);
         assertThat(fates.stream()
-                        .filter(fate -> fate.ending() == Fate.Ending.FAILED)
+                        .filter(fate -> fate.ending() == SimulatedBehaviour.Ending.FAILED)
                         .count())
                 .isBetween(15L, 45L);
         assertThat(fates)

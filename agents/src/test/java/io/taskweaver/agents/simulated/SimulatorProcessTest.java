@@ -89,7 +89,7 @@ class SimulatorProcessTest {
     @Test
     void a_java_without_a_compiler_is_refused_at_the_start() {
         assertThatThrownBy(() -> start(List.of("--limit-modules=java.se")))
-                .hasMessageContainingAll("ended with 1", "has no compiler", "Run it with a JDK");
+                .hasMessageContainingAll("ended with 1", "has no compiler", "Use a JDK");
     }
 
     @Test

@@ -43,7 +43,7 @@ class SmallServerTest {
                 var let = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             let.setSoTimeout(30_000);
             assertThat(status(let)).contains("200");
-            for (int i = 0; i <= SmallServer.MOST_STRANGERS; i++)
+            for (int i = 0; i <= SmallServer.MAX_UNAUTHENTICATED; i++)
                 silent.add(new Socket(InetAddress.getLoopbackAddress(), server.port()));
             silent.getFirst().setSoTimeout(9_000);
 

@@ -3,7 +3,7 @@ package io.taskweaver.wire.admin;
 import io.taskweaver.wire.connection.ConnectionProblem;
 import org.jspecify.annotations.Nullable;
 
-/** Why topics and schemas could not be prepared. The message says what is wrong, {@link #hint()} what to do. */
+/** Why topics and schemas could not be prepared. The message has the cause, {@link #hint()} the remedy. */
 public abstract sealed class AdminException extends RuntimeException {
     private final String hint;
 
@@ -12,12 +12,12 @@ public abstract sealed class AdminException extends RuntimeException {
         this.hint = hint;
     }
 
-    /** What the user can do about it. */
+    /** The remedy. */
     public String hint() {
         return hint;
     }
 
-    /** The broker cannot be used, for a reason that has nothing to do with topics. */
+    /** The broker cannot be used, for a reason unrelated to topics. */
     public static final class BrokerUnreachable extends AdminException {
         BrokerUnreachable(ConnectionProblem problem, @Nullable Throwable cause) {
             super(problem.message(), problem.hint(), cause);
@@ -34,7 +34,7 @@ public abstract sealed class AdminException extends RuntimeException {
         }
     }
 
-    /** The registry cannot be used: it does not answer, or does not let us in. */
+    /** The registry does not answer, or refuses the login. */
     public static final class RegistryUnreachable extends AdminException {
         RegistryUnreachable(ConnectionProblem problem, @Nullable Throwable cause) {
             super(problem.message(), problem.hint(), cause);
@@ -51,7 +51,7 @@ public abstract sealed class AdminException extends RuntimeException {
         }
     }
 
-    /** The registry holds a schema whose data this version could not read. */
+    /** The registry has a schema whose data this version cannot read. */
     public static final class SchemaIncompatible extends AdminException {
         SchemaIncompatible(String subject, String reasons) {
             super(

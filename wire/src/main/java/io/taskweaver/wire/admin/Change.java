@@ -3,11 +3,11 @@ package io.taskweaver.wire.admin;
 import java.util.Objects;
 
 /**
- * What the admin step did, or found to be right already.
+ * A change of the admin step, or a check without a change.
  *
  * @param kind what was done
  * @param name topic, subject or group
- * @param detail more about it for people, may be empty
+ * @param detail for people, may be empty
  */
 public record Change(Kind kind, String name, String detail) {
 
@@ -15,12 +15,12 @@ public record Change(Kind kind, String name, String detail) {
     public enum Kind {
         TOPIC_CREATED("created topic"),
         TOPIC_ADJUSTED("adjusted topic"),
-        TOPIC_UNCHANGED("topic is right"),
-        TOPIC_DIFFERS("topic differs, left as it is"),
+        TOPIC_UNCHANGED("topic is up to date"),
+        TOPIC_DIFFERS("topic differs, not changed"),
         SCHEMA_REGISTERED("registered schema"),
         SCHEMA_UNCHANGED("schema is registered"),
         GROUP_ADJUSTED("adjusted group"),
-        GROUP_UNCHANGED("group is right");
+        GROUP_UNCHANGED("group is up to date");
 
         private final String words;
 

@@ -53,7 +53,7 @@ record KafkaTopics(Admin admin, ClusterSettings cluster, int partitions, int rep
         var found = existing();
         var partitions = topics.stream()
                 .map(topic -> found.get(topic.name(cluster.topicPrefix())))
-                .filter(Objects::nonNull) // what is missing was deleted meanwhile
+                .filter(Objects::nonNull) // missing ones were deleted meanwhile
                 .flatMap(topic -> topic.partitions().stream()
                         .map(partition -> new TopicPartition(topic.name(), partition.partition())))
                 .toList();
@@ -62,8 +62,8 @@ record KafkaTopics(Admin admin, ClusterSettings cluster, int partitions, int rep
     }
 
     /**
-     * Settings of a share group; a broker that is too old for share groups refuses them. One that does not know a setting yet
-     * is left with its own, which is said.
+     * Settings of a share group; a broker without share groups refuses them. For a setting that the broker does not
+     * know, its default applies, and the change says so.
      */
     Change applyGroup(String group, Map<String, String> all) {
         var resource = new ConfigResource(ConfigResource.Type.GROUP, group);
@@ -71,11 +71,12 @@ record KafkaTopics(Admin admin, ClusterSettings cluster, int partitions, int rep
         var known = found.entries().stream().map(ConfigEntry::name).collect(Collectors.toSet());
         var wanted = new LinkedHashMap<>(all);
         var unknown = new LinkedHashMap<>(all);
-        // Without a single one it has no settings of groups at all: its refusal tells more.
+        // If it knows none of them, it has no group settings: its refusal is more informative.
         if (!known.isEmpty()) wanted.keySet().retainAll(known);
         unknown.keySet().removeAll(wanted.keySet());
-        var left =
-                unknown.isEmpty() ? "" : "not known to this broker, whose own group.* settings hold: " + words(unknown);
+        var left = unknown.isEmpty()
+                ? ""
+                : "not known to this broker, whose own group.* settings apply: " + words(unknown);
         var differing = differing(wanted, valuesOf(found));
         if (differing.isEmpty()) return new Change(Change.Kind.GROUP_UNCHANGED, group, left);
         await(admin.incrementalAlterConfigs(Map.of(resource, set(differing))).all(), "Group " + group);
@@ -88,15 +89,14 @@ record KafkaTopics(Admin admin, ClusterSettings cluster, int partitions, int rep
         return found.getOrDefault(resource, new Config(List.of()));
     }
 
-    /** A broker hears of what the controller has confirmed a little later; who starts after this step should find it. */
+    /** A broker learns of confirmed changes a little later; programs started after this step should find them. */
     private void awaitUntil(BooleanSupplier seen) {
         long deadline = System.nanoTime() + VISIBLE_LIMIT.toNanos();
         while (!seen.getAsBoolean()) {
             if (System.nanoTime() > deadline)
                 throw new AdminException.BrokerUnreachable(
                         new ConnectionProblem(
-                                "The Kafka broker at " + cluster.bootstrap()
-                                        + " does not show what it was asked to make.",
+                                "The Kafka broker at " + cluster.bootstrap() + " does not show the created topics.",
                                 "See its log, and repeat the command."),
                         null);
             LockSupport.parkNanos(VISIBLE_PAUSE.toNanos());
@@ -120,7 +120,7 @@ record KafkaTopics(Admin admin, ClusterSettings cluster, int partitions, int rep
         return found;
     }
 
-    /** A plan has one place in all topics: what is created later gets as many partitions as what is there. */
+    /** A plan has the same partition number in all topics: new topics get as many partitions as existing ones. */
     private int partitionsOf(Map<String, TopicDescription> existing) {
         return existing.values().stream()
                 .filter(topic -> !topic.name().equals(Topics.TASK_READY.name(cluster.topicPrefix())))
@@ -143,7 +143,7 @@ record KafkaTopics(Admin admin, ClusterSettings cluster, int partitions, int rep
                 created.get();
                 changes.add(new Change(Change.Kind.TOPIC_CREATED, name, ""));
             } catch (ExecutionException e) {
-                // Somebody else prepares the same broker at the same time.
+                // Another process prepares the same broker at the same time.
                 if (!(e.getCause() instanceof TopicExistsException)) throw explained(e, "Topic " + name);
                 changes.add(new Change(Change.Kind.TOPIC_UNCHANGED, name, ""));
             } catch (InterruptedException e) {
@@ -178,7 +178,7 @@ record KafkaTopics(Admin admin, ClusterSettings cluster, int partitions, int rep
                     .partitions()
                     .size();
             int wanted = TopicSettings.partitions(topic, partitions, classicQueue);
-            // More partitions would send a plan's later records elsewhere than its earlier ones.
+            // More partitions would move a plan's later records to another partition.
             if (found != wanted)
                 changes.add(new Change(Change.Kind.TOPIC_DIFFERS, name, found + " partitions instead of " + wanted));
             else if (differing.isEmpty()) changes.add(new Change(Change.Kind.TOPIC_UNCHANGED, name, ""));

@@ -11,17 +11,17 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * The leaders of new partitions. A broker names itself the leader before it can write: of two batches that an idempotent
- * producer has on the way then, the first may be refused and the second taken. The first comes out of order from then on,
- * and is lost when its time is over.
+ * Waits for the leaders of new partitions. A broker reports itself as leader before it can write: of two batches in
+ * flight from an idempotent producer, the first may be refused and the second accepted. The first is then out of order,
+ * and lost after its timeout.
  *
  * @param admin asks
- * @param partitions that were created just now
+ * @param partitions new ones
  */
 public record Leaders(Admin admin, Collection<TopicPartition> partitions) {
     /**
-     * Whether each leader answers what only it knows. Fails as the request does, but where a broker has not heard of a
-     * partition yet.
+     * Whether each leader answers a request that only a leader can answer. Fails like the request, except for
+     * partitions that a broker does not know yet.
      */
     public CompletableFuture<Boolean> answer() {
         var latest = partitions.stream().collect(Collectors.toMap(partition -> partition, _ -> OffsetSpec.latest()));

@@ -21,8 +21,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Schemas in a registry, over Confluent's REST API, which Confluent's, Apicurio's and others' registries all speak. The
- * subject of a topic is {@code <topic>-value}, as every client expects it.
+ * Schemas in a registry, over Confluent's REST API, which Confluent's, Apicurio's and other registries implement. The
+ * subject of a topic is {@code <topic>-value}, as every client expects.
  */
 final class SchemaSubjects {
     private static final String JSON = "application/vnd.schemaregistry.v1+json";
@@ -41,7 +41,7 @@ final class SchemaSubjects {
         this(http, cluster, LIMIT);
     }
 
-    /** @param limit after which a request counts as lost */
+    /** @param limit timeout of a request */
     SchemaSubjects(HttpClient http, ClusterSettings cluster, Duration limit) {
         this.http = http;
         this.cluster = cluster;
@@ -55,9 +55,9 @@ final class SchemaSubjects {
     }
 
     /**
-     * Registers a topic's schema unless it is there, and has the subject accept compatible schemas only.
+     * Registers a topic's schema if it is missing, and restricts the subject to compatible schemas.
      *
-     * @throws AdminException.SchemaIncompatible when the registry holds one whose data the new one can not read
+     * @throws AdminException.SchemaIncompatible if the registry has a schema whose data the new one cannot read
      */
     Change apply(Topic<?> topic, String prefix) {
         var subject = subject(topic, prefix);
@@ -118,10 +118,7 @@ final class SchemaSubjects {
         }
     }
 
-    /**
-     * A request or its answer may get lost while the registry is well. All of these requests may be repeated: to register a
-     * schema twice is to register it once.
-     */
+    /** A request or its answer may get lost while the registry works. All of these requests are idempotent. */
     private HttpResponse<String> answer(HttpRequest request) throws IOException, InterruptedException {
         for (int tried = 1; tried < TRIES; tried++) {
             try {
@@ -129,7 +126,7 @@ final class SchemaSubjects {
             } catch (HttpConnectTimeoutException noConnection) {
                 throw noConnection;
             } catch (HttpTimeoutException lost) {
-                // Asked again.
+                // Repeated.
             }
         }
         return http.send(request, HttpResponse.BodyHandlers.ofString());

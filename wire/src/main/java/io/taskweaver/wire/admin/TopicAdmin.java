@@ -14,8 +14,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * The one step that prepares a Kafka and a registry: topics with their settings, schemas with their compatibility, and the
- * executors' share group. It may be repeated: it creates what is missing, adjusts what differs, and never deletes.
+ * Prepares a Kafka cluster and a registry: topics with their settings, schemas with their compatibility, and the
+ * executors' share group. Idempotent: creates what is missing, adjusts what differs, and never deletes.
  */
 public final class TopicAdmin {
     /** Share group of the executors, without the configured prefix. */
@@ -28,14 +28,14 @@ public final class TopicAdmin {
     /**
      * Prepares broker and registry.
      *
-     * @param cluster where they are, how to log in, and the prefix of topic and group names
-     * @param partitions partitions of each topic that is created, but one of task-ready; an existing topic keeps its number,
-     *     and where there are some, what is created beside them gets as many as they have
-     * @param replication copies of each record of a topic that is created
-     * @param classicQueue whether executors take orders by a classic group: then task-ready has as many partitions as the
-     *     other topics, and there is no share group
-     * @return what was done or found, topics first
-     * @throws AdminException saying what is wrong and what to do
+     * @param cluster addresses, logins, and the prefix of topic and group names
+     * @param partitions partitions of each new topic except task-ready, which has one; existing topics keep their
+     *     number, and new topics beside them get the same
+     * @param replication replication factor of new topics
+     * @param classicQueue whether executors use a classic group: then task-ready has as many partitions as the other
+     *     topics, and there is no share group
+     * @return changes and checks, topics first
+     * @throws AdminException with cause and remedy
      */
     public static List<Change> apply(ClusterSettings cluster, int partitions, int replication, boolean classicQueue) {
         if (partitions < 1) throw new IllegalArgumentException("partitions must be positive");
@@ -67,7 +67,7 @@ public final class TopicAdmin {
         }
     }
 
-    /** A task waits for whoever comes, from the first; a dead executor's records are free again after 15 s. */
+    /** Reading starts with the first record; a dead executor's records are released after 15 s. */
     private static Map<String, String> executors() {
         return Map.of(
                 "share.auto.offset.reset", "earliest",

@@ -6,25 +6,25 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A topic's settings in Kafka's words. */
+/** A topic's settings, under Kafka's names. */
 final class TopicSettings {
     private static final Duration LONGEST_SEGMENT = Duration.ofDays(1);
 
     private TopicSettings() {}
 
     /**
-     * All settings that are ours to decide; every other one stays the broker's default.
+     * All settings that we set; others stay at the broker's default.
      *
-     * @param replication copies of each record
+     * @param replication replication factor
      */
     static Map<String, String> of(Topic<?> topic, int replication) {
         var all = new TreeMap<String, String>();
         all.put("cleanup.policy", topic.cleanup().policy());
         all.put("max.message.bytes", Integer.toString(topic.maxMessageBytes()));
-        // Writers compress; a broker that did it again would only cost time.
+        // Writers compress; recompression by the broker would only cost time.
         all.put("compression.type", "producer");
         all.put("min.insync.replicas", Integer.toString(replication > 2 ? 2 : 1));
-        // Old records go, and repeated keys are compacted, only in closed segments.
+        // Retention and compaction apply only to closed segments.
         all.put("segment.ms", Long.toString(segment(topic).toMillis()));
         switch (topic.cleanup()) {
             case DELETE ->
@@ -37,14 +37,13 @@ final class TopicSettings {
     }
 
     /**
-     * How many partitions a topic gets.
+     * Number of partitions of a topic.
      *
-     * @param each of a topic whose records are ordered by plan
-     * @param classicQueue whether orders are taken by a classic group, which gives each partition to one executor
+     * @param each for a topic ordered by plan
+     * @param classicQueue whether executors use a classic group, which assigns each partition to one executor
      */
     static int partitions(Topic<?> topic, int each, boolean classicQueue) {
-        // A queue of orders: the broker gives a partition to some executors only, so with several of them an order
-        // could
+        // A queue: the broker assigns a partition to only some executors, so with several partitions an attempt could
         // wait for a busy executor while another is free.
         return topic.equals(Topics.TASK_READY) && !classicQueue ? 1 : each;
     }

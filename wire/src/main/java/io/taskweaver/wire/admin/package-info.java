@@ -1,4 +1,4 @@
-/** Prepares a Kafka and a registry for the system: topics, schemas and the executors' share group. */
+/** Prepares a Kafka cluster and a registry: topics, schemas and the executors' share group. */
 @NullMarked
 package io.taskweaver.wire.admin;
 

@@ -22,17 +22,17 @@ import org.apache.kafka.common.utils.LogContext;
 import org.apache.kafka.common.utils.Time;
 
 /**
- * Asks a listener by which addresses it sends clients on. Kafka's public clients go there at once, and when they reach nobody
- * there, they tell of a time-out alone; so this uses what they are made of.
+ * Reads the advertised addresses of a listener. Kafka's public clients connect to these immediately, and report only a
+ * timeout if they are unreachable; so this uses Kafka's internal network client.
  */
 final class AdvertisedBrokers {
-    private static final int PATIENCE_MILLIS = (int) Duration.ofSeconds(4).toMillis();
+    private static final int TIMEOUT_MILLIS = (int) Duration.ofSeconds(4).toMillis();
     private static final int ANY = -1;
     private static final int BUFFER = 1 << 16;
 
     private AdvertisedBrokers() {}
 
-    /** The brokers by the first listener that names them, within 8 s for each; empty if none does. */
+    /** The brokers according to the first listener that answers, within 8 s each; empty if none does. */
     static Collection<Node> of(ClusterSettings settings) {
         for (var address : settings.bootstrap().split(",", -1)) {
             var brokers = of(settings, address.strip());
@@ -47,7 +47,7 @@ final class AdvertisedBrokers {
         if (host == null || port == null) return List.of();
         try (var metrics = new Metrics();
                 var client = client(new AdminClientConfig(settings.admin("taskweaver-check")), metrics)) {
-            if (!NetworkClientUtils.awaitReady(client, new Node(ANY, host, port), Time.SYSTEM, PATIENCE_MILLIS))
+            if (!NetworkClientUtils.awaitReady(client, new Node(ANY, host, port), Time.SYSTEM, TIMEOUT_MILLIS))
                 return List.of();
             var request = client.newClientRequest(
                     Integer.toString(ANY),
@@ -57,7 +57,7 @@ final class AdvertisedBrokers {
             var answer = NetworkClientUtils.sendAndReceive(client, request, Time.SYSTEM);
             return answer.responseBody() instanceof MetadataResponse metadata ? metadata.brokers() : List.of();
         } catch (IOException | KafkaException e) {
-            // What the failure is about has been looked for already.
+            // The failure was diagnosed already.
             return List.of();
         }
     }
@@ -65,7 +65,7 @@ final class AdvertisedBrokers {
     private static NetworkClient client(AdminClientConfig config, Metrics metrics) {
         var log = new LogContext("[taskweaver-check] ");
         var selector = new Selector(
-                PATIENCE_MILLIS,
+                TIMEOUT_MILLIS,
                 metrics,
                 Time.SYSTEM,
                 "advertised-brokers",
@@ -76,13 +76,13 @@ final class AdvertisedBrokers {
                 new ManualMetadataUpdater(),
                 "taskweaver-check",
                 1,
-                PATIENCE_MILLIS,
-                PATIENCE_MILLIS,
+                TIMEOUT_MILLIS,
+                TIMEOUT_MILLIS,
                 BUFFER,
                 BUFFER,
-                PATIENCE_MILLIS,
-                PATIENCE_MILLIS,
-                PATIENCE_MILLIS,
+                TIMEOUT_MILLIS,
+                TIMEOUT_MILLIS,
+                TIMEOUT_MILLIS,
                 Time.SYSTEM,
                 true,
                 new ApiVersions(),

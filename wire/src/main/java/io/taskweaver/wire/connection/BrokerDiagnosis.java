@@ -34,14 +34,14 @@ import org.apache.kafka.common.errors.UnsupportedSaslMechanismException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says why a Kafka cannot be used: a wrong password, an authority that is not trusted, a port of something else, an address
- * that cannot be reached from here. Kafka's own clients tell some of it, and of the rest only that time ran out.
+ * Diagnoses why a Kafka cluster cannot be used: a wrong password, an untrusted authority, a port of another program, an
+ * unreachable advertised address. Kafka's own clients report some of these, and only a timeout for the others.
  */
 public final class BrokerDiagnosis {
-    /** A healthy broker answers sooner; after that its listener is looked at. */
+    /** A healthy broker answers sooner; after that its listener is probed. */
     private static final Duration USUAL = Duration.ofMillis(1500);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(8);
+    private static final Duration TIMEOUT = Duration.ofSeconds(8);
     private static final Duration CONNECTING = Duration.ofSeconds(2);
     private static final String TRUST =
             "ssl.truststore.location (or ssl.truststore.certificates), and ssl.truststore.type";
@@ -57,18 +57,18 @@ public final class BrokerDiagnosis {
                 .toUpperCase(Locale.ROOT);
     }
 
-    /** Tries the connection, for 10 s, and twice that where the brokers hang; empty if the brokers can be used as far as that shows. */
+    /** Tests the connection, for 10 s, twice that if brokers hang; empty if no problem is found. */
     public static Optional<ConnectionProblem> check(ClusterSettings settings) {
         return new BrokerDiagnosis(settings).check();
     }
 
-    /** What is behind a failure of one of Kafka's clients; looks at the listener where the failure does not tell. */
+    /** Diagnoses a failure of a Kafka client; probes the listener if the failure does not suffice. */
     public static ConnectionProblem explain(Throwable failure, ClusterSettings settings) {
         var diagnosis = new BrokerDiagnosis(settings);
         return diagnosis.known(failure).or(diagnosis::check).orElseGet(() -> diagnosis.silent(failure));
     }
 
-    /** What is behind a failure, if the failure itself tells; looks at nothing. */
+    /** Diagnoses a failure from the exception alone, without probing. */
     public static Optional<ConnectionProblem> known(Throwable failure, ClusterSettings settings) {
         return new BrokerDiagnosis(settings).known(failure);
     }
@@ -79,7 +79,7 @@ public final class BrokerDiagnosis {
 
     private ConnectionProblem silent(Throwable failure) {
         return new ConnectionProblem(
-                who() + " cannot be used: " + rootMessage(failure) + ".", "Check that it runs, and see its log.");
+                who() + " cannot be used: " + rootMessage(failure) + ".", "Check that it runs, and read its log.");
     }
 
     private Optional<ConnectionProblem> check() {
@@ -87,9 +87,9 @@ public final class BrokerDiagnosis {
                 "taskweaver-check",
                 Map.of(
                         CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG,
-                        (int) PATIENCE.toMillis() - 1000,
+                        (int) TIMEOUT.toMillis() - 1000,
                         CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                        (int) PATIENCE.toMillis()));
+                        (int) TIMEOUT.toMillis()));
         try (var client = Admin.create(admin)) {
             try {
                 return check(client.describeCluster());
@@ -109,7 +109,7 @@ public final class BrokerDiagnosis {
                 var found = look();
                 return found.isPresent()
                         ? found
-                        : unreachable(answer.nodes().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+                        : unreachable(answer.nodes().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
             }
         } catch (ExecutionException e) {
             return Optional.of(known(e).or(this::look)
@@ -125,7 +125,7 @@ public final class BrokerDiagnosis {
         }
     }
 
-    /** Tries the addresses that a listener names; empty if it names none, or one of them is reached. */
+    /** Tests the advertised addresses of a listener; empty if there are none, or one is reachable. */
     private Optional<ConnectionProblem> advertisesUnreachable() {
         try {
             return unreachable(AdvertisedBrokers.of(settings));
@@ -137,12 +137,11 @@ public final class BrokerDiagnosis {
 
     private ConnectionProblem overloaded() {
         return new ConnectionProblem(
-                who() + " accepts connections, but does not say within " + PATIENCE.toSeconds()
-                        + " s which brokers there are.",
-                "Check that it has started, reaches its controller and is not overloaded, and see its log.");
+                who() + " accepts connections, but does not return its brokers within " + TIMEOUT.toSeconds() + " s.",
+                "Check that it has started, reaches its controller and is not overloaded, and read its log.");
     }
 
-    /** What the failure itself tells. */
+    /** Diagnosis from the exception. */
     private Optional<ConnectionProblem> known(Throwable failure) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
             var here = knownHere(cause);
@@ -156,40 +155,40 @@ public final class BrokerDiagnosis {
             case SslAuthenticationException tls -> Optional.of(tls(tls));
             case UnsupportedSaslMechanismException other ->
                 problem(
-                        " has no login by " + mechanism() + ": " + other.getMessage() + ".",
+                        " does not support the login mechanism " + mechanism() + ": " + other.getMessage() + ".",
                         "Set sasl.mechanism to one that it offers.");
             case IllegalSaslStateException noLogin -> Optional.of(takesNoLogin());
             case AuthenticationException refused -> Optional.of(loginRefused(refused));
             case TopicAuthorizationException refused ->
                 problem(
-                        " does not allow this user " + namesOf("topic", refused.unauthorizedTopics()) + ".",
-                        "Have an administrator add the rights (SECURITY.md lists what each service needs), e.g. with "
+                        " does not permit this user " + namesOf("topic", refused.unauthorizedTopics()) + ".",
+                        "Ask an administrator to grant the rights (SECURITY.md lists them for each service), e.g. with "
                                 + "kafka-acls.sh --add --allow-principal User:NAME --operation Read --operation Write "
                                 + "--operation Describe --topic NAME.");
             case GroupAuthorizationException refused ->
                 problem(
-                        " does not allow this user the group " + refused.groupId() + ".",
-                        "Have an administrator add the right, e.g. with kafka-acls.sh --add --allow-principal User:NAME "
+                        " does not permit this user the group " + refused.groupId() + ".",
+                        "Ask an administrator to grant it, e.g. with kafka-acls.sh --add --allow-principal User:NAME "
                                 + "--operation Read --group " + refused.groupId() + ".");
             case ClusterAuthorizationException refused ->
                 problem(
-                        " does not allow this user to do that: " + refused.getMessage() + ".",
-                        "Have an administrator add the right to create or alter, or let one run: taskweaver topics apply.");
+                        " does not permit this operation to this user: " + refused.getMessage() + ".",
+                        "Ask an administrator to grant Create and Alter, or to run: taskweaver topics apply.");
             case AuthorizationException refused ->
                 problem(
-                        " does not allow this user to do that: " + refused.getMessage() + ".",
-                        "Have an administrator add the right.");
+                        " does not permit this operation to this user: " + refused.getMessage() + ".",
+                        "Ask an administrator to grant the right.");
             case ConfigException wrong when isAboutAddresses(wrong) -> look();
             case ConfigException wrong ->
                 Optional.of(new ConnectionProblem(
                         "A setting of Kafka's clients is wrong: " + withoutValues(wrong) + ".", "Correct it."));
             case javax.security.auth.login.LoginException login ->
                 problem(
-                        " was not asked: the login could not be prepared (" + login.getMessage() + ").",
-                        "Check sasl.jaas.config, and what its login module or callback handler needs.");
+                        " was not contacted: the login could not be prepared (" + login.getMessage() + ").",
+                        "Check sasl.jaas.config and the settings of its login module or callback handler.");
             case java.nio.file.NoSuchFileException missing ->
                 Optional.of(new ConnectionProblem(
-                        "The file " + missing.getFile() + ", which the connection to Kafka needs, is not there.",
+                        "The file " + missing.getFile() + ", which the connection to Kafka needs, does not exist.",
                         "Check ssl.truststore.location and ssl.keystore.location."));
             case java.security.UnrecoverableKeyException locked -> Optional.of(wrongStorePassword());
             case IOException store when isAboutPassword(store) -> Optional.of(wrongStorePassword());
@@ -204,7 +203,7 @@ public final class BrokerDiagnosis {
 
     private static ConnectionProblem wrongStorePassword() {
         return new ConnectionProblem(
-                "The password of a key store or trust store of the connection to Kafka is wrong.",
+                "The password of the key store or trust store for the connection to Kafka is wrong.",
                 "Check ssl.truststore.password and ssl.keystore.password.");
     }
 
@@ -212,7 +211,7 @@ public final class BrokerDiagnosis {
         return String.valueOf(wrong.getMessage()).contains(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
     }
 
-    /** Kafka names the value of a setting that it cannot use, which may be a secret. */
+    /** Kafka's message contains the value of an invalid setting, which may be a secret. */
     private String withoutValues(ConfigException wrong) {
         var text = String.valueOf(wrong.getMessage());
         for (var value : settings.values().entrySet())
@@ -222,8 +221,8 @@ public final class BrokerDiagnosis {
     }
 
     private ConnectionProblem tls(SslAuthenticationException failure) {
-        return TlsTrouble.behind(failure)
-                .map(trouble -> trouble == TlsTrouble.NO_TLS ? noTls() : trouble.of(who(), TRUST, OWN))
+        return TlsFailure.behind(failure)
+                .map(trouble -> trouble == TlsFailure.NO_TLS ? noTls() : trouble.of(who(), TRUST, OWN))
                 .orElseGet(() -> new ConnectionProblem(
                         "The TLS handshake with the Kafka broker at " + settings.bootstrap() + " failed: "
                                 + rootMessage(failure) + ".",
@@ -231,13 +230,13 @@ public final class BrokerDiagnosis {
     }
 
     private ConnectionProblem loginRefused(AuthenticationException refused) {
-        if (TlsTrouble.behind(refused).isPresent())
-            return TlsTrouble.behind(refused).get().of(who(), TRUST, OWN);
+        if (TlsFailure.behind(refused).isPresent())
+            return TlsFailure.behind(refused).get().of(who(), TRUST, OWN);
         return mechanism().equals("OAUTHBEARER") || mechanism().equals("GSSAPI")
                 ? new ConnectionProblem(
-                        who() + " refuses the login by " + mechanism() + ": " + refused.getMessage() + ".",
+                        who() + " refuses the login with " + mechanism() + ": " + refused.getMessage() + ".",
                         "Check sasl.jaas.config and the sasl.* settings, and that the token's audience, issuer and clock "
-                                + "are those that the broker expects.")
+                                + "match the broker's configuration.")
                 : new ConnectionProblem(
                         who() + " refuses this user and password (" + mechanism() + ").",
                         "Check username and password in sasl.jaas.config, and that the user exists on the broker with "
@@ -246,19 +245,18 @@ public final class BrokerDiagnosis {
 
     private ConnectionProblem takesNoLogin() {
         return new ConnectionProblem(
-                who() + " takes no login on this port.",
-                "Set security.protocol to " + (isTls() ? "SSL" : "PLAINTEXT")
-                        + ", or use the address of a port with SASL.");
+                who() + " does not accept a login on this port.",
+                "Set security.protocol to " + (isTls() ? "SSL" : "PLAINTEXT") + ", or use a port with SASL.");
     }
 
     private ConnectionProblem noTls() {
         return new ConnectionProblem(
-                who() + " does not speak TLS on this port, and security.protocol is " + protocol + ".",
-                "Use the address of a port with TLS, or set security.protocol to "
-                        + (isSasl() ? "SASL_PLAINTEXT" : "PLAINTEXT") + ".");
+                who() + " does not use TLS on this port, and security.protocol is " + protocol + ".",
+                "Use a port with TLS, or set security.protocol to " + (isSasl() ? "SASL_PLAINTEXT" : "PLAINTEXT")
+                        + ".");
     }
 
-    /** Looks at the listeners; empty if one of them is as it should be. */
+    /** Probes the listeners; empty if one of them is as configured. */
     private Optional<ConnectionProblem> look() {
         ConnectionProblem first = null;
         for (var address : settings.bootstrap().split(",", -1)) {
@@ -274,29 +272,29 @@ public final class BrokerDiagnosis {
         var port = org.apache.kafka.common.utils.Utils.getPort(address);
         if (host == null || port == null)
             return Optional.of(new ConnectionProblem(
-                    "The address of the Kafka broker, " + address + ", is none.", "Write it as HOST:PORT."));
+                    "The address of the Kafka broker, " + address + ", is invalid.", "Write it as HOST:PORT."));
         var at = "At " + address + " ";
         return switch (ListenerProbe.look(new InetSocketAddress(host, port), isTls())) {
             case Found.NoSuchHost() ->
                 Optional.of(new ConnectionProblem(
                         "The host of the Kafka broker, " + host + ", cannot be resolved.",
-                        "Check the name, and the name servers of this machine."));
+                        "Check the name and the DNS of this machine."));
             case Found.NotReached(var why) ->
                 Optional.of(
                         new ConnectionProblem(
                                 "No Kafka broker can be reached at " + address + " (" + why + ").",
-                                "Check bootstrap.servers, that the broker runs and listens there, and that no firewall is between."));
+                                "Check bootstrap.servers, that the broker runs and listens there, and that no firewall blocks the connection."));
             case Found.Http() ->
                 Optional.of(new ConnectionProblem(
                         at + "a web server answers, not Kafka.", "Use the address of a Kafka broker."));
             case Found.Silent() ->
                 Optional.of(
                         new ConnectionProblem(
-                                at + "something accepts connections but does not answer.",
-                                "If that is a Kafka broker, it hangs or is overloaded: see its log. Else correct the address."));
+                                at + "a server accepts connections but does not answer.",
+                                "If it is a Kafka broker, it hangs or is overloaded: read its log. Otherwise correct the address."));
             case Found.Other() ->
                 Optional.of(new ConnectionProblem(
-                        at + "something answers that is not Kafka.", "Use the address of a Kafka broker."));
+                        at + "a server answers that is not Kafka.", "Use the address of a Kafka broker."));
             case Found.Tls() when !isTls() -> Optional.of(wantsTls());
             case Found.Tls() -> Optional.empty();
             case Found.Kafka(var tls, var mechanisms) when tls && !isTls() -> Optional.of(wantsTls());
@@ -311,20 +309,20 @@ public final class BrokerDiagnosis {
 
     private ConnectionProblem wantsTls() {
         return new ConnectionProblem(
-                who() + " speaks TLS on this port, and security.protocol is " + protocol + ".",
-                "Set security.protocol to " + (isSasl() ? "SASL_SSL" : "SSL, or to SASL_SSL if it wants a login")
+                who() + " uses TLS on this port, and security.protocol is " + protocol + ".",
+                "Set security.protocol to " + (isSasl() ? "SASL_SSL" : "SSL, or to SASL_SSL if it requires a login")
                         + ".");
     }
 
     private ConnectionProblem wantsLogin(List<String> mechanisms) {
         return new ConnectionProblem(
-                who() + " wants a login (" + String.join(", ", mechanisms) + "), and security.protocol is " + protocol
-                        + ".",
+                who() + " requires a login (" + String.join(", ", mechanisms) + "), and security.protocol is "
+                        + protocol + ".",
                 "Set security.protocol to " + (isTls() ? "SASL_SSL" : "SASL_PLAINTEXT")
                         + ", sasl.mechanism and sasl.jaas.config.");
     }
 
-    /** A broker tells clients by which address to come back; one that is right inside its network may be wrong here. */
+    /** A broker advertises addresses to clients; one that is right inside its network may be unreachable here. */
     private Optional<ConnectionProblem> unreachable(Collection<Node> nodes) throws InterruptedException {
         var failures = new ArrayList<String>();
         try (var tasks = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -334,9 +332,9 @@ public final class BrokerDiagnosis {
         }
         if (failures.size() < nodes.size() || nodes.isEmpty()) return Optional.empty();
         return problem(
-                " answers, but sends clients to addresses that cannot be reached from here: "
-                        + String.join(", ", failures) + ".",
-                "Have advertised.listeners of the brokers name an address for clients of this network, or use the port of "
+                " answers, but advertises addresses that cannot be reached from here: " + String.join(", ", failures)
+                        + ".",
+                "Set advertised.listeners of the brokers to an address that this network can reach, or use the port of "
                         + "a listener that does.");
     }
 

@@ -19,53 +19,54 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How one Kafka and its registry are reached, as one flat map in Kafka's property form: settings of Kafka's clients under
- * their own names, those of the registry under {@code taskweaver.registry.*} or the names that the serializers take
- * ({@code apicurio.registry.*}, or Confluent's {@code schema.registry.*} and {@code basic.auth.*}).
+ * Connection settings of a Kafka cluster and its registry, as one flat map in Kafka's property form: settings of
+ * Kafka's clients under their own names, those of the registry under {@code taskweaver.registry.*} or the names that
+ * the serializers take ({@code apicurio.registry.*}, or Confluent's {@code schema.registry.*} and {@code
+ * basic.auth.*}).
  *
- * <p>One rule says what a client gets. Of the user's settings: those that it knows, and those that no client of Kafka's knows,
- * for they are for plug-ins (login modules, callback handlers, configuration providers). What only another kind of client
- * knows, or what is for serializers, does not reach it. The user's settings replace our defaults, but not what our use of the
- * client requires (that a producer waits for all replicas, that a reader commits nothing): one that is left out is logged. A
- * {@code client.id} of the user's begins those of all clients.
+ * <p>One rule determines the settings of a client. Of the user's settings it gets those that it knows, and those that
+ * no Kafka client knows, since they are for plug-ins (login modules, callback handlers, configuration providers).
+ * Settings of other kinds of client and of serializers are omitted. The user's settings override our defaults, but not
+ * required values (a producer waits for all replicas, a reader commits nothing): an ignored one is logged. A {@code
+ * client.id} of the user is a prefix of all client ids.
  *
- * @param values by name; blank ones count as not set
+ * @param values by name; blank ones are ignored
  */
 public record ClusterSettings(Map<String, String> values) {
     /** Setting: base URL of the registry, of Apicurio's API ({@code .../apis/registry/v3}) or of Confluent's. */
     public static final String REGISTRY_URL = "taskweaver.registry.url";
 
-    /** Setting: user that the registry is asked as, by HTTP basic authentication. */
+    /** Setting: user for the registry, by HTTP basic authentication. */
     public static final String REGISTRY_USERNAME = "taskweaver.registry.username";
 
     /** Setting: password of that user. */
     public static final String REGISTRY_PASSWORD = "taskweaver.registry.password";
 
-    /** Setting: file with the certificates, as PEM, of the authorities that the registry's certificate is trusted by. */
+    /** Setting: PEM file with the trusted certificate authorities of the registry. */
     public static final String REGISTRY_CA = "taskweaver.registry.ca";
 
     /** Setting: base URL of the context service. */
     public static final String CONTEXT_URL = "taskweaver.context.url";
 
-    /** Setting: what names of topics and groups begin with. */
+    /** Setting: prefix of topic and group names. */
     public static final String TOPIC_PREFIX = "taskweaver.topic-prefix";
 
-    /** Setting: token that REST is asked with. */
+    /** Setting: token for REST requests. */
     public static final String ACCESS_TOKEN = "taskweaver.access.token";
 
-    /** Setting: file that holds that token. */
+    /** Setting: file with that token. */
     public static final String ACCESS_TOKEN_FILE = "taskweaver.access.token-file";
 
-    /** Setting: file with the certificates, as PEM, of the authorities that certificates of REST are trusted by. */
+    /** Setting: PEM file with the trusted certificate authorities of REST services. */
     public static final String ACCESS_CA = "taskweaver.access.ca";
 
     private static final String KAFKA = "kafka.";
     private static final String KAFKA_VARIABLE = "KAFKA_";
 
-    /** The registry that is asked where none is named. */
+    /** The default registry. */
     public static final String DEFAULT_REGISTRY = "http://localhost:8081/apis/registry/v3";
 
-    /** The order of what a plan's producers write, and that it stays, is what everyone else relies on. */
+    /** All readers rely on the order and durability of a plan's records. */
     private static final Set<String> PRODUCER_REQUIRES = Set.of(
             ProducerConfig.ACKS_CONFIG,
             ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
@@ -74,11 +75,11 @@ public record ClusterSettings(Map<String, String> values) {
     private static final String OF_PRODUCER = "producer.";
     private static final String APPLICATION_ID = "application.id";
 
-    /** What names begin with that Kafka Streams takes for one kind of its clients. */
+    /** Prefixes of settings for one kind of Kafka Streams client. */
     private static final List<String> PREFIXES =
             List.of(OF_PRODUCER, "consumer.", "main.consumer.", "restore.consumer.", "global.consumer.", "admin.");
 
-    /** What was logged: client and setting. */
+    /** Logged pairs of client and setting. */
     private static final Set<String> LEFT_OUT = ConcurrentHashMap.newKeySet();
 
     private static final Logger LOG = LoggerFactory.getLogger(ClusterSettings.class);
@@ -92,13 +93,13 @@ public record ClusterSettings(Map<String, String> values) {
     }
 
     /**
-     * Settings of a service: every {@code kafka.*} without that prefix, and those of the registry by name.
+     * Settings of a service: {@code kafka.*} without that prefix, and those of the registry.
      *
      * @param names of all settings, properties and environment variables ({@code KAFKA_SASL_JAAS_CONFIG}) alike
      * @param value of a setting by its dotted name
      */
     public static ClusterSettings ofService(Iterable<String> names, Function<String, Optional<String>> value) {
-        KafkaLogs.calm();
+        KafkaLogFilter.calm();
         var all = new HashMap<String, String>();
         for (var name : names) {
             if (name.startsWith(KAFKA) || name.startsWith(KAFKA_VARIABLE)) {
@@ -106,13 +107,13 @@ public record ClusterSettings(Map<String, String> values) {
                 value.apply(KAFKA + dotted).or(() -> value.apply(name)).ifPresent(set -> all.put(dotted, set));
             } else if (SettingNames.isOfSerializers(name)) value.apply(name).ifPresent(set -> all.put(name, set));
         }
-        // Asked for by name as well, since a variable does not say which of its underscores are dots.
+        // Also looked up by name, since a variable does not show which underscores are dots.
         for (var name : SettingNames.ofRegistry()) value.apply(name).ifPresent(set -> all.put(name, set));
         value.apply(TOPIC_PREFIX).ifPresent(set -> all.put(TOPIC_PREFIX, set));
         return new ClusterSettings(all);
     }
 
-    /** What the environment of a process says, under the same variables that services take. */
+    /** Settings from environment variables, with the same names as for services. */
     public static ClusterSettings ofEnvironment(Map<String, String> environment) {
         var all = new HashMap<String, String>();
         environment.forEach((variable, value) -> {
@@ -125,12 +126,12 @@ public record ClusterSettings(Map<String, String> values) {
         return new ClusterSettings(all);
     }
 
-    /** The variable of a setting of ours, as MicroProfile Config derives it. */
+    /** The variable of a setting, as MicroProfile Config derives it. */
     public static String variable(String name) {
         return name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     }
 
-    /** The variable that {@link #ofEnvironment} takes a setting from. */
+    /** The variable from which {@link #ofEnvironment} reads a setting. */
     public static String variableOf(String name) {
         return variable(SettingNames.ours().contains(name) ? name : KAFKA + name);
     }
@@ -140,9 +141,9 @@ public record ClusterSettings(Map<String, String> values) {
     }
 
     /**
-     * These settings where they say something, the others elsewhere. Brokers, registry and REST are taken as a whole: where
-     * these and the others name different servers, the others' login and certificates do not come along; and a login of
-     * these replaces one of the others, whatever the names of both.
+     * These settings, with the others as fallback. Brokers, registry and REST are each resolved as a unit: if both name
+     * different servers, login and certificates of the others are omitted; and a login of these replaces one of the
+     * others, whatever the setting names.
      */
     public ClusterSettings over(ClusterSettings others) {
         var all = new HashMap<>(others.values);
@@ -152,15 +153,15 @@ public record ClusterSettings(Map<String, String> values) {
     }
 
     /**
-     * Settings that do not come along because they are for another server.
+     * Settings that are omitted because they are for another server.
      *
      * @param names of the settings
      * @param server that they are for
-     * @param instead the one that is asked
+     * @param instead the server in use
      */
     public record LeftOut(Set<String> names, String server, String instead) {}
 
-    /** What {@link #over} leaves out of the others because it is for another server. */
+    /** Settings that {@link #over} omits because they are for another server. */
     public List<LeftOut> leftOut(ClusterSettings others) {
         var all = new ArrayList<LeftOut>();
         for (var endpoint : Endpoint.values()) {
@@ -194,12 +195,12 @@ public record ClusterSettings(Map<String, String> values) {
                 .orElse(DEFAULT_REGISTRY);
     }
 
-    /** Whether a registry is named at all. */
+    /** Whether a registry is configured. */
     public boolean namesRegistry() {
         return SettingNames.URLS.stream().anyMatch(values::containsKey);
     }
 
-    /** What names of topics and groups begin with; may be empty. */
+    /** Prefix of topic and group names; may be empty. */
     public String topicPrefix() {
         return value(TOPIC_PREFIX).orElse("");
     }
@@ -211,7 +212,7 @@ public record ClusterSettings(Map<String, String> values) {
      */
     public Map<String, Object> admin(String client, Map<String, ?> defaults) {
         var all = new HashMap<String, Object>();
-        // By default it would turn and log without a pause for as long as no broker answers.
+        // By default it would loop and log without a pause while no broker answers.
         all.put(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "none");
         all.putAll(defaults);
         return client(SettingNames.ADMIN, client, all, Map.of());
@@ -226,7 +227,7 @@ public record ClusterSettings(Map<String, String> values) {
      * Settings of a consumer of a classic group or of none.
      *
      * @param client name of it in logs and metrics
-     * @param required what its use requires
+     * @param required values that our use requires
      */
     public Map<String, Object> consumer(String client, Map<String, ?> defaults, Map<String, ?> required) {
         return client(SettingNames.CONSUMER, client, defaults, required);
@@ -236,7 +237,7 @@ public record ClusterSettings(Map<String, String> values) {
      * Settings of a consumer of a share group.
      *
      * @param client name of it in logs and metrics
-     * @param required what its use requires
+     * @param required values that our use requires
      */
     public Map<String, Object> shareConsumer(String client, Map<String, ?> required) {
         return client(SettingNames.SHARE_CONSUMER, client, Map.of(), required);
@@ -251,7 +252,9 @@ public record ClusterSettings(Map<String, String> values) {
         return producer(client, EventSerdes.producerSettings(client(SettingNames.PRODUCER)));
     }
 
-    /** The same for who writes several records for each task, see {@link EventSerdes#uncompressedProducerSettings}. */
+    /**
+     * The same for services that write several records per task, see {@link EventSerdes#uncompressedProducerSettings}.
+     */
     public Map<String, Object> uncompressedProducer(String client) {
         return producer(client, EventSerdes.uncompressedProducerSettings(client(SettingNames.PRODUCER)));
     }
@@ -267,12 +270,12 @@ public record ClusterSettings(Map<String, String> values) {
     }
 
     /**
-     * Settings for Kafka Streams, which hands each of its clients what that one knows. Its producer is one of events.
+     * Settings of Kafka Streams, which passes each client the settings that it knows. Its producer writes events.
      *
      * @param application its application id
-     * @param defaults those of one kind of client with its prefix, see {@code StreamsConfig}; the user's replace them, with
-     *     the prefix or without
-     * @param required what its use requires
+     * @param defaults with prefixes for kinds of client, see {@code StreamsConfig}; the user's settings override them,
+     *     with or without prefix
+     * @param required values that our use requires
      */
     public Map<String, Object> streams(String application, Map<String, ?> defaults, Map<String, ?> required) {
         var all = new HashMap<String, Object>();
@@ -312,12 +315,12 @@ public record ClusterSettings(Map<String, String> values) {
         required.forEach((name, value) -> {
             var given = value(name).or(() -> value(withoutPrefix(name)));
             if (given.filter(other -> !other.equals(value.toString())).isPresent() && LEFT_OUT.add(client + " " + name))
-                LOG.warn("setting is left out, another value is required client={} {}={}", client, name, value);
+                LOG.warn("Setting is ignored, another value is required client={} {}={}", client, name, value);
             all.put(name, value);
         });
     }
 
-    /** Settings of {@link EventSerdes}, with registry and login in Apicurio's words and in Confluent's. */
+    /** Settings of {@link EventSerdes}, with registry and login under Apicurio's and Confluent's names. */
     public Map<String, String> serdes() {
         var all = new HashMap<String, String>();
         values.forEach((name, value) -> {
@@ -346,7 +349,7 @@ public record ClusterSettings(Map<String, String> values) {
         return all;
     }
 
-    /** Names that neither Kafka's clients nor the serializers nor we know, each with the known one that is most like it. */
+    /** Unknown setting names, each with the most similar known one. */
     public Map<String, Optional<String>> unknown() {
         var unknown = new TreeMap<String, Optional<String>>();
         for (var name : values.keySet()) if (!SettingNames.isKnown(name)) unknown.put(name, SettingNames.similar(name));

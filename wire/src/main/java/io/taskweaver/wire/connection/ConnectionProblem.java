@@ -1,10 +1,10 @@
 package io.taskweaver.wire.connection;
 
 /**
- * Why Kafka or the registry cannot be used. Neither text holds a secret.
+ * Why Kafka or the registry cannot be used. Neither text contains a secret.
  *
- * @param message what is wrong, a sentence that names the address
- * @param hint what to do about it
+ * @param message the cause, a sentence with the address
+ * @param hint the remedy
  */
 public record ConnectionProblem(String message, String hint) {
     @Override

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
 
 /**
- * A server that settings are about. Its address, the login there and the certificates that are trusted there belong together:
- * a login for one server is sent to no other, whatever the names under which the two are set.
+ * A server with its settings. Address, login and trusted certificates belong together: a login for one server is never
+ * sent to another, whatever the setting names.
  */
 @SuppressWarnings("ImmutableEnumChecker") // The lists are.
 enum Endpoint {
@@ -33,13 +33,13 @@ enum Endpoint {
             List.of(ClusterSettings.ACCESS_TOKEN, ClusterSettings.ACCESS_TOKEN_FILE),
             List.of(ClusterSettings.ACCESS_CA));
 
-    /** Names of the address, the first that is set counts. */
+    /** Names of the address, in order of precedence. */
     private final List<String> addresses;
 
-    /** What names of the login begin with; one login has several spellings, so that of another source goes as a whole. */
+    /** Name prefixes of the login; a login has several spellings, so that of another source is dropped as a whole. */
     private final List<String> login;
 
-    /** What other names begin with that are about this server. */
+    /** Further name prefixes of this server. */
     private final List<String> others;
 
     Endpoint(List<String> addresses, List<String> login, List<String> others) {
@@ -48,7 +48,7 @@ enum Endpoint {
         this.others = others;
     }
 
-    /** Whether a setting gives way to ones that come first, though these do not have it under this name. */
+    /** Whether a setting is overridden by others of higher precedence, even under other names. */
     boolean givesWay(String name, ClusterSettings first, ClusterSettings second) {
         if (isAddress(name)) return address(first).isPresent();
         boolean ofLogin = login.stream().anyMatch(name::startsWith);
@@ -60,7 +60,7 @@ enum Endpoint {
         return addresses.contains(name);
     }
 
-    /** Whether both say where the server is, and not the same. */
+    /** Whether both have an address, and different ones. */
     boolean isElsewhere(ClusterSettings first, ClusterSettings second) {
         var one = address(first).map(Endpoint::servers);
         var other = address(second).map(Endpoint::servers);

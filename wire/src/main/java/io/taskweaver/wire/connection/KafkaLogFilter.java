@@ -11,12 +11,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Keeps what Kafka's clients repeat several times a second while a broker cannot be used from filling logs: the same message
- * about the same broker once in five minutes, whatever other numbers are in it (attempts, correlation ids, times).
+ * Filters messages that Kafka's clients repeat several times a second while a broker is unavailable: the same message
+ * about the same broker is logged once in five minutes, ignoring other numbers (attempts, correlation ids, times).
  */
-final class KafkaLogs {
+final class KafkaLogFilter {
     private static final Duration PAUSE = Duration.ofMinutes(5);
-    /** A broker's node id or address, which is kept; any other number, which is not. */
+    /** A broker's node id or address, which is kept; any other number is ignored. */
     private static final Pattern NUMBERS = Pattern.compile(
             "(?<broker>\\b(?:[Nn]ode|id:) -?\\d+|[\\w.-]*/?\\d+(?:\\.\\d+){3}(?::\\d+)?|[\\w.-]+:\\d{2,5}\\b)|\\d+");
 
@@ -35,10 +35,10 @@ final class KafkaLogs {
             "org.apache.kafka.common.network.Selector",
             "org.apache.kafka.common.network.SslTransportLayer");
 
-    /** Held here, for the log manager forgets loggers that nobody holds, and their filters. */
+    /** Strong references, since the log manager drops unreferenced loggers and their filters. */
     private static final List<Logger> LOGGERS = new ArrayList<>();
 
-    private KafkaLogs() {}
+    private KafkaLogFilter() {}
 
     static synchronized void calm() {
         if (!LOGGERS.isEmpty()) return;
@@ -49,16 +49,16 @@ final class KafkaLogs {
         }
     }
 
-    /** Lets a message through if the same was not let through lately. */
+    /** Passes a message unless the same was logged recently. */
     static final class OnceInAWhile implements Filter {
-        private final ConcurrentHashMap<String, Long> told = new ConcurrentHashMap<>();
+        private final ConcurrentHashMap<String, Long> lastLogged = new ConcurrentHashMap<>();
 
         @Override
         public boolean isLoggable(LogRecord record) {
-            if (told.size() > MOST) told.clear();
+            if (lastLogged.size() > MOST) lastLogged.clear();
             long now = record.getMillis();
             var through = new boolean[1];
-            told.compute(sameAs(String.valueOf(record.getMessage())), (message, last) -> {
+            lastLogged.compute(sameAs(String.valueOf(record.getMessage())), (message, last) -> {
                 through[0] = last == null || now - last > PAUSE.toMillis();
                 return through[0] ? Long.valueOf(now) : last;
             });

@@ -23,12 +23,12 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Finds out what listens at an address: Kafka's clients only see that they are disconnected, again and again. It asks as a
- * client of Kafka does before it logs in, by SaslHandshake with no mechanism
- * (https://kafka.apache.org/protocol#The_Messages_SaslHandshake), in plain text and over TLS; no secret is sent.
+ * Detects what listens at an address: Kafka's clients only see repeated disconnects. It sends what a Kafka client sends
+ * before login, SaslHandshake without a mechanism (https://kafka.apache.org/protocol#The_Messages_SaslHandshake), in
+ * plain text and over TLS; no secret is sent.
  */
 final class ListenerProbe {
-    private static final int PATIENCE_MILLIS = (int) Duration.ofSeconds(2).toMillis();
+    private static final int TIMEOUT_MILLIS = (int) Duration.ofSeconds(2).toMillis();
     private static final short SASL_HANDSHAKE = 17;
     private static final short VERSION = 1;
     private static final int CORRELATION = 0x7457;
@@ -36,39 +36,39 @@ final class ListenerProbe {
 
     private ListenerProbe() {}
 
-    /** What was found. */
+    /** Result of a probe. */
     sealed interface Found {
         /** The name cannot be resolved. */
         record NoSuchHost() implements Found {}
 
-        /** Nothing accepts a connection, for this reason. */
+        /** No connection is accepted, for this reason. */
         record NotReached(String why) implements Found {}
 
         /**
-         * A listener of Kafka's.
+         * A Kafka listener.
          *
-         * @param mechanisms by which it lets clients log in; empty if it wants no login
+         * @param mechanisms supported login mechanisms; empty if no login is required
          */
         record Kafka(boolean tls, List<String> mechanisms) implements Found {}
 
-        /** Something that speaks TLS, but does not say more to a client without a certificate. */
+        /** A TLS server that requires a client certificate. */
         record Tls() implements Found {}
 
         /** A web server. */
         record Http() implements Found {}
 
-        /** Something that accepts connections, as a broker that hangs or is overloaded does too, and answers nothing. */
+        /** A server that accepts connections and does not answer, such as a hanging or overloaded broker. */
         record Silent() implements Found {}
 
-        /** Something that answers, and not as Kafka does. */
+        /** A server with another protocol. */
         record Other() implements Found {}
     }
 
-    /** @param expectTls what to try first, so that a listener that is as expected notices nothing odd */
+    /** @param expectTls what to try first, so that a correctly configured listener logs no error */
     static Found look(InetSocketAddress address, boolean expectTls) {
         if (address.isUnresolved()) return new Found.NoSuchHost();
         try (var socket = connect(address)) {
-            // Reached at least.
+            // Reachable.
         } catch (IOException e) {
             return new Found.NotReached(e instanceof SocketTimeoutException ? "no answer" : reason(e));
         }
@@ -79,7 +79,7 @@ final class ListenerProbe {
         for (var each : tries) {
             var found = each.apply(address);
             if (!(found instanceof Found.Silent || found instanceof Found.Other)) return found;
-            // Whoever answered once does not hang.
+            // A server that answered once does not hang.
             if (found instanceof Found.Other) best = found;
         }
         return best;
@@ -94,8 +94,8 @@ final class ListenerProbe {
     private static Socket connect(InetSocketAddress address) throws IOException {
         var socket = new Socket();
         try {
-            socket.connect(address, PATIENCE_MILLIS);
-            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.connect(address, TIMEOUT_MILLIS);
+            socket.setSoTimeout(TIMEOUT_MILLIS);
             return socket;
         } catch (IOException e) {
             socket.close();
@@ -123,9 +123,9 @@ final class ListenerProbe {
             try {
                 socket.startHandshake();
             } catch (SSLException e) {
-                // An alert is an answer too: somebody speaks TLS there, but not with everybody.
-                return TlsTrouble.behind(e)
-                        .filter(trouble -> trouble != TlsTrouble.NO_TLS)
+                // An alert is an answer too: a TLS server that refuses this client.
+                return TlsFailure.behind(e)
+                        .filter(trouble -> trouble != TlsFailure.NO_TLS)
                         .<Found>map(any -> new Found.Tls())
                         .orElseGet(Found.Other::new);
             }
@@ -156,7 +156,7 @@ final class ListenerProbe {
         }
     }
 
-    /** Asks which mechanisms there are; empty if what answers is not Kafka. */
+    /** Requests the mechanisms; empty if the server is not Kafka. */
     private static Optional<List<String>> mechanisms(Socket socket) throws IOException {
         var body = new ByteArrayOutputStream();
         var request = new DataOutputStream(body);
@@ -172,14 +172,14 @@ final class ListenerProbe {
         var in = new DataInputStream(socket.getInputStream());
         int size = in.readInt();
         if (size < 10 || size > LARGEST_ANSWER || in.readInt() != CORRELATION) return Optional.empty();
-        in.readShort(); // an error in any case: the mechanism is not there, or there is no login at all
+        in.readShort(); // always an error: unknown mechanism, or no login supported
         var mechanisms = new ArrayList<String>();
         for (int left = in.readInt(); left > 0 && mechanisms.size() < LARGEST_ANSWER; left--)
             mechanisms.add(new String(in.readNBytes(in.readUnsignedShort()), StandardCharsets.UTF_8));
         return Optional.of(mechanisms);
     }
 
-    /** Whether somebody speaks TLS is asked here, not who; nothing is sent to them. */
+    /** Only tests for TLS, not for identity; no data is sent. */
     private static SSLContext anyCertificate() throws GeneralSecurityException {
         var context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new Anyone()}, null);

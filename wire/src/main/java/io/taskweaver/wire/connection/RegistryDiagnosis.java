@@ -13,9 +13,9 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Says why a schema registry cannot be used. */
+/** Diagnoses why a schema registry cannot be used. */
 public final class RegistryDiagnosis {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
@@ -24,12 +24,12 @@ public final class RegistryDiagnosis {
 
     private RegistryDiagnosis() {}
 
-    /** Asks the registry for what it is; empty if it answers as one. */
+    /** Sends a request to the registry; empty if it answers as one. */
     public static Optional<ConnectionProblem> check(ClusterSettings settings) {
         var login = RegistryLogin.of(settings);
         try (var http = login.client()) {
             var request = HttpRequest.newBuilder(URI.create(RegistryPaths.subjects(settings.registryUrl())))
-                    .timeout(PATIENCE);
+                    .timeout(TIMEOUT);
             login.authorization().ifPresent(header -> request.header("Authorization", header));
             int status = http.send(request.build(), BodyHandlers.discarding()).statusCode();
             return refused(status, settings).or(() -> odd(status, settings));
@@ -44,10 +44,10 @@ public final class RegistryDiagnosis {
         }
     }
 
-    /** What is behind a failure of a serializer or deserializer, or of a request to the registry. */
+    /** Diagnoses a failure of a serializer or deserializer, or of a request to the registry. */
     public static ConnectionProblem explain(Throwable failure, ClusterSettings settings) {
         var who = "The schema registry at " + settings.registryUrl();
-        var tls = TlsTrouble.behind(failure);
+        var tls = TlsFailure.behind(failure);
         if (tls.isPresent()) return tls.get().of(who, TRUST, OWN);
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ApiException answer) {
@@ -57,9 +57,10 @@ public final class RegistryDiagnosis {
             if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException)
                 return new ConnectionProblem(
                         "The host of the schema registry, " + settings.registryUrl() + ", cannot be resolved.",
-                        "Check taskweaver.registry.url, and the name servers of this machine.");
+                        "Check taskweaver.registry.url and the DNS of this machine.");
             if (cause instanceof HttpTimeoutException || cause instanceof RegistryTimeout)
-                return new ConnectionProblem(who + " does not answer in time.", "Check that it runs, and see its log.");
+                return new ConnectionProblem(
+                        who + " does not answer in time.", "Check that it runs, and read its log.");
             if (cause instanceof ConnectException)
                 return new ConnectionProblem(
                         "No schema registry can be reached at " + settings.registryUrl() + ".",
@@ -67,22 +68,22 @@ public final class RegistryDiagnosis {
         }
         return new ConnectionProblem(
                 who + " cannot be used: " + rootMessage(failure) + ".",
-                "Check taskweaver.registry.url, and that it is a schema registry that answers there.");
+                "Check taskweaver.registry.url, and that a schema registry listens there.");
     }
 
-    /** What an answer with this status means; empty if it is none of a refusal. */
+    /** Diagnosis of a status; empty if it is not a refusal. */
     public static Optional<ConnectionProblem> refused(int status, ClusterSettings settings) {
         var who = "The schema registry at " + settings.registryUrl();
         boolean loggedIn = RegistryLogin.of(settings).basic().isPresent();
         return switch (status) {
             case UNAUTHORIZED ->
                 Optional.of(new ConnectionProblem(
-                        who + (loggedIn ? " refuses this user and password" : " wants a user and a password")
+                        who + (loggedIn ? " refuses this user and password" : " requires a user and a password")
                                 + " (401).",
                         "Set taskweaver.registry.username and taskweaver.registry.password."));
             case FORBIDDEN ->
                 Optional.of(new ConnectionProblem(
-                        who + " does not allow this user to do that (403).",
+                        who + " does not permit this operation to this user (403).",
                         "Give the user of taskweaver.registry.username the right to read and to register schemas."));
             default -> Optional.empty();
         };
@@ -91,13 +92,13 @@ public final class RegistryDiagnosis {
     private static Optional<ConnectionProblem> odd(int status, ClusterSettings settings) {
         if (status == NOT_FOUND)
             return Optional.of(new ConnectionProblem(
-                    "What answers at " + settings.registryUrl() + " is no schema registry (404).",
-                    "Give the base URL of its API: .../apis/registry/v3 of Apicurio, or that of Confluent's."));
+                    "The server at " + settings.registryUrl() + " is not a schema registry (404).",
+                    "Set the base URL of its API: .../apis/registry/v3 of Apicurio, or that of Confluent's."));
         return status < 400
                 ? Optional.empty()
                 : Optional.of(new ConnectionProblem(
                         "The schema registry at " + settings.registryUrl() + " answers with status " + status + ".",
-                        "See its log."));
+                        "Read its log."));
     }
 
     private static String rootMessage(Throwable failure) {

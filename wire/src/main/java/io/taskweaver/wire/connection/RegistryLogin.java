@@ -12,16 +12,16 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /**
- * Who the registry is asked as, and whom its certificate is believed from. The same for the serializers and for what we ask
- * it ourselves, whichever names the settings came under.
+ * Login and trusted certificates of the registry. The same for the serializers and for our own requests, under
+ * whichever names they were set.
  *
  * @param basic user and password
- * @param trust what the registry's certificate is believed by, if not by the JDK's authorities
+ * @param trust trusted certificates for the registry, instead of the JDK's
  */
 public record RegistryLogin(Optional<Basic> basic, Optional<Trust> trust) {
     private static final Duration CONNECTING = Duration.ofSeconds(5);
 
-    /** @param password a secret: not in messages or logs */
+    /** @param password a secret, never in messages or logs */
     record Basic(String username, String password) {
         @Override
         public String toString() {
@@ -46,7 +46,7 @@ public record RegistryLogin(Optional<Basic> basic, Optional<Trust> trust) {
         return new RegistryLogin(basic(settings), trust(settings));
     }
 
-    /** By the settings of {@link io.taskweaver.wire.EventSerdes}. */
+    /** From the settings of {@link io.taskweaver.wire.EventSerdes}. */
     public static RegistryLogin of(Map<String, ?> serdes) {
         var texts = new java.util.HashMap<String, String>();
         serdes.forEach((name, value) -> {
@@ -87,7 +87,7 @@ public record RegistryLogin(Optional<Basic> basic, Optional<Trust> trust) {
                         settings.value(prefix + "password").orElse("")));
     }
 
-    /** The same in the words of the serializers, Apicurio's and Confluent's. */
+    /** The same under the names of Apicurio's and Confluent's serializers. */
     void addTo(Map<String, String> serdes) {
         basic.ifPresent(login -> {
             serdes.put(SchemaResolverConfig.AUTH_USERNAME, login.username());
@@ -113,12 +113,12 @@ public record RegistryLogin(Optional<Basic> basic, Optional<Trust> trust) {
     }
 
     /**
-     * A client that believes the registry's certificate.
+     * An HTTP client that trusts the registry's certificate.
      *
-     * @throws IllegalArgumentException if the file of trusted certificates cannot be used
+     * @throws IllegalArgumentException if the file of trusted certificates is unusable
      */
     public HttpClient client() {
-        // Over HTTP/2, where requests share connections, Apicurio's registry lets one of them wait now and then.
+        // Over HTTP/2, where requests share connections, Apicurio's registry occasionally blocks one.
         var client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECTING);
         trust.map(RegistryLogin::context).ifPresent(client::sslContext);

@@ -1,13 +1,13 @@
 package io.taskweaver.wire.connection;
 
-/** Where the parts of a registry's REST API are. */
+/** Paths of a registry's REST APIs. */
 public final class RegistryPaths {
     private static final String OWN_API = "/apis/registry/v3";
     private static final String CONFLUENT_API = "/apis/ccompat/v7";
 
     private RegistryPaths() {}
 
-    /** Base URL of Confluent's API of a registry that is named by its own, or by that. */
+    /** Base URL of Confluent's API, given that or the one of the registry's own API. */
     public static String confluent(String registryUrl) {
         var trimmed = registryUrl.replaceAll("/+$", "");
         return trimmed.endsWith(OWN_API)

@@ -3,7 +3,10 @@ package io.taskweaver.wire.connection;
 import java.time.Duration;
 import org.apache.kafka.common.errors.TimeoutException;
 
-/** The registry did not answer in time. Of Kafka's type, so that whoever waits out a broker waits this out too. */
+/**
+ * The registry did not answer in time. A subtype of Kafka's exception, so that code that waits for a broker handles
+ * this too.
+ */
 public final class RegistryTimeout extends TimeoutException {
     private static final long serialVersionUID = 1L;
 

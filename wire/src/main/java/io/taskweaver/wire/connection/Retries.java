@@ -13,14 +13,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a loop does that tries again until Kafka or the registry can be used: pauses that grow, and one line in the log
- * whenever the reason changes, however long it lasts and however often it is tried.
+ * Retry policy of a loop until Kafka or the registry can be used: growing pauses, and one log line whenever the reason
+ * changes, regardless of duration and number of retries.
  */
 public final class Retries {
     private static final Duration SHORTEST = Duration.ofMillis(250);
     private static final Duration LONGEST = Duration.ofSeconds(5);
     private static final Duration REMINDER = Duration.ofMinutes(5);
-    /** Without a failure for so long, the trouble is over, although nobody may have said so. */
+    /** After this time without a failure, the problem counts as resolved. */
     private static final Duration QUIET = Duration.ofSeconds(30);
 
     private final Logger log;
@@ -37,14 +37,14 @@ public final class Retries {
     private Duration next = SHORTEST;
 
     /**
-     * @param owner in whose name is logged
-     * @param who tries, e.g. {@code planner}
+     * @param owner class of the logger
+     * @param who name for messages, e.g. {@code planner}
      */
     public Retries(Class<?> owner, String who, ClusterSettings cluster) {
         this(owner, who, cluster, BrokerDiagnosis::explain);
     }
 
-    /** @param outage looks for what is behind an outage of the broker */
+    /** @param outage diagnoses an outage of the broker */
     Retries(
             Class<?> owner,
             String who,
@@ -57,8 +57,8 @@ public final class Retries {
     }
 
     /**
-     * Takes note of a failure: in words where they are known, else with its trace. May look at the listener, for seconds; of
-     * many that fail together one looks, and what it finds is not said if all is well again by then.
+     * Logs a failure: its diagnosis if there is one, else its stack trace. May probe the listener for seconds; of many
+     * concurrent failures one probes, and the result is not logged if the problem is resolved by then.
      */
     public void failed(Throwable failure) {
         var known = isOfRegistry(failure)
@@ -85,28 +85,28 @@ public final class Retries {
 
     private synchronized void fail(long claim, Throwable failure) {
         if (claim != claims) return;
-        log.error("{} failed and tries again", who, failure);
+        log.error("{} failed and retries", who, failure);
         reason = String.valueOf(failure);
     }
 
-    /** Takes note of what is waited for, a sentence with the remedy. */
+    /** Logs what is waited for, a sentence with the remedy. */
     public void waitFor(String sentence) {
         claim(sentence).ifPresent(claim -> tell(claim, sentence));
     }
 
-    /** Takes note that it works. */
+    /** Records that it works. */
     public synchronized void over() {
-        if (reason != null) log.info("{} goes on", who);
+        if (reason != null) log.info("{} continues", who);
         forget();
     }
 
-    /** Why it waits; empty when it does not. */
+    /** Why it waits; empty if it does not. */
     public synchronized Optional<String> reason() {
         forgetIfQuiet();
         return Optional.ofNullable(reason);
     }
 
-    /** Whether the record that was worked on is not to blame: broker or registry cannot be reached, or refuse us. */
+    /** Whether the failure is independent of the record: broker or registry are unreachable, or refuse this user. */
     public static boolean isOutage(Throwable failure) {
         if (RegistryOutage.isBehind(failure)) return true;
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause())
@@ -133,7 +133,7 @@ public final class Retries {
         return root.getClass().getName();
     }
 
-    /** Only whoever gets a number says why it waits: nobody else said the same lately, or is about to. */
+    /** A claim to log why it waits; empty if another thread logged the same recently, or is about to. */
     private synchronized OptionalLong claim(String what) {
         forgetIfQuiet();
         failedAt = System.nanoTime();
@@ -143,7 +143,7 @@ public final class Retries {
         return OptionalLong.of(++claims);
     }
 
-    /** Says it, unless it works again or fails for another reason since it was claimed. */
+    /** Logs it, unless the state changed since the claim. */
     private synchronized void tell(long claim, String sentence) {
         if (claim != claims) return;
         log.warn("{} waits: {}", who, sentence);
@@ -161,7 +161,7 @@ public final class Retries {
         next = SHORTEST;
     }
 
-    /** Waits, each time twice as long as before, for 5 s at most. */
+    /** Waits with a doubling pause, at most 5 s. */
     public void pause() throws InterruptedException {
         Duration now;
         synchronized (this) {

@@ -15,11 +15,11 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
-/** Who knows which setting. */
+/** Which clients know which settings. */
 final class SettingNames {
     static final Set<String> ADMIN = AdminClientConfig.configNames();
     static final Set<String> CONSUMER = ConsumerConfig.configNames();
-    /** A consumer of a share group refuses to begin with the others; Kafka does not publish their names. */
+    /** A share consumer refuses to start with these; Kafka does not publish their names. */
     static final Set<String> SHARE_CONSUMER = without(
             CONSUMER,
             ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
@@ -35,13 +35,13 @@ final class SettingNames {
 
     static final Set<String> PRODUCER = ProducerConfig.configNames();
 
-    /** Those that some client of Kafka's knows. */
+    /** Settings that some Kafka client knows. */
     static final Set<String> CLIENTS = union(ADMIN, CONSUMER, PRODUCER);
 
-    /** What Confluent's serializers take the registry's address from. */
+    /** The registry's address for Confluent's serializers. */
     static final String CONFLUENT_URL = "schema.registry.url";
 
-    /** The registry's address, the first that is set counts. */
+    /** The registry's address, in order of precedence. */
     static final List<String> URLS = List.of(ClusterSettings.REGISTRY_URL, EventSerdes.REGISTRY_URL, CONFLUENT_URL);
 
     private static final Set<String> OURS = Set.of(
@@ -61,7 +61,7 @@ final class SettingNames {
     private static final List<String> OF_SERIALIZERS =
             List.of("apicurio.", "schema.registry.", "basic.auth.", "bearer.auth.");
 
-    /** What Confluent's serializers are told beyond that, under names without a prefix. */
+    /** Further settings of Confluent's serializers, without a common prefix. */
     private static final Set<String> OF_CONFLUENTS = Set.of(
             "specific.avro.reader",
             "auto.register.schemas",
@@ -70,10 +70,10 @@ final class SettingNames {
             "latest.compatibility.strict",
             "value.subject.name.strategy");
 
-    /** Kafka reads further settings below these, whose names are the user's or a plug-in's. */
+    /** Prefixes of Kafka settings whose names are defined by users or plug-ins. */
     private static final List<String> OPEN = List.of("config.providers.", "metrics.context.");
 
-    /** What clients that are not of the JVM take for the login. */
+    /** Login settings of non-JVM clients. */
     private static final Set<String> OF_OTHER_LANGUAGES = Set.of("sasl.username", "sasl.password");
 
     private static final int SIMILAR = 3;
@@ -84,7 +84,7 @@ final class SettingNames {
         return OURS;
     }
 
-    /** All that concerns the registry, ours and the serializers'. */
+    /** All registry settings, ours and the serializers'. */
     static List<String> ofRegistry() {
         var names = new ArrayList<>(OURS);
         names.removeIf(name -> !name.startsWith("taskweaver.registry.") && !name.startsWith("taskweaver.event."));
@@ -104,7 +104,7 @@ final class SettingNames {
                 || name.equals(EventSerdes.REGISTRY_TIMEOUT);
     }
 
-    /** What a client of Kafka's own would take for a plug-in's, and is for others. */
+    /** Settings that a Kafka client would treat as a plug-in's, but are for other classes. */
     static boolean isOfOtherLanguages(String name) {
         return OF_OTHER_LANGUAGES.contains(name);
     }
@@ -140,7 +140,7 @@ final class SettingNames {
         }
     }
 
-    /** Levenshtein's. */
+    /** Levenshtein distance. */
     private static int distance(String one, String other) {
         var row = new int[other.length() + 1];
         for (int i = 0; i <= other.length(); i++) row[i] = i;

@@ -8,35 +8,35 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** What a failed TLS handshake is about. */
-enum TlsTrouble {
-    EXPIRED("presents a certificate that has expired", "Have it renewed there."),
+/** Causes of a failed TLS handshake. */
+enum TlsFailure {
+    EXPIRED("presents a certificate that has expired", "Renew it on the server."),
     NOT_YET_VALID(
             "presents a certificate that is not valid yet",
-            "Check the clocks of both machines, or have it issued again."),
+            "Check the clocks of both machines, or reissue the certificate."),
     OTHER_HOST(
             "presents a certificate for another host name",
-            "Use a name that the certificate is for, or have one issued that names this address."),
+            "Use a host name that the certificate covers, or issue one for this address."),
     UNKNOWN_AUTHORITY(
             "presents a certificate of an authority that is not trusted here",
-            "Name that authority's certificate: %s."),
+            "Set that authority's certificate in %s."),
     OURS_REFUSED(
-            "wants a client certificate, or does not accept this one",
-            "Set %s to a certificate that it trusts, with its key."),
-    NOTHING_IN_COMMON("agrees on no version or cipher of TLS", "Check ssl.enabled.protocols and ssl.cipher.suites."),
-    NO_TLS("does not speak TLS", "%s");
+            "requires a client certificate, or does not accept this one",
+            "Set %s to a trusted certificate with its key."),
+    NOTHING_IN_COMMON("supports no common TLS version or cipher", "Check ssl.enabled.protocols and ssl.cipher.suites."),
+    NO_TLS("does not use TLS", "%s");
 
     private final String what;
     private final String hint;
 
-    TlsTrouble(String what, String hint) {
+    TlsFailure(String what, String hint) {
         this.what = what;
         this.hint = hint;
     }
 
-    /** Which one is behind a failure, if it is one of TLS at all. */
-    static Optional<TlsTrouble> behind(Throwable failure) {
-        TlsTrouble found = null;
+    /** The cause of a failure, if it is a TLS failure. */
+    static Optional<TlsFailure> behind(Throwable failure) {
+        TlsFailure found = null;
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
             var here = of(cause);
             if (here != null) found = here;
@@ -44,7 +44,7 @@ enum TlsTrouble {
         return Optional.ofNullable(found);
     }
 
-    private static @Nullable TlsTrouble of(Throwable cause) {
+    private static @Nullable TlsFailure of(Throwable cause) {
         if (cause instanceof CertificateExpiredException) return EXPIRED;
         if (cause instanceof CertificateNotYetValidException) return NOT_YET_VALID;
         if (cause instanceof CertPathBuilderException) return UNKNOWN_AUTHORITY;
@@ -63,17 +63,17 @@ enum TlsTrouble {
     }
 
     /**
-     * In words.
+     * The diagnosis as text.
      *
-     * @param who whom we talk to, with its address
-     * @param trust settings that name a trusted authority
-     * @param own settings that name a certificate of ours
+     * @param who the server with its address
+     * @param trust settings of trusted authorities
+     * @param own settings of the client certificate
      */
     ConnectionProblem of(String who, String trust, String own) {
         var filled = switch (this) {
             case UNKNOWN_AUTHORITY -> hint.formatted(trust);
             case OURS_REFUSED -> hint.formatted(own);
-            case NO_TLS -> hint.formatted("Use the address of a port with TLS, or do without.");
+            case NO_TLS -> hint.formatted("Use a port with TLS, or disable TLS.");
             case EXPIRED, NOT_YET_VALID, OTHER_HOST, NOTHING_IN_COMMON -> hint;
         };
         return new ConnectionProblem(who + " " + what + ".", filled);

@@ -13,8 +13,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Waits for the broker and for topics, which somebody may still have to create: asks with growing pauses, and says once what
- * is missing and what to do.
+ * Waits for the broker and for topics, which may not exist yet: checks with growing pauses, and logs once what is
+ * missing and the remedy.
  */
 public final class TopicWait {
     private static final int TIMEOUT_MILLIS = 10_000;
@@ -24,7 +24,7 @@ public final class TopicWait {
     private final List<String> topics;
     private final Retries retries;
 
-    /** @param retries in whose name is waited */
+    /** @param retries of the waiting component */
     public TopicWait(ClusterSettings cluster, Collection<Topic<?>> topics, Retries retries) {
         this.cluster = cluster;
         this.topics = topics.stream()
@@ -35,9 +35,9 @@ public final class TopicWait {
     }
 
     /**
-     * Returns when all topics are there.
+     * Returns when all topics exist.
      *
-     * @return how many partitions each has, by its name with prefix
+     * @return number of partitions by topic name with prefix
      */
     public Map<String, Integer> await() throws InterruptedException {
         while (true) {

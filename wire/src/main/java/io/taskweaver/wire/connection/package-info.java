@@ -1,4 +1,4 @@
-/** How Kafka and the registry are reached: settings, logins and trust, and what is wrong when they are not. */
+/** Connections to Kafka and the registry: settings, logins, trust, diagnosis. */
 @NullMarked
 package io.taskweaver.wire.connection;
 

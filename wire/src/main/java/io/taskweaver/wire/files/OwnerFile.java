@@ -14,32 +14,32 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** A file that only its owner may read and write, from the moment that it exists: for secrets. */
+/** A file that only its owner can read and write, from its creation on: for secrets. */
 public final class OwnerFile {
     private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rwx------");
 
     private OwnerFile() {}
 
     /**
-     * What a file holds; if it is missing, it is made first.
+     * The content of a file; a missing file is created first.
      *
-     * @param fresh what a new one is to hold
+     * @param fresh content of a new file
      */
     public static String readOrWrite(Path file, Supplier<String> fresh) throws IOException {
         if (!Files.exists(file)) write(file, fresh.get());
         return Files.readString(file);
     }
 
-    /** Whether others than its owner may read or write it, by its mode; where there are no modes, its folder keeps them out. */
+    /** Whether users other than its owner may access it, by its mode; without modes, its folder protects it. */
     public static boolean isOpenToOthers(Path file) throws IOException {
         var view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
         return view != null && !OWN.containsAll(view.readAttributes().permissions());
     }
 
-    /** Writes a file anew. It is there whole, on the disk, or as it was before. */
+    /** Replaces a file atomically and durably. */
     public static void write(Path file, String text) throws IOException {
         var folder = file.toAbsolutePath().getParent();
-        // A temporary file is its owner's alone by definition, and so is what it is renamed to.
+        // A temporary file is private to its owner, and stays so when renamed.
         var written = Files.createTempFile(folder, "." + file.getFileName(), ".new");
         try {
             try (var channel = FileChannel.open(written, StandardOpenOption.WRITE)) {

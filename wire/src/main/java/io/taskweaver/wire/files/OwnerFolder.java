@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A folder that no other user of the machine gets into, from the moment that it exists: mode 700 where there are modes, else
- * a list of access rights with the owner's alone.
+ * A folder that no other user can access, from its creation on: mode 700, or an access control list with only the
+ * owner.
  */
 public final class OwnerFolder {
     private static final boolean MODES =
@@ -33,16 +33,15 @@ public final class OwnerFolder {
 
     private OwnerFolder() {}
 
-    /** Makes a folder, and those above it, unless it is there. */
+    /** Creates a folder and its parents, if missing. */
     public static void create(Path folder) throws IOException {
         Files.createDirectories(folder, MODES ? PosixFilePermissions.asFileAttribute(MODE) : ownList());
     }
 
     /**
-     * Takes the rights of others away from a folder that is there.
+     * Removes rights of other users from an existing folder.
      *
-     * @return what they had: the mode, e.g. {@code rwxr-xr-x}, or the names of those who had any; nothing if it was as it
-     *     should be
+     * @return the previous mode, e.g. {@code rwxr-xr-x}, or the names of users with rights; empty if there were none
      */
     public static Optional<String> tighten(Path folder) throws IOException {
         var before = rightsOfOthers(folder);
@@ -52,14 +51,14 @@ public final class OwnerFolder {
         return before;
     }
 
-    /** What others than its owner may do: the mode, or the names of those who may do anything; empty if that is nothing. */
+    /** Rights of other users: the mode, or the names of users with rights; empty if there are none. */
     public static Optional<String> rightsOfOthers(Path folder) throws IOException {
         if (MODES) {
             var mode = Files.getPosixFilePermissions(folder);
             return MODE.containsAll(mode) ? Optional.empty() : Optional.of(PosixFilePermissions.toString(mode));
         }
         var view = Files.getFileAttributeView(folder, AclFileAttributeView.class);
-        if (view == null) return Optional.empty(); // A file system without rights: there are none to take away.
+        if (view == null) return Optional.empty(); // A file system without rights: there are none to remove.
         var own = user();
         return Optional.of(view.getAcl().stream()
                         .filter(entry -> entry.type() == AclEntryType.ALLOW)
@@ -71,14 +70,14 @@ public final class OwnerFolder {
                 .filter(names -> !names.isEmpty());
     }
 
-    /** Whether others than its owner may write in a folder, so that what is in it may be theirs. */
+    /** Whether other users can write in a folder, so that its content may be theirs. */
     public static boolean isWrittenByOthers(Path folder) throws IOException {
-        if (!MODES) return rightsOfOthers(folder).isPresent(); // A list says too much to be told apart here.
+        if (!MODES) return rightsOfOthers(folder).isPresent(); // Access control lists are not analysed here.
         var mode = Files.getPosixFilePermissions(folder);
         return mode.contains(PosixFilePermission.GROUP_WRITE) || mode.contains(PosixFilePermission.OTHERS_WRITE);
     }
 
-    /** The owner of a file or folder, if that is another user than the one of this process. */
+    /** The owner of a file or folder, if it is not the user of this process. */
     public static Optional<String> otherOwner(Path path, LinkOption... links) throws IOException {
         var owner = Files.getOwner(path, links);
         boolean own = MODES
@@ -87,7 +86,7 @@ public final class OwnerFolder {
         return own ? Optional.empty() : Optional.of(owner.getName());
     }
 
-    /** On Windows that may be a group, as for administrators. */
+    /** On Windows it may be a group, as for administrators. */
     private static UserPrincipal ownerOfNewFiles() throws IOException {
         var probe = Files.createTempFile("owner", null);
         try {

@@ -2,7 +2,7 @@ package io.taskweaver.wire.files;
 
 import java.nio.file.Path;
 
-/** The files of a local runtime's data folder that hold a secret. */
+/** Secret files in a local runtime's data folder. */
 public enum SecretFile {
     /** The token of the REST API. */
     TOKEN("token"),
@@ -19,7 +19,7 @@ public enum SecretFile {
         this.fileName = fileName;
     }
 
-    /** Where it is; it may not exist yet. */
+    /** Its path; it may not exist yet. */
     public Path in(Path dataFolder) {
         return dataFolder.resolve(fileName);
     }

@@ -1,4 +1,4 @@
-/** Files and folders of one user of the machine, with nothing for the others. */
+/** Files and folders that only one user can access. */
 @NullMarked
 package io.taskweaver.wire.files;
 

@@ -32,16 +32,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The model's values as JSON: what a record has is there without being named here. Records of one string, such as ids, are
- * strings; times and durations are those of ISO 8601; what is absent is null. Lists, sets and maps that are missing are read
- * as empty, fields that this build does not know are passed over.
+ * JSON of the model's values: record components are mapped automatically. Records of one string, such as ids, are
+ * strings; times and durations are ISO 8601; absent values are null. Missing lists, sets and maps are read as empty,
+ * unknown fields are ignored.
  */
 public final class ModelJson {
 
-    /** As services answer each other: names of the records' components, constants as they are named. */
+    /** For services: names of record components, constants by name. */
     public static final JsonMapper SERVICES = builder(true).build();
 
-    /** As files and the command line have it: names in snake case, constants in lower case, missing texts read as empty. */
+    /** For files and the command line: names in snake case, constants in lower case, missing texts read as empty. */
     public static final JsonMapper DOCUMENTS = builder(false)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -67,7 +67,7 @@ public final class ModelJson {
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     }
 
-    /** A mapper that reads and writes the model's values, as services do, beside others. */
+    /** A mapper for the model's values as services use it, with others. */
     public static JsonMapper.Builder forModel(JsonMapper.Builder builder) {
         return forModel(builder, true);
     }
@@ -79,7 +79,7 @@ public final class ModelJson {
                 .addMixIn(PlanChange.class, ChangeForm.class);
     }
 
-    /** A value as services answer each other. */
+    /** JSON of a value for services. */
     public static byte[] bytes(Object value) {
         try {
             return SERVICES.writeValueAsBytes(value);
@@ -91,8 +91,8 @@ public final class ModelJson {
     /**
      * Reads a value.
      *
-     * @throws IllegalArgumentException if a field is missing or has another form
-     * @throws RuntimeException as the constructors of the model throw it, if the values contradict its rules
+     * @throws IllegalArgumentException if a field is missing or malformed
+     * @throws RuntimeException of the model's constructors, if the values violate its rules
      */
     public static <T> T read(JsonMapper mapper, JsonNode json, Class<T> type) {
         try {
@@ -103,12 +103,12 @@ public final class ModelJson {
         }
     }
 
-    /** A whole document, indented, with a line break at its end. */
+    /** A complete document, indented, with a final line break. */
     public static String document(JsonNode json) {
         return json.toPrettyString() + "\n";
     }
 
-    /** As agents and users name changes of a plan. */
+    /** Changes of a plan, as agents and users name them. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "change")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = PlanChange.AddNeed.class, name = "add-need"),
@@ -123,7 +123,7 @@ public final class ModelJson {
     })
     private interface ChangeForm {}
 
-    /** As task JSON names it; what a run makes of it, its state and whether it is done, is for who writes it. */
+    /** A task as in task JSON; the writer adds state and status of a run. */
     @JsonPropertyOrder({
         "id",
         "title",

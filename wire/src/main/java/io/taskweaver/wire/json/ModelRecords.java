@@ -15,15 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How the model's records are JSON: one of one string, such as an id, is a string; collections that are missing are empty.
- */
+/** JSON of the model's records: a record of one string, such as an id, is a string; missing collections are empty. */
 final class ModelRecords extends JacksonAnnotationIntrospector {
     private static final long serialVersionUID = 1L;
 
     private final boolean strict;
 
-    /** @param strict whether what has to be there is refused where it is missing or null */
+    /** @param strict whether missing or null required values are refused */
     ModelRecords(boolean strict) {
         this.strict = strict;
     }

@@ -2,7 +2,7 @@ package io.taskweaver.wire.mapping;
 
 import org.jspecify.annotations.Nullable;
 
-/** Between a value of the model and one of Avro, as {@link org.apache.avro.specific.SpecificData} has it. */
+/** Converts between a value of the model and one of Avro, as in {@link org.apache.avro.specific.SpecificData}. */
 interface Converter {
     @Nullable
     Object toAvro(Object value);

@@ -24,11 +24,11 @@ import org.apache.avro.specific.SpecificData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which values of the model are which of Avro:
+ * Mapping between values of the model and of Avro:
  *
  * <table>
  * <caption>Types</caption>
- * <tr><td>{@link Optional}</td><td>a union with null, or what has to be there</td></tr>
+ * <tr><td>{@link Optional}</td><td>a union with null, or the value itself</td></tr>
  * <tr><td>{@link Limits#NONE}</td><td>null</td></tr>
  * <tr><td>{@link Duration}</td><td>milliseconds</td></tr>
  * <tr><td>enum</td><td>the enum's symbol of the same name, or a string with the name in lower case</td></tr>
@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>sealed interface</td><td>a union, or a record with one field that is one</td></tr>
  * </table>
  *
- * <p>A symbol that this build does not know, of an event of a newer one, is read as the default that the schema names: of an
- * enum by Avro's own rule, of a string by that of its field.
+ * <p>An unknown symbol, from a newer build, is read as the schema's default: for an enum by Avro's rule, for a string
+ * by that of its field.
  */
 final class Converters {
     private static final Converter SAME = converter(value -> value, value -> value);
@@ -50,7 +50,7 @@ final class Converters {
         return of(type, schema, null);
     }
 
-    /** @param field that has the schema; null for an array's item */
+    /** @param field of the schema; null for an array's item */
     static Converter of(Type type, Schema schema, Schema.@Nullable Field field) {
         var raw = raw(type);
         if (schema.isNullable()) return nullable(type, raw, valueOf(schema), field);
@@ -74,7 +74,7 @@ final class Converters {
         };
     }
 
-    /** Whether a component may be that field, and is not to be spread: a record of several components needs a record. */
+    /** Whether a component maps to that field, and is not flattened: a record of several components needs a record. */
     static boolean mayBe(Class<?> type, Schema schema) {
         return !type.isRecord() || isText(type) || valueOf(schema).getType() == Schema.Type.RECORD;
     }
@@ -100,11 +100,11 @@ final class Converters {
     private static Converter ofString(Class<?> raw, Schema.@Nullable Field field) {
         if (raw == String.class) return SAME;
         if (raw.isEnum()) return named(raw, Objects.requireNonNull(field));
-        if (!isText(raw)) throw new IllegalArgumentException(raw.getName() + " is no string");
+        if (!isText(raw)) throw new IllegalArgumentException(raw.getName() + " is not a string");
         return RecordMapping.text(raw);
     }
 
-    /** Rules that others find needs by may have names of their own. */
+    /** Rules of other programs may have other names. */
     private static Converter named(Class<?> type, Schema.Field field) {
         var constants = new HashMap<String, Object>();
         for (var constant : constants(type)) constants.put(symbol(constant).toLowerCase(Locale.ROOT), constant);

@@ -16,7 +16,7 @@ import java.util.Set;
 import org.apache.avro.Schema;
 
 /**
- * Which field of a schema holds a component of a record: the one of its name, or of its name with {@code Id} or {@code
+ * The field of a schema for a record component: the one of the same name, or of that name with {@code Id} or {@code
  * Millis}. This table has the exceptions.
  */
 final class FieldNames {
@@ -30,12 +30,12 @@ final class FieldNames {
             ComponentSpec.class, Map.of("node", "taskId", "name", "component"),
             PlanEvent.TaskPlanned.class, Map.of("dependents", "unlocks"));
 
-    /** Components that repeat what another field says: they are read from there, and not written. */
+    /** Components that duplicate another field: read from there, and not written. */
     private static final Map<Class<?>, Map<String, List<String>>> DERIVED = Map.of(
             Submission.class, Map.of("plan", List.of("meta", "planId")),
             Task.class, Map.of("unlocks", List.of("unlocks", "taskId")));
 
-    /** Fields that no component has: they are written with their default. */
+    /** Fields without a component: written with their default. */
     private static final Map<Class<?>, Set<String>> LEFT_OUT =
             Map.of(Meta.class, Set.of("schemaVersion"), DeadLetter.class, Set.of("value"));
 

@@ -16,9 +16,9 @@ import org.apache.avro.specific.SpecificData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Between a record of the model and an Avro record, component by component, by name ({@link FieldNames}) and type ({@link
- * Converters}). A component that is a record without a field of its name is spread: its own components are fields of the
- * same Avro record. That nothing is left out on either side is checked when the mapping is made.
+ * Maps between a record of the model and an Avro record, component by component, by name ({@link FieldNames}) and type
+ * ({@link Converters}). A component that is a record without a field of its name is flattened: its components are
+ * fields of the same Avro record. Creating a mapping checks that both sides are complete.
  *
  * @param <T> record, or sealed interface of records, which is a union or an Avro record with one field that is one
  */
@@ -48,15 +48,15 @@ public final class RecordMapping<T> {
     }
 
     /**
-     * @throws RuntimeException as the constructors of the model's records throw it, usually {@link
-     *     IllegalArgumentException}, if the values contradict the model's rules
+     * @throws RuntimeException of the model's constructors, usually {@link IllegalArgumentException}, if the values
+     *     violate the model's rules
      */
     @SuppressWarnings("unchecked")
     public T toModel(IndexedRecord value) {
         return (T) converter.toModel(value);
     }
 
-    /** The converter of a record that has an Avro record of its own. */
+    /** The converter of a record with a separate Avro record. */
     static Converter record(Class<?> type, Schema schema) {
         var used = new boolean[schema.getFields().size()];
         var part = Part.of(type, schema, used);
@@ -85,7 +85,7 @@ public final class RecordMapping<T> {
         };
     }
 
-    /** One component of a record: how it is read from an Avro record and written to it. */
+    /** Reads and writes one component of a record. */
     private interface Member {
         @Nullable
         Object read(IndexedRecord from);

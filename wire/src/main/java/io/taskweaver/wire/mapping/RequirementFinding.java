@@ -11,7 +11,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.jspecify.annotations.Nullable;
 
-/** RequirementFinding as submissions carry them: those about a requirement. */
+/** Findings in submissions: those about a requirement. */
 record RequirementFinding(
         SourceSpan source,
         String title,
@@ -21,7 +21,7 @@ record RequirementFinding(
         String because,
         List<Evidence> evidence) {
 
-    /** Verdicts that a submission may carry. */
+    /** Verdicts in submissions. */
     enum Said {
         MISSING,
         PARTIAL,

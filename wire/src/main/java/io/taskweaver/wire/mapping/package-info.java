@@ -1,4 +1,4 @@
-/** Between the model's records and Avro's, by the names of their fields. */
+/** Maps between the model's records and Avro's, by field names. */
 @NullMarked
 package io.taskweaver.wire.mapping;
 

@@ -10,101 +10,101 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Every metric that a service has of its own, named after the conventions of Micrometer; {@link #prometheusName} is what
- * Prometheus reads. Values of tags come from a fixed set or from the configuration, never from what users send: each
- * new value is a time series that is kept for good.
+ * All custom metrics of services, named by the conventions of Micrometer; {@link #prometheusName} is the Prometheus
+ * name. Tag values come from a fixed set or from the configuration, never from user input: each new value creates a
+ * permanent time series.
  */
 public enum Metric {
     PLANS(
             Kind.GAUGE,
             "planner",
             "taskweaver.plans",
-            "Plans and refused submissions that are kept. `state`: planning, active, paused, completed, failed,"
+            "Stored plans and rejected submissions. `state`: planning, active, paused, completed, failed,"
                     + " cancelled, rejected.",
             "state"),
     TASKS(
             Kind.GAUGE,
             "planner",
             "taskweaver.tasks",
-            "Tasks and contracts of open plans. `state` as in `GET /api/plans/{plan}`, but that `blocked` counts as"
+            "Nodes of open plans. `state` as in `GET /api/plans/{plan}`, except that `blocked` counts as"
                     + " `waiting`.",
             "state"),
     QUEUE_DEPTH(
             Kind.GAUGE,
             "planner",
             "taskweaver.queue.depth",
-            "Tasks that wait for nothing but a slot, within their plans' limits of concurrent tasks."),
+            "Tasks that wait only for a slot, within their plans' limits of concurrent tasks."),
     QUEUE_TIME(
             Kind.TIMER,
             "planner",
             "taskweaver.queue",
-            "How long a task waited for a slot, from when all its needs were met, or the planner started, until it was"
-                    + " handed out."),
-    FLEET_EXECUTORS(Kind.GAUGE, "planner", "taskweaver.fleet.executors", "Executors whose heartbeats arrive."),
-    FLEET_SLOTS(Kind.GAUGE, "planner", "taskweaver.fleet.slots", "Slots of all executors that take work."),
+            "Time that a task waited for a slot, from when all its needs were met, or the planner started, until it was"
+                    + " issued."),
+    FLEET_EXECUTORS(Kind.GAUGE, "planner", "taskweaver.fleet.executors", "Live executors, by their heartbeats."),
+    FLEET_SLOTS(Kind.GAUGE, "planner", "taskweaver.fleet.slots", "Total slots of executors that take work."),
     PLANNING_TIME(
             Kind.TIMER,
             "planner",
             "taskweaver.planning",
-            "How long it took to make a plan of a submission. `outcome`: planned, rejected, failed.",
+            "Time to plan a submission. `outcome`: planned, rejected, failed.",
             "outcome"),
-    EXECUTOR_SLOTS(Kind.GAUGE, "executor", "taskweaver.executor.slots", "Attempts that run at once at most."),
+    EXECUTOR_SLOTS(Kind.GAUGE, "executor", "taskweaver.executor.slots", "Slots of this executor."),
     EXECUTOR_SLOTS_USED(
-            Kind.GAUGE, "executor", "taskweaver.executor.slots.used", "Attempts that run. Executors are scaled by it."),
+            Kind.GAUGE, "executor", "taskweaver.executor.slots.used", "Running attempts. Autoscaling uses it."),
     EXECUTOR_JOURNAL_LAG(
             Kind.GAUGE,
             "executor",
             "taskweaver.executor.journal.lag",
-            "Records of the execution journal that are not read yet; -1 while the broker cannot be asked."),
+            "Unread records of the execution journal; -1 while the broker does not answer."),
     EXECUTOR_ATTEMPTS(
             Kind.TIMER,
             "executor",
             "taskweaver.executor.attempts",
-            "Attempts that ended, and how long they took. `agent`: its name, or `other` where none of that name is"
-                    + " configured. `outcome`: how the run ended, in kebab case; `repeated` where an earlier outcome was"
-                    + " published again, `left` where it was left to another executor.",
+            "Ended attempts and their duration. `agent`: its name, or `other` if none of that name is"
+                    + " configured. `outcome`: how the run ended, in kebab case; `repeated` if an earlier outcome was"
+                    + " republished, `left` if the attempt was left to another executor.",
             "agent",
             "outcome"),
     EXECUTOR_TOKENS(
             Kind.COUNTER,
             "executor",
             "taskweaver.executor.tokens",
-            "Tokens that agents say they used. `direction`: input, output.",
+            "Tokens used, as agents report. `direction`: input, output.",
             "agent",
             "direction"),
     EXECUTOR_COST(
             Kind.COUNTER,
             "executor",
             "taskweaver.executor.cost.micros",
-            "What agents say that attempts cost, millionths of a US dollar.",
+            "Cost of attempts, as agents report, millionths of a US dollar.",
             "agent"),
     SPECIFICATIONS(
             Kind.COUNTER,
             "interface",
             "taskweaver.interfaces.specifications",
-            "Specifications of components. `outcome`: published, published-again, superseded, or the reason of a dead"
+            "Specifications of components processed. `outcome`: published, published-again, superseded, or the reason of a dead"
                     + " letter.",
             "outcome"),
     CONTEXT_EVENTS(
             Kind.COUNTER,
             "context",
             "taskweaver.context.events",
-            "Events. `outcome`: taken-in, merged, conflicted, or the reason of a dead letter.",
+            "Events processed. `outcome`: taken-in, merged, conflicted, or the reason of a dead letter.",
             "outcome"),
-    HTTP_CONNECTIONS(Kind.GAUGE, "all", "taskweaver.http.connections", "HTTP connections that are open."),
+    HTTP_CONNECTIONS(Kind.GAUGE, "all", "taskweaver.http.connections", "Open HTTP connections."),
     HTTP_CONNECTIONS_CLOSED(
             Kind.COUNTER,
             "all",
             "taskweaver.http.connections.closed",
-            "HTTP connections that the service closed, and bodies that it gave up. `reason`: head, body, answer where a"
-                    + " client was too slow with it, idle, answered where it went on sending, pipelined where it sent too"
-                    + " many requests ahead, crowded where another needed its place, refused where no place could be made.",
+            "HTTP connections that the service closed, and bodies that it stopped reading. `reason`: head, body, answer: the"
+                    + " client was too slow with it; idle; answered: it continued to send after the answer; pipelined: it sent too"
+                    + " many requests ahead; crowded: closed in favour of another; refused: no connection was free.",
             "reason"),
     DEAD_LETTERS(
             Kind.COUNTER,
             "all",
             "taskweaver.dead.letters",
-            "Records that were set aside. `service`: who did it; `topic`: where the record was, without a configured"
+            "Dead letters. `service`: the writer; `topic`: the source, without a configured"
                     + " prefix; `reason`: undecodable, unknown-plan, invalid, unticketed, failed,"
                     + " too-large.",
             "service",
@@ -113,11 +113,11 @@ public enum Metric {
 
     /** What is measured. */
     public enum Kind {
-        /** A value that goes up and down. */
+        /** A current value. */
         GAUGE,
         /** A count since the service started. */
         COUNTER,
-        /** A count, a sum of seconds, and the longest of late. */
+        /** A count, a sum of seconds, and a recent maximum. */
         TIMER
     }
 
@@ -166,10 +166,10 @@ public enum Metric {
     }
 
     /**
-     * Registers a gauge. It is held on to, as Micrometer by itself does not: a gauge whose value has been collected
-     * reads NaN.
+     * Registers a gauge with a strong reference, unlike Micrometer: a gauge whose value was garbage-collected reads
+     * NaN.
      *
-     * @param value asked for at each scrape, by any thread
+     * @param value read at each scrape, by any thread
      * @param tagValues in the order of {@link #tags}
      */
     public void gauge(MeterRegistry registry, Supplier<Number> value, String... tagValues) {

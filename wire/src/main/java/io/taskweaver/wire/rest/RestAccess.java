@@ -20,20 +20,20 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * What a client needs to be let in by a service: a token, and over TLS the certificates of the authority that the service's
- * own is trusted by. A token of a file is read again when the file was changed.
+ * Client access to a service: a token, and for TLS the trusted certificate authorities. A token file is read again when
+ * it changes.
  */
 public final class RestAccess {
     /** Setting: the token. */
     public static final String TOKEN = ClusterSettings.ACCESS_TOKEN;
 
-    /** Setting: file that holds the token in one line. */
+    /** Setting: file with the token in one line. */
     public static final String TOKEN_FILE = ClusterSettings.ACCESS_TOKEN_FILE;
 
-    /** Setting: file with certificates, as PEM, of the authorities to trust; those of the JDK by default. */
+    /** Setting: PEM file with trusted certificate authorities; default: those of the JDK. */
     public static final String CA = ClusterSettings.ACCESS_CA;
 
-    /** Neither a token nor an authority of its own. */
+    /** Neither a token nor trusted authorities. */
     public static final RestAccess NONE = new RestAccess(Optional::empty, Optional.empty(), Optional.empty());
 
     /** RFC 6750 section 2.1. */
@@ -59,8 +59,8 @@ public final class RestAccess {
     }
 
     /**
-     * @param settings by name; blank ones count as not set
-     * @throws IllegalArgumentException naming the setting that is wrong, without its value
+     * @param settings by name; blank ones are ignored
+     * @throws IllegalArgumentException with the name of the invalid setting, without its value
      */
     public static RestAccess of(Function<String, Optional<String>> settings) {
         Function<String, Optional<String>> given =
@@ -69,7 +69,7 @@ public final class RestAccess {
         var text = given.apply(TOKEN);
         var file = given.apply(TOKEN_FILE).map(Path::of);
         if (text.isPresent() && file.isPresent())
-            throw new IllegalArgumentException(TOKEN + " and " + TOKEN_FILE + " are both set; leave one out");
+            throw new IllegalArgumentException(TOKEN + " and " + TOKEN_FILE + " are both set; remove one");
         if (text.isPresent()) {
             var checked = Optional.of(checked(text.get(), TOKEN));
             return new RestAccess(() -> checked, file, tls);
@@ -79,13 +79,13 @@ public final class RestAccess {
         return new RestAccess(watched::content, file, tls);
     }
 
-    /** As {@link #of(Function)}, out of a map. */
+    /** As {@link #of(Function)}, from a map. */
     public static RestAccess of(Map<String, String> settings) {
         return of(name -> Optional.ofNullable(settings.get(name)));
     }
 
     /**
-     * A token that can stand in a header.
+     * A token that is valid in a header.
      *
      * @param name of the setting that it came from
      * @throws IllegalArgumentException if it cannot
@@ -93,7 +93,7 @@ public final class RestAccess {
     private static String checked(String token, String name) {
         if (!TOKEN_SYNTAX.matcher(token).matches())
             throw new IllegalArgumentException(
-                    name + " is no token: one line of letters, digits and - . _ ~ + / is expected");
+                    name + " is not a token: one line of letters, digits and - . _ ~ + / is expected");
         return token;
     }
 
@@ -104,7 +104,7 @@ public final class RestAccess {
             int count = 0;
             for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(in))
                 store.setCertificateEntry("ca-" + count++, certificate);
-            if (count == 0) throw new IllegalArgumentException(CA + ": the file " + file + " holds no certificate");
+            if (count == 0) throw new IllegalArgumentException(CA + ": the file " + file + " contains no certificate");
             var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(store);
             var context = SSLContext.getInstance("TLS");
@@ -118,7 +118,10 @@ public final class RestAccess {
         }
     }
 
-    /** A builder of clients that speak HTTP/1.1 and trust as this says. They follow no redirection: a token goes nowhere else. */
+    /**
+     * A builder of HTTP/1.1 clients with these trusted authorities. They do not follow redirects, so that a token is
+     * sent nowhere else.
+     */
     public HttpClient.Builder client() {
         var builder =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NEVER);
@@ -129,7 +132,7 @@ public final class RestAccess {
     /**
      * A builder of a request with the token, if there is one.
      *
-     * @throws IOException if the token's file cannot be read or holds none, saying so
+     * @throws IOException if the token file cannot be read or has no token
      */
     public HttpRequest.Builder request(URI uri) throws IOException {
         var builder = HttpRequest.newBuilder(uri);
@@ -149,20 +152,20 @@ public final class RestAccess {
         }
     }
 
-    /** That a service did not let a client in, and what to do about it. */
+    /** Refusal of a client by a service, with the remedy. */
     public record Refusal(String reason, String hint) {}
 
-    /** What a status says about this access, if it says that the client was not let in. */
+    /** Diagnosis of a status, if it is a refusal of access. */
     public Optional<Refusal> refusal(int status) {
         return switch (status) {
             case UNAUTHORIZED -> Optional.of(unauthorized());
             case FORBIDDEN ->
                 Optional.of(new Refusal(
-                        "refuses this to the role of the token that was sent",
+                        "does not permit this to the role of the token",
                         "Use a token of a higher role (viewer reads, operator submits and commands)."));
             case MISDIRECTED ->
                 Optional.of(new Refusal(
-                        "does not answer under this host name",
+                        "does not accept this host name",
                         "Add the name to the service's setting taskweaver.access.hosts, or use another of its names."));
             default -> Optional.empty();
         };
@@ -170,12 +173,12 @@ public final class RestAccess {
 
     private Refusal unauthorized() {
         return !hasToken()
-                ? new Refusal("asks for a token, and none is set", "Set " + TOKEN + " or " + TOKEN_FILE + ".")
+                ? new Refusal("requires a token, and none is set", "Set " + TOKEN + " or " + TOKEN_FILE + ".")
                 : new Refusal(
-                        "refuses the token that was sent",
+                        "refuses the token",
                         tokenFile
-                                .map(file -> "Check the token in " + file + ", and that it is one of this service.")
-                                .orElse("Check " + TOKEN + "; the service may have got another token since."));
+                                .map(file -> "Check the token in " + file + ", and that it is a token of this service.")
+                                .orElse("Check " + TOKEN + "; the token of the service may have changed."));
     }
 
     private boolean hasToken() {

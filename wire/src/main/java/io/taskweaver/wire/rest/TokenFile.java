@@ -9,11 +9,13 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 
-/** The token of a local runtime, one line in the file {@code token} of its data folder, which only its owner may read. */
+/**
+ * The token of a local runtime, one line in the file {@code token} of its data folder, which only its owner can read.
+ */
 public record TokenFile(Path path) {
     private static final int BYTES = 32;
 
-    /** That of a data folder; it may not exist yet. */
+    /** The token file of a data folder; it may not exist yet. */
     public static TokenFile in(Path dataFolder) {
         return new TokenFile(SecretFile.TOKEN.in(dataFolder));
     }
@@ -25,12 +27,12 @@ public record TokenFile(Path path) {
                 : Optional.empty();
     }
 
-    /** Sees to it that there is one. One that is there stays. */
+    /** Creates a token if there is none. */
     public void ensure() throws IOException {
         if (token().isEmpty()) renew();
     }
 
-    /** Writes a new token of 256 random bits. Whoever reads the file finds the old one or the new one, whole. */
+    /** Replaces the token atomically by a new one of 256 random bits. */
     public void renew() throws IOException {
         var random = new byte[BYTES];
         new SecureRandom().nextBytes(random);

@@ -9,8 +9,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small text file that is read again when it was changed or replaced, so that a secret can be renewed while the process
- * runs.
+ * A small text file that is read again when it changes, so that a secret can be rotated at runtime.
  *
  * @param <T> what is read from it
  */
@@ -21,13 +20,13 @@ public final class WatchedFile<T> {
     private final Function<String, T> reading;
     private volatile @Nullable Version<T> last;
 
-    /** What tells one version of the file from another; a replaced file has another key. */
+    /** Identifies a version of the file; a replaced file has another key. */
     private record Stamp(
             FileTime modified, long size, @Nullable Object key) {}
 
     private record Version<T>(Stamp stamp, T content) {}
 
-    /** @param reading throws {@link IllegalArgumentException}, without the text itself, if that is unusable */
+    /** @param reading throws {@link IllegalArgumentException}, without the text itself, if that is invalid */
     public WatchedFile(Path path, Function<String, T> reading) {
         this.path = path;
         this.reading = reading;
@@ -38,10 +37,10 @@ public final class WatchedFile<T> {
     }
 
     /**
-     * What the file holds now.
+     * Current content.
      *
      * @throws IOException if it cannot be read
-     * @throws IllegalArgumentException if its text is unusable
+     * @throws IllegalArgumentException if its text is invalid
      */
     public T content() throws IOException {
         var attributes = Files.readAttributes(path, BasicFileAttributes.class);
@@ -49,7 +48,8 @@ public final class WatchedFile<T> {
         var known = last;
         if (known != null && known.stamp().equals(stamp)) return known.content();
         if (attributes.size() > LARGEST)
-            throw new IllegalArgumentException("it has " + attributes.size() + " bytes, which no such file needs");
+            throw new IllegalArgumentException(
+                    "it has " + attributes.size() + " bytes, which is too large for such a file");
         var content = reading.apply(Files.readString(path));
         last = new Version<>(stamp, content);
         return content;

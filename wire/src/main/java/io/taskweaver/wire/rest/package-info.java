@@ -1,4 +1,4 @@
-/** How clients of ours speak to the REST API of a service: with which token, and whom they believe over TLS. */
+/** Access of our clients to the REST API of a service: token and trusted authorities. */
 @NullMarked
 package io.taskweaver.wire.rest;
 

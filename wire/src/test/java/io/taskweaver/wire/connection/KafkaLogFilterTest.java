@@ -9,10 +9,10 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
 
-class KafkaLogsTest {
+class KafkaLogFilterTest {
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
 
-    private final KafkaLogs.OnceInAWhile filter = new KafkaLogs.OnceInAWhile();
+    private final KafkaLogFilter.OnceInAWhile filter = new KafkaLogFilter.OnceInAWhile();
 
     @Test
     void the_same_message_comes_once_in_a_while_and_another_at_once() {

@@ -31,7 +31,7 @@ class RetriesTest {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-        return new ConnectionProblem("The broker hangs.", "See its log.");
+        return new ConnectionProblem("The broker hangs.", "Read its log.");
     }
 
     private void fail() {

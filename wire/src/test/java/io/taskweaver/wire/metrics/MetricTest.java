@@ -72,9 +72,9 @@ class MetricTest {
                 # Metrics
 
                 Generated from `io.taskweaver.wire.metrics.Metric`; a test fails when it is stale. Every service answers `GET /q/metrics` in the
-                format of Prometheus, with these besides those of the JVM and of the Kafka clients. A timer has three series: `..._count`,
-                `..._sum` (seconds) and `..._max` (the longest of the last minutes). Counts begin at zero with the service; gauges of the
-                planner are right again once its state is restored. Each planner reports the plans whose partitions it holds: add them up.
+                format of Prometheus, including those of the JVM and of the Kafka clients. A timer has three series: `..._count`,
+                `..._sum` (seconds) and `..._max` (the maximum of the last minutes). Counters start at zero with the service; gauges of the
+                planner are correct once its state is restored. Each planner reports the plans of its own partitions: sum them.
 
                 | metric | kind | service | tags | meaning |
                 |---|---|---|---|---|
