@@ -151,7 +151,8 @@ final class Fleet {
      */
     private void settle(Instant now) {
         if (now.plus(SHORTEST_SILENCE).isBefore(askedAt)) {
-            executors.replaceAll((name, last) -> last.at().isAfter(now) ? new LastHeartbeat(last.heartbeat(), now) : last);
+            executors.replaceAll(
+                    (name, last) -> last.at().isAfter(now) ? new LastHeartbeat(last.heartbeat(), now) : last);
             named.replaceAll((held, last) -> last.isAfter(now) ? now : last);
             tidiedAt = now;
         }
