@@ -29,12 +29,12 @@ record AgentChoice(String name, Optional<String> note) {
             return new AgentChoice(
                     SIMULATED,
                     Optional.of("No agent credentials are set (" + TOKEN + ", " + ORGANISATION
-                            + "): the simulated agent does the work. Its changes are small but real."));
+                            + "): using the simulated agent, which makes small real changes."));
         }
         if (named.equals(CODEGEN) && !(hasToken && hasOrganisation))
             throw new CommandFailure(
                     ExitCode.CREDENTIALS,
-                    "The agent codegen needs credentials, and " + missing(hasToken, hasOrganisation) + " not set.",
+                    "The agent codegen needs credentials: " + missing(hasToken, hasOrganisation) + " not set.",
                     "Set " + TOKEN + " and " + ORGANISATION + ", or use --agent simulated.");
         if (named.isBlank())
             throw new CommandFailure(ExitCode.BAD_INPUT, "--agent has no name.", "Use e.g. --agent codegen.");
@@ -62,13 +62,13 @@ record AgentChoice(String name, Optional<String> note) {
                 .orElseThrow(() -> new CommandFailure(
                         ExitCode.BAD_INPUT,
                         "There is no agent '" + name + "'.",
-                        "Known are " + CODEGEN + ", " + SIMULATED + ", " + String.join(", ", described.names())
-                                + "; taskweaver agents says more."));
+                        "Use one of " + CODEGEN + ", " + SIMULATED + ", " + String.join(", ", described.names())
+                                + "; taskweaver agents lists them."));
         if (known.ready().isEmpty())
             throw new CommandFailure(
                     described.isCommand(name) ? ExitCode.BAD_INPUT : ExitCode.CREDENTIALS,
                     "The agent " + name + " is not ready: " + known.lack() + ".",
-                    "Or name another agent: taskweaver agents lists those that are ready.");
+                    "Or choose another agent: taskweaver agents lists those that are ready.");
     }
 
     /**
@@ -82,8 +82,8 @@ record AgentChoice(String name, Optional<String> note) {
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(
                     ExitCode.BAD_INPUT,
-                    "An agent is not described well: " + e.getMessage() + ".",
-                    "taskweaver agents --print claude shows the form of such a file.");
+                    "The file of an agent is invalid: " + e.getMessage() + ".",
+                    "For an example, run: taskweaver agents --print claude");
         }
     }
 

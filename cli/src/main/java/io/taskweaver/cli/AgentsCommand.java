@@ -10,13 +10,14 @@ import picocli.CommandLine.Option;
 @Command(
         name = "agents",
         description = {
-            "Lists the coding agents that can do the work, and which of them are ready on this machine.",
-            "One with a command line is added by a file; --print NAME shows one to begin with."
-        },
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class)
+            "Lists the coding agents and whether they are ready on this machine.",
+            "A file adds an agent that has a command line; --print shows an example."
+        })
 final class AgentsCommand implements Callable<Integer> {
-    @Option(names = "--print", paramLabel = "NAME", description = "Print the file of an agent with a command line.")
+    @Option(
+            names = "--print",
+            paramLabel = "NAME",
+            description = "Print the file of an agent, as an example for your own.")
     private @Nullable String print;
 
     private final Surroundings surroundings;
@@ -37,8 +38,8 @@ final class AgentsCommand implements Callable<Integer> {
         if (!described.names().contains(name))
             throw new CommandFailure(
                     ExitCode.BAD_INPUT,
-                    "No file describes an agent '" + name + "'.",
-                    "Those that there are: " + String.join(", ", described.names()) + ".");
+                    "No file describes the agent '" + name + "'.",
+                    "Use one of: " + String.join(", ", described.names()) + ".");
         surroundings.out().print(described.text(name));
     }
 
@@ -50,14 +51,14 @@ final class AgentsCommand implements Callable<Integer> {
                 "codegen",
                 "Codegen's API",
                 credentials ? "ready" : "set " + AgentChoice.TOKEN + " and " + AgentChoice.ORGANISATION);
-        row("simulated", "small but real changes, free of charge", "ready");
+        row("simulated", "built in; makes small real changes, free", "ready");
         for (var agent : described.known(surroundings.environment()))
             row(
                     agent.name(),
                     agent.about(),
                     agent.ready().map(what -> "ready: " + what).orElse(agent.lack()));
         out.println();
-        out.println("Files of your own, NAME.yaml, belong into "
+        out.println("Put files for your own agents, NAME.yaml, into "
                 + DescribedAgents.usualFolder(surroundings.environment()) + ".");
     }
 

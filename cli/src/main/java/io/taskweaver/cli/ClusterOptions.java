@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -18,40 +19,38 @@ import picocli.CommandLine.Option;
  * A cluster that a command is about, if it is about one. Options win over the file, the file over the environment. Only what
  * is typed names a cluster: a variable that is set for some other program does not turn a local run into one elsewhere.
  */
+@Heading("Cluster, instead of the local runtime")
 final class ClusterOptions {
     @Option(
             names = "--config",
             paramLabel = "FILE",
             description =
-                    "File with the settings of a cluster in Kafka's property form, as docs/cluster.md shows. Options win"
-                            + " over it, and it over the environment.")
+                    "Kafka properties file with the client settings of a cluster; see docs/cluster.md. Options override the"
+                            + " file, and the file overrides the environment.")
     private @Nullable Path config;
 
     @Option(
             names = "--cluster",
-            description = "Use the cluster of the environment: KAFKA_BOOTSTRAP_SERVERS, KAFKA_SASL_JAAS_CONFIG,"
-                    + " TASKWEAVER_REGISTRY_URL and so on, as services take them.")
+            description = "Use the cluster from environment variables: KAFKA_BOOTSTRAP_SERVERS, KAFKA_SASL_JAAS_CONFIG,"
+                    + " TASKWEAVER_REGISTRY_URL and so on, as for the services.")
     private boolean fromEnvironment;
 
-    @Option(
-            names = "--bootstrap",
-            paramLabel = "HOST:PORT",
-            description = "Kafka brokers of a cluster to use instead of the local runtime.")
+    @Option(names = "--bootstrap", paramLabel = "HOST:PORT", description = "Kafka bootstrap servers.")
     private @Nullable String bootstrap;
 
     @Option(
             names = "--registry",
             paramLabel = "URL",
-            description = "Schema registry of that cluster (default: " + ClusterSettings.DEFAULT_REGISTRY + ").")
+            description = "Schema registry (default: " + ClusterSettings.DEFAULT_REGISTRY + ").")
     private @Nullable String registry;
 
     @Option(
             names = "--context-url",
             paramLabel = "URL",
-            description = "Context service of that cluster (default: " + Connection.DEFAULT_CONTEXT + ").")
+            description = "Context service (default: " + Connection.DEFAULT_CONTEXT + ").")
     private @Nullable String contextUrl;
 
-    @Option(names = "--prefix", paramLabel = "TEXT", description = "Prefix of the cluster's topic names.")
+    @Option(names = "--prefix", paramLabel = "TEXT", description = "Prefix of the topic names.")
     private String prefix = "";
 
     private final Surroundings surroundings;
@@ -75,12 +74,12 @@ final class ClusterOptions {
         if (registry != null || contextUrl != null || !prefix.isEmpty())
             throw new CommandFailure(
                     ExitCode.BAD_INPUT,
-                    "--registry, --context-url and --prefix describe a cluster, but no cluster is named.",
+                    "--registry, --context-url and --prefix need a cluster, and none is named.",
                     "Add --config FILE or --bootstrap HOST:PORT.");
         if (namesBrokers(environment) && !noted) {
             noted = true;
             note(ClusterSettings.variableOf(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)
-                    + " is set and not used: this is about the local runtime. For that cluster add --cluster.");
+                    + " is ignored: this command uses the local runtime. To use that cluster, add --cluster.");
         }
         return Optional.empty();
     }
@@ -103,7 +102,7 @@ final class ClusterOptions {
     private ClusterSettings settings() {
         var known = read;
         if (known != null) return known;
-        var fromFile = new ClusterSettings(java.util.Map.of());
+        var fromFile = new ClusterSettings(Map.of());
         var used = new ArrayList<String>();
         if (config != null) {
             var file = ConnectionFile.read(config);
@@ -124,17 +123,17 @@ final class ClusterOptions {
             throw new CommandFailure(
                     ExitCode.BAD_INPUT,
                     config == null
-                            ? "--cluster takes the cluster from the environment, but KAFKA_BOOTSTRAP_SERVERS is not set."
-                            : config + " does not say where the brokers are.",
+                            ? "--cluster reads the cluster from the environment, and KAFKA_BOOTSTRAP_SERVERS is not set."
+                            : config + " names no brokers.",
                     config == null
                             ? "Set it, or name the cluster with --config FILE or --bootstrap HOST:PORT."
-                            : "Add bootstrap.servers to it, or give --bootstrap HOST:PORT.");
+                            : "Add bootstrap.servers to the file, or add --bootstrap HOST:PORT.");
         var variables = new TreeSet<String>();
         for (var name : environment.values().keySet())
             if (settings.values().containsKey(name) && !explicit.values().containsKey(name))
                 variables.add(ClusterSettings.variableOf(name));
         if (!variables.isEmpty()) used.add(String.join(", ", variables) + " of the environment");
-        if (!used.isEmpty()) note("cluster " + settings.bootstrap() + ", as " + String.join(" and ", used) + " say");
+        if (!used.isEmpty()) note("using the cluster " + settings.bootstrap() + " from " + String.join(" and ", used));
         read = settings;
         return settings;
     }
@@ -154,8 +153,8 @@ final class ClusterOptions {
 
     /** A login goes to the server that it was set for, and to no other. */
     private void note(String what, ClusterSettings.LeftOut left) {
-        note("not used: " + what + ", set for " + left.server() + ". What " + left.instead()
-                + " asks for belongs where that is named.");
+        note("ignored: " + what + ", which is for " + left.server() + ". Set the credentials for " + left.instead()
+                + " where its address is set.");
     }
 
     private void note(String text) {

@@ -2,7 +2,7 @@ package io.taskweaver.cli;
 
 import java.util.List;
 
-/** A command can not do what it was asked: for the person who typed it, in words, with a way out. */
+/** A command cannot do what it was asked to do; the message names the cause and the remedy. */
 public final class CommandFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

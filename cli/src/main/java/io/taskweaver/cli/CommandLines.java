@@ -12,18 +12,24 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** All commands, wired to their surroundings, with errors told the same way everywhere. */
+/** All commands, wired to their surroundings, with errors reported the same way everywhere. */
 final class CommandLines {
+    private static final int MISTYPED = 2;
+    private static final int MOST_SUGGESTED = 3;
+
     private CommandLines() {}
 
     static CommandLine of(Surroundings surroundings) {
@@ -31,15 +37,23 @@ final class CommandLines {
                 .registerConverter(PlanId.class, text -> converted(PlanId::new, text))
                 .registerConverter(TaskId.class, text -> converted(TaskId::new, text))
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setUsageHelpAutoWidth(false)
-                .setUsageHelpWidth(100)
+                .setExecutionStrategy(CommandLines::execute)
                 .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
                 .setParameterExceptionHandler((problem, arguments) -> wrongUsage(surroundings, problem))
                 .setExecutionExceptionHandler((problem, command, result) -> failed(surroundings, problem));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
                 surroundings.coloured() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+        HelpLayout.apply(line);
         return line;
+    }
+
+    /** Who asks for help with a command that there is not, gets an error and not the help of another. */
+    private static int execute(ParseResult parsed) {
+        for (var each = parsed; each != null; each = each.subcommand())
+            if (!each.unmatched().isEmpty())
+                throw new UnmatchedArgumentException(each.commandSpec().commandLine(), each.unmatched());
+        return new RunLast().execute(parsed);
     }
 
     /** Commands are made with their surroundings, everything else as picocli would. */
@@ -66,18 +80,43 @@ final class CommandLines {
 
     private static int wrongUsage(Surroundings surroundings, ParameterException problem) {
         var command = problem.getCommandLine();
-        var details = new ArrayList<String>();
-        if (problem instanceof UnmatchedArgumentException unmatched)
-            unmatched.getSuggestions().stream()
-                    .limit(3)
-                    .forEach(similar -> details.add("Did you mean " + similar + "?"));
+        var message = problem.getMessage();
+        var similar = new LinkedHashSet<String>();
+        if (problem instanceof UnmatchedArgumentException unmatched) {
+            if (!unmatched.isUnknownOption()) {
+                var argument = unmatched.getUnmatched().getFirst();
+                boolean isCommand = !command.getSubcommands().isEmpty();
+                message = (isCommand ? "Unknown command: '" : "Unexpected argument: '") + argument + "'";
+                for (var name : command.getSubcommands().keySet())
+                    if (distance(argument, name) <= MISTYPED) similar.add(name);
+            }
+            if (similar.isEmpty()) similar.addAll(unmatched.getSuggestions());
+        }
         tell(
                 surroundings,
-                problem.getMessage(),
-                details,
-                "Usage: " + command.getHelp().synopsis(0).strip().replaceAll("\\s+", " ") + "\nMore: "
+                message,
+                similar.stream()
+                        .limit(MOST_SUGGESTED)
+                        .map(name -> "Did you mean " + name + "?")
+                        .toList(),
+                "Usage: " + command.getHelp().synopsis(0).strip().replaceAll("\\s+", " ") + "\nHelp: "
                         + command.getCommandSpec().qualifiedName() + " --help");
         return ExitCode.BAD_INPUT;
+    }
+
+    /** How many characters to insert, delete or replace (Levenshtein). */
+    private static int distance(String one, String other) {
+        var row = IntStream.rangeClosed(0, other.length()).toArray();
+        for (int i = 1; i <= one.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= other.length(); j++) {
+                int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, 1 + Math.min(diagonal, row[j - 1]));
+            }
+        }
+        return row[other.length()];
     }
 
     private static int failed(Surroundings surroundings, Exception problem) throws Exception {
@@ -105,14 +144,14 @@ final class CommandLines {
             }
             default -> {
                 var storage = StorageFailure.behind(problem).orElseThrow(() -> problem);
-                tell(surroundings, told(problem) + ": " + storage.cause() + ".", List.of(), storage.remedy());
+                tell(surroundings, place(problem) + ": " + storage.cause() + ".", List.of(), storage.remedy());
                 yield ExitCode.NO_RUNTIME;
             }
         };
     }
 
     /** Which file it is about, where the exception says so. */
-    private static String told(Throwable problem) {
+    private static String place(Throwable problem) {
         for (Throwable each = problem; each != null; each = each.getCause())
             if (each instanceof FileSystemException about && about.getFile() != null)
                 return about.getFile() + " cannot be read or written";

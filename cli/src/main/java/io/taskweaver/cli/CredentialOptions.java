@@ -1,5 +1,6 @@
 package io.taskweaver.cli;
 
+import io.taskweaver.domain.storage.StorageFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Codegen's credentials, where they are not in the environment. */
+@Heading("Codegen credentials")
 final class CredentialOptions {
     @Option(
             names = "--org-id",
@@ -18,17 +20,17 @@ final class CredentialOptions {
     @Option(
             names = "--token",
             paramLabel = "TOKEN",
-            description = "Codegen token (default: " + AgentChoice.TOKEN + "). Others on this machine can see it in the"
-                    + " list of processes: the variable or --token-file is safer.")
+            description = "Codegen token (default: " + AgentChoice.TOKEN
+                    + "). Other users can see it in the process list;" + " the variable or --token-file is safer.")
     private @Nullable String token;
 
-    @Option(names = "--token-file", paramLabel = "FILE", description = "File that holds the token.")
+    @Option(names = "--token-file", paramLabel = "FILE", description = "File with the token.")
     private @Nullable Path tokenFile;
 
     /**
      * The surroundings with what was named in place of what the environment says.
      *
-     * @throws CommandFailure if the file can not be read
+     * @throws CommandFailure if the file cannot be read
      */
     Surroundings in(Surroundings surroundings) {
         var environment = new HashMap<>(surroundings.environment());
@@ -40,8 +42,8 @@ final class CredentialOptions {
             } catch (IOException e) {
                 throw new CommandFailure(
                         ExitCode.BAD_INPUT,
-                        "The file of the token, " + tokenFile + ", can not be read.",
-                        "Name a file that holds nothing but the token.");
+                        "The token file " + tokenFile + " cannot be read: " + StorageFailure.cause(e) + ".",
+                        "Name a file that contains only the token.");
             }
         }
         return surroundings.with(environment);

@@ -28,17 +28,16 @@ import picocli.CommandLine.Mixin;
 /** {@code taskweaver doctor}: what is right, what is wrong, and what to do. */
 @Command(
         name = "doctor",
-        description = "Checks what TaskWeaver needs, a line each, with a way out where something is wrong.",
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class,
-        sortOptions = false,
+        description = {
+            "Checks this machine, the local runtime or a cluster.",
+            "Prints one line per check, with a remedy for each problem."
+        },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:nothing is wrong", "4:something is wrong"})
+        exitCodeList = {"0:no problems", "4:at least one problem"})
 final class DoctorCommand implements Callable<Integer> {
     private static final int OLDEST_JDK = 25;
 
     @Mixin
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
     private SystemOptions system;
 
     private final Surroundings surroundings;
@@ -73,9 +72,9 @@ final class DoctorCommand implements Callable<Integer> {
 
     private void ports() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            ok("ports", "free ones can be bound on " + socket.getInetAddress().getHostAddress());
+            ok("ports", "free ports can be bound on " + socket.getInetAddress().getHostAddress());
         } catch (IOException e) {
-            wrong("ports", "none can be bound on the loopback interface: " + e.getMessage(), "Check the firewall.");
+            wrong("ports", "no port can be bound on the loopback interface: " + e.getMessage(), "Check the firewall.");
         }
     }
 
@@ -84,7 +83,7 @@ final class DoctorCommand implements Callable<Integer> {
         var existing = folder;
         while (existing != null && !Files.exists(existing)) existing = existing.getParent();
         if (existing == null || !Files.isDirectory(existing) || !Files.isWritable(existing)) {
-            wrong("data folder", folder + " can not be written to", "Name another with --data-dir.");
+            wrong("data folder", folder + " is not writable", "Name another folder with --data-dir.");
             return;
         }
         try {
@@ -96,21 +95,22 @@ final class DoctorCommand implements Callable<Integer> {
         }
         try {
             long free = Files.getFileStore(existing).getUsableSpace() / (1024 * 1024);
-            if (free < 500) wrong("data folder", "only " + free + " MiB are free for " + folder, "Make room.");
+            if (free < 500)
+                wrong("data folder", folder + " has only " + free + " MiB of free space", "Free some disk space.");
             else
                 ok(
                         "data folder",
-                        folder + (Files.exists(folder) ? "" : " (made when needed)") + ", " + free + " MiB free");
+                        folder + (Files.exists(folder) ? "" : " (created when needed)") + ", " + free + " MiB free");
         } catch (IOException e) {
-            wrong("data folder", e.getMessage(), "Name another with --data-dir.");
+            wrong("data folder", e.getMessage(), "Name another folder with --data-dir.");
         }
     }
 
     /** By the code that an executor goes by. */
     private void checks() {
         var lacks = capabilities().withoutContractChecks();
-        if (lacks.isEmpty()) ok("checks", "contracts are checked and results verified in " + workFolder());
-        for (var lack : lacks) wrong("checks", "results are not checked: " + lack.problem(), lack.remedy());
+        if (lacks.isEmpty()) ok("checks", "contracts and results are checked in " + workFolder());
+        for (var lack : lacks) wrong("checks", "results cannot be checked: " + lack.problem(), lack.remedy());
     }
 
     private void agents() {
@@ -123,12 +123,12 @@ final class DoctorCommand implements Callable<Integer> {
         if (lacks.isEmpty())
             ok(
                     "agents",
-                    "Git and Bash are there; with a command line: "
-                            + (installed.isEmpty() ? "none is installed" : installed));
+                    "Git and Bash are installed; command-line agents: "
+                            + (installed.isEmpty() ? "none installed" : installed));
         for (var lack : lacks)
             if (installed.isEmpty())
-                ok("agents", lack.problem() + " Only agents with a command line need it, and none is installed.");
-            else wrong("agents", installed + " cannot work: " + lack.problem(), lack.remedy());
+                ok("agents", lack.problem() + " Only command-line agents need it, and none is installed.");
+            else wrong("agents", installed + " cannot be used: " + lack.problem(), lack.remedy());
     }
 
     private Capabilities capabilities() {
@@ -142,14 +142,16 @@ final class DoctorCommand implements Callable<Integer> {
     private Optional<Connection> runtime() {
         var settings = system.runtime(surroundings);
         if (!Files.isRegularFile(settings.jar()))
-            wrong("runtime", "is not built: " + settings.jar() + " is missing", "Start through ./taskweaver.");
+            wrong("runtime", "not built: " + settings.jar() + " is missing", "Run ./taskweaver, which builds it.");
         var file = system.runtimeFile();
         if (file.isEmpty()) {
             var log = new RuntimeLog(system.dataDir()).file();
-            ok("runtime", "not up; run starts it" + (Files.exists(log) ? "; the last one's log is " + log : ""));
+            ok("runtime", "not running; run starts it" + (Files.exists(log) ? "; its last log is " + log : ""));
             return Optional.empty();
         }
-        ok("runtime", "up as process " + file.get().pid() + ", " + file.get().http());
+        ok(
+                "runtime",
+                "running as process " + file.get().pid() + ", " + file.get().http());
         return Optional.of(system.connection());
     }
 
@@ -166,9 +168,10 @@ final class DoctorCommand implements Callable<Integer> {
         try (var taskWeaver = SystemOptions.open(connection, surroundings)) {
             var feed = taskWeaver.events(Topics.all(), Optional.empty(), false);
             feed.close();
-            ok("topics", "all " + Topics.all().size() + " are there");
+            ok("topics", "all " + Topics.all().size() + " exist");
             var executors = taskWeaver.executors();
-            if (executors.isEmpty()) wrong("executors", "none is heard of", "Start one: nothing runs without.");
+            if (executors.isEmpty())
+                wrong("executors", "none is running", "Start one: without an executor no task runs.");
             executors.forEach(this::executor);
         } catch (Unreachable e) {
             wrong("topics", new ConnectionProblem(String.valueOf(e.getMessage()), e.hint()));
@@ -182,9 +185,8 @@ final class DoctorCommand implements Callable<Integer> {
             case ACTIVE ->
                 executor.reason()
                         .ifPresentOrElse(
-                                lacks -> wrong("executor", what + ", works in part", lacks),
-                                () -> ok("executor", what));
-            case DRAINING -> ok("executor", what + ", leaving");
+                                lacks -> wrong("executor", what + ", limited", lacks), () -> ok("executor", what));
+            case DRAINING -> ok("executor", what + ", draining");
             case HALTED ->
                 wrong("executor", what + ", halted", executor.reason().orElse("See its log."));
         }
@@ -197,7 +199,7 @@ final class DoctorCommand implements Callable<Integer> {
         else if (!token && !organisation)
             ok(
                     "credentials",
-                    "none set: the simulated agent is used; for codegen set " + AgentChoice.TOKEN + " and "
+                    "not set: the simulated agent is used; for codegen set " + AgentChoice.TOKEN + " and "
                             + AgentChoice.ORGANISATION);
         else
             wrong(

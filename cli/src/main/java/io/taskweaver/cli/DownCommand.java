@@ -8,14 +8,13 @@ import picocli.CommandLine.Mixin;
 /** {@code taskweaver down}: stops what {@code up} started. */
 @Command(
         name = "down",
-        description = "Stops the local runtime. Its data stays: plans that are under way go on at the next start.",
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class,
-        sortOptions = false)
+        description = {
+            "Stops the local runtime.",
+            "Its data is kept: unfinished plans continue when it is started again."
+        })
 final class DownCommand implements Callable<Integer> {
     @Mixin
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
-    private SystemOptions system;
+    private DataFolderOption dataFolder;
 
     private final Surroundings surroundings;
 
@@ -25,17 +24,8 @@ final class DownCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (system.cluster().isPresent())
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT,
-                    "A cluster is not stopped from here.",
-                    "Leave --bootstrap, --config and --cluster out.");
-        surroundings
-                .out()
-                .println(
-                        LocalRuntime.stop(system.dataDir())
-                                ? "stopped"
-                                : "No runtime is up in " + system.dataDir() + ".");
+        var folder = dataFolder.path();
+        surroundings.out().println(LocalRuntime.stop(folder) ? "stopped" : "No runtime is running in " + folder + ".");
         return ExitCode.DONE;
     }
 }

@@ -19,32 +19,26 @@ import picocli.CommandLine.Parameters;
 /** {@code taskweaver events}: the topics themselves. */
 @Command(
         name = "events",
-        description = "Prints the records of topics as JSON, one a line, and goes on until Ctrl-C.",
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class,
-        sortOptions = false)
+        description = {"Prints the records of topics as JSON lines.", "Follows the topics until Ctrl-C."})
 final class EventsCommand implements Callable<Integer> {
-    private static final Duration BEAT = Duration.ofMillis(200);
+    private static final Duration POLL_TIMEOUT = Duration.ofMillis(200);
 
     @Parameters(
             paramLabel = "TOPIC",
             arity = "0..*",
-            description = "Topics without prefix, e.g. task-completed (default: all but executor-heartbeat).")
+            description = "Topic names without prefix, e.g. task-completed (default: all except executor-heartbeat).")
     private List<String> names = List.of();
 
     @Option(names = "--plan", paramLabel = "ID", description = "Only records of this plan.")
     private @Nullable PlanId plan;
 
-    @Option(
-            names = "--from-beginning",
-            description = "From the oldest record that the broker still has (default: from now on).")
+    @Option(names = "--from-beginning", description = "Start with the oldest record (default: with the next).")
     private boolean fromBeginning;
 
-    @Option(names = "--once", description = "Stop when everything that is there has been printed.")
+    @Option(names = "--once", description = "Print the existing records and exit.")
     private boolean once;
 
     @Mixin
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
     private SystemOptions system;
 
     private final Surroundings surroundings;
@@ -61,7 +55,7 @@ final class EventsCommand implements Callable<Integer> {
         try (var taskWeaver = SystemOptions.open(system.connection(), surroundings);
                 var feed = taskWeaver.events(topics, Optional.ofNullable(plan), fromBeginning || once)) {
             while (!InterruptWatch.isInterrupted() && !out.checkError() && !(once && feed.isCaughtUp()))
-                for (var received : feed.poll(BEAT)) out.println(EventJson.of(received));
+                for (var received : feed.poll(POLL_TIMEOUT)) out.println(EventJson.of(received));
         }
         return InterruptWatch.isInterrupted() ? ExitCode.INTERRUPTED : ExitCode.DONE;
     }

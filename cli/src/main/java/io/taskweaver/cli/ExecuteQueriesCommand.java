@@ -1,6 +1,8 @@
 package io.taskweaver.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.taskweaver.cli.progress.Sentences;
+import io.taskweaver.client.Sources;
 import io.taskweaver.client.UnusableInput;
 import io.taskweaver.client.execute.Prompt;
 import io.taskweaver.client.execute.PromptResults;
@@ -36,34 +38,28 @@ import picocli.CommandLine.Option;
 @Command(
         name = "execute-queries",
         description = {
-            "Runs the prompts of a file at an agent and writes what it answers. Needs no running system.",
-            "With --output-file, the same command goes on where it stopped, and nothing runs twice."
+            "Runs prompts on a coding agent, without a plan or a runtime.",
+            "Reads the JSON output of generate-queries, or a JSON array of prompts, and writes the answers. With"
+                    + " --output-file, the same command continues where it stopped and runs nothing twice."
         },
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class,
-        sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "  0:all completed",
-            "  1:some failed",
-            "  2:wrong usage, or a file without prompts",
-            "  5:the agent's credentials are missing or were refused, or its budget is spent",
+            "  0:all prompts completed",
+            "  1:some prompts failed",
+            "  2:wrong usage, or an input without prompts",
+            "  5:the agent's credentials are missing or were rejected, or the budget is used up",
             "130:interrupted"
         })
 final class ExecuteQueriesCommand implements Callable<Integer> {
     private static final int MANY = 10;
 
-    @Option(
-            names = "--input-file",
-            paramLabel = "FILE",
-            required = true,
-            description = "JSON: what generate-queries --json writes, or an array of prompts.")
-    private Path input = Path.of("");
+    @Mixin
+    private InputFileOption input;
 
     @Option(
             names = "--output-file",
             paramLabel = "FILE",
-            description = "JSON file for the results (default: standard output, at the end).")
+            description = "JSON file for the results (default: standard output, when all prompts have ended).")
     private @Nullable Path output;
 
     @Option(
@@ -78,25 +74,24 @@ final class ExecuteQueriesCommand implements Callable<Integer> {
             arity = "0..1",
             fallbackValue = "" + MANY,
             defaultValue = "1",
-            description = "Run so many prompts at once (without: one after the other; without a number: " + MANY + ").")
+            description = "Number of prompts that run at once (default: 1; " + MANY + " if N is left out).")
     private int concurrent;
 
     @Option(
             names = "--max-attempts",
             paramLabel = "N",
             defaultValue = "3",
-            description = "Attempts that a prompt has (default: ${DEFAULT-VALUE}).")
+            description = "Maximum number of attempts for a prompt (default: ${DEFAULT-VALUE}).")
     private int maxAttempts;
 
     @Option(
             names = "--attempt-timeout",
             paramLabel = "MINUTES",
             defaultValue = "60",
-            description = "Minutes that one attempt may take (default: ${DEFAULT-VALUE}).")
+            description = "Maximum duration of an attempt (default: ${DEFAULT-VALUE}).")
     private int timeoutMinutes;
 
     @Mixin
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
     private CredentialOptions credentials;
 
     private final Surroundings own;
@@ -110,22 +105,24 @@ final class ExecuteQueriesCommand implements Callable<Integer> {
         if (concurrent < 1 || maxAttempts < 1 || timeoutMinutes < 1)
             throw new CommandFailure(
                     ExitCode.BAD_INPUT,
-                    "--concurrent, --max-attempts and --attempt-timeout begin at 1.",
-                    "Leave them out, or use 1 or more.");
+                    "--concurrent, --max-attempts and --attempt-timeout must be at least 1.",
+                    "Use 1 or more, or leave the option out.");
         var surroundings = credentials.in(own);
-        var prompts = Prompt.read(input.toString(), text());
+        var read = read(input.path());
+        var prompts = read.prompts();
         var choice = AgentChoice.of(agent, surroundings);
         choice.checkHere(surroundings);
         var batch = batch(choice.name(), prompts);
         var results = open(batch);
+        own.err().println(prompts.size() + " prompts from " + name(input.path()));
         choice.note().ifPresent(own.err()::println);
         var rules = new PromptRuns.Rules(batch, concurrent, maxAttempts, Duration.ofMinutes(timeoutMinutes));
         InterruptWatch.begin(Thread.currentThread()::interrupt, () -> {});
         try (var local = LocalAgent.open(choice.name(), surroundings)) {
             var runs = new PromptRuns(local.agent(), rules, keep(results), own.clock()).run(prompts, known(results));
-            return ended(batch, runs);
+            return ended(batch, runs, results, read.source());
         } catch (InterruptedException e) {
-            own.err().println("Interrupted." + (output == null ? "" : " The same command goes on where it stopped."));
+            own.err().println("Interrupted." + (output == null ? "" : " The same command continues where it stopped."));
             return ExitCode.INTERRUPTED;
         } catch (UncheckedIOException e) {
             throw notWritten(Objects.requireNonNull(e.getCause()));
@@ -137,15 +134,22 @@ final class ExecuteQueriesCommand implements Callable<Integer> {
     private static CommandFailure notWritten(IOException e) {
         return new CommandFailure(
                 ExitCode.BAD_INPUT,
-                "The results cannot be kept: " + StorageFailure.cause(e) + ".",
+                "The results cannot be saved: " + StorageFailure.cause(e) + ".",
                 StorageFailure.remedy(e, "Name another file with --output-file."));
     }
 
-    private String text() {
+    private static String name(Path file) {
+        return file.equals(Sources.STANDARD_INPUT) ? "standard input" : file.toString();
+    }
+
+    private Prompt.Batch read(Path file) {
         try {
-            return Files.readString(input);
+            var text = file.equals(Sources.STANDARD_INPUT)
+                    ? new String(own.in().readAllBytes(), StandardCharsets.UTF_8)
+                    : Files.readString(file);
+            return Prompt.read(name(file), text);
         } catch (IOException e) {
-            throw new UnusableInput("--input-file " + input + " cannot be read: " + StorageFailure.cause(e) + ".");
+            throw new UnusableInput("The input file " + file + " cannot be read: " + StorageFailure.cause(e) + ".");
         }
     }
 
@@ -154,7 +158,7 @@ final class ExecuteQueriesCommand implements Callable<Integer> {
         try {
             return Optional.of(PromptResults.open(output, batch));
         } catch (IOException e) {
-            throw new UnusableInput("--output-file " + output + " cannot be read: " + StorageFailure.cause(e) + ".");
+            throw new UnusableInput("The output file " + output + " cannot be read: " + StorageFailure.cause(e) + ".");
         }
     }
 
@@ -183,8 +187,10 @@ final class ExecuteQueriesCommand implements Callable<Integer> {
         return run.attempt() > 1 ? ", attempt " + run.attempt() : "";
     }
 
-    private int ended(String batch, List<PromptRun> runs) {
-        if (output == null) own.out().print(PromptResults.write(batch, runs));
+    private int ended(
+            String batch, List<PromptRun> runs, Optional<PromptResults> results, Optional<ObjectNode> source) {
+        results.ifPresentOrElse(
+                file -> file.finish(runs, source), () -> own.out().print(PromptResults.write(batch, runs, source)));
         long done = runs.stream()
                 .filter(run -> run.status() == PromptRun.Status.COMPLETED)
                 .count();
@@ -197,7 +203,7 @@ final class ExecuteQueriesCommand implements Callable<Integer> {
         return runs.stream().anyMatch(run -> run.hint().isPresent()) ? ExitCode.CREDENTIALS : ExitCode.PLAN_FAILED;
     }
 
-    /** The same for the same prompts at the same agent, so that a run of before is found. */
+    /** The same for the same prompts at the same agent, so that an earlier run is found. */
     private static String batch(String agent, List<Prompt> prompts) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");

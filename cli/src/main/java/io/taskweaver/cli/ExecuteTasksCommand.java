@@ -17,34 +17,28 @@ import picocli.CommandLine.Option;
 @Command(
         name = "execute-tasks",
         description = {
-            "Runs a list of tasks in the order of their dependencies: run, by the names that scripts use.",
-            "Takes every list that import reads. The same command goes on where it stopped."
-        },
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class,
-        sortOptions = false)
+            "Runs a task list in the order of its dependencies, like run.",
+            "Reads every task list that import reads, and the JSON output of the other commands. The same command"
+                    + " continues where it stopped."
+        })
 final class ExecuteTasksCommand implements Callable<Integer> {
-    @Option(
-            names = "--input-file",
-            paramLabel = "FILE",
-            required = true,
-            description = "List of tasks, e.g. tasks.json.")
-    private Path input = Path.of("");
+    @Mixin
+    private InputFileOption input;
 
     @Option(
             names = "--output-file",
             paramLabel = "FILE",
-            description = "File for the tasks as they stand in the end, as JSON.")
+            description = "JSON file for the tasks with their final status.")
     private @Nullable Path output;
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
             defaultValue = "taskweaver-out",
-            description = "Folder for all results (default: ${DEFAULT-VALUE}).")
+            description = "Folder for the results (default: ${DEFAULT-VALUE}).")
     private Path out = Path.of("taskweaver-out");
 
-    @Option(names = "--agent", paramLabel = "NAME", description = "Coding agents, as in run.")
+    @Option(names = "--agent", paramLabel = "NAME", description = "Coding agents, as for run.")
     private @Nullable String agent;
 
     @Option(
@@ -53,19 +47,14 @@ final class ExecuteTasksCommand implements Callable<Integer> {
             arity = "0..1",
             fallbackValue = "0",
             defaultValue = "1",
-            description = "Run so many tasks at once (without: one after the other; without a number: as many as can).")
+            description = "Number of tasks that run at once (default: 1; as many as possible if N is left out).")
     private int concurrent;
 
-    @Option(
-            names = "--data-dir",
-            paramLabel = "DIR",
-            defaultValue = ".taskweaver",
-            description = "Data folder of the local runtime (default: ${DEFAULT-VALUE}).")
-    private Path dataDir = Path.of(".taskweaver");
+    @Mixin
+    private CredentialOptions credentials;
 
     @Mixin
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
-    private CredentialOptions credentials;
+    private DataFolderOption dataFolder;
 
     private final Surroundings own;
 
@@ -77,11 +66,11 @@ final class ExecuteTasksCommand implements Callable<Integer> {
     public Integer call() {
         var arguments = new ArrayList<>(List.of(
                 "run",
-                input.toString(),
+                input.path().toString(),
                 "--out",
                 out.toString(),
                 "--data-dir",
-                dataDir.toString(),
+                dataFolder.path().toString(),
                 "--max-concurrent",
                 String.valueOf(concurrent)));
         if (agent != null) arguments.addAll(List.of("--agent", agent));

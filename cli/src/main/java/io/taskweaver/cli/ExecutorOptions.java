@@ -7,18 +7,19 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How the executor of a local runtime works. */
+@Heading("Local runtime")
 final class ExecutorOptions {
     @Option(
             names = "--keep-worktrees",
-            description = "Keep the folders that agents with a command line worked in, below the data folder.")
+            description = "Keep the Git work trees of command-line agents, below the data folder.")
     private boolean keepWorkTrees;
 
     @Option(
             names = "--drain-timeout",
             paramLabel = "SECONDS",
             description =
-                    "When the runtime is stopped, wait so long for attempts that run; 0 leaves them at once, and the"
-                            + " next start goes on with them (default: 10).")
+                    "How long a stopping runtime waits for running attempts (default: 10). The next start continues"
+                            + " those that have not ended.")
     private @Nullable Integer drainTimeout;
 
     /** @throws CommandFailure if a number is out of range */

@@ -8,16 +8,16 @@ public final class ExitCode {
     /** The plan failed or was cancelled. */
     public static final int PLAN_FAILED = 1;
 
-    /** Wrong usage, or an input that can not be used. */
+    /** Wrong usage, or an input that cannot be used. */
     public static final int BAD_INPUT = 2;
 
     /** No JDK was found; the launcher's. */
     public static final int NO_JDK = 3;
 
-    /** The runtime could not start, died, or does not answer. */
+    /** The runtime could not be started, ended unexpectedly, or does not respond. */
     public static final int NO_RUNTIME = 4;
 
-    /** The agent's credentials are missing or were refused, or its budget is spent. */
+    /** The agent's credentials are missing or were rejected, or the budget is used up. */
     public static final int CREDENTIALS = 5;
 
     /** Interrupted, e.g. by Ctrl-C. */

@@ -36,8 +36,8 @@ final class InputOptions {
             paramLabel = "DOCUMENT",
             arity = "1..*",
             description =
-                    "Requirements documents (Markdown or plain text in UTF-8), or a list of tasks of this or another"
-                            + " tool; - is what is piped in.")
+                    "Requirements documents (Markdown or plain text, UTF-8), or a task list of this or another tool; - for"
+                            + " standard input.")
     private List<Path> documents = List.of();
 
     @Option(
@@ -49,65 +49,77 @@ final class InputOptions {
     @Option(
             names = "--code",
             paramLabel = "DIR",
-            description = "Existing code base; what .gitignore excludes is left out.")
+            description = "Existing code base. Files that .gitignore excludes are left out.")
     private @Nullable Path code;
 
     @Option(
             names = "--agent",
             paramLabel = "NAME",
             split = ",",
-            description = "Coding agent: codegen, simulated, or one that taskweaver agents lists (default: codegen if"
-                    + " its credentials are set, else simulated). Several, separated by commas: where one gives up on a"
-                    + " task, the next goes on.")
+            description =
+                    "Coding agent; taskweaver agents lists them (default: codegen if its credentials are set, else"
+                            + " simulated). With several, a task that one agent gives up goes to the next.")
     private List<String> agents = List.of();
-
-    @Option(
-            names = "--agent-for",
-            paramLabel = "KIND=NAME",
-            description = "Coding agent of tasks of a kind, instead of --agent: work, reconcile, or a tag, e.g."
-                    + " foundation=claude. Several, separated by commas, as there. May be repeated; of a task of"
-                    + " several kinds, the first one counts.")
-    private Map<String, String> agentsFor = new LinkedHashMap<>();
-
-    @Option(
-            names = "--approve-before",
-            paramLabel = "KIND",
-            split = ",",
-            description = "Kinds of task that start only when taskweaver approve lets them: work, reconcile, or tags.")
-    private List<String> gates = List.of();
-
-    @Mixin
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
-    private LimitOptions limits;
 
     @Option(
             names = "--verify",
             paramLabel = "COMMAND",
-            description = "Command that has to succeed where the result of a task is, e.g. 'mvn -q test'; else the"
-                    + " attempt has failed, and the next one is told its output.")
+            description = "Command that must succeed on the result of each task, e.g. 'mvn -q test'. If it fails, the"
+                    + " attempt fails, and the next attempt gets its output.")
     private @Nullable String verify;
+
+    @Option(
+            names = "--since",
+            paramLabel = "DIR",
+            description =
+                    "Output folder of an earlier run, such as taskweaver-out. Tasks that it merged and that have not"
+                            + " changed since are not run again.")
+    private @Nullable Path since;
+
+    @Heading("Agents and attempts")
+    @Option(
+            names = "--agent-for",
+            paramLabel = "KIND=NAME",
+            description =
+                    "Coding agents for one kind of task: work, reconcile, or a tag, e.g. foundation=claude. Overrides"
+                            + " --agent. Can be repeated; the first kind that a task has wins.")
+    private Map<String, String> agentsFor = new LinkedHashMap<>();
+
+    @Heading("Agents and attempts")
+    @Option(
+            names = "--approve-before",
+            paramLabel = "KIND",
+            split = ",",
+            description = "Kinds of task that need taskweaver approve before they start: work, reconcile, or tags.")
+    private List<String> gates = List.of();
+
+    @Mixin
+    private LimitOptions limits;
 
     @Option(
             names = "--max-concurrent",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Most tasks in flight at once (default: as many as the executors have slots).")
+            description = "Maximum number of tasks in flight (default: the slots of all executors).")
     private int maxConcurrent;
 
+    @Heading("Agents and attempts")
     @Option(
             names = "--max-attempts",
             paramLabel = "N",
             defaultValue = "3",
-            description = "Attempts that a task has (default: ${DEFAULT-VALUE}).")
+            description = "Maximum number of attempts for a task (default: ${DEFAULT-VALUE}).")
     private int maxAttempts;
 
+    @Heading("Agents and attempts")
     @Option(
             names = "--attempt-timeout",
             paramLabel = "MINUTES",
             defaultValue = "60",
-            description = "Minutes that one attempt may take (default: ${DEFAULT-VALUE}).")
+            description = "Maximum duration of an attempt (default: ${DEFAULT-VALUE}).")
     private int attemptTimeoutMinutes;
 
+    @Heading("Plan")
     @Option(
             names = "--base-package",
             paramLabel = "NAME",
@@ -115,31 +127,30 @@ final class InputOptions {
             description = "Java package of generated interfaces (default: ${DEFAULT-VALUE}).")
     private String basePackage = "app";
 
-    @Option(names = "--title", paramLabel = "TEXT", description = "Title (default: the first document's heading).")
+    @Heading("Plan")
+    @Option(
+            names = "--title",
+            paramLabel = "TEXT",
+            description = "Title of the plan (default: the heading of the first document).")
     private @Nullable String title;
 
+    @Heading("Plan")
     @Option(
             names = "--plan",
             paramLabel = "ID",
-            description = "Id of the plan (default: derived from the input, so that the same input is the same plan).")
+            description = "Id of the plan (default: derived from the input; the same input continues the same plan).")
     private @Nullable String plan;
 
-    @Option(names = "--again", description = "Run the same input as a new plan, whatever became of earlier ones.")
+    @Heading("Plan")
+    @Option(names = "--again", description = "Run the same input as a new plan.")
     private boolean again;
 
-    @Option(
-            names = "--since",
-            paramLabel = "DIR",
-            description =
-                    "Folder of an earlier run, such as taskweaver-out: tasks that it merged and that the documents"
-                            + " have not changed since stay finished, and only the rest runs.")
-    private @Nullable Path since;
-
+    @Heading("Plan")
     @Option(
             names = "--refine",
             description =
-                    "Have the agent propose changes to the plan first. Each is checked and shown; without an answer"
-                            + " the plan stands as it is. It is another plan than without.")
+                    "Ask the agent for changes to the plan first. Each is validated and reported; without an answer"
+                            + " the plan is unchanged. The plan has another id than without --refine.")
     private boolean refine;
 
     /**
@@ -191,7 +202,7 @@ final class InputOptions {
     /**
      * Reads everything.
      *
-     * @throws CommandFailure naming all that can not be read or is out of range
+     * @throws CommandFailure naming all that cannot be read or is out of range
      */
     Input read(Surroundings surroundings) {
         checkNumbers();
@@ -204,8 +215,8 @@ final class InputOptions {
         if (agents.stream().distinct().count() < agents.size())
             throw new CommandFailure(
                     ExitCode.BAD_INPUT,
-                    "--agent names one agent twice.",
-                    "Name each once; --max-attempts says how often it tries.");
+                    "--agent names the same agent twice.",
+                    "Name each agent once; --max-attempts sets the number of attempts.");
         var byKind = agentsByKind(surroundings);
         boolean inFolder = verify != null
                 || Stream.of(
@@ -267,8 +278,8 @@ final class InputOptions {
         }
         throw new CommandFailure(
                 ExitCode.BAD_INPUT,
-                code + " is not in a working tree of Git, of which each task would have one of its own.",
-                "Make it one (git init " + code + "), or leave out --verify and agents with a command line.");
+                code + " is not in a Git repository, and each task needs a work tree of its own.",
+                "Create one with git init " + code + ", or leave out --verify and command-line agents.");
     }
 
     /** What is handed in, going on from an earlier run. */
@@ -287,8 +298,7 @@ final class InputOptions {
                 throw new CommandFailure(
                         ExitCode.BAD_INPUT,
                         "'" + plan + "' is not a plan id.",
-                        "Use lower-case letters, digits, '.', '_' and '-', at most 100, beginning with a letter or"
-                                + " digit.");
+                        "Use up to 100 lower-case letters, digits, '.', '_' and '-', starting with a letter or digit.");
             }
         }
         var made = files.submission(options).plan();
@@ -308,7 +318,7 @@ final class InputOptions {
         if (!ComponentNames.isPackageName(basePackage))
             throw new CommandFailure(
                     ExitCode.BAD_INPUT,
-                    "'" + basePackage + "' is not the name of a Java package.",
+                    "'" + basePackage + "' is not a Java package name.",
                     "Use e.g. --base-package com.example.app");
     }
 }

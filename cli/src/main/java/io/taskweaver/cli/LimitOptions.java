@@ -12,36 +12,39 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What a plan may use up. */
+@Heading("Limits")
 final class LimitOptions {
     private static final BigDecimal MICROS = BigDecimal.valueOf(1_000_000);
 
+    @Heading("")
     @Option(
             names = "--budget",
             paramLabel = "USD",
-            description = "Money that the plan may spend, as far as its agents say what they cost: then nothing more"
-                    + " starts, and what runs goes on.")
+            description = "Maximum cost of the plan, as reported by its agents. When it is reached, no further task"
+                    + " starts; running tasks continue.")
     private @Nullable BigDecimal budget;
 
     @Option(
             names = "--soft-budget",
             paramLabel = "USD",
-            description = "Where to warn (default: four fifths of --budget).")
+            description = "Cost at which to warn (default: 80 %% of --budget).")
     private @Nullable BigDecimal softBudget;
 
-    @Option(names = "--token-budget", paramLabel = "N", description = "Tokens, in and out, that the plan may use.")
+    @Option(names = "--token-budget", paramLabel = "N", description = "Maximum number of input and output tokens.")
     private @Nullable Long tokens;
 
     @Option(
             names = "--soft-token-budget",
             paramLabel = "N",
-            description = "Where to warn (default: four fifths of --token-budget).")
+            description = "Number of tokens at which to warn (default: 80 %% of --token-budget).")
     private @Nullable Long softTokens;
 
     @Option(
             names = "--deadline",
             paramLabel = "TIME",
             description =
-                    "Time after which nothing more starts, e.g. 90m or 8h, from when the plan is made or resumed.")
+                    "Time after which no further task starts, e.g. 90m or 8h, counted from the start or resumption of the"
+                            + " plan.")
     private @Nullable String deadline;
 
     /**
@@ -60,15 +63,20 @@ final class LimitOptions {
             String name, @Nullable Long hard, String softName, @Nullable Long soft) {
         if (hard == null) {
             if (soft == null) return Optional.empty();
-            throw new CommandFailure(ExitCode.BAD_INPUT, softName + " stands alone.", "Say " + name + " as well.");
+            throw new CommandFailure(
+                    ExitCode.BAD_INPUT,
+                    softName + " needs " + name + ".",
+                    "Add " + name + ", or leave " + softName + " out.");
         }
         if (hard < 1)
             throw new CommandFailure(
-                    ExitCode.BAD_INPUT, name + " allows nothing.", "Use more than 0, or leave it out.");
+                    ExitCode.BAD_INPUT, name + " must be greater than 0.", "Use a positive number, or leave it out.");
         if (soft == null) return Optional.of(Allowance.of(hard));
         if (soft < 0 || soft > hard)
             throw new CommandFailure(
-                    ExitCode.BAD_INPUT, softName + " is above " + name + ".", "Warn before the budget is used up.");
+                    ExitCode.BAD_INPUT,
+                    softName + " is higher than " + name + ".",
+                    "Use a lower value for " + softName + ".");
         return Optional.of(new Allowance(soft, hard));
     }
 
@@ -78,7 +86,9 @@ final class LimitOptions {
             return dollars.multiply(MICROS).setScale(0, RoundingMode.HALF_UP).longValueExact();
         } catch (ArithmeticException e) {
             throw new CommandFailure(
-                    ExitCode.BAD_INPUT, "No budget can be " + dollars + " dollars.", "Use e.g. --budget 20");
+                    ExitCode.BAD_INPUT,
+                    dollars + " dollars is out of range.",
+                    "Use a smaller amount, e.g. --budget 20");
         }
     }
 
@@ -90,6 +100,7 @@ final class LimitOptions {
         } catch (DateTimeParseException e) {
             // Answered below.
         }
-        throw new CommandFailure(ExitCode.BAD_INPUT, "--deadline is '" + text + "'.", "Use e.g. 90m, 8h, 1h30m or 2d.");
+        throw new CommandFailure(
+                ExitCode.BAD_INPUT, "--deadline '" + text + "' is not a duration.", "Use e.g. 90m, 8h, 1h30m or 2d.");
     }
 }

@@ -57,11 +57,11 @@ public final class PlanRefining {
                 answer.problems().forEach(tell);
                 var refinement = Refinery.refine(plan, answer.changes());
                 refinement.verdicts().forEach(verdict -> tell.accept(text(verdict)));
-                if (answer.changes().isEmpty()) tell.accept("The agent changed nothing: the plan stands as it was.");
+                if (answer.changes().isEmpty()) tell.accept("The agent proposed no change: the plan is unchanged.");
                 return refinement;
             }
             case Outcome.Unsuccessful unsuccessful -> {
-                tell.accept("The plan was not refined and stands as it was: " + unsuccessful.reason());
+                tell.accept("The plan was not refined and is unchanged: " + unsuccessful.reason());
                 return new Refinement(plan, List.of());
             }
         }
@@ -69,8 +69,8 @@ public final class PlanRefining {
 
     private static String text(Verdict verdict) {
         return switch (verdict) {
-            case Verdict.Accepted(var change) -> "refined: " + ChangeText.of(change) + ".";
-            case Verdict.Refused(var change, var reason) -> "not changed: " + ChangeText.of(change) + ". " + reason;
+            case Verdict.Accepted(var change) -> "accepted: " + ChangeText.of(change) + ".";
+            case Verdict.Refused(var change, var reason) -> "rejected: " + ChangeText.of(change) + ". " + reason;
         };
     }
 

@@ -16,16 +16,13 @@ import io.taskweaver.cli.offline.PrioritizeTasksCommand;
 import io.taskweaver.cli.offline.SimulateCommand;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
-/** The program itself: says what it can do. */
+/** The program itself; help lists its commands as {@link HelpLayout} says. */
 @Command(
         name = "taskweaver",
         description = "Turns a requirements document into working software by running many coding agents at once.",
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class,
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "",
         subcommands = {
             RunCommand.class,
             PlanCommand.class,
@@ -62,14 +59,5 @@ import picocli.CommandLine.Spec;
             TokenCommand.class,
             AutoComplete.GenerateCompletion.class
         },
-        footer = {"", "Begin with:  taskweaver run REQUIREMENTS.md"})
-final class RootCommand implements Runnable {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do.");
-    }
-}
+        footer = {"", "Start with:  taskweaver run REQUIREMENTS.md", "Help for a command:  taskweaver COMMAND --help"})
+final class RootCommand {}

@@ -19,26 +19,22 @@ import picocli.CommandLine.Option;
 @Command(
         name = "run",
         description = {
-            "Plans requirements documents, runs the plan, and writes what comes out to files.",
-            "A runtime is started if none is up, and stopped at the end. Ctrl-C stops cleanly; the same command goes"
-                    + " on where it stopped."
+            "Plans requirements documents, runs the plan and writes the results.",
+            "Starts a local runtime if none is running, and stops it at the end. Ctrl-C stops cleanly; the same command"
+                    + " continues where it stopped."
         },
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class,
-        sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "  0:the plan completed",
             "  1:the plan failed or was cancelled",
-            "  2:wrong usage, or a document that can not be planned",
+            "  2:wrong usage, or a document that cannot be planned",
             "  3:no JDK was found",
-            "  4:the runtime could not start, died, or does not answer",
-            "  5:the agent's credentials are missing or were refused, or its budget is spent",
+            "  4:the runtime could not be started, ended unexpectedly, or does not respond",
+            "  5:the agent's credentials are missing or were rejected, or the budget is used up",
             "130:interrupted"
         })
 final class RunCommand implements Callable<Integer> {
     @Mixin
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
     private InputOptions input;
 
     @Option(
@@ -48,27 +44,23 @@ final class RunCommand implements Callable<Integer> {
             description = "Folder for the results (default: ${DEFAULT-VALUE}).")
     private Path out = Path.of("taskweaver-out");
 
-    @Option(names = "--plan-only", description = "Write plan.json and plan.md, and run nothing.")
+    @Option(names = "--plan-only", description = "Write plan.json and plan.md without running the plan.")
     private boolean planOnly;
 
-    @Option(
-            names = "--retry-failed",
-            description = "If the plan was closed because tasks failed, give them further attempts and go on.")
+    @Option(names = "--retry-failed", description = "Reopen a failed plan: give its failed tasks further attempts.")
     private boolean retryFailed;
 
-    @Option(names = "--json", description = "Tell what happens as JSON, one object a line.")
+    @Heading("Output")
+    @Option(names = "--json", description = "Print progress as JSON lines.")
     private boolean json;
 
     @Mixin
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
     private ExecutorOptions executor;
 
     @Mixin
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
     private TemplateOptions templates;
 
     @Mixin
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
     private SystemOptions system;
 
     private final Surroundings surroundings;

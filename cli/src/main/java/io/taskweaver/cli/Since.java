@@ -24,7 +24,7 @@ import java.util.List;
  * @param notes what to tell about it
  */
 record Since(Submission submission, List<PlanChange> finished, List<String> notes) {
-    private static final String WITHOUT = "Run without --since to do everything anew.";
+    private static final String WITHOUT = "To run everything again, leave --since out.";
 
     Since {
         finished = List.copyOf(finished);
@@ -43,7 +43,7 @@ record Since(Submission submission, List<PlanChange> finished, List<String> note
         if (submission.documents().stream().anyMatch(document -> TaskCsv.isTaskList(document.content())))
             throw new CommandFailure(
                     ExitCode.BAD_INPUT,
-                    "--since is for documents: a list of tasks says itself what is done.",
+                    "--since works with documents, not with a task list.",
                     "Mark finished tasks as done in the list, and leave --since out.");
         var earlier = earlier(folder, Topics.MAX_SUBMISSION_BYTES - bytes(submission));
         var continuation = Continuation.of(earlier, submission, fresh, anew);
@@ -66,20 +66,20 @@ record Since(Submission submission, List<PlanChange> finished, List<String> note
             earlier = EarlierRun.read(folder, budget)
                     .orElseThrow(() -> new CommandFailure(
                             ExitCode.BAD_INPUT,
-                            folder + " is not the folder of an earlier run: it holds no plan.json of one.",
-                            "Name the folder that a run wrote to, such as taskweaver-out. " + WITHOUT));
+                            folder + " is not the output folder of a run: it contains no plan.json of a run.",
+                            "Name the output folder of a run, such as taskweaver-out. " + WITHOUT));
         } catch (IOException | UncheckedIOException e) {
             throw new CommandFailure(
-                    ExitCode.BAD_INPUT, folder + " can not be read: " + e.getMessage() + ".", "Check its permissions.");
+                    ExitCode.BAD_INPUT, folder + " cannot be read: " + e.getMessage() + ".", "Check its permissions.");
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(
-                    ExitCode.BAD_INPUT, folder + "/plan.json is no plan: " + e.getMessage() + ".", WITHOUT);
+                    ExitCode.BAD_INPUT, folder + "/plan.json is not a valid plan: " + e.getMessage() + ".", WITHOUT);
         }
         if (earlier.complete()) return earlier;
         throw new CommandFailure(
                 ExitCode.BAD_INPUT,
-                "What the earlier run made in " + folder + "/merged is too large to hand in.",
-                "Take its files into the code base and name that with --code. " + WITHOUT);
+                folder + "/merged is too large to submit.",
+                "Copy its files into the code base and name that with --code. " + WITHOUT);
     }
 
     private static long bytes(Submission submission) {
@@ -105,10 +105,10 @@ record Since(Submission submission, List<PlanChange> finished, List<String> note
                 .filter(task -> task.kind() == Task.Kind.WORK && !task.done())
                 .count();
         var notes = new ArrayList<String>();
-        notes.add(continuation.finished().size() + " of " + work + " tasks are finished since the run in " + folder
-                + "; " + (work - continuation.finished().size()) + " are to do.");
+        notes.add(continuation.finished().size() + " of " + work + " tasks were finished by the run in " + folder + "; "
+                + (work - continuation.finished().size()) + " remain.");
         if (!continuation.replaced().isEmpty())
-            notes.add("These files of --code differ from what that run made of them, which is what is built on: "
+            notes.add("These files of --code differ from the results of that run, which are used: "
                     + String.join(", ", continuation.replaced()) + ".");
         return notes;
     }

@@ -9,19 +9,14 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "submit",
         description = {
-            "Hands requirements documents to a running system, prints the plan's id, and does not wait.",
-            "The same input is the same plan: nothing runs twice."
-        },
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class,
-        sortOptions = false)
+            "Submits requirements documents to a running system.",
+            "Prints the plan id and returns at once. Submitting the same input again continues the same plan; nothing runs twice."
+        })
 final class SubmitCommand implements Callable<Integer> {
     @Mixin
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
     private InputOptions input;
 
     @Mixin
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
     private SystemOptions system;
 
     private final Surroundings surroundings;

@@ -17,23 +17,17 @@ import java.util.OptionalInt;
 import java.util.logging.LogManager;
 import org.apache.kafka.common.config.AbstractConfig;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Which system a command is about: the local runtime of a data folder, or a cluster. */
 final class SystemOptions {
-    @Option(
-            names = "--data-dir",
-            paramLabel = "DIR",
-            defaultValue = ".taskweaver",
-            description = "Data folder of the local runtime (default: ${DEFAULT-VALUE}).")
-    private Path dataDir = Path.of(".taskweaver");
+    @Mixin
+    private DataFolderOption dataFolder;
 
     @Mixin
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
     private ClusterOptions cluster;
 
     Path dataDir() {
-        return dataDir.toAbsolutePath().normalize();
+        return dataFolder.path();
     }
 
     /** The cluster that was named, if one was. */
@@ -53,9 +47,9 @@ final class SystemOptions {
                         .map(_ -> ofDataFolder(dataDir()))
                         .orElseThrow(() -> new CommandFailure(
                                 ExitCode.NO_RUNTIME,
-                                "No runtime is up in " + dataDir() + ".",
-                                "Start one with: taskweaver up" + dataDirArgument()
-                                        + "\nor name a cluster with --config FILE, or --bootstrap and --registry.")));
+                                "No runtime is running in " + dataDir() + ".",
+                                "Start one with: taskweaver up" + dataFolder.argument()
+                                        + "\nOr name a cluster with --config FILE, or --bootstrap and --registry.")));
     }
 
     /** A cluster whose brokers can be used: what is wrong is said at once, not when time has run out. */
@@ -107,8 +101,8 @@ final class SystemOptions {
                     // With one, the file could have any variable or file of this user sent to whom it names.
                     throw new CommandFailure(
                             ExitCode.BAD_INPUT,
-                            file + " has the setting " + name + ", which no runtime writes there.",
-                            "Find out who did. To have it written anew: taskweaver down, then taskweaver up.");
+                            file + " has the setting " + name + ", which the runtime never writes.",
+                            "Find out who wrote it. To replace the file: taskweaver down, then taskweaver up.");
                 });
         return Connection.of(settings);
     }
@@ -122,23 +116,12 @@ final class SystemOptions {
      * @param executor how its executor works
      */
     RuntimeSettings runtime(Surroundings surroundings, Optional<Path> templates, ExecutorChoices executor) {
-        return runtime(
-                surroundings, OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), templates, executor);
-    }
-
-    RuntimeSettings runtime(
-            Surroundings surroundings,
-            OptionalInt http,
-            OptionalInt broker,
-            OptionalInt registryPort,
-            Optional<Path> templates,
-            ExecutorChoices executor) {
         return new RuntimeSettings(
                 surroundings.home(),
                 dataDir(),
-                http,
-                broker,
-                registryPort,
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
                 templates,
                 executor,
                 surroundings.environment());
@@ -146,10 +129,6 @@ final class SystemOptions {
 
     /** What a suggested command needs to reach the same system. */
     String arguments() {
-        return cluster.isNamed() ? cluster.arguments() : dataDirArgument();
-    }
-
-    private String dataDirArgument() {
-        return dataDir.equals(Path.of(".taskweaver")) ? "" : " --data-dir " + dataDir;
+        return cluster.isNamed() ? cluster.arguments() : dataFolder.argument();
     }
 }

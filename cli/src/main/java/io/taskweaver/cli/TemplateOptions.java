@@ -6,6 +6,7 @@ import io.taskweaver.client.TemplateFolder;
 import io.taskweaver.domain.query.QueryTemplates;
 import io.taskweaver.domain.query.TemplateReading;
 import io.taskweaver.domain.query.TemplateReading.Fault;
+import io.taskweaver.domain.storage.StorageFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,12 +15,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** By which templates prompts are written. */
+@Heading("Prompts")
 public final class TemplateOptions {
     @Option(
             names = "--templates",
             paramLabel = "DIR",
-            description = "Folder with templates of prompts (default: those of the program; generate-queries"
-                    + " --print-templates writes them).")
+            description = "Folder with prompt templates (default: built in; to get a copy, run generate-queries"
+                    + " --print-templates DIR).")
     private @Nullable Path folder;
 
     /** The folder that was named. */
@@ -37,23 +39,23 @@ public final class TemplateOptions {
         if (!Files.isDirectory(folder))
             throw new CommandFailure(
                     ExitCode.BAD_INPUT,
-                    "--templates " + folder + " is no folder.",
-                    "Make one with: taskweaver generate-queries --print-templates " + folder);
+                    "--templates " + folder + " is not a folder.",
+                    "Create it with: taskweaver generate-queries --print-templates " + folder);
         try {
             return switch (TemplateFolder.read(folder)) {
                 case TemplateReading.Usable(var templates) -> templates;
                 case TemplateReading.Faulty(var faults) ->
                     throw new CommandFailure(
                             ExitCode.BAD_INPUT,
-                            "The templates in " + folder + " can not be used.",
+                            "The templates in " + folder + " have errors.",
                             faults.stream().map(Fault::toString).toList(),
                             "");
             };
         } catch (IOException e) {
             throw new CommandFailure(
                     ExitCode.BAD_INPUT,
-                    "The templates in " + folder + " can not be read: " + e.getMessage() + ".",
-                    "They have to be text in UTF-8.");
+                    "The templates in " + folder + " cannot be read: " + StorageFailure.cause(e) + ".",
+                    StorageFailure.remedy(e, "Templates must be UTF-8 text."));
         }
     }
 
@@ -74,8 +76,8 @@ public final class TemplateOptions {
     CommandFailure otherwiseStarted() {
         return new CommandFailure(
                 ExitCode.BAD_INPUT,
-                "The runtime is up already, and goes on with the templates that it was started with.",
-                "Stop it with taskweaver down, and run this again; or leave --templates out.");
+                "A running runtime keeps the templates that it was started with.",
+                "Stop it with taskweaver down and run this again, or leave --templates out.");
     }
 
     /** @throws CommandFailure if templates were named: a cluster's executors have their own */
@@ -83,8 +85,8 @@ public final class TemplateOptions {
         if (folder != null)
             throw new CommandFailure(
                     ExitCode.BAD_INPUT,
-                    "The executors of the cluster at " + cluster.bootstrap()
-                            + " write prompts by templates of their own.",
-                    "Set taskweaver.executor.templates there, and leave --templates out.");
+                    "--templates has no effect on the cluster at " + cluster.bootstrap()
+                            + ": its executors use their own templates.",
+                    "Set taskweaver.executor.templates on the executors, and leave --templates out.");
     }
 }

@@ -9,62 +9,45 @@ import java.util.concurrent.Callable;
 import java.util.logging.LogManager;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code taskweaver topics}: what an operator prepares a cluster with. */
 @Command(
         name = "topics",
-        description = "Prepares the topics of a cluster.",
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class,
+        description = "Creates and updates the topics of a cluster.",
+        synopsisSubcommandLabel = "COMMAND",
         subcommands = TopicsCommand.ApplyCommand.class)
-final class TopicsCommand implements Runnable {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do with the topics.");
-    }
-
+final class TopicsCommand {
     /** {@code taskweaver topics apply}. */
     @Command(
             name = "apply",
             description = {
-                "Creates the topics, their settings and schemas, and the executors' share group.",
-                "May be repeated: creates what is missing, adjusts what differs, deletes nothing."
-            },
-            mixinStandardHelpOptions = true,
-            versionProvider = VersionProvider.class,
-            sortOptions = false)
+                "Creates topics with their settings, registers schemas, and configures the executors' share group.",
+                "Idempotent: creates what is missing, updates what differs, deletes nothing."
+            })
     static final class ApplyCommand implements Callable<Integer> {
         @Mixin
-        @SuppressWarnings("NullAway.Init") // Set by picocli.
         private ClusterOptions cluster;
 
         @Option(
                 names = "--partitions",
                 paramLabel = "N",
                 defaultValue = "12",
-                description = "Partitions of each new topic (default: ${DEFAULT-VALUE}).")
+                description = "Partitions of new topics (default: ${DEFAULT-VALUE}).")
         private int partitions;
 
         @Option(
                 names = "--replication",
                 paramLabel = "N",
                 defaultValue = "1",
-                description = "Copies of each record (default: ${DEFAULT-VALUE}).")
+                description = "Replication factor of new topics (default: ${DEFAULT-VALUE}).")
         private int replication;
 
         @Option(
                 names = "--classic-queue",
                 description =
-                        "For brokers older than Kafka 4.2 and executors with taskweaver.executor.queue=classic: no share"
-                                + " group, and a queue of several partitions.")
+                        "For brokers before Kafka 4.2, with taskweaver.executor.queue=classic: no share group, and a task"
+                                + " queue with several partitions.")
         private boolean classicQueue;
 
         private final Surroundings surroundings;
@@ -77,7 +60,8 @@ final class TopicsCommand implements Runnable {
         public Integer call() {
             LogManager.getLogManager().reset(); // What matters comes as an error.
             if (partitions < 1 || replication < 1 || replication > Short.MAX_VALUE)
-                throw new CommandFailure(ExitCode.BAD_INPUT, "--partitions and --replication must be at least 1.", "");
+                throw new CommandFailure(
+                        ExitCode.BAD_INPUT, "--partitions and --replication must be at least 1.", "Use 1 or more.");
             var settings = cluster.operated();
             BrokerDiagnosis.check(settings).ifPresent(problem -> {
                 throw new CommandFailure(ExitCode.NO_RUNTIME, problem.message(), problem.hint());

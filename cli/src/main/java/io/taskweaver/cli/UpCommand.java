@@ -1,6 +1,7 @@
 package io.taskweaver.cli;
 
 import io.taskweaver.cli.runtime.LocalRuntime;
+import io.taskweaver.cli.runtime.RuntimeSettings;
 import io.taskweaver.client.ConnectionFile;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -11,43 +12,40 @@ import picocli.CommandLine.Option;
 /** {@code taskweaver up}: a runtime that stays. */
 @Command(
         name = "up",
-        description = "Starts the local runtime and keeps it running: broker, schema registry and all services.",
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class,
-        sortOptions = false)
+        description = {
+            "Starts the local runtime: broker, schema registry and all services.",
+            "It runs until taskweaver down. Does nothing if it is running already."
+        })
 final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--http-port",
             paramLabel = "PORT",
             defaultValue = "0",
-            description = "Port of the services (default: a free one, kept from then on).")
+            description = "Port of the REST API (default: the port of the last start, else a free one).")
     private int httpPort;
 
     @Option(
             names = "--broker-port",
             paramLabel = "PORT",
             defaultValue = "0",
-            description = "Port of the Kafka broker (default: a free one, kept from then on).")
+            description = "Port of the Kafka broker (default: as above).")
     private int brokerPort;
 
     @Option(
             names = "--registry-port",
             paramLabel = "PORT",
             defaultValue = "0",
-            description = "Port of the schema registry (default: a free one, kept from then on).")
+            description = "Port of the schema registry (default: as above).")
     private int registryPort;
 
     @Mixin
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
-    private ExecutorOptions executor;
-
-    @Mixin
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
     private TemplateOptions templates;
 
     @Mixin
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
-    private SystemOptions system;
+    private DataFolderOption dataFolder;
+
+    @Mixin
+    private ExecutorOptions executor;
 
     private final Surroundings surroundings;
 
@@ -57,41 +55,38 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (system.cluster().isPresent())
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT,
-                    "A cluster is not started from here.",
-                    "Leave --bootstrap, --config and --cluster out.");
         templates.check();
         InterruptWatch.begin(() -> {});
-        var settings = system.runtime(
-                surroundings,
+        var settings = new RuntimeSettings(
+                surroundings.home(),
+                dataFolder.path(),
                 port("--http-port", httpPort),
                 port("--broker-port", brokerPort),
                 port("--registry-port", registryPort),
                 templates.folder(),
-                executor.read());
+                executor.read(),
+                surroundings.environment());
         try (var runtime =
                 LocalRuntime.use(settings, true, surroundings.out()::println, InterruptWatch::isInterrupted)) {
             if (!templates.fit(runtime)) throw templates.otherwiseStarted();
             var out = surroundings.out();
             var file = runtime.file();
-            out.println(runtime.wasStarted() ? "up" : "was up already");
+            out.println(runtime.wasStarted() ? "The runtime is running." : "The runtime was running already.");
             out.println("  services  " + file.http());
             out.println("  broker    " + file.bootstrap());
             out.println("  registry  " + file.registry());
             out.println("  clients   " + settings.dataFolder().resolve(ConnectionFile.OF_RUNTIME)
-                    + " (login of your own programs; keep it secret)");
+                    + " (login for your own programs; keep it secret)");
             out.println("  data      " + settings.dataFolder());
             out.println("  log       " + runtime.log().file());
-            out.println("Stop it with: taskweaver down" + system.arguments());
+            out.println("Stop it with: taskweaver down" + dataFolder.argument());
         }
         return ExitCode.DONE;
     }
 
     private static OptionalInt port(String option, int value) {
         if (value < 0 || value > 65535)
-            throw new CommandFailure(ExitCode.BAD_INPUT, option + " is " + value + ".", "Ports go from 1 to 65535.");
+            throw new CommandFailure(ExitCode.BAD_INPUT, option + " is " + value + ".", "Use a port from 1 to 65535.");
         return value == 0 ? OptionalInt.empty() : OptionalInt.of(value);
     }
 }

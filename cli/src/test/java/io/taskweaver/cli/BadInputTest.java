@@ -111,13 +111,13 @@ class BadInputTest {
 
     @Test
     void limits_that_make_no_sense_are_refused() throws IOException {
-        refused(run(good(), "--budget", "0"), "--budget allows nothing");
-        refused(run(good(), "--budget", "1e30"), "No budget can be");
-        refused(run(good(), "--soft-budget", "1"), "--soft-budget stands alone", "--budget");
-        refused(run(good(), "--budget", "1", "--soft-budget", "2"), "--soft-budget is above --budget");
-        refused(run(good(), "--token-budget", "-1"), "--token-budget allows nothing");
+        refused(run(good(), "--budget", "0"), "--budget must be greater than 0");
+        refused(run(good(), "--budget", "1e30"), "out of range");
+        refused(run(good(), "--soft-budget", "1"), "--soft-budget needs --budget");
+        refused(run(good(), "--budget", "1", "--soft-budget", "2"), "--soft-budget is higher than --budget");
+        refused(run(good(), "--token-budget", "-1"), "--token-budget must be greater than 0");
         for (var time : List.of("soon", "0h", "-1h", "8", ""))
-            refused(run(good(), "--deadline", time), "--deadline is '" + time + "'", "8h");
+            refused(run(good(), "--deadline", time), "--deadline '" + time + "' is not a duration", "8h");
     }
 
     @Test
@@ -166,15 +166,33 @@ class BadInputTest {
     void a_runtime_that_is_not_built_is_said_after_the_plan_is_shown() throws IOException {
         var typed = run(good());
         assertThat(typed.exitCode()).isEqualTo(ExitCode.NO_RUNTIME);
-        assertThat(typed.out()).contains("Shop").contains("simulated agent does the work");
+        assertThat(typed.out()).contains("Shop").contains("using the simulated agent");
         assertThat(typed.err()).contains("is not built");
     }
 
     @Test
     void a_mistyped_command_gets_the_way_to_help() {
-        refused(Typed.command("rnu"), "--help");
-        refused(Typed.command(), "Say what to do");
+        refused(Typed.command("rnu"), "Unknown command: 'rnu'", "Did you mean run?", "--help");
+        refused(Typed.command(), "Missing required subcommand");
         refused(Typed.command("run"), "DOCUMENT");
+    }
+
+    @Test
+    void help_for_what_there_is_not_is_an_error() {
+        refused(Typed.command("rnu", "--help"), "Unknown command: 'rnu'", "Did you mean run?");
+        refused(Typed.command("--help", "rnu"), "Unknown command: 'rnu'");
+        refused(Typed.command("token", "shw", "--help"), "Unknown command: 'shw'", "Did you mean show?");
+        refused(Typed.command("run", "--budgte", "--help"), "Unknown option: '--budgte'", "Did you mean --budget?");
+        refused(Typed.command("status", "one", "two", "-h"), "Unexpected argument: 'two'");
+        assertThat(Typed.command("run", "--help").exitCode()).isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
+    void the_local_runtime_is_not_offered_a_cluster() {
+        for (var command : List.of("up", "down")) {
+            refused(Typed.command(command, "--bootstrap", "localhost:9092"), "Unknown option");
+            assertThat(Typed.command(command, "--help").out()).doesNotContain("--bootstrap", "--config", "--cluster");
+        }
     }
 
     @Test
@@ -197,7 +215,7 @@ class BadInputTest {
     void stopping_what_is_not_up_is_no_error() {
         var typed = Typed.command("down", "--data-dir", folder.resolve("data").toString());
         assertThat(typed.exitCode()).isEqualTo(ExitCode.DONE);
-        assertThat(typed.out()).contains("No runtime is up");
+        assertThat(typed.out()).contains("No runtime is running");
     }
 
     @Test
@@ -265,6 +283,6 @@ class BadInputTest {
                 "mine",
                 "--code",
                 code.toString());
-        refused(typed, "not in a working tree of Git", "git init");
+        refused(typed, "not in a Git repository", "git init");
     }
 }

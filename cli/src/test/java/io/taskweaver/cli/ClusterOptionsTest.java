@@ -61,8 +61,8 @@ class ClusterOptionsTest {
         assertThat(said.toString(StandardCharsets.UTF_8))
                 .contains("cluster file:9093")
                 .contains("--config")
-                .contains("KAFKA_CLIENT_ID of the environment say")
-                .contains("not used: KAFKA_SASL_MECHANISM of the environment, set for environment:9092")
+                .contains("KAFKA_CLIENT_ID of the environment")
+                .contains("ignored: KAFKA_SASL_MECHANISM of the environment, which is for environment:9092")
                 .doesNotContain("KAFKA_BOOTSTRAP_SERVERS");
     }
 

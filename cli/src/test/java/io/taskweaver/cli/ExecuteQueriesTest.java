@@ -34,7 +34,7 @@ class ExecuteQueriesTest {
         var typed = Typed.command(
                 "execute-queries", "--input-file", queries, "--output-file", output.toString(), "--concurrent");
         assertThat(typed.exitCode()).as(typed.err()).isEqualTo(ExitCode.DONE);
-        assertThat(typed.err()).contains("the simulated agent does the work", "2 of 2 completed");
+        assertThat(typed.err()).contains("using the simulated agent", "2 of 2 completed");
         var results = new ObjectMapper().readTree(output.toFile()).path("results");
         assertThat(results).hasSize(2).allSatisfy(result -> {
             assertThat(result.path("status").asText()).isEqualTo("completed");
@@ -62,7 +62,8 @@ class ExecuteQueriesTest {
                 List.of("--input-file", queries, "--concurrent", "0"),
                 List.of("--input-file", queries, "--token-file", "missing"),
                 List.of("--input-file", queries, "--agent", "nobody"),
-                List.<String>of())) {
+                List.<String>of(),
+                List.of("-"))) {
             var arguments = new java.util.ArrayList<>(List.of("execute-queries"));
             arguments.addAll(wrong);
             var typed = Typed.command(arguments.toArray(String[]::new));

@@ -33,7 +33,7 @@ class TokenCommandTest {
         var rotated = Typed.command("token", "rotate", "--data-dir", folder.toString());
 
         assertThat(rotated.exitCode()).isZero();
-        assertThat(rotated.out()).contains("at the next start").doesNotContain(first);
+        assertThat(rotated.out()).contains("At the next start").doesNotContain(first);
         assertThat(file.token().orElseThrow()).isNotEqualTo(first);
         assertThat(rotated.out()).doesNotContain(file.token().orElseThrow());
         assertThat(folder.resolve("password")).doesNotExist();

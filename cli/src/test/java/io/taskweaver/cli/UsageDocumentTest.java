@@ -29,10 +29,10 @@ class UsageDocumentTest {
         var text = new StringBuilder("""
                 # The command line
 
-                What each command says under `--help`. This page is made from it: a test fails when it is stale.
+                The `--help` of each command. This page is generated from it; a test fails when it is stale.
 
-                `run` uses the runtime of the data folder. If none is up it starts one and stops it at the end; `up` starts
-                one that stays. With `--config FILE`, `--cluster`, or `--bootstrap` and `--registry`, the commands talk to a
+                `run` uses the runtime of the data folder. If none is running, it starts one and stops it at the end; `up` starts
+                one that keeps running. With `--config FILE`, `--cluster`, or `--bootstrap` and `--registry`, the commands use a
                 cluster instead: [cluster.md](cluster.md).
 
                 ## Exit codes
@@ -41,18 +41,18 @@ class UsageDocumentTest {
                 |---:|---|
                 | 0 | done |
                 | 1 | the plan failed or was cancelled |
-                | 2 | wrong usage, or an input that can not be used |
+                | 2 | wrong usage, or an input that cannot be used |
                 | 3 | no JDK was found |
-                | 4 | the runtime could not start, died, or does not answer |
-                | 5 | the agent's credentials are missing or were refused, or its budget is spent |
+                | 4 | the runtime could not be started, ended unexpectedly, or does not respond |
+                | 5 | the agent's credentials are missing or were rejected, or the budget is used up |
                 | 130 | interrupted |
 
                 ## Environment
 
                 | variable | meaning |
                 |---|---|
-                | `CODEGEN_API_TOKEN`, `CODEGEN_ORG_ID` | credentials of the agent `codegen`; without them `simulated` does the work |
-                | `KAFKA_*`, `TASKWEAVER_REGISTRY_*`, `TASKWEAVER_CONTEXT_URL`, `TASKWEAVER_ACCESS_*`, `TASKWEAVER_TOPIC_PREFIX` | how a cluster is reached, where one was named by `--cluster`, `--config` or `--bootstrap`; see [cluster.md](cluster.md) |
+                | `CODEGEN_API_TOKEN`, `CODEGEN_ORG_ID` | credentials of the agent `codegen`; without them the agent `simulated` is used |
+                | `KAFKA_*`, `TASKWEAVER_REGISTRY_*`, `TASKWEAVER_CONTEXT_URL`, `TASKWEAVER_ACCESS_*`, `TASKWEAVER_TOPIC_PREFIX` | the cluster, if `--cluster`, `--config` or `--bootstrap` names one; see [cluster.md](cluster.md) |
                 | `TASKWEAVER_RUNTIME_OPTS` | further options for the JVM of the local runtime |
                 | `NO_COLOR` | no colours |
 

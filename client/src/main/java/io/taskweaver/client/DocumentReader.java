@@ -15,6 +15,12 @@ import java.nio.file.Path;
 public final class DocumentReader {
     private static final int MIB = 1024 * 1024;
 
+    /** Of JSON only the tasks are submitted, which are far less. */
+    private static final int MAX_JSON_BYTES = 64 * MIB;
+
+    private static final String SPLIT =
+            "Split it into several documents and plan each, or leave out what is not a requirement.";
+
     private DocumentReader() {}
 
     /** What became of reading a file. */
@@ -41,14 +47,14 @@ public final class DocumentReader {
             return new Refused(
                     "There is no file " + file + ".", "Check the path; it is taken from the current directory.");
         byte[] bytes;
-        try {
-            long size = Files.size(file);
-            if (size > Topics.MAX_SUBMISSION_BYTES)
+        try (var in = Files.newInputStream(file)) {
+            bytes = in.readNBytes(MAX_JSON_BYTES + 1);
+            if (isTooLarge(bytes))
                 return new Refused(
                         "%s is %.1f MiB; a submission may have %d MiB."
-                                .formatted(file, (double) size / MIB, Topics.MAX_SUBMISSION_BYTES / MIB),
-                        "Split it into several documents and plan each, or leave out what is not a requirement.");
-            bytes = Files.readAllBytes(file);
+                                .formatted(
+                                        file, (double) Files.size(file) / MIB, Topics.MAX_SUBMISSION_BYTES / MIB),
+                        SPLIT);
         } catch (IOException e) {
             return new Refused(
                     file + " cannot be read: " + StorageFailure.cause(e) + ".",
@@ -64,16 +70,24 @@ public final class DocumentReader {
      */
     public static Reading read(InputStream in, String name) {
         try {
-            var bytes = in.readNBytes(Topics.MAX_SUBMISSION_BYTES + 1);
-            if (bytes.length > Topics.MAX_SUBMISSION_BYTES)
+            var bytes = in.readNBytes(MAX_JSON_BYTES + 1);
+            if (isTooLarge(bytes))
                 return new Refused(
-                        name + " is over " + Topics.MAX_SUBMISSION_BYTES / MIB
-                                + " MiB, which is all that a submission may have.",
-                        "Split it into several documents and plan each, or leave out what is not a requirement.");
+                        name + " is larger than " + Topics.MAX_SUBMISSION_BYTES / MIB
+                                + " MiB, the limit of a submission.",
+                        SPLIT);
             return text(name, name, bytes);
         } catch (IOException e) {
-            return new Refused(name + " can not be read: " + e.getMessage() + ".", "Pipe a text in, or name a file.");
+            return new Refused(name + " cannot be read: " + e.getMessage() + ".", "Pipe a text in, or name a file.");
         }
+    }
+
+    private static boolean isTooLarge(byte[] bytes) {
+        if (bytes.length <= Topics.MAX_SUBMISSION_BYTES) return false;
+        int first = 0;
+        while (first < bytes.length && Character.isWhitespace(bytes[first])) first++;
+        boolean isJson = first < bytes.length && (bytes[first] == '{' || bytes[first] == '[');
+        return !isJson || bytes.length > MAX_JSON_BYTES;
     }
 
     private static Reading text(String file, String shown, byte[] bytes) {

@@ -111,8 +111,8 @@ class SecuredClusterTest {
             assertThat(events.output()).contains("Store a short link");
             var doctor = workspace.taskweaver("doctor", "--config", config);
             assertThat(doctor.output())
-                    .contains(registry.url(), broker.bootstrap(Listener.SECURED), "are there")
-                    .contains("none is heard of");
+                    .contains(registry.url(), broker.bootstrap(Listener.SECURED), " exist")
+                    .contains("none is running");
 
             var wrong = new HashMap<>(settings("cli-"));
             wrong.putAll(SecuredBroker.login(SecuredBroker.USER, "wrong-password"));

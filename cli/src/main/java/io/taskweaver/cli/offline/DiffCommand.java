@@ -3,7 +3,6 @@ package io.taskweaver.cli.offline;
 import io.taskweaver.cli.CommandFailure;
 import io.taskweaver.cli.ExitCode;
 import io.taskweaver.cli.Surroundings;
-import io.taskweaver.cli.VersionProvider;
 import io.taskweaver.client.InputFiles;
 import io.taskweaver.client.Sources;
 import io.taskweaver.client.TaskWeaver;
@@ -27,31 +26,32 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "diff",
         description = {
-            "Compares two plans: tasks that were added, changed, removed or renumbered, needs, contracts, and what they touch.",
-            "Each is a requirements document, a list of tasks, a plan.json, or the folder of an earlier run."
+            "Compares two plans.",
+            "Prints added, changed and removed tasks, dependencies and contracts, and the tasks that they affect.",
+            "Each plan is a requirements document, a task list, a plan.json, or the output folder of a run."
         },
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class,
-        sortOptions = false,
-        exitCodeListHeading = "%nExit codes, as those of diff:%n",
-        exitCodeList = {"  0:the plans say the same", "  1:they differ", "  2:one of them can not be read or planned"})
+        exitCodeListHeading = "%nExit codes, like those of diff(1):%n",
+        exitCodeList = {
+            "  0:the plans are equal",
+            "  1:the plans differ",
+            "  2:wrong usage, or a plan that cannot be read or made"
+        })
 public final class DiffCommand implements Callable<Integer> {
     private static final int DIFFERS = 1;
 
-    @Parameters(index = "0", paramLabel = "OLD", description = "What was planned; - is what is piped in.")
+    @Parameters(index = "0", paramLabel = "OLD", description = "The earlier plan; - for standard input.")
     private Path old = Path.of("");
 
-    @Parameters(index = "1", paramLabel = "NEW", description = "What is to be planned now; - is what is piped in.")
+    @Parameters(index = "1", paramLabel = "NEW", description = "The later plan; - for standard input.")
     private Path now = Path.of("");
 
     @Option(
             names = "--structure",
             paramLabel = "FILE",
-            description = "STRUCTURE.md that goes with both; a plan.json has it in itself.")
+            description = "STRUCTURE.md for both documents; a plan.json needs none.")
     private @Nullable Path structure;
 
     @Mixin
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
     private OfflineOutput output;
 
     private final Surroundings surroundings;
@@ -63,7 +63,7 @@ public final class DiffCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var diff = TaskWeaver.diff(plan(old), plan(now));
-        output.write(output.json() ? PlanDiffJson.write(diff) : DiffText.write(diff), surroundings);
+        output.write(output.json() ? PlanDiffJson.write(diff) : DiffText.write(diff));
         return diff.isEmpty() ? ExitCode.DONE : DIFFERS;
     }
 
@@ -76,13 +76,13 @@ public final class DiffCommand implements Callable<Integer> {
             } catch (IOException e) {
                 throw new CommandFailure(
                         ExitCode.BAD_INPUT,
-                        file + " can not be read: " + e.getMessage() + ".",
+                        file + " cannot be read: " + e.getMessage() + ".",
                         "Check its permissions.");
             } catch (IllegalArgumentException e) {
                 throw new CommandFailure(
                         ExitCode.BAD_INPUT,
-                        file + " is no plan: " + e.getMessage() + ".",
-                        "Name a plan.json as a run or 'taskweaver plan --json' writes it.");
+                        file + " is not a valid plan: " + e.getMessage() + ".",
+                        "Write it again with: taskweaver plan --json");
             }
         }
         var read = InputFiles.read(surroundings.sources(List.of(path), structure, null));

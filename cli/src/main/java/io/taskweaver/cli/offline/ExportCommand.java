@@ -2,71 +2,43 @@ package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.CommandFailure;
 import io.taskweaver.cli.ExitCode;
-import io.taskweaver.cli.Surroundings;
-import io.taskweaver.cli.VersionProvider;
 import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.client.exchange.ExchangeFormat;
 import io.taskweaver.client.exchange.TaskJson;
 import io.taskweaver.client.output.PlanJson;
-import io.taskweaver.domain.projection.PlanView;
-import java.util.concurrent.Callable;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code taskweaver export}: tasks in the format of another tool. */
 @Command(
         name = "export",
         description = {
-            "Writes tasks in a format that another tool loads: those of a list as they are, else those of the plan of the"
-                    + " documents.",
-            "What the format has no place for is told."
-        },
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class,
-        sortOptions = false)
-public final class ExportCommand implements Callable<Integer> {
-    @Mixin
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
-    private OfflineInput input;
-
+            "Converts tasks to the format of another tool.",
+            "Exports a task list as it is, and requirements documents as the tasks of their plan. Warns about everything"
+                    + " that the format cannot express."
+        })
+public final class ExportCommand extends OfflineCommand {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
             description = "json, csv, task-master, spec-kit, kiro, beads, beads-graph or mermaid (default: json).")
     private @Nullable String format;
 
-    @Option(names = "--schema", description = "Write the JSON Schema of task JSON, and read nothing.")
+    @Option(names = "--schema", description = "Read no input; write the JSON Schema of task JSON.")
     private boolean schema;
 
-    @Mixin
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
-    private OfflineOutput output;
-
-    private final Surroundings surroundings;
-
-    ExportCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
-    }
-
     @Override
-    public Integer call() {
-        if (schema) {
-            output.write(TaskJson.schema(), surroundings);
-            return ExitCode.DONE;
-        }
+    String result() {
+        if (schema) return TaskJson.schema();
         var chosen = chosen();
-        var tasks = input.tasks(surroundings);
-        if (chosen == ExchangeFormat.JSON && tasks instanceof OfflineInput.Planned planned) {
-            output.write(
-                    PlanJson.write(planned.plan(), new PlanView(planned.plan().id())), surroundings);
-            return ExitCode.DONE;
-        }
+        var tasks = input().tasks(Optional.empty(), "");
+        if (chosen == ExchangeFormat.JSON && tasks instanceof OfflineInput.Planned planned)
+            return PlanJson.write(planned.plan());
         var exported = TaskWeaver.exportTasks(tasks.list(), chosen);
-        output.write(exported.text(), surroundings);
-        exported.losses().forEach(surroundings.err()::println);
-        return ExitCode.DONE;
+        exported.losses().forEach(input()::note);
+        return exported.text();
     }
 
     private ExchangeFormat chosen() {
@@ -75,7 +47,7 @@ public final class ExportCommand implements Callable<Integer> {
                 .filter(ExchangeFormat::isWritable)
                 .orElseThrow(() -> new CommandFailure(
                         ExitCode.BAD_INPUT,
-                        "'" + name + "' is no format that can be written.",
+                        "Cannot write the format '" + name + "'.",
                         "Use one of " + String.join(", ", ExchangeFormat.writableIds()) + "."));
     }
 }

@@ -2,9 +2,8 @@ package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.CommandFailure;
 import io.taskweaver.cli.ExitCode;
-import io.taskweaver.cli.Surroundings;
+import io.taskweaver.cli.Heading;
 import io.taskweaver.cli.TemplateOptions;
-import io.taskweaver.cli.VersionProvider;
 import io.taskweaver.client.TaskQuery;
 import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.client.TemplateFolder;
@@ -20,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,73 +30,63 @@ import picocli.CommandLine.Option;
 @Command(
         name = "generate-queries",
         description = {
-            "Writes the prompts of all tasks that are not done: what to do and why, contracts, files at hand, who"
-                    + " builds on it. Each needs nothing but itself.",
-            "Runs nothing and needs no running system."
-        },
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class,
-        sortOptions = false)
-public final class GenerateQueriesCommand implements Callable<Integer> {
+            "Writes the prompts of a plan's unfinished tasks.",
+            "A prompt is self-contained: the task and its purpose, contracts, relevant files, and the tasks that depend on"
+                    + " it."
+        })
+public final class GenerateQueriesCommand extends OfflineCommand {
     private static final int NAMED = 20;
-
-    @Mixin
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
-    private OfflineInput input;
 
     @Option(names = "--phase", paramLabel = "N", description = "Only tasks of this phase.")
     private @Nullable Integer phase;
 
-    @Option(names = "--task", paramLabel = "ID", description = "Only this task; may be repeated.")
+    @Option(names = "--task", paramLabel = "ID", description = "Only this task; can be repeated.")
     private List<String> tasks = List.of();
 
     @Option(
             names = "--limit",
             paramLabel = "TOKENS",
             defaultValue = "" + QueryWriter.DEFAULT_LIMIT,
-            description = "Longest prompt, in tokens; over it the least useful parts are left out, and named (default:"
-                    + " ${DEFAULT-VALUE}).")
+            description =
+                    "Maximum length of a prompt. Above it the least useful parts are left out and reported (default:"
+                            + " ${DEFAULT-VALUE}).")
     private int limit;
 
     @Mixin
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
     private TemplateOptions templates;
 
+    @Heading("Prompts")
     @Option(
             names = "--print-templates",
             paramLabel = "DIR",
-            description = "Read nothing; write the program's templates to this folder, to change them there.")
+            description = "Read no input; write the built-in templates to this folder, to edit them.")
     private @Nullable Path printed;
 
-    @Option(names = "--output-dir", paramLabel = "DIR", description = "Folder for a file with each prompt.")
+    @Heading("Input and output")
+    @Option(names = "--output-dir", paramLabel = "DIR", description = "Write each prompt to a file in this folder.")
     private @Nullable Path outputDir;
-
-    @Mixin
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
-    private OfflineOutput output;
-
-    private final Surroundings surroundings;
-
-    GenerateQueriesCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
-    }
 
     @Override
     public Integer call() {
-        if (printed != null) return print(printed);
+        if (printed != null) print(printed);
+        else if (outputDir == null || output().json() || output().file().isPresent()) super.call();
+        else result();
+        return ExitCode.DONE;
+    }
+
+    @Override
+    String result() {
         if (limit < 1)
             throw new CommandFailure(ExitCode.BAD_INPUT, "--limit is " + limit + ".", "Use 1 or more tokens.");
         // Half a second of loading, at the same time as all that comes before the first text is counted.
         Thread.ofPlatform().daemon().start(() -> TokenCount.exact().of(""));
         var writer = new QueryWriter(templates.read(), limit, TokenCount.exact());
-        var submission = input.submission(surroundings);
+        var submission = input().submission();
         var plan = TaskWeaver.plan(submission);
         var queries = TaskWeaver.generateQueries(plan, submission.code(), writer, wanted(plan));
         queries.forEach(this::tellOmissions);
         if (outputDir != null) write(queries, outputDir);
-        if (outputDir == null || output.json() || output.file().isPresent())
-            output.write(output.json() ? QueryJson.write(plan, queries, limit) : text(queries), surroundings);
-        return ExitCode.DONE;
+        return output().json() ? QueryJson.write(plan, queries, limit) : text(queries);
     }
 
     /** @throws CommandFailure if there is no such phase or task, or nothing is to do in it */
@@ -109,10 +97,10 @@ public final class GenerateQueriesCommand implements Callable<Integer> {
         if (phase != null && open.stream().noneMatch(task -> task.phase() == phase))
             throw new CommandFailure(
                     ExitCode.BAD_INPUT,
-                    "There is no phase " + phase + ".",
+                    "The plan has no phase " + phase + ".",
                     plan.phases().isEmpty()
-                            ? "Nothing is left to do."
-                            : "The plan has the phases 1 to " + plan.phases().size() + ".");
+                            ? "All its tasks are done."
+                            : "Use a phase from 1 to " + plan.phases().size() + ".");
         for (var id : tasks) named(id, plan);
         return task -> (phase == null || task.phase() == phase)
                 && (tasks.isEmpty() || tasks.contains(task.id().value()));
@@ -125,8 +113,8 @@ public final class GenerateQueriesCommand implements Callable<Integer> {
         if (found.isEmpty())
             throw new CommandFailure(
                     ExitCode.BAD_INPUT,
-                    "There is no task " + id + ".",
-                    "There are: "
+                    "The plan has no task " + id + ".",
+                    "Its tasks are: "
                             + plan.tasks().stream()
                                     .filter(task -> task.kind() == Task.Kind.WORK)
                                     .limit(NAMED)
@@ -136,32 +124,28 @@ public final class GenerateQueriesCommand implements Callable<Integer> {
         if (found.get().kind() != Task.Kind.WORK)
             throw new CommandFailure(
                     ExitCode.BAD_INPUT,
-                    id + " is the contract of a component: the program writes it, no agent is asked.",
-                    "Name a task that implements or uses it.");
+                    id + " is the contract of a component. TaskWeaver writes it, so it has no prompt.",
+                    "Name a task that implements or uses the component.");
         if (found.get().done())
             throw new CommandFailure(
-                    ExitCode.BAD_INPUT, id + " is done, as its document says.", "Name a task that is not.");
+                    ExitCode.BAD_INPUT, id + " is done, according to its document.", "Name an unfinished task.");
     }
 
     private void tellOmissions(TaskQuery each) {
         var query = each.query();
         var id = each.task().id();
         if (!query.leftOut().isEmpty())
-            surroundings
-                    .err()
-                    .println(id + ": left out to keep within " + limit + " tokens: "
-                            + query.leftOut().stream()
-                                    .limit(NAMED)
-                                    .map(Query.Omission::name)
-                                    .collect(Collectors.joining(", "))
-                            + (query.leftOut().size() > NAMED
-                                    ? " and " + (query.leftOut().size() - NAMED) + " more"
-                                    : ""));
+            input().note(id + ": left out, because the limit is " + limit + " tokens: "
+                    + query.leftOut().stream()
+                            .limit(NAMED)
+                            .map(Query.Omission::name)
+                            .collect(Collectors.joining(", "))
+                    + (query.leftOut().size() > NAMED
+                            ? " and " + (query.leftOut().size() - NAMED) + " more"
+                            : ""));
         if (query.tokens() > limit)
-            surroundings
-                    .err()
-                    .println(id + ": has " + query.tokens()
-                            + " tokens although all that can be was left out: the limit is " + limit);
+            input().note(id + ": the prompt has " + query.tokens() + " tokens without any optional part; the limit is "
+                    + limit);
     }
 
     private static String text(List<TaskQuery> queries) {
@@ -189,8 +173,8 @@ public final class GenerateQueriesCommand implements Callable<Integer> {
         }
         try {
             var written = OutputFolder.open(folder).write(files, true);
-            surroundings.err().println(written.files() + " prompts written to " + folder);
-            written.refused().forEach(surroundings.err()::println);
+            input().note(written.files() + " prompts written to " + folder);
+            written.refused().forEach(input()::note);
         } catch (OutputFolder.Refused e) {
             throw new CommandFailure(
                     ExitCode.BAD_INPUT, String.valueOf(e.getMessage()), "Name another folder with --output-dir.");
@@ -198,23 +182,22 @@ public final class GenerateQueriesCommand implements Callable<Integer> {
             throw new CommandFailure(
                     ExitCode.BAD_INPUT,
                     "The prompts cannot be written to " + folder + ": " + StorageFailure.cause(e) + ".",
-                    StorageFailure.remedy(e, "Name a folder that can be written to with --output-dir."));
+                    StorageFailure.remedy(e, "Name a writable folder with --output-dir."));
         }
     }
 
-    private Integer print(Path folder) {
+    private void print(Path folder) {
+        var out = input().surroundings().out();
         try {
             TemplateFolder.write(folder)
-                    .forEach((name, written) -> surroundings
-                            .out()
-                            .println((written ? "written: " : "is there already: ") + folder.resolve(name)));
-            surroundings.out().println("Change them, then use them with --templates " + folder);
-            return ExitCode.DONE;
+                    .forEach((name, written) ->
+                            out.println((written ? "written: " : "exists already: ") + folder.resolve(name)));
+            out.println("Edit them, then use them with --templates " + folder);
         } catch (IOException e) {
             throw new CommandFailure(
                     ExitCode.BAD_INPUT,
                     "The templates cannot be written to " + folder + ": " + StorageFailure.cause(e) + ".",
-                    StorageFailure.remedy(e, "Name a folder that can be written to."));
+                    StorageFailure.remedy(e, "Name a writable folder."));
         }
     }
 }

@@ -2,71 +2,47 @@ package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.CommandFailure;
 import io.taskweaver.cli.ExitCode;
-import io.taskweaver.cli.Surroundings;
-import io.taskweaver.cli.VersionProvider;
 import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.client.output.PlanJson;
 import io.taskweaver.domain.picture.PictureFormat;
-import io.taskweaver.domain.projection.PlanView;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code taskweaver graph}: a picture of the plan. */
 @Command(
         name = "graph",
         description = {
-            "Draws the plan of requirements documents: phases from left to right, needs as edges, the critical path marked.",
-            "html is a page of its own with zoom, search, filters and the details of each task; it needs no network."
-        },
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class,
-        sortOptions = false)
-public final class GraphCommand implements Callable<Integer> {
-    @Mixin
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
-    private OfflineInput input;
-
+            "Draws the plan as Mermaid, DOT, SVG or an interactive HTML page.",
+            "Phases run from left to right; edges are dependencies; the critical path is marked. The HTML page has zoom,"
+                    + " search, filters and the details of each task, and needs no network."
+        })
+public final class GraphCommand extends OfflineCommand {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "mermaid, dot, svg or html (default: what the output file's name says, else mermaid).")
+            description = "mermaid, dot, svg or html (default: by the extension of --output-file, else mermaid).")
     private @Nullable String format;
 
-    @Mixin
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
-    private OfflineOutput output;
-
-    private final Surroundings surroundings;
-
-    GraphCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
-    }
-
     @Override
-    public Integer call() {
+    String result() {
         var chosen = format();
-        var plan = input.plan(surroundings);
-        output.write(
-                output.json() ? PlanJson.write(plan, new PlanView(plan.id())) : TaskWeaver.graph(plan, chosen),
-                surroundings);
-        return ExitCode.DONE;
+        var plan = input().plan();
+        return output().json() ? PlanJson.write(plan) : TaskWeaver.graph(plan, chosen);
     }
 
     private PictureFormat format() {
         var name = format;
         if (name == null)
-            return output.file()
+            return output().file()
                     .map(Path::toString)
                     .flatMap(PictureFormat::ofFile)
                     .orElse(PictureFormat.MERMAID);
         return PictureFormat.of(name)
                 .orElseThrow(() -> new CommandFailure(
                         ExitCode.BAD_INPUT,
-                        "'" + name + "' is no format of a picture.",
+                        "Cannot draw the format '" + name + "'.",
                         "Use mermaid, dot, svg or html."));
     }
 }

@@ -1,8 +1,5 @@
 package io.taskweaver.cli.offline;
 
-import io.taskweaver.cli.ExitCode;
-import io.taskweaver.cli.Surroundings;
-import io.taskweaver.cli.VersionProvider;
 import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.client.output.DependencyJson;
 import io.taskweaver.domain.inference.Inference;
@@ -12,47 +9,29 @@ import io.taskweaver.domain.plan.TaskId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code taskweaver identify-dependencies}: who needs what, why, and how sure that is. */
 @Command(
         name = "identify-dependencies",
         description = {
-            "Says which task needs what: kind, rule, confidence, and the words that speak for it.",
-            "Of inferred ones with a confidence of 0.8 about eight in ten are right. Runs nothing."
-        },
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class,
-        sortOptions = false)
-public final class IdentifyDependenciesCommand implements Callable<Integer> {
-    @Mixin
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
-    private OfflineInput input;
-
+            "Prints the dependencies between tasks, with reason and confidence.",
+            "A dependency is stated in the input or inferred from its words, which are quoted. The plan waits for those"
+                    + " that say \"needs\", not for those that say \"may need\". Of the inferred dependencies with a"
+                    + " confidence of 0.8, about eight in ten are right."
+        })
+public final class IdentifyDependenciesCommand extends OfflineCommand {
     @Option(
             names = "--any-order",
-            description = "The order of the tasks says nothing (default: what is needed tends to come first).")
+            description = "Infer nothing from the order of the tasks (default: prerequisites tend to come first).")
     private boolean anyOrder;
 
-    @Mixin
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
-    private OfflineOutput output;
-
-    private final Surroundings surroundings;
-
-    IdentifyDependenciesCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
-    }
-
     @Override
-    public Integer call() {
-        var plan = input.plan(surroundings);
+    String result() {
+        var plan = input().plan();
         var suggested = TaskWeaver.identifyDependencies(plan, anyOrder ? Inference.Order.NONE : Inference.Order.LISTED);
-        output.write(output.json() ? DependencyJson.write(plan, suggested) : text(plan, suggested), surroundings);
-        return ExitCode.DONE;
+        return output().json() ? DependencyJson.write(plan, suggested) : text(plan, suggested);
     }
 
     private static String text(Plan plan, Map<TaskId, List<Need>> suggested) {

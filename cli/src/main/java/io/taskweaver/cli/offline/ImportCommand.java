@@ -2,65 +2,43 @@ package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.CommandFailure;
 import io.taskweaver.cli.ExitCode;
-import io.taskweaver.cli.Surroundings;
-import io.taskweaver.cli.VersionProvider;
 import io.taskweaver.client.exchange.ExchangeFormat;
 import io.taskweaver.client.exchange.TaskJson;
 import io.taskweaver.domain.tasks.TaskList;
 import io.taskweaver.domain.tasks.TaskStatus;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code taskweaver import}: another tool's list of tasks as task JSON. */
 @Command(
         name = "import",
         description = {
-            "Reads a list of tasks of another tool and writes it as task JSON, which every command plans as it is.",
-            "Reads task-master, spec-kit, Kiro and cc-sdd, OpenSpec, beads, Backlog.md, ralph, task JSON and CSV. What is"
-                    + " not understood is told with its line. A document without such a list is planned."
-        },
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class,
-        sortOptions = false)
-public final class ImportCommand implements Callable<Integer> {
-    @Mixin
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
-    private OfflineInput input;
-
+            "Converts a task list of another tool to task JSON.",
+            "Every command reads task JSON. The input can be task-master, spec-kit, Kiro, cc-sdd, OpenSpec, beads, Backlog.md, ralph, task JSON or CSV."
+                    + " Reports what it does not understand with the line. A document without a task list is planned."
+        })
+public final class ImportCommand extends OfflineCommand {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "What it is: json, csv, task-master, spec-kit, kiro, cc-sdd, openspec, beads, beads-graph,"
-                    + " backlog or ralph (default: found out from content and path).")
+            description = "Format of the input: json, csv, task-master, spec-kit, kiro, cc-sdd, openspec, beads,"
+                    + " beads-graph, backlog or ralph (default: detected from content and path).")
     private @Nullable String format;
 
     @Option(
             names = "--tag",
             paramLabel = "NAME",
             defaultValue = "",
-            description = "Tag of task-master to read (default: master, else the first).")
+            description = "Tag of a task-master file to read (default: master, else the first).")
     private String tag = "";
 
-    @Mixin
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
-    private OfflineOutput output;
-
-    private final Surroundings surroundings;
-
-    ImportCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
-    }
-
     @Override
-    public Integer call() {
-        var list = input.tasks(chosen(), tag, surroundings).list();
-        output.write(TaskJson.write(list), surroundings);
-        surroundings.err().println(summary(list));
-        return ExitCode.DONE;
+    String result() {
+        var list = input().tasks(chosen(), tag).list();
+        input().note(summary(list));
+        return TaskJson.write(list);
     }
 
     private Optional<ExchangeFormat> chosen() {
@@ -69,7 +47,7 @@ public final class ImportCommand implements Callable<Integer> {
         if (found.isEmpty())
             throw new CommandFailure(
                     ExitCode.BAD_INPUT,
-                    "'" + format + "' is no format that can be read.",
+                    "Cannot read the format '" + format + "'.",
                     "Use one of " + String.join(", ", ExchangeFormat.readableIds()) + ".");
         return found;
     }

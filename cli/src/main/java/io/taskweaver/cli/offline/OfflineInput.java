@@ -2,6 +2,7 @@ package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.CommandFailure;
 import io.taskweaver.cli.ExitCode;
+import io.taskweaver.cli.Heading;
 import io.taskweaver.cli.Surroundings;
 import io.taskweaver.client.InputFiles;
 import io.taskweaver.client.Sources;
@@ -19,20 +20,26 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What a command that runs nothing reads: files that are named, or what is piped in. */
-public final class OfflineInput {
+@Heading("Input and output")
+final class OfflineInput {
+    /** How create-structure begins a document. */
+    private static final Pattern STRUCTURE = Pattern.compile("\\s*# Structure\\b(?: of .*)?\\s");
+
     @Parameters(
             paramLabel = "FILE",
             arity = "0..*",
-            description = "Requirements documents (Markdown or plain text in UTF-8), a list of tasks of this or another"
-                    + " tool, or a folder that holds one (default: what is piped in).")
+            description =
+                    "Requirements documents (Markdown or plain text, UTF-8), a task list, the JSON output of another"
+                            + " command, or a folder with a task list; - for standard input (default: standard input).")
     private List<Path> files = List.of();
 
-    @Option(names = "--input-file", paramLabel = "FILE", description = "The same, named as an option; may be repeated.")
+    @Option(names = "--input-file", paramLabel = "FILE", description = "The same as FILE; can be repeated.")
     private List<Path> inputFiles = List.of();
 
     @Option(
@@ -44,32 +51,47 @@ public final class OfflineInput {
     @Option(
             names = "--code",
             paramLabel = "DIR",
-            description = "Existing code base; what .gitignore excludes is left out.")
+            description = "Existing code base. Files that .gitignore excludes are left out.")
     private @Nullable Path code;
+
+    private final Surroundings surroundings;
+
+    OfflineInput(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
 
     /**
      * Reads everything; notes about what was left out go to the error stream.
      *
-     * @throws UnusableInput naming all that can not be read
+     * @throws UnusableInput naming all that cannot be read
      */
-    public InputFiles read(Surroundings surroundings) {
-        return read(sources(surroundings), surroundings);
+    InputFiles read() {
+        return read(sources());
     }
 
-    private static InputFiles read(Sources sources, Surroundings surroundings) {
+    private InputFiles read(Sources sources) {
         var read = InputFiles.read(sources);
-        read.notes().forEach(surroundings.err()::println);
+        read.notes().forEach(this::note);
         return read;
     }
 
-    private Sources sources(Surroundings surroundings) {
+    /** Tells the person who typed the command something, beside its result. */
+    void note(String text) {
+        surroundings.err().println(text);
+    }
+
+    Surroundings surroundings() {
+        return surroundings;
+    }
+
+    private Sources sources() {
         var named = new ArrayList<>(files);
         named.addAll(inputFiles);
         if (named.isEmpty()) {
             if (surroundings.interactive())
                 throw new CommandFailure(
                         ExitCode.BAD_INPUT,
-                        "Nothing was named to read, and nothing is piped in.",
+                        "No file is named, and nothing is piped in.",
                         "Name a file, e.g. REQUIREMENTS.md.");
             named.add(Sources.STANDARD_INPUT);
         }
@@ -89,15 +111,21 @@ public final class OfflineInput {
     /**
      * The map of the code base that was named; empty if there is none.
      *
-     * @throws UnusableInput if it can not be read
+     * @throws UnusableInput if it cannot be read
      */
-    CodeMap codeMap(Surroundings surroundings) {
-        return read(surroundings.sources(List.of(), null, code), surroundings).map();
+    CodeMap codeMap() {
+        return read(surroundings.sources(List.of(), null, code)).map();
     }
 
     /** What was read, as it would be handed in; its plan's id derives from it. */
-    public Submission submission(Surroundings surroundings) {
-        return read(surroundings).submission(PlanOptions.DEFAULT);
+    Submission submission() {
+        var read = read();
+        if (structure == null)
+            for (var document : read.documents())
+                if (STRUCTURE.matcher(document.content()).lookingAt())
+                    note(document.path() + " reads as a STRUCTURE.md: its components become tasks. To plan requirements"
+                            + " with it, name it with --structure, or pipe the output of create-structure --json.");
+        return read.submission(PlanOptions.DEFAULT);
     }
 
     /**
@@ -105,21 +133,21 @@ public final class OfflineInput {
      *
      * @throws UnusableInput with all reasons, if there can be no plan
      */
-    public Plan plan(Surroundings surroundings) {
-        return TaskWeaver.plan(submission(surroundings));
+    Plan plan() {
+        return TaskWeaver.plan(submission());
     }
 
     /** What was read: a list of tasks as it is, else the plan of the documents. */
-    public sealed interface Tasks {
+    sealed interface Tasks {
         /** Its tasks. */
         TaskList list();
     }
 
     /** A list. */
-    public record Listed(TaskList list) implements Tasks {}
+    record Listed(TaskList list) implements Tasks {}
 
     /** A plan, for lack of a list. */
-    public record Planned(Plan plan) implements Tasks {
+    record Planned(Plan plan) implements Tasks {
         @Override
         public TaskList list() {
             return TaskLists.of(plan);
@@ -129,29 +157,16 @@ public final class OfflineInput {
     /**
      * The tasks of what was read.
      *
-     * @throws UnusableInput if nothing can be read, or there can be no plan
-     */
-    public Tasks tasks(Surroundings surroundings) {
-        return tasks(sources(surroundings), surroundings);
-    }
-
-    /**
-     * The tasks of a list that is known to be of a format.
-     *
-     * @param format empty to find out
+     * @param format what lists are; empty to find out
      * @param tag which of several lists of one file; empty for the main one
      * @throws UnusableInput if nothing can be read, or there can be no plan
      */
-    Tasks tasks(Optional<ExchangeFormat> format, String tag, Surroundings surroundings) {
-        var sources = sources(surroundings).tag(tag);
-        return tasks(format.map(sources::format).orElse(sources), surroundings);
-    }
-
-    private static Tasks tasks(Sources sources, Surroundings surroundings) {
-        var read = read(sources, surroundings);
+    Tasks tasks(Optional<ExchangeFormat> format, String tag) {
+        var sources = sources().tag(tag);
+        var read = read(format.map(sources::format).orElse(sources));
         var listing = read.taskListing();
         if (listing.isEmpty()) return new Planned(TaskWeaver.plan(read.submission(PlanOptions.DEFAULT)));
-        TaskSources.notes(listing.get().remarks()).forEach(surroundings.err()::println);
+        TaskSources.notes(listing.get().remarks()).forEach(this::note);
         return new Listed(listing.get().list());
     }
 }

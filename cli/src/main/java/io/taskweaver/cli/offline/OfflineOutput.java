@@ -2,6 +2,7 @@ package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.CommandFailure;
 import io.taskweaver.cli.ExitCode;
+import io.taskweaver.cli.Heading;
 import io.taskweaver.cli.Surroundings;
 import io.taskweaver.domain.storage.StorageFailure;
 import java.io.IOException;
@@ -12,29 +13,36 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where a command that runs nothing writes, and for whom. */
-public final class OfflineOutput {
+@Heading("Input and output")
+final class OfflineOutput {
     @Option(names = "--output-file", paramLabel = "FILE", description = "File to write (default: standard output).")
     private @Nullable Path file;
 
-    @Option(names = "--json", description = "Write JSON for programs instead of text for people.")
+    @Option(names = "--json", description = "Write JSON, which the other commands read as input.")
     private boolean json;
 
+    private final Surroundings surroundings;
+
+    OfflineOutput(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
     /** Whether a program reads it. */
-    public boolean json() {
+    boolean json() {
         return json;
     }
 
     /** The file that was named. */
-    public Optional<Path> file() {
+    Optional<Path> file() {
         return Optional.ofNullable(file);
     }
 
     /**
      * Writes the result, with a line break at its end.
      *
-     * @throws CommandFailure if the file can not be written
+     * @throws CommandFailure if the file cannot be written
      */
-    public void write(String text, Surroundings surroundings) {
+    void write(String text) {
         var ended = text.endsWith("\n") ? text : text + "\n";
         if (file == null) {
             surroundings.out().print(ended);
@@ -47,7 +55,7 @@ public final class OfflineOutput {
     /**
      * Writes a file that an option names.
      *
-     * @throws CommandFailure if it can not be written
+     * @throws CommandFailure if it cannot be written
      */
     static void write(Path file, String text, String option) {
         try {
@@ -58,7 +66,7 @@ public final class OfflineOutput {
             throw new CommandFailure(
                     ExitCode.BAD_INPUT,
                     file + " cannot be written: " + StorageFailure.cause(e) + ".",
-                    StorageFailure.remedy(e, "Name a file that can be written to with " + option + "."));
+                    StorageFailure.remedy(e, "Name a writable file with " + option + "."));
         }
     }
 }

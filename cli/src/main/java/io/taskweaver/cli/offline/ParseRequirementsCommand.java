@@ -1,8 +1,5 @@
 package io.taskweaver.cli.offline;
 
-import io.taskweaver.cli.ExitCode;
-import io.taskweaver.cli.Surroundings;
-import io.taskweaver.cli.VersionProvider;
 import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.client.output.ReadingJson;
 import io.taskweaver.domain.analysis.LineAccount;
@@ -10,53 +7,31 @@ import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.domain.plan.Task;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code taskweaver parse-requirements}: what was read in documents, line by line if asked for. */
 @Command(
         name = "parse-requirements",
         description = {
-            "Reads requirements documents and prints the tasks, criteria, constraints and boundaries that they hold.",
-            "With --explain every line is accounted for: what it became, or why it is only prose."
-        },
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class,
-        sortOptions = false)
-public final class ParseRequirementsCommand implements Callable<Integer> {
-    @Mixin
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
-    private OfflineInput input;
-
-    @Mixin
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
-    private OfflineOutput output;
-
-    @Option(names = "--explain", description = "Say for each line what it became, or why nothing was made of it.")
+            "Prints the tasks and constraints found in requirements documents.",
+            "Each task has its acceptance criteria and its source line. With --explain, accounts for every line: what it"
+                    + " became, or why it was ignored."
+        })
+public final class ParseRequirementsCommand extends OfflineCommand {
+    @Option(names = "--explain", description = "Account for every line.")
     private boolean explain;
 
-    private final Surroundings surroundings;
-
-    ParseRequirementsCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
-    }
-
     @Override
-    public Integer call() {
-        var submission = input.submission(surroundings);
-        if (explain && !output.json()) {
-            output.write(
-                    accounts(submission).stream().map(Accounts::text).collect(Collectors.joining("\n")), surroundings);
-            return ExitCode.DONE;
-        }
+    String result() {
+        var submission = input().submission();
+        if (explain && !output().json())
+            return accounts(submission).stream().map(Accounts::text).collect(Collectors.joining("\n"));
         var plan = TaskWeaver.plan(submission);
-        output.write(
-                output.json() ? ReadingJson.requirements(plan, explain ? accounts(submission) : List.of()) : text(plan),
-                surroundings);
-        return ExitCode.DONE;
+        return output().json()
+                ? ReadingJson.requirements(plan, explain ? accounts(submission) : List.of())
+                : text(plan);
     }
 
     private static List<LineAccount> accounts(Submission submission) {

@@ -2,62 +2,38 @@ package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.CommandFailure;
 import io.taskweaver.cli.ExitCode;
-import io.taskweaver.cli.Surroundings;
-import io.taskweaver.cli.VersionProvider;
 import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.client.output.ReadingJson;
 import io.taskweaver.domain.analysis.Component;
 import io.taskweaver.domain.analysis.Structure;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code taskweaver parse-structure}: what was read in STRUCTURE.md. */
 @Command(
         name = "parse-structure",
         description = {
-            "Reads STRUCTURE.md and prints its components, who uses whom, interfaces, what it builds on and its directory trees.",
-            "With --explain every line is accounted for."
-        },
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class,
-        sortOptions = false)
-public final class ParseStructureCommand implements Callable<Integer> {
-    @Mixin
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
-    private OfflineInput input;
-
-    @Mixin
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
-    private OfflineOutput output;
-
-    @Option(names = "--explain", description = "Say for each line what it became, or why nothing was made of it.")
+            "Prints the components and interfaces found in a STRUCTURE.md.",
+            "Also their dependencies, external systems and directory trees. With --explain, accounts for every line."
+        })
+public final class ParseStructureCommand extends OfflineCommand {
+    @Option(names = "--explain", description = "Account for every line: what it became, or why it was ignored.")
     private boolean explain;
 
-    private final Surroundings surroundings;
-
-    ParseStructureCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
-    }
-
     @Override
-    public Integer call() {
-        var read = input.read(surroundings);
+    String result() {
+        var read = input().read();
         var documents = read.structure().map(List::of).orElse(read.documents());
         if (documents.size() != 1)
             throw new CommandFailure(
                     ExitCode.BAD_INPUT,
-                    documents.size() + " documents were named, and one structure is read at a time.",
+                    documents.size() + " documents are named; this command reads one.",
                     "Name one file, e.g. STRUCTURE.md.");
         var reading = TaskWeaver.parseStructure(documents.getFirst());
-        if (output.json())
-            output.write(
-                    ReadingJson.structure(reading.structure(), explain ? List.of(reading.account()) : List.of()),
-                    surroundings);
-        else output.write(explain ? Accounts.text(reading.account()) : text(reading.structure()), surroundings);
-        return ExitCode.DONE;
+        if (output().json())
+            return ReadingJson.structure(reading.structure(), explain ? List.of(reading.account()) : List.of());
+        return explain ? Accounts.text(reading.account()) : text(reading.structure());
     }
 
     private static String text(Structure structure) {

@@ -2,8 +2,6 @@ package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.CommandFailure;
 import io.taskweaver.cli.ExitCode;
-import io.taskweaver.cli.Surroundings;
-import io.taskweaver.cli.VersionProvider;
 import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.client.output.Durations;
 import io.taskweaver.client.output.SimulationJson;
@@ -11,56 +9,35 @@ import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.priority.Priorities;
 import io.taskweaver.domain.priority.Ranked;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code taskweaver prioritize-tasks}: what comes first, and why. */
 @Command(
         name = "prioritize-tasks",
         description = {
-            "Lists tasks in the order in which they are handed out, with what speaks for it: the critical path, slack, and"
-                    + " what waits for each.",
-            "Slack is by how much a task can start later without delaying the whole. Then: what frees most, and how many"
-                    + " can run at once."
-        },
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class,
-        sortOptions = false)
-public final class PrioritizeTasksCommand implements Callable<Integer> {
+            "Lists tasks in dispatch order, with slack and dependents.",
+            "Slack is how much later a task can start without delaying the plan; tasks without slack are critical. Then"
+                    + " the tasks that unblock the most work, and how many tasks can run at once."
+        })
+public final class PrioritizeTasksCommand extends OfflineCommand {
     private static final int UNLOCKERS = 5;
     private static final int ID_WIDTH = 24;
-
-    @Mixin
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
-    private OfflineInput input;
 
     @Option(
             names = "--agents",
             paramLabel = "N",
             defaultValue = "8",
-            description = "How many agents the order is for (default: ${DEFAULT-VALUE}).")
+            description = "Number of agents that the order is for (default: ${DEFAULT-VALUE}).")
     private int agents;
 
-    @Mixin
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
-    private OfflineOutput output;
-
-    private final Surroundings surroundings;
-
-    PrioritizeTasksCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
-    }
-
     @Override
-    public Integer call() {
+    String result() {
         if (agents < 1) throw new CommandFailure(ExitCode.BAD_INPUT, "--agents is " + agents + ".", "Use 1 or more.");
-        var plan = input.plan(surroundings);
+        var plan = input().plan();
         var priorities = TaskWeaver.prioritizeTasks(plan, agents);
-        output.write(output.json() ? SimulationJson.write(plan, priorities) : text(plan, priorities), surroundings);
-        return ExitCode.DONE;
+        return output().json() ? SimulationJson.write(plan, priorities) : text(plan, priorities);
     }
 
     private static String text(Plan plan, Priorities priorities) {
@@ -69,8 +46,9 @@ public final class PrioritizeTasksCommand implements Callable<Integer> {
                 .mapToInt(each -> each.task().id().value().length())
                 .max()
                 .orElse(2);
-        var form = "%5s  %-" + Math.clamp(width, 2, ID_WIDTH) + "s  %5s  %8s  %8s  %7s  %-14s  %s%n";
-        text.append(String.format(form, "order", "id", "phase", "estimate", "slack", "waiting", "their work", "title"));
+        var form = "%5s  %-" + Math.clamp(width, 2, ID_WIDTH) + "s  %5s  %8s  %8s  %10s  %-14s  %s%n";
+        text.append(
+                String.format(form, "order", "id", "phase", "estimate", "slack", "dependents", "their work", "title"));
         for (var each : priorities.tasks()) line(text, form, each);
         text.append('\n');
         unlockers(text, priorities);
@@ -83,7 +61,7 @@ public final class PrioritizeTasksCommand implements Callable<Integer> {
                 .append(priorities.widths().stream().map(Object::toString).collect(Collectors.joining(", ")))
                 .append("; at most ")
                 .append(priorities.peak())
-                .append(" run at once, however many agents there are\n");
+                .append(" can run at once\n");
         for (var notice : plan.notices())
             text.append("note: ").append(notice.message()).append('\n');
         return text.toString();
@@ -107,14 +85,14 @@ public final class PrioritizeTasksCommand implements Callable<Integer> {
     private static void unlockers(StringBuilder text, Priorities priorities) {
         var unlockers = priorities.unlockers();
         if (unlockers.isEmpty()) {
-            text.append("No task waits for another's result.\n");
+            text.append("No task depends on the result of another.\n");
             return;
         }
-        text.append("frees most:\n");
+        text.append("tasks that unblock the most work:\n");
         for (var each : unlockers.subList(0, Math.min(UNLOCKERS, unlockers.size())))
             text.append(String.format(
                     Locale.ROOT,
-                    "    %s: %d at once, %d in all (%s)%n",
+                    "    %s: %d directly, %d in total (%s)%n",
                     each.task().id(),
                     each.unlocks(),
                     each.dependents(),

@@ -2,8 +2,6 @@ package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.CommandFailure;
 import io.taskweaver.cli.ExitCode;
-import io.taskweaver.cli.Surroundings;
-import io.taskweaver.cli.VersionProvider;
 import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.client.output.Durations;
 import io.taskweaver.client.output.SimulationJson;
@@ -13,83 +11,63 @@ import io.taskweaver.domain.simulation.Simulation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code taskweaver simulate}: how long a plan takes on so many agents. */
 @Command(
         name = "simulate",
         description = {
-            "Says how long the plan takes on so many agents, how busy they are, and what bounds it.",
-            "Plays the agents against the scheduler that runs real plans, with every estimate right. With one number of"
-                    + " agents it says who does what."
-        },
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class,
-        sortOptions = false)
-public final class SimulateCommand implements Callable<Integer> {
+            "Predicts how long a plan takes with different numbers of agents.",
+            "Runs the scheduler of real plans with simulated agents, as if every estimate were right. Prints makespan,"
+                    + " utilisation, speed-up and the lower bound; with a single number of agents also who runs what."
+        })
+public final class SimulateCommand extends OfflineCommand {
     private static final int MOST_AGENTS = 10_000;
-
-    @Mixin
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
-    private OfflineInput input;
 
     @Option(
             names = "--agents",
             paramLabel = "N",
             split = ",",
             defaultValue = "1,2,4,8,16",
-            description = "Numbers of agents, each with one task at a time (default: ${DEFAULT-VALUE}).")
+            description = "Numbers of agents; each runs one task at a time (default: ${DEFAULT-VALUE}).")
     private List<Integer> agents = List.of();
 
     @Option(
             names = "--gantt",
             paramLabel = "FILE",
-            description = "File for a Gantt chart as SVG, of the last number of agents.")
+            description = "Write a Gantt chart (SVG) for the last number of agents.")
     private @Nullable Path gantt;
 
-    @Mixin
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
-    private OfflineOutput output;
-
-    private final Surroundings surroundings;
-
-    SimulateCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
-    }
-
     @Override
-    public Integer call() {
+    String result() {
         for (int number : agents)
             if (number < 1 || number > MOST_AGENTS)
                 throw new CommandFailure(
                         ExitCode.BAD_INPUT,
                         "--agents is " + number + ".",
                         "Use numbers from 1 to " + MOST_AGENTS + ", e.g. --agents 1,4,16.");
-        var plan = input.plan(surroundings);
+        var plan = input().plan();
         var simulations =
                 agents.stream().map(number -> TaskWeaver.simulate(plan, number)).toList();
         if (gantt != null) OfflineOutput.write(gantt, GanttPicture.write(plan, simulations.getLast()), "--gantt");
-        output.write(output.json() ? SimulationJson.write(plan, simulations) : text(simulations), surroundings);
-        return ExitCode.DONE;
+        return output().json() ? SimulationJson.write(plan, simulations) : text(simulations);
     }
 
     private static String text(List<Simulation> simulations) {
-        var text = new StringBuilder("agents  makespan        at work  speed-up  no order takes less than\n");
+        var text = new StringBuilder("agents  makespan        utilisation  speed-up  lower bound\n");
         for (var simulation : simulations)
             text.append(String.format(
                     Locale.ROOT,
-                    "%6d  %-14s  %6.0f %%  %8.1f  %s (%s)%n",
+                    "%6d  %-14s  %9.0f %%  %8.1f  %s (%s)%n",
                     simulation.agents(),
                     Durations.ofMinutes((int) simulation.makespan()),
                     100 * simulation.utilisation(),
                     simulation.speedUp(),
                     Durations.ofMinutes((int) simulation.bound()),
-                    simulation.isBoundByPath() ? "longest path" : "all work, shared evenly"));
+                    simulation.isBoundByPath() ? "longest path" : "total work"));
         if (simulations.size() == 1) assignment(text, simulations.getFirst());
         return text.toString();
     }

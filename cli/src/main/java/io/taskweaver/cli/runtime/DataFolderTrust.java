@@ -45,15 +45,15 @@ public final class DataFolderTrust {
             boolean written = OwnerFolder.isWrittenByOthers(folder);
             if (!written && isEmpty(folder)) return; // The runtime closes it before it writes there.
             throw untrusted(
-                    "Other users of this machine have rights on the data folder " + folder + " (" + rights.get()
-                            + "), so what it holds may not be yours: the runtime's own folder is closed to them.",
-                    "If it came with a repository or an archive, remove it, or name another with --data-dir. If a runtime"
-                            + " of yours made it, close it: " + closing(folder)
-                            + (written ? ", and remove what others could put there: " + planted() : "")
+                    "Other users have access to the data folder " + folder + " (" + rights.get()
+                            + "), so its contents cannot be trusted.",
+                    "If it came with a repository or an archive, remove it, or name another folder with --data-dir. If"
+                            + " your own runtime created it, restrict it: " + closing(folder)
+                            + (written ? ", and remove the files that others could have replaced: " + planted() : "")
                             + ".");
         } catch (IOException e) {
             throw new RuntimeProblem(
-                    "The data folder " + folder + " cannot be looked at: " + StorageFailure.cause(e) + ".",
+                    "The data folder " + folder + " cannot be read: " + StorageFailure.cause(e) + ".",
                     List.of(),
                     StorageFailure.remedy(e, "Name another folder with --data-dir."),
                     e);
@@ -68,7 +68,7 @@ public final class DataFolderTrust {
                 if (owner.isPresent())
                     throw untrusted(
                             entry + " in the data folder belongs to another user, " + owner.get() + ".",
-                            "Remove it if the runtime is to make it anew, or name another folder with --data-dir.");
+                            "Remove it so that the runtime creates it again, or name another folder with --data-dir.");
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();

@@ -30,7 +30,7 @@ public final class LocalRuntime implements AutoCloseable {
     /** One that is not up yet holds nothing that a kill could cost. */
     private static final Duration STARTING_STOP_LIMIT = Duration.ofSeconds(3);
 
-    private static final Duration GLANCE = Duration.ofMillis(100);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
     private final RuntimeSettings settings;
     private final RuntimeFile file;
@@ -55,7 +55,7 @@ public final class LocalRuntime implements AutoCloseable {
      * @param staysUp whether it goes on when the last run ends
      * @param busy is told what is waited for
      * @param cancelled whether waiting is to be given up
-     * @throws RuntimeProblem if it can not start
+     * @throws RuntimeProblem if it cannot start
      */
     public static LocalRuntime use(
             RuntimeSettings settings, boolean staysUp, Consumer<String> busy, BooleanSupplier cancelled) {
@@ -70,7 +70,7 @@ public final class LocalRuntime implements AutoCloseable {
             throw new RuntimeProblem(
                     "The data folder " + settings.dataFolder() + " cannot be used: " + StorageFailure.cause(e) + ".",
                     List.of(),
-                    StorageFailure.remedy(e, "Make it writable, or name another with --data-dir."),
+                    StorageFailure.remedy(e, "Make it writable, or name another folder with --data-dir."),
                     e);
         } catch (RuntimeException e) {
             close(locks);
@@ -105,10 +105,9 @@ public final class LocalRuntime implements AutoCloseable {
             throws IOException {
         if (!Files.isRegularFile(settings.jar()))
             throw new RuntimeProblem(
-                    "The runtime is not built: there is no " + settings.jar() + ".",
+                    "The runtime is not built: " + settings.jar() + " is missing.",
                     List.of(),
-                    "Build it with ./mvnw package in " + settings.home()
-                            + ", or start through the launcher ./taskweaver.",
+                    "Run ./taskweaver, which builds it, or run ./mvnw package in " + settings.home() + ".",
                     null);
         var log = new RuntimeLog(settings.dataFolder());
         log.renew();
@@ -160,7 +159,7 @@ public final class LocalRuntime implements AutoCloseable {
         long begun = System.nanoTime();
         busy.accept("starting the runtime");
         while (true) {
-            if (child.waitFor(GLANCE.toMillis(), TimeUnit.MILLISECONDS))
+            if (child.waitFor(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS))
                 throw notStarted(settings, child.exitValue(), log);
             if (cancelled.getAsBoolean()) {
                 busy.accept("stopping the runtime");
@@ -175,7 +174,7 @@ public final class LocalRuntime implements AutoCloseable {
             if (System.nanoTime() - begun > START_LIMIT.toNanos()) {
                 stop(child.toHandle(), STOP_LIMIT);
                 throw new RuntimeProblem(
-                        "The runtime was not ready within " + START_LIMIT.toMinutes() + " minutes, and was stopped.",
+                        "The runtime was not ready after " + START_LIMIT.toMinutes() + " minutes and was stopped.",
                         log.complaint(),
                         "Its log is " + log.file() + ".",
                         null);
@@ -188,7 +187,7 @@ public final class LocalRuntime implements AutoCloseable {
         var complaint = log.complaint();
         var storage = storageFailure(settings, complaint);
         return new RuntimeProblem(
-                "The runtime could not start (exit code " + exit + ")"
+                "The runtime did not start (exit code " + exit + ")"
                         + storage.map(failure -> ": " + failure.cause()).orElse("") + ".",
                 complaint,
                 storage.map(failure -> failure.remedy() + " ").orElse("") + "Its log is " + log.file() + ".",
@@ -250,7 +249,7 @@ public final class LocalRuntime implements AutoCloseable {
             throw new RuntimeProblem(
                     "The locks in " + settings.dataFolder() + " cannot be used: " + StorageFailure.cause(e) + ".",
                     List.of(),
-                    "The runtime stays up; stop it with: taskweaver down",
+                    "The runtime keeps running; stop it with: taskweaver down",
                     e);
         } finally {
             close();

@@ -99,9 +99,9 @@ class ExchangeCommandsTest {
                 .toString();
 
         assertThat(Typed.command("import", file).err()).contains("tasks.json:2: ", "it is not JSON");
-        assertThat(Typed.command("import", "--format", "mermaid", file).err()).contains("no format that can be read");
+        assertThat(Typed.command("import", "--format", "mermaid", file).err()).contains("Cannot read the format");
         assertThat(Typed.command("export", "--format", "backlog", file).err())
-                .contains("no format that can be written");
+                .contains("Cannot write the format");
         assertThat(Typed.piped("id,title,dependencies\n1,A,2\n2,B,1\n", "plan").err())
                 .contains("1 -> 2 -> 1", "standard input:2");
     }

@@ -48,8 +48,8 @@ class GenerateQueriesTest {
         var noTask = Typed.piped(DOCUMENT, "generate-queries", "--task", "FR-9");
 
         assertThat(noPhase.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
-        assertThat(noPhase.err()).contains("There is no phase 3.", "1 to 2");
-        assertThat(noTask.err()).contains("There is no task FR-9.", "FR-001, FR-002");
+        assertThat(noPhase.err()).contains("The plan has no phase 3.", "1 to 2");
+        assertThat(noTask.err()).contains("The plan has no task FR-9.", "FR-001, FR-002");
     }
 
     @Test
@@ -63,7 +63,7 @@ class GenerateQueriesTest {
         assertThat(query.get("prompt").asText()).contains("# Cancel orders", "## Left out");
         assertThat(query.get("left_out").get(0).get("characters").asInt()).isPositive();
         assertThat(query.get("depends_on").toString()).contains("FR-001");
-        assertThat(typed.err()).contains("FR-002: left out to keep within 1200 tokens: ");
+        assertThat(typed.err()).contains("FR-002: left out, because the limit is 1200 tokens: ");
     }
 
     @Test
@@ -85,7 +85,7 @@ class GenerateQueriesTest {
         assertThat(typed.out()).endsWith("-->\n\nOnly FR-001.\n\n");
         assertThat(Typed.command("generate-queries", "--print-templates", folder.toString())
                         .out())
-                .contains("is there already: ");
+                .contains("exists already: ");
     }
 
     @Test
@@ -103,6 +103,6 @@ class GenerateQueriesTest {
         }
         assertThat(Typed.command("run", document, "--templates", folder + "/nowhere")
                         .err())
-                .contains("nowhere is no folder", "--print-templates");
+                .contains("nowhere is not a folder", "--print-templates");
     }
 }

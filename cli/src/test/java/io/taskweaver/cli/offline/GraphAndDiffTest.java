@@ -106,6 +106,6 @@ class GraphAndDiffTest {
         assertThat(Typed.command("diff", old, folder.resolve("none.md").toString())
                         .exitCode())
                 .isEqualTo(ExitCode.BAD_INPUT);
-        assertThat(Typed.command("diff", broken, old).err()).contains("is no plan");
+        assertThat(Typed.command("diff", broken, old).err()).contains("is not a valid plan");
     }
 }

@@ -41,7 +41,7 @@ class RefineTest {
         var typed = Typed.command("plan", document, "--refine", "--json");
 
         assertThat(typed.exitCode()).as(typed.err()).isEqualTo(ExitCode.DONE);
-        assertThat(typed.err()).contains("refined: FR-001 is done when also: An automated test covers: ");
+        assertThat(typed.err()).contains("accepted: FR-001 is done when also: An automated test covers: ");
         var before = new ObjectMapper()
                 .readTree(Typed.command("plan", document, "--json").out());
         var after = new ObjectMapper().readTree(typed.out());
@@ -65,7 +65,7 @@ class RefineTest {
             var refined = Typed.command(codegenAt(server), "plan", document, "--refine");
 
             assertThat(refined.out()).isEqualTo(Typed.command("plan", document).out());
-            assertThat(refined.err()).contains("stands as it was");
+            assertThat(refined.err()).contains("is unchanged");
         }
     }
 
@@ -75,7 +75,7 @@ class RefineTest {
             var first = Typed.command(codegenAt(server), "plan", document, "--refine");
             var second = Typed.command(codegenAt(server), "plan", document, "--refine");
 
-            assertThat(first.err()).contains("refined: ");
+            assertThat(first.err()).contains("accepted: ");
             assertThat(second).isEqualTo(first);
             assertThat(server.creations().values()).containsExactly(1);
         }
@@ -87,7 +87,7 @@ class RefineTest {
         var typed = Typed.command("run", document, "--plan-only", "--refine", "--out", out.toString());
 
         assertThat(typed.exitCode()).as(typed.err()).isEqualTo(ExitCode.DONE);
-        assertThat(typed.out() + typed.err()).contains("refined: FR-001");
+        assertThat(typed.out() + typed.err()).contains("accepted: FR-001");
         var plan = new ObjectMapper().readTree(out.resolve("plan.json").toFile());
         assertThat(plan.path("plan").asText()).endsWith("-refined");
         assertThat(plan.toString()).contains("An automated test covers: ");

@@ -70,12 +70,12 @@ class SimulateAndPrioritizeTest {
     void tasks_are_listed_in_their_order_with_slack_and_what_waits() throws Exception {
         var typed = Typed.piped(DOCUMENT, "prioritize-tasks");
         assertThat(typed.exitCode()).as(typed.err()).isEqualTo(ExitCode.DONE);
-        assertThat(typed.out()).contains("critical", "frees most:", "R-1: 1 at once, 2 in all", "critical path: ");
+        assertThat(typed.out()).contains("critical", "tasks that unblock the most work:", "R-1: 1 directly, 2 in total", "critical path: ");
 
         var tasks = JSON.readTree(
                         Typed.piped(DOCUMENT, "prioritize-tasks", "--json").out())
                 .path("tasks");
-        assertThat(tasks).hasSize(4);
+        assertThat(tasks).filteredOn(task -> task.has("place")).hasSize(4);
         assertThat(tasks.get(0).path("id").asText()).isEqualTo("R-1");
         assertThat(tasks.get(0).path("slack").asInt()).isZero();
         assertThat(tasks.get(0).path("dependents").asInt()).isEqualTo(2);

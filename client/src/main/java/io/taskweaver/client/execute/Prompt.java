@@ -2,11 +2,13 @@ package io.taskweaver.client.execute;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.taskweaver.client.UnusableInput;
+import io.taskweaver.wire.json.ModelJson;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A prompt that an agent runs.
@@ -14,38 +16,49 @@ import java.util.List;
  * @param id unique among those that run together
  */
 public record Prompt(String id, String text) {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> IDS = List.of("id", "task_id", "taskId");
     private static final List<String> TEXTS = List.of("prompt", "query", "text");
 
     /**
-     * The prompts of a file: what {@code generate-queries --json} writes, or an array of texts, or of objects with a
-     * {@code prompt} (or {@code query}) and perhaps an {@code id}.
+     * The prompts of a document.
      *
-     * @throws UnusableInput if it holds none, or one twice
+     * @param source the document itself, if it is an object; then it may list the tasks that the prompts are for
      */
-    public static List<Prompt> read(String name, String text) {
+    public record Batch(List<Prompt> prompts, Optional<ObjectNode> source) {
+        public Batch {
+            prompts = List.copyOf(prompts);
+        }
+    }
+
+    /**
+     * The prompts of a document: the output of {@code generate-queries --json}, or an array of texts, or of objects with a
+     * {@code prompt} (or {@code query}) and optionally an {@code id}.
+     *
+     * @param name of the document in messages
+     * @throws UnusableInput if it contains no prompts, or two with one id
+     */
+    public static Batch read(String name, String text) {
         JsonNode document;
         try {
-            document = JSON.readTree(text);
+            document = ModelJson.DOCUMENTS.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new UnusableInput(name + " is no JSON: " + e.getOriginalMessage() + ".");
+            throw new UnusableInput(name + " is not JSON: " + e.getOriginalMessage() + ".");
         }
         var array = document.isArray() ? document : document.path("queries");
         if (!array.isArray() || array.isEmpty())
-            throw new UnusableInput(name + " holds no queries: it must be an array of prompts, or what taskweaver"
-                    + " generate-queries --json writes.");
+            throw new UnusableInput(name + (text.isBlank() ? " is empty" : " contains no prompts")
+                    + ": expected the output of taskweaver generate-queries --json, or a JSON array of prompts.");
         var prompts = new ArrayList<Prompt>();
         var ids = new HashSet<String>();
         for (var entry : array) {
             int number = prompts.size() + 1;
             var prompt = new Prompt(
                     first(entry, IDS, "query-" + number), entry.isTextual() ? entry.asText() : first(entry, TEXTS, ""));
-            if (prompt.text().isBlank()) throw new UnusableInput(name + ": query " + number + " has no prompt.");
-            if (!ids.add(prompt.id())) throw new UnusableInput(name + ": two queries have the id " + prompt.id() + ".");
+            if (prompt.text().isBlank()) throw new UnusableInput(name + ": entry " + number + " has no prompt.");
+            if (!ids.add(prompt.id())) throw new UnusableInput(name + ": two prompts have the id " + prompt.id() + ".");
             prompts.add(prompt);
         }
-        return prompts;
+        return new Batch(prompts, document instanceof ObjectNode object ? Optional.of(object) : Optional.empty());
     }
 
     private static String first(JsonNode entry, List<String> names, String otherwise) {

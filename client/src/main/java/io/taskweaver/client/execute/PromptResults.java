@@ -2,11 +2,13 @@ package io.taskweaver.client.execute;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.taskweaver.client.UnusableInput;
 import io.taskweaver.domain.plan.Usage;
+import io.taskweaver.domain.schedule.TaskStage;
+import io.taskweaver.domain.tasks.TaskStatus;
+import io.taskweaver.wire.json.ModelJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -17,15 +19,11 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 
-/** How prompts stand, as a JSON file that is whole at any time. */
+/** The state of prompts, as a JSON file that is complete at any time. */
 public final class PromptResults {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Path file;
     private final String batch;
     private final Map<String, PromptRun> runs = new LinkedHashMap<>();
@@ -35,115 +33,165 @@ public final class PromptResults {
         this.batch = batch;
     }
 
+    private record Used(BigDecimal costUsd, long inputTokens, long outputTokens) {
+        static Used of(Usage usage) {
+            return new Used(BigDecimal.valueOf(usage.costMicros(), 6), usage.inputTokens(), usage.outputTokens());
+        }
+
+        Usage usage() {
+            return new Usage(
+                    inputTokens, outputTokens, costUsd.movePointRight(6).longValue());
+        }
+    }
+
+    /** A run as the file has it. */
+    private record Entry(
+            String id,
+            PromptRun.Status status,
+            int attempt,
+            Optional<String> runId,
+            String answer,
+            String summary,
+            List<String> links,
+            Used used,
+            long durationMs,
+            Optional<String> error,
+            Optional<String> hint) {
+        static Entry of(PromptRun run) {
+            return new Entry(
+                    run.id(),
+                    run.status(),
+                    run.attempt(),
+                    run.runId(),
+                    run.answer(),
+                    run.summary(),
+                    run.links(),
+                    Used.of(run.used()),
+                    run.duration().toMillis(),
+                    run.error(),
+                    run.hint());
+        }
+
+        PromptRun run() {
+            return new PromptRun(
+                    id,
+                    status,
+                    Math.max(1, attempt),
+                    runId,
+                    answer,
+                    summary,
+                    links,
+                    used.usage(),
+                    Duration.ofMillis(durationMs),
+                    error,
+                    hint);
+        }
+    }
+
     /**
-     * A file of results: what it says of the same prompts is gone on with, another one is replaced.
+     * A file of results. Results of the same prompts are continued, those of others are replaced.
      *
      * @param batch what the prompts are labelled with
-     * @throws UnusableInput if there is a file that holds no results
-     * @throws IOException if it can not be read
+     * @throws UnusableInput if the file exists and contains no results
+     * @throws IOException if it cannot be read
      */
     public static PromptResults open(Path file, String batch) throws IOException {
         var results = new PromptResults(file, batch);
         if (!Files.exists(file) || Files.size(file) == 0) return results;
-        JsonNode document;
         try {
-            document = JSON.readTree(Files.readString(file));
-        } catch (JsonProcessingException e) {
-            throw new UnusableInput(file + " is there, and holds no results: name another file, or remove it.");
+            var document = ModelJson.DOCUMENTS.readTree(Files.readString(file));
+            if (!document.path("batch").isTextual() || !document.path("results").isArray()) throw noResults(file);
+            if (document.path("batch").asText().equals(batch))
+                for (var entry : document.path("results")) results.add(entry);
+            return results;
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw noResults(file);
         }
-        if (!document.path("batch").isTextual() || !document.path("results").isArray())
-            throw new UnusableInput(file + " is there, and holds no results: name another file, or remove it.");
-        if (document.path("batch").asText().equals(batch))
-            for (var entry : document.path("results")) {
-                var run = run(entry);
-                results.runs.put(run.id(), run);
-            }
-        return results;
     }
 
-    /** How each prompt stands that anything is known of. */
+    private void add(JsonNode entry) {
+        var run = ModelJson.read(ModelJson.DOCUMENTS, entry, Entry.class).run();
+        runs.put(run.id(), run);
+    }
+
+    private static UnusableInput noResults(Path file) {
+        return new UnusableInput(file + " exists and contains no results: name another file, or remove it.");
+    }
+
+    /** The state of each prompt that anything is known of. */
     public Map<String, PromptRun> runs() {
         return Map.copyOf(runs);
     }
 
-    /** Keeps how one stands. */
+    /** Saves the state of one. */
     public synchronized void keep(PromptRun run) {
         runs.put(run.id(), run);
+        save(write(batch, runs.values(), Optional.empty()));
+    }
+
+    /**
+     * Saves the final document.
+     *
+     * @param source document that the prompts come from
+     */
+    public synchronized void finish(Collection<PromptRun> ended, Optional<ObjectNode> source) {
+        save(write(batch, ended, source));
+    }
+
+    private void save(String document) {
         var whole = file.toAbsolutePath();
         var part = whole.resolveSibling(whole.getFileName() + ".part");
         try {
             if (whole.getParent() != null) Files.createDirectories(whole.getParent());
-            Files.writeString(part, write(batch, runs.values()));
+            Files.writeString(part, document);
             Files.move(part, whole, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** The document. */
-    public static String write(String batch, Collection<PromptRun> runs) {
-        var json = JsonNodeFactory.instance.objectNode().put("batch", batch);
-        var used = runs.stream().map(PromptRun::used).reduce(Usage.NONE, Usage::plus);
-        json.set("used", used(used));
+    /**
+     * The document.
+     *
+     * @param source document that the prompts come from; its tasks are included with the state of their prompts, so that
+     *     it is a task list of what is left to do
+     */
+    public static String write(String batch, Collection<PromptRun> runs, Optional<ObjectNode> source) {
+        var json = source.map(ObjectNode::deepCopy).orElseGet(JsonNodeFactory.instance::objectNode);
+        json.remove("queries");
+        json.put("batch", batch);
+        json.set("used", tree(Used.of(runs.stream().map(PromptRun::used).reduce(Usage.NONE, Usage::plus))));
         var results = json.putArray("results");
-        for (var run : runs) results.add(json(run));
-        try {
-            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of plain values is always writable", e);
+        var byId = new LinkedHashMap<String, PromptRun>();
+        for (var run : runs) {
+            results.add(tree(Entry.of(run)));
+            byId.put(run.id(), run);
         }
+        for (var task : json.path("tasks")) {
+            var run = byId.get(task.path("id").asText());
+            if (run != null && task instanceof ObjectNode fields)
+                fields.put("status", status(run).word()).put("state", stage(run).word());
+        }
+        return ModelJson.document(json);
     }
 
-    private static ObjectNode json(PromptRun run) {
-        var json = JsonNodeFactory.instance
-                .objectNode()
-                .put("id", run.id())
-                .put("status", run.status().name().toLowerCase(Locale.ROOT))
-                .put("attempt", run.attempt())
-                .put("run_id", run.runId().orElse(null))
-                .put("answer", run.answer())
-                .put("summary", run.summary());
-        run.links().forEach(json.putArray("links")::add);
-        json.set("used", used(run.used()));
-        return json.put("duration_ms", run.duration().toMillis())
-                .put("error", run.error().orElse(null))
-                .put("hint", run.hint().orElse(null));
+    private static TaskStatus status(PromptRun run) {
+        return switch (run.status()) {
+            case RUNNING -> TaskStatus.IN_PROGRESS;
+            case COMPLETED -> TaskStatus.DONE;
+            case FAILED -> TaskStatus.FAILED;
+        };
     }
 
-    private static ObjectNode used(Usage used) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("cost_usd", BigDecimal.valueOf(used.costMicros(), 6))
-                .put("input_tokens", used.inputTokens())
-                .put("output_tokens", used.outputTokens());
+    private static TaskStage stage(PromptRun run) {
+        return switch (run.status()) {
+            case RUNNING -> TaskStage.RUNNING;
+            case COMPLETED -> TaskStage.DONE;
+            case FAILED -> TaskStage.FAILED;
+        };
     }
 
-    private static PromptRun run(JsonNode json) {
-        var used = json.path("used");
-        return new PromptRun(
-                json.path("id").asText(),
-                PromptRun.Status.valueOf(json.path("status").asText("running").toUpperCase(Locale.ROOT)),
-                Math.max(1, json.path("attempt").asInt(1)),
-                text(json, "run_id"),
-                json.path("answer").asText(""),
-                json.path("summary").asText(""),
-                links(json.path("links")),
-                new Usage(
-                        used.path("input_tokens").asLong(),
-                        used.path("output_tokens").asLong(),
-                        used.path("cost_usd").decimalValue().movePointRight(6).longValue()),
-                Duration.ofMillis(json.path("duration_ms").asLong()),
-                text(json, "error"),
-                text(json, "hint"));
-    }
-
-    private static List<String> links(JsonNode links) {
-        return StreamSupport.stream(links.spliterator(), false)
-                .map(JsonNode::asText)
-                .toList();
-    }
-
-    private static Optional<String> text(JsonNode json, String name) {
-        return json.path(name).isTextual() ? Optional.of(json.path(name).asText()) : Optional.empty();
+    private static JsonNode tree(Object value) {
+        return ModelJson.DOCUMENTS.valueToTree(value);
     }
 }

@@ -1,6 +1,7 @@
 package io.taskweaver.client.output;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.TaskId;
@@ -10,8 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Who needs what, and why: {@code {"plan", "dependencies": [{task, on, kind, reason, because, confidence, planned}],
- * "notices": [{code, message}]}}. {@code planned} says whether the plan waits for it.
+ * A plan's JSON with who needs what, and why: {@code "dependencies": [{task, on, kind, reason, because, confidence,
+ * planned}]}. {@code planned} says whether the plan waits for it.
  */
 public final class DependencyJson {
 
@@ -19,19 +20,16 @@ public final class DependencyJson {
 
     /** @param suggested needs that were inferred but that the plan does not wait for, by task */
     public static String write(Plan plan, Map<TaskId, List<Need>> suggested) {
-        var json = JsonNodeFactory.instance.objectNode().put("plan", plan.id().value());
+        var json = PlanJson.of(plan);
         var all = json.putArray("dependencies");
         for (var task : plan.tasks()) {
             for (var need : task.needs()) all.add(edge(task.id(), need, true));
             for (var need : suggested.getOrDefault(task.id(), List.of())) all.add(edge(task.id(), need, false));
         }
-        var notices = json.putArray("notices");
-        for (var notice : plan.notices())
-            notices.addObject().put("code", notice.code()).put("message", notice.message());
         return ModelJson.document(json);
     }
 
-    private static com.fasterxml.jackson.databind.node.ObjectNode edge(TaskId task, Need need, boolean planned) {
+    private static ObjectNode edge(TaskId task, Need need, boolean planned) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("task", task.value())

@@ -46,6 +46,15 @@ public final class PlanJson {
         return ModelJson.document(of(plan, view));
     }
 
+    /** The whole document of a plan of which nothing ran yet. */
+    public static String write(Plan plan) {
+        return ModelJson.document(of(plan));
+    }
+
+    static ObjectNode of(Plan plan) {
+        return of(plan, new PlanView(plan.id()));
+    }
+
     static ObjectNode of(Plan plan, PlanView view) {
         var json = NODES.objectNode()
                 .put("plan", plan.id().value())

@@ -1,12 +1,11 @@
 package io.taskweaver.client.output;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.taskweaver.client.TaskQuery;
 import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.wire.json.ModelJson;
 import java.util.List;
 
-/** Prompts as JSON: an object with a {@code queries} array, in the order in which the tasks may run. */
+/** A plan's JSON with a {@code queries} array: its prompts, in the order in which the tasks may run. */
 public final class QueryJson {
 
     private QueryJson() {}
@@ -17,11 +16,7 @@ public final class QueryJson {
      * @param limit that the prompts keep, tokens
      */
     public static String write(Plan plan, List<TaskQuery> queries, int limit) {
-        var json = JsonNodeFactory.instance
-                .objectNode()
-                .put("plan", plan.id().value())
-                .put("title", plan.title())
-                .put("limit", limit);
+        var json = PlanJson.of(plan).put("limit", limit);
         var all = json.putArray("queries");
         for (var each : queries) {
             var task = each.task();

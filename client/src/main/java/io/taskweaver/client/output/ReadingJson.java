@@ -19,7 +19,7 @@ public final class ReadingJson {
 
     /** Requirements as tasks, constraints, boundaries; {@code lines} holds one entry for each line of each account. */
     public static String requirements(Plan plan, List<LineAccount> accounts) {
-        var json = PlanJson.of(plan, new PlanView(plan.id()));
+        var json = PlanJson.of(plan);
         if (!accounts.isEmpty()) accounts.forEach(account -> lines(json.withArray("lines"), account));
         return ModelJson.document(json);
     }

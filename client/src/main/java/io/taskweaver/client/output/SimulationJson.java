@@ -1,5 +1,6 @@
 package io.taskweaver.client.output;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.taskweaver.domain.plan.Plan;
@@ -7,8 +8,9 @@ import io.taskweaver.domain.priority.Priorities;
 import io.taskweaver.domain.priority.Ranked;
 import io.taskweaver.domain.simulation.Simulation;
 import io.taskweaver.wire.json.ModelJson;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 
 /** Simulated runs and priorities of a plan as JSON, for programs. Times are minutes from the start of the plan. */
 public final class SimulationJson {
@@ -27,21 +29,24 @@ public final class SimulationJson {
     }
 
     /**
-     * {@code {"plan", "title", "agents", "makespan", "critical_path", "widths", "peak", "tasks": [{id, title, place, phase,
-     * priority, estimate, earliest_start, slack, critical, unlocks, dependents, dependent_minutes}], "notices"}}.
+     * The plan's JSON with {@code agents, makespan, widths, peak}; its tasks in the order of dispatch, each with {@code place,
+     * estimate, earliest_start, slack, unlocks, dependents, dependent_minutes}, then contracts and what is done.
      */
     public static String write(Plan plan, Priorities priorities) {
-        var json = head(plan).put("agents", priorities.agents()).put("makespan", priorities.makespan());
-        var path = json.putArray("critical_path");
-        plan.criticalPath().forEach(id -> path.add(id.value()));
+        var json = PlanJson.of(plan).put("agents", priorities.agents()).put("makespan", priorities.makespan());
         var widths = json.putArray("widths");
         priorities.widths().forEach(widths::add);
         json.put("peak", priorities.peak());
+        var planned = new LinkedHashMap<String, JsonNode>();
+        json.withArray("tasks").forEach(task -> planned.put(task.path("id").asText(), task));
         var tasks = json.putArray("tasks");
-        for (var ranked : priorities.tasks()) add(tasks.addObject(), ranked);
-        var notices = json.putArray("notices");
-        for (var notice : plan.notices())
-            notices.addObject().put("code", notice.code()).put("message", notice.message());
+        for (var ranked : priorities.tasks()) {
+            var task = tasks.addObject();
+            task.setAll((ObjectNode)
+                    Objects.requireNonNull(planned.remove(ranked.task().id().value())));
+            add(task, ranked);
+        }
+        planned.values().forEach(tasks::add);
         return ModelJson.document(json);
     }
 
@@ -83,15 +88,10 @@ public final class SimulationJson {
 
     private static void add(ObjectNode json, Ranked ranked) {
         var task = ranked.task();
-        json.put("id", task.id().value())
-                .put("title", task.title())
-                .put("place", ranked.place())
-                .put("phase", task.phase())
-                .put("priority", task.priority().name().toLowerCase(Locale.ROOT))
+        json.put("place", ranked.place())
                 .put("estimate", task.estimateMinutes())
                 .put("earliest_start", ranked.earliestStart())
                 .put("slack", ranked.slack())
-                .put("critical", task.critical())
                 .put("unlocks", ranked.unlocks())
                 .put("dependents", ranked.dependents())
                 .put("dependent_minutes", ranked.dependentMinutes());

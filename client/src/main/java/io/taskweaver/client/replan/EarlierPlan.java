@@ -101,6 +101,7 @@ public record EarlierPlan(Plan plan, Set<TaskId> merged, Set<TaskId> finishedBef
     private static Task task(JsonNode json) {
         if (!(json.deepCopy() instanceof ObjectNode task)) throw new IllegalArgumentException("a task is no object");
         task.put("done", isDoneByDocument(json));
+        task.putArray("unlocks"); // Found again; those who list priorities write a number.
         var tags = task.putArray("tags");
         for (var tag : texts(json.path("tags"))) if (!tag.equals(PlanChange.FinishTask.TAG)) tags.add(tag);
         return read(task, Task.class);

@@ -188,14 +188,14 @@ class PromptRunsTest {
         var file = Files.writeString(folder.resolve("mine.json"), "{\"my\": 1}");
         assertThatThrownBy(() -> PromptResults.open(file, "batch"))
                 .isInstanceOf(UnusableInput.class)
-                .hasMessageContaining("holds no results");
+                .hasMessageContaining("contains no results");
     }
 
     @Test
     void prompts_are_read_in_several_shapes() {
-        assertThat(Prompt.read("q", "[\"one\", {\"id\": \"x\", \"query\": \"two\"}]"))
+        assertThat(Prompt.read("q", "[\"one\", {\"id\": \"x\", \"query\": \"two\"}]").prompts())
                 .containsExactly(new Prompt("query-1", "one"), new Prompt("x", "two"));
-        assertThat(Prompt.read("q", "{\"queries\": [{\"task_id\": \"FR-1\", \"prompt\": \"do\"}]}"))
+        assertThat(Prompt.read("q", "{\"queries\": [{\"task_id\": \"FR-1\", \"prompt\": \"do\"}]}").prompts())
                 .containsExactly(new Prompt("FR-1", "do"));
         for (var wrong : List.of(
                 "{}", "[]", "[{}]", "[\"\"]", "nothing", "[{\"id\":1,\"prompt\":\"a\"},{\"id\":1,\"prompt\":\"b\"}]"))
