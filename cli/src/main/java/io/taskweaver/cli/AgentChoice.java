@@ -36,8 +36,7 @@ record AgentChoice(String name, Optional<String> note) {
                     ExitCode.CREDENTIALS,
                     "The agent codegen needs credentials: " + missing(hasToken, hasOrganisation) + " not set.",
                     "Set " + TOKEN + " and " + ORGANISATION + ", or use --agent simulated.");
-        if (named.isBlank())
-            throw new CommandFailure(ExitCode.BAD_INPUT, "--agent has no name.", "Use e.g. --agent codegen.");
+        if (named.isBlank()) throw CommandFailure.badInput("--agent has no name.", "Use e.g. --agent codegen.");
         return new AgentChoice(named, Optional.empty());
     }
 
@@ -59,8 +58,7 @@ record AgentChoice(String name, Optional<String> note) {
         var known = described.known(surroundings.environment()).stream()
                 .filter(agent -> agent.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new CommandFailure(
-                        ExitCode.BAD_INPUT,
+                .orElseThrow(() -> CommandFailure.badInput(
                         "There is no agent '" + name + "'.",
                         "Use one of " + CODEGEN + ", " + SIMULATED + ", " + String.join(", ", described.names())
                                 + "; taskweaver agents lists them."));
@@ -80,8 +78,7 @@ record AgentChoice(String name, Optional<String> note) {
         try {
             return new DescribedAgents(DescribedAgents.folder(surroundings.environment()));
         } catch (IllegalArgumentException e) {
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT,
+            throw CommandFailure.badInput(
                     "The file of an agent is invalid: " + e.getMessage() + ".",
                     "For an example, run: taskweaver agents --print claude");
         }

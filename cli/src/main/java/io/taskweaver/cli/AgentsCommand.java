@@ -36,8 +36,7 @@ final class AgentsCommand implements Callable<Integer> {
 
     private void print(DescribedAgents described, String name) {
         if (!described.names().contains(name))
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT,
+            throw CommandFailure.badInput(
                     "No file describes the agent '" + name + "'.",
                     "Use one of: " + String.join(", ", described.names()) + ".");
         surroundings.out().print(described.text(name));

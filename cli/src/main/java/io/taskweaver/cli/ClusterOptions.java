@@ -72,8 +72,7 @@ final class ClusterOptions {
     Optional<Connection> connection() {
         if (isNamed()) return Optional.of(Connection.of(settings()));
         if (registry != null || contextUrl != null || !prefix.isEmpty())
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT,
+            throw CommandFailure.badInput(
                     "--registry, --context-url and --prefix need a cluster, and none is named.",
                     "Add --config FILE or --bootstrap HOST:PORT.");
         if (namesBrokers(environment) && !noted) {
@@ -88,12 +87,10 @@ final class ClusterOptions {
     ClusterSettings operated() {
         if (!isNamed() && namesBrokers(environment)) fromEnvironment = true;
         if (!isNamed())
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT, "No cluster is named.", "Add --config FILE, or --bootstrap and --registry.");
+            throw CommandFailure.badInput("No cluster is named.", "Add --config FILE, or --bootstrap and --registry.");
         var settings = settings();
         if (!settings.namesRegistry())
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT,
+            throw CommandFailure.badInput(
                     "No schema registry is named.",
                     "Add --registry URL, or " + ClusterSettings.REGISTRY_URL + " to the file of --config.");
         return settings;
@@ -120,8 +117,7 @@ final class ClusterOptions {
                                 + " of the environment",
                         left));
         if (!namesBrokers(settings))
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT,
+            throw CommandFailure.badInput(
                     config == null
                             ? "--cluster reads the cluster from the environment, and KAFKA_BOOTSTRAP_SERVERS is not set."
                             : config + " names no brokers.",

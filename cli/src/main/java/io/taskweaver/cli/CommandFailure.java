@@ -27,6 +27,16 @@ public final class CommandFailure extends RuntimeException {
         this(exitCode, message, List.of(), hint);
     }
 
+    /** Wrong usage, or an input that cannot be used. */
+    public static CommandFailure badInput(String message, String hint) {
+        return badInput(message, List.of(), hint);
+    }
+
+    /** The same with lines below the message. */
+    public static CommandFailure badInput(String message, List<String> details, String hint) {
+        return new CommandFailure(ExitCode.BAD_INPUT, message, details, hint);
+    }
+
     public int exitCode() {
         return exitCode;
     }

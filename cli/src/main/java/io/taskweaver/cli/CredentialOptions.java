@@ -40,8 +40,7 @@ final class CredentialOptions {
             try {
                 environment.put(AgentChoice.TOKEN, Files.readString(tokenFile).strip());
             } catch (IOException e) {
-                throw new CommandFailure(
-                        ExitCode.BAD_INPUT,
+                throw CommandFailure.badInput(
                         "The token file " + tokenFile + " cannot be read: " + StorageFailure.cause(e) + ".",
                         "Name a file that contains only the token.");
             }

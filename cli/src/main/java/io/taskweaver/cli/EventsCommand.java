@@ -71,8 +71,7 @@ final class EventsCommand implements Callable<Integer> {
             chosen.add(Topics.all().stream()
                     .filter(topic -> topic.name().equals(name))
                     .findFirst()
-                    .orElseThrow(() -> new CommandFailure(
-                            ExitCode.BAD_INPUT,
+                    .orElseThrow(() -> CommandFailure.badInput(
                             "There is no topic " + name + ".",
                             "Topics: " + Topics.all().stream().map(Topic::name).collect(Collectors.joining(", ")))));
         return chosen;

@@ -103,8 +103,7 @@ final class ExecuteQueriesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (concurrent < 1 || maxAttempts < 1 || timeoutMinutes < 1)
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT,
+            throw CommandFailure.badInput(
                     "--concurrent, --max-attempts and --attempt-timeout must be at least 1.",
                     "Use 1 or more, or leave the option out.");
         var surroundings = credentials.in(own);
@@ -132,8 +131,7 @@ final class ExecuteQueriesCommand implements Callable<Integer> {
     }
 
     private static CommandFailure notWritten(IOException e) {
-        return new CommandFailure(
-                ExitCode.BAD_INPUT,
+        return CommandFailure.badInput(
                 "The results cannot be saved: " + StorageFailure.cause(e) + ".",
                 StorageFailure.remedy(e, "Name another file with --output-file."));
     }

@@ -86,8 +86,7 @@ final class ExecuteTasksCommand implements Callable<Integer> {
                 Files.createDirectories(file.toAbsolutePath().getParent());
             Files.copy(plan, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT,
+            throw CommandFailure.badInput(
                     file + " cannot be written: " + StorageFailure.cause(e) + ".",
                     "The results are in " + plan.getParent() + ".");
         }

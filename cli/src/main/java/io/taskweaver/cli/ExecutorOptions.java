@@ -25,8 +25,7 @@ final class ExecutorOptions {
     /** @throws CommandFailure if a number is out of range */
     ExecutorChoices read() {
         if (drainTimeout != null && drainTimeout < 0)
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT, "--drain-timeout is " + drainTimeout + ".", "Use 0 or more seconds.");
+            throw CommandFailure.badInput("--drain-timeout is " + drainTimeout + ".", "Use 0 or more seconds.");
         return new ExecutorChoices(
                 keepWorkTrees, Optional.ofNullable(drainTimeout).map(Duration::ofSeconds));
     }

@@ -30,13 +30,11 @@ final class InputFileOption {
      */
     Path path() {
         if (file != null && option != null)
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT, "Two input files are named: " + file + " and " + option + ".", "Name one.");
+            throw CommandFailure.badInput("Two input files are named: " + file + " and " + option + ".", "Name one.");
         if (file != null) return file;
         if (option != null) return option;
-        if (surroundings.interactive())
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT,
+        if (surroundings.isInputTerminal())
+            throw CommandFailure.badInput(
                     "No input file is named, and nothing is piped in.",
                     "Name a file, or pipe the output of another command in.");
         return Sources.STANDARD_INPUT;

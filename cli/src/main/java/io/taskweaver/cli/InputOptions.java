@@ -213,8 +213,7 @@ final class InputOptions {
                 .map(name -> AgentChoice.of(name, surroundings))
                 .toList();
         if (agents.stream().distinct().count() < agents.size())
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT,
+            throw CommandFailure.badInput(
                     "--agent names the same agent twice.",
                     "Name each agent once; --max-attempts sets the number of attempts.");
         var byKind = agentsByKind(surroundings);
@@ -271,13 +270,12 @@ final class InputOptions {
             var base = Repositories.base(code);
             if (base.isPresent()) return base;
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.BAD_INPUT, String.valueOf(e.getMessage()), "");
+            throw CommandFailure.badInput(String.valueOf(e.getMessage()), "");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailure(ExitCode.INTERRUPTED, "Interrupted.", "");
         }
-        throw new CommandFailure(
-                ExitCode.BAD_INPUT,
+        throw CommandFailure.badInput(
                 code + " is not in a Git repository, and each task needs a work tree of its own.",
                 "Create one with git init " + code + ", or leave out --verify and command-line agents.");
     }
@@ -295,8 +293,7 @@ final class InputOptions {
             try {
                 return new PlanId(plan);
             } catch (IllegalArgumentException e) {
-                throw new CommandFailure(
-                        ExitCode.BAD_INPUT,
+                throw CommandFailure.badInput(
                         "'" + plan + "' is not a plan id.",
                         "Use up to 100 lower-case letters, digits, '.', '_' and '-', starting with a letter or digit.");
             }
@@ -308,17 +305,12 @@ final class InputOptions {
 
     private void checkNumbers() {
         if (maxConcurrent < 0)
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT, "--max-concurrent is " + maxConcurrent + ".", "Use 0 for no limit, or more.");
-        if (maxAttempts < 1)
-            throw new CommandFailure(ExitCode.BAD_INPUT, "--max-attempts is " + maxAttempts + ".", "Use 1 or more.");
+            throw CommandFailure.badInput("--max-concurrent is " + maxConcurrent + ".", "Use 0 for no limit, or more.");
+        if (maxAttempts < 1) throw CommandFailure.badInput("--max-attempts is " + maxAttempts + ".", "Use 1 or more.");
         if (attemptTimeoutMinutes < 1)
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT, "--attempt-timeout is " + attemptTimeoutMinutes + ".", "Use 1 or more.");
+            throw CommandFailure.badInput("--attempt-timeout is " + attemptTimeoutMinutes + ".", "Use 1 or more.");
         if (!ComponentNames.isPackageName(basePackage))
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT,
-                    "'" + basePackage + "' is not a Java package name.",
-                    "Use e.g. --base-package com.example.app");
+            throw CommandFailure.badInput(
+                    "'" + basePackage + "' is not a Java package name.", "Use e.g. --base-package com.example.app");
     }
 }

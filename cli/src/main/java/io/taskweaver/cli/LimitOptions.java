@@ -63,20 +63,15 @@ final class LimitOptions {
             String name, @Nullable Long hard, String softName, @Nullable Long soft) {
         if (hard == null) {
             if (soft == null) return Optional.empty();
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT,
-                    softName + " needs " + name + ".",
-                    "Add " + name + ", or leave " + softName + " out.");
+            throw CommandFailure.badInput(
+                    softName + " needs " + name + ".", "Add " + name + ", or leave " + softName + " out.");
         }
         if (hard < 1)
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT, name + " must be greater than 0.", "Use a positive number, or leave it out.");
+            throw CommandFailure.badInput(name + " must be greater than 0.", "Use a positive number, or leave it out.");
         if (soft == null) return Optional.of(Allowance.of(hard));
         if (soft < 0 || soft > hard)
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT,
-                    softName + " is higher than " + name + ".",
-                    "Use a lower value for " + softName + ".");
+            throw CommandFailure.badInput(
+                    softName + " is higher than " + name + ".", "Use a lower value for " + softName + ".");
         return Optional.of(new Allowance(soft, hard));
     }
 
@@ -85,10 +80,8 @@ final class LimitOptions {
         try {
             return dollars.multiply(MICROS).setScale(0, RoundingMode.HALF_UP).longValueExact();
         } catch (ArithmeticException e) {
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT,
-                    dollars + " dollars is out of range.",
-                    "Use a smaller amount, e.g. --budget 20");
+            throw CommandFailure.badInput(
+                    dollars + " dollars is out of range.", "Use a smaller amount, e.g. --budget 20");
         }
     }
 
@@ -100,7 +93,6 @@ final class LimitOptions {
         } catch (DateTimeParseException e) {
             // Answered below.
         }
-        throw new CommandFailure(
-                ExitCode.BAD_INPUT, "--deadline '" + text + "' is not a duration.", "Use e.g. 90m, 8h, 1h30m or 2d.");
+        throw CommandFailure.badInput("--deadline '" + text + "' is not a duration.", "Use e.g. 90m, 8h, 1h30m or 2d.");
     }
 }

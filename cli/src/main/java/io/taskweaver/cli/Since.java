@@ -41,8 +41,7 @@ record Since(Submission submission, List<PlanChange> finished, List<String> note
      */
     static Since read(Path folder, Submission submission, Plan fresh, boolean anew, boolean named) {
         if (submission.documents().stream().anyMatch(document -> TaskCsv.isTaskList(document.content())))
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT,
+            throw CommandFailure.badInput(
                     "--since works with documents, not with a task list.",
                     "Mark finished tasks as done in the list, and leave --since out.");
         var earlier = earlier(folder, Topics.MAX_SUBMISSION_BYTES - bytes(submission));
@@ -64,20 +63,17 @@ record Since(Submission submission, List<PlanChange> finished, List<String> note
         EarlierRun earlier;
         try {
             earlier = EarlierRun.read(folder, budget)
-                    .orElseThrow(() -> new CommandFailure(
-                            ExitCode.BAD_INPUT,
+                    .orElseThrow(() -> CommandFailure.badInput(
                             folder + " is not the output folder of a run: it contains no plan.json of a run.",
                             "Name the output folder of a run, such as taskweaver-out. " + WITHOUT));
         } catch (IOException | UncheckedIOException e) {
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT, folder + " cannot be read: " + e.getMessage() + ".", "Check its permissions.");
+            throw CommandFailure.badInput(
+                    folder + " cannot be read: " + e.getMessage() + ".", "Check its permissions.");
         } catch (IllegalArgumentException e) {
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT, folder + "/plan.json is not a valid plan: " + e.getMessage() + ".", WITHOUT);
+            throw CommandFailure.badInput(folder + "/plan.json is not a valid plan: " + e.getMessage() + ".", WITHOUT);
         }
         if (earlier.complete()) return earlier;
-        throw new CommandFailure(
-                ExitCode.BAD_INPUT,
+        throw CommandFailure.badInput(
                 folder + "/merged is too large to submit.",
                 "Copy its files into the code base and name that with --code. " + WITHOUT);
     }

@@ -85,6 +85,12 @@ public record Surroundings(
         return code == null ? sources : sources.code(code);
     }
 
+    /** Whether a command that reads standard input would wait for a person to type; the launcher says so as well. */
+    public boolean isInputTerminal() {
+        return interactive
+                || variable("TASKWEAVER_INPUT").filter("terminal"::equals).isPresent();
+    }
+
     /** An environment variable, if it says anything. */
     public Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());

@@ -75,10 +75,8 @@ final class SystemOptions {
     PlanView plan(TaskWeaver taskWeaver, PlanId plan) {
         return taskWeaver
                 .plan(plan)
-                .orElseThrow(() -> new CommandFailure(
-                        ExitCode.BAD_INPUT,
-                        "There is no plan " + plan + ".",
-                        "List the plans with: taskweaver status" + arguments()));
+                .orElseThrow(() -> CommandFailure.badInput(
+                        "There is no plan " + plan + ".", "List the plans with: taskweaver status" + arguments()));
     }
 
     /** The local runtime, if it is up. */
@@ -99,8 +97,7 @@ final class SystemOptions {
                 .findFirst()
                 .ifPresent(name -> {
                     // With one, the file could have any variable or file of this user sent to whom it names.
-                    throw new CommandFailure(
-                            ExitCode.BAD_INPUT,
+                    throw CommandFailure.badInput(
                             file + " has the setting " + name + ", which the runtime never writes.",
                             "Find out who wrote it. To replace the file: taskweaver down, then taskweaver up.");
                 });

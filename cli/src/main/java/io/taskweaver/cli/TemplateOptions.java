@@ -37,23 +37,20 @@ public final class TemplateOptions {
     public QueryTemplates read() {
         if (folder == null) return QueryTemplates.DEFAULT;
         if (!Files.isDirectory(folder))
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT,
+            throw CommandFailure.badInput(
                     "--templates " + folder + " is not a folder.",
                     "Create it with: taskweaver generate-queries --print-templates " + folder);
         try {
             return switch (TemplateFolder.read(folder)) {
                 case TemplateReading.Usable(var templates) -> templates;
                 case TemplateReading.Faulty(var faults) ->
-                    throw new CommandFailure(
-                            ExitCode.BAD_INPUT,
+                    throw CommandFailure.badInput(
                             "The templates in " + folder + " have errors.",
                             faults.stream().map(Fault::toString).toList(),
                             "");
             };
         } catch (IOException e) {
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT,
+            throw CommandFailure.badInput(
                     "The templates in " + folder + " cannot be read: " + StorageFailure.cause(e) + ".",
                     StorageFailure.remedy(e, "Templates must be UTF-8 text."));
         }
@@ -74,8 +71,7 @@ public final class TemplateOptions {
     }
 
     CommandFailure otherwiseStarted() {
-        return new CommandFailure(
-                ExitCode.BAD_INPUT,
+        return CommandFailure.badInput(
                 "A running runtime keeps the templates that it was started with.",
                 "Stop it with taskweaver down and run this again, or leave --templates out.");
     }
@@ -83,8 +79,7 @@ public final class TemplateOptions {
     /** @throws CommandFailure if templates were named: a cluster's executors have their own */
     void areNoneFor(Connection cluster) {
         if (folder != null)
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT,
+            throw CommandFailure.badInput(
                     "--templates has no effect on the cluster at " + cluster.bootstrap()
                             + ": its executors use their own templates.",
                     "Set taskweaver.executor.templates on the executors, and leave --templates out.");

@@ -40,15 +40,13 @@ final class TokenCommand {
             var token = TokenFile.in(folder);
             try {
                 if (token.token().isEmpty())
-                    throw new CommandFailure(
-                            ExitCode.BAD_INPUT,
+                    throw CommandFailure.badInput(
                             "There is no token in " + folder + ": no runtime has been started there.",
                             "Start one with: taskweaver up" + dataFolder.argument());
                 of(token, folder);
                 return ExitCode.DONE;
             } catch (IOException e) {
-                throw new CommandFailure(
-                        ExitCode.BAD_INPUT,
+                throw CommandFailure.badInput(
                         "The token in " + folder + " cannot be read or written: " + e + ".",
                         "Run this command as the user who started the runtime, or name another folder with --data-dir.");
             }

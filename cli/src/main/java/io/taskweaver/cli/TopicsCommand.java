@@ -60,8 +60,7 @@ final class TopicsCommand {
         public Integer call() {
             LogManager.getLogManager().reset(); // What matters comes as an error.
             if (partitions < 1 || replication < 1 || replication > Short.MAX_VALUE)
-                throw new CommandFailure(
-                        ExitCode.BAD_INPUT, "--partitions and --replication must be at least 1.", "Use 1 or more.");
+                throw CommandFailure.badInput("--partitions and --replication must be at least 1.", "Use 1 or more.");
             var settings = cluster.operated();
             BrokerDiagnosis.check(settings).ifPresent(problem -> {
                 throw new CommandFailure(ExitCode.NO_RUNTIME, problem.message(), problem.hint());

@@ -86,7 +86,7 @@ final class UpCommand implements Callable<Integer> {
 
     private static OptionalInt port(String option, int value) {
         if (value < 0 || value > 65535)
-            throw new CommandFailure(ExitCode.BAD_INPUT, option + " is " + value + ".", "Use a port from 1 to 65535.");
+            throw CommandFailure.badInput(option + " is " + value + ".", "Use a port from 1 to 65535.");
         return value == 0 ? OptionalInt.empty() : OptionalInt.of(value);
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,8 +85,7 @@ class CommandChainTest {
         var tasks = work(Files.readString(folder.resolve("parse-requirements.json")));
         var before = "parse-requirements";
         for (var command : COMMANDS.subList(3, 6)) {
-            done(Typed.command(
-                    command, "--json", file(before + ".json"), "--output-file", file(command + ".json")));
+            done(Typed.command(command, "--json", file(before + ".json"), "--output-file", file(command + ".json")));
             assertThat(work(Files.readString(folder.resolve(command + ".json"))))
                     .as(command)
                     .isEqualTo(tasks);
@@ -93,7 +93,8 @@ class CommandChainTest {
         }
         done(Typed.command(
                 "execute-queries", "--input-file", file(before + ".json"), "--output-file", file("results.json")));
-        allIsDone(Typed.command("execute-tasks", file("results.json"), "--out", file("out"), "--data-dir", file("data")));
+        allIsDone(
+                Typed.command("execute-tasks", file("results.json"), "--out", file("out"), "--data-dir", file("data")));
     }
 
     @Test
@@ -121,7 +122,9 @@ class CommandChainTest {
             for (var command : COMMANDS.subList(from + 1, 6)) {
                 var typed = Typed.piped(outputs.get(from).out(), command, "--json", "-");
                 done(typed);
-                assertThat(work(typed.out())).as(COMMANDS.get(from) + " to " + command).isEqualTo(tasks);
+                assertThat(work(typed.out()))
+                        .as(COMMANDS.get(from) + " to " + command)
+                        .isEqualTo(tasks);
             }
         }
     }
@@ -130,14 +133,17 @@ class CommandChainTest {
     void a_prompt_that_failed_is_a_task_that_is_left_to_do() throws IOException {
         var queries = Typed.piped(NOTES, "generate-queries", "--json", "--task", "FR-1");
 
-        var results = new ObjectMapper().readTree(Typed.piped(queries.out(), "execute-queries").out());
+        var results = new ObjectMapper()
+                .readTree(Typed.piped(queries.out(), "execute-queries").out());
 
         assertThat(results.path("results")).hasSize(1);
         assertThat(results.path("tasks"))
                 .filteredOn(task -> task.path("kind").asText().equals("work"))
                 .extracting(task -> task.path("status").asText())
                 .containsExactly("done", "pending", "pending");
-        assertThat(Typed.piped(results.toString(), "prioritize-tasks").out()).contains("FR-2", "FR-3").doesNotContain("FR-1");
+        assertThat(Typed.piped(results.toString(), "prioritize-tasks").out())
+                .contains("FR-2", "FR-3")
+                .doesNotContain("FR-1");
     }
 
     @Test
@@ -146,7 +152,8 @@ class CommandChainTest {
 
         assertThat(typed.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(typed.err()).contains("standard input is empty", "generate-queries --json");
-        assertThat(Typed.piped("", "execute-tasks", "--data-dir", file("data")).err()).contains("standard input:1");
+        assertThat(Typed.piped("", "execute-tasks", "--data-dir", file("data")).err())
+                .contains("standard input:1");
     }
 
     @Test
@@ -155,6 +162,15 @@ class CommandChainTest {
                 .formatted("x".repeat(6 * 1024 * 1024));
 
         assertThat(Typed.piped(list, "prioritize-tasks").out()).contains("Sell");
+    }
+
+    @Test
+    void a_command_does_not_wait_for_a_person_to_type_a_document() {
+        for (var command : COMMANDS) {
+            var typed = Typed.command(Map.of("TASKWEAVER_INPUT", "terminal"), command);
+            assertThat(typed.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+            assertThat(typed.err()).contains("nothing is piped in", "Name a file");
+        }
     }
 
     @Test

@@ -16,13 +16,16 @@ class HelpTest {
 
     @Test
     void every_command_is_listed_below_one_heading() {
-        var commands = CommandLines.of(Surroundings.ofThisProcess()).getSubcommands().keySet();
+        var commands =
+                CommandLines.of(Surroundings.ofThisProcess()).getSubcommands().keySet();
 
         assertThat(HelpLayout.COMMANDS.keySet())
                 .containsExactly("Plan", "Run", "Observe", "Control", "Formats", "Operate");
         assertThat(HelpLayout.COMMANDS.values().stream().flatMap(Collection::stream))
                 .containsExactlyInAnyOrderElementsOf(commands);
-        assertThat(Typed.command("--help").out()).contains("Plan:\n", "Operate:\n").contains(commands);
+        assertThat(Typed.command("--help").out())
+                .contains("Plan:\n", "Operate:\n")
+                .contains(commands);
     }
 
     @Test
@@ -49,9 +52,11 @@ class HelpTest {
         commands(CommandLines.of(Surroundings.ofThisProcess())).forEach(command -> {
             var help = command.getUsageMessage(CommandLine.Help.Ansi.OFF);
             var options = command.getCommandSpec().options();
-            assertThat(options).as(command.getCommandName()).allSatisfy(option -> assertThat(help)
-                    .contains(option.longestName()));
-            if (options.size() > 12) assertThat(help).as(command.getCommandName()).containsPattern("\n\n[A-Z].*:\n");
+            assertThat(options)
+                    .as(command.getCommandName())
+                    .allSatisfy(option -> assertThat(help).contains(option.longestName()));
+            if (options.size() > 12)
+                assertThat(help).as(command.getCommandName()).containsPattern("\n\n[A-Z].*:\n");
         });
     }
 

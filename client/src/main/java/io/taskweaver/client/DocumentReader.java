@@ -52,8 +52,7 @@ public final class DocumentReader {
             if (isTooLarge(bytes))
                 return new Refused(
                         "%s is %.1f MiB; a submission may have %d MiB."
-                                .formatted(
-                                        file, (double) Files.size(file) / MIB, Topics.MAX_SUBMISSION_BYTES / MIB),
+                                .formatted(file, (double) Files.size(file) / MIB, Topics.MAX_SUBMISSION_BYTES / MIB),
                         SPLIT);
         } catch (IOException e) {
             return new Refused(

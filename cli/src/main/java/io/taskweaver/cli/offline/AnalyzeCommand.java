@@ -1,7 +1,6 @@
 package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.CommandFailure;
-import io.taskweaver.cli.ExitCode;
 import io.taskweaver.client.output.GapJson;
 import io.taskweaver.domain.code.CodeMapMarkdown;
 import io.taskweaver.domain.gap.GapMarkdown;
@@ -27,7 +26,7 @@ public final class AnalyzeCommand extends OfflineCommand {
     @Override
     String result() {
         if (!input().namesCode())
-            throw new CommandFailure(ExitCode.BAD_INPUT, "--code is missing.", "Name a folder, e.g. --code src.");
+            throw CommandFailure.badInput("--code is missing.", "Name a folder, e.g. --code src.");
         if (map) {
             var code = input().codeMap();
             return output().json() ? GapJson.write(code) : CodeMapMarkdown.write(code);

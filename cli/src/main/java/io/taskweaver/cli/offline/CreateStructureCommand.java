@@ -1,7 +1,6 @@
 package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.CommandFailure;
-import io.taskweaver.cli.ExitCode;
 import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.client.output.GapJson;
 import io.taskweaver.client.output.PlanJson;
@@ -24,8 +23,7 @@ public final class CreateStructureCommand extends OfflineCommand {
         boolean onlyCode = input().namesCode() && !input().namesDocuments();
         var code = input().namesCode() ? input().codeMap() : CodeMap.EMPTY;
         if (onlyCode && code.isEmpty())
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT,
+            throw CommandFailure.badInput(
                     "The code base contains no source file that can be read.",
                     "TaskWeaver reads Java, Kotlin, TypeScript, JavaScript, Python, Go and Rust. Name a requirements"
                             + " document to start from that.");

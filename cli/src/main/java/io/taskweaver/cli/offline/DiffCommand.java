@@ -74,13 +74,10 @@ public final class DiffCommand implements Callable<Integer> {
                 var earlier = EarlierPlan.read(file);
                 if (earlier.isPresent()) return earlier.get().plan();
             } catch (IOException e) {
-                throw new CommandFailure(
-                        ExitCode.BAD_INPUT,
-                        file + " cannot be read: " + e.getMessage() + ".",
-                        "Check its permissions.");
+                throw CommandFailure.badInput(
+                        file + " cannot be read: " + e.getMessage() + ".", "Check its permissions.");
             } catch (IllegalArgumentException e) {
-                throw new CommandFailure(
-                        ExitCode.BAD_INPUT,
+                throw CommandFailure.badInput(
                         file + " is not a valid plan: " + e.getMessage() + ".",
                         "Write it again with: taskweaver plan --json");
             }

@@ -1,7 +1,6 @@
 package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.CommandFailure;
-import io.taskweaver.cli.ExitCode;
 import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.client.exchange.ExchangeFormat;
 import io.taskweaver.client.exchange.TaskJson;
@@ -45,8 +44,7 @@ public final class ExportCommand extends OfflineCommand {
         var name = format == null ? ExchangeFormat.JSON.id() : format;
         return ExchangeFormat.of(name)
                 .filter(ExchangeFormat::isWritable)
-                .orElseThrow(() -> new CommandFailure(
-                        ExitCode.BAD_INPUT,
+                .orElseThrow(() -> CommandFailure.badInput(
                         "Cannot write the format '" + name + "'.",
                         "Use one of " + String.join(", ", ExchangeFormat.writableIds()) + "."));
     }

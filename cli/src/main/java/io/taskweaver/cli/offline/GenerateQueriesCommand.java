@@ -76,8 +76,7 @@ public final class GenerateQueriesCommand extends OfflineCommand {
 
     @Override
     String result() {
-        if (limit < 1)
-            throw new CommandFailure(ExitCode.BAD_INPUT, "--limit is " + limit + ".", "Use 1 or more tokens.");
+        if (limit < 1) throw CommandFailure.badInput("--limit is " + limit + ".", "Use 1 or more tokens.");
         // Half a second of loading, at the same time as all that comes before the first text is counted.
         Thread.ofPlatform().daemon().start(() -> TokenCount.exact().of(""));
         var writer = new QueryWriter(templates.read(), limit, TokenCount.exact());
@@ -95,8 +94,7 @@ public final class GenerateQueriesCommand extends OfflineCommand {
                 .filter(task -> task.kind() == Task.Kind.WORK && !task.done())
                 .toList();
         if (phase != null && open.stream().noneMatch(task -> task.phase() == phase))
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT,
+            throw CommandFailure.badInput(
                     "The plan has no phase " + phase + ".",
                     plan.phases().isEmpty()
                             ? "All its tasks are done."
@@ -111,8 +109,7 @@ public final class GenerateQueriesCommand extends OfflineCommand {
                 .filter(task -> task.id().value().equals(id))
                 .findFirst();
         if (found.isEmpty())
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT,
+            throw CommandFailure.badInput(
                     "The plan has no task " + id + ".",
                     "Its tasks are: "
                             + plan.tasks().stream()
@@ -122,13 +119,11 @@ public final class GenerateQueriesCommand extends OfflineCommand {
                                     .collect(Collectors.joining(", "))
                             + ".");
         if (found.get().kind() != Task.Kind.WORK)
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT,
+            throw CommandFailure.badInput(
                     id + " is the contract of a component. TaskWeaver writes it, so it has no prompt.",
                     "Name a task that implements or uses the component.");
         if (found.get().done())
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT, id + " is done, according to its document.", "Name an unfinished task.");
+            throw CommandFailure.badInput(id + " is done, according to its document.", "Name an unfinished task.");
     }
 
     private void tellOmissions(TaskQuery each) {
@@ -176,11 +171,9 @@ public final class GenerateQueriesCommand extends OfflineCommand {
             input().note(written.files() + " prompts written to " + folder);
             written.refused().forEach(input()::note);
         } catch (OutputFolder.Refused e) {
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT, String.valueOf(e.getMessage()), "Name another folder with --output-dir.");
+            throw CommandFailure.badInput(String.valueOf(e.getMessage()), "Name another folder with --output-dir.");
         } catch (IOException e) {
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT,
+            throw CommandFailure.badInput(
                     "The prompts cannot be written to " + folder + ": " + StorageFailure.cause(e) + ".",
                     StorageFailure.remedy(e, "Name a writable folder with --output-dir."));
         }
@@ -194,8 +187,7 @@ public final class GenerateQueriesCommand extends OfflineCommand {
                             out.println((written ? "written: " : "exists already: ") + folder.resolve(name)));
             out.println("Edit them, then use them with --templates " + folder);
         } catch (IOException e) {
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT,
+            throw CommandFailure.badInput(
                     "The templates cannot be written to " + folder + ": " + StorageFailure.cause(e) + ".",
                     StorageFailure.remedy(e, "Name a writable folder."));
         }

@@ -1,7 +1,6 @@
 package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.CommandFailure;
-import io.taskweaver.cli.ExitCode;
 import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.client.output.PlanJson;
 import io.taskweaver.domain.picture.PictureFormat;
@@ -40,9 +39,7 @@ public final class GraphCommand extends OfflineCommand {
                     .flatMap(PictureFormat::ofFile)
                     .orElse(PictureFormat.MERMAID);
         return PictureFormat.of(name)
-                .orElseThrow(() -> new CommandFailure(
-                        ExitCode.BAD_INPUT,
-                        "Cannot draw the format '" + name + "'.",
-                        "Use mermaid, dot, svg or html."));
+                .orElseThrow(() -> CommandFailure.badInput(
+                        "Cannot draw the format '" + name + "'.", "Use mermaid, dot, svg or html."));
     }
 }

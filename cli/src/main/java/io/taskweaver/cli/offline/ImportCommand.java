@@ -1,7 +1,6 @@
 package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.CommandFailure;
-import io.taskweaver.cli.ExitCode;
 import io.taskweaver.client.exchange.ExchangeFormat;
 import io.taskweaver.client.exchange.TaskJson;
 import io.taskweaver.domain.tasks.TaskList;
@@ -45,8 +44,7 @@ public final class ImportCommand extends OfflineCommand {
         if (format == null) return Optional.empty();
         var found = ExchangeFormat.of(format).filter(ExchangeFormat::isReadable);
         if (found.isEmpty())
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT,
+            throw CommandFailure.badInput(
                     "Cannot read the format '" + format + "'.",
                     "Use one of " + String.join(", ", ExchangeFormat.readableIds()) + ".");
         return found;

@@ -1,7 +1,6 @@
 package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.CommandFailure;
-import io.taskweaver.cli.ExitCode;
 import io.taskweaver.cli.Heading;
 import io.taskweaver.cli.Surroundings;
 import io.taskweaver.client.InputFiles;
@@ -88,11 +87,9 @@ final class OfflineInput {
         var named = new ArrayList<>(files);
         named.addAll(inputFiles);
         if (named.isEmpty()) {
-            if (surroundings.interactive())
-                throw new CommandFailure(
-                        ExitCode.BAD_INPUT,
-                        "No file is named, and nothing is piped in.",
-                        "Name a file, e.g. REQUIREMENTS.md.");
+            if (surroundings.isInputTerminal())
+                throw CommandFailure.badInput(
+                        "No file is named, and nothing is piped in.", "Name a file, e.g. REQUIREMENTS.md.");
             named.add(Sources.STANDARD_INPUT);
         }
         return surroundings.sources(named, structure, code);

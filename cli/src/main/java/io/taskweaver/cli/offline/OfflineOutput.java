@@ -1,7 +1,6 @@
 package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.CommandFailure;
-import io.taskweaver.cli.ExitCode;
 import io.taskweaver.cli.Heading;
 import io.taskweaver.cli.Surroundings;
 import io.taskweaver.domain.storage.StorageFailure;
@@ -63,8 +62,7 @@ final class OfflineOutput {
             if (parent != null) Files.createDirectories(parent);
             Files.writeString(file, text);
         } catch (IOException e) {
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT,
+            throw CommandFailure.badInput(
                     file + " cannot be written: " + StorageFailure.cause(e) + ".",
                     StorageFailure.remedy(e, "Name a writable file with " + option + "."));
         }

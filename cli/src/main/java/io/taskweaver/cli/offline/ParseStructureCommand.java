@@ -1,7 +1,6 @@
 package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.CommandFailure;
-import io.taskweaver.cli.ExitCode;
 import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.client.output.ReadingJson;
 import io.taskweaver.domain.analysis.Component;
@@ -26,8 +25,7 @@ public final class ParseStructureCommand extends OfflineCommand {
         var read = input().read();
         var documents = read.structure().map(List::of).orElse(read.documents());
         if (documents.size() != 1)
-            throw new CommandFailure(
-                    ExitCode.BAD_INPUT,
+            throw CommandFailure.badInput(
                     documents.size() + " documents are named; this command reads one.",
                     "Name one file, e.g. STRUCTURE.md.");
         var reading = TaskWeaver.parseStructure(documents.getFirst());

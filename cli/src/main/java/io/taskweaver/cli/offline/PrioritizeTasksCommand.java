@@ -1,7 +1,6 @@
 package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.CommandFailure;
-import io.taskweaver.cli.ExitCode;
 import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.client.output.Durations;
 import io.taskweaver.client.output.SimulationJson;
@@ -34,7 +33,7 @@ public final class PrioritizeTasksCommand extends OfflineCommand {
 
     @Override
     String result() {
-        if (agents < 1) throw new CommandFailure(ExitCode.BAD_INPUT, "--agents is " + agents + ".", "Use 1 or more.");
+        if (agents < 1) throw CommandFailure.badInput("--agents is " + agents + ".", "Use 1 or more.");
         var plan = input().plan();
         var priorities = TaskWeaver.prioritizeTasks(plan, agents);
         return output().json() ? SimulationJson.write(plan, priorities) : text(plan, priorities);

@@ -1,7 +1,6 @@
 package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.CommandFailure;
-import io.taskweaver.cli.ExitCode;
 import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.client.output.Durations;
 import io.taskweaver.client.output.SimulationJson;
@@ -45,8 +44,7 @@ public final class SimulateCommand extends OfflineCommand {
     String result() {
         for (int number : agents)
             if (number < 1 || number > MOST_AGENTS)
-                throw new CommandFailure(
-                        ExitCode.BAD_INPUT,
+                throw CommandFailure.badInput(
                         "--agents is " + number + ".",
                         "Use numbers from 1 to " + MOST_AGENTS + ", e.g. --agents 1,4,16.");
         var plan = input().plan();

@@ -100,8 +100,7 @@ class ExchangeCommandsTest {
 
         assertThat(Typed.command("import", file).err()).contains("tasks.json:2: ", "it is not JSON");
         assertThat(Typed.command("import", "--format", "mermaid", file).err()).contains("Cannot read the format");
-        assertThat(Typed.command("export", "--format", "backlog", file).err())
-                .contains("Cannot write the format");
+        assertThat(Typed.command("export", "--format", "backlog", file).err()).contains("Cannot write the format");
         assertThat(Typed.piped("id,title,dependencies\n1,A,2\n2,B,1\n", "plan").err())
                 .contains("1 -> 2 -> 1", "standard input:2");
     }

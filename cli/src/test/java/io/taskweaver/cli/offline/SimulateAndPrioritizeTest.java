@@ -70,7 +70,12 @@ class SimulateAndPrioritizeTest {
     void tasks_are_listed_in_their_order_with_slack_and_what_waits() throws Exception {
         var typed = Typed.piped(DOCUMENT, "prioritize-tasks");
         assertThat(typed.exitCode()).as(typed.err()).isEqualTo(ExitCode.DONE);
-        assertThat(typed.out()).contains("critical", "tasks that unblock the most work:", "R-1: 1 directly, 2 in total", "critical path: ");
+        assertThat(typed.out())
+                .contains(
+                        "critical",
+                        "tasks that unblock the most work:",
+                        "R-1: 1 directly, 2 in total",
+                        "critical path: ");
 
         var tasks = JSON.readTree(
                         Typed.piped(DOCUMENT, "prioritize-tasks", "--json").out())

@@ -30,26 +30,10 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * ordered by their ordinal, then by the number in their id.
  */
 final class BacklogReader {
-    private static final Set<String> KNOWN = Set.of(
-            "id",
-            "title",
-            "status",
-            "assignee",
-            "labels",
-            "dependencies",
-            "references",
-            "documentation",
-            "priority",
-            "parent_task_id",
-            "parent",
-            "ordinal",
-            "milestone",
-            "subtasks",
-            "reporter",
-            "created_date",
-            "updated_date",
-            "type",
-            "modified_files");
+    private static final Set<String> KNOWN =
+            UnreadFields.names("id title status assignee labels dependencies references documentation priority "
+                    + "parent_task_id parent ordinal milestone subtasks reporter created_date updated_date "
+                    + "type modified_files");
     private static final Pattern FRONT =
             Pattern.compile("\\A---[ \\t]*\\R(.*?)\\R---[ \\t]*(?:\\R|\\z)", Pattern.DOTALL);
     private static final Pattern CRITERION = Pattern.compile("(?:#[0-9]+\\s+)?(.*)", Pattern.DOTALL);

@@ -15,45 +15,15 @@ import java.util.Set;
 
 /** Issues of beads: {@code issues.jsonl}, one a line, and the graph file that {@code bd create --graph} takes. */
 final class BeadsReader {
-    private static final Set<String> ISSUE = Set.of(
-            "id",
-            "title",
-            "description",
-            "design",
-            "acceptance_criteria",
-            "notes",
-            "status",
-            "priority",
-            "issue_type",
-            "dependencies",
-            "labels",
-            "assignee",
-            "estimated_minutes",
-            "external_ref",
-            "metadata",
-            "close_reason",
-            // When and by whom: nothing that a plan needs.
-            "created_at",
-            "updated_at",
-            "closed_at",
-            "created_by",
-            "owner",
-            "content_hash",
-            "source_repo",
-            "compaction_level",
-            "original_size",
-            "comments");
-    private static final Set<String> NODE = Set.of(
-            "key",
-            "title",
-            "type",
-            "description",
-            "assignee",
-            "assign_after_create",
-            "priority",
-            "labels",
-            "metadata",
-            "parent_key");
+    /** From {@code created_at} on: when and by whom, which no plan needs. */
+    private static final Set<String> ISSUE =
+            UnreadFields.names("id title description design acceptance_criteria notes status priority issue_type "
+                    + "dependencies labels assignee estimated_minutes external_ref metadata close_reason "
+                    + "created_at updated_at closed_at created_by owner content_hash source_repo "
+                    + "compaction_level original_size comments");
+
+    private static final Set<String> NODE = UnreadFields.names(
+            "key title type description assignee assign_after_create priority labels metadata " + "parent_key");
 
     private final TaskListBuilder builder = new TaskListBuilder();
     private final UnreadFields unread = new UnreadFields();

@@ -26,56 +26,14 @@ final class TaskJsonReader {
     /** Name under which a task's metadata hold what it waits for, where the format can not say it. */
     static final String ORIGINAL_DEPENDENCIES = "taskweaver_dependencies";
 
-    private static final Set<String> KNOWN = Set.of(
-            "id",
-            "title",
-            "description",
-            "details",
-            "testStrategy",
-            "verification",
-            "verify",
-            "acceptanceCriteria",
-            "acceptance_criteria",
-            "priority",
-            "dependencies",
-            "phase",
-            "section",
-            "status",
-            "state",
-            "tags",
-            "estimated_time",
-            "assignee",
-            "component",
-            "operation",
-            "interface_definition",
-            "parent",
-            "kind",
-            "files",
-            "expected_files",
-            "relevantFiles",
-            "outputs",
-            "references",
-            "source",
-            "subtasks",
-            "metadata",
-            // Found again by planning, or the history of a run.
-            "critical",
-            "unlocks",
-            "needs",
-            "place",
-            "estimate",
-            "earliest_start",
-            "slack",
-            "dependents",
-            "dependent_minutes",
-            "attempts",
-            "duration_ms",
-            "used",
-            // Where a subtask stands says the same.
-            "parentId",
-            "parentTaskId",
-            "parentTask",
-            "isSubtask");
+    /** From {@code critical} on: what planning finds again, the history of a run, and what the place of a subtask says. */
+    private static final Set<String> KNOWN =
+            UnreadFields.names("id title description details testStrategy verification verify acceptanceCriteria "
+                    + "acceptance_criteria priority dependencies phase section status state tags "
+                    + "estimated_time assignee component operation interface_definition parent kind files "
+                    + "expected_files relevantFiles outputs references source subtasks metadata critical "
+                    + "unlocks needs place estimate earliest_start slack dependents dependent_minutes "
+                    + "attempts duration_ms used parentId parentTaskId parentTask isSubtask");
 
     private final TaskListBuilder builder = new TaskListBuilder();
     private final UnreadFields unread = new UnreadFields();

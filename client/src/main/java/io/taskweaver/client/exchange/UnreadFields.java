@@ -13,6 +13,11 @@ final class UnreadFields {
 
     private final Map<String, Seen> seen = new LinkedHashMap<>();
 
+    /** Names of fields, written in one text with blanks between them. */
+    static Set<String> names(String text) {
+        return Set.of(text.split(" ", -1));
+    }
+
     /** Notes all fields of an object but those that are known. */
     void note(Json.Fields object, Set<String> known) {
         object.fields().forEach((name, value) -> {

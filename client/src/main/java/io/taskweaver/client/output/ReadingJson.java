@@ -6,7 +6,6 @@ import io.taskweaver.domain.analysis.Component;
 import io.taskweaver.domain.analysis.LineAccount;
 import io.taskweaver.domain.analysis.Structure;
 import io.taskweaver.domain.plan.Plan;
-import io.taskweaver.domain.projection.PlanView;
 import io.taskweaver.wire.json.ModelJson;
 import java.util.List;
 import java.util.Locale;

@@ -193,9 +193,11 @@ class PromptRunsTest {
 
     @Test
     void prompts_are_read_in_several_shapes() {
-        assertThat(Prompt.read("q", "[\"one\", {\"id\": \"x\", \"query\": \"two\"}]").prompts())
+        assertThat(Prompt.read("q", "[\"one\", {\"id\": \"x\", \"query\": \"two\"}]")
+                        .prompts())
                 .containsExactly(new Prompt("query-1", "one"), new Prompt("x", "two"));
-        assertThat(Prompt.read("q", "{\"queries\": [{\"task_id\": \"FR-1\", \"prompt\": \"do\"}]}").prompts())
+        assertThat(Prompt.read("q", "{\"queries\": [{\"task_id\": \"FR-1\", \"prompt\": \"do\"}]}")
+                        .prompts())
                 .containsExactly(new Prompt("FR-1", "do"));
         for (var wrong : List.of(
                 "{}", "[]", "[{}]", "[\"\"]", "nothing", "[{\"id\":1,\"prompt\":\"a\"},{\"id\":1,\"prompt\":\"b\"}]"))
