@@ -2,6 +2,7 @@ package io.taskweaver.domain.analysis;
 
 import io.taskweaver.domain.document.Block;
 import io.taskweaver.domain.document.Phrase;
+import io.taskweaver.domain.text.Words;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -9,51 +10,15 @@ import java.util.stream.Collectors;
 
 /** What the columns of a table hold. */
 final class Cells {
-    private static final Set<String> ID_HEADINGS = Set.of(
-            "id",
-            "ids",
-            "req id",
-            "requirement id",
-            "req",
-            "ref",
-            "reference",
-            "key",
-            "story id",
-            "task id",
-            "us",
-            "fr",
-            "nfr",
-            "code",
-            "identifier",
-            "nr",
-            "no",
-            "number",
-            "编号",
-            "番号");
-    private static final Set<String> TEXT_HEADINGS = Set.of(
-            "requirement",
-            "requirements",
-            "description",
-            "user story",
-            "story",
-            "feature",
-            "task",
-            "title",
-            "name",
-            "summary",
-            "functional requirement",
-            "need",
-            "capability",
-            "functionality",
-            "what",
-            "details",
-            "statement",
-            "anforderung",
-            "beschreibung",
-            "需求",
-            "描述",
-            "要件",
-            "説明");
+    private static final Set<String> ID_HEADINGS = Set.copyOf(Words.phrases("""
+        id, ids, req id, requirement id, req, ref, reference, key, story id, task id, us, fr, nfr, code, identifier,
+        nr, no, number, 编号, 番号
+        """));
+    private static final Set<String> TEXT_HEADINGS = Set.copyOf(Words.phrases("""
+        requirement, requirements, description, user story, story, feature, task, title, name, summary,
+        functional requirement, need, capability, functionality, what, details, statement, anforderung,
+        beschreibung, 需求, 描述, 要件, 説明
+        """));
 
     private Cells() {}
 

@@ -1,5 +1,6 @@
 package io.taskweaver.domain.analysis;
 
+import io.taskweaver.domain.text.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

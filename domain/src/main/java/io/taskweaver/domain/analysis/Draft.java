@@ -4,16 +4,27 @@ import io.taskweaver.domain.document.Block;
 import io.taskweaver.domain.document.Phrase;
 import io.taskweaver.domain.document.SourceSpan;
 import io.taskweaver.domain.effort.LimitExceeded;
+import io.taskweaver.domain.text.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** A requirement while its parts are collected. */
 final class Draft {
     /** Characters; more than two pages. */
     private static final int LONGEST_STATEMENT = 10_000;
+
+    private static final Set<String> DEPENDENCES = Set.copyOf(Words.phrases("""
+        depends on, dependencies, dependency, depends, blocked by, prerequisites, prerequisite, 依存関係, 依存, 依赖, 依赖关系,
+        前提条件, abhängig von, abhängigkeiten, dependencias, dépend de
+        """));
+    private static final Set<String> DETAILS = Set.copyOf(Words.phrases("""
+        why, how, rationale, note, notes, context, background, inputs, outputs, input, output, goal, test strategy,
+        why this priority, independent test, mitigation
+        """));
 
     final SourceSpan at;
     Optional<String> id = Optional.empty();
@@ -190,44 +201,14 @@ final class Draft {
         var rest = phrase.afterLabel().strip();
         switch (label.toLowerCase(Locale.ROOT)) {
             case "priority", "importance" -> Importance.of(rest).ifPresent(this::weigh);
-            case "depends on",
-                    "dependencies",
-                    "dependency",
-                    "depends",
-                    "blocked by",
-                    "prerequisites",
-                    "prerequisite",
-                    "依存関係",
-                    "依存",
-                    "依赖",
-                    "依赖关系",
-                    "前提条件",
-                    "abhängig von",
-                    "abhängigkeiten",
-                    "dependencias",
-                    "dépend de" -> dependsOn(rest, where);
+            case String name when DEPENDENCES.contains(name) -> dependsOn(rest, where);
             case "status" -> done |= Cells.saysDone(rest);
             case "description", "user story", "story" -> {
                 criteriaFollow = false;
                 if (title.isEmpty()) title = Titles.ofText(rest);
                 add(rest, where);
             }
-            case "why",
-                    "how",
-                    "rationale",
-                    "note",
-                    "notes",
-                    "context",
-                    "background",
-                    "inputs",
-                    "outputs",
-                    "input",
-                    "output",
-                    "goal",
-                    "test strategy",
-                    "why this priority",
-                    "independent test",
-                    "mitigation" -> add(label + ": " + rest, where);
+            case String name when DETAILS.contains(name) -> add(label + ": " + rest, where);
             default -> {
                 if (Role.of(label) != Role.CRITERIA) return false;
                 criteriaFollow = true;

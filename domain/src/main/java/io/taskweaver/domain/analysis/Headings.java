@@ -1,5 +1,6 @@
 package io.taskweaver.domain.analysis;
 
+import io.taskweaver.domain.text.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,144 +16,32 @@ final class Headings {
     private static final Pattern DASH = Pattern.compile("\\s+[-–—]+\\s+");
     private static final Pattern ORDINAL =
             Pattern.compile("(?i)^(phase|tier|part|step|stage|sprint|milestone|epic|layer)\\s+[0-9IVX]+$");
-    private static final Set<String> KINDS = Set.of(
-            "example",
-            "feature",
-            "capability",
-            "module",
-            "epic",
-            "component",
-            "requirement",
-            "prd",
-            "rfc",
-            "spec",
-            "service",
-            "user story",
-            "story",
-            "section",
-            "feature specification",
-            "project");
-    private static final Set<String> GENERIC = Set.of(
-            "requirement",
-            "functional",
-            "nonfunctional",
-            "non",
-            "feature",
-            "core",
-            "main",
-            "key",
-            "general",
-            "specific",
-            "other",
-            "system",
-            "software",
-            "product",
-            "user",
-            "story",
-            "list",
-            "specification",
-            "srs",
-            "prd",
-            "document",
-            "additional",
-            "misc",
-            "miscellaneous",
-            "detailed",
-            "detail",
-            "basic",
-            "initial",
-            "overview",
-            "functionality",
-            "task",
-            "todo",
-            "backlog",
-            "mvp",
-            "phase",
-            "use",
-            "case",
-            "capability",
-            "high",
-            "low",
-            "level",
-            "and",
-            "the",
-            "of",
-            "for",
-            "in",
-            "to",
-            "do",
-            "scope",
-            "implementation",
-            "plan",
-            "development",
-            "roadmap",
-            "milestone",
-            "logical",
-            "dependency",
-            "chain",
-            "must",
-            "should",
-            "could",
-            "have",
-            "nice",
-            "item",
-            "epic",
-            "new",
-            "md",
-            "txt",
-            "tree",
-            "what",
-            "we",
-            "business",
-            "spec",
-            "technical",
-            "epics",
-            "readme",
-            "priority",
-            "p0",
-            "p1",
-            "p2",
-            "p3",
-            "optional",
-            "required",
-            "mandatory");
+    private static final Set<String> KINDS = Set.copyOf(Words.phrases("""
+        example, feature, capability, module, epic, component, requirement, prd, rfc, spec, service, user story,
+        story, section, feature specification, project
+        """));
+    private static final Set<String> GENERIC = Words.set("""
+        requirement functional nonfunctional non feature core main key general specific other system software
+        product user story list specification srs prd document additional misc miscellaneous detailed detail basic
+        initial overview functionality task todo backlog mvp phase use case capability high low level and the of
+        for in to do scope implementation plan development roadmap milestone logical dependency chain must should
+        could have nice item epic new md txt tree what we business spec technical epics readme priority p0 p1 p2 p3
+        optional required mandatory
+        """);
     /** Headings of well-known templates that group requirements without naming a part. */
     private static final Set<String> UNNAMED =
             Set.of("user scenario testing", "user scenario and testing", "user scenario");
 
-    private static final Set<String> PROCESS = Set.of(
-            "tool",
-            "tooling",
-            "api",
-            "apis",
-            "architecture",
-            "presentation",
-            "documentation",
-            "docs",
-            "testing",
-            "test",
-            "deployment",
-            "setup",
-            "technology",
-            "technologies",
-            "infrastructure",
-            "environment",
-            "deliverable",
-            "devops",
-            "ci",
-            "cd",
-            "demo",
-            "demonstration",
-            "release",
-            "polish",
-            "technical",
-            "stack",
-            "library",
-            "libraries",
-            "and",
-            "quality",
-            "assurance",
-            "tests");
+    private static final Set<String> DOCUMENT_WORDS = Words.set("""
+        requirements requirement features feature functional specification document srs prd stories functionality tasks
+        core
+        """);
+
+    private static final Set<String> PROCESS = Words.set("""
+        tool tooling api apis architecture presentation documentation docs testing test deployment setup technology
+        technologies infrastructure environment deliverable devops ci cd demo demonstration release polish
+        technical stack library libraries and quality assurance tests
+        """);
 
     private Headings() {}
 
@@ -177,7 +66,7 @@ final class Headings {
 
     /** Whether a heading is about how work is done rather than about a part of the product. */
     static boolean isProcess(String heading) {
-        var words = Words.stems(withoutNumber(heading));
+        var words = Words.singulars(withoutNumber(heading));
         return !words.isEmpty() && PROCESS.containsAll(words);
     }
 
@@ -210,7 +99,7 @@ final class Headings {
     }
 
     static boolean isGeneric(String name) {
-        var words = Words.stems(name);
+        var words = Words.singulars(name);
         return UNNAMED.contains(String.join(" ", words))
                 || words.stream()
                         .allMatch(word -> GENERIC.contains(word) || word.chars().allMatch(Character::isDigit));
@@ -259,22 +148,7 @@ final class Headings {
     }
 
     private static boolean isDocumentWord(String word) {
-        return switch (lower(word)) {
-            case "requirements",
-                    "requirement",
-                    "features",
-                    "feature",
-                    "functional",
-                    "specification",
-                    "document",
-                    "srs",
-                    "prd",
-                    "stories",
-                    "functionality",
-                    "tasks",
-                    "core" -> true;
-            default -> false;
-        };
+        return DOCUMENT_WORDS.contains(lower(word));
     }
 
     private static String withoutArticle(String name) {

@@ -1,6 +1,6 @@
 package io.taskweaver.domain.analysis;
 
-import java.util.List;
+import io.taskweaver.domain.text.Words;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -40,24 +40,10 @@ public enum Importance {
             }
             at = lower.indexOf("priority", colon);
         }
-        for (var mark : List.of(
-                "must",
-                "should",
-                "could",
-                "p0",
-                "p1",
-                "p2",
-                "p3",
-                "high",
-                "medium",
-                "low",
-                "must have",
-                "should have",
-                "could have",
-                "won't",
-                "won't have",
-                "critical",
-                "optional")) {
+        for (var mark : Words.phrases("""
+            must, should, could, p0, p1, p2, p3, high, medium, low, must have, should have, could have, won't,
+            won't have, critical, optional
+            """)) {
             if (lower.contains("[" + mark + "]") || lower.endsWith("(" + mark + ")")) return of(mark);
         }
         return Optional.empty();

@@ -1,19 +1,22 @@
 package io.taskweaver.domain.analysis;
 
 import io.taskweaver.domain.effort.Effort;
+import io.taskweaver.domain.text.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.Collectors;
 
 /** Which of some texts says most nearly the same as another one: by the words that they share, rare ones first. */
 public final class Likeness {
     static final Likeness NONE = new Likeness(List.of());
     private static final double HALF = 0.5;
-    private static final int STEM = 6;
+    private static final int BEGINNING = 6;
     private static final int FEW_WORDS = 3;
     /** Words in so many of the texts tell nothing and would make every search long. */
     private static final int COMMON = 200;
@@ -24,7 +27,7 @@ public final class Likeness {
 
     private Likeness(List<String> texts) {
         for (int i = 0; i < texts.size(); i++) {
-            var own = stems(texts.get(i));
+            var own = beginnings(texts.get(i));
             words.add(own);
             for (var word : own)
                 having.computeIfAbsent(word, key -> new ArrayList<>()).add(i);
@@ -40,7 +43,7 @@ public final class Likeness {
 
     /** The text that shares most words; -1 if none shares at least half of the shorter of the two. */
     int mostShared(String text) {
-        var own = stems(text);
+        var own = beginnings(text);
         var shared = new TreeMap<Integer, Integer>();
         for (var word : own) for (int other : sharing(word)) shared.merge(other, 1, Integer::sum);
         int best = -1;
@@ -58,17 +61,17 @@ public final class Likeness {
 
     /** The text that has most of the weight of another one's words; -1 if none has the given share of it. */
     public int mostCovering(String text, double share) {
-        var own = stems(text);
+        var own = beginnings(text);
         double whole = weight(own);
         return best(own, other -> whole, share);
     }
 
     /** The text of which another one has most of the weight; -1 if the other one has the given share of none. */
     int mostCovered(String text, double share) {
-        return best(stems(text), other -> weights[other], share);
+        return best(beginnings(text), other -> weights[other], share);
     }
 
-    private int best(Set<String> own, java.util.function.IntToDoubleFunction whole, double share) {
+    private int best(Set<String> own, IntToDoubleFunction whole, double share) {
         var scores = new TreeMap<Integer, Double>();
         var counts = new HashMap<Integer, Integer>();
         for (var word : own) {
@@ -108,10 +111,13 @@ public final class Likeness {
         return Math.log(1 + (words.size() + 1.0) / (1 + holders));
     }
 
-    /** The beginnings of the words that carry meaning: "shorten" and "shortening" are the same. */
-    private static Set<String> stems(String text) {
-        var stems = new HashSet<String>();
-        for (var word : Words.content(text)) stems.add(word.length() > STEM ? word.substring(0, STEM) : word);
-        return new java.util.TreeSet<>(stems);
+    /**
+     * The first letters of the words that carry meaning: "shorten" and "shortening" are the same. Their stems would bring
+     * more together than belongs together: a "staged" status and the command "stage".
+     */
+    private static Set<String> beginnings(String text) {
+        return Words.content(text).stream()
+                .map(word -> word.substring(0, Math.min(word.length(), BEGINNING)))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

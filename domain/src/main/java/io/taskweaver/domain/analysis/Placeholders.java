@@ -1,5 +1,6 @@
 package io.taskweaver.domain.analysis;
 
+import io.taskweaver.domain.text.Words;
 import java.util.regex.Pattern;
 
 /** Recognises what a template leaves for its user to fill in. */

@@ -8,6 +8,7 @@ import io.taskweaver.domain.document.Phrase;
 import io.taskweaver.domain.document.Section;
 import io.taskweaver.domain.document.SourceSpan;
 import io.taskweaver.domain.effort.Effort;
+import io.taskweaver.domain.text.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,27 +19,14 @@ import java.util.stream.Collectors;
 /** Walks a document section by section and sorts its blocks by what they are: start reading at {@link #walk}. */
 final class RequirementFinder {
     private static final int MOST_WORDS_IN_LABEL = 8;
-    private static final Set<String> COMPONENT_LISTS = Set.of(
-            "system components",
-            "components",
-            "modules",
-            "services",
-            "main components",
-            "key components",
-            "subsystems",
-            "architecture components",
-            "microservices");
-    private static final Set<String> ENTITY_LISTS = Set.of(
-            "entities",
-            "key entities",
-            "core entities",
-            "main entities",
-            "data entities",
-            "domain entities",
-            "domain objects",
-            "domain model",
-            "data model",
-            "data models");
+    private static final Set<String> COMPONENT_LISTS = Set.copyOf(Words.phrases("""
+        system components, components, modules, services, main components, key components, subsystems,
+        architecture components, microservices
+        """));
+    private static final Set<String> ENTITY_LISTS = Set.copyOf(Words.phrases("""
+        entities, key entities, core entities, main entities, data entities, domain entities, domain objects,
+        domain model, data model, data models
+        """));
 
     private static final Pattern KEY_WORDS = Pattern.compile("(?i)\\bkey ?words\\b|\\bRFC[ -]?(?:2119|8174)\\b");
 
@@ -179,8 +167,8 @@ final class RequirementFinder {
     /** Sorts the items of a list. */
     void items(Block.Items items, Scope scope, String label) {
         int list = findings.nextList();
-        if (scope.role() == Role.REFERENCE && Terms.isGlossary(label))
-            items.items().forEach(item -> Terms.of(item.phrase()).ifPresent(findings.terms::add));
+        if (scope.role() == Role.REFERENCE && Glossary.isGlossary(label))
+            items.items().forEach(item -> Glossary.of(item.phrase()).ifPresent(findings.terms::add));
         boolean names = scope.role() != Role.REFERENCE
                 && scope.role() != Role.BOUNDARY
                 && items.items().stream()

@@ -1,6 +1,6 @@
 package io.taskweaver.domain.analysis;
 
-import java.util.Arrays;
+import io.taskweaver.domain.text.Words;
 import java.util.List;
 import java.util.Set;
 
@@ -28,263 +28,65 @@ enum Role {
     /** Glossary, references, risks, history: nothing in it is asked for. */
     REFERENCE;
 
-    private static final List<String> BOUNDARY_WORDS = phrases(
-            "non goals",
-            "non goal",
-            "nongoals",
-            "out of scope",
-            "not in scope",
-            "decided against",
-            "assumptions",
-            "assumption",
-            "future enhancements",
-            "future enhancement",
-            "future work",
-            "future considerations",
-            "future improvements",
-            "future features",
-            "future scope",
-            "exclusions",
-            "excluded",
-            "will not",
-            "won t",
-            "wont have",
-            "clarification",
-            "clarifications",
-            "don t build",
-            "deferred",
-            "nichtziele",
-            "annahmen",
-            "fuera de alcance",
-            "hors périmètre");
-    private static final List<String> CRITERIA_WORDS = phrases(
-            "acceptance criteria",
-            "acceptance criterion",
-            "acceptance scenarios",
-            "acceptance tests",
-            "acceptance test",
-            "definition of done",
-            "akzeptanzkriterien",
-            "验收标准",
-            "受け入れ基準",
-            "受入基準");
-    private static final List<String> REFERENCE_WORDS = phrases(
-            "glossary",
-            "acronyms",
-            "abbreviations",
-            "references",
-            "bibliography",
-            "appendix",
-            "appendices",
-            "revision history",
-            "version history",
-            "change log",
-            "changelog",
-            "table of contents",
-            "document information",
-            "document control",
-            "document history",
-            "risks",
-            "risk register",
-            "risk mitigation",
-            "open questions",
-            "user persona",
-            "user personas",
-            "user classes",
-            "target users",
-            "target audience",
-            "stakeholders",
-            "competitive",
-            "competitors",
-            "sign off",
-            "traceability",
-            "glossar",
-            "glosario",
-            "glossaire",
-            "用語",
-            "术语",
-            "用語集");
-    private static final Set<String> REFERENCE_HEADINGS = Set.of(
-            "definitions",
-            "contents",
-            "license",
-            "licence",
-            "risk",
-            "questions",
-            "faq",
-            "approval",
-            "approvals",
-            "persona",
-            "personas",
-            "positioning",
-            "checklist",
-            "comparison",
-            "history");
+    private static final List<String> BOUNDARY_WORDS = phrases("""
+        non goals, non goal, nongoals, out of scope, not in scope, decided against, assumptions, assumption,
+        future enhancements, future enhancement, future work, future considerations, future improvements,
+        future features, future scope, exclusions, excluded, will not, won t, wont have, clarification,
+        clarifications, don t build, deferred, nichtziele, annahmen, fuera de alcance, hors périmètre
+        """);
+    private static final List<String> CRITERIA_WORDS = phrases("""
+        acceptance criteria, acceptance criterion, acceptance scenarios, acceptance tests, acceptance test,
+        definition of done, akzeptanzkriterien, 验收标准, 受け入れ基準, 受入基準
+        """);
+    private static final List<String> REFERENCE_WORDS = phrases("""
+        glossary, acronyms, abbreviations, references, bibliography, appendix, appendices, revision history,
+        version history, change log, changelog, table of contents, document information, document control,
+        document history, risks, risk register, risk mitigation, open questions, user persona, user personas,
+        user classes, target users, target audience, stakeholders, competitive, competitors, sign off, traceability,
+        glossar, glosario, glossaire, 用語, 术语, 用語集
+        """);
+    private static final Set<String> REFERENCE_HEADINGS = Words.set("""
+        definitions contents license licence risk questions faq approval approvals persona personas positioning
+        checklist comparison history
+        """);
     /** Endings of words in languages that put no blanks between them. */
     private static final List<String> UNSPACED_REFERENCE = List.of("チェックリスト", "检查清单", "检查表", "用語集", "术语表", "参考文献");
 
-    private static final List<String> CONSTRAINT_WORDS = phrases(
-            "non functional",
-            "nonfunctional",
-            "constraint",
-            "constraints",
-            "quality gates",
-            "quality gate",
-            "quality attributes",
-            "quality requirements",
-            "performance requirements",
-            "technology decisions",
-            "tech stack",
-            "technology stack",
-            "operating environment",
-            "regulatory",
-            "legal",
-            "coding standards",
-            "code style",
-            "conventions",
-            "randbedingungen",
-            "restricciones",
-            "contraintes",
-            "制約",
-            "约束");
+    private static final List<String> CONSTRAINT_WORDS = phrases("""
+        non functional, nonfunctional, constraint, constraints, quality gates, quality gate, quality attributes,
+        quality requirements, performance requirements, technology decisions, tech stack, technology stack,
+        operating environment, regulatory, legal, coding standards, code style, conventions, randbedingungen,
+        restricciones, contraintes, 制約, 约束
+        """);
     private static final Set<String> STEP_WORDS = Set.of(
             "roadmap", "milestone", "milestones", "phase", "phases", "chain", "plan", "sprint", "sprints", "mvp");
     private static final Set<String> STEP_OPENINGS = Set.of("phase", "milestone", "sprint", "iteration");
-    private static final List<String> REQUIREMENT_WORDS = phrases(
-            "requirement",
-            "requirements",
-            "user story",
-            "user stories",
-            "use case",
-            "use cases",
-            "anforderungen",
-            "anforderung",
-            "exigences",
-            "requisitos",
-            "requisiti",
-            "требования",
-            "要件",
-            "需求",
-            "要求",
-            "要求事項",
-            "機能要件",
-            "功能需求");
-    private static final Set<String> BARE_REQUIREMENT_WORDS = Set.of(
-            "story",
-            "stories",
-            "functionality",
-            "functionalities",
-            "task",
-            "tasks",
-            "todo",
-            "todos",
-            "do",
-            "backlog",
-            "epics");
+    private static final List<String> REQUIREMENT_WORDS = phrases("""
+        requirement, requirements, user story, user stories, use case, use cases, anforderungen, anforderung,
+        exigences, requisitos, requisiti, требования, 要件, 需求, 要求, 要求事項, 機能要件, 功能需求
+        """);
+    private static final Set<String> BARE_REQUIREMENT_WORDS = Words.set("""
+        story stories functionality functionalities task tasks todo todos do backlog epics
+        """);
     private static final Set<String> FEATURE_WORDS =
             Set.of("feature", "features", "capability", "capabilities", "functions", "funktionen", "機能", "功能");
-    private static final Set<String> CONTEXT_HEADINGS = Set.of(
-            "overview",
-            "introduction",
-            "intro",
-            "purpose",
-            "scope",
-            "background",
-            "problem",
-            "problem statement",
-            "motivation",
-            "goals",
-            "goals and objectives",
-            "objective",
-            "objectives",
-            "vision",
-            "summary",
-            "executive summary",
-            "abstract",
-            "user experience",
-            "technical architecture",
-            "architecture",
-            "high level architecture",
-            "system architecture",
-            "architecture overview",
-            "technical considerations",
-            "design considerations",
-            "considerations",
-            "success metrics",
-            "metrics",
-            "kpis",
-            "success criteria",
-            "measurable outcomes",
-            "example",
-            "examples",
-            "core principles",
-            "principles",
-            "design principles",
-            "design philosophy",
-            "philosophy",
-            "data flow examples",
-            "data flow",
-            "notes",
-            "note",
-            "about",
-            "description",
-            "overall description",
-            "project description",
-            "product description",
-            "product perspective",
-            "product functions",
-            "product overview",
-            "system overview",
-            "project overview",
-            "key entities",
-            "entry criteria",
-            "exit criteria",
-            "delivers",
-            "goal",
-            "edge cases",
-            "test strategy",
-            "testing strategy",
-            "system components",
-            "components",
-            "data model",
-            "data models",
-            "libraries",
-            "apis",
-            "technical details",
-            "implementation notes",
-            "project structure",
-            "repository structure",
-            "directory structure",
-            "file structure",
-            "prerequisites",
-            "getting started",
-            "installation",
-            "usage",
-            "context",
-            "status",
-            "timeline",
-            "team",
-            "budget",
-            "target market",
-            "market",
-            "business case",
-            "structure",
-            "rationale",
-            "why",
-            "resources",
-            "links",
-            "einleitung",
-            "überblick",
-            "introducción",
-            "resumen",
-            "はじめに",
-            "概要",
-            "背景",
-            "引言",
-            "简介",
-            "概述");
+    private static final Set<String> CONTEXT_HEADINGS = Set.copyOf(Words.phrases("""
+        overview, introduction, intro, purpose, scope, background, problem, problem statement, motivation, goals,
+        goals and objectives, objective, objectives, vision, summary, executive summary, abstract, user experience,
+        technical architecture, architecture, high level architecture, system architecture, architecture overview,
+        technical considerations, design considerations, considerations, success metrics, metrics, kpis,
+        success criteria, measurable outcomes, example, examples, core principles, principles, design principles,
+        design philosophy, philosophy, data flow examples, data flow, notes, note, about, description,
+        overall description, project description, product description, product perspective, product functions,
+        product overview, system overview, project overview, key entities, entry criteria, exit criteria, delivers,
+        goal, edge cases, test strategy, testing strategy, system components, components, data model, data models,
+        libraries, apis, technical details, implementation notes, project structure, repository structure,
+        directory structure, file structure, prerequisites, getting started, installation, usage, context, status,
+        timeline, team, budget, target market, market, business case, structure, rationale, why, resources, links,
+        einleitung, überblick, introducción, resumen, はじめに, 概要, 背景, 引言, 简介, 概述
+        """));
     private static final List<String> CONTEXT_OPENINGS =
-            phrases("how", "why", "tips", "recommended", "about", "existing code", "key files", "what the user sees");
+            phrases("how, why, tips, recommended, about, existing code, key files, what the user sees");
 
     /** What a heading or label says by itself. */
     static Role of(String heading) {
@@ -339,7 +141,7 @@ enum Role {
         return false;
     }
 
-    private static List<String> phrases(String... phrases) {
-        return Arrays.stream(phrases).map(phrase -> " " + phrase + " ").toList();
+    private static List<String> phrases(String list) {
+        return Words.phrases(list).stream().map(phrase -> " " + phrase + " ").toList();
     }
 }

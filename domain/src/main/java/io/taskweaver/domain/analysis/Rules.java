@@ -2,6 +2,7 @@ package io.taskweaver.domain.analysis;
 
 import io.taskweaver.domain.analysis.Findings.Candidate;
 import io.taskweaver.domain.analysis.Findings.Tier;
+import io.taskweaver.domain.text.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,21 +21,10 @@ final class Rules {
     static final String CROSS_CUTTING = "cross-cutting";
     static final String LIMIT = "limit";
 
-    private static final Set<String> TECHNOLOGY = Set.of(
-            "tool",
-            "tooling",
-            "api",
-            "technology",
-            "technologies",
-            "stack",
-            "library",
-            "libraries",
-            "architecture",
-            "environment",
-            "technical",
-            "framework",
-            "platform",
-            "infrastructure");
+    private static final Set<String> TECHNOLOGY = Words.set("""
+        tool tooling api technology technologies stack library libraries architecture environment technical
+        framework platform infrastructure
+        """);
     private static final Pattern MEASURED = Pattern.compile(
             "(?i)[0-9]\\s*(?:%|ms\\b|s\\b|sec|min|hour|day|user|record|request|[kmgt]i?b\\b|rps|fps|x\\b)|\\bwithin\\s+\\d|\\b(?:at (?:most|least)|up to|less than|more than|under|below|fewer than)\\s+[0-9]");
     private static final Pattern STATE = Pattern.compile(
@@ -76,7 +66,7 @@ final class Rules {
     private static boolean isRule(Requirement requirement) {
         if (HOW.matcher(requirement.text()).find()) return true;
         if (!requirement.process() || requirement.section().isEmpty()) return false;
-        var words = Words.stems(requirement.section().getLast());
+        var words = Words.singulars(requirement.section().getLast());
         return words.stream().anyMatch(TECHNOLOGY::contains)
                 && Verbs.leading(requirement.title()).isEmpty();
     }

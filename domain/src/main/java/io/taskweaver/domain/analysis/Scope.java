@@ -2,6 +2,7 @@ package io.taskweaver.domain.analysis;
 
 import io.taskweaver.domain.document.Block;
 import io.taskweaver.domain.document.Section;
+import io.taskweaver.domain.text.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package io.taskweaver.domain.analysis;
 
 import io.taskweaver.domain.document.SourceSpan;
+import io.taskweaver.domain.text.Words;
 import java.util.HashSet;
 import java.util.List;
 

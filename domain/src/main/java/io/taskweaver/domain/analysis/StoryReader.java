@@ -4,6 +4,7 @@ import io.taskweaver.domain.analysis.Findings.Tier;
 import io.taskweaver.domain.document.Block;
 import io.taskweaver.domain.document.Phrase;
 import io.taskweaver.domain.document.Section;
+import io.taskweaver.domain.text.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -7,12 +7,14 @@ import io.taskweaver.domain.document.OutlineReader;
 import io.taskweaver.domain.document.Phrase;
 import io.taskweaver.domain.document.Section;
 import io.taskweaver.domain.document.SourceSpan;
+import io.taskweaver.domain.text.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -24,6 +26,11 @@ public final class StructureReader {
     private static final Pattern DEPENDS = Pattern.compile(
             "(?i)\\s*:?\\s*\\b(?:depends? (?:up)?on|uses|calls|requires|needs|dependencies)\\b\\s*:?\\s*");
     private static final Pattern SEPARATOR = Pattern.compile("\\s*(?:,|;|&|\\band\\b)\\s*");
+
+    private static final Set<String> ATTRIBUTES = Set.copyOf(Words.phrases("""
+        depends on, dependencies, uses, path, file, files, interface, interfaces, exports, responsibility,
+        responsibilities, description, technology, language
+        """));
 
     private final Map<String, Component> components = new LinkedHashMap<>();
     private final List<Structure.Link> links = new ArrayList<>();
@@ -202,23 +209,7 @@ public final class StructureReader {
 
     /** Whether an item says something about the component above rather than naming one. */
     private static boolean isAttribute(Block.Item item) {
-        return switch (item.phrase().label().toLowerCase(Locale.ROOT)) {
-            case "depends on",
-                    "dependencies",
-                    "uses",
-                    "path",
-                    "file",
-                    "files",
-                    "interface",
-                    "interfaces",
-                    "exports",
-                    "responsibility",
-                    "responsibilities",
-                    "description",
-                    "technology",
-                    "language" -> true;
-            default -> false;
-        };
+        return ATTRIBUTES.contains(item.phrase().label().toLowerCase(Locale.ROOT));
     }
 
     /** Lines such as "Depends on: Storage" below a component. */

@@ -38,7 +38,7 @@ record Study(
         selection.binding.forEach(bound -> constraints.add(Statement.of(bound.requirement())));
         var title = named.or(() -> Titling.of(root, path));
         var rules = new Rules(Milestones.applied(taken, root), constraints);
-        var tasks = Terms.assign(rules.tasks, found.terms, title);
+        var tasks = Glossary.assign(rules.tasks, found.terms, title);
         var requirements = new ArrayList<Requirement>();
         for (var task : tasks) requirements.addAll(Compounds.parts(task.requirement(), finder.ids));
         var analysis = new Analysis(

@@ -1,6 +1,7 @@
 package io.taskweaver.domain.analysis;
 
 import io.taskweaver.domain.document.Phrase;
+import io.taskweaver.domain.text.Words;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;

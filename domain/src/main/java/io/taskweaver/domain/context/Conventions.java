@@ -1,6 +1,7 @@
 package io.taskweaver.domain.context;
 
 import io.taskweaver.domain.document.CodeFile;
+import io.taskweaver.domain.text.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -74,18 +75,10 @@ public final class Conventions {
 
     private static final Set<String> RULES =
             Set.of("contributing.md", "agents.md", "claude.md", ".editorconfig", ".cursorrules", "style.md");
-    private static final Set<String> CHECKS = Set.of(
-            ".eslintrc.json",
-            ".eslintrc.js",
-            "eslint.config.js",
-            "eslint.config.mjs",
-            ".prettierrc",
-            "checkstyle.xml",
-            "ruff.toml",
-            ".flake8",
-            "rustfmt.toml",
-            ".golangci.yml",
-            "biome.json");
+    private static final Set<String> CHECKS = Words.set("""
+        .eslintrc.json .eslintrc.js eslint.config.js eslint.config.mjs .prettierrc checkstyle.xml ruff.toml .flake8
+        rustfmt.toml .golangci.yml biome.json
+        """);
     private static final Pattern PACKAGE = Pattern.compile("(?m)^package\\s+([\\w.]+)");
 
     private final List<CodeFile> code;

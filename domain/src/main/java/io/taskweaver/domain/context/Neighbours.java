@@ -38,12 +38,12 @@ public final class Neighbours {
     private final Task task;
     private final Function<TaskId, Optional<Task>> plan;
     private final Map<TaskId, Optional<Task>> seen = new HashMap<>();
-    private final Terms terms;
+    private final TaskTerms terms;
 
     private Neighbours(Task task, Function<TaskId, Optional<Task>> plan) {
         this.task = task;
         this.plan = plan;
-        this.terms = Terms.of(task);
+        this.terms = TaskTerms.of(task);
     }
 
     /**

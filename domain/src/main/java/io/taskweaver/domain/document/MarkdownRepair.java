@@ -1,5 +1,6 @@
 package io.taskweaver.domain.document;
 
+import io.taskweaver.domain.text.Words;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -17,44 +18,10 @@ import java.util.regex.Pattern;
  */
 final class MarkdownRepair {
     private static final Set<String> GUIDANCE = Set.of("instruction", "instructions", "example", "examples");
-    private static final Set<String> HTML = Set.of(
-            "table",
-            "thead",
-            "tbody",
-            "tfoot",
-            "tr",
-            "td",
-            "th",
-            "div",
-            "p",
-            "pre",
-            "script",
-            "style",
-            "textarea",
-            "ul",
-            "ol",
-            "li",
-            "dl",
-            "dt",
-            "dd",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "blockquote",
-            "form",
-            "iframe",
-            "html",
-            "head",
-            "body",
-            "svg",
-            "figure",
-            "center",
-            "br",
-            "hr",
-            "img");
+    private static final Set<String> HTML = Words.set("""
+        table thead tbody tfoot tr td th div p pre script style textarea ul ol li dl dt dd h1 h2 h3 h4 h5 h6
+        blockquote form iframe html head body svg figure center br hr img
+        """);
 
     private static final Pattern TABLE_END = Pattern.compile("(?i)</table");
     private static final int LONGEST_TAG = 60;

@@ -44,12 +44,12 @@ final class CodeIndex {
     }
 
     private void add(SourceFile file, Declaration declaration) {
-        var name = Terms.of(
+        var name = CodeTerms.of(
                 declaration.kind() == Declaration.Kind.ROUTE
                         ? declaration.owner() + " " + declaration.name()
                         : declaration.name());
-        var near = new HashSet<>(Terms.of(declaration.owner() + " " + file.stem()));
-        if (declaration.kind() == Declaration.Kind.OPERATION) near.addAll(Terms.of(declaration.detail()));
+        var near = new HashSet<>(CodeTerms.of(declaration.owner() + " " + file.stem()));
+        if (declaration.kind() == Declaration.Kind.OPERATION) near.addAll(CodeTerms.of(declaration.detail()));
         var candidate = new Candidate(file, declaration, name, near);
         if (file.isTest()) {
             for (var term : name)
@@ -90,7 +90,7 @@ final class CodeIndex {
         return 1 / (1 + Math.log1p(count) / 4);
     }
 
-    /** Terms of all names in a file. */
+    /** CodeTerms of all names in a file. */
     Set<String> ofFile(String path) {
         return ofFile.getOrDefault(path, Set.of());
     }

@@ -51,7 +51,7 @@ public final class GapAnalysis {
     }
 
     private static Optional<Finding> unrequested(SourceFile file, Declaration declaration, Set<String> asked) {
-        var terms = Terms.of(declaration.name());
+        var terms = CodeTerms.of(declaration.name());
         long unknown = terms.stream().filter(term -> !asked.contains(term)).count();
         if (terms.isEmpty() || unknown == 0) return Optional.empty();
         double share = (double) unknown / terms.size();
@@ -71,11 +71,11 @@ public final class GapAnalysis {
     private static Set<String> asked(List<Requirement> requirements, Structure structure) {
         var asked = new HashSet<String>();
         for (var requirement : requirements) {
-            asked.addAll(Terms.of(requirement.title() + " " + requirement.text()));
-            requirement.criteria().forEach(criterion -> asked.addAll(Terms.of(criterion)));
+            asked.addAll(CodeTerms.of(requirement.title() + " " + requirement.text()));
+            requirement.criteria().forEach(criterion -> asked.addAll(CodeTerms.of(criterion)));
         }
         for (var component : structure.components())
-            asked.addAll(Terms.of(component.name() + " " + component.description()));
+            asked.addAll(CodeTerms.of(component.name() + " " + component.description()));
         return asked;
     }
 }

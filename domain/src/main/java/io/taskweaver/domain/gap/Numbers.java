@@ -64,7 +64,7 @@ final class Numbers {
         var words = new LinkedHashSet<>(constant.name());
         words.removeIf(BESIDE::contains);
         if (words.isEmpty()) return false;
-        words.addAll(Terms.of(constant.declaration().owner()));
+        words.addAll(CodeTerms.of(constant.declaration().owner()));
         words.removeIf(BESIDE::contains);
         return words.size() > 1 && terms.containsAll(words);
     }
@@ -73,7 +73,7 @@ final class Numbers {
         var amounts = new ArrayList<Amount>();
         var match = NUMBER.matcher(text);
         while (match.find()) {
-            var unit = Terms.of(match.group(2));
+            var unit = CodeTerms.of(match.group(2));
             var number = match.group(1).toLowerCase(Locale.ROOT);
             if (!unit.isEmpty())
                 amounts.add(new Amount(

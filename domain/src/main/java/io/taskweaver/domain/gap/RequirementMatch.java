@@ -36,8 +36,8 @@ final class RequirementMatch {
     RequirementMatch(Requirement requirement, CodeIndex index) {
         this.requirement = requirement;
         this.index = index;
-        this.text = Terms.of(requirement.title() + " " + requirement.text());
-        var own = Terms.of(requirement.title());
+        this.text = CodeTerms.of(requirement.title() + " " + requirement.text());
+        var own = CodeTerms.of(requirement.title());
         this.title = own.size() < 2 ? text : own;
     }
 
@@ -45,7 +45,7 @@ final class RequirementMatch {
 
     Finding finding() {
         var all = new LinkedHashSet<>(text);
-        requirement.criteria().forEach(criterion -> all.addAll(Terms.of(criterion)));
+        requirement.criteria().forEach(criterion -> all.addAll(CodeTerms.of(criterion)));
         var words = requirement.title() + "\n" + requirement.text() + "\n" + String.join("\n", requirement.criteria());
         var contradiction = Numbers.contradiction(words, all, index);
         if (contradiction.isPresent()) return contradicted(contradiction.get());
@@ -112,7 +112,7 @@ final class RequirementMatch {
         var action = title.iterator().next();
         return match.candidate().name().contains(action)
                 || title.stream()
-                        .filter(Terms::isAction)
+                        .filter(CodeTerms::isAction)
                         .anyMatch(match.candidate().name()::contains);
     }
 
@@ -123,7 +123,7 @@ final class RequirementMatch {
     private boolean isSameAction(CodeIndex.Candidate candidate) {
         var action = title.iterator().next();
         return candidate.declaration().kind() == Declaration.Kind.OPERATION
-                && !Terms.isAction(action)
+                && !CodeTerms.isAction(action)
                 && candidate.name().contains(action)
                 && candidate.near().stream().anyMatch(term -> !term.equals(action) && text.contains(term));
     }
@@ -136,7 +136,7 @@ final class RequirementMatch {
         near.addAll(match.candidate().name());
         near.addAll(index.ofFile(match.candidate().file().path()));
         near.addAll(match.candidate().file().mentions().stream()
-                .flatMap(mention -> Terms.of(mention).stream())
+                .flatMap(mention -> CodeTerms.of(mention).stream())
                 .toList());
         double covered = share(text, near, Set.of());
         var symbol = match.candidate().declaration().symbol();

@@ -43,7 +43,7 @@ final class StructureMatch {
     }
 
     private static String key(String name) {
-        return String.join(" ", Terms.of(name));
+        return String.join(" ", CodeTerms.of(name));
     }
 
     /** Findings about each component, then about each dependency, in the document's order. */

@@ -1,7 +1,7 @@
 package io.taskweaver.domain.inference;
 
-import io.taskweaver.domain.analysis.Words;
 import io.taskweaver.domain.inference.Inferred.Basis;
+import io.taskweaver.domain.text.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package io.taskweaver.domain.plan;
 
+import io.taskweaver.domain.text.Words;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -22,16 +23,10 @@ enum CrossCuttingConcern {
                     "config file",
                     "load configuration",
                     "read configuration"),
-            List.of(
-                    "configurable",
-                    "configured",
-                    "environment variable",
-                    "config file",
-                    "configuration file",
-                    "configuration option",
-                    "configuration setting",
-                    "configuration parameter",
-                    "feature flag")),
+            Words.phrases("""
+                configurable, configured, environment variable, config file, configuration file,
+                configuration option, configuration setting, configuration parameter, feature flag
+                """)),
     AUTHENTICATION(
             "Authentication",
             "Authenticate and authorize callers",
@@ -39,43 +34,18 @@ enum CrossCuttingConcern {
             List.of(
                     "A caller without valid credentials is refused.",
                     "A caller without the permission that an operation needs is refused, and the operation does nothing."),
-            List.of(
-                    "authentication",
-                    "auth",
-                    "authorization",
-                    "identity",
-                    "access control",
-                    "user authentication",
-                    "auth service",
-                    "authentication service",
-                    "login"),
-            List.of(
-                    "log in",
-                    "login",
-                    "sign in",
-                    "sign on",
-                    "authentication",
-                    "authenticate",
-                    "sso",
-                    "oauth",
-                    "oauth2",
-                    "access control"),
-            List.of(
-                    "authenticated",
-                    "unauthenticated",
-                    "logged in",
-                    "signed in",
-                    "authorized",
-                    "unauthorized",
-                    "login required",
-                    "require login",
-                    "require authentication",
-                    "require authorization",
-                    "access token",
-                    "bearer token",
-                    "role based",
-                    "access control",
-                    "permission")),
+            Words.phrases("""
+                authentication, auth, authorization, identity, access control, user authentication, auth service,
+                authentication service, login
+                """),
+            Words.phrases("""
+                log in, login, sign in, sign on, authentication, authenticate, sso, oauth, oauth2, access control
+                """),
+            Words.phrases("""
+                authenticated, unauthenticated, logged in, signed in, authorized, unauthorized, login required,
+                require login, require authentication, require authorization, access token, bearer token,
+                role based, access control, permission
+                """)),
     ERROR_FORMAT(
             "Error format",
             "Report errors in one form",
@@ -113,17 +83,10 @@ enum CrossCuttingConcern {
                     "Each kind of data has an identity and the attributes that the requirements name.",
                     "No other part defines a type of its own for one of them."),
             List.of("data model", "domain model", "model", "entity", "schema", "database", "persistence"),
-            List.of(
-                    "data model",
-                    "domain model",
-                    "entity model",
-                    "database schema",
-                    "db schema",
-                    "table schema",
-                    "data schema",
-                    "database table",
-                    "data structure",
-                    "define entity"),
+            Words.phrases("""
+                data model, domain model, entity model, database schema, db schema, table schema, data schema,
+                database table, data structure, define entity
+                """),
             List.of());
 
     /** Name of the component that it is. */

@@ -4,7 +4,7 @@ import io.taskweaver.domain.analysis.Dependence;
 import io.taskweaver.domain.analysis.Reference;
 import io.taskweaver.domain.analysis.Requirement;
 import io.taskweaver.domain.analysis.Structure;
-import io.taskweaver.domain.analysis.Words;
+import io.taskweaver.domain.text.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 package io.taskweaver.domain.plan;
 
 import io.taskweaver.domain.analysis.Requirement;
-import io.taskweaver.domain.analysis.Words;
+import io.taskweaver.domain.text.Words;
 import java.util.List;
 
 /**

@@ -2,10 +2,10 @@ package io.taskweaver.domain.plan;
 
 import io.taskweaver.domain.analysis.Analysis;
 import io.taskweaver.domain.analysis.Requirement;
-import io.taskweaver.domain.analysis.Words;
 import io.taskweaver.domain.effort.Effort;
 import io.taskweaver.domain.gap.Finding;
 import io.taskweaver.domain.gap.Verdict;
+import io.taskweaver.domain.text.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -87,8 +87,8 @@ final class Gathering {
 
     /** Whether two statements of the same id say the same: most words of the shorter are in the longer. */
     private static boolean isSame(Requirement one, Requirement other) {
-        var words = new HashSet<>(Words.stems(one.title() + " " + one.text()));
-        var others = new HashSet<>(Words.stems(other.title() + " " + other.text()));
+        var words = new HashSet<>(Words.singulars(one.title() + " " + one.text()));
+        var others = new HashSet<>(Words.singulars(other.title() + " " + other.text()));
         long shared = words.stream().filter(others::contains).count();
         return shared >= SAME * Math.min(words.size(), others.size());
     }

@@ -1,6 +1,6 @@
 package io.taskweaver.domain.plan;
 
-import io.taskweaver.domain.analysis.Words;
+import io.taskweaver.domain.text.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,68 +17,17 @@ final class Mentions {
     private static final int AMBIGUOUS = -2;
 
     /** Names that say too little by themselves to be taken for a component. */
-    private static final Set<String> TOO_GENERIC = Set.of(
-            "user",
-            "data",
-            "system",
-            "service",
-            "api",
-            "app",
-            "application",
-            "core",
-            "common",
-            "general",
-            "server",
-            "client",
-            "component",
-            "module",
-            "manager",
-            "management",
-            "tool",
-            "report",
-            "setting",
-            "feature",
-            "ui",
-            "test",
-            "model",
-            "view",
-            "list",
-            "item",
-            "file",
-            "page",
-            "integration",
-            "performance",
-            "product",
-            "project",
-            "platform",
-            "interface",
-            "layer",
-            "worker",
-            "task",
-            "storage",
-            "agent",
-            "event",
-            "message",
-            "web",
-            "main");
+    private static final Set<String> TOO_GENERIC = Words.set("""
+        user data system service api app application core common general server client component module manager
+        management tool report setting feature ui test model view list item file page integration performance
+        product project platform interface layer worker task storage agent event message web main
+        """);
 
     /** Words at the end of a name that people leave out when they mention it. */
-    private static final Set<String> DROPPED_ENDINGS = Set.of(
-            "management",
-            "system",
-            "service",
-            "module",
-            "component",
-            "engine",
-            "manager",
-            "layer",
-            "handling",
-            "subsystem",
-            "agent",
-            "feature",
-            "functionality",
-            "api",
-            "builder");
+    private static final Set<String> DROPPED_ENDINGS = Words.set("""
+        management system service module component engine manager layer handling subsystem agent feature
+        functionality api builder
+        """);
 
     private final Node root = new Node();
 
@@ -93,12 +42,12 @@ final class Mentions {
 
     /** Full names go in before aliases, so that an alias never hides a name. */
     void name(String name, int component) {
-        add(Words.stems(name), component, true);
+        add(Words.singulars(name), component, true);
     }
 
     /** Another name, and what is left of it without an ending such as "service". */
     void alias(String alias, int component) {
-        var words = Words.stems(alias);
+        var words = Words.singulars(alias);
         add(words, component, false);
         if (words.size() > 1 && DROPPED_ENDINGS.contains(words.getLast()))
             add(words.subList(0, words.size() - 1), component, false);
@@ -149,7 +98,7 @@ final class Mentions {
 
     /** The component that a text names and nothing else; -1 if it names none. */
     int exactly(String text) {
-        var words = Words.stems(text);
+        var words = Words.singulars(text);
         var node = root;
         for (var word : words) {
             node = node.next.get(word);

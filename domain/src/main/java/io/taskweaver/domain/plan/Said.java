@@ -1,7 +1,7 @@
 package io.taskweaver.domain.plan;
 
 import io.taskweaver.domain.analysis.Requirement;
-import io.taskweaver.domain.analysis.Words;
+import io.taskweaver.domain.text.Words;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,7 +29,7 @@ record Said(String statement, List<List<String>> title, List<List<String>> state
         int from = 0;
         for (int at = 0; at <= text.length(); at++) {
             if (at < text.length() && ".,;:()\n".indexOf(text.charAt(at)) < 0) continue;
-            var words = Words.stems(text.substring(from, at));
+            var words = Words.singulars(text.substring(from, at));
             if (!words.isEmpty()) clauses.add(words);
             from = at + 1;
         }

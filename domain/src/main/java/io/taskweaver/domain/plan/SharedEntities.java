@@ -2,7 +2,7 @@ package io.taskweaver.domain.plan;
 
 import io.taskweaver.domain.analysis.Analysis;
 import io.taskweaver.domain.analysis.Component;
-import io.taskweaver.domain.analysis.Words;
+import io.taskweaver.domain.text.Words;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,91 +15,24 @@ import java.util.Set;
  * entity is found by the verbs of storing in titles and texts; its name is the last word of their object. Only English is read so.
  */
 final class SharedEntities {
-    private static final Set<String> STORING = Set.of(
-            "create",
-            "add",
-            "edit",
-            "update",
-            "delete",
-            "remove",
-            "store",
-            "save",
-            "persist",
-            "insert",
-            "register",
-            "modify",
-            "archive");
-    private static final Set<String> DETERMINERS = Set.of(
-            "a",
-            "an",
-            "the",
-            "this",
-            "that",
-            "these",
-            "those",
-            "their",
-            "his",
-            "her",
-            "its",
-            "my",
-            "our",
-            "your",
-            "own",
-            "new",
-            "existing",
-            "another",
-            "other",
-            "more",
-            "one",
-            "two",
-            "several",
-            "multiple",
-            "many",
-            "some",
-            "any",
-            "each",
-            "every",
-            "all");
+    private static final Set<String> STORING = Words.set("""
+        create add edit update delete remove store save persist insert register modify archive
+        """);
+    private static final Set<String> DETERMINERS = Words.set("""
+        a an the this that these those their his her its my our your own new existing another other more one two
+        several multiple many some any each every all
+        """);
     private static final Set<String> ENDS = Set.of(
             "by", "with", "for", "from", "to", "in", "on", "at", "of", "as", "into", "via", "using", "when", "if",
             "and", "or", "so", "which", "who", "whose", "per", "without", "after", "before", "within", "during", "than",
             "only", "not", "is", "are", "be", "was", "ha", "have", "can", "must", "shall", "should", "would", "could",
             "may", "might", "will");
     /** What can be stored and yet is no kind of thing. */
-    private static final Set<String> VAGUE = Set.of(
-            "data",
-            "information",
-            "detail",
-            "change",
-            "list",
-            "value",
-            "field",
-            "name",
-            "result",
-            "support",
-            "feature",
-            "option",
-            "way",
-            "type",
-            "number",
-            "state",
-            "status",
-            "button",
-            "page",
-            "screen",
-            "form",
-            "file",
-            "test",
-            "entry",
-            "api",
-            "endpoint",
-            "function",
-            "component",
-            "service",
-            "module",
-            "class",
-            "setting",
-            "document");
+    private static final Set<String> VAGUE = Words.set("""
+        data information detail change list value field name result support feature option way type number state
+        status button page screen form file test entry api endpoint function component service module class setting
+        document
+        """);
 
     private static final int ENOUGH_STATEMENTS = 3;
     private static final int ENOUGH_ENTITIES = 2;
@@ -118,7 +51,7 @@ final class SharedEntities {
     }
 
     private static String words(Component entity) {
-        return String.join(" ", Words.stems(entity.name()));
+        return String.join(" ", Words.singulars(entity.name()));
     }
 
     private static String line(Component entity) {

@@ -5,8 +5,8 @@ import io.taskweaver.domain.analysis.Component;
 import io.taskweaver.domain.analysis.Importance;
 import io.taskweaver.domain.analysis.Requirement;
 import io.taskweaver.domain.analysis.Structure;
-import io.taskweaver.domain.analysis.Words;
 import io.taskweaver.domain.effort.Effort;
+import io.taskweaver.domain.text.Words;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -196,12 +196,12 @@ final class SharedFoundations {
 
     /** A boundary denies what it names, with a "no" or without. */
     private static List<String> affirmed(String boundary) {
-        return Words.stems(boundary).stream()
+        return Words.singulars(boundary).stream()
                 .filter(word -> !Phrases.isDenial(word))
                 .toList();
     }
 
     private static boolean isNamed(CrossCuttingConcern concern, Component component) {
-        return concern.names.contains(String.join(" ", Words.stems(component.name())));
+        return concern.names.contains(String.join(" ", Words.singulars(component.name())));
     }
 }

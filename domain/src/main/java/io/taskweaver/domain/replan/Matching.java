@@ -2,18 +2,16 @@ package io.taskweaver.domain.replan;
 
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.domain.text.Words;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * Which task of the new plan is which of the old one: first what has the same id and words, then what has the same words
@@ -25,8 +23,6 @@ final class Matching {
 
     /** More pairs than this are not compared; they count as removed and added. */
     private static final long MOST_PAIRS = 4_000_000;
-
-    private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     private final Map<TaskId, Task> oldOf = new LinkedHashMap<>();
     private final Set<TaskId> matched = new HashSet<>();
@@ -100,10 +96,7 @@ final class Matching {
     }
 
     private static Set<String> words(Task task) {
-        var text = (task.title() + " " + withoutId(task)).toLowerCase(Locale.ROOT);
-        var words = new HashSet<>(Arrays.asList(NO_WORD.split(text)));
-        words.remove("");
-        return words;
+        return Set.copyOf(Words.plain(task.title() + " " + withoutId(task)));
     }
 
     /** Shared words over all words (Jaccard). */

@@ -2,6 +2,7 @@ package io.taskweaver.domain.analysis;
 
 import io.taskweaver.domain.analysis.Findings.Candidate;
 import io.taskweaver.domain.document.Phrase;
+import io.taskweaver.domain.text.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,13 +14,13 @@ import java.util.Optional;
  * Parts of a product of which only the glossary tells. Where no heading groups the requirements, each belongs to the
  * first of the explained things that its title names, if others name it too.
  */
-final class Terms {
+final class Glossary {
     private static final int FEWEST_TERMS = 3;
     private static final int FEWEST_REQUIREMENTS = 6;
     private static final int FEWEST_MEMBERS = 2;
     private static final int MOST_WORDS = 4;
 
-    private Terms() {}
+    private Glossary() {}
 
     /** Whether a heading announces explained words. */
     static boolean isGlossary(String heading) {
@@ -47,7 +48,7 @@ final class Terms {
         var names = new LinkedHashMap<String, String>();
         var whole = Words.normalised(product.orElse(""));
         for (var term : terms) {
-            var key = String.join(" ", Words.stems(term));
+            var key = String.join(" ", Words.singulars(term));
             if (!key.isEmpty() && !whole.endsWith(Words.normalised(term))) names.putIfAbsent(key, term);
         }
         var mentions = tasks.stream()
@@ -74,7 +75,7 @@ final class Terms {
 
     /** The explained things that a title names, in its order; of several that begin at one word, the longest first. */
     private static List<String> mentioned(String title, Map<String, String> names) {
-        var words = Words.stems(title);
+        var words = Words.singulars(title);
         var found = new ArrayList<String>();
         for (int from = 0; from < words.size(); from++)
             for (int to = Math.min(words.size(), from + MOST_WORDS); to > from; to--) {
