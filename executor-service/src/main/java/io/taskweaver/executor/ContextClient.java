@@ -1,5 +1,6 @@
 package io.taskweaver.executor;
 
+import io.github.resilience4j.core.IntervalFunction;
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.domain.context.IsolatedContext;
 import io.taskweaver.wire.json.ModelJson;
@@ -15,7 +16,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -27,8 +27,8 @@ import org.jboss.logging.Logger;
 final class ContextClient implements ContextSource, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ContextClient.class);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final IntervalFunction PAUSES =
+            IntervalFunction.ofExponentialRandomBackoff(Duration.ofMillis(5), 2, 0.3, Duration.ofSeconds(2));
     private static final Duration SILENT = Duration.ofSeconds(2);
     private static final int TOO_EARLY = 425;
 
@@ -60,15 +60,13 @@ final class ContextClient implements ContextSource, AutoCloseable {
         var uri = URI.create(baseUrl + "/api/plans/" + encoded(attempt.plan()) + "/tasks/" + encoded(attempt.task())
                 + "/context" + query);
         Instant begun = clock.instant();
-        var next = FIRST_PAUSE;
-        while (true) {
+        for (int asked = 1; ; asked++) {
             var fetched = ask(uri);
             if (!(fetched instanceof NotInTime(String reason))) return fetched;
             var waited = Duration.between(begun, clock.instant());
             if (waited.compareTo(patience) >= 0) return fetched;
             if (waited.compareTo(SILENT) >= 0) waiting.accept("waits for its context: " + reason);
-            pause.of(next.plusNanos(ThreadLocalRandom.current().nextLong(next.toNanos() / 2 + 1)));
-            next = next.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next.multipliedBy(2);
+            pause.of(Duration.ofMillis(PAUSES.apply(asked)));
         }
     }
 

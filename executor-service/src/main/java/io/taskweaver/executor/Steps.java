@@ -1,5 +1,6 @@
 package io.taskweaver.executor;
 
+import io.github.resilience4j.core.IntervalFunction;
 import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
@@ -37,6 +38,8 @@ final class Steps {
     static final int MOST_ASKED = 3;
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final IntervalFunction PAUSES =
+            IntervalFunction.ofExponentialBackoff(Duration.ofMillis(250), 2, LONGEST_WAIT);
 
     private Steps() {}
 
@@ -146,7 +149,7 @@ final class Steps {
     }
 
     private static Duration backoff(Step.LookUp step) {
-        return Duration.ofMillis(250L << Math.min(step.lookedUp(), 7));
+        return Duration.ofMillis(PAUSES.apply(step.lookedUp() + 1));
     }
 
     private static Step ended(Step.LookUp step, Outcome.Unsuccessful outcome) {

@@ -1,5 +1,6 @@
 package io.taskweaver.agents.codegen;
 
+import io.github.resilience4j.core.IntervalFunction;
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.agents.http.HttpFailures;
 import io.taskweaver.agents.http.Reply;
@@ -63,12 +64,17 @@ final class RunWatcher implements AutoCloseable {
     private final Condition somebodyWaits = lock.newCondition();
     private final Thread poller;
     private volatile boolean closed;
+    private final IntervalFunction growing;
     private int failures;
 
     RunWatcher(CodegenSettings settings, CodegenHttp http, HttpFailures refusals) {
         this.settings = settings;
         this.http = http;
         this.refusals = refusals;
+        this.growing = IntervalFunction.ofExponentialBackoff(
+                Math.max(1, settings.polling().interval().toMillis()),
+                2,
+                settings.polling().longestPause().toMillis());
         this.poller = Thread.ofVirtual().name("runs-of-" + settings.name()).start(this::pollUntilClosed);
     }
 
@@ -220,7 +226,7 @@ final class RunWatcher implements AutoCloseable {
     /** Runs continue even if they are not visible, so every failure but wrong credentials is waited out. */
     private Duration afterFailure(Reply reply) {
         failures++;
-        Duration pause = growing();
+        Duration pause = Duration.ofMillis(growing.apply(failures + 1));
         if (reply instanceof Reply.Refused refused) {
             if (refused.status() == 401 || refused.status() == 403) over(waiters, refusals.whileRunning(refused));
             if (refused.retryAfter().isPresent())
@@ -237,12 +243,6 @@ final class RunWatcher implements AutoCloseable {
 
     private static Duration longer(Duration one, Duration other) {
         return one.compareTo(other) > 0 ? one : other;
-    }
-
-    private Duration growing() {
-        Duration longest = settings.polling().longestPause();
-        Duration pause = settings.polling().interval().multipliedBy(1L << Math.min(failures, 20));
-        return pause.compareTo(longest) < 0 ? pause : longest;
     }
 
     /** Durations beyond a century are one. */

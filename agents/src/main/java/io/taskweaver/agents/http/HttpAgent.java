@@ -5,6 +5,7 @@ import com.jayway.jsonpath.Configuration;
 import com.jayway.jsonpath.Option;
 import com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider;
 import com.jayway.jsonpath.spi.mapper.JacksonMappingProvider;
+import io.github.resilience4j.core.IntervalFunction;
 import io.taskweaver.agents.AccountSharing;
 import io.taskweaver.agents.Assignment;
 import io.taskweaver.agents.Attempt;
@@ -50,6 +51,7 @@ public final class HttpAgent implements CodingAgent {
     private final Clock clock;
     private final HttpFailures refusals;
     private final CreationThrottle throttle;
+    private final IntervalFunction pauses;
     /** Created lazily: listing agents needs no client, and creating one loads TLS. */
     private @Nullable JsonHttp http;
 
@@ -64,6 +66,8 @@ public final class HttpAgent implements CodingAgent {
         this.name = name;
         this.spec = spec;
         this.clock = clock;
+        long interval = Math.max(1, spec.interval().toMillis());
+        this.pauses = IntervalFunction.ofExponentialBackoff(interval, 2, Math.max(interval, LONGEST_PAUSE.toMillis()));
         var variables = RequestTemplate.variables(spec);
         for (var variable : variables) {
             var value = environment.getOrDefault(variable, "").strip();
@@ -198,7 +202,7 @@ public final class HttpAgent implements CodingAgent {
             }
             var wait = polled instanceof Look.Unclear(Optional<Duration> after) && after.isPresent()
                     ? after.get()
-                    : backedOff(failures);
+                    : Duration.ofMillis(pauses.apply(failures + 1));
             if (pause(wait.toNanos() < left ? wait : Duration.ofNanos(left))) return stopped();
         }
     }
@@ -392,11 +396,6 @@ public final class HttpAgent implements CodingAgent {
                 if (!text.isBlank()) texts.add(text);
             }
         return texts;
-    }
-
-    private Duration backedOff(int failures) {
-        var wait = spec.interval().multipliedBy(1L << Math.min(failures, 6));
-        return wait.compareTo(LONGEST_PAUSE) > 0 && spec.interval().compareTo(LONGEST_PAUSE) < 0 ? LONGEST_PAUSE : wait;
     }
 
     /** @return whether the agent was closed meanwhile */

@@ -1,5 +1,6 @@
 package io.taskweaver.client.execute;
 
+import io.github.resilience4j.core.IntervalFunction;
 import io.taskweaver.agents.Assignment;
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.CodingAgent;
@@ -29,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  * spent budget end the rest, which would fare no better.
  */
 public final class PromptRuns {
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final IntervalFunction PAUSES =
+            IntervalFunction.ofExponentialBackoff(Duration.ofSeconds(1), 2, LONGEST_PAUSE);
     private static final int MOST_ASKED = 3;
 
     private final CodingAgent agent;
@@ -134,7 +136,7 @@ public final class PromptRuns {
                 }
                 case Outcome.InfraFailed failed -> {
                     counted++;
-                    if (counted < rules.maxAttempts()) pause(backedOff(faults++));
+                    if (counted < rules.maxAttempts()) pause(Duration.ofMillis(PAUSES.apply(++faults)));
                     yield counted < rules.maxAttempts();
                 }
                 case Outcome.TaskFailed failed -> ++counted < rules.maxAttempts();
@@ -213,11 +215,6 @@ public final class PromptRuns {
             kept.accept(run);
         }
         return run;
-    }
-
-    private static Duration backedOff(int faults) {
-        var pause = FIRST_PAUSE.multipliedBy(1L << Math.min(faults, 10));
-        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
 
     private void pause(Duration time) throws InterruptedException {

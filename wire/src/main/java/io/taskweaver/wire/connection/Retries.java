@@ -1,5 +1,6 @@
 package io.taskweaver.wire.connection;
 
+import io.github.resilience4j.core.IntervalFunction;
 import io.taskweaver.wire.RegistryOutage;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,8 +18,8 @@ import org.slf4j.LoggerFactory;
  * changes, regardless of duration and number of retries.
  */
 public final class Retries {
-    private static final Duration SHORTEST = Duration.ofMillis(250);
-    private static final Duration LONGEST = Duration.ofSeconds(5);
+    private static final IntervalFunction PAUSES =
+            IntervalFunction.ofExponentialBackoff(Duration.ofMillis(250), 2, Duration.ofSeconds(5));
     private static final Duration REMINDER = Duration.ofMinutes(5);
     /** After this time without a failure, the problem counts as resolved. */
     private static final Duration QUIET = Duration.ofSeconds(30);
@@ -34,7 +35,7 @@ public final class Retries {
     private long claims;
     private long toldAt;
     private long failedAt;
-    private Duration next = SHORTEST;
+    private int pauses;
 
     /**
      * @param owner class of the logger
@@ -158,17 +159,15 @@ public final class Retries {
         kind = null;
         reason = null;
         claims++;
-        next = SHORTEST;
+        pauses = 0;
     }
 
     /** Waits with a doubling pause, at most 5 s. */
     public void pause() throws InterruptedException {
-        Duration now;
+        int number;
         synchronized (this) {
-            now = next;
-            var doubled = next.multipliedBy(2);
-            next = doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
+            number = ++pauses;
         }
-        Thread.sleep(now);
+        Thread.sleep(PAUSES.apply(number));
     }
 }
