@@ -68,11 +68,6 @@ public final class Agents {
         return KNOWN.stream().anyMatch(agent -> name.startsWith(agent + "."));
     }
 
-    /** Names accepted by {@link #agent}. */
-    public static List<String> known() {
-        return KNOWN;
-    }
-
     /**
      * A new agent; the caller closes it.
      *

@@ -1,5 +1,6 @@
 package io.taskweaver.client.codemap;
 
+import io.taskweaver.domain.text.Words;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -8,37 +9,13 @@ import java.util.Set;
 /** Which texts are paths that a program serves, by the names that frameworks give to annotations and calls. */
 final class Routes {
     private static final List<String> VERBS = List.of("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS");
-    private static final Set<String> ANNOTATIONS = Set.of(
-            "path",
-            "route",
-            "controller",
-            "requestmapping",
-            "getmapping",
-            "postmapping",
-            "putmapping",
-            "deletemapping",
-            "patchmapping",
-            "get",
-            "post",
-            "put",
-            "delete",
-            "patch",
-            "head",
-            "options");
-    private static final Set<String> CALLS = Set.of(
-            "get",
-            "post",
-            "put",
-            "delete",
-            "patch",
-            "head",
-            "options",
-            "all",
-            "use",
-            "route",
-            "handle",
-            "handlefunc",
-            "add_url_rule");
+    private static final Set<String> ANNOTATIONS = Words.set("""
+        path route controller requestmapping getmapping postmapping putmapping deletemapping patchmapping get post
+        put delete patch head options
+        """);
+    private static final Set<String> CALLS = Words.set("""
+        get post put delete patch head options all use route handle handlefunc add_url_rule
+        """);
 
     private Routes() {}
 

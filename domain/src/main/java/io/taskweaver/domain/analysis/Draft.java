@@ -129,10 +129,6 @@ final class Draft {
         return importance;
     }
 
-    boolean hasDependences() {
-        return !dependences.isEmpty();
-    }
-
     String text() {
         return text.toString();
     }

@@ -1,6 +1,5 @@
 package io.taskweaver.domain.analysis;
 
-import io.taskweaver.domain.document.SourceSpan;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** A requirement like another one, but for what is said here. */
 public final class RequirementChange {
     private final Requirement base;
-    private final SourceSpan at;
     private Optional<String> id;
     private String title;
     private String text;
@@ -24,12 +22,10 @@ public final class RequirementChange {
     private Optional<Importance> importance;
     private List<String> tags;
     private Optional<Requirement.Part> part;
-    private boolean quality;
     private boolean done;
 
     RequirementChange(Requirement base) {
         this.base = base;
-        this.at = base.at();
         this.id = base.id();
         this.title = base.title();
         this.text = base.text();
@@ -39,7 +35,6 @@ public final class RequirementChange {
         this.importance = base.importance();
         this.tags = base.tags();
         this.part = base.part();
-        this.quality = base.quality();
         this.done = base.done();
     }
 
@@ -100,11 +95,6 @@ public final class RequirementChange {
         return this;
     }
 
-    public RequirementChange quality(boolean whether) {
-        quality = whether;
-        return this;
-    }
-
     public RequirementChange done(boolean whether) {
         done = whether;
         return this;
@@ -119,7 +109,7 @@ public final class RequirementChange {
                 criteria,
                 component,
                 base.section(),
-                quality,
+                base.quality(),
                 base.process(),
                 done,
                 importance,
@@ -128,7 +118,7 @@ public final class RequirementChange {
                 base.number(),
                 tags,
                 part,
-                at);
+                base.at());
     }
 
     private static List<String> with(List<String> some, String more) {

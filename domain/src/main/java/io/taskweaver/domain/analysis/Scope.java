@@ -66,10 +66,6 @@ record Scope(
         return new Scope(other, component, headings, process, assumptionsOnly);
     }
 
-    Scope in(Component other) {
-        return new Scope(role, Optional.of(other), headings, false, assumptionsOnly);
-    }
-
     private List<String> with(String heading) {
         var path = new ArrayList<>(headings);
         path.add(Headings.withoutNumber(heading));

@@ -14,11 +14,6 @@ public record Query(String text, int tokens, List<Omission> leftOut) {
         leftOut = List.copyOf(leftOut);
     }
 
-    /** A prompt that is complete, its length estimated. */
-    public static Query of(String text) {
-        return new Query(text, TokenCount.estimated().of(text), List.of());
-    }
-
     /**
      * A part that was left out.
      *
