@@ -17,8 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * A small HTTP server, one virtual thread a connection. The JDK's own closes idle connections as soon as there are two
- * hundred, which a client with as many threads meets as lost answers; this one drops only configured connections.
+ * A small HTTP server with one virtual thread per connection. Existing servers lack what it needs: the JDK's closes the
+ * newest connection when there are too many, cannot reset one, and waits for the body of a refused request; Vert.x cannot
+ * stop accepting, so a burst of clients either costs some of them their request or is accepted without a limit.
  */
 final class SmallServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(SmallServer.class.getName());
