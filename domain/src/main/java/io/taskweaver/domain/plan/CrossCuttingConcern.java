@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /**
  * A concern that cuts across parts of a product, with the foundation that they rest on for it. Hardly any document asks for one by itself. Phrases are in the singular and in lower
- * case, as {@link io.taskweaver.domain.analysis.Words#stems} gives words.
+ * case, as {@link io.taskweaver.domain.text.Words#singulars} gives words.
  */
 enum CrossCuttingConcern {
     CONFIGURATION(
