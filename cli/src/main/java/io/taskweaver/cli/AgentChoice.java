@@ -21,9 +21,9 @@ record AgentChoice(String name, Optional<String> note) {
      *
      * @throws CommandFailure if the named one lacks its credentials
      */
-    static AgentChoice of(@Nullable String named, Surroundings surroundings) {
-        boolean hasToken = surroundings.variable(TOKEN).isPresent();
-        boolean hasOrganisation = surroundings.variable(ORGANISATION).isPresent();
+    static AgentChoice of(@Nullable String named, CommandContext context) {
+        boolean hasToken = context.variable(TOKEN).isPresent();
+        boolean hasOrganisation = context.variable(ORGANISATION).isPresent();
         if (named == null) {
             if (hasToken && hasOrganisation) return new AgentChoice(CODEGEN, Optional.empty());
             return new AgentChoice(
@@ -41,10 +41,10 @@ record AgentChoice(String name, Optional<String> note) {
     }
 
     /** Whether it is one with a command line, which works in a folder. */
-    boolean isCommand(Surroundings surroundings) {
+    boolean isCommand(CommandContext context) {
         return !name.equals(CODEGEN)
                 && !name.equals(SIMULATED)
-                && described(surroundings).isCommand(name);
+                && described(context).isCommand(name);
     }
 
     /**
@@ -52,10 +52,10 @@ record AgentChoice(String name, Optional<String> note) {
      *
      * @throws CommandFailure if it is unknown, or its program is not installed
      */
-    void checkHere(Surroundings surroundings) {
+    void checkHere(CommandContext context) {
         if (name.equals(CODEGEN) || name.equals(SIMULATED)) return;
-        var described = described(surroundings);
-        var known = described.known(surroundings.environment()).stream()
+        var described = described(context);
+        var known = described.known(context.environment()).stream()
                 .filter(agent -> agent.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> CommandFailure.badInput(
@@ -74,9 +74,9 @@ record AgentChoice(String name, Optional<String> note) {
      *
      * @throws CommandFailure if a file of the user is wrong
      */
-    static DescribedAgents described(Surroundings surroundings) {
+    static DescribedAgents described(CommandContext context) {
         try {
-            return new DescribedAgents(DescribedAgents.folder(surroundings.environment()));
+            return new DescribedAgents(DescribedAgents.folder(context.environment()));
         } catch (IllegalArgumentException e) {
             throw CommandFailure.badInput(
                     "The file of an agent is invalid: " + e.getMessage() + ".",

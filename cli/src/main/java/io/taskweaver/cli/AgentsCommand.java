@@ -20,15 +20,15 @@ final class AgentsCommand implements Callable<Integer> {
             description = "Print the file of an agent, as an example for your own.")
     private @Nullable String print;
 
-    private final Surroundings surroundings;
+    private final CommandContext context;
 
-    AgentsCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    AgentsCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
-        var described = AgentChoice.described(surroundings);
+        var described = AgentChoice.described(context);
         if (print == null) list(described);
         else print(described, print);
         return ExitCode.DONE;
@@ -39,29 +39,29 @@ final class AgentsCommand implements Callable<Integer> {
             throw CommandFailure.badInput(
                     "No file describes the agent '" + name + "'.",
                     "Use one of: " + String.join(", ", described.names()) + ".");
-        surroundings.out().print(described.text(name));
+        context.out().print(described.text(name));
     }
 
     private void list(DescribedAgents described) {
-        var out = surroundings.out();
-        boolean credentials = surroundings.variable(AgentChoice.TOKEN).isPresent()
-                && surroundings.variable(AgentChoice.ORGANISATION).isPresent();
+        var out = context.out();
+        boolean credentials = context.variable(AgentChoice.TOKEN).isPresent()
+                && context.variable(AgentChoice.ORGANISATION).isPresent();
         row(
                 "codegen",
                 "Codegen's API",
                 credentials ? "ready" : "set " + AgentChoice.TOKEN + " and " + AgentChoice.ORGANISATION);
         row("simulated", "built in; makes small real changes, free", "ready");
-        for (var agent : described.known(surroundings.environment()))
+        for (var agent : described.known(context.environment()))
             row(
                     agent.name(),
                     agent.about(),
                     agent.ready().map(what -> "ready: " + what).orElse(agent.lack()));
         out.println();
         out.println("Put files for your own agents, NAME.yaml, into "
-                + DescribedAgents.usualFolder(surroundings.environment()) + ".");
+                + DescribedAgents.usualFolder(context.environment()) + ".");
     }
 
     private void row(String name, String about, String state) {
-        surroundings.out().printf("%-14s  %-40s  %s%n", name, about, state);
+        context.out().printf("%-14s  %-40s  %s%n", name, about, state);
     }
 }

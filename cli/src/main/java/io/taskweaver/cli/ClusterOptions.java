@@ -53,14 +53,14 @@ final class ClusterOptions {
     @Option(names = "--prefix", paramLabel = "TEXT", description = "Prefix of the topic names.")
     private String prefix = "";
 
-    private final Surroundings surroundings;
+    private final CommandContext context;
     private final ClusterSettings environment;
     private @Nullable ClusterSettings read;
     private boolean noted;
 
-    ClusterOptions(Surroundings surroundings) {
-        this.surroundings = surroundings;
-        this.environment = ClusterSettings.ofEnvironment(surroundings.environment());
+    ClusterOptions(CommandContext context) {
+        this.context = context;
+        this.environment = ClusterSettings.ofEnvironment(context.environment());
     }
 
     /** Whether what was typed names a cluster. */
@@ -154,7 +154,7 @@ final class ClusterOptions {
     }
 
     private void note(String text) {
-        surroundings.err().println("note: " + text);
+        context.err().println("note: " + text);
     }
 
     /** What a suggested command needs to reach the same cluster. */

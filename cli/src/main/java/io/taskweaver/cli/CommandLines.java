@@ -25,25 +25,25 @@ import picocli.CommandLine.RunLast;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** All commands, wired to their surroundings, with errors reported the same way everywhere. */
+/** All commands, wired to their context, with errors reported the same way everywhere. */
 final class CommandLines {
     private static final int MISTYPED = 2;
     private static final int MOST_SUGGESTED = 3;
 
     private CommandLines() {}
 
-    static CommandLine of(Surroundings surroundings) {
-        var line = new CommandLine(new RootCommand(), new Wiring(surroundings))
+    static CommandLine of(CommandContext context) {
+        var line = new CommandLine(new RootCommand(), new Wiring(context))
                 .registerConverter(PlanId.class, text -> converted(PlanId::new, text))
                 .registerConverter(TaskId.class, text -> converted(TaskId::new, text))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionStrategy(CommandLines::execute)
-                .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
-                .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
-                .setParameterExceptionHandler((problem, arguments) -> wrongUsage(surroundings, problem))
-                .setExecutionExceptionHandler((problem, command, result) -> failed(surroundings, problem));
+                .setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8))
+                .setParameterExceptionHandler((problem, arguments) -> wrongUsage(context, problem))
+                .setExecutionExceptionHandler((problem, command, result) -> failed(context, problem));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
-                surroundings.coloured() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+                context.coloured() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         HelpLayout.apply(line);
         return line;
     }
@@ -56,14 +56,15 @@ final class CommandLines {
         return new RunLast().execute(parsed);
     }
 
-    /** Commands are made with their surroundings, everything else as picocli would. */
-    private record Wiring(Surroundings surroundings) implements CommandLine.IFactory {
+    /** Commands are made with their context, everything else as picocli would. */
+    private record Wiring(CommandContext context) implements CommandLine.IFactory {
         @Override
         public <K> K create(Class<K> type) throws Exception {
             for (var constructor : type.getDeclaredConstructors()) {
-                if (constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0] == Surroundings.class) {
+                if (constructor.getParameterCount() == 1
+                        && constructor.getParameterTypes()[0] == CommandContext.class) {
                     constructor.setAccessible(true);
-                    return type.cast(constructor.newInstance(surroundings));
+                    return type.cast(constructor.newInstance(context));
                 }
             }
             return CommandLine.defaultFactory().create(type);
@@ -78,7 +79,7 @@ final class CommandLines {
         }
     }
 
-    private static int wrongUsage(Surroundings surroundings, ParameterException problem) {
+    private static int wrongUsage(CommandContext context, ParameterException problem) {
         var command = problem.getCommandLine();
         var message = problem.getMessage();
         var similar = new LinkedHashSet<String>();
@@ -92,8 +93,8 @@ final class CommandLines {
             }
             if (similar.isEmpty()) similar.addAll(unmatched.getSuggestions());
         }
-        tell(
-                surroundings,
+        print(
+                context,
                 message,
                 similar.stream()
                         .limit(MOST_SUGGESTED)
@@ -119,32 +120,32 @@ final class CommandLines {
         return row[other.length()];
     }
 
-    private static int failed(Surroundings surroundings, Exception problem) throws Exception {
+    private static int failed(CommandContext context, Exception problem) throws Exception {
         return switch (problem) {
             case CommandFailure failure -> {
-                tell(surroundings, failure.getMessage(), failure.details(), failure.hint());
+                print(context, failure.getMessage(), failure.details(), failure.hint());
                 yield failure.exitCode();
             }
             case RuntimeProblem failure -> {
-                tell(surroundings, failure.getMessage(), failure.details(), failure.hint());
+                print(context, failure.getMessage(), failure.details(), failure.hint());
                 yield InterruptWatch.isInterrupted() ? ExitCode.INTERRUPTED : ExitCode.NO_RUNTIME;
             }
             case UnusableInput failure -> {
-                tell(surroundings, failure.getMessage(), failure.details(), "");
+                print(context, failure.getMessage(), failure.details(), "");
                 yield ExitCode.BAD_INPUT;
             }
             case LimitExceeded failure -> {
                 var place = failure.path().isEmpty() ? "" : failure.path() + ":" + Math.max(1, failure.line()) + ": ";
-                tell(surroundings, place + failure.said(), List.of(), failure.hint());
+                print(context, place + failure.said(), List.of(), failure.hint());
                 yield ExitCode.BAD_INPUT;
             }
             case Unreachable failure -> {
-                tell(surroundings, failure.getMessage(), List.of(), failure.hint());
+                print(context, failure.getMessage(), List.of(), failure.hint());
                 yield ExitCode.NO_RUNTIME;
             }
             default -> {
                 var storage = StorageFailure.behind(problem).orElseThrow(() -> problem);
-                tell(surroundings, place(problem) + ": " + storage.cause() + ".", List.of(), storage.remedy());
+                print(context, place(problem) + ": " + storage.cause() + ".", List.of(), storage.remedy());
                 yield ExitCode.NO_RUNTIME;
             }
         };
@@ -159,16 +160,16 @@ final class CommandLines {
         return cause == null ? "A file cannot be read or written" : String.valueOf(cause.getMessage());
     }
 
-    private static void tell(Surroundings surroundings, @Nullable String message, List<String> details, String hint) {
-        var err = surroundings.err();
-        surroundings.out().flush();
-        err.println(surroundings.style().bad("error: ") + clean(String.valueOf(message)));
+    private static void print(CommandContext context, @Nullable String message, List<String> details, String hint) {
+        var err = context.err();
+        context.out().flush();
+        err.println(context.style().bad("error: ") + clean(String.valueOf(message)));
         for (var detail : details) err.println("  " + clean(detail));
         if (!hint.isBlank()) err.println(clean(hint));
         err.flush();
     }
 
-    /** Messages may repeat what documents and services said. */
+    /** Messages may quote documents and services. */
     private static String clean(String text) {
         return text.lines().map(Columns::clean).collect(Collectors.joining(System.lineSeparator()));
     }

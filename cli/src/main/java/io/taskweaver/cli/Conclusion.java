@@ -24,7 +24,7 @@ final class Conclusion {
     private final PlanView view;
     private final Results results;
     private final Progress progress;
-    private final Surroundings surroundings;
+    private final CommandContext context;
     private final String systemArguments;
     private @Nullable LocalRuntime runtime;
 
@@ -35,7 +35,7 @@ final class Conclusion {
             PlanView view,
             Results results,
             Progress progress,
-            Surroundings surroundings,
+            CommandContext context,
             String systemArguments) {
         this.system = system;
         this.submission = submission;
@@ -43,7 +43,7 @@ final class Conclusion {
         this.view = view;
         this.results = results;
         this.progress = progress;
-        this.surroundings = surroundings;
+        this.context = context;
         this.systemArguments = systemArguments;
     }
 
@@ -127,7 +127,7 @@ final class Conclusion {
     /** @return why merged files are missing from the results */
     private Optional<Unreachable> finish() {
         var missing = results.write(plan, submission, view, system, progress);
-        progress.over(view, Measurement.of(view, surroundings.clock().instant()), results.toString());
+        progress.over(view, Measurement.of(view, context.clock().instant()), results.toString());
         return missing;
     }
 
@@ -160,7 +160,7 @@ final class Conclusion {
 
     private CommandFailure runtimeDied() {
         var used = runtime;
-        progress.over(view, Measurement.of(view, surroundings.clock().instant()), "");
+        progress.over(view, Measurement.of(view, context.clock().instant()), "");
         var storage = Optional.ofNullable(used).flatMap(LocalRuntime::storageFailure);
         return new CommandFailure(
                 ExitCode.NO_RUNTIME,

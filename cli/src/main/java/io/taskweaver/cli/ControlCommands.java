@@ -34,10 +34,10 @@ final class ControlCommands {
         @SuppressWarnings("NullAway.Init") // Set by picocli.
         private SystemOptions system;
 
-        private final Surroundings surroundings;
+        private final CommandContext context;
 
-        ControlCommand(Surroundings surroundings) {
-            this.surroundings = surroundings;
+        ControlCommand(CommandContext context) {
+            this.context = context;
         }
 
         /**
@@ -54,7 +54,7 @@ final class ControlCommands {
 
         @Override
         public Integer call() {
-            try (var taskWeaver = SystemOptions.open(system.connection(), surroundings)) {
+            try (var taskWeaver = SystemOptions.open(system.connection(), context)) {
                 var view = system.plan(taskWeaver, plan);
                 if (view.end().isPresent() && !canFollow(view.end().get()))
                     throw new CommandFailure(
@@ -65,7 +65,7 @@ final class ControlCommands {
                                     : "Run its documents anew with: taskweaver run DOCUMENT... --again");
                 for (var command : commands(view)) taskWeaver.command(plan, command);
             }
-            surroundings.out().println("ordered; see it with: taskweaver status " + plan + system.arguments());
+            context.out().println("ordered; see it with: taskweaver status " + plan + system.arguments());
             return ExitCode.DONE;
         }
 
@@ -89,8 +89,8 @@ final class ControlCommands {
                 description = "Ids of tasks; without any, the whole plan is meant.")
         private List<TaskId> tasks = List.of();
 
-        PlanOrTasksCommand(Surroundings surroundings) {
-            super(surroundings);
+        PlanOrTasksCommand(CommandContext context) {
+            super(context);
         }
 
         abstract Command ofPlan();
@@ -126,8 +126,8 @@ final class ControlCommands {
         @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "cancelled by the user", description = "Why.")
         private String reason = "cancelled by the user";
 
-        CancelCommand(Surroundings surroundings) {
-            super(surroundings);
+        CancelCommand(CommandContext context) {
+            super(context);
         }
 
         @Override
@@ -154,8 +154,8 @@ final class ControlCommands {
         @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "paused by the user", description = "Why.")
         private String reason = "paused by the user";
 
-        PauseCommand(Surroundings surroundings) {
-            super(surroundings);
+        PauseCommand(CommandContext context) {
+            super(context);
         }
 
         @Override
@@ -186,8 +186,8 @@ final class ControlCommands {
         @SuppressWarnings("NullAway.Init") // Set by picocli.
         private LimitOptions limits;
 
-        ResumeCommand(Surroundings surroundings) {
-            super(surroundings);
+        ResumeCommand(CommandContext context) {
+            super(context);
         }
 
         @Override
@@ -216,8 +216,8 @@ final class ControlCommands {
                 description = "Ids of the tasks; without any, all that failed.")
         private List<TaskId> tasks = List.of();
 
-        RetryCommand(Surroundings surroundings) {
-            super(surroundings);
+        RetryCommand(CommandContext context) {
+            super(context);
         }
 
         @Override
@@ -258,8 +258,8 @@ final class ControlCommands {
         @Option(names = "--answer", paramLabel = "TEXT", description = "What to tell the agent.")
         private @Nullable String answer;
 
-        ApproveCommand(Surroundings surroundings) {
-            super(surroundings);
+        ApproveCommand(CommandContext context) {
+            super(context);
         }
 
         @Override
@@ -273,8 +273,8 @@ final class ControlCommands {
         @Parameters(index = "1", paramLabel = "PRIORITY", description = "One of: ${COMPLETION-CANDIDATES}.")
         private Task.Priority priority = Task.Priority.MEDIUM;
 
-        PriorityCommand(Surroundings surroundings) {
-            super(surroundings);
+        PriorityCommand(CommandContext context) {
+            super(context);
         }
 
         @Override

@@ -28,12 +28,12 @@ final class CredentialOptions {
     private @Nullable Path tokenFile;
 
     /**
-     * The surroundings with what was named in place of what the environment says.
+     * The context with what was named in place of what the environment says.
      *
      * @throws CommandFailure if the file cannot be read
      */
-    Surroundings in(Surroundings surroundings) {
-        var environment = new HashMap<>(surroundings.environment());
+    CommandContext in(CommandContext context) {
+        var environment = new HashMap<>(context.environment());
         if (organisation != null) environment.put(AgentChoice.ORGANISATION, organisation);
         if (token != null) environment.put(AgentChoice.TOKEN, token);
         if (tokenFile != null) {
@@ -45,6 +45,6 @@ final class CredentialOptions {
                         "Name a file that contains only the token.");
             }
         }
-        return surroundings.with(environment);
+        return context.with(environment);
     }
 }

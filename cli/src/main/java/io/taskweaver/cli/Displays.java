@@ -11,11 +11,10 @@ import java.time.ZoneId;
 final class Displays {
     private Displays() {}
 
-    static Progress of(Surroundings surroundings, boolean json) {
-        if (json) return new JsonProgress(surroundings.out(), surroundings.clock());
-        if (surroundings.interactive())
-            return new LiveProgress(
-                    surroundings.out(), surroundings.style(), () -> TerminalSize.current(surroundings.environment()));
-        return new LineProgress(surroundings.out(), ZoneId.systemDefault());
+    static Progress of(CommandContext context, boolean json) {
+        if (json) return new JsonProgress(context.out(), context.clock());
+        if (context.interactive())
+            return new LiveProgress(context.out(), context.style(), () -> TerminalSize.current(context.environment()));
+        return new LineProgress(context.out(), ZoneId.systemDefault());
     }
 }

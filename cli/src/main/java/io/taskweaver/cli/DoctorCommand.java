@@ -40,12 +40,12 @@ final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private SystemOptions system;
 
-    private final Surroundings surroundings;
+    private final CommandContext context;
     private boolean wrong;
     private boolean trusted = true;
 
-    DoctorCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    DoctorCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
@@ -115,8 +115,8 @@ final class DoctorCommand implements Callable<Integer> {
 
     private void agents() {
         var lacks = capabilities().withoutCommands();
-        var described = AgentChoice.described(surroundings);
-        var installed = described.known(surroundings.environment()).stream()
+        var described = AgentChoice.described(context);
+        var installed = described.known(context.environment()).stream()
                 .filter(agent -> agent.installed() && described.isCommand(agent.name()))
                 .map(DescribedAgents.Known::name)
                 .collect(Collectors.joining(", "));
@@ -132,15 +132,15 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private Capabilities capabilities() {
-        return Capabilities.of(workFolder(), surroundings.environment());
+        return Capabilities.of(workFolder(), context.environment());
     }
 
     private Path workFolder() {
-        return surroundings.variable("TASKWEAVER_EXECUTOR_WORK").map(Path::of).orElseGet(Capabilities::usualWorkFolder);
+        return context.variable("TASKWEAVER_EXECUTOR_WORK").map(Path::of).orElseGet(Capabilities::usualWorkFolder);
     }
 
     private Optional<Connection> runtime() {
-        var settings = system.runtime(surroundings);
+        var settings = system.runtime(context);
         if (!Files.isRegularFile(settings.jar()))
             wrong("runtime", "not built: " + settings.jar() + " is missing", "Run ./taskweaver, which builds it.");
         var file = system.runtimeFile();
@@ -165,7 +165,7 @@ final class DoctorCommand implements Callable<Integer> {
             return;
         }
         ok("broker", connection.bootstrap());
-        try (var taskWeaver = SystemOptions.open(connection, surroundings)) {
+        try (var taskWeaver = SystemOptions.open(connection, context)) {
             var feed = taskWeaver.events(Topics.all(), Optional.empty(), false);
             feed.close();
             ok("topics", "all " + Topics.all().size() + " exist");
@@ -193,8 +193,8 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private void credentials() {
-        boolean token = surroundings.variable(AgentChoice.TOKEN).isPresent();
-        boolean organisation = surroundings.variable(AgentChoice.ORGANISATION).isPresent();
+        boolean token = context.variable(AgentChoice.TOKEN).isPresent();
+        boolean organisation = context.variable(AgentChoice.ORGANISATION).isPresent();
         if (token && organisation) ok("credentials", "set for the agent codegen");
         else if (!token && !organisation)
             ok(
@@ -209,7 +209,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private void ok(String what, String text) {
-        surroundings.out().println(surroundings.style().good("ok     ") + String.format("  %-12s %s", what, text));
+        context.out().println(context.style().good("ok     ") + String.format("  %-12s %s", what, text));
     }
 
     private static String sentence(@Nullable String text) {
@@ -222,9 +222,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private void wrong(String what, @Nullable String text, String hint) {
         wrong = true;
-        surroundings
-                .out()
-                .println(surroundings.style().bad("problem")
-                        + String.format("  %-12s %s %s", what, sentence(text), hint));
+        context.out()
+                .println(context.style().bad("problem") + String.format("  %-12s %s %s", what, sentence(text), hint));
     }
 }

@@ -16,16 +16,16 @@ final class DownCommand implements Callable<Integer> {
     @Mixin
     private DataFolderOption dataFolder;
 
-    private final Surroundings surroundings;
+    private final CommandContext context;
 
-    DownCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    DownCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
         var folder = dataFolder.path();
-        surroundings.out().println(LocalRuntime.stop(folder) ? "stopped" : "No runtime is running in " + folder + ".");
+        context.out().println(LocalRuntime.stop(folder) ? "stopped" : "No runtime is running in " + folder + ".");
         return ExitCode.DONE;
     }
 }

@@ -41,18 +41,18 @@ final class EventsCommand implements Callable<Integer> {
     @Mixin
     private SystemOptions system;
 
-    private final Surroundings surroundings;
+    private final CommandContext context;
 
-    EventsCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    EventsCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
         var topics = topics();
         InterruptWatch.begin(() -> {});
-        var out = surroundings.out();
-        try (var taskWeaver = SystemOptions.open(system.connection(), surroundings);
+        var out = context.out();
+        try (var taskWeaver = SystemOptions.open(system.connection(), context);
                 var feed = taskWeaver.events(topics, Optional.ofNullable(plan), fromBeginning || once)) {
             while (!InterruptWatch.isInterrupted() && !out.checkError() && !(once && feed.isCaughtUp()))
                 for (var received : feed.poll(POLL_TIMEOUT)) out.println(EventJson.of(received));

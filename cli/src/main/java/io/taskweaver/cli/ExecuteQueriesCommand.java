@@ -94,10 +94,10 @@ final class ExecuteQueriesCommand implements Callable<Integer> {
     @Mixin
     private CredentialOptions credentials;
 
-    private final Surroundings own;
+    private final CommandContext own;
 
-    ExecuteQueriesCommand(Surroundings surroundings) {
-        this.own = surroundings;
+    ExecuteQueriesCommand(CommandContext context) {
+        this.own = context;
     }
 
     @Override
@@ -106,18 +106,18 @@ final class ExecuteQueriesCommand implements Callable<Integer> {
             throw CommandFailure.badInput(
                     "--concurrent, --max-attempts and --attempt-timeout must be at least 1.",
                     "Use 1 or more, or leave the option out.");
-        var surroundings = credentials.in(own);
+        var context = credentials.in(own);
         var read = read(input.path());
         var prompts = read.prompts();
-        var choice = AgentChoice.of(agent, surroundings);
-        choice.checkHere(surroundings);
+        var choice = AgentChoice.of(agent, context);
+        choice.checkHere(context);
         var batch = batch(choice.name(), prompts);
         var results = open(batch);
         own.err().println(prompts.size() + " prompts from " + name(input.path()));
         choice.note().ifPresent(own.err()::println);
         var rules = new PromptRuns.Rules(batch, concurrent, maxAttempts, Duration.ofMinutes(timeoutMinutes));
         InterruptWatch.begin(Thread.currentThread()::interrupt, () -> {});
-        try (var local = LocalAgent.open(choice.name(), surroundings)) {
+        try (var local = LocalAgent.open(choice.name(), context)) {
             var runs = new PromptRuns(local.agent(), rules, keep(results), own.clock()).run(prompts, known(results));
             return ended(batch, runs, results, read.source());
         } catch (InterruptedException e) {

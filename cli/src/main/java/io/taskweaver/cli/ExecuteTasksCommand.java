@@ -56,10 +56,10 @@ final class ExecuteTasksCommand implements Callable<Integer> {
     @Mixin
     private DataFolderOption dataFolder;
 
-    private final Surroundings own;
+    private final CommandContext own;
 
-    ExecuteTasksCommand(Surroundings surroundings) {
-        this.own = surroundings;
+    ExecuteTasksCommand(CommandContext context) {
+        this.own = context;
     }
 
     @Override

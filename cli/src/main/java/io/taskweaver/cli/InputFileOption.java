@@ -17,10 +17,10 @@ final class InputFileOption {
     @Option(names = "--input-file", paramLabel = "FILE", description = "The same as FILE.")
     private @Nullable Path option;
 
-    private final Surroundings surroundings;
+    private final CommandContext context;
 
-    InputFileOption(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    InputFileOption(CommandContext context) {
+        this.context = context;
     }
 
     /**
@@ -33,7 +33,7 @@ final class InputFileOption {
             throw CommandFailure.badInput("Two input files are named: " + file + " and " + option + ".", "Name one.");
         if (file != null) return file;
         if (option != null) return option;
-        if (surroundings.isInputTerminal())
+        if (context.isInputTerminal())
             throw CommandFailure.badInput(
                     "No input file is named, and nothing is piped in.",
                     "Name a file, or pipe the output of another command in.");

@@ -175,20 +175,20 @@ final class InputOptions {
             notes = List.copyOf(notes);
         }
 
-        /** Its plan without what is finished, improved by the agent if that is wanted; who listens is told each change. */
-        Refinement refined(Plan plan, Surroundings surroundings, Consumer<String> tell) {
+        /** Its plan without what is finished, improved by the agent if that is wanted; each change is reported. */
+        Refinement refined(Plan plan, CommandContext context, Consumer<String> report) {
             var begun = Refinery.refine(plan, finished);
             if (!refine) return begun;
             var improved =
-                    PlanRefining.refine(begun.plan(), submission.options().agent(), surroundings, tell);
+                    PlanRefining.refine(begun.plan(), submission.options().agent(), context, report);
             return new Refinement(
                     improved.plan(),
                     Stream.concat(begun.verdicts().stream(), improved.verdicts().stream())
                             .toList());
         }
 
-        /** What was handed in as its results are told: without what an earlier run made. */
-        Submission told() {
+        /** The submission as its results report it: without what an earlier run made. */
+        Submission reported() {
             return new Submission(
                     submission.plan(),
                     submission.documents(),
@@ -204,26 +204,26 @@ final class InputOptions {
      *
      * @throws CommandFailure naming all that cannot be read or is out of range
      */
-    Input read(Surroundings surroundings) {
+    Input read(CommandContext context) {
         checkNumbers();
-        var files = InputFiles.read(surroundings.sources(documents, structure, code));
-        var choice = AgentChoice.of(agents.isEmpty() ? null : agents.getFirst(), surroundings);
+        var files = InputFiles.read(context.sources(documents, structure, code));
+        var choice = AgentChoice.of(agents.isEmpty() ? null : agents.getFirst(), context);
         var fallbacks = agents.stream()
                 .skip(1)
-                .map(name -> AgentChoice.of(name, surroundings))
+                .map(name -> AgentChoice.of(name, context))
                 .toList();
         if (agents.stream().distinct().count() < agents.size())
             throw CommandFailure.badInput(
                     "--agent names the same agent twice.",
                     "Name each agent once; --max-attempts sets the number of attempts.");
-        var byKind = agentsByKind(surroundings);
+        var byKind = agentsByKind(context);
         boolean inFolder = verify != null
                 || Stream.of(
                                 Stream.of(choice),
                                 fallbacks.stream(),
                                 byKind.values().stream().flatMap(List::stream))
                         .flatMap(each -> each)
-                        .anyMatch(one -> one.isCommand(surroundings));
+                        .anyMatch(one -> one.isCommand(context));
         var options = new PlanOptions(
                 Optional.ofNullable(title),
                 choice.name(),
@@ -237,18 +237,18 @@ final class InputOptions {
                 basePackage,
                 Optional.ofNullable(verify),
                 inFolder ? base() : Optional.empty());
-        var submission = files.submission(planId(files, options, surroundings), options);
+        var submission = files.submission(planId(files, options, context), options);
         return since == null
                 ? new Input(submission, files.code(), List.of(), refine, files.notes(), choice.note())
                 : continued(since, submission, files, choice.note());
     }
 
-    private Map<String, List<AgentChoice>> agentsByKind(Surroundings surroundings) {
+    private Map<String, List<AgentChoice>> agentsByKind(CommandContext context) {
         var byKind = new LinkedHashMap<String, List<AgentChoice>>();
         agentsFor.forEach((kind, names) -> byKind.put(
                 kind,
                 Stream.of(names.split(",", -1))
-                        .map(name -> AgentChoice.of(name, surroundings))
+                        .map(name -> AgentChoice.of(name, context))
                         .toList()));
         return byKind;
     }
@@ -288,7 +288,7 @@ final class InputOptions {
         return new Input(since.submission(), submission.code(), since.finished(), refine, notes, agentNote);
     }
 
-    private PlanId planId(InputFiles files, PlanOptions options, Surroundings surroundings) {
+    private PlanId planId(InputFiles files, PlanOptions options, CommandContext context) {
         if (plan != null) {
             try {
                 return new PlanId(plan);
@@ -300,7 +300,7 @@ final class InputOptions {
         }
         var made = files.submission(options).plan();
         var derived = refine ? PlanIds.refined(made) : made;
-        return again ? PlanIds.again(derived, surroundings.clock().millis()) : derived;
+        return again ? PlanIds.again(derived, context.clock().millis()) : derived;
     }
 
     private void checkNumbers() {

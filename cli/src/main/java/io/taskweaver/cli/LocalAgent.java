@@ -28,7 +28,7 @@ record LocalAgent(CodingAgent agent, @Nullable SimulatedCodegenServer server) im
      *
      * @throws IllegalArgumentException if its settings are wrong
      */
-    static LocalAgent open(String name, Surroundings surroundings) throws IOException {
+    static LocalAgent open(String name, CommandContext context) throws IOException {
         return switch (name) {
             case Agents.SIMULATED -> {
                 var simulator = SimulatorSettings.DEFAULT.lasting(Duration.ZERO, Duration.ZERO);
@@ -42,26 +42,26 @@ record LocalAgent(CodingAgent agent, @Nullable SimulatedCodegenServer server) im
                         "10ms");
                 yield new LocalAgent(new Agents(settings).agent(name), server);
             }
-            case Agents.CODEGEN -> new LocalAgent(new Agents(codegen(surroundings)).agent(name), null);
+            case Agents.CODEGEN -> new LocalAgent(new Agents(codegen(context)).agent(name), null);
             default -> {
                 // One with a command line works in an empty folder: the prompt holds all that it needs.
                 var folder = Files.createTempDirectory("taskweaver");
                 yield new LocalAgent(
-                        AgentChoice.described(surroundings)
-                                .agent(name, CommandSettings.in(folder, false), surroundings.environment()),
+                        AgentChoice.described(context)
+                                .agent(name, CommandSettings.in(folder, false), context.environment()),
                         null);
             }
         };
     }
 
     /** The environment that executors read as well. */
-    private static Map<String, String> codegen(Surroundings surroundings) {
+    private static Map<String, String> codegen(CommandContext context) {
         var settings = new HashMap<String, String>();
-        put(settings, "codegen.org-id", surroundings.variable(AgentChoice.ORGANISATION));
-        put(settings, "codegen.token", surroundings.variable(AgentChoice.TOKEN));
+        put(settings, "codegen.org-id", context.variable(AgentChoice.ORGANISATION));
+        put(settings, "codegen.token", context.variable(AgentChoice.TOKEN));
         for (var setting :
                 List.of("base-url", "repo-id", "model", "agent-type", "creations-per-minute", "poll-interval"))
-            put(settings, "codegen." + setting, surroundings.variable(OF_CODEGEN + environment(setting)));
+            put(settings, "codegen." + setting, context.variable(OF_CODEGEN + environment(setting)));
         return settings;
     }
 

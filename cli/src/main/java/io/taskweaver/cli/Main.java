@@ -6,6 +6,6 @@ public final class Main {
 
     /** Runs one command; the exit code is one of {@link ExitCode}. */
     public static void main(String[] arguments) {
-        System.exit(CommandLines.of(Surroundings.ofThisProcess()).execute(arguments));
+        System.exit(CommandLines.of(CommandContext.ofThisProcess()).execute(arguments));
     }
 }

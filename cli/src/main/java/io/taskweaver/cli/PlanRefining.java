@@ -28,40 +28,40 @@ public final class PlanRefining {
     private static final Duration LIMIT = Duration.ofMinutes(20);
     private static final int LOOKUPS = 5;
 
-    private final Surroundings surroundings;
-    private final Consumer<String> tell;
+    private final CommandContext context;
+    private final Consumer<String> report;
 
-    private PlanRefining(Surroundings surroundings, Consumer<String> tell) {
-        this.surroundings = surroundings;
-        this.tell = tell;
+    private PlanRefining(CommandContext context, Consumer<String> report) {
+        this.context = context;
+        this.report = report;
     }
 
     /**
      * Refines a plan.
      *
      * @param named agent that was named; null takes the one that would do the work
-     * @param tell is told each change with what became of it, and why there are none
+     * @param report receives each change with the verdict on it, or why there are none
      * @throws CommandFailure if the named agent lacks its credentials
      */
     public static Refinement refine(
-            Plan plan, @Nullable String named, Surroundings surroundings, Consumer<String> tell) {
-        var agent = AgentChoice.of(named, surroundings);
-        agent.checkHere(surroundings);
-        return new PlanRefining(surroundings, tell).refine(plan, agent.name());
+            Plan plan, @Nullable String named, CommandContext context, Consumer<String> report) {
+        var agent = AgentChoice.of(named, context);
+        agent.checkHere(context);
+        return new PlanRefining(context, report).refine(plan, agent.name());
     }
 
     private Refinement refine(Plan plan, String agent) {
         switch (ask(plan, agent)) {
             case Outcome.Succeeded succeeded -> {
                 var answer = RefinementAnswer.read(succeeded.answer());
-                answer.problems().forEach(tell);
+                answer.problems().forEach(report);
                 var refinement = Refinery.refine(plan, answer.changes());
-                refinement.verdicts().forEach(verdict -> tell.accept(text(verdict)));
-                if (answer.changes().isEmpty()) tell.accept("The agent proposed no change: the plan is unchanged.");
+                refinement.verdicts().forEach(verdict -> report.accept(text(verdict)));
+                if (answer.changes().isEmpty()) report.accept("The agent proposed no change: the plan is unchanged.");
                 return refinement;
             }
             case Outcome.Unsuccessful unsuccessful -> {
-                tell.accept("The plan was not refined and is unchanged: " + unsuccessful.reason());
+                report.accept("The plan was not refined and is unchanged: " + unsuccessful.reason());
                 return new Refinement(plan, List.of());
             }
         }
@@ -75,7 +75,7 @@ public final class PlanRefining {
     }
 
     private Outcome ask(Plan plan, String name) {
-        try (var agent = LocalAgent.open(name, surroundings)) {
+        try (var agent = LocalAgent.open(name, context)) {
             return run(agent.agent(), plan);
         } catch (IllegalArgumentException | IOException e) {
             return new Outcome.InfraFailed(String.valueOf(e.getMessage()));

@@ -18,12 +18,12 @@ import java.util.Optional;
 final class Results {
     private final Path shown;
     private final OutputFolder folder;
-    private final Surroundings surroundings;
+    private final CommandContext context;
 
-    private Results(Path shown, OutputFolder folder, Surroundings surroundings) {
+    private Results(Path shown, OutputFolder folder, CommandContext context) {
         this.shown = shown;
         this.folder = folder;
-        this.surroundings = surroundings;
+        this.context = context;
     }
 
     /**
@@ -31,9 +31,9 @@ final class Results {
      *
      * @throws CommandFailure if nothing can be written there
      */
-    static Results open(Path out, Surroundings surroundings) {
+    static Results open(Path out, CommandContext context) {
         try {
-            return new Results(out, OutputFolder.open(out), surroundings);
+            return new Results(out, OutputFolder.open(out), context);
         } catch (OutputFolder.Refused e) {
             throw new CommandFailure(
                     ExitCode.BAD_INPUT,
@@ -71,7 +71,7 @@ final class Results {
             boolean complete,
             Progress progress) {
         var files = RunOutput.files(
-                plan, submission.code(), view, merged, surroundings.clock().instant());
+                plan, submission.code(), view, merged, context.clock().instant());
         try {
             var written = folder.write(files, complete);
             for (var kept : written.kept())

@@ -63,29 +63,29 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private SystemOptions system;
 
-    private final Surroundings surroundings;
+    private final CommandContext context;
 
-    RunCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    RunCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
         templates.check();
-        var read = input.read(surroundings);
+        var read = input.read(context);
         var made = TaskWeaver.plan(read.submission());
-        var results = Results.open(out, surroundings);
-        try (var progress = Displays.of(surroundings, json)) {
-            var told = new ArrayList<String>();
+        var results = Results.open(out, context);
+        try (var progress = Displays.of(context, json)) {
+            var changes = new ArrayList<String>();
             if (read.refine())
                 progress.busy("asking " + read.submission().options().agent() + " to improve the plan");
-            var refinement = read.refined(made, surroundings, told::add);
+            var refinement = read.refined(made, context, changes::add);
             var plan = refinement.plan();
             progress.planned(plan);
-            told.forEach(progress::note);
+            changes.forEach(progress::note);
             read.notes().forEach(progress::note);
             if (planOnly) {
-                results.write(plan, read.told(), new PlanView(plan.id()), progress);
+                results.write(plan, read.reported(), new PlanView(plan.id()), progress);
                 progress.note("plan written to " + results);
                 return ExitCode.DONE;
             }
@@ -93,7 +93,7 @@ final class RunCommand implements Callable<Integer> {
             var cluster = system.cluster();
             if (cluster.isEmpty())
                 for (var agent : read.submission().options().allAgents())
-                    AgentChoice.of(agent, surroundings).checkHere(surroundings);
+                    AgentChoice.of(agent, context).checkHere(context);
             return cluster.isPresent()
                     ? onCluster(read, refinement, cluster.get(), results, progress)
                     : onLocalRuntime(read, refinement, results, progress);
@@ -105,14 +105,14 @@ final class RunCommand implements Callable<Integer> {
         var plan = refinement.plan();
         templates.areNoneFor(cluster);
         InterruptWatch.begin(() -> {});
-        try (var taskWeaver = SystemOptions.open(SystemOptions.checked(cluster), surroundings)) {
+        try (var taskWeaver = SystemOptions.open(SystemOptions.checked(cluster), context)) {
             var view = new PlanView(plan.id());
             var run = new PlanRun(
                     taskWeaver,
                     view,
                     progress,
                     system.arguments(),
-                    surroundings.clock(),
+                    context.clock(),
                     () -> true,
                     InterruptWatch::isInterrupted);
             var ending = run.run(read.submission(), refinement.accepted(), retryFailed);
@@ -128,7 +128,7 @@ final class RunCommand implements Callable<Integer> {
             if (runtime != null) runtime.kill();
         });
         var runtime = LocalRuntime.use(
-                system.runtime(surroundings, templates.folder(), executor.read()),
+                system.runtime(context, templates.folder(), executor.read()),
                 false,
                 progress::busy,
                 InterruptWatch::isInterrupted);
@@ -138,14 +138,14 @@ final class RunCommand implements Callable<Integer> {
             throw templates.otherwiseStarted();
         }
         int exitCode;
-        try (var taskWeaver = SystemOptions.open(system.connection(runtime), surroundings)) {
+        try (var taskWeaver = SystemOptions.open(system.connection(runtime), context)) {
             var view = new PlanView(plan.id());
             var run = new PlanRun(
                     taskWeaver,
                     view,
                     progress,
                     system.arguments(),
-                    surroundings.clock(),
+                    context.clock(),
                     runtime::isAlive,
                     InterruptWatch::isInterrupted);
             var ending = run.run(read.submission(), refinement.accepted(), retryFailed);
@@ -166,6 +166,6 @@ final class RunCommand implements Callable<Integer> {
             PlanView view,
             Results results,
             Progress progress) {
-        return new Conclusion(taskWeaver, read.told(), plan, view, results, progress, surroundings, system.arguments());
+        return new Conclusion(taskWeaver, read.reported(), plan, view, results, progress, context, system.arguments());
     }
 }

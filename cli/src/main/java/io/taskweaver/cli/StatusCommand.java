@@ -40,18 +40,18 @@ final class StatusCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // Set by picocli.
     private SystemOptions system;
 
-    private final Surroundings surroundings;
+    private final CommandContext context;
 
-    StatusCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    StatusCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
-        try (var taskWeaver = SystemOptions.open(system.connection(), surroundings)) {
+        try (var taskWeaver = SystemOptions.open(system.connection(), context)) {
             if (plan == null) {
                 var plans = taskWeaver.plans();
-                if (plans.isEmpty() && !json) surroundings.out().println("No plans yet.");
+                if (plans.isEmpty() && !json) context.out().println("No plans yet.");
                 plans.forEach(this::printPlan);
                 return ExitCode.DONE;
             }
@@ -65,14 +65,13 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private void say(String line) {
-        surroundings.out().println(Columns.clean(line));
+        context.out().println(Columns.clean(line));
     }
 
     private void printPlan(PlanView view) {
-        var measured = Measurement.of(view, surroundings.clock().instant());
+        var measured = Measurement.of(view, context.clock().instant());
         if (json) {
-            surroundings
-                    .out()
+            context.out()
                     .println(node("plan")
                             .put("plan", view.id().value())
                             .put("title", view.title())
@@ -109,8 +108,7 @@ final class StatusCommand implements Callable<Integer> {
 
     private void printTask(PlanView view, TaskView task) {
         if (json) {
-            surroundings
-                    .out()
+            context.out()
                     .println(node("task")
                             .put("plan", view.id().value())
                             .put("task", task.id().value())

@@ -19,25 +19,24 @@ final class SubmitCommand implements Callable<Integer> {
     @Mixin
     private SystemOptions system;
 
-    private final Surroundings surroundings;
+    private final CommandContext context;
 
-    SubmitCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    SubmitCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
-        var read = input.read(surroundings);
-        var refinement = read.refined(TaskWeaver.plan(read.submission()), surroundings, surroundings.err()::println);
-        try (var taskWeaver = SystemOptions.open(system.connection(), surroundings)) {
+        var read = input.read(context);
+        var refinement = read.refined(TaskWeaver.plan(read.submission()), context, context.err()::println);
+        try (var taskWeaver = SystemOptions.open(system.connection(), context)) {
             taskWeaver.submit(read.submission(), refinement.accepted());
         }
-        read.notes().forEach(surroundings.err()::println);
-        read.agentNote().ifPresent(surroundings.err()::println);
-        surroundings
-                .err()
+        read.notes().forEach(context.err()::println);
+        read.agentNote().ifPresent(context.err()::println);
+        context.err()
                 .println("Follow it with: taskweaver watch " + read.submission().plan() + system.arguments());
-        surroundings.out().println(read.submission().plan());
+        context.out().println(read.submission().plan());
         return ExitCode.DONE;
     }
 }

@@ -62,9 +62,9 @@ final class SystemOptions {
     }
 
     /** A client of a system, with the log lines of its libraries kept off the screen: what matters comes as an error. */
-    static TaskWeaver open(Connection connection, Surroundings surroundings) {
+    static TaskWeaver open(Connection connection, CommandContext context) {
         LogManager.getLogManager().reset();
-        return new TaskWeaver(connection, surroundings.clock());
+        return new TaskWeaver(connection, context.clock());
     }
 
     /**
@@ -104,24 +104,24 @@ final class SystemOptions {
         return Connection.of(settings);
     }
 
-    RuntimeSettings runtime(Surroundings surroundings) {
-        return runtime(surroundings, Optional.empty(), ExecutorChoices.USUAL);
+    RuntimeSettings runtime(CommandContext context) {
+        return runtime(context, Optional.empty(), ExecutorChoices.USUAL);
     }
 
     /**
      * @param templates folder with templates of prompts
      * @param executor how its executor works
      */
-    RuntimeSettings runtime(Surroundings surroundings, Optional<Path> templates, ExecutorChoices executor) {
+    RuntimeSettings runtime(CommandContext context, Optional<Path> templates, ExecutorChoices executor) {
         return new RuntimeSettings(
-                surroundings.home(),
+                context.home(),
                 dataDir(),
                 OptionalInt.empty(),
                 OptionalInt.empty(),
                 OptionalInt.empty(),
                 templates,
                 executor,
-                surroundings.environment());
+                context.environment());
     }
 
     /** What a suggested command needs to reach the same system. */

@@ -25,10 +25,10 @@ final class TokenCommand {
         @Mixin
         private DataFolderOption dataFolder;
 
-        final Surroundings surroundings;
+        final CommandContext context;
 
-        OfDataFolder(Surroundings surroundings) {
-            this.surroundings = surroundings;
+        OfDataFolder(CommandContext context) {
+            this.context = context;
         }
 
         abstract void of(TokenFile token, Path dataFolder) throws IOException;
@@ -66,14 +66,13 @@ final class TokenCommand {
                                 + " machine could see the token.")
         private boolean header;
 
-        ShowCommand(Surroundings surroundings) {
-            super(surroundings);
+        ShowCommand(CommandContext context) {
+            super(context);
         }
 
         @Override
         void of(TokenFile token, Path dataFolder) throws IOException {
-            surroundings
-                    .out()
+            context.out()
                     .println((header ? "Authorization: Bearer " : "")
                             + token.token().orElseThrow());
         }
@@ -88,8 +87,8 @@ final class TokenCommand {
                         + " with the previous key stay valid until the next rotation after that start."
             })
     static final class RotateCommand extends OfDataFolder {
-        RotateCommand(Surroundings surroundings) {
-            super(surroundings);
+        RotateCommand(CommandContext context) {
+            super(context);
         }
 
         @Override
@@ -101,7 +100,7 @@ final class TokenCommand {
             Files.deleteIfExists(SecretFile.REGISTRY_PASSWORD.in(dataFolder));
             var key = SecretFile.TICKET_KEY.in(dataFolder);
             if (Files.exists(key)) OwnerFile.write(key, Tickets.rotated(Files.readString(key), wasStarted));
-            var out = surroundings.out();
+            var out = context.out();
             out.println("The token in " + token.path() + " is replaced; the old one no longer works.");
             out.println(
                     "At the next start the broker and the registry get new passwords, and tickets a new key. Until then"

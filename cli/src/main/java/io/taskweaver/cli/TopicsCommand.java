@@ -50,10 +50,10 @@ final class TopicsCommand {
                                 + " queue with several partitions.")
         private boolean classicQueue;
 
-        private final Surroundings surroundings;
+        private final CommandContext context;
 
-        ApplyCommand(Surroundings surroundings) {
-            this.surroundings = surroundings;
+        ApplyCommand(CommandContext context) {
+            this.context = context;
         }
 
         @Override
@@ -71,8 +71,8 @@ final class TopicsCommand {
             } catch (AdminException e) {
                 throw new CommandFailure(ExitCode.NO_RUNTIME, String.valueOf(e.getMessage()), e.hint());
             }
-            changes.forEach(surroundings.out()::println);
-            surroundings.out().println(changes.stream().filter(Change::wrote).count() + " changes written");
+            changes.forEach(context.out()::println);
+            context.out().println(changes.stream().filter(Change::wrote).count() + " changes written");
             return ExitCode.DONE;
         }
     }

@@ -31,7 +31,7 @@ public final class Training {
     /** The argument is the folder of the project. */
     public static void main(String[] arguments) {
         var example = Path.of(arguments[0]).resolve("examples/clinic-booking");
-        var line = CommandLines.of(surroundings(Path.of(arguments[0])));
+        var line = CommandLines.of(context(Path.of(arguments[0])));
         for (var command : COMMANDS) line.execute(named(command, example));
         line.execute(
                 "analyze", document(example), "--code", example.resolve("code").toString());
@@ -50,9 +50,9 @@ public final class Training {
         return example.resolve("REQUIREMENTS.md").toString();
     }
 
-    private static Surroundings surroundings(Path home) {
+    private static CommandContext context(Path home) {
         var nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        return new Surroundings(
+        return new CommandContext(
                 InputStream.nullInputStream(), nowhere, nowhere, false, false, Map.of(), InstantSource.system(), home);
     }
 }

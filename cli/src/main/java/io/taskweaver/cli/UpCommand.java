@@ -47,10 +47,10 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     private ExecutorOptions executor;
 
-    private final Surroundings surroundings;
+    private final CommandContext context;
 
-    UpCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    UpCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
@@ -58,18 +58,17 @@ final class UpCommand implements Callable<Integer> {
         templates.check();
         InterruptWatch.begin(() -> {});
         var settings = new RuntimeSettings(
-                surroundings.home(),
+                context.home(),
                 dataFolder.path(),
                 port("--http-port", httpPort),
                 port("--broker-port", brokerPort),
                 port("--registry-port", registryPort),
                 templates.folder(),
                 executor.read(),
-                surroundings.environment());
-        try (var runtime =
-                LocalRuntime.use(settings, true, surroundings.out()::println, InterruptWatch::isInterrupted)) {
+                context.environment());
+        try (var runtime = LocalRuntime.use(settings, true, context.out()::println, InterruptWatch::isInterrupted)) {
             if (!templates.fit(runtime)) throw templates.otherwiseStarted();
-            var out = surroundings.out();
+            var out = context.out();
             var file = runtime.file();
             out.println(runtime.wasStarted() ? "The runtime is running." : "The runtime was running already.");
             out.println("  services  " + file.http());

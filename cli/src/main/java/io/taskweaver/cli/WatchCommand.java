@@ -31,10 +31,10 @@ final class WatchCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // Set by picocli.
     private SystemOptions system;
 
-    private final Surroundings surroundings;
+    private final CommandContext context;
 
-    WatchCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    WatchCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
@@ -45,20 +45,19 @@ final class WatchCommand implements Callable<Integer> {
                 ? null
                 : system.runtimeFile().flatMap(file -> file.process()).orElse(null);
         var view = new PlanView(plan);
-        try (var taskWeaver = SystemOptions.open(connection, surroundings);
-                var progress = Displays.of(surroundings, json)) {
+        try (var taskWeaver = SystemOptions.open(connection, context);
+                var progress = Displays.of(context, json)) {
             var run = new PlanRun(
                     taskWeaver,
                     view,
                     progress,
                     system.arguments(),
-                    surroundings.clock(),
+                    context.clock(),
                     () -> process == null || process.isAlive(),
                     InterruptWatch::isInterrupted);
             return switch (run.watch()) {
                 case RunEnding.Closed ignored -> {
-                    progress.over(
-                            view, Measurement.of(view, surroundings.clock().instant()), "");
+                    progress.over(view, Measurement.of(view, context.clock().instant()), "");
                     yield view.end().orElse(null) instanceof PlanEvent.PlanCompleted
                             ? ExitCode.DONE
                             : ExitCode.PLAN_FAILED;

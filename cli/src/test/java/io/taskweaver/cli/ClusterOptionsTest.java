@@ -211,7 +211,7 @@ class ClusterOptionsTest {
 
     private ClusterOptions typed(Map<String, String> environment, String... arguments) {
         var out = new PrintStream(said, true, StandardCharsets.UTF_8);
-        var options = new ClusterOptions(new Surroundings(
+        var options = new ClusterOptions(new CommandContext(
                 InputStream.nullInputStream(),
                 out,
                 out,

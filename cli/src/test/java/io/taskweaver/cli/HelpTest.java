@@ -17,7 +17,7 @@ class HelpTest {
     @Test
     void every_command_is_listed_below_one_heading() {
         var commands =
-                CommandLines.of(Surroundings.ofThisProcess()).getSubcommands().keySet();
+                CommandLines.of(CommandContext.ofThisProcess()).getSubcommands().keySet();
 
         assertThat(HelpLayout.COMMANDS.keySet())
                 .containsExactly("Plan", "Run", "Observe", "Control", "Formats", "Operate");
@@ -49,7 +49,7 @@ class HelpTest {
 
     @Test
     void commands_with_many_options_list_them_in_groups() {
-        commands(CommandLines.of(Surroundings.ofThisProcess())).forEach(command -> {
+        commands(CommandLines.of(CommandContext.ofThisProcess())).forEach(command -> {
             var help = command.getUsageMessage(CommandLine.Help.Ansi.OFF);
             var options = command.getCommandSpec().options();
             assertThat(options)

@@ -35,7 +35,7 @@ public record Typed(int exitCode, String out, String err) {
     private static Typed command(Map<String, String> environment, String input, String... arguments) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        int exitCode = CommandLines.of(new Surroundings(
+        int exitCode = CommandLines.of(new CommandContext(
                         new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8),

@@ -57,7 +57,7 @@ class UsageDocumentTest {
                 | `NO_COLOR` | no colours |
 
                 """);
-        var root = CommandLines.of(Surroundings.ofThisProcess());
+        var root = CommandLines.of(CommandContext.ofThisProcess());
         append(text, root);
         return text.toString();
     }

@@ -1,8 +1,8 @@
 package io.taskweaver.cli.offline;
 
+import io.taskweaver.cli.CommandContext;
 import io.taskweaver.cli.CommandFailure;
 import io.taskweaver.cli.ExitCode;
-import io.taskweaver.cli.Surroundings;
 import io.taskweaver.client.InputFiles;
 import io.taskweaver.client.Sources;
 import io.taskweaver.client.TaskWeaver;
@@ -54,10 +54,10 @@ public final class DiffCommand implements Callable<Integer> {
     @Mixin
     private OfflineOutput output;
 
-    private final Surroundings surroundings;
+    private final CommandContext context;
 
-    DiffCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    DiffCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
@@ -82,8 +82,8 @@ public final class DiffCommand implements Callable<Integer> {
                         "Write it again with: taskweaver plan --json");
             }
         }
-        var read = InputFiles.read(surroundings.sources(List.of(path), structure, null));
-        read.notes().forEach(surroundings.err()::println);
+        var read = InputFiles.read(context.sources(List.of(path), structure, null));
+        read.notes().forEach(context.err()::println);
         return TaskWeaver.plan(read.submission(PlanOptions.DEFAULT));
     }
 }

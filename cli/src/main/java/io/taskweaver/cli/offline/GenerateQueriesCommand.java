@@ -180,7 +180,7 @@ public final class GenerateQueriesCommand extends OfflineCommand {
     }
 
     private void print(Path folder) {
-        var out = input().surroundings().out();
+        var out = input().context().out();
         try {
             TemplateFolder.write(folder)
                     .forEach((name, written) ->

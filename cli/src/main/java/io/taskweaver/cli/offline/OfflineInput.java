@@ -1,8 +1,8 @@
 package io.taskweaver.cli.offline;
 
+import io.taskweaver.cli.CommandContext;
 import io.taskweaver.cli.CommandFailure;
 import io.taskweaver.cli.Heading;
-import io.taskweaver.cli.Surroundings;
 import io.taskweaver.client.InputFiles;
 import io.taskweaver.client.Sources;
 import io.taskweaver.client.TaskWeaver;
@@ -53,10 +53,10 @@ final class OfflineInput {
             description = "Existing code base. Files that .gitignore excludes are left out.")
     private @Nullable Path code;
 
-    private final Surroundings surroundings;
+    private final CommandContext context;
 
-    OfflineInput(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    OfflineInput(CommandContext context) {
+        this.context = context;
     }
 
     /**
@@ -76,23 +76,23 @@ final class OfflineInput {
 
     /** Tells the person who typed the command something, beside its result. */
     void note(String text) {
-        surroundings.err().println(text);
+        context.err().println(text);
     }
 
-    Surroundings surroundings() {
-        return surroundings;
+    CommandContext context() {
+        return context;
     }
 
     private Sources sources() {
         var named = new ArrayList<>(files);
         named.addAll(inputFiles);
         if (named.isEmpty()) {
-            if (surroundings.isInputTerminal())
+            if (context.isInputTerminal())
                 throw CommandFailure.badInput(
                         "No file is named, and nothing is piped in.", "Name a file, e.g. REQUIREMENTS.md.");
             named.add(Sources.STANDARD_INPUT);
         }
-        return surroundings.sources(named, structure, code);
+        return context.sources(named, structure, code);
     }
 
     /** Whether a code base was named. */
@@ -111,7 +111,7 @@ final class OfflineInput {
      * @throws UnusableInput if it cannot be read
      */
     CodeMap codeMap() {
-        return read(surroundings.sources(List.of(), null, code)).map();
+        return read(context.sources(List.of(), null, code)).map();
     }
 
     /** What was read, as it would be handed in; its plan's id derives from it. */

@@ -1,8 +1,8 @@
 package io.taskweaver.cli.offline;
 
+import io.taskweaver.cli.CommandContext;
 import io.taskweaver.cli.CommandFailure;
 import io.taskweaver.cli.Heading;
-import io.taskweaver.cli.Surroundings;
 import io.taskweaver.domain.storage.StorageFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,10 +20,10 @@ final class OfflineOutput {
     @Option(names = "--json", description = "Write JSON, which the other commands read as input.")
     private boolean json;
 
-    private final Surroundings surroundings;
+    private final CommandContext context;
 
-    OfflineOutput(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    OfflineOutput(CommandContext context) {
+        this.context = context;
     }
 
     /** Whether a program reads it. */
@@ -44,8 +44,8 @@ final class OfflineOutput {
     void write(String text) {
         var ended = text.endsWith("\n") ? text : text + "\n";
         if (file == null) {
-            surroundings.out().print(ended);
-            surroundings.out().flush();
+            context.out().print(ended);
+            context.out().flush();
             return;
         }
         write(file, ended, "--output-file");

@@ -32,7 +32,7 @@ public final class PlanCommand extends OfflineCommand {
     String result() {
         var made = input().plan();
         var plan = refine
-                ? PlanRefining.refine(made, agent, input().surroundings(), input()::note)
+                ? PlanRefining.refine(made, agent, input().context(), input()::note)
                         .plan()
                 : made;
         return output().json() ? PlanJson.write(plan) : PlanMarkdown.write(plan);

@@ -15,14 +15,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command finds around it.
+ * What a command works with: streams, environment variables, the clock.
  *
  * @param in what is piped in
  * @param interactive whether a person watches a terminal that can be redrawn
  * @param environment environment variables
  * @param home folder that TaskWeaver lies in
  */
-public record Surroundings(
+public record CommandContext(
         InputStream in,
         PrintStream out,
         PrintStream err,
@@ -31,24 +31,24 @@ public record Surroundings(
         Map<String, String> environment,
         InstantSource clock,
         Path home) {
-    public Surroundings {
+    public CommandContext {
         environment = Map.copyOf(environment);
     }
 
     /** The same with another environment. */
-    Surroundings with(Map<String, String> changed) {
-        return new Surroundings(in, out, err, interactive, coloured, changed, clock, home);
+    CommandContext with(Map<String, String> changed) {
+        return new CommandContext(in, out, err, interactive, coloured, changed, clock, home);
     }
 
-    /** Those of this process. */
+    /** The one of this process. */
     @SuppressWarnings("SystemConsoleNull") // With the JDK's own console it is null where no person watches.
-    static Surroundings ofThisProcess() {
+    static CommandContext ofThisProcess() {
         var environment = System.getenv();
         var console = System.console();
         boolean interactive =
                 console != null && console.isTerminal() && !"dumb".equals(environment.getOrDefault("TERM", "dumb"));
         var noColour = environment.get("NO_COLOR");
-        return new Surroundings(
+        return new CommandContext(
                 System.in,
                 stream(FileDescriptor.out),
                 stream(FileDescriptor.err),
@@ -69,7 +69,7 @@ public record Surroundings(
         var named = System.getProperty("taskweaver.home");
         if (named != null && !named.isBlank())
             return Path.of(named).toAbsolutePath().normalize();
-        var source = Surroundings.class.getProtectionDomain().getCodeSource();
+        var source = CommandContext.class.getProtectionDomain().getCodeSource();
         if (source == null) return Path.of("").toAbsolutePath();
         var jar = Path.of(source.getLocation().getPath()).toAbsolutePath();
         var target = jar.getParent();
