@@ -25,7 +25,7 @@ public class AccessPolicy implements HttpSecurityPolicy {
         if (Paths.isProbe(method, path) || !authentication.isConfigured()) return CheckResult.permit();
         var needed = Paths.roleFor(method, path);
         return identity.onItem()
-                .transform(caller -> Role.highest(caller.getRoles())
+                .transform(caller -> AccessRole.highest(caller.getRoles())
                                 .filter(role -> role.compareTo(needed) >= 0)
                                 .isPresent()
                         ? CheckResult.PERMIT

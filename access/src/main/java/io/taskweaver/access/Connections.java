@@ -39,10 +39,10 @@ final class Connections {
     private final MeterRegistry meters;
 
     /** Candidates to close: those of {@link #waiting}, then those of {@link #transferring}, each the longest first. */
-    private final Set<Connection> waiting = new LinkedHashSet<>();
+    private final Set<ClientConnection> waiting = new LinkedHashSet<>();
 
-    private final Set<Connection> transferring = new LinkedHashSet<>();
-    private final Set<Connection> open = new HashSet<>();
+    private final Set<ClientConnection> transferring = new LinkedHashSet<>();
+    private final Set<ClientConnection> open = new HashSet<>();
     private long saidAt = System.nanoTime() - LOG_INTERVAL_NANOS;
 
     Connections(Vertx vertx, HttpLimits limits, InFlight inFlight, MeterRegistry meters) {
@@ -85,7 +85,7 @@ final class Connections {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
             if (message instanceof Channel channel) {
-                var connection = new Connection(Connections.this, times);
+                var connection = new ClientConnection(Connections.this, times);
                 if (!opened(connection)) {
                     count("refused");
                     channel.unsafe().closeForcibly();
@@ -101,8 +101,8 @@ final class Connections {
         return inFlight;
     }
 
-    private boolean opened(Connection connection) {
-        Optional<Connection> crowdedOut;
+    private boolean opened(ClientConnection connection) {
+        Optional<ClientConnection> crowdedOut;
         synchronized (this) {
             boolean full = open.size() >= most;
             crowdedOut = full ? longestWaiting() : Optional.empty();
@@ -111,11 +111,11 @@ final class Connections {
             open.add(connection);
             waiting.add(connection);
         }
-        crowdedOut.ifPresent(Connection::evict);
+        crowdedOut.ifPresent(ClientConnection::evict);
         return true;
     }
 
-    private Optional<Connection> longestWaiting() {
+    private Optional<ClientConnection> longestWaiting() {
         var found = waiting.stream().findFirst().or(() -> transferring.stream().findFirst());
         found.ifPresent(this::forget);
         return found;
@@ -131,14 +131,14 @@ final class Connections {
                 room ? "the one that has waited longest is closed for each new one" : "new ones are closed");
     }
 
-    private void forget(Connection connection) {
+    private void forget(ClientConnection connection) {
         open.remove(connection);
         waiting.remove(connection);
         transferring.remove(connection);
     }
 
     /** The connection is waiting for its client. */
-    synchronized void waits(Connection connection) {
+    synchronized void waits(ClientConnection connection) {
         if (!open.contains(connection)) return;
         transferring.remove(connection);
         waiting.remove(connection);
@@ -146,19 +146,19 @@ final class Connections {
     }
 
     /** The connection's client sends a body. */
-    synchronized void transfers(Connection connection) {
+    synchronized void transfers(ClientConnection connection) {
         if (!open.contains(connection)) return;
         waiting.remove(connection);
         transferring.add(connection);
     }
 
     /** The connection's client is waiting for the service. */
-    synchronized void works(Connection connection) {
+    synchronized void works(ClientConnection connection) {
         waiting.remove(connection);
         transferring.remove(connection);
     }
 
-    synchronized void closed(Connection connection) {
+    synchronized void closed(ClientConnection connection) {
         forget(connection);
     }
 

@@ -37,7 +37,7 @@ public final class HttpGuard {
     }
 
     private void pass(RoutingContext context) {
-        var sent = new Sent(context.request(), context.normalizedPath());
+        var sent = sent(context.request(), context.normalizedPath());
         // The end of its body is unknown, and following bytes may belong to it.
         if (!RequestGuard.isBodyEndKnown(sent)) context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         guard.judge(sent).ifPresentOrElse(problem -> Problems.send(context.response(), problem), context::next);
@@ -57,47 +57,17 @@ public final class HttpGuard {
                 "Use a token of the role " + needed.text() + ".");
     }
 
-    private record Sent(HttpServerRequest request, String path) implements RequestGuard.Request {
-        @Override
-        public String method() {
-            return request.method().name();
-        }
-
-        @Override
-        public String target() {
-            return request.uri();
-        }
-
-        @Override
-        public List<String> header(String name) {
-            return request.headers().getAll(name);
-        }
-
-        @Override
-        public Optional<String> authority() {
-            return Optional.ofNullable(request.authority()).map(HostAndPort::toString);
-        }
-
-        @Override
-        public boolean isTls() {
-            return request.isSSL();
-        }
-
-        @Override
-        public boolean hasBody() {
-            return RequestBodies.hasBody(request);
-        }
-
-        @Override
-        public boolean isProbe() {
-            return Paths.isProbe(method(), path);
-        }
-
-        @Override
-        public AllowedHosts.Local local() {
-            var local = request.localAddress();
-            return new AllowedHosts.Local(
-                    Optional.ofNullable(local.hostAddress()).orElse(""), local.port());
-        }
+    private static RequestGuard.Request sent(HttpServerRequest request, String path) {
+        var method = request.method().name();
+        var local = request.localAddress();
+        return new RequestGuard.Request(
+                method,
+                request.uri(),
+                request.headers()::getAll,
+                Optional.ofNullable(request.authority()).map(HostAndPort::toString),
+                request.isSSL(),
+                RequestBodies.hasBody(request),
+                Paths.isProbe(method, path),
+                new AllowedHosts.Local(Optional.ofNullable(local.hostAddress()).orElse(""), local.port()));
     }
 }

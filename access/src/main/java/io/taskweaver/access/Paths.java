@@ -24,8 +24,8 @@ final class Paths {
     }
 
     /** The required role of a request. Unknown paths require admin. */
-    static Role roleFor(String method, String path) {
-        if (READING.contains(method)) return Role.VIEWER;
-        return path.equals("/api") || path.startsWith("/api/") ? Role.OPERATOR : Role.ADMIN;
+    static AccessRole roleFor(String method, String path) {
+        if (READING.contains(method)) return AccessRole.VIEWER;
+        return path.equals("/api") || path.startsWith("/api/") ? AccessRole.OPERATOR : AccessRole.ADMIN;
     }
 }

@@ -42,7 +42,7 @@ final class RequestBodies {
     private static void begin(RoutingContext context) {
         var request = context.request();
         boolean body = hasBody(request);
-        Connection.of(request.connection()).ifPresent(connection -> {
+        ClientConnection.of(request.connection()).ifPresent(connection -> {
             connection.begun(request, body);
             context.addEndHandler(ended -> connection.answered());
         });
@@ -100,14 +100,14 @@ final class RequestBodies {
         }
 
         void start() {
-            var connection = Connection.of(request.connection());
+            var connection = ClientConnection.of(request.connection());
             context.addEndHandler(ended -> inFlight.remove(body.length()));
             request.handler(this::take);
             request.exceptionHandler(failure -> over = true);
             request.endHandler(end -> {
                 if (over) return;
                 over = true;
-                connection.ifPresent(Connection::bodyRead);
+                connection.ifPresent(ClientConnection::bodyRead);
                 ((RoutingContextInternal) context).setBody(body);
                 context.next();
             });

@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -27,28 +28,28 @@ final class RequestGuard {
         this.hosts = hosts;
     }
 
-    /** The checked parts of a request. */
-    interface Request {
-        String method();
-
-        /** The target as it was sent, absolute or not. */
-        String target();
-
-        /** All values of a header. */
-        List<String> header(String name);
-
-        /** The host of the request, from its host header, its {@code :authority} or a trusted proxy. */
-        Optional<String> authority();
-
-        boolean isTls();
-
-        /** Whether a body follows, or may. */
-        boolean hasBody();
-
-        /** Whether it is a health check. */
-        boolean isProbe();
-
-        AllowedHosts.Local local();
+    /**
+     * The checked parts of a request.
+     *
+     * @param target as it was sent, absolute or not
+     * @param headers all values of a header by its name
+     * @param authority what the request says that it is for, of its host header, its {@code :authority} or a trusted
+     *     proxy
+     * @param hasBody whether a body follows, or may
+     * @param isProbe whether it asks for liveness or readiness
+     */
+    record Request(
+            String method,
+            String target,
+            Function<String, List<String>> headers,
+            Optional<String> authority,
+            boolean isTls,
+            boolean hasBody,
+            boolean isProbe,
+            AllowedHosts.Local local) {
+        List<String> header(String name) {
+            return headers.apply(name);
+        }
     }
 
     /** Why the request is refused; empty if it is not. */

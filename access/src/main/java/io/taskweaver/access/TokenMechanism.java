@@ -87,7 +87,7 @@ public final class TokenMechanism implements HttpAuthenticationMechanism {
         }
     }
 
-    private static SecurityIdentity identity(Role role) {
+    private static SecurityIdentity identity(AccessRole role) {
         return QuarkusSecurityIdentity.builder()
                 .setPrincipal(new QuarkusPrincipal("token:" + role.text()))
                 .addRoles(role.implied())

@@ -33,7 +33,7 @@ final class Tokens {
     private final List<Entry> fixed;
     private final AtomicReference<String> said = new AtomicReference<>("");
 
-    record Entry(byte[] hash, Role role) {}
+    record Entry(byte[] hash, AccessRole role) {}
 
     /** @throws IllegalArgumentException if a file is invalid, with its name */
     @Inject
@@ -64,7 +64,7 @@ final class Tokens {
     }
 
     /** The role of a token; takes the same time for every unknown token. */
-    Optional<Role> roleOf(String token) {
+    Optional<AccessRole> roleOf(String token) {
         var hash = sha256(token);
         return Stream.concat(Stream.of(fixed), files.stream().map(this::content))
                 .flatMap(List::stream)
@@ -94,7 +94,7 @@ final class Tokens {
     }
 
     private static List<Entry> admin(String text) {
-        return List.of(new Entry(sha256(checked(text.strip(), 1)), Role.ADMIN));
+        return List.of(new Entry(sha256(checked(text.strip(), 1)), AccessRole.ADMIN));
     }
 
     private static List<Entry> lines(String text) {
@@ -106,8 +106,8 @@ final class Tokens {
             if (stripped.isEmpty() || stripped.startsWith("#")) continue;
             int colon = stripped.indexOf(':');
             var role = colon < 0
-                    ? Optional.<Role>empty()
-                    : Role.named(stripped.substring(0, colon).strip());
+                    ? Optional.<AccessRole>empty()
+                    : AccessRole.named(stripped.substring(0, colon).strip());
             if (role.isEmpty())
                 throw new IllegalArgumentException("line " + number
                         + " does not start with a role; write role:token, where role is viewer, operator or admin");

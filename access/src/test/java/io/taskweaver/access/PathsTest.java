@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Test;
 class PathsTest {
     @Test
     void viewers_read_operators_submit_and_what_is_neither_is_for_admins() {
-        assertThat(Paths.roleFor("GET", "/api/plans")).isEqualTo(Role.VIEWER);
-        assertThat(Paths.roleFor("GET", "/q/metrics")).isEqualTo(Role.VIEWER);
-        assertThat(Paths.roleFor("POST", "/api/plans")).isEqualTo(Role.OPERATOR);
-        assertThat(Paths.roleFor("POST", "/api/plans/x/commands/pause")).isEqualTo(Role.OPERATOR);
+        assertThat(Paths.roleFor("GET", "/api/plans")).isEqualTo(AccessRole.VIEWER);
+        assertThat(Paths.roleFor("GET", "/q/metrics")).isEqualTo(AccessRole.VIEWER);
+        assertThat(Paths.roleFor("POST", "/api/plans")).isEqualTo(AccessRole.OPERATOR);
+        assertThat(Paths.roleFor("POST", "/api/plans/x/commands/pause")).isEqualTo(AccessRole.OPERATOR);
         for (var path : List.of("/q/logging-manager", "/", "/apix", "/q/dev-ui"))
-            assertThat(Paths.roleFor("POST", path)).as(path).isEqualTo(Role.ADMIN);
+            assertThat(Paths.roleFor("POST", path)).as(path).isEqualTo(AccessRole.ADMIN);
     }
 
     @Test

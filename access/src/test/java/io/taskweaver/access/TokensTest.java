@@ -22,18 +22,18 @@ class TokensTest {
     @Test
     void a_line_is_a_role_and_a_token() throws IOException {
         var tokens = tokens("# who\n\nviewer:" + ONE + "\n operator : " + OTHER + "==\n");
-        assertThat(tokens.roleOf(ONE)).contains(Role.VIEWER);
-        assertThat(tokens.roleOf(OTHER + "==")).contains(Role.OPERATOR);
+        assertThat(tokens.roleOf(ONE)).contains(AccessRole.VIEWER);
+        assertThat(tokens.roleOf(OTHER + "==")).contains(AccessRole.OPERATOR);
         assertThat(tokens.roleOf(OTHER)).isEmpty();
         assertThat(tokens.roleOf("")).isEmpty();
         assertThat(tokens.roleOf("viewer:" + ONE)).isEmpty();
-        assertThat(tokens.roleOf(FIXED)).contains(Role.OPERATOR);
+        assertThat(tokens.roleOf(FIXED)).contains(AccessRole.OPERATOR);
     }
 
     @Test
     void a_token_with_several_roles_has_the_highest() throws IOException {
         var tokens = tokens("viewer:" + ONE + "\nadmin:" + ONE + "\noperator:" + ONE + "\n");
-        assertThat(tokens.roleOf(ONE)).contains(Role.ADMIN);
+        assertThat(tokens.roleOf(ONE)).contains(AccessRole.ADMIN);
     }
 
     @Test
@@ -42,7 +42,7 @@ class TokensTest {
         var tokens = tokens("admin:" + ONE + "\n");
         Files.writeString(file, "admin:" + OTHER + "-longer\n");
         assertThat(tokens.roleOf(ONE)).isEmpty();
-        assertThat(tokens.roleOf(OTHER + "-longer")).contains(Role.ADMIN);
+        assertThat(tokens.roleOf(OTHER + "-longer")).contains(AccessRole.ADMIN);
     }
 
     @Test
@@ -54,7 +54,7 @@ class TokensTest {
         Files.delete(file);
         assertThat(tokens.roleOf(ONE)).isEmpty();
         Files.writeString(file, "admin:" + ONE + "\n");
-        assertThat(tokens.roleOf(ONE)).contains(Role.ADMIN);
+        assertThat(tokens.roleOf(ONE)).contains(AccessRole.ADMIN);
     }
 
     @Test

@@ -6,9 +6,7 @@ import io.taskweaver.domain.code.Modules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * What mapping a code base costs: a generated one of N small files in seven languages, 100 to a folder. Prints one JSON
@@ -31,9 +29,7 @@ public final class CodeMapping {
             for (int i = 0; i < files; i++) write(folder, i);
             measure(folder);
         } finally {
-            try (Stream<Path> all = Files.walk(folder)) {
-                for (var path : (Iterable<Path>) all.sorted(Comparator.reverseOrder())::iterator) Files.delete(path);
-            }
+            Figures.delete(folder);
         }
     }
 
@@ -48,8 +44,7 @@ public final class CodeMapping {
         int declarations = map.files().stream()
                 .mapToInt(file -> file.declarations().size())
                 .sum();
-        System.gc();
-        long heap = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+        long heap = Figures.heap();
         System.out.printf(
                 Locale.ROOT,
                 "{\"bench\":\"codemap\",\"files\":%d,\"declarations\":%d,\"modules\":%d,\"walk_s\":%.2f,\"map_s\":%.2f,"
@@ -62,20 +57,11 @@ public final class CodeMapping {
                 seconds(mapped, divided),
                 map.files().size() / seconds(walked, mapped),
                 heap / MIB,
-                peakMemory());
+                Figures.kilobytes(ProcessHandle.current().pid(), "VmHWM") / 1024);
     }
 
     private static double seconds(long from, long to) {
         return (to - from) / 1e9;
-    }
-
-    /** Most memory that the process had, MiB; 0 where the system does not tell. */
-    private static long peakMemory() throws IOException {
-        var status = Path.of("/proc/self/status");
-        if (!Files.exists(status)) return 0;
-        for (var line : Files.readAllLines(status))
-            if (line.startsWith("VmHWM:")) return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
-        return 0;
     }
 
     private static void write(Path root, int number) throws IOException {

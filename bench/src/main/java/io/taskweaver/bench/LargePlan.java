@@ -81,12 +81,7 @@ public final class LargePlan {
                 case PlanEvent.PlanCreated created -> {
                     // Its own time is when planning began.
                     var at = Instant.now();
-                    System.out.println(JSON.createObjectNode()
-                            .put("bench", "large")
-                            .put("tasks", tasks)
-                            .put("merged", 0)
-                            .put("planned_s", Duration.between(since, at).toMillis() / 1e3)
-                            .put("rss_mb", runtime.residentMegabytes()));
+                    print("planned_s", Duration.between(since, at).toMillis() / 1e3);
                     since = at;
                 }
                 case PlanEvent.ContextMerged result -> {
@@ -100,15 +95,17 @@ public final class LargePlan {
             }
         }
 
-        private void tell(Instant at) {
+        private void print(String name, double figure) {
             System.out.println(JSON.createObjectNode()
                     .put("bench", "large")
                     .put("tasks", tasks)
                     .put("merged", merged)
-                    .put(
-                            "per_s",
-                            Math.round(tenth * 1e4 / Duration.between(since, at).toMillis()) / 10.0)
+                    .put(name, figure)
                     .put("rss_mb", runtime.residentMegabytes()));
+        }
+
+        private void tell(Instant at) {
+            print("per_s", Math.round(tenth * 1e4 / Duration.between(since, at).toMillis()) / 10.0);
             since = at;
         }
     }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -47,27 +46,16 @@ record LocalSystem(Path project, Path dir, Map<String, String> environment, Json
     long residentMegabytes() {
         var root = process();
         return Stream.concat(Stream.of(root), root.descendants())
-                        .mapToLong(process -> residentKilobytes(process.pid()))
+                        .mapToLong(process -> Figures.kilobytes(process.pid(), "VmRSS"))
                         .sum()
                 / 1024;
-    }
-
-    private static long residentKilobytes(long pid) {
-        try (var lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
-                    .findFirst()
-                    .orElse(0);
-        } catch (IOException e) {
-            return 0; // not Linux, or the process has just ended
-        }
     }
 
     @Override
     public void close() throws InterruptedException {
         try {
             taskweaver(project, dir, environment, "down");
-            delete(dir);
+            Figures.delete(dir);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -84,11 +72,5 @@ record LocalSystem(Path project, Path dir, Map<String, String> environment, Json
         builder.environment().putAll(environment);
         int code = builder.start().waitFor();
         if (code != 0) throw new IllegalStateException(command + " ended with " + code + ": " + Files.readString(log));
-    }
-
-    private static void delete(Path dir) throws IOException {
-        try (var walk = Files.walk(dir)) {
-            for (var path : walk.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(path);
-        }
     }
 }

@@ -40,9 +40,9 @@ public final class PlanMemory {
     }
 
     private static void measure(String shape, int tasks, int needs) {
-        long before = heap();
+        long before = Figures.heap();
         var progress = new Progress(new PlanId(shape), PlanOptions.DEFAULT, nodes(tasks, needs), START);
-        long made = heap();
+        long made = Figures.heap();
         // Texts that come from records are not shared by the states that hold them.
         for (int task = 0; task < tasks; task++)
             move(
@@ -50,10 +50,10 @@ public final class PlanMemory {
                     task,
                     new TaskState.Running(
                             Attempts.FIRST, START.plusMillis(task), "executor-" + task % 8, START.plusMillis(task)));
-        long running = heap();
+        long running = Figures.heap();
         for (int task = 0; task < tasks; task++)
             move(progress, task, new TaskState.Merged(Attempts.FIRST, START.plusSeconds(task)));
-        long merged = heap();
+        long merged = Figures.heap();
         Reference.reachabilityFence(progress);
         System.out.println(JSON.createObjectNode()
                 .put("bench", "memory")
@@ -82,12 +82,5 @@ public final class PlanMemory {
 
     private static TaskId id(int task) {
         return new TaskId("T" + task);
-    }
-
-    /** Bytes in use after a collection. */
-    private static long heap() {
-        System.gc();
-        var runtime = Runtime.getRuntime();
-        return runtime.totalMemory() - runtime.freeMemory();
     }
 }

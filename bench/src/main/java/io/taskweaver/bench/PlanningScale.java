@@ -29,31 +29,12 @@ public final class PlanningScale {
     private static final int ROUNDS = 4;
     private static final int TO_A_COMPONENT = 20;
     private static final int AGENTS = 8;
-    private static final String[] VERBS = {
-        "create", "list", "export", "archive", "approve", "search", "import", "validate", "notify", "schedule"
-    };
-    private static final String[] THINGS = {
-        "invoice",
-        "booking",
-        "ledger",
-        "parcel",
-        "voucher",
-        "contract",
-        "shipment",
-        "meter",
-        "ticket",
-        "roster",
-        "asset",
-        "claim",
-        "quota",
-        "permit",
-        "route",
-        "batch",
-        "recipe",
-        "survey",
-        "lease",
-        "audit"
-    };
+    private static final String[] VERBS =
+            "create list export archive approve search import validate notify schedule".split(" ");
+    private static final String[] THINGS =
+            ("invoice booking ledger parcel voucher contract shipment meter ticket roster asset claim"
+                            + " quota permit route batch recipe survey lease audit")
+                    .split(" ");
 
     private PlanningScale() {}
 
@@ -76,8 +57,7 @@ public final class PlanningScale {
         long planned = System.nanoTime();
         int ordered = Priorities.of(plan, AGENTS).tasks().size();
         long end = System.nanoTime();
-        System.gc();
-        long heap = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+        long heap = Figures.heap();
         if (read != size || ordered < size) throw new IllegalStateException(read + " read, " + ordered + " ordered");
         System.out.printf(
                 Locale.ROOT,
@@ -129,14 +109,8 @@ public final class PlanningScale {
         return THINGS[random.nextInt(THINGS.length)] + " " + letters(component);
     }
 
-    /** A word for a number: Ba, Be, ... so that names differ by more than digits. */
     private static String letters(int number) {
-        var word = new StringBuilder();
-        int left = number;
-        do {
-            word.append("bdfgklmnprstvz".charAt(left % 14)).append("aeiou".charAt(left / 14 % 5));
-            left /= 70;
-        } while (left > 0);
+        var word = Figures.word(number);
         return Character.toUpperCase(word.charAt(0)) + word.substring(1);
     }
 }

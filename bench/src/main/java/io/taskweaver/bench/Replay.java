@@ -113,9 +113,11 @@ public final class Replay {
                 .put("tasks", graph.nodes().size())
                 .put("processors", processors)
                 .put("unit_ms", unit)
-                .put("simulated", rounded(simulated.makespan() * unit / best))
-                .put("realised", rounded(realised.toMillis() / best))
-                .put("lost_ms", rounded(lost * processors / graph.nodes().size()));
+                .put("simulated", Figures.rounded(simulated.makespan() * unit / best))
+                .put("realised", Figures.rounded(realised.toMillis() / best))
+                .put(
+                        "lost_ms",
+                        Figures.rounded(lost * processors / graph.nodes().size()));
     }
 
     /** From the first start of a task to the plan's end. */
@@ -133,9 +135,5 @@ public final class Replay {
             if (first == null || ended == null) throw new IllegalStateException("the plan's begin or end was not seen");
             return Duration.between(first, ended);
         }
-    }
-
-    private static double rounded(double value) {
-        return Math.round(value * 1000) / 1000.0;
     }
 }

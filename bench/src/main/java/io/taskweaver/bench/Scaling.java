@@ -71,11 +71,13 @@ public final class Scaling {
                     .put("executors", count)
                     .put("slots", SLOTS)
                     .put("tasks", TASKS)
-                    .put("wall_s", rounded(watched.seconds()))
+                    .put("wall_s", Figures.rounded(watched.seconds()))
                     .put("ideal_s", ideal)
-                    .put("over_ideal", rounded(watched.seconds() / ideal))
-                    .put("attempt_s", rounded(watched.attemptSeconds()))
-                    .put("between_s", rounded(watched.seconds() * count * SLOTS / TASKS - watched.attemptSeconds()));
+                    .put("over_ideal", Figures.rounded(watched.seconds() / ideal))
+                    .put("attempt_s", Figures.rounded(watched.attemptSeconds()))
+                    .put(
+                            "between_s",
+                            Figures.rounded(watched.seconds() * count * SLOTS / TASKS - watched.attemptSeconds()));
             var spread = json.putObject("tasks_per_executor");
             watched.tasks.forEach(spread::put);
             return json;
@@ -96,8 +98,8 @@ public final class Scaling {
             runs.join();
             var first = watched.first.get("second");
             return JSON.createObjectNode()
-                    .put("joined_after_s", rounded(seconds(watched.created(), begun)))
-                    .put("first_task_after_s", first == null ? -1 : rounded(seconds(begun, first)));
+                    .put("joined_after_s", Figures.rounded(seconds(watched.created(), begun)))
+                    .put("first_task_after_s", first == null ? -1 : Figures.rounded(seconds(begun, first)));
         }
     }
 
@@ -210,10 +212,6 @@ public final class Scaling {
     }
 
     private static double seconds(Instant from, Instant to) {
-        return Duration.between(from, to).toNanos() / 1e9;
-    }
-
-    private static double rounded(double value) {
-        return Math.round(value * 1000) / 1000.0;
+        return Figures.seconds(Duration.between(from, to));
     }
 }

@@ -45,137 +45,100 @@ final class WorstCases {
         add("equal documents", size -> documents(size / 30, i -> "- Do the very same thing again"));
         add("tiny documents", size -> documents(size / 30, i -> "- Store " + word(i) + " number " + i));
         add("equal lines", size -> repeated(size, "- Do the very same thing again\n"));
-        add("equal titles, other texts", size -> lines(size, i -> "- Store the invoice: as number " + i + "\n"));
-        add("equal texts in other sections", size -> lines(size, i -> "## Part " + i + "\n\n- Store the invoice\n\n"));
+        addLines("equal titles, other texts", i -> "- Store the invoice: as number " + i + "\n");
+        addLines("equal texts in other sections", i -> "## Part " + i + "\n\n- Store the invoice\n\n");
         add("ids that are equal", size -> repeated(size, "- FR-1: Store the invoice\n"));
-        add(
-                "ids but for case",
-                size -> lines(size, i -> "- " + cased("requirement-abcdefghijklmn-1", i) + ": Store it\n"));
-        add("texts but for case", size -> lines(size, i -> "- " + cased("store the very same invoice", i) + "\n"));
-        add("numbers only", size -> lines(size, i -> i + ". " + i + "\n"));
-        add(
-                "sections of the same words",
-                size -> lines(size, i -> "## Store invoices\n\n- Users can store invoices\n\n"));
-        add(
+        addLines("ids but for case", i -> "- " + cased("requirement-abcdefghijklmn-1", i) + ": Store it\n");
+        addLines("texts but for case", i -> "- " + cased("store the very same invoice", i) + "\n");
+        addLines("numbers only", i -> i + ". " + i + "\n");
+        addLines("sections of the same words", i -> "## Store invoices\n\n- Users can store invoices\n\n");
+        addLines(
                 "stories of the same role",
-                size -> lines(size, i -> "- As a user, I want to store invoice " + i + " so that I can find it\n"));
+                i -> "- As a user, I want to store invoice " + i + " so that I can find it\n");
     }
 
     private void graphs() {
-        add(
-                "chain",
-                size -> lines(
-                        size,
-                        i -> "- FR-" + (i + 1) + ": Store " + word(i) + (i == 0 ? "" : " (after FR-" + i + ")")
-                                + "\n"));
+        addLines("chain", i -> stored(i) + (i == 0 ? "" : " (after FR-" + i + ")") + "\n");
         add("chain backwards", size -> {
             int n = size / 35;
-            return lines(
-                    size,
-                    i -> "- FR-" + (i + 1) + ": Store " + word(i) + (i >= n ? "" : " (after FR-" + (i + 2) + ")")
-                            + "\n");
+            return lines(size, i -> stored(i) + (i >= n ? "" : " (after FR-" + (i + 2) + ")") + "\n");
         });
         add("one hub needs all", size -> {
             int n = size / 35;
-            return text(of(n, i -> "- FR-" + (i + 1) + ": Store " + word(i) + "\n") + "- FR-0: Report (after "
+            return text(of(n, i -> stored(i) + "\n") + "- FR-0: Report (after "
                     + String.join(", ", listed(n, i -> "FR-" + (i + 1))) + ")\n");
         });
         add("one hub needs a range", size -> {
             int n = size / 25;
-            return text(of(n, i -> "- FR-" + (i + 1) + ": Store " + word(i) + "\n")
-                    + "- FR-0: Report (after FR-1 to FR-" + n + ")\n");
+            return text(of(n, i -> stored(i) + "\n") + "- FR-0: Report (after FR-1 to FR-" + n + ")\n");
         });
-        add(
-                "all need one hub",
-                size -> lines(size, i -> "- FR-" + i + ": Store " + word(i) + (i == 0 ? "" : " (after FR-0)") + "\n"));
+        addLines("all need one hub", i -> "- FR-" + i + ": Store " + word(i) + (i == 0 ? "" : " (after FR-0)") + "\n");
         add("all need a range", size -> {
             int n = size / 45;
-            return lines(
-                    size,
-                    i -> "- FR-" + (i + 1) + ": Store " + word(i)
-                            + (i < n / 2 ? "" : " (after FR-1 to FR-" + n / 2 + ")") + "\n");
+            return lines(size, i -> stored(i) + (i < n / 2 ? "" : " (after FR-1 to FR-" + n / 2 + ")") + "\n");
         });
         add("bipartite by lists", size -> {
             int n = (int) Math.sqrt(size / 7.0);
             var all = String.join(", ", listed(n, i -> "FR-" + (i + 1)));
-            return text(of(n, i -> "- FR-" + (i + 1) + ": Store " + word(i) + "\n")
+            return text(of(n, i -> stored(i) + "\n")
                     + of(n, i -> "- NR-" + (i + 1) + ": Report " + word(i) + " (after " + all + ")\n"));
         });
         add("layers", size -> {
             int n = size / 55;
             return lines(
                     size,
-                    i -> "- FR-" + (i + 1) + ": Store " + word(i)
-                            + (i < 10 ? "" : " (after FR-" + (i - 9) + ", FR-" + (i - 4) + ", FR-" + i + ")") + "\n");
+                    i -> stored(i) + (i < 10 ? "" : " (after FR-" + (i - 9) + ", FR-" + (i - 4) + ", FR-" + i + ")")
+                            + "\n");
         });
         add("one cycle", size -> {
             int n = size / 35;
-            return text(
-                    of(n, i -> "- FR-" + (i + 1) + ": Store " + word(i) + " (after FR-" + ((i + 1) % n + 1) + ")\n"));
+            return text(of(n, i -> stored(i) + " (after FR-" + ((i + 1) % n + 1) + ")\n"));
         });
         add("many cycles in one knot", size -> {
             int n = size / 45;
             return text(of(
-                    n,
-                    i -> "- FR-" + (i + 1) + ": Store " + word(i) + " (after FR-" + ((i + 1) % n + 1) + ", FR-"
-                            + ((i * 7 + 3) % n + 1) + ")\n"));
+                    n, i -> stored(i) + " (after FR-" + ((i + 1) % n + 1) + ", FR-" + ((i * 7 + 3) % n + 1) + ")\n"));
         });
-        add(
+        addLines(
                 "pairs that wait for each other",
-                size -> lines(
-                        size, i -> "- FR-" + (i + 1) + ": Store it (after FR-" + (i % 2 == 0 ? i + 2 : i) + ")\n"));
-        add(
+                i -> "- FR-" + (i + 1) + ": Store it (after FR-" + (i % 2 == 0 ? i + 2 : i) + ")\n");
+        addLines(
                 "dependencies that nothing defines",
-                size -> lines(size, i -> "- FR-" + (i + 1) + ": Store it (depends on FR-9" + (i + 1) + "999)\n"));
-        add(
+                i -> "- FR-" + (i + 1) + ": Store it (depends on FR-9" + (i + 1) + "999)\n");
+        addLines(
                 "every two share a rare word",
-                size -> lines(size, i -> "- Store the " + rare(i / 2) + " that " + rare(i / 2 + 1) + " needs\n"));
-        add(
-                "all share all words",
-                size -> lines(size, i -> "- Store invoice booking ledger parcel voucher contract " + i + "\n"));
-        add(
+                i -> "- Store the " + rare(i / 2) + " that " + rare(i / 2 + 1) + " needs\n");
+        addLines("all share all words", i -> "- Store invoice booking ledger parcel voucher contract " + i + "\n");
+        addLines(
                 "mentions of titles",
-                size -> lines(
-                        size,
-                        i -> "- "
-                                + (i % 2 == 0
-                                        ? "Create " + rare(i / 2) + " ledger"
-                                        : "Report all from Create " + rare(i / 2) + " ledger")
-                                + "\n"));
-        add(
+                i -> "- "
+                        + (i % 2 == 0
+                                ? "Create " + rare(i / 2) + " ledger"
+                                : "Report all from Create " + rare(i / 2) + " ledger")
+                        + "\n");
+        addLines(
                 "entities",
-                size -> lines(
-                        size,
-                        i -> "- " + new String[] {"Create", "Update", "Delete", "List"}[i % 4] + " a " + rare(i / 4)
-                                + "\n"));
-        add(
+                i -> "- " + new String[] {"Create", "Update", "Delete", "List"}[i % 4] + " a " + rare(i / 4) + "\n");
+        addLines(
                 "one entity",
-                size -> lines(
-                        size,
-                        i -> "- " + new String[] {"Create", "Update", "Delete", "List"}[i % 4] + " the customer record "
-                                + rare(i) + "\n"));
-        add(
+                i -> "- " + new String[] {"Create", "Update", "Delete", "List"}[i % 4] + " the customer record "
+                        + rare(i) + "\n");
+        addLines(
                 "concerns",
-                size -> lines(
-                        size,
-                        i -> "- The " + rare(i)
-                                + " requires a signed-in user, validates input, logs errors and reads settings\n"));
+                i -> "- The " + rare(i)
+                        + " requires a signed-in user, validates input, logs errors and reads settings\n");
     }
 
     private void components() {
-        add(
-                "components",
-                size -> lines(size, i -> "## " + rare(i) + " desk\n\n- Store " + word(i) + " " + rare(i) + "\n\n"));
-        add("components of one word", size -> lines(size, i -> "## desk " + i + "\n\n- Store it " + i + "\n\n"));
-        add(
-                "one component",
-                size -> text("## Desk\n\n" + of(size / 30, i -> "- Store the " + rare(i) + " in a list\n")));
-        add(
+        addLines("components", i -> "## " + rare(i) + " desk\n\n- Store " + word(i) + " " + rare(i) + "\n\n");
+        addLines("components of one word", i -> "## desk " + i + "\n\n- Store it " + i + "\n\n");
+        addText("one component", size -> "## Desk\n\n" + of(size / 30, i -> "- Store the " + rare(i) + " in a list\n"));
+        addText(
                 "operations of one name",
-                size -> text("## Desk\n\n" + of(size / 30, i -> "- Store the (" + i + ") invoice\n")));
-        add(
+                size -> "## Desk\n\n" + of(size / 30, i -> "- Store the (" + i + ") invoice\n"));
+        addLines(
                 "components that prefix each other",
-                size -> lines(size, i -> "## " + "desk ".repeat(i % 40 + 1) + i + "\n\n- Store it\n\n"));
+                i -> "## " + "desk ".repeat(i % 40 + 1) + i + "\n\n- Store it\n\n");
         add("mentions of components", size -> {
             int n = size / 90;
             return text(of(
@@ -186,117 +149,85 @@ final class WorstCases {
     }
 
     private void nesting() {
-        add(
-                "deep headings",
-                size -> lines(size, i -> "#".repeat(i % 6 + 1) + " Part " + i + "\n\n- Store " + i + "\n\n"));
-        add("headings only", size -> lines(size, i -> "#".repeat(i % 6 + 1) + " Part " + i + "\n\n"));
-        add(
+        addLines("deep headings", i -> "#".repeat(i % 6 + 1) + " Part " + i + "\n\n- Store " + i + "\n\n");
+        addLines("headings only", i -> "#".repeat(i % 6 + 1) + " Part " + i + "\n\n");
+        addLines(
                 "headings with criteria",
-                size -> lines(
-                        size,
-                        i -> "### Store " + rare(i) + "\n\nAcceptance criteria:\n\n- It is stored\n- It is found\n\n"));
+                i -> "### Store " + rare(i) + "\n\nAcceptance criteria:\n\n- It is stored\n- It is found\n\n");
         add("deep list", size -> {
             int depth = (int) Math.sqrt(size);
             return text(of(depth, i -> "  ".repeat(i) + "- Store " + i + "\n"));
         });
-        add("deep lists again and again", size -> lines(size, i -> "  ".repeat(i % 50) + "- Store " + i + "\n"));
-        add("deep quote", size -> text(">".repeat(size / 2) + " - Store it\n"));
-        add("quotes", size -> lines(size, i -> "> ".repeat(i % 60 + 1) + "- Store " + i + "\n"));
-        add("list markers in one line", size -> text("- ".repeat(size / 2) + "Store it\n"));
-        add("numbered markers in one line", size -> text("1. ".repeat(size / 3) + "Store it\n"));
+        addLines("deep lists again and again", i -> "  ".repeat(i % 50) + "- Store " + i + "\n");
+        addText("deep quote", size -> ">".repeat(size / 2) + " - Store it\n");
+        addLines("quotes", i -> "> ".repeat(i % 60 + 1) + "- Store " + i + "\n");
+        addText("list markers in one line", size -> "- ".repeat(size / 2) + "Store it\n");
+        addText("numbered markers in one line", size -> "1. ".repeat(size / 3) + "Store it\n");
         add("blank items", size -> repeated(size, "-\n"));
-        add("indented lines", size -> lines(size, i -> " ".repeat(i % 200) + "Store " + i + "\n"));
-        add("long list item", size -> text("- Store it\n" + of(size / 20, i -> "  and also " + rare(i) + "\n")));
-        add("long criteria", size -> text("- Store it\n" + of(size / 20, i -> "  - it has " + rare(i) + "\n")));
-        add("setext headings", size -> lines(size, i -> "Part " + i + "\n====\n\n- Store " + i + "\n\n"));
-        add(
+        addLines("indented lines", i -> " ".repeat(i % 200) + "Store " + i + "\n");
+        addText("long list item", size -> "- Store it\n" + of(size / 20, i -> "  and also " + rare(i) + "\n"));
+        addText("long criteria", size -> "- Store it\n" + of(size / 20, i -> "  - it has " + rare(i) + "\n"));
+        addLines("setext headings", i -> "Part " + i + "\n====\n\n- Store " + i + "\n\n");
+        addLines(
                 "numbered sections",
-                size -> lines(
-                        size,
-                        i -> (i % 9 + 1) + "." + (i % 7 + 1) + "." + i + " Store " + rare(i)
-                                + "\n\nThe system shall store " + rare(i) + ".\n\n"));
+                i -> (i % 9 + 1) + "." + (i % 7 + 1) + "." + i + " Store " + rare(i) + "\n\nThe system shall store "
+                        + rare(i) + ".\n\n");
     }
 
     private void lines() {
-        add("one line of words", size -> text("- " + of(size / 8, i -> word(i) + " ")));
-        add("one line of one letter", size -> text("- " + "a".repeat(size)));
-        add("one line without a list", size -> text("a".repeat(size)));
-        add("one paragraph", size -> text(of(size / 45, i -> "The system shall store " + rare(i) + " and find it. ")));
-        add(
+        addText("one line of words", size -> "- " + of(size / 8, i -> word(i) + " "));
+        addText("one line of one letter", size -> "- " + "a".repeat(size));
+        addText("one line without a list", size -> "a".repeat(size));
+        addText("one paragraph", size -> of(size / 45, i -> "The system shall store " + rare(i) + " and find it. "));
+        addText(
                 "one paragraph of lines",
-                size -> text(of(size / 45, i -> "The system shall store " + rare(i) + " and find it\n")));
-        add(
+                size -> of(size / 45, i -> "The system shall store " + rare(i) + " and find it\n"));
+        addText(
                 "one sentence of clauses",
-                size -> text("- The system shall " + of(size / 20, i -> "store " + rare(i) + ", and ") + "stop"));
-        add(
+                size -> "- The system shall " + of(size / 20, i -> "store " + rare(i) + ", and ") + "stop");
+        addText(
                 "one sentence of semicolons",
-                size -> text("- The system shall " + of(size / 20, i -> "store " + rare(i) + "; ") + "stop"));
-        add("one sentence of slashes", size -> text("- Store " + of(size / 8, i -> rare(i) + "/") + "it"));
-        add("path without end", size -> text("- Store in " + "a/".repeat(size / 2)));
-        add("many path-like words", size -> lines(size, i -> "- Store in " + "a/b-".repeat(40) + i + "\n"));
-        add("dots", size -> text("- Store " + ".".repeat(size)));
-        add("dashes", size -> text("- Store " + "-".repeat(size)));
-        add("dashes and letters", size -> text("- Store " + "a-".repeat(size / 2)));
-        add("underscores", size -> text("- Store " + "a_".repeat(size / 2)));
-        add("digits", size -> text("- Store " + "1".repeat(size)));
-        add("digits and dots", size -> text("- Store " + "1.".repeat(size / 2)));
-        add("ids in one line", size -> text("- Store it (after " + of(size / 8, i -> "FR-" + i + ", ") + ")"));
-        add("commas", size -> text("- Store " + ", ".repeat(size / 2)));
-        add("blanks in a line", size -> text("- Store" + " ".repeat(size) + "it"));
-        add("tabs in a line", size -> text("- Store" + "\t".repeat(size) + "it"));
-        add("blank lines", size -> text("- Store it\n" + "\n".repeat(size)));
-        add("lines of blanks", size -> text("- Store it\n" + (" ".repeat(60) + "\n").repeat(size / 61)));
-        add("ands", size -> text("- Store " + "and ".repeat(size / 4)));
-        add("ors of verbs", size -> text("- Users can " + "create, update or delete and ".repeat(size / 29) + "it"));
-        add("when then", size -> text("- " + "when it is stored then ".repeat(size / 23)));
-        add("user story without end", size -> text("As a " + "user I want to store so that ".repeat(size / 29)));
-        add("quoted words", size -> text("- Store " + "'it' ".repeat(size / 5)));
-        add("openings of quotes", size -> text("- Store " + "\"a ".repeat(size / 3)));
-        add("colons", size -> text("- " + "a: ".repeat(size / 3)));
-        add("urls", size -> text("- See " + of(size / 30, i -> "https://example.com/" + rare(i) + " ")));
-        add("capital letters", size -> text("- " + "A".repeat(size)));
-        add("camel case", size -> text("- Store " + "aB".repeat(size / 2)));
-        add("code words", size -> text("- Store " + of(size / 10, i -> "`" + rare(i) + "` ")));
+                size -> "- The system shall " + of(size / 20, i -> "store " + rare(i) + "; ") + "stop");
+        addText("one sentence of slashes", size -> "- Store " + of(size / 8, i -> rare(i) + "/") + "it");
+        addText("path without end", size -> "- Store in " + "a/".repeat(size / 2));
+        addLines("many path-like words", i -> "- Store in " + "a/b-".repeat(40) + i + "\n");
+        addText("dots", size -> "- Store " + ".".repeat(size));
+        addText("dashes", size -> "- Store " + "-".repeat(size));
+        addText("dashes and letters", size -> "- Store " + "a-".repeat(size / 2));
+        addText("underscores", size -> "- Store " + "a_".repeat(size / 2));
+        addText("digits", size -> "- Store " + "1".repeat(size));
+        addText("digits and dots", size -> "- Store " + "1.".repeat(size / 2));
+        addText("ids in one line", size -> "- Store it (after " + of(size / 8, i -> "FR-" + i + ", ") + ")");
+        addText("commas", size -> "- Store " + ", ".repeat(size / 2));
+        addText("blanks in a line", size -> "- Store" + " ".repeat(size) + "it");
+        addText("tabs in a line", size -> "- Store" + "\t".repeat(size) + "it");
+        addText("blank lines", size -> "- Store it\n" + "\n".repeat(size));
+        addText("lines of blanks", size -> "- Store it\n" + (" ".repeat(60) + "\n").repeat(size / 61));
+        addText("ands", size -> "- Store " + "and ".repeat(size / 4));
+        addText("ors of verbs", size -> "- Users can " + "create, update or delete and ".repeat(size / 29) + "it");
+        addText("when then", size -> "- " + "when it is stored then ".repeat(size / 23));
+        addText("user story without end", size -> "As a " + "user I want to store so that ".repeat(size / 29));
+        addText("quoted words", size -> "- Store " + "'it' ".repeat(size / 5));
+        addText("openings of quotes", size -> "- Store " + "\"a ".repeat(size / 3));
+        addText("colons", size -> "- " + "a: ".repeat(size / 3));
+        addText("urls", size -> "- See " + of(size / 30, i -> "https://example.com/" + rare(i) + " "));
+        addText("capital letters", size -> "- " + "A".repeat(size));
+        addText("camel case", size -> "- Store " + "aB".repeat(size / 2));
+        addText("code words", size -> "- Store " + of(size / 10, i -> "`" + rare(i) + "` "));
     }
 
     private void markup() {
+        for (var bomb :
+                "[ ]( [a]( ![ a**b * _ ~ `a``b < <!-- <? <![CDATA[ & &amp; \\ [a] [a][b] <div> <table><tr><td> <b> </ ( ((a) { | \" ' \u201c @ a@b http:// $ :-- {{a}} {{ [TBD] << >> => ->"
+                        .split(" ")) addBomb(bomb);
         for (var bomb : List.of(
-                "[",
-                "](",
-                "[a](",
-                "![",
                 "*a _b ",
                 "**a ",
-                "a**b",
-                "*",
-                "_",
-                "~",
                 "~a ~~b",
-                "`a``b",
-                "<",
                 "<a ",
-                "<!--",
-                "<?",
-                "<![CDATA[",
-                "&",
-                "&amp;",
-                "\\",
                 "[a]: b\n",
-                "[a]",
-                "[a][b]",
                 "***a* b** c*",
-                "<div>",
-                "<table><tr><td>",
-                "<b>",
-                "</",
-                "(",
-                "((a)",
-                "{",
-                "|",
                 "| a ",
-                "\"",
-                "'",
-                "\u201c",
                 "```\n",
                 "~~~\n",
                 "    a\n",
@@ -309,65 +240,46 @@ final class WorstCases {
                 "[ ] ",
                 "- [ ] a\n",
                 "<!-- a -->",
-                "@",
-                "a@b",
-                "http://",
-                "$",
                 "- a\n\n\n",
                 "a\n---\n",
                 "a | b\n--|--\n",
-                ":--",
                 "> a\n",
                 "<a href=\"",
-                "{{a}}",
-                "{{",
-                "[TBD]",
                 "TODO ",
-                "<<",
-                ">>",
-                "=>",
-                "->",
-                "(a (b "))
-            add(
-                    "bomb " + bomb.replace("\n", "\\n"),
-                    size -> text("- Store it\n\n" + bomb.repeat(size / bomb.length()) + "\n"));
+                "(a (b ")) addBomb(bomb);
         for (var bomb : List.of("[", "](", "*a _b ", "`", "(", "<a ", "<!--", "[a](", "~~a ", "<td>"))
             add("item bomb " + bomb, size -> text("- Store " + bomb.repeat(size / bomb.length()) + "\n"));
-        add(
-                "backticks of every length",
-                size -> text("- Store " + of((int) Math.sqrt(size), i -> "`".repeat(i) + "a")));
-        add("reference definitions", size -> lines(size, i -> "[a" + i + "]: http://b\n"));
-        add("links to nothing", size -> lines(size, i -> "- [a" + i + "][b" + i + "]\n"));
-        add("fences that do not close", size -> lines(size, i -> "```a" + i + "\n- Store\n"));
-        add("html that does not close", size -> lines(size, i -> "<div>\n- Store " + i + "\n\n"));
-        add("html nested", size -> text("- Store it\n\n" + "<div>".repeat(size / 11) + "</div>".repeat(size / 11)));
-        add(
+        addText("backticks of every length", size -> "- Store " + of((int) Math.sqrt(size), i -> "`".repeat(i) + "a"));
+        addLines("reference definitions", i -> "[a" + i + "]: http://b\n");
+        addLines("links to nothing", i -> "- [a" + i + "][b" + i + "]\n");
+        addLines("fences that do not close", i -> "```a" + i + "\n- Store\n");
+        addLines("html that does not close", i -> "<div>\n- Store " + i + "\n\n");
+        addText("html nested", size -> "- Store it\n\n" + "<div>".repeat(size / 11) + "</div>".repeat(size / 11));
+        addText(
                 "html table",
-                size -> text("- Store it\n\n<table>"
+                size -> "- Store it\n\n<table>"
                         + of(size / 40, i -> "<tr><td>FR-" + i + "</td><td>Store " + i + "</td></tr>\n")
-                        + "</table>\n"));
-        add(
+                        + "</table>\n");
+        addLines(
                 "html tables",
-                size -> lines(
-                        size,
-                        i -> "<table><tr><th>ID</th><th>Text</th></tr><tr><td>FR-" + i + "</td><td>Store " + i
-                                + "</td></tr></table>\n\n"));
-        add(
+                i -> "<table><tr><th>ID</th><th>Text</th></tr><tr><td>FR-" + i + "</td><td>Store " + i
+                        + "</td></tr></table>\n\n");
+        addText(
                 "html tables nested",
-                size -> text("- Store it\n\n" + "<table><tr><td>".repeat(size / 30)
-                        + "</td></tr></table>".repeat(size / 60)));
-        add("code blocks", size -> lines(size, i -> "```\n- Store " + i + "\n```\n\n"));
-        add(
+                size -> "- Store it\n\n" + "<table><tr><td>".repeat(size / 30)
+                        + "</td></tr></table>".repeat(size / 60));
+        addLines("code blocks", i -> "```\n- Store " + i + "\n```\n\n");
+        addText(
                 "a tree of folders",
-                size -> text("- Store it\n\n```\n"
-                        + of(size / 30, i -> "│   ".repeat(i % 8) + "├── " + rare(i) + ".java\n") + "```\n"));
+                size -> "- Store it\n\n```\n" + of(size / 30, i -> "│   ".repeat(i % 8) + "├── " + rare(i) + ".java\n")
+                        + "```\n");
     }
 
     private void tables() {
-        add(
+        addText(
                 "table of rows",
-                size -> text("| ID | Requirement |\n|---|---|\n"
-                        + of(size / 30, i -> "| FR-" + i + " | Store " + rare(i) + " |\n")));
+                size -> "| ID | Requirement |\n|---|---|\n"
+                        + of(size / 30, i -> "| FR-" + i + " | Store " + rare(i) + " |\n"));
         add("table of columns", size -> {
             int n = size / 30;
             return text("| ID " + "| a ".repeat(n) + "|\n|---" + "|---".repeat(n) + "|\n| FR-1 " + "| Store ".repeat(n)
@@ -383,54 +295,52 @@ final class WorstCases {
             return text("| ID " + "| a ".repeat(n) + "|\n|---" + "|---".repeat(n) + "|\n"
                     + of(n, i -> "| FR-" + i + " |\n"));
         });
-        add(
-                "tables",
-                size -> lines(size, i -> "| ID | Requirement |\n|---|---|\n| FR-" + i + " | Store " + i + " |\n\n"));
-        add("pipes", size -> text("| ID | Requirement |\n|---|---|\n" + "|".repeat(size) + "\n"));
-        add("headers that are tried", size -> lines(size, i -> "a | b | c " + i + "\n"));
+        addLines("tables", i -> "| ID | Requirement |\n|---|---|\n| FR-" + i + " | Store " + i + " |\n\n");
+        addText("pipes", size -> "| ID | Requirement |\n|---|---|\n" + "|".repeat(size) + "\n");
+        addLines("headers that are tried", i -> "a | b | c " + i + "\n");
     }
 
     private void characters() {
-        add("combining marks", size -> text("- Store a" + "\u0301".repeat(size / 2)));
-        add("right to left", size -> text("- Store " + "\u202e\u05d0".repeat(size / 5)));
-        add("emoji", size -> lines(size, i -> "- Store \ud83d\ude00\ud83d\ude00 " + i + "\n"));
-        add("lone surrogates", size -> text("- Store " + "\ud83d".repeat(size)));
-        add("no spaces", size -> text("- " + "\u5b58\u50a8\u53d1\u7968".repeat(size / 12)));
-        add("lines of another script", size -> lines(size, i -> "- \u5b58\u50a8\u53d1\u7968 " + i + "\n"));
-        add("carriage returns", size -> text("- Store it\r" + "\r".repeat(size)));
-        add("line separators", size -> text("- Store it" + "\u2028".repeat(size / 3)));
-        add("no-break spaces", size -> text("- Store" + "\u00a0".repeat(size / 2) + "it"));
-        add("final sigmas", size -> text("- Store " + "\u03a3".repeat(size / 2)));
-        add("dotted capital i", size -> lines(size, i -> "- Store \u0130\u0130\u0130\u0130 " + i + "\n"));
+        addText("combining marks", size -> "- Store a" + "\u0301".repeat(size / 2));
+        addText("right to left", size -> "- Store " + "\u202e\u05d0".repeat(size / 5));
+        addLines("emoji", i -> "- Store \ud83d\ude00\ud83d\ude00 " + i + "\n");
+        addText("lone surrogates", size -> "- Store " + "\ud83d".repeat(size));
+        addText("no spaces", size -> "- " + "\u5b58\u50a8\u53d1\u7968".repeat(size / 12));
+        addLines("lines of another script", i -> "- \u5b58\u50a8\u53d1\u7968 " + i + "\n");
+        addText("carriage returns", size -> "- Store it\r" + "\r".repeat(size));
+        addText("line separators", size -> "- Store it" + "\u2028".repeat(size / 3));
+        addText("no-break spaces", size -> "- Store" + "\u00a0".repeat(size / 2) + "it");
+        addText("final sigmas", size -> "- Store " + "\u03a3".repeat(size / 2));
+        addLines("dotted capital i", i -> "- Store \u0130\u0130\u0130\u0130 " + i + "\n");
     }
 
     private void lists() {
         var head = "id,title,dependencies,parent,kind,component,priority\n";
-        add("list: independent", size -> text(head + of(size / 25, i -> "t" + i + ",Store " + word(i) + ",,,,,\n")));
-        add(
+        addText("list: independent", size -> head + of(size / 25, i -> "t" + i + ",Store " + word(i) + ",,,,,\n"));
+        addText(
                 "list: chain",
-                size -> text(head
+                size -> head
                         + of(
                                 size / 25,
-                                i -> "t" + i + ",Store " + word(i) + "," + (i == 0 ? "" : "t" + (i - 1)) + ",,,,\n")));
-        add(
+                                i -> "t" + i + ",Store " + word(i) + "," + (i == 0 ? "" : "t" + (i - 1)) + ",,,,\n"));
+        addText(
                 "list: all need one",
-                size -> text(head
-                        + of(size / 25, i -> "t" + i + ",Store " + word(i) + "," + (i == 0 ? "" : "t0") + ",,,,\n")));
+                size -> head
+                        + of(size / 25, i -> "t" + i + ",Store " + word(i) + "," + (i == 0 ? "" : "t0") + ",,,,\n"));
         add("list: one needs all", size -> {
             int n = size / 32;
             return text(head + of(n, i -> "t" + i + ",Store " + word(i) + ",,,,,\n") + "hub,Report,"
                     + String.join(" ", listed(n, i -> "t" + i)) + ",,,,\n");
         });
-        add(
+        addText(
                 "list: one whole",
-                size -> text(head + "w,Whole,,,,,\n" + of(size / 25, i -> "t" + i + ",Store " + word(i) + ",,w,,,\n")));
-        add(
+                size -> head + "w,Whole,,,,,\n" + of(size / 25, i -> "t" + i + ",Store " + word(i) + ",,w,,,\n"));
+        addText(
                 "list: wholes in wholes",
-                size -> text(head
+                size -> head
                         + of(
                                 size / 30,
-                                i -> "t" + i + ",Store " + word(i) + ",," + (i == 0 ? "" : "t" + (i - 1)) + ",,,\n")));
+                                i -> "t" + i + ",Store " + word(i) + ",," + (i == 0 ? "" : "t" + (i - 1)) + ",,,\n"));
         add("list: wholes that need wholes", size -> {
             int n = (int) Math.sqrt(size / 25.0);
             return text(head
@@ -444,23 +354,23 @@ final class WorstCases {
             return text(head + "w,Whole,,,,,\n" + of(n, i -> "t" + i + ",Store,,w,,,\n")
                     + of(n, i -> "u" + i + ",Report,w,,,,\n"));
         });
-        add("list: equal ids", size -> text(head + of(size / 25, i -> "t,Store " + i + ",,,,,\n")));
-        add(
+        addText("list: equal ids", size -> head + of(size / 25, i -> "t,Store " + i + ",,,,,\n"));
+        addText(
                 "list: ids but for blanks",
-                size -> text(head + of(size / 40, i -> "\"" + cased("abcdefghijklmn q", i) + "\",Store,,,,,\n")));
+                size -> head + of(size / 40, i -> "\"" + cased("abcdefghijklmn q", i) + "\",Store,,,,,\n"));
         add("list: cycle", size -> {
             int n = size / 25;
             return text(head + of(n, i -> "t" + i + ",Store,t" + (i + 1) % n + ",,,,\n"));
         });
-        add(
+        addText(
                 "list: components",
-                size -> text(head + of(size / 40, i -> "t" + i + ",Store " + word(i) + ",,,," + rare(i) + ",\n")));
-        add(
+                size -> head + of(size / 40, i -> "t" + i + ",Store " + word(i) + ",,,," + rare(i) + ",\n"));
+        addText(
                 "list: one component",
-                size -> text(head + of(size / 40, i -> "t" + i + ",Store " + word(i) + ",,,,Desk,\n")));
-        add("list: unclosed quote", size -> text(head + "\"" + "a,\n".repeat(size / 3)));
-        add("list: quotes", size -> text(head + "\"\",".repeat(size / 3)));
-        add("list: columns", size -> text("id,title,dependencies," + "a,".repeat(size / 2) + "\n1,Store,\n"));
+                size -> head + of(size / 40, i -> "t" + i + ",Store " + word(i) + ",,,,Desk,\n"));
+        addText("list: unclosed quote", size -> head + "\"" + "a,\n".repeat(size / 3));
+        addText("list: quotes", size -> head + "\"\",".repeat(size / 3));
+        addText("list: columns", size -> "id,title,dependencies," + "a,".repeat(size / 2) + "\n1,Store,\n");
     }
 
     private void structures() {
@@ -496,6 +406,20 @@ final class WorstCases {
                         of(size / 100, i -> "- **" + rare(i) + " desk**: stores " + rare(i) + ", uses the hub\n")
                                 + "- **hub**: the hub\n",
                         of(size / 100, i -> "- Store " + rare(i) + " in the " + rare(i) + " desk\n")));
+    }
+
+    private void addBomb(String bomb) {
+        addText(
+                "bomb " + bomb.replace("\n", "\\n"),
+                size -> "- Store it\n\n" + bomb.repeat(size / bomb.length()) + "\n");
+    }
+
+    private void addLines(String name, IntFunction<String> line) {
+        add(name, size -> lines(size, line));
+    }
+
+    private void addText(String name, IntFunction<String> ofSize) {
+        add(name, size -> text(ofSize.apply(size)));
     }
 
     private void add(String name, IntFunction<Submission> shape) {
@@ -544,19 +468,17 @@ final class WorstCases {
         return new Submission(new PlanId("worst"), documents, structure, List.of(), PlanOptions.DEFAULT);
     }
 
+    private static String stored(int i) {
+        return "- FR-" + (i + 1) + ": Store " + word(i);
+    }
+
     private static String word(int i) {
         return WORDS[i % WORDS.length];
     }
 
     /** A word for each number, none of which means anything. */
     private static String rare(int number) {
-        var word = new StringBuilder();
-        int left = number;
-        do {
-            word.append("bdfgklmnprstvz".charAt(left % 14)).append("aeiou".charAt(left / 14 % 5));
-            left /= 70;
-        } while (left > 0);
-        return word.append('x').toString();
+        return Figures.word(number) + 'x';
     }
 
     /** A word with its letters in the case that the bits of a number say. */

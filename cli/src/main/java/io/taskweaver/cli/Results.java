@@ -1,7 +1,6 @@
 package io.taskweaver.cli;
 
 import io.taskweaver.cli.progress.Progress;
-import io.taskweaver.client.MergedContext;
 import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.client.Unreachable;
 import io.taskweaver.client.output.OutputFolder;
@@ -10,6 +9,7 @@ import io.taskweaver.domain.plan.Plan;
 import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.domain.projection.PlanView;
 import io.taskweaver.domain.storage.StorageFailure;
+import io.taskweaver.wire.rest.MergedView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -53,23 +53,18 @@ final class Results {
             return Optional.empty();
         } catch (Unreachable e) {
             progress.note("Merged files are missing from the results: " + e.getMessage() + " " + e.hint());
-            write(plan, submission, view, MergedContext.NONE, false, progress);
+            write(plan, submission, view, MergedView.NONE, false, progress);
             return Optional.of(e);
         }
     }
 
     /** Writes a plan that nothing has run of. */
     void write(Plan plan, Submission submission, PlanView view, Progress progress) {
-        write(plan, submission, view, MergedContext.NONE, false, progress);
+        write(plan, submission, view, MergedView.NONE, false, progress);
     }
 
     private void write(
-            Plan plan,
-            Submission submission,
-            PlanView view,
-            MergedContext merged,
-            boolean complete,
-            Progress progress) {
+            Plan plan, Submission submission, PlanView view, MergedView merged, boolean complete, Progress progress) {
         var files = RunOutput.files(
                 plan, submission.code(), view, merged, context.clock().instant());
         try {

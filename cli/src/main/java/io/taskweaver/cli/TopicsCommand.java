@@ -1,7 +1,7 @@
 package io.taskweaver.cli;
 
+import io.taskweaver.wire.admin.AdminChange;
 import io.taskweaver.wire.admin.AdminException;
-import io.taskweaver.wire.admin.Change;
 import io.taskweaver.wire.admin.TopicAdmin;
 import io.taskweaver.wire.connection.BrokerDiagnosis;
 import java.util.List;
@@ -65,14 +65,14 @@ final class TopicsCommand {
             BrokerDiagnosis.check(settings).ifPresent(problem -> {
                 throw new CommandFailure(ExitCode.NO_RUNTIME, problem.message(), problem.hint());
             });
-            List<Change> changes;
+            List<AdminChange> changes;
             try {
                 changes = TopicAdmin.apply(settings, partitions, replication, classicQueue);
             } catch (AdminException e) {
                 throw new CommandFailure(ExitCode.NO_RUNTIME, String.valueOf(e.getMessage()), e.hint());
             }
             changes.forEach(context.out()::println);
-            context.out().println(changes.stream().filter(Change::wrote).count() + " changes written");
+            context.out().println(changes.stream().filter(AdminChange::wrote).count() + " changes written");
             return ExitCode.DONE;
         }
     }

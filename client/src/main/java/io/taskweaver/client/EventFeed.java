@@ -105,8 +105,7 @@ public final class EventFeed implements AutoCloseable {
         /** Why it cannot be understood. */
         public Optional<String> problem() {
             return switch (reading) {
-                case Reading.Understood<?> ignored -> Optional.empty();
-                case Reading.Tombstone<?> ignored -> Optional.empty();
+                case Reading.Understood<?> _, Reading.Tombstone<?> _ -> Optional.empty();
                 case Reading.Undecodable<?> undecodable ->
                     Optional.of("no event of this topic: " + undecodable.cause());
                 case Reading.Invalid<?> invalid -> Optional.of(invalid.cause());

@@ -51,10 +51,10 @@ import io.taskweaver.domain.simulation.Simulation;
 import io.taskweaver.domain.simulation.Simulator;
 import io.taskweaver.domain.tasks.TaskList;
 import io.taskweaver.domain.tasks.TaskListing;
-import io.taskweaver.wire.EventIds;
 import io.taskweaver.wire.EventKeys;
 import io.taskweaver.wire.Topic;
 import io.taskweaver.wire.Topics;
+import io.taskweaver.wire.rest.MergedView;
 import io.taskweaver.wire.rest.RestAccess;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,6 +67,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -94,13 +95,13 @@ public final class TaskWeaver implements AutoCloseable {
 
     private final Connection connection;
     private final InstantSource clock;
-    private final ContextClient context;
+    private final MergedContextClient context;
     private final EventSender sender;
 
     public TaskWeaver(Connection connection, InstantSource clock) {
         this.connection = connection;
         this.clock = clock;
-        this.context = new ContextClient(connection.contextUrl(), RestAccess.of(connection.settings()));
+        this.context = new MergedContextClient(connection.contextUrl(), RestAccess.of(connection.settings()));
         this.sender = new EventSender(connection);
     }
 
@@ -288,7 +289,7 @@ public final class TaskWeaver implements AutoCloseable {
      * @throws Unreachable if broker or registry do not take it
      */
     public PlanEvent.PlanCommand command(PlanId plan, Command command) {
-        var meta = new Meta(EventIds.random(), plan, clock.instant(), Optional.empty());
+        var meta = new Meta(UUID.randomUUID().toString(), plan, clock.instant(), Optional.empty());
         var event = new PlanEvent.PlanCommand(meta, command);
         sender.send(event);
         return event;
@@ -393,7 +394,7 @@ public final class TaskWeaver implements AutoCloseable {
      *
      * @throws Unreachable if the context service does not answer
      */
-    public MergedContext mergedContext(PlanId plan) {
+    public MergedView mergedContext(PlanId plan) {
         return context.merged(plan);
     }
 

@@ -110,7 +110,7 @@ final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
             setAside(source, origin, DeadLetters.UNTICKETED, forged.get());
             return;
         }
-        Decision decision;
+        FoldDecision decision;
         try {
             if (repaired.add(event.plan())) Repair.of(event.plan(), store);
             decision = ContextRules.on(new StoredPlan(store, event.plan()), event);
@@ -127,11 +127,11 @@ final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
         apply(source, origin, event, decision);
     }
 
-    private void apply(Record<byte[], byte[]> source, RecordMetadata origin, PlanEvent event, Decision decision) {
+    private void apply(Record<byte[], byte[]> source, RecordMetadata origin, PlanEvent event, FoldDecision decision) {
         switch (decision) {
-            case Decision.UnknownPlan() ->
+            case FoldDecision.UnknownPlan() ->
                 setAside(source, origin, DeadLetters.UNKNOWN_PLAN, "unknown plan " + event.plan());
-            case Decision.Accept(var writes, var announced, var leftOut) -> {
+            case FoldDecision.Accept(var writes, var announced, var leftOut) -> {
                 writes.applyTo(store);
                 announced.ifPresent(outcome -> announce(source, event, outcome));
                 if (announced.isEmpty()) tally.accept("taken-in");
@@ -153,7 +153,7 @@ final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
                         "Conflicted plan=%s task=%s attempt=%d", event.plan(), conflicted.task(), conflicted.attempt());
             }
         }
-        var announcement = Announcements.of(outcome, event.plan(), Optional.of(event.eventId()), now());
+        var announcement = MergeEvents.of(outcome, event.plan(), Optional.of(event.eventId()), now());
         send(
                 source,
                 announcements.record(

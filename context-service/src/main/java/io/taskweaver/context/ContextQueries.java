@@ -13,6 +13,7 @@ import io.taskweaver.domain.event.PlanSummary;
 import io.taskweaver.domain.plan.Need;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.wire.rest.MergedView;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

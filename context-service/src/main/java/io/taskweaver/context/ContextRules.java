@@ -39,16 +39,18 @@ final class ContextRules {
     private ContextRules() {}
 
     /** @throws IllegalArgumentException if the event is inconsistent or exceeds a limit */
-    static Decision on(StoredPlan plan, PlanEvent event) {
+    static FoldDecision on(StoredPlan plan, PlanEvent event) {
         return switch (event) {
             case RequirementsSubmitted submitted -> on(plan, submitted);
             case PlanCreated created ->
-                Decision.Accept.silently(begun(plan, created).created(created));
+                FoldDecision.Accept.silently(begun(plan, created).created(created));
             case TaskPlanned planned ->
-                Decision.Accept.silently(begun(plan, planned).task(planned));
+                FoldDecision.Accept.silently(begun(plan, planned).task(planned));
             case ContractPublished published -> on(plan, published);
             case TaskCompleted completed ->
-                plan.head().<Decision>map(head -> on(plan, head, completed)).orElseGet(Decision.UnknownPlan::new);
+                plan.head()
+                        .<FoldDecision>map(head -> on(plan, head, completed))
+                        .orElseGet(FoldDecision.UnknownPlan::new);
             default -> throw new IllegalArgumentException("not an event of this service: " + event.getClass());
         };
     }
@@ -58,11 +60,11 @@ final class ContextRules {
         return plan.head().isPresent() ? writes : writes.head(Head.NEW);
     }
 
-    private static Decision on(StoredPlan plan, RequirementsSubmitted submitted) {
+    private static FoldDecision on(StoredPlan plan, RequirementsSubmitted submitted) {
         var head = plan.head().orElse(Head.NEW);
         var writes = new Writes(submitted.plan());
         // A resubmitted plan keeps its code base.
-        if (head.submitted()) return Decision.Accept.silently(writes);
+        if (head.submitted()) return FoldDecision.Accept.silently(writes);
         var code = usable(submitted.submission().code());
         var adoption = slice(plan, head, code.stream().map(CodeFile::path).toList(), Map.of())
                 .over(code);
@@ -74,7 +76,7 @@ final class ContextRules {
             files.add(MergedFile.existing(file.path(), text));
             inventory.add(new Candidate(file.path(), text.length()));
         }
-        return Decision.Accept.silently(writes.names(files.stream().map(MergedFile::path))
+        return FoldDecision.Accept.silently(writes.names(files.stream().map(MergedFile::path))
                 .files(files, 0)
                 .code(new CodeBase(inventory, Conventions.of(code)))
                 .head(head.withSubmission(adoption.context())));
@@ -104,13 +106,13 @@ final class ContextRules {
         });
     }
 
-    private static Decision on(StoredPlan plan, ContractPublished published) {
+    private static FoldDecision on(StoredPlan plan, ContractPublished published) {
         checkNumber("The contract", published.contract().artifacts().size());
         var head = plan.head().orElse(Head.NEW);
         var writes = new Writes(published.plan());
         var before = plan.contract(published.task());
         if (before.isPresent() && before.get().version() > published.contract().version())
-            return Decision.Accept.silently(writes);
+            return FoldDecision.Accept.silently(writes);
         var changes = changes(before, published.contract());
         var slice = slice(plan, head, paths(changes), Map.of());
         var adoption = slice.withContract(published.task(), changes);
@@ -119,10 +121,10 @@ final class ContextRules {
                 .files(adoption.changed(), adoption.context().version())
                 .head(head.at(adoption.context(), List.of()))
                 .contract(published);
-        return new Decision.Accept(writes, Optional.empty(), adoption.leftOut());
+        return new FoldDecision.Accept(writes, Optional.empty(), adoption.leftOut());
     }
 
-    private static Decision on(StoredPlan plan, Head head, TaskCompleted completed) {
+    private static FoldDecision on(StoredPlan plan, Head head, TaskCompleted completed) {
         checkNumber("The result", completed.files().size());
         var changes = completed.files().stream()
                 .map(file -> FileChange.ofResult(file.path(), file.base(), file.content()))
@@ -141,7 +143,7 @@ final class ContextRules {
                     .files(merging.changed(), merging.context().version())
                     .head(head.at(merging.context(), merging.settled()));
         writes.settlements(merging.settled());
-        return new Decision.Accept(writes, Optional.of(merging.outcome()), List.of());
+        return new FoldDecision.Accept(writes, Optional.of(merging.outcome()), List.of());
     }
 
     private static Optional<ResolvedAttempt> resolved(StoredPlan plan, TaskId task) {

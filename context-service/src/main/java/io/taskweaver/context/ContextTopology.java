@@ -4,9 +4,9 @@ import io.taskweaver.wire.CurrentWork;
 import io.taskweaver.wire.DeadLetters;
 import io.taskweaver.wire.EventSerdes;
 import io.taskweaver.wire.Outgoing;
+import io.taskweaver.wire.Rights;
 import io.taskweaver.wire.Tickets;
 import io.taskweaver.wire.Topic;
-import io.taskweaver.wire.Topics;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -38,12 +38,7 @@ public final class ContextTopology {
 
     /** Input topics. */
     static List<Topic<?>> inputs() {
-        return List.of(
-                Topics.REQUIREMENTS_SUBMITTED,
-                Topics.PLAN_CREATED,
-                Topics.TASK_PLANNED,
-                Topics.CONTRACT_PUBLISHED,
-                Topics.TASK_COMPLETED);
+        return Rights.CONTEXT.reads();
     }
 
     /**

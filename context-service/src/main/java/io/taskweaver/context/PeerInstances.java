@@ -13,7 +13,6 @@ import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.streams.state.HostInfo;
-import org.eclipse.microprofile.config.Config;
 
 /**
  * Client of the other instances. Their addresses come from the consumer group, and every member can add one; so queries
@@ -27,15 +26,15 @@ public class PeerInstances {
     private final RestAccess access;
 
     @Inject
-    PeerInstances(ContextSettings settings, AccessSettings access, Config config) {
+    PeerInstances(ContextSettings settings, AccessSettings names, RestAccess access) {
         this(
-                AllowedHosts.of(access.hosts().orElse(List.of())),
+                AllowedHosts.of(names.hosts().orElse(List.of())),
                 settings.advertisedAddress()
                         .map(HostInfo::buildFromEndpoint)
                         .filter(self -> isLoopback(self.host()))
                         .isPresent(),
                 settings.advertisedTls(),
-                RestAccess.of(name -> config.getOptionalValue(name, String.class)));
+                access);
     }
 
     /**

@@ -25,10 +25,10 @@ record PlanQuery(PlanId plan, OptionalLong version, boolean passedOn, URI uri) {
             URI uri,
             Function<PlanQuery, Response> answer) {
         var id = parsed(plan, PlanId::new);
-        if (id.isEmpty()) return Reply.unknownPlan(plan);
+        if (id.isEmpty()) return HttpReplies.unknownPlan(plan);
         var asOf = version(version);
         if (asOf.isEmpty())
-            return Reply.invalid(
+            return HttpReplies.invalid(
                     "'" + version + "' is not a version.", "Use a number from 0, or omit it for the newest.");
         return answer.apply(new PlanQuery(id.get(), asOf.get(), passedOn != null, uri));
     }
@@ -45,9 +45,9 @@ record PlanQuery(PlanId plan, OptionalLong version, boolean passedOn, URI uri) {
     /** The HTTP response of a query result. */
     <T> Response reply(QueryResult<T> query, Function<T, byte[]> json) {
         return switch (query) {
-            case QueryResult.Found<T>(T answer) -> Reply.found(json.apply(answer));
-            case QueryResult.TooEarly<T>(var awaited) -> Reply.tooEarly(awaited);
-            case QueryResult.Unknown<T>() -> Reply.unknownPlan(plan.value());
+            case QueryResult.Found<T>(T answer) -> HttpReplies.found(json.apply(answer));
+            case QueryResult.TooEarly<T>(var awaited) -> HttpReplies.tooEarly(awaited);
+            case QueryResult.Unknown<T>() -> HttpReplies.unknownPlan(plan.value());
         };
     }
 

@@ -1,6 +1,7 @@
 package io.taskweaver.context;
 
 import io.taskweaver.wire.PlanPartitioner;
+import io.taskweaver.wire.streams.StreamsRunner;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -53,21 +54,21 @@ public class PlanReader {
      * @param local the answer, if the plan is here
      */
     Response answer(PlanQuery question, Function<StoredPlan, Response> local) {
-        var running = streams.running();
-        if (running.isEmpty()) return Reply.unavailable("the service is waiting for its topics");
+        var running = streams.runner().running();
+        if (running.isEmpty()) return HttpReplies.unavailable("the service is waiting for its topics");
         try {
             return switch (owner(running.get(), question)) {
                 case PlanOwner.Here(int partition) ->
                     local.apply(new StoredPlan(store(running.get().streams(), partition), question.plan()));
                 case PlanOwner.Elsewhere(var host, int port) -> passOn(host, port, question.uri());
-                case PlanOwner.Nobody(var reason) -> Reply.unavailable(reason);
+                case PlanOwner.Nobody(var reason) -> HttpReplies.unavailable(reason);
             };
         } catch (InvalidStateStoreException e) {
-            return Reply.unavailable("its state is being restored or moved to another instance");
+            return HttpReplies.unavailable("its state is being restored or moved to another instance");
         }
     }
 
-    private PlanOwner owner(ContextStreams.Running running, PlanQuery question) {
+    private PlanOwner owner(StreamsRunner.Running running, PlanQuery question) {
         var plan = question.plan().value();
         // Without an address there are no other instances, and Kafka Streams knows none.
         if (self.isEmpty()) return new PlanOwner.Here(PlanPartitioner.partition(plan, running.partitions()));
@@ -82,7 +83,7 @@ public class PlanReader {
     }
 
     private Response passOn(String host, int port, URI path) {
-        if (!peers.isOne(host, port)) return Reply.unavailable(PeerInstances.unknown(host, port));
+        if (!peers.isOne(host, port)) return HttpReplies.unavailable(PeerInstances.unknown(host, port));
         try {
             var request = peers.request(host, port, path)
                     .timeout(TIMEOUT)
@@ -91,13 +92,13 @@ public class PlanReader {
                     .build();
             var response = http.send(request, BodyHandlers.ofByteArray());
             var refused = peers.refusal(host, port, response.statusCode());
-            return refused.map(Reply::unavailable)
-                    .orElseGet(() -> Reply.passedOn(response.statusCode(), response.body()));
+            return refused.map(HttpReplies::unavailable)
+                    .orElseGet(() -> HttpReplies.passedOn(response.statusCode(), response.body()));
         } catch (IOException e) {
-            return Reply.unavailable("the instance at " + host + ":" + port + " does not answer (" + e + ")");
+            return HttpReplies.unavailable("the instance at " + host + ":" + port + " does not answer (" + e + ")");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Reply.unavailable("the service stops");
+            return HttpReplies.unavailable("the service stops");
         }
     }
 }

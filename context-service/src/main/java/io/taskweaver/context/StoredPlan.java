@@ -35,40 +35,42 @@ final class StoredPlan {
 
     /** Empty if the plan is unknown. */
     Optional<Head> head() {
-        return get(Keys.head(plan), Formats.HEAD);
+        return get(Keys.head(plan), ContextFormats.HEAD);
     }
 
     Optional<PlanSummary> summary() {
-        return get(Keys.created(plan), Formats.CREATED).map(PlanCreated::summary);
+        return get(Keys.created(plan), ContextFormats.CREATED).map(PlanCreated::summary);
     }
 
     Optional<TaskPlanned> task(TaskId task) {
-        return get(Keys.task(plan, task), Formats.TASK);
+        return get(Keys.task(plan, task), ContextFormats.TASK);
     }
 
     Optional<Contract> contract(TaskId node) {
-        return get(Keys.contract(plan, node), Formats.CONTRACT).map(ContractPublished::contract);
+        return get(Keys.contract(plan, node), ContextFormats.CONTRACT).map(ContractPublished::contract);
     }
 
     Optional<Contract> contractOf(String component) {
-        return get(Keys.nodeOf(plan, component), Formats.NODE)
-                .map(Formats.ContractNode::task)
+        return get(Keys.nodeOf(plan, component), ContextFormats.NODE)
+                .map(ContextFormats.ContractNode::task)
                 .flatMap(this::contract);
     }
 
     Optional<Settlement> settlement(TaskId task) {
-        return get(Keys.settlement(plan, task), Formats.SETTLEMENT);
+        return get(Keys.settlement(plan, task), ContextFormats.SETTLEMENT);
     }
 
     /** The code that the plan started from. */
     CodeBase code() {
-        return get(Keys.code(plan), Formats.CODE).orElse(CodeBase.NONE);
+        return get(Keys.code(plan), ContextFormats.CODE).orElse(CodeBase.NONE);
     }
 
     /** A file at a version; empty if the path did not exist until then. */
     Optional<MergedFile> file(String path, long version) {
         try (var versions = store.reverseRange(Keys.file(plan, path, 0), Keys.file(plan, path, version))) {
-            return versions.hasNext() ? Optional.of(Formats.FILE.decode(versions.next().value)) : Optional.empty();
+            return versions.hasNext()
+                    ? Optional.of(ContextFormats.FILE.decode(versions.next().value))
+                    : Optional.empty();
         }
     }
 
@@ -104,7 +106,7 @@ final class StoredPlan {
         try (var all = store.prefixScan(Keys.files(plan), UTF8)) {
             while (all.hasNext()) {
                 var next = all.next();
-                consumer.accept(Formats.FILE.decode(next.value), Keys.versionOf(next.key));
+                consumer.accept(ContextFormats.FILE.decode(next.value), Keys.versionOf(next.key));
             }
         }
     }

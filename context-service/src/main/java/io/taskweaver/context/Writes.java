@@ -35,31 +35,31 @@ final class Writes {
     }
 
     Writes head(Head head) {
-        return write(Keys.head(plan), Formats.HEAD.encode(head));
+        return write(Keys.head(plan), ContextFormats.HEAD.encode(head));
     }
 
     Writes created(PlanCreated created) {
-        return write(Keys.created(plan), Formats.CREATED.encode(created));
+        return write(Keys.created(plan), ContextFormats.CREATED.encode(created));
     }
 
     Writes task(TaskPlanned planned) {
-        return write(Keys.task(plan, planned.task().id()), Formats.TASK.encode(planned));
+        return write(Keys.task(plan, planned.task().id()), ContextFormats.TASK.encode(planned));
     }
 
     Writes contract(ContractPublished published) {
         var node = published.task();
-        write(Keys.contract(plan, node), Formats.CONTRACT.encode(published));
+        write(Keys.contract(plan, node), ContextFormats.CONTRACT.encode(published));
         return write(
                 Keys.nodeOf(plan, published.contract().component()),
-                Formats.NODE.encode(new Formats.ContractNode(node)));
+                ContextFormats.NODE.encode(new ContextFormats.ContractNode(node)));
     }
 
     Writes code(CodeBase code) {
-        return write(Keys.code(plan), Formats.CODE.encode(code));
+        return write(Keys.code(plan), ContextFormats.CODE.encode(code));
     }
 
     Writes files(List<MergedFile> files, long version) {
-        for (var file : files) write(Keys.file(plan, file.path(), version), Formats.FILE.encode(file));
+        for (var file : files) write(Keys.file(plan, file.path(), version), ContextFormats.FILE.encode(file));
         return this;
     }
 
@@ -71,7 +71,7 @@ final class Writes {
 
     Writes settlements(List<Settlement> settlements) {
         for (var settlement : settlements)
-            write(Keys.settlement(plan, settlement.task()), Formats.SETTLEMENT.encode(settlement));
+            write(Keys.settlement(plan, settlement.task()), ContextFormats.SETTLEMENT.encode(settlement));
         return this;
     }
 

@@ -224,7 +224,7 @@ class ContextTopologyTest {
                 "A.java", Optional.empty(), Optional.of("a"), Optional.of("b"), tasks);
         var settled = new Settlement.Conflicted(new TaskId("api"), 1, List.of(conflict), List.of(), Optional.empty());
 
-        var announced = Announcements.of(settled, Story.PLAN, Optional.of("cause"), Instant.EPOCH);
+        var announced = MergeEvents.of(settled, Story.PLAN, Optional.of("cause"), Instant.EPOCH);
         assertThat(((PlanEvent.MergeConflicted) announced).conflicts())
                 .containsExactly(new io.taskweaver.domain.context.FileConflict(
                         "A.java", Optional.empty(), Optional.empty(), Optional.empty(), List.of()));

@@ -12,6 +12,7 @@ import io.taskweaver.events.RequirementsSubmitted;
 import io.taskweaver.events.TaskCompleted;
 import io.taskweaver.events.TaskPlanned;
 import io.taskweaver.wire.CurrentWork;
+import io.taskweaver.wire.DeadLetters;
 import io.taskweaver.wire.EventKeys;
 import io.taskweaver.wire.EventSerdes;
 import io.taskweaver.wire.Rights;
@@ -20,6 +21,7 @@ import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.TraceContext;
 import io.taskweaver.wire.UnsendableToDeadLetters;
 import io.taskweaver.wire.connection.ClusterSettings;
+import io.taskweaver.wire.rest.MergedView;
 import io.taskweaver.wire.testing.SingleObjectSerializer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -55,7 +57,7 @@ final class Story implements AutoCloseable {
 
     /** Where it is said that an event fits into no message; nothing is sent. */
     static final UnsendableToDeadLetters.Sink LETTERS =
-            new UnsendableToDeadLetters.Sink("context", PREFIX, SERDES, new MockProducer<>());
+            new UnsendableToDeadLetters.Sink(new DeadLetters("context", PREFIX, SERDES), new MockProducer<>());
 
     private final List<String> tally = new ArrayList<>();
     private final TopologyTestDriver driver;
@@ -66,7 +68,7 @@ final class Story implements AutoCloseable {
         var settings = TestSettings.in(folder);
         var builder = new StreamsBuilder();
         ContextTopology.add(builder, PREFIX, PlanEvents.TICKETS, SERDES, tally::add, work());
-        driver = new TopologyTestDriver(builder.build(), StreamsSettings.of(settings, CLUSTER, LETTERS));
+        driver = new TopologyTestDriver(builder.build(), ContextStreams.settings(settings, CLUSTER, LETTERS));
         queries = new ContextQueries(settings);
     }
 

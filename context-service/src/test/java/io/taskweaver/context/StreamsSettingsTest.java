@@ -23,14 +23,16 @@ class StreamsSettingsTest {
 
     @Test
     void a_login_in_the_environment_reaches_every_client() {
-        var kafka = new KafkaSettings(new SmallRyeConfigBuilder()
+        var config = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .withSources(new EnvConfigSource(ENVIRONMENT, 300))
-                .build());
-        var streams = new StreamsConfig(StreamsSettings.of(new TestSettings("state"), kafka.cluster(), Story.LETTERS));
+                .build();
+        var cluster = ClusterSettings.ofService(
+                config.getPropertyNames(), name -> config.getOptionalValue(name, String.class));
+        var streams = new StreamsConfig(ContextStreams.settings(new TestSettings("state"), cluster, Story.LETTERS));
 
         for (var client : List.of(
-                kafka.cluster().admin("test"),
+                cluster.admin("test"),
                 streams.getMainConsumerConfigs("group", "client", 0),
                 streams.getRestoreConsumerConfigs("client"),
                 streams.getProducerConfigs("client"),
@@ -40,12 +42,12 @@ class StreamsSettingsTest {
                     .containsEntry("ssl.truststore.location", "/ca.pem")
                     .containsEntry("sasl.login.callback.handler.class", "a.Handler");
         assertThat(streams.getProducerConfigs("client")).containsEntry("compression.type", "lz4");
-        assertThat(kafka.serdes()).containsEntry("apicurio.registry.tls.truststore.location", "/registry.pem");
+        assertThat(cluster.serdes()).containsEntry("apicurio.registry.tls.truststore.location", "/registry.pem");
     }
 
     @Test
     void an_event_that_fits_into_no_message_is_set_aside_and_every_value_of_the_state_fits() {
-        var streams = new StreamsConfig(StreamsSettings.of(
+        var streams = new StreamsConfig(ContextStreams.settings(
                 new TestSettings("state"), new ClusterSettings(Map.of("bootstrap.servers", "none:1")), Story.LETTERS));
 
         assertThat(streams.productionExceptionHandler()).isInstanceOf(UnsendableToDeadLetters.class);

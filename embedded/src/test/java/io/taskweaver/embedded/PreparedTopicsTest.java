@@ -9,8 +9,8 @@ import io.taskweaver.events.PlanCancelled;
 import io.taskweaver.wire.EventSerdes;
 import io.taskweaver.wire.RegistryOutage;
 import io.taskweaver.wire.Topics;
+import io.taskweaver.wire.admin.AdminChange;
 import io.taskweaver.wire.admin.AdminException;
-import io.taskweaver.wire.admin.Change;
 import io.taskweaver.wire.admin.TopicAdmin;
 import io.taskweaver.wire.connection.ClusterSettings;
 import java.io.IOException;
@@ -56,9 +56,9 @@ class PreparedTopicsTest {
 
     @Test
     void a_first_time_creates_everything_and_a_second_time_nothing() {
-        assertThat(apply("first-")).hasSize(2 * Topics.all().size() + 1).allMatch(Change::wrote);
+        assertThat(apply("first-")).hasSize(2 * Topics.all().size() + 1).allMatch(AdminChange::wrote);
 
-        assertThat(apply("first-")).hasSize(2 * Topics.all().size() + 1).noneMatch(Change::wrote);
+        assertThat(apply("first-")).hasSize(2 * Topics.all().size() + 1).noneMatch(AdminChange::wrote);
     }
 
     @Test
@@ -69,9 +69,11 @@ class PreparedTopicsTest {
         var again = TopicAdmin.apply(cluster("changed-"), 5, 1, false);
 
         assertThat(again)
-                .contains(new Change(Change.Kind.TOPIC_ADJUSTED, "changed-task-ready", "retention.ms=604800000"));
+                .contains(new AdminChange(
+                        AdminChange.Kind.TOPIC_ADJUSTED, "changed-task-ready", "retention.ms=604800000"));
         assertThat(again)
-                .contains(new Change(Change.Kind.TOPIC_DIFFERS, "changed-plan-created", "3 partitions instead of 5"));
+                .contains(new AdminChange(
+                        AdminChange.Kind.TOPIC_DIFFERS, "changed-plan-created", "3 partitions instead of 5"));
     }
 
     @Test
@@ -83,9 +85,10 @@ class PreparedTopicsTest {
 
         assertThat(again)
                 .contains(
-                        new Change(Change.Kind.TOPIC_CREATED, "later-plan-created", ""),
-                        new Change(Change.Kind.TOPIC_DIFFERS, "later-plan-completed", "3 partitions instead of 1"));
-        assertThat(TopicAdmin.apply(cluster("later-"), 3, 1, false)).noneMatch(Change::wrote);
+                        new AdminChange(AdminChange.Kind.TOPIC_CREATED, "later-plan-created", ""),
+                        new AdminChange(
+                                AdminChange.Kind.TOPIC_DIFFERS, "later-plan-completed", "3 partitions instead of 1"));
+        assertThat(TopicAdmin.apply(cluster("later-"), 3, 1, false)).noneMatch(AdminChange::wrote);
     }
 
     @Test
@@ -178,7 +181,7 @@ class PreparedTopicsTest {
         return new ClusterSettings(settings);
     }
 
-    private static List<Change> apply(String prefix) {
+    private static List<AdminChange> apply(String prefix) {
         return TopicAdmin.apply(cluster(prefix), 3, 1, false);
     }
 

@@ -285,7 +285,7 @@ final class AttemptRun {
                 }
                 case ContextSource.Denied(String reason) -> outcome = new Outcome.InfraFailed(reason);
                 case ContextSource.Available(IsolatedContext given) -> {
-                    outcome = Results.of(succeeded, given.files(), rules.maxResultBytes());
+                    outcome = AgentResults.of(succeeded, given.files(), rules.maxResultBytes());
                     if (outcome instanceof Outcome.Succeeded usable) outcome = verified(finish, usable, given);
                 }
             }
@@ -293,7 +293,7 @@ final class AttemptRun {
             publish(finish.runId(), outcome, finish.contextVersion());
         } catch (CompletionException e) {
             if (!(e.getCause() instanceof RecordTooLargeException)) throw e;
-            outcome = Results.refusedByBroker(outcome, e.getCause());
+            outcome = AgentResults.refusedByBroker(outcome, e.getCause());
             publish(finish.runId(), outcome, finish.contextVersion());
         }
         return new Result.Ended(outcome);
@@ -317,7 +317,7 @@ final class AttemptRun {
         var changes = succeeded.changes().orElse(List.of());
         var verdict = stop.interruptibly(() -> ports.check().of(attempt, given, base, changes, issued.timeout()));
         return switch (verdict) {
-            case Verdict.Passed(List<String> unchecked) -> Results.unchecked(succeeded, unchecked);
+            case Verdict.Passed(List<String> unchecked) -> AgentResults.unchecked(succeeded, unchecked);
             case Verdict.Failed(String reason) -> new Outcome.TaskFailed(reason, succeeded.usage());
             case Verdict.Impossible(String reason) -> new Outcome.InfraFailed(reason);
         };
@@ -410,9 +410,7 @@ final class AttemptRun {
                 startedAt = created.since();
                 runId = created.runId();
             }
-            case AttemptState.Nothing nothing -> {}
-            case AttemptState.Finished finished -> {}
-            case AttemptState.Superseded superseded -> {}
+            case AttemptState.Nothing _, AttemptState.Finished _, AttemptState.Superseded _ -> {}
         }
     }
 }

@@ -1,8 +1,6 @@
 package io.taskweaver.executor;
 
-import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.connection.ClusterSettings;
-import io.taskweaver.wire.connection.Retries;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.jboss.logging.Logger;
 
 /**
  * Takes issued attempts through a classic consumer group, for brokers without share groups. A partition of the topic
@@ -26,34 +22,20 @@ import org.jboss.logging.Logger;
  * <p>While all slots are busy the partitions are paused but still polled: a member that does not poll delays every
  * rebalance.
  */
-final class ClassicGroupIntake implements AttemptIntake {
-    private static final Logger LOG = Logger.getLogger(ClassicGroupIntake.class);
+final class ClassicGroupIntake extends AttemptIntake {
     private static final Duration POLL = Duration.ofMillis(200);
+
     /** How long attempts wait on the partitions of an executor that died. */
     private static final Duration SESSION = Duration.ofSeconds(8);
 
-    private static final Duration CLOSING = Duration.ofSeconds(3);
-
     private final Map<String, Object> settings;
-    private final String topic;
-    private final Retries retries;
-    private final Slots slots;
-    private final BooleanSupplier willing;
-    private final Taker taker;
-    private final Thread thread =
-            Thread.ofPlatform().name("executor-intake").daemon().unstarted(this::takeAll);
-    private volatile boolean open;
-    private volatile boolean closing;
+
     /** Whether a slot is reserved and not yet used. */
     private boolean reserved;
 
     /** @param willing whether attempts are taken now; others wait on this executor's partitions */
     ClassicGroupIntake(ClusterSettings cluster, String group, Slots slots, BooleanSupplier willing, Taker taker) {
-        this.topic = Topics.TASK_READY.name(cluster.topicPrefix());
-        this.retries = new Retries(ClassicGroupIntake.class, "taking attempts", cluster);
-        this.slots = slots;
-        this.willing = willing;
-        this.taker = taker;
+        super(cluster, slots, willing, taker);
         this.settings = cluster.consumer(
                 "executor-intake",
                 Map.of(
@@ -66,62 +48,23 @@ final class ClassicGroupIntake implements AttemptIntake {
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
                         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
                         ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "1"));
+        add("executor-intake", this::takeAll);
     }
 
-    @Override
-    public void start() {
-        thread.start();
-    }
-
-    @Override
-    public void open() {
-        open = true;
-    }
-
-    @Override
-    public boolean isAlive() {
-        return thread.isAlive();
-    }
-
-    @Override
-    public void close() {
-        closing = true;
-        try {
-            // A thread that was never started cannot be joined.
-            if (thread.isAlive()) thread.join(CLOSING.plus(POLL));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void takeAll() {
-        while (!closing) {
-            try {
-                takeWhileOpen();
-            } catch (InterruptedException | WakeupException e) {
-                LOG.debugf("Taking attempts was interrupted topic=%s", topic);
-            } catch (RuntimeException | Error e) {
-                retries.failed(e);
-                pause();
-            } finally {
-                if (reserved) slots.free(1);
-                reserved = false;
-            }
-        }
-    }
-
-    private void takeWhileOpen() throws InterruptedException {
+    private void takeAll() throws InterruptedException {
         var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         try {
             consumer.subscribe(List.of(topic));
-            while (!closing) take(consumer);
+            while (!isClosing()) take(consumer);
         } finally {
+            if (reserved) slots.free(1);
+            reserved = false;
             consumer.close(CloseOptions.timeout(CLOSING));
         }
     }
 
     private void take(KafkaConsumer<byte[], byte[]> consumer) throws InterruptedException {
-        boolean takes = open && !closing && willing.getAsBoolean();
+        boolean takes = takes();
         if (takes && !reserved) reserved = slots.reserveNow(1);
         if (takes && reserved) consumer.resume(consumer.paused());
         else consumer.pause(consumer.assignment());
@@ -132,22 +75,14 @@ final class ClassicGroupIntake implements AttemptIntake {
             throws InterruptedException {
         var partition = new TopicPartition(issued.topic(), issued.partition());
         // Newly assigned partitions are not paused yet.
-        var taken = reserved && !closing ? taker.take(issued) : Taken.RETURNED;
+        var taken = reserved && !isClosing() ? taker.take(issued) : Taken.RETURNED;
         if (taken == Taken.RETURNED) {
             consumer.seek(partition, issued.offset());
             return;
         }
         if (taken == Taken.STARTED) reserved = false;
         consumer.commitAsync(Map.of(partition, new OffsetAndMetadata(issued.offset() + 1)), (offsets, failure) -> {
-            if (failure != null) LOG.warnf("Attempts may be delivered again: %s", failure.getMessage());
+            if (failure != null) warnOfRepetition(failure);
         });
-    }
-
-    private void pause() {
-        try {
-            retries.pause();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -195,10 +195,6 @@ final class Executor implements AutoCloseable {
         starting.start();
     }
 
-    String id() {
-        return id;
-    }
-
     /** Names of the agents that can run here. */
     List<String> agents() {
         return List.copyOf(backends.configured());
@@ -242,8 +238,8 @@ final class Executor implements AutoCloseable {
         if (started) drain(settings.drainTimeout());
         running.shutDown();
         drain(Duration.ofSeconds(2));
-        commands.close();
-        others.close();
+        commands.follower().close();
+        others.follower().close();
         journal.close();
         if (started) heartbeats.close();
         producer.close();
@@ -258,12 +254,9 @@ final class Executor implements AutoCloseable {
             awaitGroup(cluster);
             heartbeats.start();
             intake.start();
-            commands.follower().start();
-            others.follower().start();
-            journal.follower().start();
-            commands.follower().awaitCaughtUp();
-            others.follower().awaitCaughtUp();
-            journal.follower().awaitCaughtUp();
+            var followers = List.of(commands.follower(), others.follower(), journal.follower());
+            for (var follower : followers) follower.start();
+            for (var follower : followers) follower.awaitCaughtUp();
             if (condition != Condition.STARTING) return;
             intake.open();
             condition = Condition.TAKING;

@@ -10,16 +10,19 @@ import io.taskweaver.wire.rest.RestAccess;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -30,40 +33,56 @@ public class ExecutorStart {
 
     private final ExecutorSettings settings;
     private final AgentSettings agents;
-    private final Config config;
+    private final URI contextUrl;
+    private final RestAccess access;
+    private final ClusterSettings cluster;
     private final MeterRegistry meters;
     private final AtomicBoolean working = new AtomicBoolean();
     private @Nullable Executor executor;
     private @Nullable ContextClient contexts;
 
     @Inject
-    ExecutorStart(ExecutorSettings settings, AgentSettings agents, Config config, MeterRegistry meters) {
+    ExecutorStart(
+            ExecutorSettings settings,
+            AgentSettings agents,
+            @ConfigProperty(name = ClusterSettings.CONTEXT_URL) URI contextUrl,
+            RestAccess access,
+            ClusterSettings cluster,
+            MeterRegistry meters) {
         this.settings = settings;
         this.agents = agents;
-        this.config = config;
+        this.contextUrl = contextUrl;
+        this.access = access;
+        this.cluster = cluster;
         this.meters = meters;
     }
 
+    /**
+     * Ready once the journal is read and attempts are taken, unless no agent can run here. If only part of the settings
+     * cannot work, it is ready and reports what is missing.
+     */
+    @Produces
+    @Readiness
+    HealthCheck ready() {
+        return () -> {
+            var response = HealthCheckResponse.named("executor");
+            var working = executor;
+            if (working != null) {
+                if (!working.agents().isEmpty()) response.withData("agents", String.join(", ", working.agents()));
+                // Otherwise readiness would never be reached.
+                else response.withData("retry", false);
+                if (!working.lacks().isEmpty()) response.withData("lacks", String.join(" ", working.lacks()));
+            }
+            notReady().ifPresentOrElse(why -> response.down().withData("why", why), response::up);
+            return response.build();
+        };
+    }
+
     /** Why no work is taken; empty if it is. */
-    Optional<String> notReady() {
+    private Optional<String> notReady() {
         if (!settings.enabled()) return Optional.empty();
         if (executor == null || contexts == null) return Optional.of("starting");
         return executor.notReady().or(contexts::refusal);
-    }
-
-    /** Whether no agent can run here with these settings. */
-    boolean cannotWork() {
-        return executor != null && executor.agents().isEmpty();
-    }
-
-    /** Names of the agents that can run here. */
-    List<String> agents() {
-        return executor == null ? List.of() : executor.agents();
-    }
-
-    /** Missing requirements of this machine for a part of the settings. */
-    List<String> lacks() {
-        return executor == null ? List.of() : executor.lacks();
     }
 
     void start(@Observes StartupEvent event) {
@@ -76,17 +95,11 @@ public class ExecutorStart {
         configured.none().ifPresent(why -> LOG.errorf("No agent can run here: %s", why));
         configured.lacks().forEach(lack -> LOG.warnf("A requirement is missing on this machine: %s", lack));
         var backends = new AgentPool(configured.agents(), settings.haltTime(), clock);
-        var client = new ContextClient(
-                config.getValue("taskweaver.context.url", URI.class),
-                RestAccess.of(name -> config.getOptionalValue(name, String.class)),
-                settings.contextTimeout(),
-                Thread::sleep,
-                clock);
+        var client = new ContextClient(contextUrl, access, settings.contextTimeout(), Thread::sleep, clock);
         var starting = new Executor(
                 settings.id().orElseGet(ExecutorStart::randomId),
                 settings,
-                ClusterSettings.ofService(
-                        config.getPropertyNames(), name -> config.getOptionalValue(name, String.class)),
+                cluster,
                 configured,
                 backends,
                 client,

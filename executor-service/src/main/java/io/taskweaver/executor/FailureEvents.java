@@ -32,11 +32,11 @@ final class FailureEvents {
             case Outcome.TimedOut timedOut ->
                 Optional.of("The limit is " + timedOut.limit() + "; options of the plan can change it.");
             case Outcome.BudgetExceeded exceeded -> Optional.of("Raise the budget or the quota, then resume the plan.");
-            case Outcome.RateLimited limited -> Optional.empty();
-            case Outcome.InfraFailed failed -> Optional.empty();
-            case Outcome.Interrupted interrupted -> Optional.empty();
-            case Outcome.TaskFailed failed -> Optional.empty();
-            case Outcome.Cancelled cancelled -> Optional.empty();
+            case Outcome.RateLimited _,
+                    Outcome.InfraFailed _,
+                    Outcome.Interrupted _,
+                    Outcome.TaskFailed _,
+                    Outcome.Cancelled _ -> Optional.empty();
         };
     }
 

@@ -17,7 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
 /** The other executors, by their heartbeats: they share the limits of accounts. */
-final class OtherExecutors implements AccountSharing, AutoCloseable {
+final class OtherExecutors implements AccountSharing {
     private static final Logger LOG = Logger.getLogger(OtherExecutors.class);
     private static final Duration MEMORY = Duration.ofMinutes(1);
     private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(2);
@@ -93,10 +93,5 @@ final class OtherExecutors implements AccountSharing, AutoCloseable {
     private synchronized void left(String name) {
         lastHeartbeats.computeIfPresent(
                 name, (executor, last) -> new LastHeartbeat(last.at(), last.interval(), last.backends(), true));
-    }
-
-    @Override
-    public void close() {
-        follower.close();
     }
 }

@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
  * Follows users' commands: attempts of cancelled plans and tasks are stopped here, and not started. Reads from the
  * beginning, because attempts of cancelled tasks may still be in the queue.
  */
-final class PlanCommands implements AutoCloseable {
+final class PlanCommands {
     private static final Logger LOG = Logger.getLogger(PlanCommands.class);
 
     private final Set<String> plans = ConcurrentHashMap.newKeySet();
@@ -92,10 +92,5 @@ final class PlanCommands implements AutoCloseable {
             case ResumePlan _ -> onResumed.run();
             case PausePlan _, PauseTask _, ApproveTask _, ChangePriority _ -> {}
         }
-    }
-
-    @Override
-    public void close() {
-        follower.close();
     }
 }

@@ -1,8 +1,6 @@
 package io.taskweaver.executor;
 
-import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.connection.ClusterSettings;
-import io.taskweaver.wire.connection.Retries;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +9,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
-import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.jboss.logging.Logger;
 
 /**
  * Takes issued attempts through a share group, from which any number of executors take records individually. The topic
@@ -27,25 +23,15 @@ import org.jboss.logging.Logger;
  * <p>While the broker is unreachable there is no consumer: Kafka's share consumer retries without a pause, on two
  * threads.
  */
-final class ShareGroupIntake implements AttemptIntake {
-    private static final Logger LOG = Logger.getLogger(ShareGroupIntake.class);
+final class ShareGroupIntake extends AttemptIntake {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration OPENING = Duration.ofMillis(20);
     private static final Duration UNREACHABLE = Duration.ofSeconds(1);
-    private static final Duration CLOSING = Duration.ofSeconds(3);
 
     /** Larger batches gain nothing, and spread work unevenly. */
     private static final int LARGEST_BATCH = 64;
 
-    private final String topic;
-    private final Retries retries;
-    private final Slots slots;
     private final BooleanSupplier reachable;
-    private final BooleanSupplier willing;
-    private final Taker taker;
-    private final List<Thread> threads = new ArrayList<>();
-    private volatile boolean open;
-    private volatile boolean closing;
 
     /**
      * @param consumers at least 1
@@ -61,16 +47,16 @@ final class ShareGroupIntake implements AttemptIntake {
             BooleanSupplier reachable,
             BooleanSupplier willing,
             Taker taker) {
-        this.topic = Topics.TASK_READY.name(cluster.topicPrefix());
-        this.retries = new Retries(ShareGroupIntake.class, "taking attempts", cluster);
-        this.slots = slots;
+        super(cluster, slots, willing, taker);
         this.reachable = reachable;
-        this.willing = willing;
-        this.taker = taker;
+        int number = 0;
         for (int batch : batches(slotCount, consumers)) {
-            var name = "executor-intake-" + threads.size();
+            var name = "executor-intake-" + number++;
             var settings = settings(cluster, name, group, batch);
-            threads.add(Thread.ofPlatform().name(name).daemon().unstarted(() -> takeAll(settings, batch)));
+            add(name, () -> {
+                if (reachable.getAsBoolean()) takeWhileReachable(settings, batch);
+                else Thread.sleep(UNREACHABLE);
+            });
         }
     }
 
@@ -99,55 +85,11 @@ final class ShareGroupIntake implements AttemptIntake {
         return batches;
     }
 
-    @Override
-    public void start() {
-        threads.forEach(Thread::start);
-    }
-
-    @Override
-    public void open() {
-        open = true;
-    }
-
-    @Override
-    public boolean isAlive() {
-        return threads.stream().allMatch(Thread::isAlive);
-    }
-
-    @Override
-    public void close() {
-        closing = true;
-        for (var thread : threads)
-            try {
-                // A thread that was never started cannot be joined.
-                if (thread.isAlive()) thread.join(CLOSING.plus(POLL));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-    }
-
-    private void takeAll(Map<String, Object> settings, int batch) {
-        while (!closing) {
-            if (!reachable.getAsBoolean()) {
-                rest();
-                continue;
-            }
-            try {
-                takeWhileReachable(settings, batch);
-            } catch (InterruptedException | WakeupException e) {
-                LOG.debugf("Taking attempts was interrupted topic=%s", topic);
-            } catch (RuntimeException | Error e) {
-                retries.failed(e);
-                pause();
-            }
-        }
-    }
-
     private void takeWhileReachable(Map<String, Object> settings, int batch) throws InterruptedException {
         var consumer = new KafkaShareConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         try {
             consumer.setAcknowledgementCommitCallback((offsets, failure) -> {
-                if (failure != null) LOG.warnf("Attempts may be delivered again: %s", failure.getMessage());
+                if (failure != null) warnOfRepetition(failure);
             });
             consumer.subscribe(List.of(topic));
             takeWhileReachable(consumer, batch);
@@ -159,8 +101,8 @@ final class ShareGroupIntake implements AttemptIntake {
     private void takeWhileReachable(KafkaShareConsumer<byte[], byte[]> consumer, int batch)
             throws InterruptedException {
         // A consumer joins at its first poll, and gets partitions seconds later: until then it receives no record.
-        consumer.poll(Duration.ZERO).forEach(issued -> consumer.acknowledge(issued, AcknowledgeType.RELEASE));
-        while (!closing && reachable.getAsBoolean()) {
+        consumer.poll(Duration.ZERO).forEach(order -> consumer.acknowledge(order, AcknowledgeType.RELEASE));
+        while (!isClosing() && reachable.getAsBoolean()) {
             if (!takes()) Thread.sleep(OPENING);
             else if (slots.reserve(batch)) take(consumer, batch);
         }
@@ -185,26 +127,6 @@ final class ShareGroupIntake implements AttemptIntake {
             if (!issuedAttempts.isEmpty()) consumer.commitAsync();
         } finally {
             slots.free(batch - started);
-        }
-    }
-
-    private boolean takes() {
-        return open && !closing && willing.getAsBoolean();
-    }
-
-    private static void rest() {
-        try {
-            Thread.sleep(UNREACHABLE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void pause() {
-        try {
-            retries.pause();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

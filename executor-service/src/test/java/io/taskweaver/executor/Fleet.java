@@ -10,7 +10,6 @@ import io.taskweaver.domain.event.Meta;
 import io.taskweaver.domain.event.PlanEvent;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.TaskId;
-import io.taskweaver.wire.EventIds;
 import io.taskweaver.wire.EventKeys;
 import io.taskweaver.wire.EventSerdes;
 import io.taskweaver.wire.EventWriter;
@@ -33,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
@@ -162,7 +162,7 @@ final class Fleet implements AutoCloseable {
 
     void command(String plan, Command command) {
         send(new PlanEvent.PlanCommand(
-                new Meta(EventIds.random(), new PlanId(plan), Instant.now(), Optional.empty()), command));
+                new Meta(UUID.randomUUID().toString(), new PlanId(plan), Instant.now(), Optional.empty()), command));
     }
 
     void send(PlanEvent event) {

@@ -1,5 +1,6 @@
 package io.taskweaver.interfaces;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.MutinyEmitter;
@@ -19,10 +20,10 @@ import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.TraceContext;
 import io.taskweaver.wire.connection.ClusterSettings;
 import io.taskweaver.wire.connection.Retries;
+import io.taskweaver.wire.metrics.Metric;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -56,31 +57,25 @@ public class InterfaceService {
     private final ClusterSettings cluster;
     private final PartitionAssignment assignment;
     private final DeadLetters deadLetters;
-    private final Clock clock;
-    private final Meters meters;
+    private final MeterRegistry meters;
     private final Duration retryPause;
     private final Retries retries;
     private final MutinyEmitter<ProducerRecord<byte[], byte[]>> contracts;
     private final MutinyEmitter<ProducerRecord<byte[], byte[]>> refused;
 
     InterfaceService(
-            @Identifier("interface") EventReader reader,
-            @Identifier("interface") EventWriter writer,
-            @Identifier("interface-assignment") PartitionAssignment assignment,
-            @Identifier("interface") DeadLetters deadLetters,
-            @Identifier("interface") Clock clock,
-            Meters meters,
             InterfaceSettings settings,
-            @Identifier("interface") ClusterSettings cluster,
+            ClusterSettings cluster,
+            @Identifier("interface-assignment") PartitionAssignment assignment,
+            MeterRegistry meters,
             @Channel("interface-contracts") MutinyEmitter<ProducerRecord<byte[], byte[]>> contracts,
             @Channel("interface-dead-letters") MutinyEmitter<ProducerRecord<byte[], byte[]>> refused) {
-        this.reader = reader;
-        this.writer = writer;
+        this.reader = new EventReader(cluster.serdes());
+        this.writer = new EventWriter(cluster.topicPrefix(), cluster.serdes());
+        this.deadLetters = new DeadLetters("interface", cluster.topicPrefix(), cluster.serdes());
         this.rules = SpecificationRules.of(settings);
         this.cluster = cluster;
         this.assignment = assignment;
-        this.deadLetters = deadLetters;
-        this.clock = clock;
         this.meters = meters;
         this.retryPause = settings.retryPause();
         this.retries = new Retries(InterfaceService.class, "interface", cluster);
@@ -139,13 +134,13 @@ public class InterfaceService {
     private void answer(ComponentSpecified specified, ConsumerRecord<byte[], byte[]> source) {
         switch (ledger.answer(specified, Origin.of(source))) {
             case Answer.Superseded(int byVersion) -> {
-                meters.superseded();
+                count("superseded");
                 log("Older specification repeated", specified, byVersion);
             }
             case Answer.Publish(var contract, boolean isNew) -> {
-                contracts.sendAndAwait(record(writer, specified, contract, source, clock.instant()));
+                contracts.sendAndAwait(record(writer, specified, contract, source, Instant.now()));
                 ledger.published(ContractLedger.identity(specified), contract, Optional.of(Origin.of(source)));
-                meters.published(isNew);
+                count(isNew ? "published" : "published-again");
                 log(isNew ? "Contract published" : "Contract republished", specified, contract.version());
             }
         }
@@ -178,11 +173,15 @@ public class InterfaceService {
     }
 
     private void refuse(ConsumerRecord<byte[], byte[]> source, String reason, String cause) {
-        refused.sendAndAwait(deadLetters.of(source, reason, cause, clock.instant()));
-        meters.refused(reason);
+        refused.sendAndAwait(deadLetters.of(source, reason, cause, Instant.now()));
+        count(reason);
         LOG.warnf(
                 "Record written to the dead letters topic=%s partition=%d offset=%d reason=%s",
                 source.topic(), source.partition(), source.offset(), reason);
+    }
+
+    private void count(String outcome) {
+        Metric.SPECIFICATIONS.counter(meters, outcome).increment();
     }
 
     /** Reads published contracts, at the start and after each new assignment. */

@@ -2,7 +2,6 @@ package io.taskweaver.interfaces;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.common.annotation.Identifier;
 import io.taskweaver.wire.Rights;
 import io.taskweaver.wire.connection.ClusterSettings;
 import io.taskweaver.wire.connection.Retries;
@@ -28,7 +27,7 @@ public class TopicWatch implements HealthCheck {
     private final Thread watching = Thread.ofVirtual().name("interface-start").unstarted(this::watch);
     private volatile boolean found;
 
-    TopicWatch(@Identifier("interface") ClusterSettings cluster) {
+    TopicWatch(ClusterSettings cluster) {
         this.cluster = cluster;
         this.retries = new Retries(TopicWatch.class, "interface", cluster);
     }

@@ -3,10 +3,10 @@ package io.taskweaver.interfaces;
 import io.taskweaver.events.ComponentSpecified;
 import io.taskweaver.events.EventMeta;
 import io.taskweaver.events.Operation;
-import io.taskweaver.wire.EventIds;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 
 /** Events as other services write them. */
 final class Events {
@@ -19,7 +19,7 @@ final class Events {
     static ComponentSpecified specifiedIn(String basePackage, String plan, String component, String... operations) {
         return ComponentSpecified.newBuilder()
                 .setMeta(EventMeta.newBuilder()
-                        .setEventId(EventIds.random())
+                        .setEventId(UUID.randomUUID().toString())
                         .setPlanId(plan)
                         .setOccurredAt(Instant.ofEpochMilli(0))
                         .build())

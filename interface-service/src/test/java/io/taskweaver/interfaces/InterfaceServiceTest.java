@@ -7,7 +7,6 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
-import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import io.taskweaver.access.testing.EveryRoute;
 import io.taskweaver.access.testing.TestTokens;
@@ -72,7 +71,6 @@ class InterfaceServiceTest {
     KafkaClientService clients;
 
     @Inject
-    @Identifier("interface")
     @SuppressWarnings("NullAway.Init") // Quarkus sets it.
     ClusterSettings cluster;
 

@@ -1,8 +1,11 @@
 package io.taskweaver.planner;
 
+import io.taskweaver.wire.Causes;
 import io.taskweaver.wire.DeadLetters;
 import io.taskweaver.wire.RegistryOutage;
 import io.taskweaver.wire.UnreadableStateException;
+import io.taskweaver.wire.UnsendableToDeadLetters;
+import io.taskweaver.wire.UnsendableToDeadLetters.Sink;
 import io.taskweaver.wire.connection.Retries;
 import java.io.IOException;
 import java.time.Instant;
@@ -34,7 +37,7 @@ public final class FailedToDeadLetters implements ProcessingExceptionHandler {
 
     @Override
     public void configure(Map<String, ?> settings) {
-        deadLetters = PlannerDeadLetters.of(settings);
+        deadLetters = settings.get(UnsendableToDeadLetters.SINK) instanceof Sink sink ? sink.letters() : null;
         retries = settings.get(RETRIES) instanceof Retries given ? given : null;
     }
 
@@ -47,19 +50,16 @@ public final class FailedToDeadLetters implements ProcessingExceptionHandler {
             else retries.failed(exception);
             return Response.resume();
         }
-        var reason = exception instanceof Unprocessable known ? known.reason() : DeadLetters.FAILED;
-        if (exception instanceof Unprocessable)
-            LOG.warnf(
-                    "Record written to the dead letters reason=%s topic=%s partition=%d offset=%d",
-                    reason, context.topic(), context.partition(), context.offset());
-        else
-            LOG.errorf(
-                    exception,
-                    "Record written to the dead letters reason=%s topic=%s partition=%d offset=%d",
-                    reason,
-                    context.topic(),
-                    context.partition(),
-                    context.offset());
+        var known = exception instanceof Unprocessable rule ? rule : null;
+        var reason = known == null ? DeadLetters.FAILED : known.reason();
+        LOG.logf(
+                known == null ? Logger.Level.ERROR : Logger.Level.WARN,
+                known == null ? exception : null,
+                "Record written to the dead letters reason=%s topic=%s partition=%d offset=%d",
+                reason,
+                context.topic(),
+                context.partition(),
+                context.offset());
         return Response.resume(List.of(deadLetters.of(
                 context.topic(),
                 context.partition(),
@@ -68,7 +68,7 @@ public final class FailedToDeadLetters implements ProcessingExceptionHandler {
                 context.sourceRawValue(),
                 context.headers(),
                 reason,
-                PlannerDeadLetters.explain(exception),
+                known == null ? Causes.explained(exception) : String.valueOf(known.getMessage()),
                 Instant.now())));
     }
 
@@ -79,13 +79,12 @@ public final class FailedToDeadLetters implements ProcessingExceptionHandler {
     private static boolean isOfInfrastructure(Exception exception) {
         if (exception instanceof Unprocessable) return false;
         if (RegistryOutage.isBehind(exception)) return true;
-        if (UnreadableStateException.behind(exception).isPresent()) return true;
-        for (@Nullable Throwable cause = exception; cause != null; cause = cause.getCause())
-            if (cause instanceof ProcessorStateException
-                    || cause instanceof InvalidStateStoreException
-                    || cause instanceof ApiException
-                    || cause instanceof IOException
-                    || cause instanceof RocksDBException) return true;
-        return false;
+        return Causes.of(exception).stream()
+                .anyMatch(cause -> cause instanceof UnreadableStateException
+                        || cause instanceof ProcessorStateException
+                        || cause instanceof InvalidStateStoreException
+                        || cause instanceof ApiException
+                        || cause instanceof IOException
+                        || cause instanceof RocksDBException);
     }
 }

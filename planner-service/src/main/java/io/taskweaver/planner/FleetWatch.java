@@ -1,16 +1,15 @@
 package io.taskweaver.planner;
 
 import io.taskweaver.domain.event.ExecutorHeartbeat;
-import io.taskweaver.wire.DeadLetters;
 import io.taskweaver.wire.Reading;
 import io.taskweaver.wire.TopicFollower;
+import io.taskweaver.wire.UnsendableToDeadLetters.Sink;
 import io.taskweaver.wire.connection.ClusterSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.Producer;
 import org.jboss.logging.Logger;
 
 /**
@@ -27,20 +26,16 @@ final class FleetWatch {
     private static final Duration LATE = Duration.ofMinutes(1);
 
     private final Fleet fleet;
-    private final DeadLetters deadLetters;
-    private final Producer<byte[], byte[]> producer;
+    private final Sink letters;
 
-    private FleetWatch(Fleet fleet, DeadLetters deadLetters, Producer<byte[], byte[]> producer) {
+    private FleetWatch(Fleet fleet, Sink letters) {
         this.fleet = fleet;
-        this.deadLetters = deadLetters;
-        this.producer = producer;
+        this.letters = letters;
     }
 
     /** Follows the topic of heartbeats, once it is started. */
-    static TopicFollower<ExecutorHeartbeat> of(
-            Fleet fleet, ClusterSettings cluster, Producer<byte[], byte[]> producer) {
-        var watch =
-                new FleetWatch(fleet, new DeadLetters("planner", cluster.topicPrefix(), cluster.serdes()), producer);
+    static TopicFollower<ExecutorHeartbeat> of(Fleet fleet, ClusterSettings cluster, Sink letters) {
+        var watch = new FleetWatch(fleet, letters);
         return new TopicFollower<>(
                 cluster, "taskweaver-planner-fleet", ExecutorHeartbeat.class, Optional.of(LOOK_BACK), watch::take);
     }
@@ -59,7 +54,7 @@ final class FleetWatch {
                 LOG.warnf(
                         "Record written to the dead letters reason=%s topic=%s partition=%d offset=%d",
                         refused.reason(), record.topic(), record.partition(), record.offset());
-                producer.send(deadLetters.of(record, refused.reason(), refused.cause(), now));
+                letters.producer().send(letters.letters().of(record, refused.reason(), refused.cause(), now));
             }
         }
     }

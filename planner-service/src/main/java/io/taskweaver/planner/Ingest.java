@@ -8,9 +8,11 @@ import io.taskweaver.domain.event.PlanEvent.RequirementsSubmitted;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.domain.refine.PlanChange;
+import io.taskweaver.wire.Causes;
 import io.taskweaver.wire.EventWriter;
 import io.taskweaver.wire.RegistryUnavailableException;
 import io.taskweaver.wire.TraceContext;
+import io.taskweaver.wire.connection.ClusterSettings;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -33,13 +35,13 @@ import org.jspecify.annotations.Nullable;
 class Ingest {
     private static final Duration LIMIT = Duration.ofSeconds(15);
 
-    private final KafkaSettings kafka;
+    private final ClusterSettings cluster;
     private final EventWriter events;
     private @Nullable KafkaProducer<byte[], byte[]> producer;
 
-    Ingest(KafkaSettings kafka) {
-        this.kafka = kafka;
-        this.events = new EventWriter(kafka.topicPrefix(), kafka.serdes());
+    Ingest(ClusterSettings cluster) {
+        this.cluster = cluster;
+        this.events = new EventWriter(cluster.topicPrefix(), cluster.serdes());
     }
 
     /**
@@ -94,7 +96,7 @@ class Ingest {
     private synchronized KafkaProducer<byte[], byte[]> producer() {
         var existing = producer;
         if (existing != null) return existing;
-        var settings = kafka.cluster().producer("taskweaver-planner-ingest");
+        var settings = cluster.producer("taskweaver-planner-ingest");
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, LIMIT.toMillis());
         var made = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
         producer = made;
@@ -115,7 +117,7 @@ class Ingest {
         private static final long serialVersionUID = 1;
 
         Unavailable(Throwable cause) {
-            super(PlannerDeadLetters.explain(cause), cause);
+            super(Causes.explained(cause), cause);
         }
     }
 }

@@ -107,25 +107,17 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
     private Instant startedAt = Instant.MAX;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
-    PlanProcessor(
-            PlannerRules rules,
-            Function<Submission, Planning> planner,
-            PlanningThread planning,
-            Fleet fleet,
-            PlannerMetrics metrics,
-            Tickets tickets,
-            CurrentWork work,
-            Map<String, ?> serdes) {
-        this.rules = rules;
-        this.planner = planner;
-        this.planning = planning;
-        this.fleet = fleet;
-        this.metrics = metrics;
+    PlanProcessor(PlannerTopology parts) {
+        this.rules = parts.rules();
+        this.planner = parts.planner();
+        this.planning = parts.planning();
+        this.fleet = parts.fleet();
+        this.metrics = parts.metrics();
         this.counts = metrics.share();
-        this.tickets = tickets;
-        this.work = work;
-        this.reader = new EventReader(serdes);
-        this.writer = new EventWriter(rules.topicPrefix(), serdes);
+        this.tickets = parts.tickets();
+        this.work = parts.work();
+        this.reader = new EventReader(parts.serdes());
+        this.writer = new EventWriter(rules.topicPrefix(), parts.serdes());
         this.topics = PlannerTopology.INPUTS.stream()
                 .collect(Collectors.toUnmodifiableMap(topic -> topic.name(rules.topicPrefix()), topic -> topic));
         this.scheduler = new Scheduler(rules.backoff(), rules.patience());
@@ -233,7 +225,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
     private void await(RequirementsSubmitted submitted, Cause cause) {
         var plan = submitted.plan();
         store.awaitNoMore(plan);
-        var kept = Formats.SUBMITTED.encode(submitted);
+        var kept = PlanFormats.SUBMITTED.encode(submitted);
         var head = new PlanHead.Waiting(plan, now(), 0);
         if (kept.length > MOST_KEPT_BYTES) {
             // Too large for the store's changelog, and only stored submissions can be planned.

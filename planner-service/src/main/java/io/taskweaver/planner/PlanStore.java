@@ -59,8 +59,10 @@ final class PlanStore {
         for (var component : plan.components())
             store.put(
                     StoredPlans.key(StoredPlans.COMPONENT, plan.id(), component.node()),
-                    Formats.COMPONENT.encode(announcements.specified(plan.id(), component)));
-        store.put(StoredPlans.key(StoredPlans.SUMMARY, plan.id()), Formats.CREATED.encode(announcements.created(plan)));
+                    PlanFormats.COMPONENT.encode(announcements.specified(plan.id(), component)));
+        store.put(
+                StoredPlans.key(StoredPlans.SUMMARY, plan.id()),
+                PlanFormats.CREATED.encode(announcements.created(plan)));
         keep(plan.id(), trace);
         put(new PlanHead.Made(
                 plan.id(),
@@ -98,7 +100,7 @@ final class PlanStore {
     }
 
     void put(PlanHead head) {
-        store.put(StoredPlans.key(StoredPlans.HEAD, head.id()), Formats.HEAD.encode(head));
+        store.put(StoredPlans.key(StoredPlans.HEAD, head.id()), PlanFormats.HEAD.encode(head));
     }
 
     /**
@@ -109,7 +111,9 @@ final class PlanStore {
     void keep(PlanId plan, Change change, Announcements announcements) {
         switch (change) {
             case Change.TaskMoved moved ->
-                store.put(StoredPlans.key(StoredPlans.STATE, plan, moved.task()), Formats.STATE.encode(moved.state()));
+                store.put(
+                        StoredPlans.key(StoredPlans.STATE, plan, moved.task()),
+                        PlanFormats.STATE.encode(moved.state()));
             case Change.ReconcileAdded added -> {
                 var conflicted = stored.task(plan, added.conflicted());
                 var task = Reconciliation.task(conflicted.task(), added.node().id(), added.paths());
@@ -135,11 +139,11 @@ final class PlanStore {
 
     /** Stores a command for a submission that is not planned yet. */
     void await(PlanCommand command) {
-        await(command.plan(), Formats.COMMAND.encode(command));
+        await(command.plan(), PlanFormats.COMMAND.encode(command));
     }
 
     private void keep(PlanId plan, Optional<TraceContext> trace) {
-        trace.ifPresent(begun -> store.put(StoredPlans.key(StoredPlans.TRACE, plan), Formats.TRACE.encode(begun)));
+        trace.ifPresent(begun -> store.put(StoredPlans.key(StoredPlans.TRACE, plan), PlanFormats.TRACE.encode(begun)));
     }
 
     private void await(PlanId plan, byte[] event) {
@@ -166,7 +170,8 @@ final class PlanStore {
 
     private void keep(TaskPlanned planned) {
         store.put(
-                StoredPlans.key(StoredPlans.NODE, planned.plan(), planned.task().id()), Formats.NODE.encode(planned));
+                StoredPlans.key(StoredPlans.NODE, planned.plan(), planned.task().id()),
+                PlanFormats.NODE.encode(planned));
     }
 
     private PlanHead.Made made(PlanId plan) {

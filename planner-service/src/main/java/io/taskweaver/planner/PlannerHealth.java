@@ -3,7 +3,6 @@ package io.taskweaver.planner;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.time.Duration;
-import org.apache.kafka.streams.KafkaStreams;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
@@ -28,22 +27,14 @@ class PlannerHealth {
     @Produces
     @Readiness
     HealthCheck ready() {
-        return () -> response(
-                "planner-ready",
-                runtime.state().filter(KafkaStreams.State.RUNNING::equals).isPresent()
-                        && runtime.work().isMovingOn(longest()));
+        return () -> response("planner-ready", runtime.runner().isReady(longest()));
     }
 
     @Produces
     @Liveness
     HealthCheck alive() {
-        return () -> response(
-                "planner-alive",
-                runtime.problem().isEmpty()
-                        && runtime.state()
-                                .filter(KafkaStreams.State.ERROR::equals)
-                                .isEmpty()
-                        && runtime.threadsLeftBehind() < MOST_LEFT_BEHIND);
+        return () ->
+                response("planner-alive", runtime.runner().isAlive() && runtime.threadsLeftBehind() < MOST_LEFT_BEHIND);
     }
 
     /** Planning has a separate limit, and is abandoned a little later. */
@@ -53,14 +44,8 @@ class PlannerHealth {
     }
 
     private HealthCheckResponse response(String name, boolean up) {
-        var response = HealthCheckResponse.named(name)
-                .status(up)
-                .withData("topology", runtime.state().map(Enum::name).orElse("WAITING_FOR_TOPICS"));
-        runtime.problem().or(runtime::waitsFor).ifPresent(why -> response.withData("why", why));
-        runtime.work()
-                .oldest()
-                .ifPresent(item -> response.withData("worksOn", item.what())
-                        .withData("since", item.since().toString()));
+        var response = HealthCheckResponse.named(name).status(up);
+        runtime.runner().standing().forEach(response::withData);
         if (runtime.threadsLeftBehind() > 0) response.withData("threadsLeftBehind", runtime.threadsLeftBehind());
         return response.build();
     }

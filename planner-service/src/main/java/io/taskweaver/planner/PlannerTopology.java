@@ -26,55 +26,28 @@ import org.apache.kafka.streams.kstream.Produced;
  * The planner's topology: it reads the events of users, executors, interface and context service, {@link PlanProcessor}
  * calls the scheduler, and the resulting events are sent. One partition orders one plan; all topics have the same
  * number of partitions and are partitioned by plan id.
+ *
+ * @param planner creates a plan from a submission
+ * @param planning thread of the planner
+ * @param fleet live executors
+ * @param metrics counts of plans
+ * @param tickets of issued attempts
+ * @param work is informed of the current work
+ * @param serdes settings of {@link EventSerdes}
  */
-public final class PlannerTopology {
+public record PlannerTopology(
+        PlannerRules rules,
+        Function<Submission, Planning> planner,
+        PlanningThread planning,
+        Fleet fleet,
+        PlannerMetrics metrics,
+        Tickets tickets,
+        CurrentWork work,
+        Map<String, ?> serdes) {
     /** Input topics. */
-    static final List<Topic<?>> INPUTS = List.of(
-            Topics.REQUIREMENTS_SUBMITTED,
-            Topics.PLAN_COMMANDS,
-            Topics.CONTRACT_PUBLISHED,
-            Topics.TASK_STARTED,
-            Topics.TASK_COMPLETED,
-            Topics.TASK_FAILED,
-            Topics.CONTEXT_MERGED,
-            Topics.MERGE_CONFLICTED);
-
-    private final PlannerRules rules;
-    private final Function<Submission, Planning> planner;
-    private final PlanningThread planning;
-    private final Fleet fleet;
-    private final PlannerMetrics metrics;
-    private final Tickets tickets;
-    private final CurrentWork work;
-    private final Map<String, ?> serdes;
-
-    /**
-     * @param planner creates a plan from a submission
-     * @param planning thread of the planner
-     * @param fleet live executors
-     * @param metrics counts of plans
-     * @param tickets of issued attempts
-     * @param work is informed of the current work
-     * @param serdes settings of {@link EventSerdes}
-     */
-    public PlannerTopology(
-            PlannerRules rules,
-            Function<Submission, Planning> planner,
-            PlanningThread planning,
-            Fleet fleet,
-            PlannerMetrics metrics,
-            Tickets tickets,
-            CurrentWork work,
-            Map<String, ?> serdes) {
-        this.rules = rules;
-        this.planner = planner;
-        this.planning = planning;
-        this.fleet = fleet;
-        this.metrics = metrics;
-        this.tickets = tickets;
-        this.work = work;
-        this.serdes = serdes;
-    }
+    static final List<Topic<?>> INPUTS = Rights.PLANNER.reads().stream()
+            .filter(topic -> topic.key() != Topic.Key.EXECUTOR)
+            .toList();
 
     /** Adds the planner to a topology. */
     public void addTo(StreamsBuilder builder) {
@@ -92,16 +65,8 @@ public final class PlannerTopology {
                                 .withName("planner-send"));
     }
 
-    /** Topics where one partition orders one plan; {@code task-ready} is partitioned differently. */
-    static List<Topic<?>> topicsByPlan() {
-        return Rights.PLANNER.topics().stream()
-                .filter(topic -> topic.key() != Topic.Key.EXECUTOR && topic.key() != Topic.Key.SOURCE)
-                .filter(topic -> !topic.equals(Topics.TASK_READY))
-                .toList();
-    }
-
     private PlanProcessor processor() {
-        return new PlanProcessor(rules, planner, planning, fleet, metrics, tickets, work, serdes);
+        return new PlanProcessor(this);
     }
 
     private static Optional<Set<Integer>> partition(String topic, byte[] key, Outgoing record, int partitions) {

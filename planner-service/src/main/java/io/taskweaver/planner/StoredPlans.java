@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jboss.logging.Logger;
@@ -62,29 +63,29 @@ final class StoredPlans {
 
     List<PlanHead> heads() {
         var heads = new ArrayList<PlanHead>();
-        scan(HEAD, (key, value) -> heads.add(Formats.HEAD.decode(value)));
+        scan(HEAD, (key, value) -> heads.add(PlanFormats.HEAD.decode(value)));
         return heads;
     }
 
     Optional<PlanHead> head(PlanId plan) {
-        return Optional.ofNullable(store.get(key(HEAD, plan))).map(Formats.HEAD::decode);
+        return Optional.ofNullable(store.get(key(HEAD, plan))).map(PlanFormats.HEAD::decode);
     }
 
     PlanCreated created(PlanId plan) {
-        return get(key(SUMMARY, plan), Formats.CREATED);
+        return get(key(SUMMARY, plan), PlanFormats.CREATED);
     }
 
     /** The trace of a plan's submission. */
     Optional<TraceContext> trace(String plan) {
-        return Optional.ofNullable(store.get(TRACE + plan)).map(Formats.TRACE::decode);
+        return Optional.ofNullable(store.get(TRACE + plan)).map(PlanFormats.TRACE::decode);
     }
 
     TaskPlanned task(PlanId plan, TaskId task) {
-        return get(key(NODE, plan, task), Formats.NODE);
+        return get(key(NODE, plan, task), PlanFormats.NODE);
     }
 
     ComponentSpecified component(PlanId plan, TaskId node) {
-        return get(key(COMPONENT, plan, node), Formats.COMPONENT);
+        return get(key(COMPONENT, plan, node), PlanFormats.COMPONENT);
     }
 
     /** Whether the plan has a node of this id. */
@@ -95,7 +96,7 @@ final class StoredPlans {
     /** All nodes, in the plan's order. */
     List<TaskPlanned> tasks(PlanId plan) {
         var tasks = new ArrayList<TaskPlanned>();
-        scan(key(NODE, plan) + "/", (key, value) -> tasks.add(Formats.NODE.decode(value)));
+        scan(key(NODE, plan) + "/", (key, value) -> tasks.add(PlanFormats.NODE.decode(value)));
         tasks.sort(Comparator.comparingInt(TaskPlanned::position));
         return tasks;
     }
@@ -106,7 +107,8 @@ final class StoredPlans {
         var prefix = key(STATE, plan) + "/";
         scan(
                 prefix,
-                (key, value) -> states.put(new TaskId(key.substring(prefix.length())), Formats.STATE.decode(value)));
+                (key, value) ->
+                        states.put(new TaskId(key.substring(prefix.length())), PlanFormats.STATE.decode(value)));
         return states;
     }
 
@@ -145,7 +147,7 @@ final class StoredPlans {
     /** An earlier version may have stored what this one rejects. */
     private static Optional<PlanCommand> command(PlanId plan, byte[] kept) {
         try {
-            return Optional.of(Formats.COMMAND.decode(kept));
+            return Optional.of(PlanFormats.COMMAND.decode(kept));
         } catch (LimitExceeded e) {
             LOG.warnf("Command is invalid plan=%s cause=%s", plan, e.getMessage());
             return Optional.empty();
@@ -161,7 +163,7 @@ final class StoredPlans {
 
     /** The submission of a plan that is not created yet. */
     RequirementsSubmitted submission(PlanId plan) {
-        return get(waitingKey(plan, 0), Formats.SUBMITTED);
+        return get(waitingKey(plan, 0), PlanFormats.SUBMITTED);
     }
 
     /** Whether the maximum number of commands waits for a plan. */
@@ -180,17 +182,12 @@ final class StoredPlans {
         return format.decode(bytes);
     }
 
-    private void scan(String prefix, Visitor visitor) {
+    private void scan(String prefix, BiConsumer<String, byte[]> visitor) {
         try (var found = store.prefixScan(prefix, KEYS)) {
             while (found.hasNext()) {
                 var entry = found.next();
-                visitor.visit(entry.key, entry.value);
+                visitor.accept(entry.key, entry.value);
             }
         }
-    }
-
-    @FunctionalInterface
-    private interface Visitor {
-        void visit(String key, byte[] value);
     }
 }

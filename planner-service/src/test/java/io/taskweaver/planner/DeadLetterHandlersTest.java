@@ -8,7 +8,6 @@ import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.UnsendableToDeadLetters;
 import io.taskweaver.wire.testing.SingleObjectSerializer;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -36,17 +35,20 @@ class DeadLetterHandlersTest {
     private static final MockProducer<byte[], byte[]> LETTERS =
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
 
+    private static final Map<String, ?> SETTINGS = Map.of(
+            UnsendableToDeadLetters.SINK,
+            new UnsendableToDeadLetters.Sink(
+                    new DeadLetters("planner", "", SingleObjectSerializer.settings()), LETTERS));
+
     private static ProcessingExceptionHandler.Response processing(Exception thrown) {
         var handler = new FailedToDeadLetters();
-        handler.configure(new HashMap<>(SingleObjectSerializer.settings()));
+        handler.configure(SETTINGS);
         return handler.handleError(CONTEXT, new Record<>("shop", BYTES, 0), thrown);
     }
 
     private static ProductionExceptionHandler.Response sending(String topic, Exception thrown) {
         var handler = new UnsendableToDeadLetters();
-        handler.configure(Map.of(
-                UnsendableToDeadLetters.SINK,
-                new UnsendableToDeadLetters.Sink("planner", "", SingleObjectSerializer.settings(), LETTERS)));
+        handler.configure(SETTINGS);
         return handler.handleError(CONTEXT, new ProducerRecord<>(topic, BYTES, BYTES), thrown);
     }
 

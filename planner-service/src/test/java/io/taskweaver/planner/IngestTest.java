@@ -24,7 +24,6 @@ import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.domain.refine.PlanChange;
-import io.taskweaver.wire.EventIds;
 import io.taskweaver.wire.EventReader;
 import io.taskweaver.wire.EventWriter;
 import io.taskweaver.wire.Reading;
@@ -39,6 +38,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -139,7 +139,7 @@ final class IngestTest {
         var submission = new Submission(
                 id, List.of(new Document("SHOP.md", SHOP)), Optional.empty(), List.of(), FINDINGS, PlanOptions.DEFAULT);
         var event = new RequirementsSubmitted(
-                new Meta(EventIds.random(), id, Instant.now(), Optional.empty()), submission, CHANGES);
+                new Meta(UUID.randomUUID().toString(), id, Instant.now(), Optional.empty()), submission, CHANGES);
         try (var writer = new EventWriter(cluster.topicPrefix(), cluster.serdes());
                 var producer = new KafkaProducer<>(
                         cluster.producer("test"), new ByteArraySerializer(), new ByteArraySerializer())) {

@@ -26,7 +26,6 @@ import io.taskweaver.events.PlanCommand;
 import io.taskweaver.events.PlanStanding;
 import io.taskweaver.events.WaitingTask;
 import io.taskweaver.wire.AvroEvents;
-import io.taskweaver.wire.EventIds;
 import io.taskweaver.wire.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -80,7 +80,7 @@ final class LimitedPlansTest {
 
     private static SpecificRecord ordered(Command command) {
         return AvroEvents.of(new PlanEvent.PlanCommand(
-                new Meta(EventIds.random(), new PlanId("shop"), Instant.EPOCH, Optional.empty()), command));
+                new Meta(UUID.randomUUID().toString(), new PlanId("shop"), Instant.EPOCH, Optional.empty()), command));
     }
 
     @Test

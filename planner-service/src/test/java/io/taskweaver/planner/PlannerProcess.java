@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.taskweaver.wire.Tickets;
+import io.taskweaver.wire.connection.ClusterSettings;
 import io.taskweaver.wire.testing.BrokerSettings;
 import io.taskweaver.wire.testing.SingleObjectSerializer;
 import java.io.File;
@@ -62,7 +64,12 @@ final class PlannerProcess {
                 .build();
         var settings = config.getConfigMapping(PlannerSettings.class);
         var runtime = new PlannerRuntime(
-                new KafkaSettings(config, settings), settings, SomePlans::plan, new SimpleMeterRegistry());
+                ClusterSettings.ofService(
+                        config.getPropertyNames(), name -> config.getOptionalValue(name, String.class)),
+                Tickets.configured(name -> config.getOptionalValue(name, String.class)),
+                settings,
+                new SimpleMeterRegistry(),
+                SomePlans::plan);
         runtime.onStart(new StartupEvent());
         Thread.currentThread().join();
     }

@@ -21,12 +21,14 @@ import io.taskweaver.events.PlanCompleted;
 import io.taskweaver.events.RequirementsSubmitted;
 import io.taskweaver.events.TaskReady;
 import io.taskweaver.wire.CurrentWork;
+import io.taskweaver.wire.DeadLetters;
 import io.taskweaver.wire.EventKeys;
 import io.taskweaver.wire.EventSerdes;
 import io.taskweaver.wire.Outgoing;
 import io.taskweaver.wire.Topic;
 import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.TraceContext;
+import io.taskweaver.wire.UnsendableToDeadLetters;
 import io.taskweaver.wire.testing.KeptRecords.Kept;
 import io.taskweaver.wire.testing.SingleObjectSerializer;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +45,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -61,6 +64,10 @@ import org.apache.kafka.streams.test.TestRecord;
 
 /** The planner with everything around it played by the test; time passes only when the test says so. */
 final class PlannerStory implements AutoCloseable {
+    /** Where it is said that an event fits into no message; nothing is sent. */
+    static final UnsendableToDeadLetters.Sink LETTERS = new UnsendableToDeadLetters.Sink(
+            new DeadLetters("planner", "", SingleObjectSerializer.settings()), new MockProducer<>());
+
     static final PlanOptions OPTIONS = new PlanOptions(
             Optional.empty(),
             "simulated",
@@ -272,7 +279,7 @@ final class PlannerStory implements AutoCloseable {
         context.addStateStore(copy);
         context.setCurrentSystemTimeMs(now.toEpochMilli());
         var executors = new Fleet();
-        return new PlanProcessor(
+        return new PlanProcessor(new PlannerTopology(
                 rules(),
                 planner,
                 planning(),
@@ -280,7 +287,7 @@ final class PlannerStory implements AutoCloseable {
                 new PlannerMetrics(counted, executors),
                 SomeEvents.TICKETS,
                 work,
-                SingleObjectSerializer.settings());
+                SingleObjectSerializer.settings()));
     }
 
     /** A command that waits for a plan in the making, the second one, as whatever planner kept it. */
@@ -358,8 +365,8 @@ final class PlannerStory implements AutoCloseable {
         config.putAll(settings);
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "planner-story");
         config.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
-        config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SmallRocksDb.class);
         config.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FailedToDeadLetters.class);
+        config.put(UnsendableToDeadLetters.SINK, LETTERS);
         return new TopologyTestDriver(topology(), config, now);
     }
 

@@ -20,11 +20,11 @@ import io.taskweaver.events.TaskFailed;
 import io.taskweaver.events.TaskStarted;
 import io.taskweaver.events.Usage;
 import io.taskweaver.wire.AvroEvents;
-import io.taskweaver.wire.EventIds;
 import io.taskweaver.wire.Tickets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Events as the other services write them. */
 final class SomeEvents {
@@ -37,7 +37,7 @@ final class SomeEvents {
 
     static EventMeta meta(String plan) {
         return EventMeta.newBuilder()
-                .setEventId(EventIds.random())
+                .setEventId(UUID.randomUUID().toString())
                 .setPlanId(plan)
                 .setOccurredAt(AT)
                 .setCausationId(null)
@@ -47,7 +47,9 @@ final class SomeEvents {
 
     static RequirementsSubmitted submitted(Submission submission) {
         return (RequirementsSubmitted) AvroEvents.of(new PlanEvent.RequirementsSubmitted(
-                new Meta(EventIds.random(), submission.plan(), AT, Optional.empty()), submission, List.of()));
+                new Meta(UUID.randomUUID().toString(), submission.plan(), AT, Optional.empty()),
+                submission,
+                List.of()));
     }
 
     static ContractPublished published(String plan, String task) {

@@ -6,8 +6,8 @@ import io.taskweaver.embedded.EmbeddedBroker;
 import io.taskweaver.embedded.EmbeddedRegistry;
 import io.taskweaver.embedded.RegistryApplication;
 import io.taskweaver.embedded.StartException;
+import io.taskweaver.wire.admin.AdminChange;
 import io.taskweaver.wire.admin.AdminException;
-import io.taskweaver.wire.admin.Change;
 import io.taskweaver.wire.admin.TopicAdmin;
 import io.taskweaver.wire.connection.ClusterSettings;
 import java.io.IOException;
@@ -82,13 +82,13 @@ record Infrastructure(EmbeddedBroker broker, EmbeddedRegistry registry, Optional
         var changes = explained(() -> TopicAdmin.apply(
                 new ClusterSettings(client), settings.partitions().orElse(DEFAULT_PARTITIONS), 1, false));
         changes.stream()
-                .filter(Change::wrote)
+                .filter(AdminChange::wrote)
                 .limit(1)
                 .forEach(_ -> System.out.println("topics and schemas are new or changed"));
         // A folder of an earlier version has more partitions than the default: reported only if the user set a number.
         if (settings.partitions().isPresent())
             changes.stream()
-                    .filter(change -> change.kind() == Change.Kind.TOPIC_DIFFERS)
+                    .filter(change -> change.kind() == AdminChange.Kind.TOPIC_DIFFERS)
                     .forEach(System.out::println);
     }
 

@@ -65,6 +65,16 @@ public final class DeadLetters {
         this.serializer = EventSerdes.serializer(settings);
     }
 
+    /** Name of the service that gives up on records. */
+    String service() {
+        return service;
+    }
+
+    /** Whether a topic, by its name on the broker, is one of events. */
+    boolean isOfEvents(String name) {
+        return Topics.all().stream().map((Topic<?> each) -> each.name(prefix)).anyMatch(name::equals);
+    }
+
     /** The dead letter of a source record. */
     public ProducerRecord<byte[], byte[]> of(
             ConsumerRecord<byte[], byte[]> source, String reason, String cause, Instant at) {

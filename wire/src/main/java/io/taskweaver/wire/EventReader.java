@@ -112,8 +112,7 @@ public final class EventReader implements AutoCloseable {
     }
 
     private static String explained(Throwable failure) {
-        var root = failure;
-        while (root.getCause() != null && root.getCause() != root) root = root.getCause();
+        var root = Causes.of(failure).getLast();
         return root == failure ? failure.toString() : failure + ", caused by " + root;
     }
 

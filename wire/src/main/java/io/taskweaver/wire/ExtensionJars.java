@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.common.utils.Utils;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Users' jars, for classes that settings name. They are in {@code lib/ext} below the folder of the system property
@@ -66,7 +65,7 @@ final class ExtensionJars {
             if (found.getClassLoader() == loader) thread.setContextClassLoader(loader);
             return use.apply(Utils.newInstance(found.asSubclass(type)));
         } catch (RuntimeException | LinkageError e) {
-            var missing = missing(e);
+            var missing = Causes.first(e, LinkageError.class);
             if (missing.isEmpty()) throw e;
             throw unusable(
                     name, setting, "needs a missing class (" + missing.get() + "). Add the jars that it needs", e);
@@ -86,12 +85,6 @@ final class ExtensionJars {
                 throw unusable(name, setting, "is not on the class path" + searched + ". Add its jar", e);
             }
         }
-    }
-
-    private static Optional<LinkageError> missing(Throwable failure) {
-        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause())
-            if (cause instanceof LinkageError missing) return Optional.of(missing);
-        return Optional.empty();
     }
 
     private IllegalArgumentException unusable(String name, String setting, String problem, Throwable reason) {

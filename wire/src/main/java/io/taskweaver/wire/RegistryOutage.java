@@ -8,7 +8,6 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Distinguishes an unavailable registry from bytes that are not an event: both are exceptions of a serializer or
@@ -21,9 +20,7 @@ public final class RegistryOutage {
 
     /** Whether a failure is independent of the bytes, so that a retry may succeed. */
     public static boolean isBehind(Throwable failure) {
-        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause())
-            if (isOutage(cause)) return true;
-        return false;
+        return Causes.of(failure).stream().anyMatch(RegistryOutage::isOutage);
     }
 
     private static boolean isOutage(Throwable cause) {

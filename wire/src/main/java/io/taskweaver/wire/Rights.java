@@ -113,6 +113,14 @@ public record Rights(
         return Stream.concat(reads.stream(), writes.stream()).distinct().toList();
     }
 
+    /** Those of them where one partition orders one plan; the queue of orders has one of its own. */
+    public List<Topic<?>> topicsByPlan() {
+        return topics().stream()
+                .filter(topic -> topic.key() != Topic.Key.EXECUTOR && topic.key() != Topic.Key.SOURCE)
+                .filter(topic -> !topic.equals(Topics.TASK_READY))
+                .toList();
+    }
+
     /**
      * Arguments of Kafka's {@code kafka-acls} that grant them, one list a call.
      *

@@ -3,6 +3,7 @@ package io.taskweaver.wire;
 import java.time.Duration;
 import java.util.Objects;
 import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -10,7 +11,6 @@ import org.apache.avro.specific.SpecificRecord;
  *
  * @param name name without the configured prefix: the event's name in kebab case
  * @param type event on it
- * @param schema schema of the event in this build
  * @param key kind of record key
  * @param writer who writes it
  * @param cleanup cleanup policy
@@ -21,7 +21,6 @@ import org.apache.avro.specific.SpecificRecord;
 public record Topic<T extends SpecificRecord>(
         String name,
         Class<T> type,
-        Schema schema,
         Key key,
         String writer,
         Cleanup cleanup,
@@ -70,9 +69,13 @@ public record Topic<T extends SpecificRecord>(
 
     public Topic {
         Objects.requireNonNull(type);
-        Objects.requireNonNull(schema);
         if (!name.matches("[a-z]+(-[a-z]+)*")) throw new IllegalArgumentException("not kebab case: " + name);
         if (maxMessageBytes <= 0) throw new IllegalArgumentException("maxMessageBytes must be positive");
+    }
+
+    /** Schema of the event as this build knows it. */
+    public Schema schema() {
+        return SpecificData.get().getSchema(type);
     }
 
     /** Name on the broker. */

@@ -25,7 +25,6 @@ import io.taskweaver.wire.Topic.Cleanup;
 import io.taskweaver.wire.Topic.Key;
 import java.time.Duration;
 import java.util.List;
-import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
 /** All topics of the system. Each has one writer; a service reads those that it needs. */
@@ -41,136 +40,65 @@ public final class Topics {
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Duration MONTH = Duration.ofDays(30);
 
-    public static final Topic<RequirementsSubmitted> REQUIREMENTS_SUBMITTED = deleted(
-            "requirements-submitted",
-            RequirementsSubmitted.class,
-            RequirementsSubmitted.getClassSchema(),
-            Key.PLAN,
-            "anyone",
-            "requests a plan");
+    public static final Topic<RequirementsSubmitted> REQUIREMENTS_SUBMITTED =
+            deleted("requirements-submitted", RequirementsSubmitted.class, Key.PLAN, "anyone", "requests a plan");
     public static final Topic<RequirementsRejected> REQUIREMENTS_REJECTED = deleted(
             "requirements-rejected",
             RequirementsRejected.class,
-            RequirementsRejected.getClassSchema(),
             Key.PLAN,
             "planner",
             "a submission was rejected, with reasons");
-    public static final Topic<PlanCreated> PLAN_CREATED = deleted(
-            "plan-created",
-            PlanCreated.class,
-            PlanCreated.getClassSchema(),
-            Key.PLAN,
-            "planner",
-            "a submission became a plan");
-    public static final Topic<PlanCompleted> PLAN_COMPLETED = deleted(
-            "plan-completed",
-            PlanCompleted.class,
-            PlanCompleted.getClassSchema(),
-            Key.PLAN,
-            "planner",
-            "everything is merged");
+    public static final Topic<PlanCreated> PLAN_CREATED =
+            deleted("plan-created", PlanCreated.class, Key.PLAN, "planner", "a submission became a plan");
+    public static final Topic<PlanCompleted> PLAN_COMPLETED =
+            deleted("plan-completed", PlanCompleted.class, Key.PLAN, "planner", "everything is merged");
     public static final Topic<PlanFailed> PLAN_FAILED = deleted(
             "plan-failed",
             PlanFailed.class,
-            PlanFailed.getClassSchema(),
             Key.PLAN,
             "planner",
             "no further progress is possible; reopened if a plan-standing follows");
-    public static final Topic<PlanCancelled> PLAN_CANCELLED = deleted(
-            "plan-cancelled",
-            PlanCancelled.class,
-            PlanCancelled.getClassSchema(),
-            Key.PLAN,
-            "planner",
-            "a user cancelled the plan");
+    public static final Topic<PlanCancelled> PLAN_CANCELLED =
+            deleted("plan-cancelled", PlanCancelled.class, Key.PLAN, "planner", "a user cancelled the plan");
     public static final Topic<PlanStanding> PLAN_STANDING = deleted(
             "plan-standing",
             PlanStanding.class,
-            PlanStanding.getClassSchema(),
             Key.PLAN,
             "planner",
             "status: paused or not, tasks that wait for a person, usage");
-    public static final Topic<TaskPlanned> TASK_PLANNED = compacted(
-            "task-planned",
-            TaskPlanned.class,
-            TaskPlanned.getClassSchema(),
-            Key.PLAN_TASK,
-            "planner",
-            "one node of the graph");
+    public static final Topic<TaskPlanned> TASK_PLANNED =
+            compacted("task-planned", TaskPlanned.class, Key.PLAN_TASK, "planner", "one node of the graph");
     public static final Topic<ComponentSpecified> COMPONENT_SPECIFIED = deleted(
             "component-specified",
             ComponentSpecified.class,
-            ComponentSpecified.getClassSchema(),
             Key.PLAN_COMPONENT,
             "planner or anyone",
             "requests a contract");
     public static final Topic<ContractPublished> CONTRACT_PUBLISHED = compacted(
-            "contract-published",
-            ContractPublished.class,
-            ContractPublished.getClassSchema(),
-            Key.PLAN_COMPONENT,
-            "interface",
-            "a contract, versioned");
-    public static final Topic<TaskReady> TASK_READY = deleted(
-            "task-ready",
-            TaskReady.class,
-            TaskReady.getClassSchema(),
-            Key.PLAN_TASK,
-            "planner",
-            "an attempt is issued");
+            "contract-published", ContractPublished.class, Key.PLAN_COMPONENT, "interface", "a contract, versioned");
+    public static final Topic<TaskReady> TASK_READY =
+            deleted("task-ready", TaskReady.class, Key.PLAN_TASK, "planner", "an attempt is issued");
     public static final Topic<TaskStarted> TASK_STARTED = deleted(
-            "task-started",
-            TaskStarted.class,
-            TaskStarted.getClassSchema(),
-            Key.PLAN,
-            "executor",
-            "an executor started an attempt; with its query");
-    public static final Topic<TaskProgressed> TASK_PROGRESSED = deleted(
-            "task-progressed",
-            TaskProgressed.class,
-            TaskProgressed.getClassSchema(),
-            Key.PLAN,
-            "executor",
-            "progress of an attempt");
+            "task-started", TaskStarted.class, Key.PLAN, "executor", "an executor started an attempt; with its query");
+    public static final Topic<TaskProgressed> TASK_PROGRESSED =
+            deleted("task-progressed", TaskProgressed.class, Key.PLAN, "executor", "progress of an attempt");
     public static final Topic<TaskCompleted> TASK_COMPLETED = deleted(
-            "task-completed",
-            TaskCompleted.class,
-            TaskCompleted.getClassSchema(),
-            Key.PLAN,
-            "executor",
-            "an attempt succeeded: subscribe here");
-    public static final Topic<TaskFailed> TASK_FAILED = deleted(
-            "task-failed",
-            TaskFailed.class,
-            TaskFailed.getClassSchema(),
-            Key.PLAN,
-            "executor",
-            "an attempt ended without success");
-    public static final Topic<ContextMerged> CONTEXT_MERGED = deleted(
-            "context-merged",
-            ContextMerged.class,
-            ContextMerged.getClassSchema(),
-            Key.PLAN,
-            "context",
-            "a result is merged");
+            "task-completed", TaskCompleted.class, Key.PLAN, "executor", "an attempt succeeded: subscribe here");
+    public static final Topic<TaskFailed> TASK_FAILED =
+            deleted("task-failed", TaskFailed.class, Key.PLAN, "executor", "an attempt ended without success");
+    public static final Topic<ContextMerged> CONTEXT_MERGED =
+            deleted("context-merged", ContextMerged.class, Key.PLAN, "context", "a result is merged");
     public static final Topic<MergeConflicted> MERGE_CONFLICTED = deleted(
-            "merge-conflicted",
-            MergeConflicted.class,
-            MergeConflicted.getClassSchema(),
-            Key.PLAN,
-            "context",
-            "a result conflicts with merged ones");
+            "merge-conflicted", MergeConflicted.class, Key.PLAN, "context", "a result conflicts with merged ones");
     public static final Topic<PlanCommand> PLAN_COMMANDS = deleted(
             "plan-commands",
             PlanCommand.class,
-            PlanCommand.getClassSchema(),
             Key.PLAN,
             "CLI, REST, anyone",
             "commands: cancel, pause or resume a plan or a task, retry, approve, change priority");
     public static final Topic<ExecutionJournal> EXECUTION_JOURNAL = new Topic<>(
             "execution-journal",
             ExecutionJournal.class,
-            ExecutionJournal.getClassSchema(),
             Key.PLAN_TASK_ATTEMPT,
             "executor",
             Cleanup.COMPACT_DELETE,
@@ -180,7 +108,6 @@ public final class Topics {
     public static final Topic<ExecutorHeartbeat> EXECUTOR_HEARTBEAT = new Topic<>(
             "executor-heartbeat",
             ExecutorHeartbeat.class,
-            ExecutorHeartbeat.getClassSchema(),
             Key.EXECUTOR,
             "executor",
             Cleanup.COMPACT_DELETE,
@@ -190,7 +117,6 @@ public final class Topics {
     public static final Topic<DeadLetter> DEAD_LETTERS = new Topic<>(
             "dead-letters",
             DeadLetter.class,
-            DeadLetter.getClassSchema(),
             Key.SOURCE,
             "any",
             Cleanup.DELETE,
@@ -229,12 +155,12 @@ public final class Topics {
     }
 
     private static <T extends SpecificRecord> Topic<T> deleted(
-            String name, Class<T> type, Schema schema, Key key, String writer, String meaning) {
-        return new Topic<>(name, type, schema, key, writer, Cleanup.DELETE, WEEK, MAX_MESSAGE_BYTES, meaning);
+            String name, Class<T> type, Key key, String writer, String meaning) {
+        return new Topic<>(name, type, key, writer, Cleanup.DELETE, WEEK, MAX_MESSAGE_BYTES, meaning);
     }
 
     private static <T extends SpecificRecord> Topic<T> compacted(
-            String name, Class<T> type, Schema schema, Key key, String writer, String meaning) {
-        return new Topic<>(name, type, schema, key, writer, Cleanup.COMPACT, WEEK, MAX_MESSAGE_BYTES, meaning);
+            String name, Class<T> type, Key key, String writer, String meaning) {
+        return new Topic<>(name, type, key, writer, Cleanup.COMPACT, WEEK, MAX_MESSAGE_BYTES, meaning);
     }
 }

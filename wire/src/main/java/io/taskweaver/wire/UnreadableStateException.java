@@ -1,7 +1,6 @@
 package io.taskweaver.wire;
 
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The stored state has a format that this version does not know. Nothing is lost: the version that wrote it can read
@@ -19,8 +18,6 @@ public final class UnreadableStateException extends RuntimeException {
 
     /** The one in the causes of a failure, if any. */
     public static Optional<UnreadableStateException> behind(Throwable failure) {
-        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause())
-            if (cause instanceof UnreadableStateException found) return Optional.of(found);
-        return Optional.empty();
+        return Causes.first(failure, UnreadableStateException.class);
     }
 }

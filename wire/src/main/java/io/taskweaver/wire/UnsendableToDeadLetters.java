@@ -26,69 +26,48 @@ public final class UnsendableToDeadLetters implements ProductionExceptionHandler
     /** Setting with the {@link Sink}: Kafka Streams creates the handler, and passes it only settings. */
     public static final String SINK = "taskweaver.dead-letters.sink";
 
-    /**
-     * Destination of dead letters.
-     *
-     * @param service name of the service that creates the events
-     * @param prefix prefix of topic names
-     * @param serdes settings of the serializer of dead letters, see {@link EventSerdes}
-     * @param producer of dead letters
-     */
-    public record Sink(String service, String prefix, Map<String, ?> serdes, Producer<byte[], byte[]> producer) {
-        /** Without the settings, which contain passwords: Kafka may log its configuration. */
-        @Override
-        public String toString() {
-            return "dead letters of the " + service + " service";
-        }
-    }
+    /** Destination of dead letters, and the producer that sends them. */
+    public record Sink(DeadLetters letters, Producer<byte[], byte[]> producer) {}
 
     private final ProductionExceptionHandler others = new DefaultProductionExceptionHandler();
     private @Nullable Sink sink;
-    private @Nullable DeadLetters deadLetters;
 
     @Override
     public void configure(Map<String, ?> settings) {
         others.configure(settings);
-        if (settings.get(SINK) instanceof Sink given) {
-            sink = given;
-            deadLetters = new DeadLetters(given.service(), given.prefix(), given.serdes());
-        }
+        sink = settings.get(SINK) instanceof Sink given ? given : null;
     }
 
     @Override
     public Response handleError(
             ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception exception) {
         var to = sink;
-        var letters = deadLetters;
         if (!(exception instanceof RecordTooLargeException)
                 || to == null
-                || letters == null
-                || !isEvent(record.topic(), to.prefix())) return others.handleError(context, record, exception);
+                || !to.letters().isOfEvents(record.topic())) return others.handleError(context, record, exception);
         byte[] value = record.value();
         int bytes = value == null ? 0 : value.length;
         LOG.error(
                 "Event is too large for a message, written to the dead letters topic={} bytes={}",
                 record.topic(),
                 bytes);
-        if (record.topic().equals(Topics.DEAD_LETTERS.name(to.prefix()))) return Response.resume();
-        var letter = letters.of(
-                record.topic(),
-                -1,
-                -1,
-                record.key(),
-                null,
-                record.headers(),
-                DeadLetters.TOO_LARGE,
-                "The " + to.service() + " service created an event of " + bytes
-                        + " bytes, which is too large for a message: " + exception.getMessage(),
-                Instant.now());
+        if (record.topic().endsWith(Topics.DEAD_LETTERS.name())) return Response.resume();
+        var service = to.letters().service();
+        var letter = to.letters()
+                .of(
+                        record.topic(),
+                        -1,
+                        -1,
+                        record.key(),
+                        null,
+                        record.headers(),
+                        DeadLetters.TOO_LARGE,
+                        "The " + service + " service created an event of " + bytes
+                                + " bytes, which is too large for a message: " + exception.getMessage(),
+                        Instant.now());
         Thread.ofVirtual()
-                .name(to.service() + "-dead-letter")
+                .name(service + "-dead-letter")
                 .start(() -> to.producer().send(letter));
         return Response.resume();
-    }
-
-    private static boolean isEvent(String topic, String prefix) {
-        return Topics.all().stream().map((Topic<?> each) -> each.name(prefix)).anyMatch(topic::equals);
     }
 }

@@ -33,7 +33,7 @@ final class HeldOut {
 
     final List<Judged> all = new ArrayList<>();
 
-    HeldOut(List<LabelledPlan> plans, Training training) {
+    HeldOut(List<LabelledPlan> plans, InferenceTraining training) {
         for (int plan = 0; plan < plans.size(); plan++) {
             var evidence = training.evidence(plan, Set.of());
             var weighing = training.weighing(Set.of(plan));

@@ -37,7 +37,7 @@ public final class InferenceBench {
             Files.writeString(
                     Path.of(args[2]),
                     "# Learned from labelled plans by: bench/run inference train FOLDER\n\n"
-                            + Training.learn(plans).text());
+                            + InferenceTraining.learn(plans).text());
         } else {
             System.err.println("usage: cross FOLDER | measure FOLDER | train FOLDER FILE");
             System.exit(2);
@@ -51,7 +51,7 @@ public final class InferenceBench {
     }
 
     private static void cross(List<LabelledPlan> given, List<LabelledPlan> plans, boolean listed, PrintStream out) {
-        var held = new HeldOut(plans, new Training(given, plans, listed));
+        var held = new HeldOut(plans, new InferenceTraining(given, plans, listed));
         var tunings = new ArrayList<HeldOut.Tuning>();
         for (int plan = 0; plan < plans.size(); plan++) tunings.add(held.tuning(plan));
         print(

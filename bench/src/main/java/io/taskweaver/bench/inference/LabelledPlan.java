@@ -83,8 +83,4 @@ record LabelledPlan(String name, List<Subject> subjects, List<Set<Integer>> need
         }
         return new LabelledPlan(name, order.stream().map(subjects::get).toList(), moved);
     }
-
-    int edges() {
-        return needs.stream().mapToInt(Set::size).sum();
-    }
 }

@@ -1,6 +1,5 @@
 package io.taskweaver.client.output;
 
-import io.taskweaver.client.MergedContext;
 import io.taskweaver.domain.contract.Contract;
 import io.taskweaver.domain.document.CodeFile;
 import io.taskweaver.domain.event.PlanEvent;
@@ -11,6 +10,7 @@ import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.domain.projection.PlanView;
 import io.taskweaver.domain.projection.TaskView;
 import io.taskweaver.domain.schedule.TaskStage;
+import io.taskweaver.wire.rest.MergedView;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,7 +36,7 @@ public final class RunOutput {
      * @param code the existing code, of which only what changed is written
      */
     public static SortedMap<String, String> files(
-            Plan plan, List<CodeFile> code, PlanView view, MergedContext merged, Instant now) {
+            Plan plan, List<CodeFile> code, PlanView view, MergedView merged, Instant now) {
         var files = new TreeMap<String, String>();
         files.put("plan.json", PlanJson.write(plan, view));
         files.put("plan.md", PlanMarkdown.write(plan));

@@ -4,7 +4,6 @@ import static io.taskweaver.client.Events.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.taskweaver.client.MergedContext;
 import io.taskweaver.domain.document.CodeFile;
 import io.taskweaver.domain.event.Failure;
 import io.taskweaver.domain.plan.Plan;
@@ -12,6 +11,7 @@ import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanOptions;
 import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.projection.PlanView;
+import io.taskweaver.wire.rest.MergedView;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +51,7 @@ class RunOutputTest {
                         failed("T2", 1, 9, Failure.TASK_FAILED),
                         failure(10, "T2"))
                 .forEach(view::on);
-        var merged = new MergedContext(1, "d", Map.of("src/Old.java", "old", "src/New.java", "new"));
+        var merged = new MergedView(1, "d", Map.of("src/Old.java", "old", "src/New.java", "new"), List.of());
         return RunOutput.files(PLAN, List.of(UNTOUCHED), view, merged, second(20));
     }
 

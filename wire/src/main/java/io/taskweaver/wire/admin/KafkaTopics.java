@@ -35,12 +35,12 @@ record KafkaTopics(Admin admin, ClusterSettings cluster, int partitions, int rep
     private static final Duration VISIBLE_LIMIT = Duration.ofSeconds(20);
     private static final Duration VISIBLE_PAUSE = Duration.ofMillis(20);
 
-    List<Change> applyTopics() {
+    List<AdminChange> applyTopics() {
         var existing = existing();
         var missing = Topics.all().stream()
-                .filter(topic -> !existing.containsKey(topic.name(cluster.topicPrefix())))
+                .filter(topic -> !existing.containsKey(nameOf(topic)))
                 .toList();
-        var changes = new ArrayList<Change>(create(missing, partitionsOf(existing)));
+        var changes = new ArrayList<AdminChange>(create(missing, partitionsOf(existing)));
         changes.addAll(adjust(existing));
         if (!missing.isEmpty()) {
             awaitUntil(() -> existing().size() == Topics.all().size());
@@ -52,7 +52,7 @@ record KafkaTopics(Admin admin, ClusterSettings cluster, int partitions, int rep
     private void awaitLeaders(List<Topic<?>> topics) {
         var found = existing();
         var partitions = topics.stream()
-                .map(topic -> found.get(topic.name(cluster.topicPrefix())))
+                .map(topic -> found.get(nameOf(topic)))
                 .filter(Objects::nonNull) // missing ones were deleted meanwhile
                 .flatMap(topic -> topic.partitions().stream()
                         .map(partition -> new TopicPartition(topic.name(), partition.partition())))
@@ -65,7 +65,7 @@ record KafkaTopics(Admin admin, ClusterSettings cluster, int partitions, int rep
      * Settings of a share group; a broker without share groups refuses them. For a setting that the broker does not
      * know, its default applies, and the change says so.
      */
-    Change applyGroup(String group, Map<String, String> all) {
+    AdminChange applyGroup(String group, Map<String, String> all) {
         var resource = new ConfigResource(ConfigResource.Type.GROUP, group);
         var found = configOf(resource);
         var known = found.entries().stream().map(ConfigEntry::name).collect(Collectors.toSet());
@@ -78,10 +78,11 @@ record KafkaTopics(Admin admin, ClusterSettings cluster, int partitions, int rep
                 ? ""
                 : "not known to this broker, whose own group.* settings apply: " + words(unknown);
         var differing = differing(wanted, valuesOf(found));
-        if (differing.isEmpty()) return new Change(Change.Kind.GROUP_UNCHANGED, group, left);
+        if (differing.isEmpty()) return new AdminChange(AdminChange.Kind.GROUP_UNCHANGED, group, left);
         await(admin.incrementalAlterConfigs(Map.of(resource, set(differing))).all(), "Group " + group);
         awaitUntil(() -> differing(wanted, valuesOf(configOf(resource))).isEmpty());
-        return new Change(Change.Kind.GROUP_ADJUSTED, group, words(differing) + (left.isEmpty() ? "" : "; " + left));
+        return new AdminChange(
+                AdminChange.Kind.GROUP_ADJUSTED, group, words(differing) + (left.isEmpty() ? "" : "; " + left));
     }
 
     private Config configOf(ConfigResource resource) {
@@ -103,10 +104,12 @@ record KafkaTopics(Admin admin, ClusterSettings cluster, int partitions, int rep
         }
     }
 
+    private String nameOf(Topic<?> topic) {
+        return topic.name(cluster.topicPrefix());
+    }
+
     private Map<String, TopicDescription> existing() {
-        var names = Topics.all().stream()
-                .map(topic -> topic.name(cluster.topicPrefix()))
-                .toList();
+        var names = Topics.all().stream().map(this::nameOf).toList();
         var found = new HashMap<String, TopicDescription>();
         admin.describeTopics(names).topicNameValues().forEach((name, description) -> {
             try {
@@ -123,29 +126,27 @@ record KafkaTopics(Admin admin, ClusterSettings cluster, int partitions, int rep
     /** A plan has the same partition number in all topics: new topics get as many partitions as existing ones. */
     private int partitionsOf(Map<String, TopicDescription> existing) {
         return existing.values().stream()
-                .filter(topic -> !topic.name().equals(Topics.TASK_READY.name(cluster.topicPrefix())))
+                .filter(topic -> !topic.name().equals(nameOf(Topics.TASK_READY)))
                 .mapToInt(topic -> topic.partitions().size())
                 .max()
                 .orElse(partitions);
     }
 
-    private List<Change> create(List<Topic<?>> missing, int each) {
+    private List<AdminChange> create(List<Topic<?>> missing, int each) {
         var wanted = missing.stream()
                 .map(topic -> new NewTopic(
-                                topic.name(cluster.topicPrefix()),
-                                TopicSettings.partitions(topic, each, classicQueue),
-                                (short) replication)
+                                nameOf(topic), TopicSettings.partitions(topic, each, classicQueue), (short) replication)
                         .configs(TopicSettings.of(topic, replication)))
                 .toList();
-        var changes = new ArrayList<Change>();
+        var changes = new ArrayList<AdminChange>();
         admin.createTopics(wanted).values().forEach((name, created) -> {
             try {
                 created.get();
-                changes.add(new Change(Change.Kind.TOPIC_CREATED, name, ""));
+                changes.add(new AdminChange(AdminChange.Kind.TOPIC_CREATED, name, ""));
             } catch (ExecutionException e) {
                 // Another process prepares the same broker at the same time.
                 if (!(e.getCause() instanceof TopicExistsException)) throw explained(e, "Topic " + name);
-                changes.add(new Change(Change.Kind.TOPIC_UNCHANGED, name, ""));
+                changes.add(new AdminChange(AdminChange.Kind.TOPIC_UNCHANGED, name, ""));
             } catch (InterruptedException e) {
                 throw interrupted(e);
             }
@@ -153,17 +154,17 @@ record KafkaTopics(Admin admin, ClusterSettings cluster, int partitions, int rep
         return changes;
     }
 
-    private List<Change> adjust(Map<String, TopicDescription> existing) {
+    private List<AdminChange> adjust(Map<String, TopicDescription> existing) {
         var topics = Topics.all().stream()
-                .filter(topic -> existing.containsKey(topic.name(cluster.topicPrefix())))
+                .filter(topic -> existing.containsKey(nameOf(topic)))
                 .collect(Collectors.toMap(
-                        topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name(cluster.topicPrefix())),
+                        topic -> new ConfigResource(ConfigResource.Type.TOPIC, nameOf(topic)),
                         topic -> topic,
                         (a, b) -> a,
                         LinkedHashMap<ConfigResource, Topic<?>>::new));
         if (topics.isEmpty()) return List.of();
         var configs = await(admin.describeConfigs(topics.keySet()).all(), "Settings of the topics");
-        var changes = new ArrayList<Change>();
+        var changes = new ArrayList<AdminChange>();
         topics.forEach((resource, topic) -> {
             var name = resource.name();
             var differing = differing(TopicSettings.of(topic, replication), valuesOf(configs.get(resource)));
@@ -172,7 +173,7 @@ record KafkaTopics(Admin admin, ClusterSettings cluster, int partitions, int rep
                         admin.incrementalAlterConfigs(Map.of(resource, set(differing)))
                                 .all(),
                         "Topic " + name);
-                changes.add(new Change(Change.Kind.TOPIC_ADJUSTED, name, words(differing)));
+                changes.add(new AdminChange(AdminChange.Kind.TOPIC_ADJUSTED, name, words(differing)));
             }
             int found = existing.getOrDefault(name, new TopicDescription(name, false, List.of()))
                     .partitions()
@@ -180,8 +181,9 @@ record KafkaTopics(Admin admin, ClusterSettings cluster, int partitions, int rep
             int wanted = TopicSettings.partitions(topic, partitions, classicQueue);
             // More partitions would move a plan's later records to another partition.
             if (found != wanted)
-                changes.add(new Change(Change.Kind.TOPIC_DIFFERS, name, found + " partitions instead of " + wanted));
-            else if (differing.isEmpty()) changes.add(new Change(Change.Kind.TOPIC_UNCHANGED, name, ""));
+                changes.add(new AdminChange(
+                        AdminChange.Kind.TOPIC_DIFFERS, name, found + " partitions instead of " + wanted));
+            else if (differing.isEmpty()) changes.add(new AdminChange(AdminChange.Kind.TOPIC_UNCHANGED, name, ""));
         });
         return changes;
     }

@@ -59,7 +59,7 @@ final class SchemaSubjects {
      *
      * @throws AdminException.SchemaIncompatible if the registry has a schema whose data the new one cannot read
      */
-    Change apply(Topic<?> topic, String prefix) {
+    AdminChange apply(Topic<?> topic, String prefix) {
         var subject = subject(topic, prefix);
         var path = "/subjects/" + URLEncoder.encode(subject, StandardCharsets.UTF_8);
         var schema = MAPPER.createObjectNode().put("schema", topic.schema().toString());
@@ -67,14 +67,14 @@ final class SchemaSubjects {
         return switch (found.statusCode()) {
             case 200 -> {
                 enforce(subject);
-                yield new Change(Change.Kind.SCHEMA_UNCHANGED, subject, "");
+                yield new AdminChange(AdminChange.Kind.SCHEMA_UNCHANGED, subject, "");
             }
             case 404 -> register(subject, path, schema);
             default -> throw refused("Look-up of " + subject, found);
         };
     }
 
-    private Change register(String subject, String path, ObjectNode schema) {
+    private AdminChange register(String subject, String path, ObjectNode schema) {
         boolean known = send("GET", path + "/versions", null).statusCode() == 200;
         if (known) enforce(subject);
         var registered = send("POST", path + "/versions", schema);
@@ -84,7 +84,7 @@ final class SchemaSubjects {
             default -> throw refused("The schema of " + subject, registered);
         }
         if (!known) enforce(subject);
-        return new Change(Change.Kind.SCHEMA_REGISTERED, subject, known ? "a new version" : "");
+        return new AdminChange(AdminChange.Kind.SCHEMA_REGISTERED, subject, known ? "a new version" : "");
     }
 
     private void enforce(String subject) {

@@ -37,7 +37,8 @@ public final class TopicAdmin {
      * @return changes and checks, topics first
      * @throws AdminException with cause and remedy
      */
-    public static List<Change> apply(ClusterSettings cluster, int partitions, int replication, boolean classicQueue) {
+    public static List<AdminChange> apply(
+            ClusterSettings cluster, int partitions, int replication, boolean classicQueue) {
         if (partitions < 1) throw new IllegalArgumentException("partitions must be positive");
         if (replication < 1) throw new IllegalArgumentException("replication must be positive");
         var prefix = cluster.topicPrefix();
@@ -48,18 +49,19 @@ public final class TopicAdmin {
             var schemas = Topics.all().stream()
                     .map(topic -> tasks.submit(() -> subjects.apply(topic, prefix)))
                     .toList();
-            var changes = new ArrayList<Change>(topics(cluster, partitions, replication, classicQueue));
+            var changes = new ArrayList<AdminChange>(topics(cluster, partitions, replication, classicQueue));
             for (var schema : schemas) changes.add(await(schema));
             return List.copyOf(changes);
         }
     }
 
-    private static List<Change> topics(ClusterSettings cluster, int partitions, int replication, boolean classicQueue) {
+    private static List<AdminChange> topics(
+            ClusterSettings cluster, int partitions, int replication, boolean classicQueue) {
         var prefix = cluster.topicPrefix();
         var timeouts = Map.of("request.timeout.ms", "10000", "default.api.timeout.ms", "20000");
         try (var admin = Admin.create(cluster.admin("taskweaver-admin", timeouts))) {
             var topics = new KafkaTopics(admin, cluster, partitions, replication, classicQueue);
-            var changes = new ArrayList<Change>(topics.applyTopics());
+            var changes = new ArrayList<AdminChange>(topics.applyTopics());
             if (!classicQueue) changes.add(topics.applyGroup(prefix + EXECUTORS, executors()));
             return changes;
         } catch (KafkaException e) {
@@ -75,7 +77,7 @@ public final class TopicAdmin {
                 "share.delivery.count.limit", "10");
     }
 
-    private static Change await(Future<Change> change) {
+    private static AdminChange await(Future<AdminChange> change) {
         try {
             return change.get();
         } catch (ExecutionException e) {

@@ -27,10 +27,8 @@ final class TopicSettings {
         // Retention and compaction apply only to closed segments.
         all.put("segment.ms", Long.toString(segment(topic).toMillis()));
         switch (topic.cleanup()) {
-            case DELETE ->
-                all.put("retention.ms", Long.toString(topic.retention().toMillis()));
             case COMPACT -> all.put("retention.ms", "-1");
-            case COMPACT_DELETE ->
+            case DELETE, COMPACT_DELETE ->
                 all.put("retention.ms", Long.toString(topic.retention().toMillis()));
         }
         return all;

@@ -1,5 +1,6 @@
 package io.taskweaver.wire.connection;
 
+import io.taskweaver.wire.Causes;
 import io.taskweaver.wire.connection.ListenerProbe.Found;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -31,7 +32,6 @@ import org.apache.kafka.common.errors.IllegalSaslStateException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnsupportedSaslMechanismException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Diagnoses why a Kafka cluster cannot be used: a wrong password, an untrusted authority, a port of another program, an
@@ -79,7 +79,8 @@ public final class BrokerDiagnosis {
 
     private ConnectionProblem silent(Throwable failure) {
         return new ConnectionProblem(
-                who() + " cannot be used: " + rootMessage(failure) + ".", "Check that it runs, and read its log.");
+                who() + " cannot be used: " + Causes.rootMessage(failure) + ".",
+                "Check that it runs, and read its log.");
     }
 
     private Optional<ConnectionProblem> check() {
@@ -143,11 +144,9 @@ public final class BrokerDiagnosis {
 
     /** Diagnosis from the exception. */
     private Optional<ConnectionProblem> known(Throwable failure) {
-        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            var here = knownHere(cause);
-            if (here.isPresent()) return here;
-        }
-        return Optional.empty();
+        return Causes.of(failure).stream()
+                .flatMap(cause -> knownHere(cause).stream())
+                .findFirst();
     }
 
     private Optional<ConnectionProblem> knownHere(Throwable cause) {
@@ -225,7 +224,7 @@ public final class BrokerDiagnosis {
                 .map(trouble -> trouble == TlsFailure.NO_TLS ? noTls() : trouble.of(who(), TRUST, OWN))
                 .orElseGet(() -> new ConnectionProblem(
                         "The TLS handshake with the Kafka broker at " + settings.bootstrap() + " failed: "
-                                + rootMessage(failure) + ".",
+                                + Causes.rootMessage(failure) + ".",
                         "Check the ssl.* settings."));
     }
 
@@ -376,12 +375,5 @@ public final class BrokerDiagnosis {
 
     private String mechanism() {
         return settings.value(SaslConfigs.SASL_MECHANISM).orElse(SaslConfigs.DEFAULT_SASL_MECHANISM);
-    }
-
-    private static String rootMessage(Throwable failure) {
-        var root = failure;
-        while (root.getCause() != null) root = root.getCause();
-        var text = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-        return text.replaceAll("\\.$", "");
     }
 }

@@ -1,5 +1,7 @@
 package io.taskweaver.wire.connection;
 
+import io.apicurio.registry.client.common.RegistryClientOptions;
+import io.apicurio.registry.client.common.ssl.JdkSslContextFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -8,19 +10,14 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * Detects what listens at an address: Kafka's clients only see repeated disconnects. It sends what a Kafka client sends
@@ -138,7 +135,7 @@ final class ListenerProbe {
             }
         } catch (SocketTimeoutException e) {
             return new Found.Silent();
-        } catch (IOException | GeneralSecurityException e) {
+        } catch (IOException e) {
             return new Found.Other();
         }
     }
@@ -180,34 +177,8 @@ final class ListenerProbe {
     }
 
     /** Only tests for TLS, not for identity; no data is sent. */
-    private static SSLContext anyCertificate() throws GeneralSecurityException {
-        var context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {new Anyone()}, null);
-        return context;
-    }
-
-    private static final class Anyone extends X509ExtendedTrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
+    private static SSLContext anyCertificate() {
+        return JdkSslContextFactory.createSslContext(
+                RegistryClientOptions.create("https://anyone").trustAll(true));
     }
 }

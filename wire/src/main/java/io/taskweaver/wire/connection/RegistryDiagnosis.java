@@ -1,6 +1,7 @@
 package io.taskweaver.wire.connection;
 
 import com.microsoft.kiota.ApiException;
+import io.taskweaver.wire.Causes;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -11,7 +12,6 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Diagnoses why a schema registry cannot be used. */
 public final class RegistryDiagnosis {
@@ -49,7 +49,7 @@ public final class RegistryDiagnosis {
         var who = "The schema registry at " + settings.registryUrl();
         var tls = TlsFailure.behind(failure);
         if (tls.isPresent()) return tls.get().of(who, TRUST, OWN);
-        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        for (var cause : Causes.of(failure)) {
             if (cause instanceof ApiException answer) {
                 var refused = refused(answer.getResponseStatusCode(), settings);
                 if (refused.isPresent()) return refused.get();
@@ -67,7 +67,7 @@ public final class RegistryDiagnosis {
                         "Check taskweaver.registry.url (--registry), and that the registry runs and listens there.");
         }
         return new ConnectionProblem(
-                who + " cannot be used: " + rootMessage(failure) + ".",
+                who + " cannot be used: " + Causes.rootMessage(failure) + ".",
                 "Check taskweaver.registry.url, and that a schema registry listens there.");
     }
 
@@ -99,12 +99,5 @@ public final class RegistryDiagnosis {
                 : Optional.of(new ConnectionProblem(
                         "The schema registry at " + settings.registryUrl() + " answers with status " + status + ".",
                         "Read its log."));
-    }
-
-    private static String rootMessage(Throwable failure) {
-        var root = failure;
-        while (root.getCause() != null) root = root.getCause();
-        var text = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-        return text.replaceAll("\\.$", "");
     }
 }

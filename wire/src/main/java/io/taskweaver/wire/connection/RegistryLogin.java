@@ -46,15 +46,6 @@ public record RegistryLogin(Optional<Basic> basic, Optional<Trust> trust) {
         return new RegistryLogin(basic(settings), trust(settings));
     }
 
-    /** From the settings of {@link io.taskweaver.wire.EventSerdes}. */
-    public static RegistryLogin of(Map<String, ?> serdes) {
-        var texts = new java.util.HashMap<String, String>();
-        serdes.forEach((name, value) -> {
-            if (value instanceof String text) texts.put(name, text);
-        });
-        return of(new ClusterSettings(texts));
-    }
-
     private static Optional<Basic> basic(ClusterSettings settings) {
         return basic(settings, ClusterSettings.REGISTRY_USERNAME, ClusterSettings.REGISTRY_PASSWORD)
                 .or(() -> basic(settings, SchemaResolverConfig.AUTH_USERNAME, SchemaResolverConfig.AUTH_PASSWORD))

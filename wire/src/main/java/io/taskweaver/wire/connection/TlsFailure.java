@@ -1,5 +1,6 @@
 package io.taskweaver.wire.connection;
 
+import io.taskweaver.wire.Causes;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
@@ -37,7 +38,7 @@ enum TlsFailure {
     /** The cause of a failure, if it is a TLS failure. */
     static Optional<TlsFailure> behind(Throwable failure) {
         TlsFailure found = null;
-        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        for (var cause : Causes.of(failure)) {
             var here = of(cause);
             if (here != null) found = here;
         }

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.specific.SpecificData;
@@ -42,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * by that of its field.
  */
 final class Converters {
-    private static final Converter SAME = converter(value -> value, value -> value);
+    private static final Converter SAME = new Converter(value -> value, value -> value);
 
     private Converters() {}
 
@@ -56,7 +55,7 @@ final class Converters {
         if (schema.isNullable()) return nullable(type, raw, valueOf(schema), field);
         if (raw == Optional.class) {
             var present = of(itemOf(type), schema, field);
-            return converter(
+            return new Converter(
                     value -> present.toAvro(((Optional<?>) value).orElseThrow()),
                     value -> Optional.of(present.toModel(value)));
         }
@@ -86,13 +85,13 @@ final class Converters {
     private static Converter nullable(Type type, Class<?> raw, Schema schema, Schema.@Nullable Field field) {
         if (raw == Optional.class) {
             var present = of(itemOf(type), schema, field);
-            return converter(
+            return new Converter(
                     value -> ((Optional<?>) value).map(present::toAvro).orElse(null),
                     value -> Optional.ofNullable(value).map(present::toModel));
         }
         if (raw != Limits.class) throw disagree(raw, schema);
         var limits = of(type, schema, field);
-        return converter(
+        return new Converter(
                 value -> value.equals(Limits.NONE) ? null : limits.toAvro(value),
                 value -> value == null ? Limits.NONE : limits.toModel(value));
     }
@@ -110,7 +109,7 @@ final class Converters {
         for (var constant : constants(type)) constants.put(symbol(constant).toLowerCase(Locale.ROOT), constant);
         var unknown = Objects.requireNonNull(
                 constants.get(String.valueOf(field.defaultVal())), "the default is not one of " + type);
-        return converter(
+        return new Converter(
                 value -> symbol(value).toLowerCase(Locale.ROOT),
                 value -> constants.getOrDefault(String.valueOf(value).toLowerCase(Locale.ROOT), unknown));
     }
@@ -124,14 +123,14 @@ final class Converters {
             toAvro.put(constant, SpecificData.get().createEnum(symbol(constant), schema));
         }
         if (!toModel.keySet().equals(Set.copyOf(schema.getEnumSymbols()))) throw disagree(type, schema);
-        return converter(toAvro::get, value -> Objects.requireNonNull(toModel.get(String.valueOf(value))));
+        return new Converter(toAvro::get, value -> Objects.requireNonNull(toModel.get(String.valueOf(value))));
     }
 
     private static Converter ofNumber(Class<?> raw, Schema schema) {
         if (raw == Instant.class && schema.getLogicalType() != null) return SAME;
         boolean isLong = schema.getType() == Schema.Type.LONG;
         if (raw == Duration.class)
-            return converter(
+            return new Converter(
                     value -> {
                         long millis = ((Duration) value).toMillis();
                         return isLong ? (Object) millis : (Object) Math.toIntExact(millis);
@@ -145,7 +144,7 @@ final class Converters {
         if (!Collection.class.isAssignableFrom(raw)) throw disagree(raw, items);
         var item = of(itemOf(type), items);
         boolean isSet = Set.class.isAssignableFrom(raw);
-        return converter(
+        return new Converter(
                 value -> {
                     var all = new ArrayList<@Nullable Object>(((Collection<?>) value).size());
                     for (var each : (Collection<?>) value) all.add(item.toAvro(each));
@@ -164,7 +163,7 @@ final class Converters {
         if (pair.getType() != Schema.Type.RECORD || pair.getFields().size() != 2) throw disagree(Map.class, pair);
         var key = of(type.getActualTypeArguments()[0], pair.getFields().get(0).schema());
         var held = of(type.getActualTypeArguments()[1], pair.getFields().get(1).schema());
-        return converter(
+        return new Converter(
                 value -> {
                     var all = new ArrayList<Object>(((Map<?, ?>) value).size());
                     ((Map<?, ?>) value).forEach((name, each) -> {
@@ -193,7 +192,7 @@ final class Converters {
     private static Converter wrapped(Class<?> type, Schema schema) {
         if (!type.isSealed() || schema.getFields().size() != 1) throw disagree(type, schema);
         var union = union(type, schema.getFields().getFirst().schema());
-        return converter(
+        return new Converter(
                 value -> {
                     var record = (IndexedRecord) SpecificData.get().newRecord(null, schema);
                     record.put(0, union.toAvro(value));
@@ -236,20 +235,5 @@ final class Converters {
 
     private static IllegalArgumentException disagree(Class<?> type, Schema schema) {
         return new IllegalArgumentException(type.getName() + " is not " + schema);
-    }
-
-    static Converter converter(
-            Function<Object, @Nullable Object> toAvro, Function<@Nullable Object, @Nullable Object> toModel) {
-        return new Converter() {
-            @Override
-            public @Nullable Object toAvro(Object value) {
-                return toAvro.apply(value);
-            }
-
-            @Override
-            public Object toModel(@Nullable Object value) {
-                return Objects.requireNonNull(toModel.apply(value));
-            }
-        };
     }
 }

@@ -69,20 +69,14 @@ public final class RecordMapping<T> {
             defaults.put(
                     field.pos(), field.hasDefaultValue() ? SpecificData.get().getDefaultValue(field) : null);
         }
-        return new Converter() {
-            @Override
-            public Object toAvro(Object value) {
-                var record = (IndexedRecord) SpecificData.get().newRecord(null, schema);
-                defaults.forEach(record::put);
-                part.write(value, record);
-                return record;
-            }
-
-            @Override
-            public Object toModel(@Nullable Object value) {
-                return part.read((IndexedRecord) Objects.requireNonNull(value));
-            }
-        };
+        return new Converter(
+                value -> {
+                    var record = (IndexedRecord) SpecificData.get().newRecord(null, schema);
+                    defaults.forEach(record::put);
+                    part.write(value, record);
+                    return record;
+                },
+                value -> part.read((IndexedRecord) Objects.requireNonNull(value)));
     }
 
     /** Reads and writes one component of a record. */
@@ -201,7 +195,7 @@ public final class RecordMapping<T> {
         var accessor = components[0].getAccessor();
         accessor.setAccessible(true);
         var constructor = Part.constructor(type, components);
-        return Converters.converter(
+        return new Converter(
                 value -> invoked(() -> accessor.invoke(value)), value -> invoked(() -> constructor.newInstance(value)));
     }
 
@@ -237,18 +231,10 @@ public final class RecordMapping<T> {
         }
         if (!branches.isEmpty())
             throw new IllegalArgumentException("no record of " + type.getName() + " is " + branches.keySet());
-        return new Converter() {
-            @Override
-            public @Nullable Object toAvro(Object value) {
-                return get(byType, value.getClass()).toAvro(value);
-            }
-
-            @Override
-            public Object toModel(@Nullable Object value) {
-                var record = (IndexedRecord) Objects.requireNonNull(value);
-                return get(byName, record.getSchema().getFullName()).toModel(record);
-            }
-        };
+        return new Converter(value -> get(byType, value.getClass()).toAvro(value), value -> {
+            var record = (IndexedRecord) Objects.requireNonNull(value);
+            return get(byName, record.getSchema().getFullName()).toModel(record);
+        });
     }
 
     private static <K> Converter get(Map<K, Converter> converters, K key) {

@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
-import org.jspecify.annotations.Nullable;
 
 /** Findings in submissions: those about a requirement. */
 record RequirementFinding(
@@ -31,18 +30,10 @@ record RequirementFinding(
 
     static Converter converter(Schema schema) {
         var mapping = RecordMapping.of(RequirementFinding.class, schema);
-        return new Converter() {
-            @Override
-            public Object toAvro(Object value) {
-                return mapping.toAvro(of((Finding) value));
-            }
-
-            @Override
-            public Object toModel(@Nullable Object value) {
-                return mapping.toModel((IndexedRecord) Objects.requireNonNull(value))
-                        .finding();
-            }
-        };
+        return new Converter(
+                value -> mapping.toAvro(of((Finding) value)),
+                value -> mapping.toModel((IndexedRecord) Objects.requireNonNull(value))
+                        .finding());
     }
 
     private static RequirementFinding of(Finding finding) {

@@ -51,7 +51,7 @@ class SchemaSubjectsTest {
         try (var http = HttpClient.newHttpClient()) {
             var change = new SchemaSubjects(http, registry(), SOON).apply(Topics.TASK_READY, "");
 
-            assertThat(change.kind()).isEqualTo(Change.Kind.SCHEMA_UNCHANGED);
+            assertThat(change.kind()).isEqualTo(AdminChange.Kind.SCHEMA_UNCHANGED);
             assertThat(met).hasSize(2);
         }
     }

@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class ResultsTest {
+class AgentResultsTest {
     private static final Usage USAGE = new Usage(10, 20, 30);
 
     private static Outcome of(String answer, long limit) {
-        return Results.of(
+        return AgentResults.of(
                 new Outcome.Succeeded(answer, "short", List.of("https://example.org/pr/1"), USAGE),
                 Map.of("notes.txt", "old"),
                 limit);
@@ -59,7 +59,7 @@ class ResultsTest {
                 .toList();
         var succeeded = new Outcome.Succeeded("", Optional.of(changes), "Done.", List.of(), USAGE);
 
-        assertThat(Results.of(succeeded, Map.of(), Long.MAX_VALUE))
+        assertThat(AgentResults.of(succeeded, Map.of(), Long.MAX_VALUE))
                 .isInstanceOfSatisfying(
                         Outcome.TaskFailed.class,
                         failed -> assertThat(failed.reason())
@@ -75,7 +75,7 @@ class ResultsTest {
                 List.of(created("x"), created("X")),
                 List.of(created("src/aux.java")))) {
             var succeeded = new Outcome.Succeeded("", Optional.of(changes), "Done.", List.of(), USAGE);
-            assertThat(Results.of(succeeded, Map.of("notes.txt", "old"), 1000))
+            assertThat(AgentResults.of(succeeded, Map.of("notes.txt", "old"), 1000))
                     .as(changes.toString())
                     .isInstanceOfSatisfying(
                             Outcome.TaskFailed.class,
@@ -84,7 +84,7 @@ class ResultsTest {
         var moved = List.of(
                 new FileChange("notes.txt", Optional.of("old"), Optional.empty()), created("Notes.txt"), created("b"));
         var succeeded = new Outcome.Succeeded("", Optional.of(moved), "Done.", List.of(), USAGE);
-        assertThat(Results.of(succeeded, Map.of("notes.txt", "old"), 1000)).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(AgentResults.of(succeeded, Map.of("notes.txt", "old"), 1000)).isInstanceOf(Outcome.Succeeded.class);
     }
 
     private static FileChange created(String path) {
@@ -105,16 +105,17 @@ class ResultsTest {
         var change = new FileChange("other.txt", Optional.of("before"), Optional.of("after"));
         var succeeded =
                 new Outcome.Succeeded("### File: ../x\n", Optional.of(List.of(change)), "Done.", List.of(), USAGE);
-        assertThat(Results.of(succeeded, Map.of(), 1000))
+        assertThat(AgentResults.of(succeeded, Map.of(), 1000))
                 .isEqualTo(new Outcome.Succeeded("", Optional.of(List.of(change)), "Done.", List.of(), USAGE));
-        assertThat(Results.of(succeeded, Map.of(), 10)).isInstanceOf(Outcome.TaskFailed.class);
+        assertThat(AgentResults.of(succeeded, Map.of(), 10)).isInstanceOf(Outcome.TaskFailed.class);
     }
 
     @Test
     void what_was_not_checked_is_said_in_the_summary() {
         var succeeded = new Outcome.Succeeded("", "Done.", List.of(), USAGE);
-        assertThat(Results.unchecked(succeeded, List.of("contracts", "links")).summary())
+        assertThat(AgentResults.unchecked(succeeded, List.of("contracts", "links"))
+                        .summary())
                 .isEqualTo("Done.\nNot checked: contracts\nNot checked: links");
-        assertThat(Results.unchecked(succeeded, List.of())).isEqualTo(succeeded);
+        assertThat(AgentResults.unchecked(succeeded, List.of())).isEqualTo(succeeded);
     }
 }

@@ -10,26 +10,27 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What is kept is read back whole; formats of the model's own values are tested with the formats. */
-class FormatsTest {
+class ContextFormatsTest {
     @Test
     void a_head_reads_back_equal() {
         var head = Filled.of(Head.class);
-        assertThat(Formats.HEAD.decode(Formats.HEAD.encode(head))).isEqualTo(head);
-        assertThat(Formats.HEAD.decode(Formats.HEAD.encode(Head.NEW))).isEqualTo(Head.NEW);
+        assertThat(ContextFormats.HEAD.decode(ContextFormats.HEAD.encode(head))).isEqualTo(head);
+        assertThat(ContextFormats.HEAD.decode(ContextFormats.HEAD.encode(Head.NEW)))
+                .isEqualTo(Head.NEW);
     }
 
     @Test
     void code_and_the_nodes_of_contracts_read_back_equal() {
         var code = Filled.of(CodeBase.class);
-        var node = Filled.of(Formats.ContractNode.class);
-        assertThat(Formats.CODE.decode(Formats.CODE.encode(code))).isEqualTo(code);
-        assertThat(Formats.NODE.decode(Formats.NODE.encode(node))).isEqualTo(node);
+        var node = Filled.of(ContextFormats.ContractNode.class);
+        assertThat(ContextFormats.CODE.decode(ContextFormats.CODE.encode(code))).isEqualTo(code);
+        assertThat(ContextFormats.NODE.decode(ContextFormats.NODE.encode(node))).isEqualTo(node);
     }
 
     @Test
     void a_long_file_with_letters_of_all_kinds_reads_back_equal() {
         var text = "\uD834\uDD1E line\r\nlast".repeat(10_000);
         var file = new MergedFile("p", Optional.of(text), Optional.of(new TaskId("\u00E9")), List.of());
-        assertThat(Formats.FILE.decode(Formats.FILE.encode(file))).isEqualTo(file);
+        assertThat(ContextFormats.FILE.decode(ContextFormats.FILE.encode(file))).isEqualTo(file);
     }
 }

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Learns places and weights from labelled plans. */
-final class Training {
+final class InferenceTraining {
     private static final double PLACE_PENALTY = 15;
     private static final double PENALTY = 5;
     /** A word counts for places if the titles of so many plans have it. */
@@ -74,7 +74,7 @@ final class Training {
      * @param plans in the order that their authors gave them, which places are learned from
      * @param judged the same plans in the order in which pairs are judged
      */
-    Training(List<LabelledPlan> plans, List<LabelledPlan> judged, boolean listed) {
+    InferenceTraining(List<LabelledPlan> plans, List<LabelledPlan> judged, boolean listed) {
         this.plans = plans;
         this.judged = judged;
         this.listed = listed;
@@ -159,8 +159,8 @@ final class Training {
 
     /** What is shipped: learned from all plans, calibrated and with thresholds by what was held out. */
     static Learned learn(List<LabelledPlan> plans) {
-        var listed = new Training(plans, plans, true);
-        var unlisted = new Training(plans, plans, false);
+        var listed = new InferenceTraining(plans, plans, true);
+        var unlisted = new InferenceTraining(plans, plans, false);
         return new Learned(
                 listed.place(Set.of()),
                 new HeldOut(plans, listed).tune(listed.weighing(Set.of())),

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Utils;
 
 /** Creates the events about results. */
-final class Announcements {
+final class MergeEvents {
     /** Maximum bytes of conflicts in an event, so that it fits into a message without compression. */
     static final int MAX_CONFLICT_BYTES = Topics.MAX_MESSAGE_BYTES - 1024 * 1024;
 
@@ -27,7 +27,7 @@ final class Announcements {
         NOTHING
     }
 
-    private Announcements() {}
+    private MergeEvents() {}
 
     /** @param cause event that caused it */
     static PlanEvent of(Settlement outcome, PlanId plan, Optional<String> cause, Instant at) {
@@ -70,7 +70,7 @@ final class Announcements {
     private static long bytes(List<FileConflict> conflicts, Detail detail) {
         return conflicts.stream()
                 .map(conflict -> reduced(conflict, detail))
-                .mapToLong(Announcements::bytes)
+                .mapToLong(MergeEvents::bytes)
                 .sum();
     }
 

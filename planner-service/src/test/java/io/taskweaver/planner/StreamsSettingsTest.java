@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.taskweaver.wire.connection.ClusterSettings;
 import io.taskweaver.wire.connection.Retries;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
 
-class KafkaSettingsTest {
+class StreamsSettingsTest {
     private static final Map<String, String> ENVIRONMENT = Map.of(
             "KAFKA_BOOTSTRAP_SERVERS", "broker:9093",
             "KAFKA_SECURITY_PROTOCOL", "SASL_SSL",
@@ -29,14 +29,18 @@ class KafkaSettingsTest {
                 .withMapping(PlannerSettings.class)
                 .withSources(new EnvConfigSource(ENVIRONMENT, 300))
                 .build();
-        var kafka = new KafkaSettings(config, config.getConfigMapping(PlannerSettings.class));
-        var streams = new StreamsConfig(
-                kafka.streams(new Retries(KafkaSettingsTest.class, "planner", kafka.cluster()), new MockProducer<>()));
+        var cluster = ClusterSettings.ofService(
+                config.getPropertyNames(), name -> config.getOptionalValue(name, String.class));
+        var streams = new StreamsConfig(PlannerRuntime.settings(
+                config.getConfigMapping(PlannerSettings.class),
+                cluster,
+                new Retries(StreamsSettingsTest.class, "planner", cluster),
+                PlannerStory.LETTERS));
 
         for (var client : List.of(
-                kafka.cluster().admin("test"),
-                kafka.cluster().consumer("test", Map.of(), Map.of()),
-                kafka.cluster().producer("test"),
+                cluster.admin("test"),
+                cluster.consumer("test", Map.of(), Map.of()),
+                cluster.producer("test"),
                 streams.getMainConsumerConfigs("group", "client", 0),
                 streams.getRestoreConsumerConfigs("client"),
                 streams.getGlobalConsumerConfigs("client"),
@@ -48,6 +52,6 @@ class KafkaSettingsTest {
                     .containsEntry("sasl.login.callback.handler.class", "a.Handler")
                     .containsKey("bootstrap.servers");
         assertThat(streams.getProducerConfigs("client")).containsEntry("compression.type", "lz4");
-        assertThat(kafka.serdes()).containsEntry("apicurio.registry.auth.username", "weaver");
+        assertThat(cluster.serdes()).containsEntry("apicurio.registry.auth.username", "weaver");
     }
 }

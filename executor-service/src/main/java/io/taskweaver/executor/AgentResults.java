@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Converts the agent's answer to a result: a success has valid changes. */
-final class Results {
-    private Results() {}
+final class AgentResults {
+    private AgentResults() {}
 
     /**
      * The outcome of a run that the agent reports as successful.
@@ -73,8 +73,8 @@ final class Results {
     private static long bytes(List<FileChange> changes) {
         return changes.stream()
                 .mapToLong(change -> bytes(change.path())
-                        + change.base().map(Results::bytes).orElse(0L)
-                        + change.content().map(Results::bytes).orElse(0L))
+                        + change.base().map(AgentResults::bytes).orElse(0L)
+                        + change.content().map(AgentResults::bytes).orElse(0L))
                 .sum();
     }
 

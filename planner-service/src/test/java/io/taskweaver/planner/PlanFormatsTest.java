@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is kept is read back whole; formats of events and of tasks' states are tested with the formats. */
-final class FormatsTest {
+final class PlanFormatsTest {
 
     static List<PlanHead> heads() {
         return Filled.each(PlanHead.class);
@@ -24,7 +24,7 @@ final class FormatsTest {
     @ParameterizedTest
     @MethodSource("heads")
     void what_became_of_a_submission_is_read_back_as_it_was(PlanHead head) {
-        assertThat(Formats.HEAD.decode(Formats.HEAD.encode(head))).isEqualTo(head);
+        assertThat(PlanFormats.HEAD.decode(PlanFormats.HEAD.encode(head))).isEqualTo(head);
     }
 
     @ParameterizedTest
@@ -32,13 +32,13 @@ final class FormatsTest {
     void every_state_of_a_plan_is_read_back_as_it_was(PlanState state) {
         var head = Filled.of(PlanHead.Made.class).with(state);
 
-        assertThat(Formats.HEAD.decode(Formats.HEAD.encode(head))).isEqualTo(head);
+        assertThat(PlanFormats.HEAD.decode(PlanFormats.HEAD.encode(head))).isEqualTo(head);
     }
 
     @Test
     void a_trace_is_read_back_as_it_was() {
         var trace = TraceContext.ofPlan("p");
 
-        assertThat(Formats.TRACE.decode(Formats.TRACE.encode(trace))).isEqualTo(trace);
+        assertThat(PlanFormats.TRACE.decode(PlanFormats.TRACE.encode(trace))).isEqualTo(trace);
     }
 }

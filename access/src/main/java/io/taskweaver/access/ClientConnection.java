@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * any part of the exchange. {@link #begun} and {@link #answered} report its requests. All state belongs to the
  * connection's event loop.
  */
-final class Connection extends ChannelDuplexHandler {
-    private static final AttributeKey<Connection> KEY = AttributeKey.valueOf(Connection.class, "connection");
+final class ClientConnection extends ChannelDuplexHandler {
+    private static final AttributeKey<ClientConnection> KEY =
+            AttributeKey.valueOf(ClientConnection.class, "connection");
     /** How long the rest of an early answered request is read, so that the client sees the answer. */
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -69,7 +70,7 @@ final class Connection extends ChannelDuplexHandler {
     private boolean invalidIsAnswered;
     private boolean closing;
 
-    Connection(Connections connections, ConnectionTimeouts times) {
+    ClientConnection(Connections connections, ConnectionTimeouts times) {
         this.connections = connections;
         this.times = times;
         this.receiving = new TransferRate(times);
@@ -77,7 +78,7 @@ final class Connection extends ChannelDuplexHandler {
     }
 
     /** The connection of a request; empty if it was opened before the limits were installed. */
-    static Optional<Connection> of(HttpConnection connection) {
+    static Optional<ClientConnection> of(HttpConnection connection) {
         return connection instanceof ConnectionBase base
                 ? Optional.ofNullable(base.channel().attr(KEY).get())
                 : Optional.empty();

@@ -1,6 +1,9 @@
 package io.taskweaver.context;
 
+import io.taskweaver.domain.context.IsolatedContext;
+import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.wire.json.ModelJson;
+import io.taskweaver.wire.rest.MergedView;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -20,23 +23,24 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Merged contexts over REST. */
-@Path("/api/plans/{plan}/context")
+/** What a plan's tasks have made so far, and what a task is given to work with. */
+@Path("/api/plans/{plan}")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Contexts")
-public class MergedContextResource {
+public class ContextResource {
     private final PlanReader plans;
     private final ContextQueries queries;
 
     /** @param settings with the limits of isolated contexts */
     @Inject
-    public MergedContextResource(PlanReader plans, ContextSettings settings) {
+    public ContextResource(PlanReader plans, ContextSettings settings) {
         this.plans = plans;
         this.queries = new ContextQueries(settings);
     }
 
     /** All merged files; with {@code changed=true} without unchanged files of the code base. */
     @GET
+    @Path("context")
     @Operation(operationId = "mergedContext", summary = "Merged context of a plan")
     @APIResponse(
             responseCode = "200",
@@ -66,5 +70,37 @@ public class MergedContextResource {
                         question,
                         stored -> question.reply(
                                 queries.merged(stored, question.version(), changedOnly), ModelJson::bytes)));
+    }
+
+    /** The task's context at a version of the merged context. */
+    @GET
+    @Path("tasks/{task}/context")
+    @Operation(operationId = "isolatedContext", summary = "Isolated context of a task")
+    @APIResponse(
+            responseCode = "200",
+            description = "The context",
+            content = @Content(schema = @Schema(implementation = IsolatedContext.class)))
+    @APIResponse(responseCode = "404", ref = "Problem")
+    @APIResponse(responseCode = "425", ref = "Problem")
+    public Response isolated(
+            @Parameter(description = "Id of the plan", example = "corner-shop") @PathParam("plan") String plan,
+            @Parameter(description = "Id of the task", example = "FR-001") @PathParam("task") String task,
+            @Parameter(description = "Version of the merged context; the newest if absent", example = "1")
+                    @QueryParam("version")
+                    @Nullable
+                    String version,
+            @Parameter(hidden = true) @HeaderParam(PlanReader.PASSED_ON) @Nullable String passedOn,
+            @Context UriInfo uri) {
+        var id = PlanQuery.parsed(task, TaskId::new);
+        if (id.isEmpty()) return HttpReplies.invalid("'" + task + "' is not a task id.", "Use an id from the plan.");
+        return PlanQuery.answered(
+                plan,
+                version,
+                passedOn,
+                uri.getRequestUri(),
+                question -> plans.answer(
+                        question,
+                        stored -> question.reply(
+                                queries.isolated(stored, id.get(), question.version()), ModelJson::bytes)));
     }
 }

@@ -10,7 +10,7 @@ import io.taskweaver.wire.StateFormat;
 import io.taskweaver.wire.TraceContext;
 
 /** Formats of the values in the store, in the order of {@link StoredPlans}' keys. */
-final class Formats {
+final class PlanFormats {
     static final StateFormat<PlanHead> HEAD = StateFormat.of(PlanHead.class);
     static final StateFormat<RequirementsSubmitted> SUBMITTED = StateFormat.ofEvent(RequirementsSubmitted.class);
     static final StateFormat<PlanCommand> COMMAND = StateFormat.ofEvent(PlanCommand.class);
@@ -20,5 +20,5 @@ final class Formats {
     static final StateFormat<ComponentSpecified> COMPONENT = StateFormat.ofEvent(ComponentSpecified.class);
     static final StateFormat<TaskState> STATE = StateFormat.of(TaskState.class);
 
-    private Formats() {}
+    private PlanFormats() {}
 }

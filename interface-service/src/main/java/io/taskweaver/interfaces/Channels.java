@@ -1,51 +1,22 @@
 package io.taskweaver.interfaces;
 
 import io.smallrye.common.annotation.Identifier;
-import io.taskweaver.wire.DeadLetters;
-import io.taskweaver.wire.EventReader;
-import io.taskweaver.wire.EventWriter;
 import io.taskweaver.wire.connection.ClusterSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.eclipse.microprofile.config.Config;
 
-/** Creates the service from its settings. */
+/** Settings of the channels' clients: messaging looks for them by the channel's name. */
 @ApplicationScoped
-class Wiring {
+class Channels {
     private final ClusterSettings cluster;
 
-    Wiring(Config config) {
-        this.cluster = ClusterSettings.ofService(
-                config.getPropertyNames(), name -> config.getOptionalValue(name, String.class));
+    Channels(ClusterSettings cluster) {
+        this.cluster = cluster;
     }
 
-    /** Connection to broker and registry. */
-    @Produces
-    @Singleton
-    @Identifier("interface")
-    ClusterSettings cluster() {
-        return cluster;
-    }
-
-    @Produces
-    @Singleton
-    @Identifier("interface")
-    EventReader reader() {
-        return new EventReader(cluster.serdes());
-    }
-
-    @Produces
-    @Singleton
-    @Identifier("interface")
-    EventWriter writer() {
-        return new EventWriter(cluster.topicPrefix(), cluster.serdes());
-    }
-
-    /** Settings of the channel's client, found by messaging under the channel's name. */
     @Produces
     @Singleton
     @Identifier("interface-specifications")
@@ -77,19 +48,5 @@ class Wiring {
     private static Map<String, Object> texts(Map<String, Object> settings) {
         settings.replaceAll((name, value) -> value.toString());
         return settings;
-    }
-
-    @Produces
-    @Singleton
-    @Identifier("interface")
-    DeadLetters deadLetters() {
-        return new DeadLetters("interface", cluster.topicPrefix(), cluster.serdes());
-    }
-
-    @Produces
-    @Singleton
-    @Identifier("interface")
-    Clock clock() {
-        return Clock.systemUTC();
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The decision of the rules about an event. */
-sealed interface Decision {
+sealed interface FoldDecision {
 
     /**
      * The event is accepted.
@@ -14,7 +14,7 @@ sealed interface Decision {
      * @param announced events to send
      * @param leftOut paths of a contract that were not changed, because others wrote different content there
      */
-    record Accept(Writes writes, Optional<Settlement> announced, List<String> leftOut) implements Decision {
+    record Accept(Writes writes, Optional<Settlement> announced, List<String> leftOut) implements FoldDecision {
         public Accept {
             leftOut = List.copyOf(leftOut);
         }
@@ -25,5 +25,5 @@ sealed interface Decision {
     }
 
     /** Its plan is unknown. */
-    record UnknownPlan() implements Decision {}
+    record UnknownPlan() implements FoldDecision {}
 }

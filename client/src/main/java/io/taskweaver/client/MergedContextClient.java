@@ -1,41 +1,40 @@
 package io.taskweaver.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.wire.json.ModelJson;
+import io.taskweaver.wire.rest.MergedView;
 import io.taskweaver.wire.rest.RestAccess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the context service for merged files. */
-final class ContextClient implements AutoCloseable {
+final class MergedContextClient implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final String baseUrl;
     private final RestAccess access;
     private final HttpClient http;
 
-    ContextClient(String baseUrl, RestAccess access) {
+    MergedContextClient(String baseUrl, RestAccess access) {
         this.baseUrl = baseUrl;
         this.access = access;
         this.http = access.client().connectTimeout(Duration.ofSeconds(5)).build();
     }
 
-    MergedContext merged(PlanId plan) {
+    MergedView merged(PlanId plan) {
         var uri = URI.create(baseUrl + "/api/plans/" + plan + "/context");
         try {
             var response = http.send(access.request(uri).timeout(PATIENCE).build(), BodyHandlers.ofString());
             var refusal = access.refusal(response.statusCode());
             if (refusal.isPresent()) throw refused(refusal.get());
             return switch (response.statusCode()) {
-                case 200 -> context(response.body());
-                case 404, 425 -> MergedContext.NONE;
+                case 200 -> ModelJson.SERVICES.readValue(response.body(), MergedView.class);
+                case 404, 425 -> MergedView.NONE;
                 default ->
                     throw unreachable("answered " + response.statusCode() + " to " + uri + said(response.body()), null);
             };
@@ -47,20 +46,10 @@ final class ContextClient implements AutoCloseable {
         }
     }
 
-    private static MergedContext context(String body) throws JsonProcessingException {
-        JsonNode json = new ObjectMapper().readTree(body);
-        var files = new LinkedHashMap<String, String>();
-        for (var file : json.path("files").properties())
-            if (file.getValue().isTextual())
-                files.put(file.getKey(), file.getValue().textValue());
-        return new MergedContext(
-                json.path("version").asLong(), json.path("digest").asText(), files);
-    }
-
     /** What a problem document says (RFC 9457). */
     private static String said(String body) {
         try {
-            var detail = new ObjectMapper().readTree(body).path("detail");
+            var detail = ModelJson.SERVICES.readTree(body).path("detail");
             return detail.isTextual() ? ": " + detail.textValue().replaceFirst("[.]$", "") : "";
         } catch (JsonProcessingException e) {
             return "";

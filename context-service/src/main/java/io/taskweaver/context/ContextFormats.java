@@ -9,7 +9,7 @@ import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.wire.StateFormat;
 
 /** Formats of the values in the store, in the order of {@link Keys}. */
-final class Formats {
+final class ContextFormats {
     static final StateFormat<Head> HEAD = StateFormat.of(Head.class, "ContextHead");
     static final StateFormat<PlanCreated> CREATED = StateFormat.ofEvent(PlanCreated.class);
     static final StateFormat<CodeBase> CODE = StateFormat.of(CodeBase.class);
@@ -19,7 +19,7 @@ final class Formats {
     static final StateFormat<ContractNode> NODE = StateFormat.of(ContractNode.class);
     static final StateFormat<MergedFile> FILE = StateFormat.of(MergedFile.class);
 
-    private Formats() {}
+    private ContextFormats() {}
 
     /** The node that specifies a component. */
     record ContractNode(TaskId task) {}

@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param name topic, subject or group
  * @param detail for people, may be empty
  */
-public record Change(Kind kind, String name, String detail) {
+public record AdminChange(Kind kind, String name, String detail) {
 
     /** What was done. */
     public enum Kind {
@@ -29,7 +29,7 @@ public record Change(Kind kind, String name, String detail) {
         }
     }
 
-    public Change {
+    public AdminChange {
         Objects.requireNonNull(kind);
         Objects.requireNonNull(name);
         Objects.requireNonNull(detail);

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Roles of callers. Each role includes those before it. */
-public enum Role {
+public enum AccessRole {
     /** May read: plans, contexts, metrics, the API's description. */
     VIEWER,
     /** May also submit plans and send commands. */
@@ -26,18 +26,18 @@ public enum Role {
     Set<String> implied() {
         return Arrays.stream(values())
                 .filter(role -> role.compareTo(this) <= 0)
-                .map(Role::text)
+                .map(AccessRole::text)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** The highest role among the names; unknown names are ignored. */
-    static Optional<Role> highest(Set<String> names) {
+    static Optional<AccessRole> highest(Set<String> names) {
         return Stream.of(ADMIN, OPERATOR, VIEWER)
                 .filter(role -> names.contains(role.text()))
                 .findFirst();
     }
 
-    static Optional<Role> named(String text) {
+    static Optional<AccessRole> named(String text) {
         return Arrays.stream(values()).filter(role -> role.text().equals(text)).findFirst();
     }
 }

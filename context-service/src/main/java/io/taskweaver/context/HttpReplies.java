@@ -6,8 +6,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 /** HTTP answers. */
-final class Reply {
-    private Reply() {}
+final class HttpReplies {
+    private HttpReplies() {}
 
     static Response found(byte[] json) {
         return answer(200, MediaType.APPLICATION_JSON, json);
