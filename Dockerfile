@@ -24,11 +24,11 @@ COPY client/pom.xml client/
 COPY context-service/pom.xml context-service/
 COPY domain/pom.xml domain/
 COPY e2e-tests/pom.xml e2e-tests/
-COPY embedded/pom.xml embedded/
 COPY examples/library/pom.xml examples/library/
 COPY executor-service/pom.xml executor-service/
 COPY interface-service/pom.xml interface-service/
 COPY planner-service/pom.xml planner-service/
+COPY runtime/pom.xml runtime/
 COPY schemas/pom.xml schemas/
 COPY standalone/pom.xml standalone/
 COPY wire/pom.xml wire/

@@ -5,7 +5,7 @@ cli="$home/cli/target/cli.jar"
 runtime="$home/standalone/target/quarkus-app/quarkus-run.jar"
 cache="$home/standalone/target/standalone.aot"
 cli_cache="$home/cli/target/cli.aot"
-registry_cache="$home/embedded/target/registry.aot"
+registry_cache="$home/runtime/target/registry.aot"
 jvm=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
 
 # Runs a step quietly: one line, and its log only if it fails.

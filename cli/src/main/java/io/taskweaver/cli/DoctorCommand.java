@@ -143,15 +143,14 @@ final class DoctorCommand implements Callable<Integer> {
         var settings = system.runtime(context);
         if (!Files.isRegularFile(settings.jar()))
             wrong("runtime", "not built: " + settings.jar() + " is missing", "Run ./taskweaver, which builds it.");
-        var file = system.runtimeFile();
-        if (file.isEmpty()) {
+        var found = system.foundRuntime();
+        if (found.isEmpty()) {
             var log = new RuntimeLog(system.dataDir()).file();
             ok("runtime", "not running; run starts it" + (Files.exists(log) ? "; its last log is " + log : ""));
             return Optional.empty();
         }
-        ok(
-                "runtime",
-                "running as process " + file.get().pid() + ", " + file.get().http());
+        var file = found.get().file();
+        ok("runtime", "running as process " + file.pid() + ", " + file.http());
         return Optional.of(system.connection());
     }
 

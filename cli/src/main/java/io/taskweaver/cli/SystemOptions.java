@@ -2,8 +2,8 @@ package io.taskweaver.cli;
 
 import io.taskweaver.cli.runtime.DataFolderTrust;
 import io.taskweaver.cli.runtime.ExecutorChoices;
+import io.taskweaver.cli.runtime.FoundRuntime;
 import io.taskweaver.cli.runtime.LocalRuntime;
-import io.taskweaver.cli.runtime.RuntimeFile;
 import io.taskweaver.cli.runtime.RuntimeSettings;
 import io.taskweaver.client.Connection;
 import io.taskweaver.client.ConnectionFile;
@@ -43,7 +43,7 @@ final class SystemOptions {
     Connection connection() {
         return cluster()
                 .map(SystemOptions::checked)
-                .orElseGet(() -> runtimeFile()
+                .orElseGet(() -> foundRuntime()
                         .map(_ -> ofDataFolder(dataDir()))
                         .orElseThrow(() -> new CommandFailure(
                                 ExitCode.NO_RUNTIME,
@@ -80,8 +80,8 @@ final class SystemOptions {
     }
 
     /** The local runtime, if it is up. */
-    Optional<RuntimeFile> runtimeFile() {
-        return RuntimeFile.read(dataDir()).filter(file -> file.process().isPresent());
+    Optional<FoundRuntime> foundRuntime() {
+        return FoundRuntime.in(dataDir());
     }
 
     Connection connection(LocalRuntime runtime) {

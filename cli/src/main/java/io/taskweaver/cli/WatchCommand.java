@@ -1,6 +1,7 @@
 package io.taskweaver.cli;
 
 import io.taskweaver.cli.progress.Sentences;
+import io.taskweaver.cli.runtime.FoundRuntime;
 import io.taskweaver.client.UnusableInput;
 import io.taskweaver.client.output.Measurement;
 import io.taskweaver.domain.event.PlanEvent;
@@ -43,7 +44,7 @@ final class WatchCommand implements Callable<Integer> {
         var connection = system.connection();
         var process = system.cluster().isPresent()
                 ? null
-                : system.runtimeFile().flatMap(file -> file.process()).orElse(null);
+                : system.foundRuntime().map(FoundRuntime::process).orElse(null);
         var view = new PlanView(plan);
         try (var taskWeaver = SystemOptions.open(connection, context);
                 var progress = Displays.of(context, json)) {

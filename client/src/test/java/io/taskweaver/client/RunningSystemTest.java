@@ -17,7 +17,7 @@ import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.domain.plan.Usage;
 import io.taskweaver.domain.projection.PlanView;
 import io.taskweaver.domain.schedule.PlanStage;
-import io.taskweaver.embedded.EmbeddedBroker;
+import io.taskweaver.runtime.embedded.EmbeddedBroker;
 import io.taskweaver.wire.EventKeys;
 import io.taskweaver.wire.EventSerdes;
 import io.taskweaver.wire.EventWriter;

@@ -1,7 +1,7 @@
 package io.taskweaver.context;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import io.taskweaver.embedded.EmbeddedBroker;
+import io.taskweaver.runtime.embedded.EmbeddedBroker;
 import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.testing.BrokerSettings;
 import io.taskweaver.wire.testing.FreshTopics;

@@ -97,7 +97,7 @@ class ForeignSerdesTest {
     /** The project's folder, but for {@code lib}, which is empty. */
     private Path home() throws IOException {
         var home = Files.createDirectory(dir.resolve("home"));
-        for (var part : List.of("bin", "cli", "standalone", "embedded"))
+        for (var part : List.of("bin", "cli", "standalone", "runtime"))
             Files.createSymbolicLink(home.resolve(part), Workspace.PROJECT.resolve(part));
         Files.copy(Workspace.PROJECT.resolve("taskweaver"), home.resolve("taskweaver"));
         Files.createDirectories(home.resolve("lib/ext"));

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.taskweaver.agents.simulated.SimulatedCodegenServer;
 import io.taskweaver.agents.simulated.SimulatorSettings;
-import io.taskweaver.embedded.EmbeddedRegistry;
-import io.taskweaver.embedded.RegistryApplication;
-import io.taskweaver.embedded.SecuredBroker;
-import io.taskweaver.embedded.SecuredBroker.Listener;
+import io.taskweaver.runtime.embedded.EmbeddedRegistry;
+import io.taskweaver.runtime.embedded.RegistryApplication;
+import io.taskweaver.runtime.embedded.SecuredBroker;
+import io.taskweaver.runtime.embedded.SecuredBroker.Listener;
 import io.taskweaver.wire.Tickets;
 import io.taskweaver.wire.connection.ClusterSettings;
 import java.io.IOException;
@@ -59,7 +59,7 @@ class SecuredClusterTest {
     static void start() throws Exception {
         broker = new SecuredBroker(folder.resolve("broker"));
         bare = EmbeddedRegistry.start(
-                RegistryApplication.at(Workspace.PROJECT.resolve("embedded/target/registry")),
+                RegistryApplication.at(Workspace.PROJECT.resolve("runtime/target/registry")),
                 folder.resolve("registry"));
         registry = new GuardedRegistry(broker.authority(), bare, "weaver", SecuredBroker.PASSWORD);
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.taskweaver.embedded.Loopback;
+import io.taskweaver.runtime.embedded.Loopback;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -7,7 +7,7 @@ import io.taskweaver.domain.event.Command;
 import io.taskweaver.domain.event.Meta;
 import io.taskweaver.domain.event.PlanEvent.PlanCommand;
 import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.embedded.EmbeddedBroker;
+import io.taskweaver.runtime.embedded.EmbeddedBroker;
 import io.taskweaver.wire.EventSerdes;
 import io.taskweaver.wire.EventWriter;
 import io.taskweaver.wire.Reading;

@@ -4,7 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.taskweaver.embedded.EmbeddedBroker;
+import io.taskweaver.runtime.embedded.EmbeddedBroker;
 import io.taskweaver.wire.Topics;
 import java.nio.file.Path;
 import java.util.HashSet;

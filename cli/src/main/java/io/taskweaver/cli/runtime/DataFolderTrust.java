@@ -2,6 +2,7 @@ package io.taskweaver.cli.runtime;
 
 import io.taskweaver.domain.storage.StorageFailure;
 import io.taskweaver.wire.files.OwnerFolder;
+import io.taskweaver.wire.files.RuntimeFile;
 import io.taskweaver.wire.files.SecretFile;
 import java.io.File;
 import java.io.IOException;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
  * mode, not the one that the runtime makes it with.
  */
 public final class DataFolderTrust {
-    private static final List<String> CONNECTIONS = List.of("client.properties", "runtime.json", "runtime.lock");
+    private static final List<String> CONNECTIONS = List.of("client.properties", RuntimeFile.NAME, RuntimeFile.LOCK);
 
     private DataFolderTrust() {}
 

@@ -2,6 +2,7 @@ package io.taskweaver.cli.runtime;
 
 import io.taskweaver.agents.Capabilities;
 import io.taskweaver.domain.storage.StorageFailure;
+import io.taskweaver.wire.files.RuntimeFile;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,21 +34,18 @@ public final class LocalRuntime implements AutoCloseable {
     private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
     private final RuntimeSettings settings;
-    private final RuntimeFile file;
-    private final ProcessHandle process;
+    private final FoundRuntime found;
     private final boolean started;
     private final RuntimeLocks locks;
 
-    private LocalRuntime(
-            RuntimeSettings settings, RuntimeFile file, ProcessHandle process, boolean started, RuntimeLocks locks) {
+    private LocalRuntime(RuntimeSettings settings, FoundRuntime found, boolean started, RuntimeLocks locks) {
         this.settings = settings;
-        this.file = file;
-        this.process = process;
+        this.found = found;
         this.started = started;
         this.locks = locks;
     }
 
-    private record Up(RuntimeFile file, ProcessHandle process, boolean started) {}
+    private record Up(FoundRuntime found, boolean started) {}
 
     /**
      * Uses the runtime of a data folder.
@@ -64,7 +62,7 @@ public final class LocalRuntime implements AutoCloseable {
         try {
             locks = RuntimeLocks.use(settings.dataFolder());
             var up = RuntimeLocks.alone(settings.dataFolder(), () -> findOrStart(settings, staysUp, busy, cancelled));
-            return new LocalRuntime(settings, up.file, up.process, up.started, locks);
+            return new LocalRuntime(settings, up.found, up.started, locks);
         } catch (IOException e) {
             close(locks);
             throw new RuntimeProblem(
@@ -91,11 +89,10 @@ public final class LocalRuntime implements AutoCloseable {
     private static Up findOrStart(
             RuntimeSettings settings, boolean staysUp, Consumer<String> busy, BooleanSupplier cancelled)
             throws IOException {
-        var found = RuntimeFile.read(settings.dataFolder());
-        var process = found.flatMap(RuntimeFile::process);
-        if (found.isPresent() && process.isPresent()) {
+        var found = FoundRuntime.in(settings.dataFolder());
+        if (found.isPresent()) {
             if (staysUp) RuntimeLocks.stopsWithRuns(settings.dataFolder(), false);
-            return new Up(found.get(), process.get(), false);
+            return new Up(found.get(), false);
         }
         RuntimeLocks.stopsWithRuns(settings.dataFolder(), !staysUp);
         return start(settings, busy, cancelled);
@@ -169,7 +166,7 @@ public final class LocalRuntime implements AutoCloseable {
             var file = RuntimeFile.read(settings.dataFolder()).filter(up -> up.pid() == child.pid());
             if (file.isPresent()) {
                 file.get().notes().forEach(busy);
-                return new Up(file.get(), child.toHandle(), true);
+                return new Up(new FoundRuntime(file.get(), child.toHandle()), true);
             }
             if (System.nanoTime() - begun > START_LIMIT.toNanos()) {
                 stop(child.toHandle(), STOP_LIMIT);
@@ -211,7 +208,7 @@ public final class LocalRuntime implements AutoCloseable {
 
     /** What it says of itself. */
     public RuntimeFile file() {
-        return file;
+        return found.file();
     }
 
     /** Whether it was started just now. */
@@ -220,7 +217,7 @@ public final class LocalRuntime implements AutoCloseable {
     }
 
     public boolean isAlive() {
-        return process.isAlive();
+        return found.process().isAlive();
     }
 
     /** Its log. */
@@ -230,7 +227,7 @@ public final class LocalRuntime implements AutoCloseable {
 
     /** Ends its process without ceremony, if it was started for runs: its data is safe from that. */
     public void kill() {
-        if (started) process.destroyForcibly();
+        if (started) found.process().destroyForcibly();
     }
 
     /**
@@ -241,9 +238,9 @@ public final class LocalRuntime implements AutoCloseable {
      */
     public boolean leave(Consumer<String> busy) {
         try {
-            if (!process.isAlive() || !locks.isLastOne()) return false;
+            if (!isAlive() || !locks.isLastOne()) return false;
             busy.accept("stopping the runtime");
-            stop(process, STOP_LIMIT.plus(file().drain()));
+            stop(found.process(), STOP_LIMIT.plus(file().drain()));
             return true;
         } catch (IOException e) {
             throw new RuntimeProblem(
@@ -267,11 +264,9 @@ public final class LocalRuntime implements AutoCloseable {
      * @return whether one was up
      */
     public static boolean stop(Path dataFolder) {
-        var file = RuntimeFile.read(dataFolder);
-        var process = file.flatMap(RuntimeFile::process);
-        if (process.isEmpty()) return false;
-        stop(process.get(), STOP_LIMIT.plus(file.get().drain()));
-        return true;
+        var found = FoundRuntime.in(dataFolder);
+        found.ifPresent(up -> stop(up.process(), STOP_LIMIT.plus(up.file().drain())));
+        return found.isPresent();
     }
 
     /** Asks a runtime to stop, and waits for its end; one that does not end is killed. */

@@ -1,6 +1,7 @@
 package io.taskweaver.cli.runtime;
 
 import io.taskweaver.wire.files.OwnerFolder;
+import io.taskweaver.wire.files.RuntimeFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -15,7 +16,6 @@ import java.nio.file.StandardOpenOption;
 final class RuntimeLocks implements AutoCloseable {
     private static final String USERS = "runs.lock";
     private static final String START = "start.lock";
-    private static final String RUNTIME = "runtime.lock";
     private static final String STOPS_WITH_RUNS = "stops-with-runs";
 
     private final Path dataFolder;
@@ -55,7 +55,7 @@ final class RuntimeLocks implements AutoCloseable {
      * finds the lock taken meanwhile.
      */
     static boolean isHeldByRuntime(Path dataFolder) {
-        var file = dataFolder.resolve(RUNTIME);
+        var file = dataFolder.resolve(RuntimeFile.LOCK);
         if (!Files.isRegularFile(file)) return false;
         try (var channel = FileChannel.open(file, StandardOpenOption.READ);
                 var free = channel.tryLock(0, Long.MAX_VALUE, true)) {

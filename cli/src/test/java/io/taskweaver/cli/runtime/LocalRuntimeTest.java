@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.taskweaver.wire.files.OwnerFolder;
+import io.taskweaver.wire.files.RuntimeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,8 +101,8 @@ class LocalRuntimeTest {
         var copy = home.resolve("copy");
         OwnerFolder.create(copy);
         for (var name : List.of("runtime.json", "runtime.lock")) Files.copy(data().resolve(name), copy.resolve(name));
-        assertThat(RuntimeFile.read(data()).flatMap(RuntimeFile::process)).isPresent();
-        assertThat(RuntimeFile.read(copy).flatMap(RuntimeFile::process)).isEmpty();
+        assertThat(FoundRuntime.in(data())).isPresent();
+        assertThat(FoundRuntime.in(copy)).isEmpty();
         var run = use(false);
         assertThat(run.wasStarted()).isFalse();
         assertThat(run.leave(busy::add)).isFalse();
@@ -159,7 +160,7 @@ class LocalRuntimeTest {
                 data().resolve("runtime.json"),
                 "{\"pid\": " + ProcessHandle.current().pid()
                         + ", \"startedAt\": \"2001-03-01T10:00:00Z\", \"bootstrap\": \"127.0.0.1:1\"}");
-        assertThat(RuntimeFile.read(data()).flatMap(RuntimeFile::process)).isEmpty();
+        assertThat(FoundRuntime.in(data())).isEmpty();
     }
 
     @Test
@@ -175,7 +176,7 @@ class LocalRuntimeTest {
                 "{\"pid\": " + unknown.get().pid() + ", \"bootstrap\": \"127.0.0.1:1\"}");
         var holder = holdingTheLock();
         try {
-            assertThat(RuntimeFile.read(data()).flatMap(RuntimeFile::process)).isEmpty();
+            assertThat(FoundRuntime.in(data())).isEmpty();
         } finally {
             holder.destroyForcibly();
         }
@@ -188,7 +189,7 @@ class LocalRuntimeTest {
         try {
             Files.writeString(
                     data().resolve("runtime.json"), "{\"pid\": " + holder.pid() + ", \"bootstrap\": \"127.0.0.1:1\"}");
-            assertThat(RuntimeFile.read(data()).flatMap(RuntimeFile::process)).isEmpty();
+            assertThat(FoundRuntime.in(data())).isEmpty();
         } finally {
             holder.destroyForcibly();
         }

@@ -1,5 +1,0 @@
-/** A Kafka broker in this JVM and a schema registry as a child process, for one machine and for tests. */
-@NullMarked
-package io.taskweaver.embedded;
-
-import org.jspecify.annotations.NullMarked;
