@@ -65,6 +65,28 @@ class PlannedContextsTest {
     }
 
     @Test
+    void a_foundation_is_told_who_calls_it() {
+        var plan = plan("""
+                # Clinic
+                ## Appointments
+                - FR-001: Patients who are logged in shall be able to book an appointment.
+                ## Records
+                - FR-004: Only authenticated doctors shall read a record.
+                - FR-006: Reading an unknown record shall return 404.
+                ## Billing
+                - FR-007: Clerks need the permission "billing" to issue an invoice.
+                """);
+
+        var context = new PlannedContexts(plan, List.of(), RelevantCode.DEFAULT)
+                .of(new TaskId("foundation-authentication"))
+                .orElseThrow();
+
+        assertThat(context.neighbourhood().dependents())
+                .extracting(dependent -> dependent.id().value())
+                .containsExactlyInAnyOrder("FR-001", "FR-004", "FR-007");
+    }
+
+    @Test
     void it_is_told_what_it_builds_on_and_who_works_beside_it_on_which_files() {
         var around = context("FR-2").neighbourhood();
 

@@ -2,12 +2,12 @@ package io.taskweaver.domain.gap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskweaver.domain.analysis.Analyst;
 import io.taskweaver.domain.analysis.Structure;
 import io.taskweaver.domain.analysis.StructureReader;
 import io.taskweaver.domain.code.CodeMap;
 import io.taskweaver.domain.code.Declaration;
 import io.taskweaver.domain.document.Document;
-import io.taskweaver.domain.plan.Planner;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,8 +18,7 @@ class GapAnalysisTest {
 
     private static GapReport report(CodeMap code, String... items) {
         var text = "# Requirements\n\n- " + String.join("\n- ", items) + "\n";
-        return GapAnalysis.analyse(
-                Planner.requirements(List.of(new Document("R.md", text)), Structure.NONE), Structure.NONE, code);
+        return GapAnalysis.analyse(Analyst.analyse(new Document("R.md", text)).requirements(), Structure.NONE, code);
     }
 
     private static Finding finding(CodeMap code, String... items) {

@@ -127,6 +127,7 @@ class PicturesTest {
         if (Drawn.planning(text) instanceof Planning.Planned planned) {
             everyPictureParses(planned.plan());
             assertThat(HtmlPicture.write(planned.plan())).isEqualTo(HtmlPicture.write(planned.plan()));
+            assertThat(PlanMarkdown.write(planned.plan())).contains("```mermaid");
         }
     }
 

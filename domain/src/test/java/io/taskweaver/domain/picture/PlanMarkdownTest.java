@@ -51,4 +51,18 @@ class PlanMarkdownTest {
         assertThat(text.lines().filter(line -> line.startsWith("| `R-") || line.startsWith("| **`R-")))
                 .hasSize(400);
     }
+
+    @Test
+    void it_shows_which_component_uses_which() {
+        assertThat(PlanMarkdown.write(Drawn.plan(
+                        "# Shop",
+                        "## Orders",
+                        "- FR-1: Place an order.",
+                        "- FR-2: Cancel an order through the ledger.",
+                        "## Ledger",
+                        "- FR-3: Book a payment (depends on FR-1).",
+                        "- FR-4: Close the year.")))
+                .contains("## Boundaries between components")
+                .contains("| Orders | Ledger | `contract-ledger` |  | mentions 'ledger' |");
+    }
 }

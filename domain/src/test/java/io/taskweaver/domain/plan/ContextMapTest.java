@@ -3,7 +3,6 @@ package io.taskweaver.domain.plan;
 import static io.taskweaver.domain.plan.Plans.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskweaver.domain.picture.PlanMarkdown;
 import org.junit.jupiter.api.Test;
 
 class ContextMapTest {
@@ -32,13 +31,6 @@ class ContextMapTest {
                     assertThat(boundary.on()).isEqualTo("Orders");
                     assertThat(boundary.waiting()).extracting(TaskId::value).containsExactly("FR-3");
                 });
-    }
-
-    @Test
-    void the_plan_shows_it() {
-        assertThat(PlanMarkdown.write(SHOP))
-                .contains("## Boundaries between components")
-                .contains("| Orders | Ledger | `contract-ledger` |  | mentions 'ledger' |");
     }
 
     @Test

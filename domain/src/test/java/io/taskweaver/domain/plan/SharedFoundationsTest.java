@@ -7,7 +7,6 @@ import static io.taskweaver.domain.plan.Plans.planning;
 import static io.taskweaver.domain.plan.Plans.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskweaver.domain.context.Neighbours;
 import io.taskweaver.domain.document.Document;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,17 +125,6 @@ class SharedFoundationsTest {
                 .filteredOn(task -> task.description().contains("permission"))
                 .hasSize(3);
         assertThat(added(plan)).isEmpty();
-    }
-
-    @Test
-    void the_prompt_of_a_foundation_names_those_who_call_it() {
-        var plan = plan(CLINIC);
-        var neighbourhood = Neighbours.of(
-                task(plan, "foundation-authentication"),
-                id -> plan.tasks().stream().filter(task -> task.id().equals(id)).findFirst());
-        assertThat(neighbourhood.dependents())
-                .extracting(dependent -> dependent.id().value())
-                .containsExactlyInAnyOrder("FR-001", "FR-004", "FR-007");
     }
 
     @Test
