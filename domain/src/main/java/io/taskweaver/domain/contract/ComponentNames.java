@@ -110,14 +110,14 @@ public final class ComponentNames {
     }
 
     /** The name itself where an interface may declare it as a method, else one that is made of its words. */
-    static String methodName(String name) {
+    public static String methodName(String name) {
         boolean usable =
                 name.matches("[a-z][A-Za-z0-9]{0,59}") && !TAKEN_METHODS.contains(name) && !Identifiers.isKeyword(name);
         return usable ? name : operationName(name);
     }
 
     /** An identifier with its first letter in upper case: the middle part of names such as {@code FilterRequest}. */
-    static String capitalised(String identifier) {
+    public static String capitalised(String identifier) {
         return identifier.substring(0, 1).toUpperCase(Locale.ROOT) + identifier.substring(1);
     }
 

@@ -9,18 +9,18 @@ import java.util.Map;
 import java.util.Set;
 
 /** Names that are all different, whatever their case: what is there already gets a number, from 2. */
-final class DistinctNames {
+public final class DistinctNames {
     private final Set<String> taken = new HashSet<>();
     /** For names that are wanted more than once, the number that the last one got. */
     private final Map<String, Integer> lastOf = new HashMap<>();
 
     /** @param taken names that are there already */
-    DistinctNames(Collection<String> taken) {
+    public DistinctNames(Collection<String> taken) {
         for (var name : taken) this.taken.add(lower(name));
     }
 
     /** The name itself, or with a number. */
-    String of(String name) {
+    public String of(String name) {
         if (taken.add(lower(name))) return name;
         int number = lastOf.getOrDefault(lower(name), 1) + 1;
         while (!taken.add(lower(name + number))) {
