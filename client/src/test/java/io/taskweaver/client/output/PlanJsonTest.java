@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.domain.document.Document;
 import io.taskweaver.domain.plan.PlanId;
 import io.taskweaver.domain.plan.PlanOptions;
+import io.taskweaver.domain.plan.Planner;
+import io.taskweaver.domain.plan.Planning;
 import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.domain.projection.PlanView;
 import java.util.List;
@@ -39,12 +40,13 @@ class PlanJsonTest {
                 .mapToObj(i -> (i % 20 == 0 ? "\n## Part " + i / 20 + "\n\n" : "") + "- FR-" + (i + 1)
                         + ": keep the records of number " + i)
                 .collect(Collectors.joining("\n", "# Large\n", "\n"));
-        var plan = TaskWeaver.plan(new Submission(
+        var planning = Planner.plan(new Submission(
                 new PlanId("p"),
                 List.of(new Document("d.md", text)),
                 Optional.empty(),
                 List.of(),
                 PlanOptions.DEFAULT));
+        var plan = ((Planning.Planned) planning).plan();
         return new ObjectMapper().readTree(PlanJson.write(plan, new PlanView(plan.id())));
     }
 }
