@@ -2,13 +2,13 @@ package io.taskweaver.examples;
 
 import io.taskweaver.client.Connection;
 import io.taskweaver.client.ConnectionFile;
-import io.taskweaver.client.PlanView;
 import io.taskweaver.client.Sources;
 import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.client.Unreachable;
 import io.taskweaver.client.UnusableInput;
 import io.taskweaver.client.output.OutputFolder;
 import io.taskweaver.domain.plan.PlanOptions;
+import io.taskweaver.domain.projection.PlanView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
