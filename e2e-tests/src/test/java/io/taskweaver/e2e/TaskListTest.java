@@ -41,7 +41,7 @@ class TaskListTest {
             assertThat(run.exitCode()).as(run.output()).isEqualTo(1);
             assertThat(run.output()).contains("1 task failed: C", "'exit 4' failed on the result with exit code 4.");
             assertThat(states(dir.resolve("results.json")))
-                    .isEqualTo(Map.of("A", "done 1", "B", "done 2", "C", "failed 3", "D", "pending 0"));
+                    .isEqualTo(Map.of("A", "done 1", "B", "done 2", "C", "failed 3", "D", "blocked 0"));
             var out = dir.resolve("taskweaver-out");
             assertThat(out.resolve("merged/docs/guide.md")).isRegularFile();
             assertThat(out.resolve("queries/A.md")).content().contains("Has to exist in the end: docs/guide.md");
