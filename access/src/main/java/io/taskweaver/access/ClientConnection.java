@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.FileRegion;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
@@ -67,7 +68,9 @@ final class ClientConnection extends ChannelDuplexHandler {
     private final TransferRate receiving;
     private final TransferRate sending;
     private boolean readHeldBack;
-    private boolean invalidIsAnswered;
+    private boolean handlersAdded;
+    private boolean isInvalid;
+    private boolean discarding;
     private boolean closing;
 
     ClientConnection(Connections connections, ConnectionTimeouts times) {
@@ -105,15 +108,22 @@ final class ClientConnection extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+        if (discarding) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
         if (message instanceof ByteBuf bytes) received += bytes.readableBytes();
         if (phase == Phase.IDLE) enter(Phase.HEAD);
-        if (!invalidIsAnswered
+        if (!handlersAdded
                 && ctx.pipeline().get("handler") instanceof VertxHandler<?> handler
                 && handler.getConnection() instanceof Http1xServerConnection http) {
             // Vert.x answers invalid HTTP itself, before any route.
-            http.invalidRequestHandler(Problems::answerInvalid);
+            http.invalidRequestHandler(invalid -> {
+                isInvalid = true;
+                Problems.answerInvalid(invalid);
+            });
             ctx.pipeline().addBefore("handler", "requests", new Requests());
-            invalidIsAnswered = true;
+            handlersAdded = true;
         }
         super.channelRead(ctx, message);
     }
@@ -157,6 +167,23 @@ final class ClientConnection extends ChannelDuplexHandler {
         }));
     }
 
+    /**
+     * Vert.x closes the connection after invalid HTTP. Closed with unread input, it would be reset, and the client might
+     * lose the answer: what is still sent is discarded until the client closes (RFC 9112 section 9.6).
+     */
+    @Override
+    public void close(ChannelHandlerContext ctx, ChannelPromise promise) throws Exception {
+        if (!isInvalid || closing || discarding || !(ctx.channel() instanceof DuplexChannel channel)) {
+            super.close(ctx, promise);
+            return;
+        }
+        discarding = true;
+        enter(Phase.LINGER);
+        channel.closeFuture().addListener(closed -> promise.trySuccess());
+        ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> channel.shutdownOutput());
+        channel.config().setAutoRead(true);
+    }
+
     private static long size(Object message) {
         return switch (message) {
             case ByteBuf bytes -> bytes.readableBytes();
@@ -197,6 +224,7 @@ final class ClientConnection extends ChannelDuplexHandler {
             ctx.executor().execute(this::answered);
             return;
         }
+        if (discarding) return;
         unanswered--;
         var answered = request;
         request = null;

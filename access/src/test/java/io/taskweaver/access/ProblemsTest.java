@@ -106,6 +106,20 @@ class ProblemsTest {
     }
 
     @Test
+    void a_client_that_still_sends_what_is_no_http_gets_its_answer() throws IOException {
+        try (var socket = new Socket("127.0.0.1", RestAssured.port)) {
+            var out = socket.getOutputStream();
+            out.write(("POST /" + "a".repeat(70_000)).getBytes(StandardCharsets.US_ASCII));
+            assertThat(socket.getInputStream().read()).isEqualTo('H');
+            for (int i = 0; i < 100; i++) out.write(new byte[10_000]);
+            socket.shutdownOutput();
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("TTP/1.0 414 ");
+        }
+    }
+
+    @Test
     void an_answer_that_comes_before_the_body_was_read_reaches_the_client() throws IOException {
         for (int body : new int[] {2, 100_000})
             assertThat(raw("POST /api/test HTTP/1.1\r\nHost: 127.0.0.1:" + RestAssured.port
