@@ -165,6 +165,14 @@ public final class Events {
     }
 
     public static PlanEvent failed(String task, int attempt, int at, Failure failure) {
+        return failed(task, attempt, at, failure, Optional.empty());
+    }
+
+    public static PlanEvent failed(String task, int attempt, int at, Failure failure, Instant retryAt) {
+        return failed(task, attempt, at, failure, Optional.of(retryAt));
+    }
+
+    private static PlanEvent failed(String task, int attempt, int at, Failure failure, Optional<Instant> retryAt) {
         return new PlanEvent.TaskFailed(
                 at(at),
                 id(task),
@@ -175,7 +183,7 @@ public final class Events {
                 failure,
                 "it broke",
                 Optional.of("mend it"),
-                Optional.empty(),
+                retryAt,
                 false,
                 new Usage(10, 2, 300),
                 second(at - 2),

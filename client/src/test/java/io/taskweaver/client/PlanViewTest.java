@@ -277,6 +277,45 @@ class PlanViewTest {
     }
 
     @Test
+    void a_command_about_a_task_that_the_plan_does_not_have_adds_none() {
+        var view = after(created(1), work("T1", 1, 0), commanded(new Command.RetryTask(id("T9")), 3));
+        assertThat(view.tasks()).extracting(TaskView::id).containsExactly(id("T1"));
+        assertThat(view.task(id("T9"))).isEmpty();
+        assertThat(after(reconciles("T1", "R1")).tasks())
+                .as("of the task whose result it reconciles, nothing is known yet")
+                .extracting(TaskView::id)
+                .containsExactly(id("R1"));
+    }
+
+    @Test
+    void nodes_that_reconcile_each_other_end_no_reader() {
+        var view = after(
+                created(2),
+                reconciles("R1", "R2"),
+                reconciles("R2", "R1"),
+                conflicted("R1", 1, 2),
+                conflicted("R2", 1, 2),
+                failure(3, "T1"),
+                commanded(new Command.RetryTask(id("R1")), 4));
+        assertThat(view.tasks()).extracting(TaskView::stage).containsOnly(TaskStage.RECONCILING);
+    }
+
+    @Test
+    void when_a_delayed_task_is_tried_again_is_told_where_the_agent_said_when() {
+        assertThat(why(failed("T1", 1, 1, Failure.RATE_LIMITED)))
+                .contains("Its attempt failed; the next one starts after a pause.");
+        assertThat(why(failed("T1", 1, 1, Failure.RATE_LIMITED, second(60))))
+                .contains("Its attempt failed; the next one starts at " + second(60) + ".");
+    }
+
+    private static Optional<String> why(PlanEvent failure) {
+        return after(created(1), work("T1", 1, 0), failure)
+                .task(id("T1"))
+                .orElseThrow()
+                .why();
+    }
+
+    @Test
     void what_attempts_cost_is_summed_up_whether_they_succeeded_or_not() {
         var view = after(created(1), failed("T1", 1, 2, Failure.TASK_FAILED), completed("T1", 2, 3, 1));
         view.on(completed("T1", 2, 3, 1));

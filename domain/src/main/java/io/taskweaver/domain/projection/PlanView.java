@@ -26,6 +26,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -173,8 +174,8 @@ public final class PlanView {
     }
 
     /**
-     * How long it stood still because nothing was there to run it. Going on with a plan is handing it in again: of the
-     * time between two times of that, the longest in which nothing happened counts.
+     * How long nothing ran it. A plan is resumed by submitting it again: of the time between two submissions, the longest
+     * in which nothing happened counts.
      */
     public Duration standstill() {
         var sum = Duration.ZERO;
@@ -202,7 +203,7 @@ public final class PlanView {
         return created == null ? id.value() : created.summary().title();
     }
 
-    /** Why what was handed in can not become a plan; empty if it can. */
+    /** Why the submission cannot become a plan; empty if it can. */
     public List<Rejection> rejections() {
         return rejected == null || created != null ? List.of() : rejected.rejections();
     }
@@ -314,6 +315,7 @@ public final class PlanView {
         var known = views;
         if (known == null) {
             var nodes = tasks.values().stream()
+                    .filter(TaskHistory::isKnown)
                     .map(TaskHistory::node)
                     .sorted(Comparator.comparingInt(Projection.Node::position)
                             .thenComparing(node -> node.task().id()))
@@ -327,7 +329,7 @@ public final class PlanView {
     /** One node, if anything is known of it. */
     public Optional<TaskView> task(TaskId task) {
         var history = tasks.get(task);
-        if (history == null) return Optional.empty();
+        if (history == null || !history.isKnown()) return Optional.empty();
         // Whether one that is not issued is blocked follows from all the others.
         return stateOf(task) instanceof TaskState.Pending
                 ? tasks().stream().filter(view -> view.id().equals(task)).findFirst()
@@ -357,7 +359,11 @@ public final class PlanView {
         var history = tasks.get(task);
         var state = history == null
                 ? TaskState.initial(false)
-                : history.state(options(), question(task), this::isWithoutEffect, reconciliations(task));
+                : history.state(
+                        options(),
+                        question(task),
+                        this::isWithoutEffect,
+                        reconciling(task).size() - 1);
         // Before those that reconcile it are looked at: needs in a circle, which no plan has, are to end.
         states.put(task, state);
         state = reconciled(task, state);
@@ -380,11 +386,16 @@ public final class PlanView {
 
     /** The event names no reconcile nodes: with one, the task whose result it reconciles failed. */
     private boolean hasFailed(TaskId task, PlanEvent.PlanFailed end) {
-        return end.failed().contains(task)
-                || history(task)
-                        .standsFor()
-                        .filter(conflicted -> hasFailed(conflicted, end))
-                        .isPresent();
+        return reconciling(task).stream().anyMatch(end.failed()::contains);
+    }
+
+    /** The node and, one after the other, those whose results it reconciles: each once, even if events form a circle. */
+    private Set<TaskId> reconciling(TaskId node) {
+        var chain = new LinkedHashSet<TaskId>();
+        var next = Optional.of(node);
+        while (next.isPresent() && chain.add(next.get()))
+            next = Optional.ofNullable(tasks.get(next.get())).flatMap(TaskHistory::standsFor);
+        return chain;
     }
 
     private Optional<TaskHistory.Question> question(TaskId task) {
@@ -425,14 +436,6 @@ public final class PlanView {
                 if (moved.isAfter(last)) last = moved;
             }
         return last;
-    }
-
-    private int reconciliations(TaskId task) {
-        var seen = new HashSet<TaskId>();
-        for (Optional<TaskId> each = Optional.of(task);
-                each.isPresent() && seen.add(each.get());
-                each = history(each.get()).standsFor()) {}
-        return seen.size() - 1;
     }
 
     private TaskState givenUp(TaskId task, TaskState state) {

@@ -103,7 +103,10 @@ public final class Projection {
                                 : "It waits for " + named(missing)
                                         + (blocked ? ", which failed or waits for a task that failed." : "."));
             case TaskState.Delayed delayed ->
-                Optional.of("Its attempt failed; the next one starts at " + delayed.until() + ".");
+                Optional.of("Its attempt failed; the next one starts "
+                        + (delayed.until().equals(TaskState.Delayed.UNKNOWN)
+                                ? "after a pause."
+                                : "at " + delayed.until() + "."));
             case TaskState.Issued issued ->
                 Optional.of(
                         task.kind() == Task.Kind.CONTRACT

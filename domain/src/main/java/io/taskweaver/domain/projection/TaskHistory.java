@@ -9,7 +9,6 @@ import io.taskweaver.domain.plan.Task;
 import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.domain.plan.TaskKinds;
 import io.taskweaver.domain.schedule.Attempts;
-import io.taskweaver.domain.schedule.Backoff;
 import io.taskweaver.domain.schedule.Reconciliation;
 import io.taskweaver.domain.schedule.Report;
 import io.taskweaver.domain.schedule.TaskStage;
@@ -91,6 +90,11 @@ final class TaskHistory {
                 new Given(event.eventId(), command), event.at(), (one, other) -> one.isAfter(other) ? one : other);
     }
 
+    /** Whether more is known than a command, which may name any task. */
+    boolean isKnown() {
+        return planned != null || published != null || specifiedAt != null || !attempts.isEmpty();
+    }
+
     /** The node as it is planned; until that is known, one whose title is its id. */
     Projection.Node node() {
         var known = planned;
@@ -134,17 +138,17 @@ final class TaskHistory {
      * Where the node stands, apart from those that reconcile its result: moves by the scheduler's rules, in the order of
      * attempts and, between and within them, of time.
      *
-     * @param without whether a command of a moment has no effect
+     * @param isWithoutEffect whether a command of a moment has no effect
      * @param before how many conflicts were reconciled until it came to this node
      */
-    TaskState state(PlanOptions options, Optional<Question> question, Predicate<Instant> without, int before) {
+    TaskState state(PlanOptions options, Optional<Question> question, Predicate<Instant> isWithoutEffect, int before) {
         var task = node().task();
         if (task.done()) return TaskState.initial(true);
         if (published != null) return new TaskState.Merged(Attempts.FIRST, published.at());
         if (specifiedAt != null) return new TaskState.Issued(Attempts.FIRST, specifiedAt);
         var state = TaskState.initial(false);
         if (task.kind() == Task.Kind.CONTRACT) return state;
-        var moves = moves(question, without);
+        var moves = moves(question, isWithoutEffect);
         for (var attempt : attempts.values()) {
             state = moved(state, moves, attempt.firstAt());
             state = out(current(state, attempt.number()), attempt);
@@ -170,11 +174,11 @@ final class TaskHistory {
                         .noneMatch(ready -> ready.at().isAfter(question.at()));
     }
 
-    private Queue<Move> moves(Optional<Question> question, Predicate<Instant> without) {
+    private Queue<Move> moves(Optional<Question> question, Predicate<Instant> isWithoutEffect) {
         var moves = new ArrayList<Move>();
         question.ifPresent(asked -> moves.add(new Move(asked.at(), state -> asked(state, asked.text()))));
         commands.entrySet().stream()
-                .filter(given -> !without.test(given.getValue()))
+                .filter(given -> !isWithoutEffect.test(given.getValue()))
                 .sorted(Map.Entry.<Given, Instant>comparingByValue()
                         .thenComparing(given -> given.getKey().eventId()))
                 .forEach(given -> moves.add(new Move(
@@ -251,7 +255,7 @@ final class TaskHistory {
                 report,
                 options.maxAttempts(),
                 options.agentsOf(TaskKinds.of(node().task())).size(),
-                Backoff.DEFAULT.until(failed.at(), id, attempt.number()));
+                TaskState.Delayed.UNKNOWN);
     }
 
     private Optional<PlanEvent.ContextMerged> merged() {

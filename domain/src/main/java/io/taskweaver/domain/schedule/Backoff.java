@@ -17,7 +17,7 @@ public record Backoff(Duration first, Duration longest) {
     }
 
     /** When to try again after attempt {@code attempt}, from 1, of a task failed at {@code now}. */
-    public Instant until(Instant now, TaskId task, int attempt) {
+    Instant until(Instant now, TaskId task, int attempt) {
         double doubled = first.toMillis() * Math.pow(2, attempt - 1);
         double capped = Math.min(doubled, longest.toMillis());
         int spread = Math.floorMod(task.value().hashCode() * 31 + attempt, 1001) - 500;

@@ -54,7 +54,9 @@ final class End {
     private static String reason(List<TaskId> failed, List<TaskId> blocked) {
         var named = failed.stream().limit(NAMED).map(TaskId::value).collect(Collectors.joining(", "));
         var more = failed.size() > NAMED ? " and " + (failed.size() - NAMED) + " more" : "";
-        var waiting = blocked.isEmpty() ? "" : "; " + blocked.size() + " wait for what failed";
+        var waiting = blocked.isEmpty()
+                ? ""
+                : "; " + blocked.size() + (blocked.size() == 1 ? " is" : " are") + " blocked by failed tasks";
         return failed.size() + (failed.size() == 1 ? " task" : " tasks") + " failed: " + named + more + waiting;
     }
 }

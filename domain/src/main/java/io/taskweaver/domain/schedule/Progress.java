@@ -124,7 +124,7 @@ public final class Progress {
             case TaskState.NeedsInput asked -> asked.question();
             case TaskState.Gated asked -> TaskState.Gated.QUESTION;
             case TaskState.Held held -> held.reason();
-            default -> throw new IllegalStateException("waits for nobody: " + state);
+            default -> throw new IllegalStateException("does not wait for a person: " + state);
         };
     }
 

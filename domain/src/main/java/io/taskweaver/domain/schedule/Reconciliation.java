@@ -32,7 +32,7 @@ public final class Reconciliation {
                 conflicted.id(),
                 Need.Kind.RESULT,
                 Need.Reason.RECONCILE,
-                "its result contradicts what was merged before it",
+                "its result conflicts with merged results",
                 1);
         return conflicted.toBuilder()
                 .id(id)

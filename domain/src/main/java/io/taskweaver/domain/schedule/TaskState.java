@@ -39,7 +39,10 @@ public sealed interface TaskState {
     }
 
     /** Failed, and to be tried again, not before {@code until}. */
-    record Delayed(Attempts attempts, Instant until) implements Tried {}
+    record Delayed(Attempts attempts, Instant until) implements Tried {
+        /** For those who do not know how long the planner waits. */
+        public static final Instant UNKNOWN = Instant.MAX;
+    }
 
     /** Handed out. On a contract node: asked for. */
     record Issued(Attempts attempts, Instant since) implements Outstanding {}

@@ -75,7 +75,7 @@ class LimitsTest {
 
         assertThat(story.plan.state())
                 .isEqualTo(
-                        new PlanState.Paused("The budget of $10.00 is used up: $10.50 were spent", Pause.Cause.LIMIT));
+                        new PlanState.Paused("The budget of $10.00 is used up: $10.50 were used", Pause.Cause.LIMIT));
         assertThat(story.sent()).contains(STANDING).noneMatch(Command.IssueAttempt.class::isInstance);
     }
 
@@ -113,7 +113,7 @@ class LimitsTest {
     void who_passes_the_soft_limit_is_warned_once() {
         var story = planOf(limited(TEN_DOLLARS), work("a"), work("b")).begun();
         story.when(cost("a", 1, 8_000_000))
-                .thenSent(new Command.AnnounceStanding(Optional.of("$8.00 of the budget of $10.00 are spent")));
+                .thenSent(new Command.AnnounceStanding(Optional.of("$8.00 of the budget of $10.00 are used")));
         story.when(cost("b", 1, 1_000_000)).thenNothing().thenPlan(PlanState.Active.class);
     }
 
@@ -124,7 +124,7 @@ class LimitsTest {
         story.when(new Report.Completed(id("a"), 1, new Usage(1500, 600, 0)), merged("a", 1));
         assertThat(story.plan.state())
                 .isEqualTo(new PlanState.Paused(
-                        "The budget of 2,000 tokens is used up: 2,100 were spent", Pause.Cause.LIMIT));
+                        "The budget of 2,000 tokens is used up: 2,100 were used", Pause.Cause.LIMIT));
     }
 
     @Test

@@ -155,7 +155,7 @@ final class SchedulerTest {
                 .thenPlan(PlanState.Active.class)
                 .when(merged("c", 1))
                 .thenSent(new Command.AnnounceEnd(new PlanState.Failed(
-                        "1 task failed: a; 1 wait for what failed", 1, List.of(id("a")), List.of(id("b")), 1)));
+                        "1 task failed: a; 1 is blocked by failed tasks", 1, List.of(id("a")), List.of(id("b")), 1)));
     }
 
     @Test
