@@ -70,11 +70,17 @@ class PlannedContextsTest {
                 # Clinic
                 ## Appointments
                 - FR-001: Patients who are logged in shall be able to book an appointment.
+                - FR-002: The number of slots shall be configurable.
+                - FR-003: Booking a taken slot shall return 409.
                 ## Records
                 - FR-004: Only authenticated doctors shall read a record.
+                - FR-005: The retention period shall be configurable.
                 - FR-006: Reading an unknown record shall return 404.
                 ## Billing
                 - FR-007: Clerks need the permission "billing" to issue an invoice.
+                - FR-008: The tax rate shall be set by an environment variable.
+                - FR-009: An invoice without positions shall return a validation error.
+                - FR-010: Invoices shall be sent by mail.
                 """);
 
         var context = new PlannedContexts(plan, List.of(), RelevantCode.DEFAULT)

@@ -1,10 +1,18 @@
 package io.taskweaver.domain.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlanMarkdownTest {
+    private static final Path CORPUS = Path.of(System.getProperty("taskweaver.corpus", "../../shared/corpus"));
+
     @Test
     void it_shows_figures_graph_phases_and_lines() {
         var text = PlanMarkdown.write(Drawn.plan(
@@ -64,5 +72,17 @@ class PlanMarkdownTest {
                         "- FR-4: Close the year.")))
                 .contains("## Boundaries between components")
                 .contains("| Orders | Ledger | `contract-ledger` |  | mentions 'ledger' |");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"01", "04", "05", "09", "11", "12", "16"})
+    void the_plan_of_every_document_of_others_can_be_written(String number) throws IOException {
+        assumeTrue(Files.isDirectory(CORPUS), () -> "skipped: no documents in " + CORPUS.toAbsolutePath());
+        try (var files = Files.list(CORPUS)) {
+            var file = files.filter(path -> path.getFileName().toString().startsWith(number + "-"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(PlanMarkdown.write(Drawn.plan(Files.readString(file)))).contains("```mermaid");
+        }
     }
 }
