@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is said and written when a run ends, and with which exit code. */
+/** Messages, results and exit code at the end of a run. */
 final class Conclusion {
     private final TaskWeaver system;
     private final Submission submission;
@@ -65,16 +65,16 @@ final class Conclusion {
                 finish();
                 throw new CommandFailure(
                         ExitCode.CREDENTIALS,
-                        "The plan rests. " + Sentences.sentence(used.reason()),
-                        "Run the same command again with more (--budget, --token-budget, --deadline): it goes on where"
-                                + " it stopped.");
+                        "The plan is paused. " + Sentences.sentence(used.reason()),
+                        "Run the same command again with a higher limit (--budget, --token-budget, --deadline): it"
+                                + " continues where it stopped.");
             }
             case RunEnding.NoSuchAgent lacking -> throw noSuchAgent(lacking);
             case RunEnding.Interrupted interrupted -> {
                 if (interrupted.historyRead()) finish();
                 // The input alone does not lead back to a plan that --again made: its id does.
                 progress.note(
-                        "Interrupted. The same command goes on where it stopped; after --again, name the plan instead:"
+                        "Interrupted. The same command continues where it stopped; after --again, name the plan instead:"
                                 + " --plan " + view.id() + ".");
                 yield ExitCode.INTERRUPTED;
             }
@@ -88,7 +88,7 @@ final class Conclusion {
         if (wasClosedBefore)
             progress.note("This plan is already " + word(end) + ": nothing ran, its results are written again."
                     + (end instanceof PlanEvent.PlanCompleted
-                            ? " Run it anew with the same command and --again."
+                            ? " Run it again as a new plan with the same command and --again."
                             : ""));
         var missing = finish();
         return switch (end) {
@@ -98,19 +98,17 @@ final class Conclusion {
                             ExitCode.NO_RUNTIME,
                             "The plan is completed, and its merged files are missing from " + results + ". "
                                     + missing.get().getMessage(),
-                            missing.get().hint()
-                                    + "\nThen run the same command again: it fetches them, and nothing runs"
-                                    + " anew.");
+                            missing.get().hint() + "\nThen run the same command again: it only fetches them.");
                 yield ExitCode.DONE;
             }
             case PlanEvent.PlanFailed ignored -> {
                 progress.note("Each failed attempt is in " + results
-                        + "/report.md. Mend what it says, and go on with the same command and --retry-failed; --again"
-                        + " begins anew.");
+                        + "/report.md. Correct the causes, and continue with the same command and --retry-failed;"
+                        + " --again makes a new plan.");
                 yield ExitCode.PLAN_FAILED;
             }
             case PlanEvent.PlanCancelled ignored -> {
-                progress.note("Begin anew with the same command and --again.");
+                progress.note("Make a new plan with the same command and --again.");
                 yield ExitCode.PLAN_FAILED;
             }
         };
@@ -142,11 +140,11 @@ final class Conclusion {
                                 : "Raise the budget at the agent's service.");
         return new CommandFailure(
                 ExitCode.CREDENTIALS,
-                "The plan rests (agent " + agent + "): " + failure.failure().words() + ". "
+                "The plan is paused (agent " + agent + "): " + failure.failure().words() + ". "
                         + Sentences.sentence(failure.reason()),
                 Sentences.sentence(hint)
                         + (keepsRunning ? "\nThen stop the runtime, which has the old ones: taskweaver down" : "")
-                        + "\nThen run the same command again: it goes on where it stopped.");
+                        + "\nThen run the same command again: it continues where it stopped.");
     }
 
     private static CommandFailure noSuchAgent(RunEnding.NoSuchAgent lacking) {
@@ -172,7 +170,7 @@ final class Conclusion {
     }
 
     private String again(@Nullable LocalRuntime used) {
-        return "Run the same command again: it goes on where it stopped"
+        return "Run the same command again: it continues where it stopped"
                 + (systemArguments.isEmpty() ? "" : " (with" + systemArguments + ")") + "."
                 + (used == null ? "" : " The log is " + used.log().file() + ".");
     }

@@ -24,14 +24,12 @@ final class ControlCommands {
     private ControlCommands() {}
 
     /** What all of them have: a plan, and a system to tell. */
-    @CommandLine.Command(mixinStandardHelpOptions = true, versionProvider = VersionProvider.class, sortOptions = false)
     abstract static class ControlCommand implements Callable<Integer> {
         @Parameters(index = "0", paramLabel = "PLAN", description = "Id of the plan; taskweaver status lists them.")
         @SuppressWarnings("NullAway.Init") // Set by picocli.
         private PlanId plan;
 
         @Mixin
-        @SuppressWarnings("NullAway.Init") // Set by picocli.
         private SystemOptions system;
 
         private final CommandContext context;
@@ -61,11 +59,11 @@ final class ControlCommands {
                             ExitCode.BAD_INPUT,
                             "The plan " + plan + " is closed: it takes no commands.",
                             view.end().get() instanceof PlanEvent.PlanFailed
-                                    ? "Go on with what failed with: taskweaver retry " + plan + system.arguments()
-                                    : "Run its documents anew with: taskweaver run DOCUMENT... --again");
+                                    ? "Retry its failed tasks with: taskweaver retry " + plan + system.arguments()
+                                    : "Run its documents again as a new plan with: taskweaver run DOCUMENT... --again");
                 for (var command : commands(view)) taskWeaver.command(plan, command);
             }
-            context.out().println("ordered; see it with: taskweaver status " + plan + system.arguments());
+            context.out().println("command sent; see its effect with: taskweaver status " + plan + system.arguments());
             return ExitCode.DONE;
         }
 
@@ -86,7 +84,7 @@ final class ControlCommands {
                 index = "1..*",
                 arity = "0..*",
                 paramLabel = "TASK",
-                description = "Ids of tasks; without any, the whole plan is meant.")
+                description = "Ids of tasks (default: the whole plan).")
         private List<TaskId> tasks = List.of();
 
         PlanOrTasksCommand(CommandContext context) {
@@ -114,14 +112,16 @@ final class ControlCommands {
     private static CommandFailure noEffect(TaskView task, String hint) {
         return new CommandFailure(
                 ExitCode.BAD_INPUT,
-                "That has no effect on " + task.id() + ": it is " + task.stage().word() + ".",
+                "The command has no effect on " + task.id() + ": it is "
+                        + task.stage().word() + ".",
                 hint);
     }
 
     @CommandLine.Command(
             name = "cancel",
             description =
-                    "Stops a plan for good, or gives tasks of it up: what needs them waits until they are retried.")
+                    "Cancels a plan for good, or gives up the named tasks; tasks that need them wait until these are"
+                            + " retried.")
     static final class CancelCommand extends PlanOrTasksCommand {
         @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "cancelled by the user", description = "Why.")
         private String reason = "cancelled by the user";
@@ -138,18 +138,18 @@ final class ControlCommands {
         @Override
         Command of(TaskView task) {
             return switch (task.stage()) {
-                case WAITING, READY, DELAYED, ISSUED, RUNNING, NEEDS_INPUT, PAUSED ->
+                case WAITING, BLOCKED, READY, DELAYED, ISSUED, RUNNING, NEEDS_INPUT, PAUSED ->
                     new Command.CancelTask(task.id(), reason);
-                case BLOCKED, FAILED, CANCELLED -> throw noEffect(task, "Nothing of it runs.");
+                case FAILED, CANCELLED -> throw noEffect(task, "There is nothing to cancel.");
                 case RECONCILING -> throw noEffect(task, "Cancel the task that reconciles it.");
-                case MERGING, MERGED, DONE -> throw noEffect(task, "What is completed stays.");
+                case MERGING, MERGED, DONE -> throw noEffect(task, "A completed result is kept.");
             };
         }
     }
 
     @CommandLine.Command(
             name = "pause",
-            description = "Starts no further task of a plan, or does not start the tasks named; what runs goes on.")
+            description = "Starts no further task of a plan, or holds the named tasks; running attempts continue.")
     static final class PauseCommand extends PlanOrTasksCommand {
         @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "paused by the user", description = "Why.")
         private String reason = "paused by the user";
@@ -168,8 +168,7 @@ final class ControlCommands {
             return switch (task.stage()) {
                 case WAITING, BLOCKED, READY, DELAYED -> new Command.PauseTask(task.id(), reason);
                 case ISSUED, RUNNING ->
-                    throw noEffect(
-                            task, "An agent can not be made to wait. Cancel it, and start it anew with retry later.");
+                    throw noEffect(task, "A running attempt cannot be paused. Cancel the task, and retry it later.");
                 case MERGING, RECONCILING, NEEDS_INPUT, PAUSED, FAILED, MERGED, DONE, CANCELLED ->
                     throw noEffect(task, "There is nothing to pause.");
             };
@@ -178,12 +177,9 @@ final class ControlCommands {
 
     @CommandLine.Command(
             name = "resume",
-            description =
-                    "Goes on with a plan that was paused, with more to use up where a limit is named, or with paused"
-                            + " tasks.")
+            description = "Resumes a paused plan, with new limits where they are named, or the named paused tasks.")
     static final class ResumeCommand extends PlanOrTasksCommand {
         @Mixin
-        @SuppressWarnings("NullAway.Init") // Set by picocli.
         private LimitOptions limits;
 
         ResumeCommand(CommandContext context) {
@@ -199,7 +195,7 @@ final class ControlCommands {
         Command of(TaskView task) {
             if (!limits.read().equals(Limits.NONE))
                 throw new CommandFailure(
-                        ExitCode.BAD_INPUT, "Limits are of the whole plan.", "Name no tasks, or no limits.");
+                        ExitCode.BAD_INPUT, "Limits apply to the whole plan.", "Name no tasks, or no limits.");
             if (!task.stage().waitsForPerson()) throw noEffect(task, "It is not paused.");
             return new Command.ApproveTask(task.id(), Optional.empty());
         }
@@ -207,13 +203,13 @@ final class ControlCommands {
 
     @CommandLine.Command(
             name = "retry",
-            description = "Gives failed tasks of a plan further attempts; a plan that was closed for them goes on.")
+            description = "Gives failed tasks further attempts; a plan that failed because of them is active again.")
     static final class RetryCommand extends ControlCommand {
         @Parameters(
                 index = "1..*",
                 arity = "0..*",
                 paramLabel = "TASK",
-                description = "Ids of the tasks; without any, all that failed.")
+                description = "Ids of tasks (default: all that failed).")
         private List<TaskId> tasks = List.of();
 
         RetryCommand(CommandContext context) {
@@ -232,7 +228,7 @@ final class ControlCommands {
                 throw new CommandFailure(
                         ExitCode.BAD_INPUT,
                         "No task of the plan " + view.id() + " has failed.",
-                        "Name the task to try again at once.");
+                        "Name the delayed task that is to start at once.");
             for (var id : tasks) {
                 var task = known(id, view);
                 if (!failed.contains(id)
@@ -249,13 +245,13 @@ final class ControlCommands {
         }
     }
 
-    @CommandLine.Command(name = "approve", description = "Lets a task that waits for a person go on.")
+    @CommandLine.Command(name = "approve", description = "Lets a task that waits for a person continue.")
     static final class ApproveCommand extends ControlCommand {
         @Parameters(index = "1", paramLabel = "TASK", description = "Id of the task.")
         @SuppressWarnings("NullAway.Init") // Set by picocli.
         private TaskId task;
 
-        @Option(names = "--answer", paramLabel = "TEXT", description = "What to tell the agent.")
+        @Option(names = "--answer", paramLabel = "TEXT", description = "Text to add to the agent's prompt.")
         private @Nullable String answer;
 
         ApproveCommand(CommandContext context) {
@@ -268,7 +264,7 @@ final class ControlCommands {
         }
     }
 
-    @CommandLine.Command(name = "priority", description = "Prefers a plan's tasks over other plans', or less.")
+    @CommandLine.Command(name = "priority", description = "Changes a plan's priority among other plans.")
     static final class PriorityCommand extends ControlCommand {
         @Parameters(index = "1", paramLabel = "PRIORITY", description = "One of: ${COMPLETION-CANDIDATES}.")
         private Task.Priority priority = Task.Priority.MEDIUM;

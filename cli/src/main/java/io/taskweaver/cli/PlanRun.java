@@ -30,7 +30,7 @@ import java.util.function.Function;
 
 /**
  * One plan from what the topics already say of it to its end: reads its history, hands it in (again), shows what
- * happens, and stops when it is closed or can not go on here. One thread does it all.
+ * happens, and stops when it is closed or cannot go on here. One thread does it all.
  */
 final class PlanRun {
     private static final Duration BEAT = Duration.ofMillis(120);
@@ -108,7 +108,7 @@ final class PlanRun {
             if (clock.instant().isAfter(limit))
                 throw new CommandFailure(
                         ExitCode.NO_RUNTIME,
-                        "The planner does not take the failed tasks up again.",
+                        "The planner does not retry the failed tasks.",
                         "See whether it runs with: taskweaver doctor" + systemArguments);
             take(feed);
         }
@@ -126,7 +126,7 @@ final class PlanRun {
         differing.put("--attempt-timeout", PlanOptions::attemptTimeout);
         differing.values().removeIf(option -> option.apply(asked).equals(option.apply(kept)));
         if (!differing.isEmpty())
-            sayOnce("This plan goes on with what it was made with: " + String.join(", ", differing.keySet())
+            sayOnce("This plan keeps the options that it was made with: " + String.join(", ", differing.keySet())
                     + " had other values then. --again makes a new plan.");
     }
 
@@ -213,7 +213,7 @@ final class PlanRun {
         if (executors.stream().anyMatch(executor -> executor.backends().contains(agent))) return Optional.empty();
         if (now.isBefore(begun.plus(PATIENCE_WITH_EXECUTORS))) return Optional.empty();
         if (executors.isEmpty()) {
-            sayOnce("No executor is heard of: nothing runs until one starts.");
+            sayOnce("No executor is alive: tasks wait until one starts.");
             return Optional.empty();
         }
         var offered = executors.stream()
@@ -232,12 +232,12 @@ final class PlanRun {
         view.waiting()
                 .forEach((id, question) -> sayOnce(id + " "
                         + view.task(id).map(task -> task.task().title()).orElse("") + " waits for you: "
-                        + Sentences.sentence(question) + " Let it go on with: taskweaver approve " + view.id() + " "
+                        + Sentences.sentence(question) + " Let it continue with: taskweaver approve " + view.id() + " "
                         + id + " [--answer TEXT]" + systemArguments));
         if (view.halt().isEmpty())
             view.pause()
                     .ifPresent(pause -> sayOnce("The plan is paused: " + Sentences.sentence(pause.reason())
-                            + " Go on with: taskweaver resume " + view.id() + systemArguments));
+                            + " Resume it with: taskweaver resume " + view.id() + systemArguments));
     }
 
     private void sayOnce(String text) {

@@ -23,21 +23,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code taskweaver status}: what there is, at a glance. */
-@Command(
-        name = "status",
-        description = "Lists the plans, or the tasks of one plan, as they stand.",
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class,
-        sortOptions = false)
+@Command(name = "status", description = "Lists all plans, or the tasks of one plan, with their states.")
 final class StatusCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PLAN", arity = "0..1", description = "Id of a plan (default: all plans).")
     private @Nullable PlanId plan;
 
-    @Option(names = "--json", description = "As JSON, one object a line.")
+    @Option(names = "--json", description = "Print JSON, one object per line.")
     private boolean json;
 
     @Mixin
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
     private SystemOptions system;
 
     private final CommandContext context;

@@ -16,20 +16,16 @@ import picocli.CommandLine.Parameters;
 /** {@code taskweaver watch}: shows a plan that is under way. */
 @Command(
         name = "watch",
-        description = "Shows the progress of a plan until it ends. Ctrl-C stops watching; the plan goes on.",
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class,
-        sortOptions = false)
+        description = "Shows the progress of a plan until it ends. Ctrl-C stops watching; the plan continues.")
 final class WatchCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PLAN", description = "Id of the plan; taskweaver status lists them.")
     @SuppressWarnings("NullAway.Init") // Set by picocli.
     private PlanId plan;
 
-    @Option(names = "--json", description = "Tell what happens as JSON, one object a line.")
+    @Option(names = "--json", description = "Print JSON, one object per line.")
     private boolean json;
 
     @Mixin
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
     private SystemOptions system;
 
     private final CommandContext context;
@@ -67,16 +63,16 @@ final class WatchCommand implements Callable<Integer> {
                 case RunEnding.Halted halted ->
                     throw new CommandFailure(
                             ExitCode.CREDENTIALS,
-                            "The plan rests: " + halted.failure().failure().words() + ": "
+                            "The plan is paused: " + halted.failure().failure().words() + ": "
                                     + halted.failure().reason(),
                             halted.failure().hint().orElse("")
-                                    + "\nThen restart the executors, and go on with: taskweaver resume " + plan
+                                    + "\nThen restart the executors, and resume with: taskweaver resume " + plan
                                     + system.arguments());
                 case RunEnding.UsedUp used ->
                     throw new CommandFailure(
                             ExitCode.CREDENTIALS,
-                            "The plan rests. " + Sentences.sentence(used.reason()),
-                            "Go on with more: taskweaver resume " + plan + system.arguments()
+                            "The plan is paused. " + Sentences.sentence(used.reason()),
+                            "Raise the limit: taskweaver resume " + plan + system.arguments()
                                     + " --budget USD (or --token-budget N, --deadline TIME)");
                 case RunEnding.NoSuchAgent ignored -> throw new IllegalStateException("watching asks for no agent");
                 case RunEnding.Interrupted ignored -> ExitCode.INTERRUPTED;
@@ -89,8 +85,7 @@ final class WatchCommand implements Callable<Integer> {
                     throw new CommandFailure(
                             ExitCode.NO_RUNTIME,
                             "The runtime ended while the plan was under way.",
-                            "Start it again with: taskweaver up" + system.arguments()
-                                    + ": the plan goes on by itself.");
+                            "Start it again with: taskweaver up" + system.arguments() + ": the plan continues.");
             };
         }
     }

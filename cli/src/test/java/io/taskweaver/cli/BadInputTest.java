@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What can not work is refused before anything starts, with what is wrong and what to do. */
+/** What cannot work is refused before anything starts, with what is wrong and what to do. */
 class BadInputTest {
     @TempDir
     @SuppressWarnings("NullAway.Init") // Set by JUnit.
@@ -58,7 +58,7 @@ class BadInputTest {
 
     @Test
     void an_empty_document_is_refused() throws IOException {
-        refused(run(document("")), "can not become a plan");
+        refused(run(document("")), "cannot become a plan");
     }
 
     @Test

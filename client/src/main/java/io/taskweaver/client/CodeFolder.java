@@ -59,7 +59,7 @@ public record CodeFolder(List<Entry> entries) {
         /** It holds a zero byte or is not UTF-8. */
         record Binary() implements Text {}
 
-        /** It can not be opened or read. */
+        /** It cannot be opened or read. */
         record Unreadable(IOException cause) implements Text {}
     }
 
@@ -70,7 +70,7 @@ public record CodeFolder(List<Entry> entries) {
     /**
      * Lists a directory.
      *
-     * @throws UncheckedIOException if a folder can not be read
+     * @throws UncheckedIOException if a folder cannot be read
      */
     public static CodeFolder read(Path directory) {
         var walk = new Walk();

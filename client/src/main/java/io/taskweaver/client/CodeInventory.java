@@ -33,7 +33,7 @@ public record CodeInventory(List<CodeFile> files, int withoutContent, int leftOu
      * Reads a directory.
      *
      * @param budgetBytes most bytes that paths and texts together may take up
-     * @throws UncheckedIOException if a file or folder can not be read
+     * @throws UncheckedIOException if a file or folder cannot be read
      */
     public static CodeInventory read(Path directory, long budgetBytes) {
         return of(CodeFolder.read(directory), budgetBytes);
@@ -43,7 +43,7 @@ public record CodeInventory(List<CodeFile> files, int withoutContent, int leftOu
      * Reads the files of a folder.
      *
      * @param budgetBytes most bytes that paths and texts together may take up
-     * @throws UncheckedIOException if a file can not be read
+     * @throws UncheckedIOException if a file cannot be read
      */
     public static CodeInventory of(CodeFolder folder, long budgetBytes) {
         long left = budgetBytes;

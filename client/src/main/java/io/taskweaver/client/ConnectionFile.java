@@ -50,7 +50,7 @@ public record ConnectionFile(ClusterSettings settings, List<String> notes) {
         } catch (IOException e) {
             throw new UnusableInput("The file " + file + " cannot be read: " + e.getMessage() + ".");
         } catch (IllegalArgumentException e) {
-            throw new UnusableInput("The file " + file + " is no property file: " + e.getMessage() + ".");
+            throw new UnusableInput("The file " + file + " is not a properties file: " + e.getMessage() + ".");
         }
         var values = new HashMap<String, String>();
         properties.forEach((name, value) ->
@@ -64,11 +64,11 @@ public record ConnectionFile(ClusterSettings settings, List<String> notes) {
         for (var name : properties.repeated)
             notes.add(file + " says " + name + " more than once; the last one counts.");
         settings.unknown()
-                .forEach((name, similar) -> notes.add(file + " says " + name + ", which no client of Kafka's knows"
-                        + similar.map(known -> "; was " + known + " meant?").orElse("; it is handed to plug-ins.")));
+                .forEach((name, similar) -> notes.add(file + " says " + name
+                        + ", which is not a setting of Kafka's clients"
+                        + similar.map(known -> "; was " + known + " meant?").orElse("; it is passed to plug-ins.")));
         if (holdsSecrets(settings.values()) && isReadByOthers(file))
-            notes.add(file + " holds secrets, and other users of this machine may read it. Change that with: chmod 600 "
-                    + file);
+            notes.add(file + " contains secrets and is readable by other users. Run: chmod 600 " + file);
         return notes;
     }
 

@@ -19,7 +19,7 @@ public final class DocumentReader {
     private static final int MAX_JSON_BYTES = 64 * MIB;
 
     private static final String SPLIT =
-            "Split it into several documents and plan each, or leave out what is not a requirement.";
+            "Split it into several documents and plan each, or remove text that is not a requirement.";
 
     private DocumentReader() {}
 
@@ -30,7 +30,7 @@ public final class DocumentReader {
     public record Read(Document document) implements Reading {}
 
     /**
-     * It can not be used.
+     * It cannot be used.
      *
      * @param problem what is wrong, with the path
      * @param hint what to do about it
@@ -45,7 +45,7 @@ public final class DocumentReader {
                     "Name the file in it, e.g. " + file + "/REQUIREMENTS.md.");
         if (!Files.exists(file))
             return new Refused(
-                    "There is no file " + file + ".", "Check the path; it is taken from the current directory.");
+                    "There is no file " + file + ".", "Check the path; it is relative to the current directory.");
         byte[] bytes;
         try (var in = Files.newInputStream(file)) {
             bytes = in.readNBytes(MAX_JSON_BYTES + 1);
@@ -77,7 +77,9 @@ public final class DocumentReader {
                         SPLIT);
             return text(name, name, bytes);
         } catch (IOException e) {
-            return new Refused(name + " cannot be read: " + e.getMessage() + ".", "Pipe a text in, or name a file.");
+            return new Refused(
+                    name + " cannot be read: " + e.getMessage() + ".",
+                    "Pipe a text to standard input, or name a file.");
         }
     }
 

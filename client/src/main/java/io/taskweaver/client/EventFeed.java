@@ -107,7 +107,7 @@ public final class EventFeed implements AutoCloseable {
             return switch (reading) {
                 case Reading.Understood<?> _, Reading.Tombstone<?> _ -> Optional.empty();
                 case Reading.Undecodable<?> undecodable ->
-                    Optional.of("no event of this topic: " + undecodable.cause());
+                    Optional.of("not an event of this topic: " + undecodable.cause());
                 case Reading.Invalid<?> invalid -> Optional.of(invalid.cause());
             };
         }

@@ -57,7 +57,7 @@ final class EventSender {
     private Unreachable refused(String topic, Throwable cause) {
         if (cause instanceof RecordTooLargeException)
             return new Unreachable(
-                    "The broker does not take a submission of this size on topic " + topic + ".",
+                    "The broker does not accept a submission of this size on topic " + topic + ".",
                     "Submit less text, or raise max.message.bytes of the topic.",
                     cause);
         return Unreachable.of(BrokerDiagnosis.explain(cause, connection.cluster()), cause);

@@ -57,7 +57,7 @@ public record InputFiles(
     /**
      * Reads everything; lists of tasks, and folders that hold one, become tables that can be planned.
      *
-     * @throws UnusableInput naming all that can not be read
+     * @throws UnusableInput naming all that cannot be read
      */
     public static InputFiles read(Sources sources) {
         var problems = new ArrayList<String>();
@@ -73,7 +73,7 @@ public record InputFiles(
                 + structure.map(InputFiles::bytes).orElse(0L);
         for (var refusal : SubmissionLimits.DEFAULT.refused(read, structure))
             problems.add(refusal.message() + " " + refusal.hint());
-        if (!problems.isEmpty()) throw new UnusableInput("The input can not be used.", problems);
+        if (!problems.isEmpty()) throw new UnusableInput("The input cannot be used.", problems);
         if (sources.code().isEmpty())
             return new InputFiles(read, structure, List.of(), CodeMap.EMPTY, GapReport.NONE, notes);
         var code = sources.code().get();
@@ -198,10 +198,10 @@ public record InputFiles(
             var inventory = CodeInventory.of(folder, budget);
             if (inventory.withoutContent() > 0)
                 notes.add(inventory.withoutContent() + " files of " + code
-                        + " are too large to hand in, and are listed without their content.");
+                        + " are too large to submit, and are listed without their content.");
             if (inventory.leftOut() > 0)
                 notes.add(inventory.leftOut() + " files of " + code
-                        + " are left out: the listing alone exceeds what a submission may have.");
+                        + " are omitted: the list alone exceeds the limit of a submission.");
             return inventory.files();
         } catch (UncheckedIOException e) {
             throw unreadable(code, e);

@@ -42,7 +42,7 @@ final class MergedContextClient implements AutoCloseable {
             throw unreachable("does not answer (" + e.getMessage() + ")", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw unreachable("was not waited for", e);
+            throw unreachable("the wait was interrupted", e);
         }
     }
 
@@ -64,7 +64,7 @@ final class MergedContextClient implements AutoCloseable {
     private Unreachable unreachable(String what, @Nullable Exception cause) {
         return new Unreachable(
                 "The context service at " + baseUrl + " " + what + ".",
-                "Check that it runs, and that --context-url names it.",
+                "Check that it runs, and check --context-url.",
                 cause);
     }
 

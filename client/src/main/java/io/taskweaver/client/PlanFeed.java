@@ -35,7 +35,7 @@ public final class PlanFeed implements AutoCloseable {
         return news;
     }
 
-    /** What a record tells about its plan; one that can not be understood tells just that. */
+    /** What a record tells about its plan; one that cannot be understood tells just that. */
     static Optional<Event> told(EventFeed.Received received) {
         return switch (received.reading()) {
             case Reading.Understood<?>(Event event) -> Optional.of(event);

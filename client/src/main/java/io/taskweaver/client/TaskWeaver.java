@@ -108,7 +108,7 @@ public final class TaskWeaver implements AutoCloseable {
     /**
      * Reads what a person named: documents, lists of tasks, STRUCTURE.md, a code base.
      *
-     * @throws UnusableInput naming all that can not be read
+     * @throws UnusableInput naming all that cannot be read
      */
     public static InputFiles read(Sources sources) {
         return InputFiles.read(sources);
@@ -135,7 +135,7 @@ public final class TaskWeaver implements AutoCloseable {
     /**
      * Maps a code base: what its files declare and who uses whom, as far as {@code .gitignore} lets it be seen.
      *
-     * @throws java.io.UncheckedIOException if a folder can not be read
+     * @throws java.io.UncheckedIOException if a folder cannot be read
      */
     public static CodeMap map(Path code) {
         return CodeMapper.map(CodeFolder.read(code));
@@ -256,7 +256,7 @@ public final class TaskWeaver implements AutoCloseable {
      * Writes tasks as another tool loads them, and says what its format has no place for. Those of a plan are
      * {@link TaskLists#of}.
      *
-     * @throws IllegalArgumentException if the format can not be written
+     * @throws IllegalArgumentException if the format cannot be written
      */
     public static Exported exportTasks(TaskList tasks, ExchangeFormat format) {
         return TaskListWriter.write(tasks, format);

@@ -4,7 +4,7 @@ import io.taskweaver.domain.plan.Rejection;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was handed in can not be read or planned: for the person who named it, in words, each with a way out. */
+/** What was handed in cannot be read or planned: for the person who named it, in words, each with a way out. */
 public final class UnusableInput extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -24,7 +24,7 @@ public final class UnusableInput extends RuntimeException {
         this(message, List.of());
     }
 
-    /** A submission that can not become a plan. */
+    /** A submission that cannot become a plan. */
     public static UnusableInput of(List<Rejection> rejections) {
         var details = new ArrayList<String>();
         for (var rejection : rejections) {
@@ -37,8 +37,8 @@ public final class UnusableInput extends RuntimeException {
         }
         return new UnusableInput(
                 rejections.size() == 1
-                        ? "This can not become a plan."
-                        : "This can not become a plan, for " + rejections.size() + " reasons.",
+                        ? "This cannot become a plan."
+                        : "This cannot become a plan, for " + rejections.size() + " reasons.",
                 details);
     }
 

@@ -80,7 +80,7 @@ class ConnectionFileTest {
         assertThatThrownBy(() -> ConnectionFile.read(folder)).isInstanceOf(UnusableInput.class);
         assertThatThrownBy(() -> ConnectionFile.read(file("rw-------", "a=\\u12")))
                 .isInstanceOf(UnusableInput.class)
-                .hasMessageContaining("no property file");
+                .hasMessageContaining("not a properties file");
     }
 
     private Path file(String modes, String text) throws IOException {

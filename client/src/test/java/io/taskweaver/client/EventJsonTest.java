@@ -56,7 +56,7 @@ class EventJsonTest {
     @Test
     void a_record_that_can_not_be_decoded_says_why() {
         var json = json(Topics.TASK_READY, Optional.empty(), "nonsense".getBytes(StandardCharsets.UTF_8));
-        assertThat(json.path("problem").asText()).startsWith("no event of this topic");
+        assertThat(json.path("problem").asText()).startsWith("not an event of this topic");
         assertThat(json.has("traceparent")).isFalse();
         assertThat(json.path("value").isNull()).isTrue();
     }

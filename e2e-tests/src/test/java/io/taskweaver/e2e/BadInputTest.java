@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What can not work is refused before anything starts, with what is wrong, where, and what to do. */
+/** What cannot work is refused before anything starts, with what is wrong, where, and what to do. */
 class BadInputTest {
     private static final int USAGE = 2;
     private static final int RUNTIME = 4;

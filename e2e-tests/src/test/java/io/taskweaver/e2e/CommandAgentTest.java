@@ -103,7 +103,7 @@ class CommandAgentTest {
 
             var spent = run(workspace, document, "0.25");
             assertThat(spent.exitCode()).as(spent.output()).isEqualTo(5);
-            assertThat(spent.output()).contains("The plan rests. The budget of $0.25 is used up", "--budget");
+            assertThat(spent.output()).contains("The plan is paused. The budget of $0.25 is used up", "--budget");
             assertThat(dir.resolve("taskweaver-out/merged/done/FR-2.txt")).doesNotExist();
 
             var run = run(workspace, document, "5");

@@ -41,7 +41,7 @@ final class EventLine {
                         named(e.task(), view) + " (" + e.paths().size()
                                 + (e.paths().size() == 1 ? " file)" : " files)"));
             case PlanEvent.MergeConflicted e -> line("conflict", named(e.task(), view) + ": " + paths(e));
-            case PlanEvent.PlanCommand e -> line("ordered", words(e.command()));
+            case PlanEvent.PlanCommand e -> line("command", words(e.command()));
             case PlanEvent.PlanStanding e ->
                 e.warning().flatMap(warning -> line("warning", Sentences.sentence(warning)));
             case PlanEvent.ExecutionJournal ignored -> Optional.empty();

@@ -93,7 +93,7 @@ public final class JsonProgress implements Progress {
             case DeadLetter e ->
                 line.put("topic", e.topic()).put("reason", e.reason()).put("cause", e.cause());
             case PlanEvent.End e -> end(line, e);
-            case PlanEvent.PlanCommand e -> line.put("order", word(e.command()));
+            case PlanEvent.PlanCommand e -> line.put("command", word(e.command()));
             case PlanEvent.PlanStanding e -> {
                 line.put("paused", e.pause().map(Pause::reason).orElse(null))
                         .put("warning", e.warning().orElse(null));
@@ -123,7 +123,7 @@ public final class JsonProgress implements Progress {
             case PlanEvent.TaskFailed ignored -> "failed";
             case PlanEvent.ContextMerged ignored -> "merged";
             case PlanEvent.MergeConflicted ignored -> "conflicted";
-            case PlanEvent.PlanCommand ignored -> "ordered";
+            case PlanEvent.PlanCommand ignored -> "command";
             case PlanEvent.PlanStanding ignored -> "standing";
             case PlanEvent.End ignored -> "ended";
             case DeadLetter ignored -> "set-aside";

@@ -42,7 +42,7 @@ public final class LineProgress implements Progress {
         if (!resumed) return;
         long done =
                 view.tasks().stream().filter(task -> task.stage().isFinished()).count();
-        out.println("going on with " + view.id() + ": " + done + " of "
+        out.println("continuing " + view.id() + ": " + done + " of "
                 + view.tasks().size() + " tasks and contracts are done");
     }
 

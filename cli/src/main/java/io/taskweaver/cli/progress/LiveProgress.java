@@ -62,8 +62,8 @@ public final class LiveProgress implements Progress {
         if (!resumed) return;
         long done =
                 view.tasks().stream().filter(task -> task.stage().isFinished()).count();
-        above(List.of(
-                "going on where it stopped: " + done + " of " + view.tasks().size() + " tasks and contracts are done"));
+        above(List.of("continuing where it stopped: " + done + " of "
+                + view.tasks().size() + " tasks and contracts are done"));
     }
 
     @Override

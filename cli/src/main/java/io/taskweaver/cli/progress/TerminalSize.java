@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 public record TerminalSize(int columns, int rows) {
     private static final TerminalSize USUAL = new TerminalSize(80, 24);
 
-    /** Size of the terminal that this process runs in; what can not be found out is taken for the usual. */
+    /** Size of the terminal that this process runs in; what cannot be found out is taken for the usual. */
     public static TerminalSize current(Map<String, String> environment) {
         var columns = environment.get("COLUMNS");
         var rows = environment.get("LINES");

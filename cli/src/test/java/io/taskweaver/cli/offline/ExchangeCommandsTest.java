@@ -82,7 +82,7 @@ class ExchangeCommandsTest {
         assertThat(kiro.out()).contains("- [x] 1. Begin", "- [ ] 3. End", "_Depends: 2_");
         assertThat(new ObjectMapper().readTree(graph.out()).at("/edges/0/type").asText())
                 .isEqualTo("blocks");
-        assertThat(graph.err()).contains("The format has no place for");
+        assertThat(graph.err()).contains("The format cannot express");
     }
 
     @Test

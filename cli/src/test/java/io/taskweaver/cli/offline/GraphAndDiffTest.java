@@ -75,7 +75,7 @@ class GraphAndDiffTest {
         assertThat(Typed.command("diff", document, document).exitCode()).isZero();
         assertThat(Typed.command("diff", folder.resolve("plan.json").toString(), document)
                         .out())
-                .contains("say the same");
+                .contains("The plans are equal.");
         assertThat(Typed.command("diff", folder.toString(), document).exitCode())
                 .isZero();
     }

@@ -33,7 +33,7 @@ class ParseCommandsTest {
 
         assertThat(typed.out().lines()).hasSize(1 + 8 + 1);
         assertThat(typed.out())
-                .containsPattern("2  prose +demands nothing")
+                .containsPattern("2  prose +does not state a requirement")
                 .containsPattern("4  task +FR-1")
                 .containsPattern("5  criterion +FR-1")
                 .containsPattern("7  boundary +No returns")
@@ -57,7 +57,7 @@ class ParseCommandsTest {
                 .anySatisfy(task -> assertThat(task.path("id").asText()).isEqualTo("FR-1"));
         assertThat(json.path("lines")).hasSize(8);
         assertThat(json.path("lines").get(4).path("use").asText()).isEqualTo("criterion");
-        assertThat(json.path("lines").get(1).path("reason").asText()).startsWith("demands nothing");
+        assertThat(json.path("lines").get(1).path("reason").asText()).startsWith("does not state a requirement");
     }
 
     @Test

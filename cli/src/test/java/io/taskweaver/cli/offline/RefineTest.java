@@ -41,7 +41,7 @@ class RefineTest {
         var typed = Typed.command("plan", document, "--refine", "--json");
 
         assertThat(typed.exitCode()).as(typed.err()).isEqualTo(ExitCode.DONE);
-        assertThat(typed.err()).contains("accepted: FR-001 is done when also: An automated test covers: ");
+        assertThat(typed.err()).contains("accepted: FR-001 gets the criterion: An automated test covers: ");
         var before = new ObjectMapper()
                 .readTree(Typed.command("plan", document, "--json").out());
         var after = new ObjectMapper().readTree(typed.out());

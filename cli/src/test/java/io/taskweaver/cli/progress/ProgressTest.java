@@ -52,7 +52,7 @@ class ProgressTest {
                 .contains(
                         "10:00:01  published  contract of Store",
                         "10:00:02  started    T1 Order books",
-                        "10:00:04  failed     T1 Order books: the agent could not do it. It broke [31m. Mend it.",
+                        "10:00:04  failed     T1 Order books: the agent could not do the task. It broke [31m. Mend it.",
                         "10:00:06  completed  T2 注文を取り消す (cancel an order that was not sent yet) in 4.0 s",
                         "10:00:07  merged     T2 注文を取り消す (cancel an order that was not sent yet) (1 file)",
                         "10:00:09  ended      failed: T1 failed",
@@ -109,7 +109,7 @@ class ProgressTest {
         var screen = new Screen();
         screen.print(text());
         assertThat(screen.lines())
-                .contains("failed     T1 Order books: the agent could not do it. It broke [31m. Mend it.")
+                .contains("failed     T1 Order books: the agent could not do the task. It broke [31m. Mend it.")
                 .contains("results in taskweaver-out")
                 .noneMatch(line -> line.startsWith("all  "));
         assertThat(text()).endsWith("\u001b[?25h");

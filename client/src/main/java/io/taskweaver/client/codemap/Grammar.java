@@ -63,7 +63,7 @@ final class Grammar implements AutoCloseable {
         if (StorageFailure.behind(e).isEmpty())
             return new UnsupportedOperationException("no parser of " + language.title() + " for this platform", e);
         return new UncheckedIOException(new IOException(
-                "The parser of " + language.title() + " cannot be unpacked into the folder for temporary files, "
+                "The parser of " + language.title() + " cannot be unpacked into the temporary folder, "
                         + System.getProperty("java.io.tmpdir"),
                 e));
     }

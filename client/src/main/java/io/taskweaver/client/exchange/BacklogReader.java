@@ -81,7 +81,7 @@ final class BacklogReader {
     private void file(Document document) {
         var front = FRONT.matcher(document.content());
         if (!front.find()) {
-            builder.remark("no-task", "This file has no front matter; it was left out.", Optional.of(at(document, 1)));
+            builder.remark("no-task", "This file has no front matter and was ignored.", Optional.of(at(document, 1)));
             return;
         }
         try {
@@ -90,17 +90,17 @@ final class BacklogReader {
                 task(document, mapping, document.content().substring(front.end()));
             else
                 builder.remark(
-                        "no-task", "Its front matter names nothing; it was left out.", Optional.of(at(document, 1)));
+                        "no-task", "Its front matter is empty; the file was ignored.", Optional.of(at(document, 1)));
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 2;
             builder.remark(
                     "no-task",
-                    "Its front matter is no YAML: " + e.getProblem() + "; it was left out.",
+                    "Its front matter is not YAML: " + e.getProblem() + "; it was ignored.",
                     Optional.of(at(document, line)));
         } catch (YAMLException e) {
             builder.remark(
                     "no-task",
-                    "Its front matter is no YAML: " + e.getMessage() + "; it was left out.",
+                    "Its front matter is not YAML: " + e.getMessage() + "; it was ignored.",
                     Optional.of(at(document, 1)));
         }
     }
@@ -117,7 +117,7 @@ final class BacklogReader {
             if (!KNOWN.contains(key.getValue()))
                 builder.remark(
                         "unread-field",
-                        "The field '" + key.getValue() + "' is not known; it was not read.",
+                        "The field '" + key.getValue() + "' is unknown and was ignored.",
                         Optional.of(at(document, key.getStartMark().getLine() + 2)));
         }
         var id = text(fields, "id");
@@ -158,7 +158,7 @@ final class BacklogReader {
                         then,
                         () -> builder.remark(
                                 "unread-" + name,
-                                "'" + text + "' was not understood as " + name + "; the task is read without it.",
+                                "'" + text + "' was not understood as " + name + "; the value was ignored.",
                                 Optional.of(at(document, line(fields, name)))));
     }
 

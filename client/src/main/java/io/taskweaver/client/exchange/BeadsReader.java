@@ -40,7 +40,7 @@ final class BeadsReader {
             if (line.isBlank()) continue;
             try {
                 if (JsonReader.read(line, document.path(), number) instanceof Json.Fields issue) reader.issue(issue);
-                else reader.noIssue("it is no object.", document.path(), number);
+                else reader.noIssue("it is not an object.", document.path(), number);
             } catch (UnreadableListException e) {
                 reader.noIssue(e.problem(), document.path(), number);
             }
@@ -50,13 +50,13 @@ final class BeadsReader {
 
     private void noIssue(String problem, String path, int line) {
         builder.remark(
-                "unread-line", "This line was left out: " + problem, Optional.of(new SourceSpan(path, line, line)));
+                "unread-line", "This line was ignored: " + problem, Optional.of(new SourceSpan(path, line, line)));
     }
 
     private TaskListBuilder finished() {
         idle.forEach((type, places) -> builder.remark(
                 "dependency-type",
-                "Dependencies of type '" + type + "' hold nothing back; " + places.size()
+                "Dependencies of type '" + type + "' do not block; " + places.size()
                         + (places.size() == 1 ? " was" : " were") + " left out.",
                 Optional.of(places.getFirst())));
         unread.report(builder);
@@ -101,7 +101,7 @@ final class BeadsReader {
         builder.remark(
                 "unread-" + name,
                 "'" + value.asText().orElse("this") + "' was not understood as " + name + " (" + value.pointer()
-                        + "); the task is read without it.",
+                        + "); the value was ignored.",
                 Optional.of(value.at()));
     }
 
@@ -174,7 +174,7 @@ final class BeadsReader {
                 builder.remark(
                         "unknown-dependency",
                         "This edge begins at '" + edge.text("from_key") + edge.text("from_id")
-                                + "', which is no node of the file (" + edge.pointer() + "); it was left out.",
+                                + "', which is no node of the file (" + edge.pointer() + "); it was ignored.",
                         Optional.of(edge.at()));
         }
     }

@@ -52,7 +52,7 @@ final class JsonReader {
                 throw new UnreadableListException("it is empty.", Optional.of(reader.at(1)));
             var value = reader.value("");
             if (parser.nextToken() != null)
-                throw new UnreadableListException("something stands behind its end.", Optional.of(reader.here()));
+                throw new UnreadableListException("there is data after the end.", Optional.of(reader.here()));
             return value;
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
@@ -75,7 +75,7 @@ final class JsonReader {
             case VALUE_TRUE, VALUE_FALSE -> new Json.Flag(parser.getBooleanValue(), at, pointer);
             case VALUE_NULL -> new Json.Null(at, pointer);
             case END_OBJECT, END_ARRAY, FIELD_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
-                throw new IllegalStateException("no value begins with " + parser.currentToken());
+                throw new IllegalStateException("no value starts with " + parser.currentToken());
         };
     }
 

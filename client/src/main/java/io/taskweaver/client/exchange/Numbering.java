@@ -101,8 +101,9 @@ final class Numbering {
 
     /** Says what the numbers do not keep. */
     void report(List<String> losses, String place) {
-        if (counted) losses.add("Tasks got numbers, since their ids are none; their own ids stand " + place + ".");
-        if (flattened) losses.add("Parts of parts became parts of the outermost task: there are only two levels.");
-        if (reordered) losses.add("Parts were moved to stand behind what they are a part of.");
+        if (counted) losses.add("Tasks were numbered; their own ids are " + place + ".");
+        if (flattened)
+            losses.add("Nested subtasks became subtasks of the outermost task: the format has only two levels.");
+        if (reordered) losses.add("Subtasks were moved behind their parents.");
     }
 }

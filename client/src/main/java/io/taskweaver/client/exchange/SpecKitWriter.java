@@ -105,7 +105,7 @@ final class SpecKitWriter {
 
     private List<String> losses() {
         var losses = new ArrayList<String>();
-        if (counted) losses.add("Tasks got ids of the form T001; their own stand behind them in comments.");
+        if (counted) losses.add("Tasks got ids of the form T001; their own ids are in comments.");
         losses.addAll(new TaskListWriter.Losses(list)
                 .note(
                         "states but open and done",

@@ -51,7 +51,7 @@ public final class TaskFolder {
     /**
      * Looks for a list.
      *
-     * @throws UncheckedIOException if the folder can not be read
+     * @throws UncheckedIOException if the folder cannot be read
      */
     public static Search find(Path folder) {
         var lists = new ArrayList<List<Path>>();
@@ -67,12 +67,11 @@ public final class TaskFolder {
                             ", ",
                             lists.stream()
                                     .map(list -> list.getFirst().toString())
-                                    .toList()) + ". Name one of them.");
+                                    .toList()) + ". Choose one of them.");
         if (lists.isEmpty())
             for (var name : DOCUMENTS) present(folder.resolve(name)).ifPresent(file -> lists.add(List.of(file)));
         if (lists.isEmpty())
-            return new Nothing(
-                    folder + " is a directory, and holds no list of tasks that is known. Name the file in it.");
+            return new Nothing(folder + " is a directory without a known task list. Name the file in it.");
         var others = lists.stream().skip(1).map(List::getFirst).toList();
         return new Found(lists.getFirst(), others);
     }

@@ -23,7 +23,7 @@ final class TaskJsonReader {
     /** Name under which a task's metadata hold the id that it had before it was given a number. */
     static final String ORIGINAL_ID = "taskweaver_id";
 
-    /** Name under which a task's metadata hold what it waits for, where the format can not say it. */
+    /** Name under which a task's metadata hold what it waits for, where the format cannot say it. */
     static final String ORIGINAL_DEPENDENCIES = "taskweaver_dependencies";
 
     /** From {@code critical} on: what planning finds again, the history of a run, and what the place of a subtask says. */
@@ -117,7 +117,7 @@ final class TaskJsonReader {
             else
                 builder.remark(
                         "no-task",
-                        "This is no object (" + element.pointer() + "); it was left out.",
+                        "This is not an object (" + element.pointer() + "); it was ignored.",
                         Optional.of(element.at()));
         }
     }
@@ -203,7 +203,7 @@ final class TaskJsonReader {
             if (text.isEmpty()) {
                 builder.remark(
                         "unread-dependency",
-                        "This names no task (" + element.pointer() + "); it was left out.",
+                        "This is not the id of a task (" + element.pointer() + "); it was ignored.",
                         Optional.of(element.at()));
                 continue;
             }
@@ -244,7 +244,7 @@ final class TaskJsonReader {
         builder.remark(
                 "unread-" + name.replace('_', '-'),
                 "'" + value.asText().orElse("this") + "' was not understood as " + name + " (" + value.pointer()
-                        + "); the task is read without it.",
+                        + "); the value was ignored.",
                 Optional.of(value.at()));
     }
 }

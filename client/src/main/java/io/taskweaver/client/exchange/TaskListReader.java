@@ -124,13 +124,13 @@ public final class TaskListReader {
                     : builder(documents, format, tag).build();
             if (listing.list().entries().isEmpty())
                 return new Refused(
-                        first.path() + " holds no task that can be read as " + format.id() + ".",
+                        first.path() + " contains no task in the format " + format.id() + ".",
                         listing.remarks().stream()
                                 .flatMap(remark -> remark.at().stream())
                                 .findFirst());
             return new Read(listing, format);
         } catch (UnreadableListException e) {
-            return new Refused(first.path() + " can not be read as " + format.id() + ": " + e.problem(), e.at());
+            return new Refused(first.path() + " cannot be read as " + format.id() + ": " + e.problem(), e.at());
         }
     }
 
@@ -145,7 +145,7 @@ public final class TaskListReader {
             case BEADS_GRAPH -> BeadsReader.graph(JsonReader.read(document));
             case BACKLOG -> BacklogReader.read(documents);
             case RALPH -> RalphReader.read(JsonReader.read(document));
-            case CSV, MERMAID -> throw new UnreadableListException("this format is not read here.", Optional.empty());
+            case CSV, MERMAID -> throw new UnreadableListException("this format cannot be read.", Optional.empty());
         };
     }
 }

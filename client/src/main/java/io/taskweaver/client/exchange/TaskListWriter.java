@@ -14,7 +14,7 @@ public final class TaskListWriter {
     /**
      * Writes a list.
      *
-     * @throws IllegalArgumentException if the format can not be written
+     * @throws IllegalArgumentException if the format cannot be written
      */
     public static Exported write(TaskList list, ExchangeFormat format) {
         var written = written(list, format);
@@ -57,7 +57,7 @@ public final class TaskListWriter {
         Losses note(String what, Predicate<TaskEntry> has) {
             long count = list.entries().stream().filter(has).count();
             if (count > 0)
-                sentences.add("The format has no place for " + what + ": left out in " + count
+                sentences.add("The format cannot express " + what + ": omitted in " + count
                         + (count == 1 ? " task." : " tasks."));
             return this;
         }
@@ -65,7 +65,7 @@ public final class TaskListWriter {
         Losses statements() {
             int count = list.constraints().size() + list.boundaries().size();
             if (count > 0)
-                sentences.add("The format has no place for constraints and boundaries: " + count
+                sentences.add("The format cannot express constraints and boundaries: " + count
                         + (count == 1 ? " was" : " were") + " left out.");
             return this;
         }

@@ -102,7 +102,7 @@ final class TaskMasterWriter {
         if (unusual) TaskJson.texts(metadata.putArray(TaskJsonReader.ORIGINAL_DEPENDENCIES), entry.dependencies());
     }
 
-    /** A number alone means a sibling there, so that a part can not say that it waits for a task of the first level. */
+    /** A number alone means a sibling there, so that a part cannot say that it waits for a task of the first level. */
     private boolean dependsOnTop(TaskEntry entry, String number) {
         return number.indexOf('.') > 0
                 && entry.dependencies().stream()

@@ -32,7 +32,7 @@ public final class TaskSources {
         }
     }
 
-    /** It can not be read. */
+    /** It cannot be read. */
     public record Unreadable(String problem) implements Source {}
 
     /**

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs prompts at an agent, each once: what it finds to have run before is not run again. Rate limits are waited for and use
- * up no attempt; an agent that can not be reached is asked again, with longer and longer pauses; refused credentials and a
+ * up no attempt; an agent that cannot be reached is asked again, with longer and longer pauses; refused credentials and a
  * spent budget end the rest, which would fare no better.
  */
 public final class PromptRuns {
@@ -200,7 +200,7 @@ public final class PromptRuns {
                 case Creation.Unknown unknown -> unclear = true;
             }
         }
-        return new Outcome.InfraFailed("The agent was asked several times to begin a run, and did not answer.");
+        return new Outcome.InfraFailed("The agent was asked several times to create a run and did not answer.");
     }
 
     private Outcome await(Prompt prompt, int number, String runId) throws InterruptedException {

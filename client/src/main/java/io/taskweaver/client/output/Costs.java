@@ -22,6 +22,6 @@ public final class Costs {
                     + limits.tokens()
                             .map(tokens -> String.format(Locale.ROOT, ", of %,d", tokens.hard()))
                             .orElse(""));
-        return parts.isEmpty() ? "nothing, as far as the agents say" : String.join(", ", parts);
+        return parts.isEmpty() ? "nothing, as agents report" : String.join(", ", parts);
     }
 }

@@ -39,7 +39,7 @@ public final class OutputFolder {
         this.root = root;
     }
 
-    /** The folder can not be used. */
+    /** The folder cannot be used. */
     public static final class Refused extends Exception {
         private static final long serialVersionUID = 1L;
 

@@ -33,7 +33,7 @@ final class Report {
         if (end.isEmpty())
             return view.pause()
                     .map(pause -> "**Paused**: " + cell(pause.reason()))
-                    .orElse("**Not finished.** Running it again goes on where it stopped.");
+                    .orElse("**Not finished.** Running it again continues where it stopped.");
         return switch (end.get()) {
             case PlanEvent.PlanCompleted ignored -> "**Completed.** Everything is merged.";
             case PlanEvent.PlanFailed failed -> "**Failed**: " + cell(failed.reason());

@@ -43,18 +43,18 @@ public record RefinementAnswer(List<PlanChange> changes, List<String> problems) 
     /** JSON Schema (2020-12) of the answer. */
     public static String schemaText() {
         try (var in = RefinementAnswer.class.getResourceAsStream(SCHEMA)) {
-            if (in == null) throw new IllegalStateException("the program lacks its resource " + SCHEMA);
+            if (in == null) throw new IllegalStateException("missing resource " + SCHEMA);
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Reads an answer; whatever it is, what can not be used of it is a problem. */
+    /** Reads an answer; whatever it is, what cannot be used of it is a problem. */
     public static RefinementAnswer read(String answer) {
         var document = document(answer);
         if (document.isEmpty())
-            return new RefinementAnswer(List.of(), List.of("The answer holds no JSON with a list of changes."));
+            return new RefinementAnswer(List.of(), List.of("The answer contains no JSON with a list of changes."));
         var changes = new ArrayList<PlanChange>();
         var problems = new ArrayList<String>();
         var schemas = schema();
@@ -100,7 +100,7 @@ public record RefinementAnswer(List<PlanChange> changes, List<String> problems) 
         try {
             return JSON.readTree(schemaText());
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the schema is no JSON", e);
+            throw new IllegalStateException("the schema is not JSON", e);
         }
     }
 

@@ -30,8 +30,8 @@ public final class RefinementPrompt {
 
                 ## Rules
 
-                - Needs whose reason is "explicit" are what the requirements say: they can not be dropped, nor merged away.
-                - No task may wait for itself, directly or not. A need costs time: add one only where a task can not be done without it.
+                - Needs whose reason is "explicit" are what the requirements say: they cannot be dropped, nor merged away.
+                - No task may wait for itself, directly or not. A need costs time: add one only where a task cannot be done without it.
                 - Tasks that are done, and contracts, stay as they are.
                 - A split puts each acceptance criterion of the task into one of its parts, word for word.
                 - Changes are made one after the other; the parts of a split task are called ID, ID-2, ID-3.

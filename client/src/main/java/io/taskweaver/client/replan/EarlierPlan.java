@@ -41,7 +41,7 @@ public record EarlierPlan(Plan plan, Set<TaskId> merged, Set<TaskId> finishedBef
      * Reads a file.
      *
      * @return empty if it is something else, such as a list of tasks or a document
-     * @throws IOException if it can not be read
+     * @throws IOException if it cannot be read
      * @throws IllegalArgumentException if it is a plan that contradicts the rules of plans
      */
     public static Optional<EarlierPlan> read(Path file) throws IOException {
@@ -99,7 +99,8 @@ public record EarlierPlan(Plan plan, Set<TaskId> merged, Set<TaskId> finishedBef
     }
 
     private static Task task(JsonNode json) {
-        if (!(json.deepCopy() instanceof ObjectNode task)) throw new IllegalArgumentException("a task is no object");
+        if (!(json.deepCopy() instanceof ObjectNode task))
+            throw new IllegalArgumentException("a task is not an object");
         task.put("done", isDoneByDocument(json));
         task.putArray("unlocks"); // Found again; those who list priorities write a number.
         var tags = task.putArray("tags");

@@ -29,8 +29,8 @@ public record EarlierRun(EarlierPlan plan, List<CodeFile> merged, boolean comple
      *
      * @param budgetBytes most bytes that the merged files may take up
      * @return empty if no run wrote there
-     * @throws IOException if it can not be read
-     * @throws java.io.UncheckedIOException if a merged file can not be read
+     * @throws IOException if it cannot be read
+     * @throws java.io.UncheckedIOException if a merged file cannot be read
      * @throws IllegalArgumentException if its plan contradicts the rules of plans
      */
     public static Optional<EarlierRun> read(Path folder, long budgetBytes) throws IOException {

@@ -105,7 +105,7 @@ class RunOutputTest {
                 .contains("# Shop \\| small")
                 .contains("**Failed**: a task failed")
                 .contains("| `T1` | Do T1 | work | 1 | merged | 1 | 4.0 s |")
-                .contains("| `T2` | 1 | the agent could not do it | it broke | mend it |");
+                .contains("| `T2` | 1 | the agent could not do the task | it broke | mend it |");
     }
 
     @Test

@@ -102,6 +102,6 @@ class RefinementAnswerTest {
                 PlanOptions.DEFAULT));
         var prompt = RefinementPrompt.write(((Planning.Planned) planning).plan());
         assertThat(prompt)
-                .contains("\"id\" : \"FR-002\"", "\"reason\" : \"explicit\"", "can not be dropped", "\"re-estimate\"");
+                .contains("\"id\" : \"FR-002\"", "\"reason\" : \"explicit\"", "cannot be dropped", "\"re-estimate\"");
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
  * A statement that something waits for something else.
  *
  * @param because the words that say so
- * @param certain whether the words can not mean anything else, as "depends on" and unlike "requires"
+ * @param certain whether the words cannot mean anything else, as "depends on" and unlike "requires"
  */
 public record Dependence(List<Reference> references, String because, boolean certain, SourceSpan at) {
     public Dependence {

@@ -71,7 +71,7 @@ final class Draft {
                             Locale.ROOT,
                             "A statement has %,d characters",
                             phrase.text().length()),
-                    "Make several statements of it, or indent what describes it as a paragraph of its own.",
+                    "Split it into several statements, or move the description to an indented paragraph.",
                     where.path(),
                     where.firstLine());
         statedAt(where);

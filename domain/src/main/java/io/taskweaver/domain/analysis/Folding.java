@@ -173,7 +173,7 @@ final class Folding {
         if (restated.isEmpty()) return;
         remarks.add(new Remark(
                 "taken-in",
-                restated.size() + " statements describe tasks that are stated elsewhere too and became criteria there: "
+                restated.size() + " statements describe tasks that are stated elsewhere, and became criteria there: "
                         + names(restated) + ".",
                 Optional.of(restated.getFirst().requirement().at())));
     }

@@ -9,8 +9,8 @@ final class Passing {
     static final String PLACEHOLDER = "is a placeholder that is not filled in";
     static final String GUIDANCE = "is guidance to the writer";
     static final String MARKUP = "is markup without words";
-    static final String WITHOUT_TEXT = "has no words that the task could take";
-    static final String NO_DEMAND = "demands nothing";
+    static final String WITHOUT_TEXT = "has no text for the task";
+    static final String NO_DEMAND = "does not state a requirement";
 
     private Passing() {}
 
@@ -31,7 +31,7 @@ final class Passing {
         return switch (scope.role()) {
             case REFERENCE -> "is for reference" + where;
             case CONTEXT -> "explains" + where;
-            case CRITERIA -> "says when something is done, but belongs to no task" + where;
+            case CRITERIA -> "is an acceptance criterion without a task" + where;
             case BOUNDARY -> "only introduces what is excluded" + where;
             case CONSTRAINT, NEUTRAL, REQUIREMENT, STEPS, FEATURE -> NO_DEMAND + where;
         };
@@ -39,6 +39,6 @@ final class Passing {
 
     /** The reason for a statement that was set aside for surer ones. */
     static String setAside(Findings.Tier taken) {
-        return "is set aside, since " + Selection.reason(taken);
+        return "is ignored, since " + Selection.reason(taken);
     }
 }

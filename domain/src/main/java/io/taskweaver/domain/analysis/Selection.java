@@ -82,7 +82,7 @@ final class Selection {
             case NUMBERED -> "the document numbers its requirements";
             case STATED -> "the document has sections of requirements";
             case STEP -> "the document has a list of steps";
-            case LISTED, BINDING -> "others are surer";
+            case LISTED, BINDING -> "other statements are more certain";
         };
     }
 
@@ -99,7 +99,7 @@ final class Selection {
         int more = sections.size() - MOST_NAMED_SECTIONS;
         return new Remark(
                 code,
-                left.size() + (left.size() == 1 ? " other statement was set aside; such " : " other statements ") + what
+                left.size() + (left.size() == 1 ? " other statement was ignored; such " : " other statements ") + what
                         + ": in " + names + (more > 0 ? " and " + more + " more" : "")
                         + ". Give them ids or boxes to plan them too.",
                 Optional.of(left.getFirst().requirement().at()));

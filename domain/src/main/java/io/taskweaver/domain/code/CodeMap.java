@@ -19,9 +19,9 @@ public record CodeMap(List<SourceFile> files, List<String> others, List<Skipped>
 
     /** Why a file was not read. */
     public enum Reason {
-        TOO_LARGE("larger than what is read"),
+        TOO_LARGE("exceeds the size limit"),
         NOT_TEXT("not text in UTF-8"),
-        UNREADABLE("can not be opened"),
+        UNREADABLE("cannot be opened"),
         NO_PARSER("there is no parser for this platform");
 
         private final String words;

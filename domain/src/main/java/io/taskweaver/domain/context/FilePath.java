@@ -57,11 +57,11 @@ public record FilePath(String value) {
     public static Optional<String> problem(String path) {
         if (path.isBlank()) return Optional.of("it is empty");
         if (path.length() > LONGEST) return Optional.of("it is longer than " + LONGEST + " characters");
-        if (path.startsWith("/")) return Optional.of("it is absolute; name it from the root of the work");
-        if (path.indexOf('\\') >= 0) return Optional.of("it holds a backslash; separate its parts with '/'");
+        if (path.startsWith("/")) return Optional.of("it is absolute; use a path relative to the root");
+        if (path.indexOf('\\') >= 0) return Optional.of("it contains a backslash; separate folders with '/'");
         if (DRIVE.matcher(path).matches()) return Optional.of("it names a drive");
         if (path.codePoints().anyMatch(FilePath::isUnseen))
-            return Optional.of("it holds a character that cannot be seen, or that turns the text around");
+            return Optional.of("it contains an invisible character, or one that changes the text direction");
         for (var part : path.split("/", -1)) {
             var problem = problemOfPart(part);
             if (problem.isPresent()) return problem;
@@ -75,7 +75,7 @@ public record FilePath(String value) {
                 .or(() -> Arrays.stream(path.split("/", -1))
                         .filter(part -> !isPortable(part))
                         .findFirst()
-                        .map(part -> "not every system takes '" + part + "' as the name of a file"));
+                        .map(part -> "not every system accepts '" + part + "' as the name of a file"));
     }
 
     /** That a path is refused, for a person; it shows what cannot be seen in it. */
@@ -112,13 +112,13 @@ public record FilePath(String value) {
     private static Optional<String> problemOfPart(String part) {
         if (part.isEmpty()) return Optional.of("one of its parts is empty");
         if (part.equals(".") || part.equals(".."))
-            return Optional.of("it holds '" + part + "', and must stay inside the work");
+            return Optional.of("it holds '" + part + "', and must stay inside the root");
         if (part.getBytes(StandardCharsets.UTF_8).length > LONGEST_PART_BYTES)
             return Optional.of("one of its parts is longer than " + LONGEST_PART_BYTES + " bytes");
         // What follows a colon names a stream of the same file.
         var file = part.indexOf(':') < 0 ? part : part.substring(0, part.indexOf(':'));
         return isRefusedByGit(file) || isRefusedByGit(Normalizer.normalize(file, Normalizer.Form.NFC))
-                ? Optional.of("it leads into .git, which is not part of the work")
+                ? Optional.of("it leads into .git, which is not part of the result")
                 : Optional.empty();
     }
 

@@ -40,12 +40,11 @@ public final class ResultPaths {
             if (change.content().isEmpty() || there.contains(change.path())) continue;
             var path = change.path();
             var problem = FilePath.problemOfNew(path)
-                    .or(() -> names.twin(path).map(other -> beside(other, "many systems take them for the same file")))
+                    .or(() -> names.twin(path).map(other -> beside(other, "many systems treat them as the same file")))
                     .or(() -> names.above(path).map(other -> beside(other, "which is a file, not a folder")))
                     .or(() -> names.below(path).map(other -> beside(other, "for which it is a folder")));
             if (problem.isPresent())
-                return problem.map(
-                        text -> "In the result, " + FilePath.refused(path, text) + ". Name the file otherwise.");
+                return problem.map(text -> "In the result, " + FilePath.refused(path, text) + ". Rename the file.");
             names.add(path);
         }
         return Optional.empty();

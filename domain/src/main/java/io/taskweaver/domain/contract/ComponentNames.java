@@ -28,7 +28,7 @@ public final class ComponentNames {
         RecordedCall Result\
         """);
 
-    /** Method names that an interface can not declare, or that can not be called plainly. */
+    /** Method names that an interface cannot declare, or that cannot be called plainly. */
     private static final Set<String> TAKEN_METHODS =
             wordsOf("clone equals finalize getClass hashCode notify notifyAll toString wait yield");
 

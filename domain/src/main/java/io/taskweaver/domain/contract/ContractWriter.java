@@ -23,7 +23,7 @@ public final class ContractWriter {
      * @throws IllegalArgumentException if the base package is no Java package name or the version is below 1
      */
     public static Contract write(ComponentSpec spec, int version) {
-        if (version < 1) throw new IllegalArgumentException("versions begin with 1, not " + version);
+        if (version < 1) throw new IllegalArgumentException("versions start at 1, not " + version);
         var outline = Outline.of(spec, version);
         var tests = "src/test/java/" + outline.packageName().replace('.', '/') + "/";
         var folder = "contracts/" + outline.typeName() + "/";

@@ -39,8 +39,8 @@ final class HtmlTables {
                 throw new LimitExceeded(
                         "depth",
                         MOST_NESTED,
-                        "A table in HTML has more elements within each other than can be read",
-                        "Write it as a Markdown table, or with fewer elements in each other.",
+                        "An HTML table is nested too deeply",
+                        "Write it as a Markdown table, or with less nesting.",
                         at.path(),
                         at.firstLine());
         });

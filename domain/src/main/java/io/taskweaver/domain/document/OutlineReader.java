@@ -74,8 +74,8 @@ public final class OutlineReader {
             throw new LimitExceeded(
                     "cells",
                     MOST_CELLS,
-                    "A table has too many cells, those that its rows leave out included",
-                    "Leave out columns that are empty, or split the table.",
+                    "A table has too many cells, including omitted ones",
+                    "Remove empty columns, or split the table.",
                     path,
                     0);
         }

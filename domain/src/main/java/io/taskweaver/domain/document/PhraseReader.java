@@ -146,7 +146,7 @@ final class PhraseReader {
                 "line",
                 LONGEST_LINE,
                 String.format(Locale.ROOT, "A line of text has %,d characters", read.length()),
-                "Break the line, or put what is no text into a fenced code block.",
+                "Break the line, or put code and data into a fenced code block.",
                 at.path(),
                 at.firstLine());
     }

@@ -3,13 +3,13 @@ package io.taskweaver.domain.event;
 /** How an attempt ended without success. */
 public enum Failure {
     /** Too many requests: tried again later, uses up no attempt. */
-    RATE_LIMITED("the agent asked to wait"),
+    RATE_LIMITED("the agent is rate-limited"),
     /** The agent or the machinery failed: tried again after a while, then by the next agent. */
     INFRA_FAILED("the agent could not be reached"),
     /** A person has to answer first. */
-    NEEDS_INPUT("a person has to answer"),
+    NEEDS_INPUT("a person must answer"),
     /** The agent could not do it: tried again with the reason as feedback, then by the next agent. */
-    TASK_FAILED("the agent could not do it"),
+    TASK_FAILED("the agent could not do the task"),
     /** It took too long: as if the agent could not do it. */
     TIMED_OUT("it took too long"),
     /** No money or quota is left: the next agent takes over; without one the plan pauses. */
@@ -17,11 +17,11 @@ public enum Failure {
     /** Somebody stopped it at the agent: not tried again unasked. */
     CANCELLED("it was cancelled"),
     /** The executor knew of a newer attempt. */
-    STALE_ATTEMPT("a newer attempt took its place"),
+    STALE_ATTEMPT("a newer attempt replaced it"),
     /** The credentials are wrong: the next agent takes over; without one the plan pauses. */
     REFUSED_CREDENTIALS("the agent refused the credentials"),
     /** The executor's owner does not allow what was ordered: the plan pauses. */
-    NOT_ALLOWED("the owner of the executor does not allow it"),
+    NOT_ALLOWED("the owner of the executor does not permit it"),
     /** It was stopped with its executor: tried again at once, uses up no attempt. */
     INTERRUPTED("its executor was stopped");
 

@@ -12,7 +12,7 @@ public final class GapMarkdown {
                 new StringBuilder("# Gap analysis\n\n").append(counts(report)).append('\n');
         table("Requirements", report.requirements(), text);
         table("Structure", report.structure(), text);
-        table("Code that nothing asks for", report.unrequested(), text);
+        table("Code without a requirement", report.unrequested(), text);
         return text.toString();
     }
 
@@ -20,7 +20,7 @@ public final class GapMarkdown {
         return report.requirements().size() + " requirements: " + report.count(Verdict.EXISTS) + " exist, "
                 + report.count(Verdict.PARTIAL) + " in part, " + report.count(Verdict.MISSING) + " missing, "
                 + report.count(Verdict.CONTRADICTED) + " contradicted. "
-                + report.unrequested().size() + " pieces of code that nothing asks for.";
+                + report.unrequested().size() + " declarations without a requirement.";
     }
 
     private static void table(String heading, List<Finding> findings, StringBuilder text) {

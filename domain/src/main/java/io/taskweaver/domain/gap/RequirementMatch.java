@@ -50,17 +50,16 @@ final class RequirementMatch {
         var contradiction = Numbers.contradiction(words, all, index);
         if (contradiction.isPresent()) return contradicted(contradiction.get());
         if (requirement.process())
-            return finding(Verdict.MISSING, 0.3, "How work is done can not be seen in the code.", List.of());
+            return finding(Verdict.MISSING, 0.3, "The code does not show how work is done.", List.of());
         if (requirement.quality())
-            return finding(
-                    Verdict.MISSING, 0.3, "How well something works can not be seen in declarations.", List.of());
+            return finding(Verdict.MISSING, 0.3, "Declarations do not show quality attributes.", List.of());
         var named = named(words);
         var scored = scored();
         var best = scored.stream().findFirst();
         if (best.isPresent() && isWhole(best.get())) return whole(best.get());
         var some = scored.stream().limit(MOST_EVIDENCE).toList();
         if (!some.isEmpty() || !named.isEmpty()) return partial(some, named);
-        return finding(Verdict.MISSING, 0.7, "No declaration has its words together.", List.of());
+        return finding(Verdict.MISSING, 0.7, "No declaration matches its words.", List.of());
     }
 
     private Finding contradicted(Numbers.Contradiction contradiction) {
@@ -166,9 +165,9 @@ final class RequirementMatch {
         var evidence = new LinkedHashSet<>(named);
         some.forEach(match -> evidence.add(match.candidate().evidence()));
         var because = named.isEmpty()
-                ? "Some of its words come together in "
+                ? "Some of its words match "
                         + some.getFirst().candidate().declaration().symbol() + "."
-                : "It names " + first(named) + ", which is there.";
+                : "It names " + first(named) + ", which exists.";
         double confidence = named.isEmpty() ? Math.min(0.75, some.getFirst().coverage() * 0.8) : 0.75;
         return finding(
                 Verdict.PARTIAL,

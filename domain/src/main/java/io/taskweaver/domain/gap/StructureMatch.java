@@ -69,7 +69,9 @@ final class StructureMatch {
                 Optional.empty(),
                 place.isPresent() ? Verdict.EXISTS : Verdict.MISSING,
                 place.isPresent() ? 0.8 : 0.7,
-                place.isPresent() ? "The code has a part of this name." : "No module and no type has this name.",
+                place.isPresent()
+                        ? "The code has a module or type of this name."
+                        : "No module and no type has this name.",
                 place.map(Place::evidence).stream().toList());
     }
 
@@ -77,7 +79,7 @@ final class StructureMatch {
         var from = place(link.from());
         var to = place(link.to());
         if (from.isEmpty() || to.isEmpty())
-            return link(link, Verdict.MISSING, 0.6, "The code does not have both ends.", List.of());
+            return link(link, Verdict.MISSING, 0.6, "The code does not contain both components.", List.of());
         var ends = List.of(from.get().evidence(), to.get().evidence());
         var one = from.get().module();
         var other = to.get().module();

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /** Draws a plan in Mermaid's flowchart language. */
 public final class MermaidPicture {
-    /** More nodes can not be read in a page of text, and Mermaid refuses more than 500 edges by default. */
+    /** More nodes cannot be read in a page of text, and Mermaid refuses more than 500 edges by default. */
     private static final int MOST_NODES = 120;
 
     private static final int MOST_EDGES = 450;

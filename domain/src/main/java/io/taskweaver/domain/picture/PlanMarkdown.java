@@ -193,7 +193,7 @@ public final class PlanMarkdown {
         return minutes < 60 ? minutes + " min" : minutes / 60 + " h " + minutes % 60 + " min";
     }
 
-    /** Text that can not end a table cell or a list item. */
+    /** Text that cannot end a table cell or a list item. */
     private static String cell(String text) {
         return text.replace("\\", "\\\\")
                 .replace("|", "\\|")

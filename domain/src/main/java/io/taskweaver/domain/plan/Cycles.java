@@ -41,7 +41,7 @@ final class Cycles {
         path.append(left(cycle.size())).append(nameOf(items.get(cycle.getFirst())));
         return new Rejection(
                 "dependency-cycle",
-                "These wait for each other: " + path + " (" + causes + ").",
+                "Dependency cycle: " + path + " (" + causes + ").",
                 "Remove one of these dependencies.",
                 Optional.of(items.get(cycle.getFirst()).requirement().at()));
     }

@@ -243,8 +243,7 @@ final class Dependencies {
     private void unresolved(Dependence dependence, String what) {
         notices.add(new Notice(
                 "unresolved-dependency",
-                "\"" + dependence.because() + "\": nothing in the plan is called '" + what
-                        + "', so nothing waits for it.",
+                "\"" + dependence.because() + "\": the plan contains no '" + what + "', so the dependency is ignored.",
                 Optional.of(dependence.at())));
     }
 

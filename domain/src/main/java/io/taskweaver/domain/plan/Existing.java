@@ -55,7 +55,7 @@ final class Existing {
             case EXISTS -> text + "\n\nExists already: " + finding.places() + ".";
             case PARTIAL -> text + "\n\nExists in part, extend it: " + finding.places() + ". " + finding.because();
             case CONTRADICTED ->
-                text + "\n\nThe code says something else: " + finding.because() + " See " + finding.places() + ".";
+                text + "\n\nThe code contradicts it: " + finding.because() + " See " + finding.places() + ".";
             case MISSING, UNREQUESTED -> text;
         };
     }

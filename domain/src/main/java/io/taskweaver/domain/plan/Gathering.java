@@ -75,7 +75,7 @@ final class Gathering {
             notices.add(new Notice(
                     key.isPresent() ? "repeated-id" : "repeated-item",
                     requirement.id().map(id -> id + " is").orElse("'" + requirement.title() + "' is") + " stated in "
-                            + first.requirement().at() + " and again in " + requirement.at() + "; it was taken once.",
+                            + first.requirement().at() + " and again in " + requirement.at() + "; it was planned once.",
                     Optional.of(requirement.at())));
         }
     }
@@ -131,7 +131,7 @@ final class Gathering {
                 "duplicate-id",
                 id + " is defined twice: in " + first.at() + " as '" + first.title() + "' and in " + again.at()
                         + " as '" + again.title() + "'.",
-                "Give one of the two an id of its own, or remove one.",
+                "Change one of the ids, or remove one of the two.",
                 Optional.of(again.at()));
     }
 }

@@ -180,7 +180,7 @@ final class InferredNeeds {
         return new Notice(
                 "inferred-left-out",
                 count + (count == 1 ? " inferred dependency was" : " inferred dependencies were")
-                        + " left out, so that more tasks can start at once. State in the document what has to wait.",
+                        + " omitted, so that more tasks can start. State required dependencies in the document.",
                 Optional.empty());
     }
 

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Turns away what can not be read as a document. */
+/** Turns away what cannot be read as a document. */
 final class Intake {
     private static final double MOST_CONTROLS = 0.1;
 
@@ -27,7 +27,7 @@ final class Intake {
     private static Rejection notText(Document document) {
         return new Rejection(
                 "not-text",
-                document.path() + " is not text: it holds binary data.",
+                document.path() + " is not text: it contains binary data.",
                 "Submit Markdown or plain text in UTF-8. Export Word or PDF files to Markdown first.",
                 Optional.of(new SourceSpan(document.path(), 1, 1)));
     }
@@ -37,7 +37,7 @@ final class Intake {
         return new Rejection(
                 "empty-document",
                 names.isEmpty() ? "No document was submitted." : String.join(", ", names) + " is empty.",
-                "Write what the software has to do, for example one line '- Users can sign in with email and"
+                "Write what the software must do, for example one line '- Users can sign in with email and"
                         + " password'.",
                 names.isEmpty() ? Optional.empty() : Optional.of(new SourceSpan(names.getFirst(), 1, 1)));
     }

@@ -66,12 +66,12 @@ public record Limits(Optional<Duration> within, Optional<Allowance> cost, Option
     public Optional<String> reached(Usage used, Instant createdAt, Instant now) {
         if (cost.isPresent() && used.costMicros() >= cost.get().hard())
             return Optional.of("The budget of " + money(cost.get().hard()) + " is used up: " + money(used.costMicros())
-                    + " were spent");
+                    + " were used");
         if (tokens.isPresent() && used.tokens() >= tokens.get().hard())
             return Optional.of("The budget of " + count(tokens.get().hard()) + " tokens is used up: "
-                    + count(used.tokens()) + " were spent");
+                    + count(used.tokens()) + " were used");
         return within.filter(limit -> !now.isBefore(createdAt.plus(limit)))
-                .map(limit -> "The plan's time is up: it had until " + createdAt.plus(limit));
+                .map(limit -> "The deadline of the plan has passed: " + createdAt.plus(limit));
     }
 
     /** What to warn of when {@code before} became {@code after}; empty if no soft limit was passed. */
@@ -80,7 +80,7 @@ public record Limits(Optional<Duration> within, Optional<Allowance> cost, Option
                 && before.costMicros() < cost.get().soft()
                 && after.costMicros() >= cost.get().soft())
             return Optional.of(money(after.costMicros()) + " of the budget of "
-                    + money(cost.get().hard()) + " are spent");
+                    + money(cost.get().hard()) + " are used");
         if (tokens.isPresent()
                 && before.tokens() < tokens.get().soft()
                 && after.tokens() >= tokens.get().soft())

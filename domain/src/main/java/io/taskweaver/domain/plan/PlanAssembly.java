@@ -174,7 +174,7 @@ public final class PlanAssembly {
         return Optional.of(new Notice(
                 "narrow-start",
                 "Only " + starts.size() + " of " + open.size() + " tasks can start at once. " + task.id() + " ('"
-                        + task.title() + "') holds back the most: " + most + " wait for it.",
+                        + task.title() + "') blocks the most tasks: " + most + " need it.",
                 task.source()));
     }
 }

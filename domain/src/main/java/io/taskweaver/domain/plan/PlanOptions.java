@@ -97,7 +97,7 @@ public record PlanOptions(
         TextLimits.check("options.basePackage", basePackage, LONGEST_NAME);
         if (!ComponentNames.isPackageName(basePackage))
             throw new IllegalArgumentException(
-                    "options.basePackage is no name of a Java package such as com.acme.shop: '" + basePackage + "'");
+                    "options.basePackage is not a Java package name such as com.acme.shop: '" + basePackage + "'");
         TextLimits.check("options.agent", agent, LONGEST_NAME);
         checkNames("options.fallbacks", fallbacks);
         checkNames("options.agentsFor", agentsFor.keySet());

@@ -129,8 +129,8 @@ public final class Planner {
         if (submission.documents().size() > 1)
             return new Planning.Rejected(List.of(new Rejection(
                     "list-beside-documents",
-                    "A list of tasks can not be planned together with other documents.",
-                    "Submit the list alone, or write its tasks into a document.",
+                    "A task list cannot be planned together with other documents.",
+                    "Submit only the list, or write its tasks into a document.",
                     Optional.of(new SourceSpan(document.path(), 1, 1)))));
         var listing = TaskCsv.read(document);
         var remarks = new ArrayList<>(listing.remarks());
@@ -138,7 +138,7 @@ public final class Planner {
                 .structure()
                 .ifPresent(structure -> remarks.add(new Remark(
                         "structure-not-read",
-                        structure.path() + " was not read: a list of tasks is planned as it is.",
+                        structure.path() + " was not read: a task list is planned unchanged.",
                         Optional.of(new SourceSpan(structure.path(), 1, 1)))));
         return TaskListPlanner.plan(
                 submission.plan(), new TaskListing(listing.list(), remarks), submission.options(), tally);
@@ -158,7 +158,7 @@ public final class Planner {
                 : submission.documents().stream().findFirst();
         return new Rejection(
                 "no-requirements",
-                (names.isEmpty() ? "STRUCTURE.md" : names) + " holds no requirement.",
+                (names.isEmpty() ? "STRUCTURE.md" : names) + " contains no requirement.",
                 "Write requirements in one of these shapes: a list ('- Users can sign in'), a task list ('- [ ] Sign"
                         + " in'), ids ('- **FR-001**: The system shall ...'), a table with a column 'ID', a heading with"
                         + " acceptance criteria, or sentences with 'shall' or 'must'. Text below headings such as"
@@ -173,7 +173,7 @@ public final class Planner {
             if (analyses.get(i).requirements().isEmpty())
                 notices.add(new Notice(
                         "document-without-requirements",
-                        documents.get(i).path() + " holds no requirement; it adds no task.",
+                        documents.get(i).path() + " contains no requirement and adds no task.",
                         Optional.of(new SourceSpan(documents.get(i).path(), 1, 1))));
         }
         return notices;

@@ -8,7 +8,7 @@ public sealed interface Planning {
     record Planned(Plan plan) implements Planning {}
 
     /**
-     * It can not be one.
+     * It cannot be one.
      *
      * @param rejections all reasons found, in document order; at least one
      */

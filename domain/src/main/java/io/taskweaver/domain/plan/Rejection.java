@@ -4,7 +4,7 @@ import io.taskweaver.domain.document.SourceSpan;
 import java.util.Optional;
 
 /**
- * One reason why a submission can not become a plan.
+ * One reason why a submission cannot become a plan.
  *
  * @param code stable name of the rule, kebab case, e.g. {@code dependency-cycle}
  * @param message what is wrong

@@ -153,10 +153,10 @@ final class SharedFoundations {
                         first.requirement().at())));
         notices.add(new Notice(
                 "foundation-added",
-                one.needs.size() + " requirements rest on the same " + name
+                one.needs.size() + " requirements need the same " + name
                         + ", the first is '" + first.requirement().title() + "', and none provides it: "
                         + concern.id()
-                        + " was added. State it as a requirement to say how, or as out of scope to leave it out.",
+                        + " was added. State it as a requirement to specify it, or as out of scope to omit it.",
                 Optional.of(first.requirement().at())));
     }
 

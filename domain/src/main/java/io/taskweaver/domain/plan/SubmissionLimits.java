@@ -66,14 +66,14 @@ public record SubmissionLimits(
                             mb(size),
                             mb(bytes),
                             bytes),
-                    "Submit the parts of the documents that belong together as separate plans.",
+                    "Split the documents into several plans.",
                     Optional.empty()));
         if (submitted.size() > documents)
             refused.add(rejection(new LimitExceeded(
                     "documents",
                     documents,
                     String.format(Locale.ROOT, "The submission has %,d documents", submitted.size()),
-                    "Put what belongs together into one document, or submit separate plans.")));
+                    "Merge documents, or submit separate plans.")));
         long count = submitted.stream().mapToLong(document -> linesOf(document)).sum()
                 + structure.map(SubmissionLimits::linesOf).orElse(0L);
         if (count > lines)
@@ -81,7 +81,7 @@ public record SubmissionLimits(
                     "lines",
                     lines,
                     String.format(Locale.ROOT, "The documents have %,d lines", count),
-                    "Submit the parts of the documents that belong together as separate plans.")));
+                    "Split the documents into several plans.")));
         return refused;
     }
 
@@ -103,7 +103,7 @@ public record SubmissionLimits(
                         "changes",
                         changes,
                         String.format(Locale.ROOT, "The submission has %,d changes to its plan", count),
-                        "Write what is to change into the documents.")));
+                        "Change the documents instead.")));
     }
 
     private static long linesOf(Document document) {

@@ -9,7 +9,7 @@ import java.util.Locale;
 
 /** Counts what a plan in the making comes to have, and ends it where that is more than {@link SubmissionLimits} allow. */
 final class Tally {
-    private static final String SPLIT = "Submit the parts of the documents that belong together as separate plans.";
+    private static final String SPLIT = "Split the documents into several plans.";
     /** What a field or an entry of a list takes besides its text, bytes; ids of events, times and enums are among them. */
     private static final int OVERHEAD = 16;
 
@@ -29,7 +29,7 @@ final class Tally {
                     "needs",
                     limits.needs(),
                     "The tasks have too many dependencies",
-                    "Let tasks depend on one task that stands for several, or on none: what they need is inferred.");
+                    "Let tasks depend on one task for several, or on none: needs are inferred.");
     }
 
     /** There will be so many nodes. */
@@ -45,7 +45,7 @@ final class Tally {
                     "tasks",
                     limits.tasks(),
                     String.format(
-                            Locale.ROOT, "The documents ask for %,d tasks, contracts included", work + components),
+                            Locale.ROOT, "The documents result in %,d tasks, including contracts", work + components),
                     SPLIT);
     }
 
@@ -58,9 +58,8 @@ final class Tally {
             throw new LimitExceeded(
                     "characters",
                     limits.characters(),
-                    "The tasks have too much text together, what they repeat of the wholes that they are part of"
-                            + " included",
-                    "Shorten the descriptions of what has parts: each of its parts repeats it.");
+                    "The tasks have too much text in total, including repeated text of their parents" + " included",
+                    "Shorten the descriptions of tasks with subtasks: each subtask repeats them.");
     }
 
     /** A plan is complete: each of its records has to fit into a message. */
@@ -79,13 +78,13 @@ final class Tally {
                     + texts(task.checks().outputs());
             for (var need : task.needs()) bytes += size(need.on().value()) + size(need.because());
             for (var dependent : task.unlocks()) bytes += names.getOrDefault(dependent, 0);
-            fits(bytes, "What is to be said of " + task.id() + ", with what it needs and who needs it,");
+            fits(bytes, "The event about " + task.id() + ", with its needs and dependents,");
         }
         for (var component : plan.components()) fits(bytes(component), "The component " + component.name());
         long bytes = texts(plan.constraints()) + texts(plan.boundaries());
         for (var notice : plan.notices()) bytes += size(notice.message());
         for (var id : plan.criticalPath()) bytes += size(id.value());
-        fits(bytes, "What is to be said of the plan, its constraints and its critical path,");
+        fits(bytes, "The event about the plan, with constraints and critical path,");
     }
 
     private static long bytes(ComponentSpec component) {
@@ -103,7 +102,7 @@ final class Tally {
             throw new LimitExceeded(
                     "record-bytes",
                     limits.recordBytes(),
-                    String.format(Locale.ROOT, "%s takes %,d bytes and fits into no message", what, bytes),
+                    String.format(Locale.ROOT, "%s has %,d bytes, which is too large for a message", what, bytes),
                     SPLIT);
     }
 

@@ -120,7 +120,7 @@ final class TaskBreakdown {
             remarks.add(new Remark(
                     keep ? "deferred-but-needed" : "left-out",
                     entry.id() + " is " + stateOf(entry).word()
-                            + (keep ? ", but others wait for it: it is planned." : ": it is not planned."),
+                            + (keep ? ", but other tasks need it: it is planned." : ": it is not planned."),
                     entry.source()));
         }
         return left;
@@ -234,13 +234,13 @@ final class TaskBreakdown {
         if (whole.status() == TaskStatus.DONE && !open.isEmpty())
             remarks.add(new Remark(
                     "open-part",
-                    whole.id() + " is done, but " + open.size() + " of its parts are not, the first is "
+                    whole.id() + " is done, but " + open.size() + " of its subtasks are not, the first is "
                             + work.get(open.getFirst()).id() + ": they are planned.",
                     whole.source()));
         if (!whole.status().isOver() && open.isEmpty())
             remarks.add(new Remark(
                     "no-open-part",
-                    "All parts of " + whole.id() + " are done or left out, so nothing is planned for it although it is "
+                    "All subtasks of " + whole.id() + " are done or omitted, so it is not planned although it is "
                             + whole.status().word() + ".",
                     whole.source()));
     }

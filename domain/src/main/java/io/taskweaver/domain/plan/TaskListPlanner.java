@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /**
  * Turns a list of tasks into a plan. Its tasks, ids and dependencies are taken as they are: nothing is split or merged,
- * and only where a list can not state dependencies they are inferred from its words and its order. An entry that has parts is not worked on itself, its parts are; see {@link TaskBreakdown}. What is done stays
+ * and only where a list cannot state dependencies they are inferred from its words and its order. An entry that has parts is not worked on itself, its parts are; see {@link TaskBreakdown}. What is done stays
  * done; what is cancelled, or deferred and not needed, is left out, and a notice says so. Components that entries name get
  * contracts.
  */
@@ -110,7 +110,7 @@ public final class TaskListPlanner {
         boolean none = listing.list().entries().isEmpty();
         return new Rejection(
                 "no-tasks",
-                none ? "The list holds no task." : "The list holds no task that is to be done.",
+                none ? "The list contains no task." : "The list contains no open task.",
                 "Give it at least one task that is neither cancelled nor deferred.",
                 listing.remarks().stream()
                         .flatMap(remark -> remark.at().stream())
@@ -148,7 +148,7 @@ public final class TaskListPlanner {
         return new Notice(
                 "inferred-dependencies",
                 "The list states an order and no dependencies; " + count + (count == 1 ? " was" : " were")
-                        + " inferred from its words and its order.",
+                        + " inferred from its text and order.",
                 breakdown.work().getFirst().source());
     }
 
@@ -254,7 +254,7 @@ public final class TaskListPlanner {
         var first = breakdown.work().get(cycle.getFirst());
         return new Rejection(
                 "dependency-cycle",
-                "These wait for each other: " + path + Cycles.left(cycle.size()) + first.id() + " (" + causes + ").",
+                "Dependency cycle: " + path + Cycles.left(cycle.size()) + first.id() + " (" + causes + ").",
                 "Remove one of these dependencies.",
                 Optional.of(first).flatMap(TaskEntry::source));
     }

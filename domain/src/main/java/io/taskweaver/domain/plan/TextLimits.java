@@ -35,7 +35,7 @@ public final class TextLimits {
     public static void checkCount(String what, int count, int most) {
         if (count > most)
             throw new LimitExceeded(
-                    what, most, String.format(Locale.ROOT, "%s has %,d entries", what, count), "Name fewer.");
+                    what, most, String.format(Locale.ROOT, "%s has %,d entries", what, count), "Use fewer.");
     }
 
     /** A text that nobody can shorten any more, cut where it is longer than that. */

@@ -166,7 +166,7 @@ public final class AnswerReader {
         Optional<String> earlier = found.putIfAbsent(path, content);
         if (earlier != null && !earlier.equals(content))
             return Optional.of(new Unreadable(
-                    "'" + path + "' is in the answer twice, with different texts; give each file once, in whole"));
+                    "'" + path + "' is in the answer twice, with different texts; return each file once, completely"));
         return Optional.empty();
     }
 

@@ -19,7 +19,7 @@ public sealed interface AnswerReading {
     }
 
     /**
-     * It can not.
+     * It cannot.
      *
      * @param reason what is wrong and what to do, for the agent's next attempt and for a person
      */

@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Templates of prompts, in Mustache: text with variables, and sections that are shown for each item of a list or where
- * something is there. They can not run anything. {@code task.mustache} is for work, {@code reconcile.mustache} for
+ * something is there. They cannot run anything. {@code task.mustache} is for work, {@code reconcile.mustache} for
  * bringing two results together; {@code answer.mustache} says how to answer, {@code folder.mustache} how to work in a
  * folder of one's own, and both are part of both.
  *
@@ -113,7 +113,7 @@ public final class QueryTemplates {
 
     private static String resource(String name) {
         try (InputStream in = QueryTemplates.class.getResourceAsStream(name)) {
-            if (in == null) throw new IllegalStateException("the program lacks its template " + name);
+            if (in == null) throw new IllegalStateException("missing template " + name);
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -34,7 +34,7 @@ public final class QueryWriter {
 
     /**
      * @param limit length to keep, in tokens as {@link TokenCount#exact} counts; over it the least useful parts are left
-     *     out, and the text names them. What a task can not be done without stays, so a very long task may exceed it.
+     *     out, and the text names them. What a task cannot be done without stays, so a very long task may exceed it.
      * @param shown how the length of a query is given; the limit is kept exactly in any case
      */
     public QueryWriter(QueryTemplates templates, int limit, TokenCount shown) {

@@ -84,7 +84,7 @@ final class TemplateCheck {
         return faults;
     }
 
-    /** Files that the two templates are made of; what can not be read is a fault. */
+    /** Files that the two templates are made of; what cannot be read is a fault. */
     private Set<String> included() {
         var included = new LinkedHashSet<String>();
         for (var root : List.of(QueryTemplates.WORK, QueryTemplates.RECONCILE))
@@ -165,7 +165,7 @@ final class TemplateCheck {
         return new Fault(
                 file,
                 line(file, name),
-                "the variable '" + name + "' is there only within " + String.join(", ", lists) + ", e.g. {{#"
+                "the variable '" + name + "' is available only within " + String.join(", ", lists) + ", e.g. {{#"
                         + lists.getFirst() + "}}{{" + name + "}}{{/" + lists.getFirst() + "}}");
     }
 

@@ -7,7 +7,7 @@ public sealed interface TemplateReading {
     /** They can be used. */
     record Usable(QueryTemplates templates) implements TemplateReading {}
 
-    /** They can not. */
+    /** They cannot. */
     record Faulty(List<Fault> faults) implements TemplateReading {
         public Faulty {
             faults = List.copyOf(faults);

@@ -42,7 +42,7 @@ final class ChangeRules {
             case PlanChange.AddCriterion(var task, var criterion) ->
                 draft.task(task)
                         .filter(found -> found.acceptanceCriteria().contains(criterion))
-                        .map(found -> "It has this criterion already.");
+                        .map(found -> "It already has this criterion.");
             case PlanChange.FinishTask(var task, var because) -> finish(task);
         });
     }
@@ -52,7 +52,7 @@ final class ChangeRules {
         var task = draft.task(id);
         if (task.isEmpty()) return Optional.of("There is no task " + id + ".");
         if (task.get().kind() == Task.Kind.CONTRACT) return Optional.of(id + " is a contract, not work.");
-        if (task.get().done()) return Optional.of(id + " is done, and stays as it is.");
+        if (task.get().done()) return Optional.of(id + " is done and cannot be changed.");
         return Optional.empty();
     }
 
@@ -67,19 +67,19 @@ final class ChangeRules {
     }
 
     private Optional<String> addNeed(PlanChange.AddNeed add) {
-        if (add.on().equals(add.task())) return Optional.of("A task can not wait for itself.");
+        if (add.on().equals(add.task())) return Optional.of("A task cannot need itself.");
         var refusal = fixed(add.on());
         if (refusal.isPresent()) return refusal;
         if (needs(add.task(), add.on()).stream().anyMatch(need -> need.kind() == Need.Kind.RESULT))
-            return Optional.of("It waits for that already.");
+            return Optional.of("It already needs that.");
         return reaches(add.on(), add.task()::equals)
-                ? Optional.of(add.on() + " waits for " + add.task() + ", directly or not.")
+                ? Optional.of(add.on() + " waits for " + add.task() + ", directly or indirectly.")
                 : Optional.empty();
     }
 
     private Optional<String> dropNeed(PlanChange.DropNeed drop) {
         var needs = needs(drop.task(), drop.on());
-        if (needs.isEmpty()) return Optional.of("It does not wait for that.");
+        if (needs.isEmpty()) return Optional.of("It does not need that.");
         for (var need : needs) {
             if (need.reason() == Need.Reason.EXPLICIT)
                 return Optional.of("The document says so: " + need.because() + ".");
@@ -96,8 +96,7 @@ final class ChangeRules {
             var refusal = title(part.title()).or(() -> minutes(part.minutes()));
             if (refusal.isPresent()) return refusal;
             for (var criterion : part.criteria())
-                if (!missing.remove(criterion))
-                    return Optional.of("No criterion of it that is left over reads: " + criterion);
+                if (!missing.remove(criterion)) return Optional.of("It has no remaining criterion: " + criterion);
         }
         return missing.isEmpty() ? Optional.empty() : Optional.of("No part has its criterion: " + missing.getFirst());
     }
@@ -120,7 +119,7 @@ final class ChangeRules {
                     return Optional.of("The document says that " + member + " waits for " + need.on() + ".");
         if (minutes > MOST_MINUTES) return minutes(minutes);
         return loops(members)
-                ? Optional.of("Something outside waits for one of them, and another of them waits for that.")
+                ? Optional.of("Another task needs one of them, and is needed by another of them.")
                 : Optional.empty();
     }
 
@@ -156,7 +155,7 @@ final class ChangeRules {
 
     private static Optional<String> minutes(int minutes) {
         return minutes > MOST_MINUTES
-                ? Optional.of(minutes + " min are more than a task may take: " + MOST_MINUTES + ".")
+                ? Optional.of(minutes + " min exceed the maximum of a task: " + MOST_MINUTES + ".")
                 : Optional.empty();
     }
 }

@@ -18,12 +18,12 @@ public final class ChangeText {
                 task + " becomes "
                         + parts.stream().map(part -> "'" + part.title() + "'").collect(Collectors.joining(", "));
             case PlanChange.MergeTasks(var task, var others) ->
-                task + " takes in " + others.stream().map(TaskId::value).collect(Collectors.joining(", "));
-            case PlanChange.RetitleTask(var task, var title) -> task + " is called '" + title + "'";
+                task + " is merged with " + others.stream().map(TaskId::value).collect(Collectors.joining(", "));
+            case PlanChange.RetitleTask(var task, var title) -> task + " gets the title '" + title + "'";
             case PlanChange.ReestimateTask(var task, var minutes) -> task + " takes " + minutes + " min";
             case PlanChange.ReprioritiseTask(var task, var priority) ->
                 task + " has priority " + priority.name().toLowerCase(Locale.ROOT);
-            case PlanChange.AddCriterion(var task, var criterion) -> task + " is done when also: " + criterion;
+            case PlanChange.AddCriterion(var task, var criterion) -> task + " gets the criterion: " + criterion;
             case PlanChange.FinishTask(var task, var because) -> task + " is finished (" + because + ")";
         };
     }

@@ -35,7 +35,7 @@ public sealed interface PlanChange {
     record SplitTask(TaskId task, List<Part> parts) implements PlanChange {
         public SplitTask {
             parts = List.copyOf(parts);
-            if (parts.size() < 2) throw new IllegalArgumentException("a split needs two parts or more");
+            if (parts.size() < 2) throw new IllegalArgumentException("a split needs at least two parts");
         }
     }
 

@@ -17,14 +17,14 @@ public final class DiffText {
 
     /** Plain text, with a line break at its end. */
     public static String write(PlanDiff diff) {
-        if (diff.isEmpty()) return "The plans say the same.\n";
+        if (diff.isEmpty()) return "The plans are equal.\n";
         var text = new DiffText();
         text.summary(diff);
         text.tasks("Added", "+", diff.added());
         text.changed(diff.changed());
         text.tasks("Removed", "-", diff.removed());
-        text.needs("Needs that are new", "+", diff.addedNeeds());
-        text.needs("Needs that are gone", "-", diff.removedNeeds());
+        text.needs("New needs", "+", diff.addedNeeds());
+        text.needs("Removed needs", "-", diff.removedNeeds());
         text.contracts(diff.contracts());
         text.touched(diff.touched());
         return text.out.toString();
@@ -111,8 +111,8 @@ public final class DiffText {
         for (var contract : contracts) {
             out.append("  ~ ").append(contract.component());
             operations("; new: ", contract.added());
-            operations("; gone: ", contract.removed());
-            operations("; described anew: ", contract.changed());
+            operations("; removed: ", contract.removed());
+            operations("; changed: ", contract.changed());
             out.append('\n');
         }
     }
@@ -122,7 +122,7 @@ public final class DiffText {
     }
 
     private void touched(List<PlanDiff.Touched> touched) {
-        heading("Affected, and to be done again if they were done", touched);
+        heading("Affected; done again if already done", touched);
         for (var one : touched)
             out.append("  ! ")
                     .append(named(one.task()))

@@ -11,30 +11,30 @@ import org.jspecify.annotations.Nullable;
 public enum StorageFailure {
     FULL(
             "no space left on device",
-            "the disk is full, or has no inodes left (df -h and df -i tell)",
-            "Make room, then start again: it goes on where it was."),
+            "the disk is full, or has no inodes left (see df -h and df -i)",
+            "Free space, then start again: it continues where it stopped."),
     QUOTA(
             "disk quota exceeded",
-            "this user's share of the disk is used up (quota -s tells)",
-            "Make room, then start again: it goes on where it was."),
-    READ_ONLY("read-only file system", "the file system is read-only", "Mount it for writing, or name another folder."),
+            "the disk quota of this user is used up (see quota -s)",
+            "Free space, then start again: it continues where it stopped."),
+    READ_ONLY("read-only file system", "the file system is read-only", "Mount it writable, or choose another folder."),
     TOO_MANY_FILES(
             "too many open files",
-            "this process may not open more files (ulimit -n tells how many)",
+            "this process may not open more files (see ulimit -n)",
             "Raise the limit, e.g. with 'ulimit -n 4096', then start again."),
     NO_EXECUTION(
             "failed to map segment from shared object",
-            "the file system does not let programs be run (it is mounted noexec)",
-            "Name another folder for temporary files: JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=DIR."),
-    TOO_LONG("file name too long", "the path is too long for the file system", "Name a folder with a shorter path."),
+            "the file system does not permit execution (mounted noexec)",
+            "Use another temporary folder: JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=DIR."),
+    TOO_LONG("file name too long", "the path is too long for the file system", "Choose a folder with a shorter path."),
     NOT_ALLOWED(
             "permission denied",
-            "this user may not do that",
-            "Give this user the right (ls -ld shows whose it is), or name another folder."),
+            "this user lacks the permission",
+            "Give this user access (ls -ld shows the owner), or choose another folder."),
     DEFECT(
             "input/output error",
-            "the disk reports an error (dmesg tells more)",
-            "Check the disk, or name a folder on another one.");
+            "the disk reports an error (see dmesg)",
+            "Check the disk, or choose a folder on another one.");
 
     private static final int DEEPEST = 20;
 
@@ -115,9 +115,9 @@ public enum StorageFailure {
         var message = thrown.getMessage();
         if (message == null) return thrown.getClass().getSimpleName();
         if (isA(thrown, "NoSuchFileException")) return message + " does not exist";
-        if (isA(thrown, "NotDirectoryException")) return message + " is no folder";
+        if (isA(thrown, "NotDirectoryException")) return message + " is not a folder";
         if (isA(thrown, "DirectoryNotEmptyException")) return message + " is a folder with files in it";
-        if (isA(thrown, "FileAlreadyExistsException")) return message + " exists and is in the way";
+        if (isA(thrown, "FileAlreadyExistsException")) return message + " already exists";
         return message;
     }
 

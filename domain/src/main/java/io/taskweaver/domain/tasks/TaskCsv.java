@@ -117,7 +117,7 @@ public final class TaskCsv {
             if (!COLUMNS.containsKey(name))
                 builder.remark(
                         "unread-column",
-                        "The column '" + name + "' is not known; it was not read.",
+                        "The column '" + name + "' is unknown and was ignored.",
                         Optional.of(new SourceSpan(document.path(), 1, 1)));
         for (var row : rows.subList(1, rows.size())) row(row, names, document.path(), builder);
         return builder.build();
@@ -145,7 +145,7 @@ public final class TaskCsv {
             case BOUNDARY -> builder.boundary(title);
             default -> {
                 if (cells.getOrDefault("id", "").isBlank() && title.isBlank())
-                    builder.remark("no-task", "This row has neither id nor title; it was left out.", Optional.of(at));
+                    builder.remark("no-task", "This row has neither id nor title and was ignored.", Optional.of(at));
                 else builder.add(new Cells(cells, at, builder).draft());
             }
         }
@@ -212,7 +212,7 @@ public final class TaskCsv {
         private void unread(String column, String text) {
             builder.remark(
                     "unread-" + column.replace('_', '-'),
-                    "'" + text + "' was not understood as " + column + "; the row is read without it.",
+                    "'" + text + "' was not understood as " + column + "; the value was ignored.",
                     Optional.of(at));
         }
 

@@ -40,12 +40,12 @@ public record TaskList(
     private static void check(TaskEntry entry, Map<String, TaskEntry> byId) {
         for (var on : entry.dependencies())
             if (on.equals(entry.id()) || !byId.containsKey(on))
-                throw new IllegalArgumentException(entry.id() + " can not depend on " + on);
+                throw new IllegalArgumentException(entry.id() + " cannot depend on " + on);
         var seen = new HashSet<>(Set.of(entry.id()));
         for (var parent = entry.parent(); parent.isPresent(); ) {
             var above = byId.get(parent.get());
             if (above == null || !seen.add(above.id()))
-                throw new IllegalArgumentException(entry.id() + " can not be a part of " + parent.get());
+                throw new IllegalArgumentException(entry.id() + " cannot be a subtask of " + parent.get());
             parent = above.parent();
         }
     }

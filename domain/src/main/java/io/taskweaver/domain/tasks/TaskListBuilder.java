@@ -113,7 +113,7 @@ public final class TaskListBuilder {
         byId.put(id, draft);
         remarks.add(new Remark(
                 "duplicate-id",
-                "The id " + draft.id + " stands twice"
+                "The id " + draft.id + " occurs twice"
                         + (first == null
                                 ? ""
                                 : first.source.map(at -> ", first in " + at).orElse(""))
@@ -140,8 +140,8 @@ public final class TaskListBuilder {
             if (draft.parent.isPresent() && found.isEmpty())
                 remarks.add(new Remark(
                         "unknown-parent",
-                        id + " is said to be a part of " + draft.parent.get()
-                                + ", which is not in the list or is a part of it; it stands for itself"
+                        id + " names as parent " + draft.parent.get()
+                                + ", which is not in the list or is its own subtask; the parent was ignored"
                                 + placed(draft.place) + ".",
                         draft.source));
             found.ifPresent(parent -> above.put(id, parent));
@@ -158,8 +158,8 @@ public final class TaskListBuilder {
                 throw new LimitExceeded(
                         "depth",
                         MOST_NESTED,
-                        "The task " + id + " is a part of a part of a part, and so on",
-                        "Let parts belong to fewer wholes within each other.");
+                        "The task " + id + " is nested too deeply",
+                        "Use fewer levels of subtasks.");
         }
         return false;
     }
@@ -171,13 +171,13 @@ public final class TaskListBuilder {
             if (on.isEmpty())
                 remarks.add(new Remark(
                         "unknown-dependency",
-                        id + " depends on " + reference.id() + ", which is not in the list; that dependency is left out"
+                        id + " depends on " + reference.id() + ", which is not in the list; the dependency was ignored"
                                 + placed(reference.place()) + ".",
                         reference.at().or(() -> draft.source)));
             else if (on.get().equals(id))
                 remarks.add(new Remark(
                         "self-dependency",
-                        id + " depends on itself; that dependency is left out" + placed(reference.place()) + ".",
+                        id + " depends on itself; the dependency was ignored" + placed(reference.place()) + ".",
                         reference.at().or(() -> draft.source)));
             else resolved.add(on.get());
         }

@@ -269,7 +269,7 @@ class PlannerTest {
                 .filteredOn(notice -> notice.code().equals("narrow-start"))
                 .singleElement()
                 .satisfies(
-                        notice -> assertThat(notice.message()).contains("R-0").contains("12 wait for it"));
+                        notice -> assertThat(notice.message()).contains("R-0").contains("12 need it"));
     }
 
     @Test

@@ -71,7 +71,7 @@ class SharedFoundationsTest {
                 .filteredOn(notice -> notice.code().equals("foundation-added"))
                 .hasSize(3)
                 .anySatisfy(notice -> assertThat(notice.message())
-                        .contains("3 requirements rest on the same configuration")
+                        .contains("3 requirements need the same configuration")
                         .contains("'The number of slots shall be configurable'")
                         .contains("foundation-configuration"));
     }

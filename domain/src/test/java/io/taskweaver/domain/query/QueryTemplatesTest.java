@@ -61,7 +61,7 @@ class QueryTemplatesTest {
         assertThat(faults(Map.of("task.mustache", "a\nb\n{{block}}")))
                 .singleElement()
                 .asString()
-                .startsWith("task.mustache:3: the variable 'block' is there only within");
+                .startsWith("task.mustache:3: the variable 'block' is available only within");
     }
 
     @Test

@@ -62,9 +62,9 @@ class RefineryTest {
     @Test
     void a_need_that_would_make_a_task_wait_for_itself_is_refused() {
         assertThat(refused(new PlanChange.AddNeed(id("FR-001"), id("FR-004"), "why not")))
-                .isEqualTo("FR-004 waits for FR-001, directly or not.");
+                .isEqualTo("FR-004 waits for FR-001, directly or indirectly.");
         assertThat(refused(new PlanChange.AddNeed(id("FR-001"), id("FR-001"), "why not")))
-                .isEqualTo("A task can not wait for itself.");
+                .isEqualTo("A task cannot need itself.");
     }
 
     @Test
@@ -89,7 +89,7 @@ class RefineryTest {
                         new PlanChange.ReestimateTask(id("FR-005"), 5),
                         new PlanChange.MergeTasks(id("FR-003"), List.of(id("FR-005"))),
                         new PlanChange.AddNeed(id("FR-005"), id("FR-001"), "x"))
-                .forEach(change -> assertThat(refused(change)).isEqualTo("FR-005 is done, and stays as it is."));
+                .forEach(change -> assertThat(refused(change)).isEqualTo("FR-005 is done and cannot be changed."));
     }
 
     @Test

@@ -39,7 +39,7 @@ class ComparisonTest {
         var diff = Comparison.of(plan(SHOP), plan(SHOP));
 
         assertThat(diff.isEmpty()).isTrue();
-        assertThat(DiffText.write(diff)).isEqualTo("The plans say the same.\n");
+        assertThat(DiffText.write(diff)).isEqualTo("The plans are equal.\n");
     }
 
     @Test

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,9 +40,16 @@ class StorageFailureTest {
         assertThat(failure.remedy()).matches("[A-Z].*\\.");
     }
 
+    @ParameterizedTest
+    @EnumSource(StorageFailure.class)
+    void each_is_explained_on_the_page_of_troubles(StorageFailure failure) throws IOException {
+        var quoted = "| `... " + failure.cause().replaceFirst(" \\(see .*", "") + "`";
+        assertThat(Files.readString(Path.of("../docs/troubleshooting.md"))).contains(quoted);
+    }
+
     @Test
     void a_path_alone_is_no_reason() {
-        assertThat(StorageFailure.cause(new AccessDeniedException("/x"))).isEqualTo("this user may not do that");
+        assertThat(StorageFailure.cause(new AccessDeniedException("/x"))).isEqualTo("this user lacks the permission");
         assertThat(StorageFailure.cause(new NoSuchFileException("/x"))).isEqualTo("/x does not exist");
         assertThat(StorageFailure.cause(new IOException("odd"))).isEqualTo("odd");
         assertThat(StorageFailure.behind(new IOException("odd"))).isEmpty();

@@ -59,7 +59,7 @@ class TaskListBuilderTest {
         assertThat(listing.list().entries().get(2).dependencies()).containsExactly("1");
         assertThat(listing.remarks())
                 .singleElement()
-                .satisfies(remark -> assertThat(remark.message()).contains("stands twice", "t.json:10", "1-2"));
+                .satisfies(remark -> assertThat(remark.message()).contains("occurs twice", "t.json:10", "1-2"));
     }
 
     @Test
@@ -99,6 +99,6 @@ class TaskListBuilderTest {
         var entry = new TaskDraft("a", "A").entry("a", List.of("b"), Optional.empty());
         assertThatThrownBy(() -> new TaskList("", List.of(entry), List.of(), List.of(), true))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("a can not depend on b");
+                .hasMessageContaining("a cannot depend on b");
     }
 }

@@ -54,7 +54,7 @@ class FullDiskTest {
             assertThat(problem)
                     .isInstanceOf(StartException.DataFolderNotWritable.class)
                     .hasMessageContainingAll(folder.toString(), "the disk is full");
-            assertThat(problem.hint()).contains("Make room");
+            assertThat(problem.hint()).contains("Free space");
         }
         try (var left = Files.walk(folder)) {
             assertThat(left).as("files of the look").noneMatch(Files::isRegularFile);
