@@ -1,6 +1,6 @@
 package io.taskweaver.agents;
 
-import io.taskweaver.domain.plan.BaseCommit;
+import io.taskweaver.model.BaseCommit;
 import java.util.Map;
 import java.util.Optional;
 

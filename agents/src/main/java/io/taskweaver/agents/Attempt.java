@@ -1,6 +1,6 @@
 package io.taskweaver.agents;
 
-import io.taskweaver.domain.event.PlanEvent;
+import io.taskweaver.model.event.PlanEvent;
 
 /**
  * One attempt at a task, which may be paid for once.

@@ -1,6 +1,6 @@
 package io.taskweaver.agents;
 
-import io.taskweaver.domain.storage.StorageFailure;
+import io.taskweaver.model.storage.StorageFailure;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileSystemException;

@@ -1,7 +1,7 @@
 package io.taskweaver.agents;
 
-import io.taskweaver.domain.context.FileChange;
-import io.taskweaver.domain.plan.Usage;
+import io.taskweaver.model.FileChange;
+import io.taskweaver.model.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

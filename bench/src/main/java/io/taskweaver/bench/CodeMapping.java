@@ -2,7 +2,7 @@ package io.taskweaver.bench;
 
 import io.taskweaver.client.CodeFolder;
 import io.taskweaver.client.codemap.CodeMapper;
-import io.taskweaver.domain.code.Modules;
+import io.taskweaver.requirements.code.Modules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

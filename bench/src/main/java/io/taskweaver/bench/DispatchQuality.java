@@ -1,9 +1,9 @@
 package io.taskweaver.bench;
 
-import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.domain.plan.TaskId;
-import io.taskweaver.domain.schedule.Node;
-import io.taskweaver.domain.simulation.Simulator;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.scheduling.dispatch.Node;
+import io.taskweaver.scheduling.simulation.Simulator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

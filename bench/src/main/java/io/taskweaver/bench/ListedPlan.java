@@ -2,11 +2,11 @@ package io.taskweaver.bench;
 
 import io.taskweaver.client.Sources;
 import io.taskweaver.client.TaskWeaver;
-import io.taskweaver.domain.event.Event;
-import io.taskweaver.domain.event.PlanEvent;
-import io.taskweaver.domain.plan.Limits;
-import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.domain.plan.PlanOptions;
+import io.taskweaver.model.Limits;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.PlanOptions;
+import io.taskweaver.model.event.Event;
+import io.taskweaver.model.event.PlanEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Collection;

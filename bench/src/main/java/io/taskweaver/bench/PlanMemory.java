@@ -1,15 +1,15 @@
 package io.taskweaver.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.domain.plan.PlanOptions;
-import io.taskweaver.domain.plan.Task;
-import io.taskweaver.domain.plan.TaskId;
-import io.taskweaver.domain.schedule.Attempts;
-import io.taskweaver.domain.schedule.Change;
-import io.taskweaver.domain.schedule.Node;
-import io.taskweaver.domain.schedule.Progress;
-import io.taskweaver.domain.schedule.TaskState;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.PlanOptions;
+import io.taskweaver.model.Task;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.scheduling.dispatch.Attempts;
+import io.taskweaver.scheduling.dispatch.Change;
+import io.taskweaver.scheduling.dispatch.Node;
+import io.taskweaver.scheduling.dispatch.Progress;
+import io.taskweaver.scheduling.dispatch.TaskState;
 import java.lang.ref.Reference;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,14 +1,14 @@
 package io.taskweaver.bench;
 
-import io.taskweaver.domain.analysis.Analyst;
-import io.taskweaver.domain.document.Document;
-import io.taskweaver.domain.plan.Plan;
-import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.domain.plan.PlanOptions;
-import io.taskweaver.domain.plan.Planner;
-import io.taskweaver.domain.plan.Planning;
-import io.taskweaver.domain.plan.Submission;
-import io.taskweaver.domain.priority.Priorities;
+import io.taskweaver.model.Document;
+import io.taskweaver.model.Plan;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.PlanOptions;
+import io.taskweaver.model.Submission;
+import io.taskweaver.requirements.analysis.Analyst;
+import io.taskweaver.scheduling.planning.Planner;
+import io.taskweaver.scheduling.planning.Planning;
+import io.taskweaver.scheduling.priority.Priorities;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

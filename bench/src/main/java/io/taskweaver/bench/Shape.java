@@ -1,6 +1,6 @@
 package io.taskweaver.bench;
 
-import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.model.PlanId;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,8 +1,8 @@
 package io.taskweaver.bench;
 
-import io.taskweaver.domain.plan.Task;
-import io.taskweaver.domain.plan.TaskId;
-import io.taskweaver.domain.schedule.Node;
+import io.taskweaver.model.Task;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.scheduling.dispatch.Node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.taskweaver.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.model.PlanId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

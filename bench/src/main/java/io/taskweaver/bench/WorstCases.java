@@ -1,9 +1,9 @@
 package io.taskweaver.bench;
 
-import io.taskweaver.domain.document.Document;
-import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.domain.plan.PlanOptions;
-import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.model.Document;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.PlanOptions;
+import io.taskweaver.model.Submission;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.taskweaver.bench;
 
-import io.taskweaver.domain.effort.Effort;
-import io.taskweaver.domain.picture.PictureFormat;
-import io.taskweaver.domain.plan.Plan;
-import io.taskweaver.domain.plan.Planner;
-import io.taskweaver.domain.plan.Planning;
-import io.taskweaver.domain.plan.Submission;
-import io.taskweaver.domain.priority.Priorities;
+import io.taskweaver.model.Plan;
+import io.taskweaver.model.Submission;
+import io.taskweaver.model.effort.Effort;
+import io.taskweaver.reports.picture.PictureFormat;
+import io.taskweaver.scheduling.planning.Planner;
+import io.taskweaver.scheduling.planning.Planning;
+import io.taskweaver.scheduling.priority.Priorities;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;

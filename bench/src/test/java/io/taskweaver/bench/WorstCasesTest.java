@@ -2,13 +2,13 @@ package io.taskweaver.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskweaver.domain.document.Document;
-import io.taskweaver.domain.effort.Effort;
-import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.domain.plan.PlanOptions;
-import io.taskweaver.domain.plan.Planner;
-import io.taskweaver.domain.plan.Planning;
-import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.model.Document;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.PlanOptions;
+import io.taskweaver.model.Submission;
+import io.taskweaver.model.effort.Effort;
+import io.taskweaver.scheduling.planning.Planner;
+import io.taskweaver.scheduling.planning.Planning;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;

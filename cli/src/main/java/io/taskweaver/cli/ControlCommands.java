@@ -1,14 +1,14 @@
 package io.taskweaver.cli;
 
-import io.taskweaver.domain.event.Command;
-import io.taskweaver.domain.event.PlanEvent;
-import io.taskweaver.domain.plan.Limits;
-import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.domain.plan.Task;
-import io.taskweaver.domain.plan.TaskId;
-import io.taskweaver.domain.projection.PlanView;
-import io.taskweaver.domain.projection.TaskView;
-import io.taskweaver.domain.schedule.TaskStage;
+import io.taskweaver.model.Limits;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.Task;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.model.event.Command;
+import io.taskweaver.model.event.PlanEvent;
+import io.taskweaver.scheduling.dispatch.TaskStage;
+import io.taskweaver.scheduling.projection.PlanView;
+import io.taskweaver.scheduling.projection.TaskView;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -1,6 +1,6 @@
 package io.taskweaver.cli;
 
-import io.taskweaver.domain.storage.StorageFailure;
+import io.taskweaver.model.storage.StorageFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

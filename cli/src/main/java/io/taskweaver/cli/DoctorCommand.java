@@ -7,7 +7,7 @@ import io.taskweaver.cli.runtime.RuntimeLog;
 import io.taskweaver.cli.runtime.RuntimeProblem;
 import io.taskweaver.client.Connection;
 import io.taskweaver.client.Unreachable;
-import io.taskweaver.domain.event.ExecutorHeartbeat;
+import io.taskweaver.model.event.ExecutorHeartbeat;
 import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.connection.BrokerDiagnosis;
 import io.taskweaver.wire.connection.ConnectionProblem;

@@ -1,7 +1,7 @@
 package io.taskweaver.cli;
 
 import io.taskweaver.client.EventJson;
-import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.model.PlanId;
 import io.taskweaver.wire.Topic;
 import io.taskweaver.wire.Topics;
 import java.time.Duration;

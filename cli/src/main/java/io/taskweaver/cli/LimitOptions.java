@@ -1,7 +1,7 @@
 package io.taskweaver.cli;
 
-import io.taskweaver.domain.plan.Limits;
-import io.taskweaver.domain.plan.Limits.Allowance;
+import io.taskweaver.model.Limits;
+import io.taskweaver.model.Limits.Allowance;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;

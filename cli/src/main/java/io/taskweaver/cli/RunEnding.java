@@ -1,7 +1,7 @@
 package io.taskweaver.cli;
 
-import io.taskweaver.domain.event.PlanEvent;
-import io.taskweaver.domain.plan.Rejection;
+import io.taskweaver.model.Rejection;
+import io.taskweaver.model.event.PlanEvent;
 import java.util.List;
 
 /** How following a plan ended. */

@@ -2,12 +2,12 @@ package io.taskweaver.cli;
 
 import io.taskweaver.client.replan.Continuation;
 import io.taskweaver.client.replan.EarlierRun;
-import io.taskweaver.domain.document.Document;
-import io.taskweaver.domain.plan.Plan;
-import io.taskweaver.domain.plan.Submission;
-import io.taskweaver.domain.plan.Task;
-import io.taskweaver.domain.refine.PlanChange;
-import io.taskweaver.domain.tasks.TaskCsv;
+import io.taskweaver.model.Document;
+import io.taskweaver.model.Plan;
+import io.taskweaver.model.PlanChange;
+import io.taskweaver.model.Submission;
+import io.taskweaver.model.Task;
+import io.taskweaver.requirements.tasks.TaskCsv;
 import io.taskweaver.wire.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;

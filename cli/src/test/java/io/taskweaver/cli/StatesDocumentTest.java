@@ -2,8 +2,8 @@ package io.taskweaver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskweaver.domain.schedule.PlanStage;
-import io.taskweaver.domain.schedule.TaskStage;
+import io.taskweaver.scheduling.dispatch.PlanStage;
+import io.taskweaver.scheduling.dispatch.TaskStage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

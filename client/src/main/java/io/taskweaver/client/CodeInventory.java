@@ -1,6 +1,6 @@
 package io.taskweaver.client;
 
-import io.taskweaver.domain.document.CodeFile;
+import io.taskweaver.model.CodeFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

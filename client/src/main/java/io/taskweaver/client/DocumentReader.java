@@ -1,7 +1,7 @@
 package io.taskweaver.client;
 
-import io.taskweaver.domain.document.Document;
-import io.taskweaver.domain.storage.StorageFailure;
+import io.taskweaver.model.Document;
+import io.taskweaver.model.storage.StorageFailure;
 import io.taskweaver.wire.Topics;
 import java.io.IOException;
 import java.io.InputStream;

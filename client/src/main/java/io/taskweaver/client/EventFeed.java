@@ -1,7 +1,7 @@
 package io.taskweaver.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.taskweaver.domain.event.Event;
+import io.taskweaver.model.event.Event;
 import io.taskweaver.wire.EventKeys;
 import io.taskweaver.wire.EventReader;
 import io.taskweaver.wire.PlanPartitioner;

@@ -1,6 +1,6 @@
 package io.taskweaver.client;
 
-import io.taskweaver.domain.event.PlanEvent;
+import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.wire.EventWriter;
 import io.taskweaver.wire.TraceContext;
 import io.taskweaver.wire.connection.BrokerDiagnosis;

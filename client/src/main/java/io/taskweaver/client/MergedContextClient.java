@@ -1,7 +1,7 @@
 package io.taskweaver.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.model.PlanId;
 import io.taskweaver.wire.json.ModelJson;
 import io.taskweaver.wire.rest.MergedView;
 import io.taskweaver.wire.rest.RestAccess;

@@ -1,8 +1,8 @@
 package io.taskweaver.client;
 
-import io.taskweaver.domain.event.DeadLetter;
-import io.taskweaver.domain.event.Event;
-import io.taskweaver.domain.event.ExecutorHeartbeat;
+import io.taskweaver.model.event.DeadLetter;
+import io.taskweaver.model.event.Event;
+import io.taskweaver.model.event.ExecutorHeartbeat;
 import io.taskweaver.wire.Reading;
 import io.taskweaver.wire.Topic;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.taskweaver.client;
 
-import io.taskweaver.client.exchange.ExchangeFormat;
+import io.taskweaver.formats.ExchangeFormat;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.taskweaver.client;
 
-import io.taskweaver.domain.plan.Task;
-import io.taskweaver.domain.query.Query;
+import io.taskweaver.model.Task;
+import io.taskweaver.prompts.Query;
 
 /** A task with its prompt. */
 public record TaskQuery(Task task, Query query) {}

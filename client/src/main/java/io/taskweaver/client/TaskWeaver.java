@@ -2,55 +2,55 @@ package io.taskweaver.client;
 
 import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.client.codemap.CodeMapper;
-import io.taskweaver.client.exchange.ExchangeFormat;
-import io.taskweaver.client.exchange.Exported;
-import io.taskweaver.client.exchange.TaskListWriter;
 import io.taskweaver.client.execute.Prompt;
 import io.taskweaver.client.execute.PromptRun;
 import io.taskweaver.client.execute.PromptRuns;
-import io.taskweaver.domain.analysis.Analyst;
-import io.taskweaver.domain.analysis.Reading;
-import io.taskweaver.domain.analysis.Structure;
-import io.taskweaver.domain.analysis.StructureReader;
-import io.taskweaver.domain.analysis.StructureReading;
-import io.taskweaver.domain.code.CodeMap;
-import io.taskweaver.domain.context.PlannedContexts;
-import io.taskweaver.domain.context.RelevantCode;
-import io.taskweaver.domain.document.CodeFile;
-import io.taskweaver.domain.document.Document;
-import io.taskweaver.domain.event.Command;
-import io.taskweaver.domain.event.Event;
-import io.taskweaver.domain.event.ExecutorHeartbeat;
-import io.taskweaver.domain.event.Meta;
-import io.taskweaver.domain.event.PlanEvent;
-import io.taskweaver.domain.gap.GapAnalysis;
-import io.taskweaver.domain.gap.GapReport;
-import io.taskweaver.domain.inference.Inference;
-import io.taskweaver.domain.picture.PictureFormat;
-import io.taskweaver.domain.plan.Need;
-import io.taskweaver.domain.plan.Plan;
-import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.domain.plan.PlanOptions;
-import io.taskweaver.domain.plan.Planner;
-import io.taskweaver.domain.plan.Planning;
-import io.taskweaver.domain.plan.RequirementsMarkdown;
-import io.taskweaver.domain.plan.StructureMarkdown;
-import io.taskweaver.domain.plan.Submission;
-import io.taskweaver.domain.plan.SuggestedNeeds;
-import io.taskweaver.domain.plan.Task;
-import io.taskweaver.domain.plan.TaskId;
-import io.taskweaver.domain.plan.TaskLists;
-import io.taskweaver.domain.priority.Priorities;
-import io.taskweaver.domain.projection.FleetCondition;
-import io.taskweaver.domain.projection.PlanView;
-import io.taskweaver.domain.query.QueryWriter;
-import io.taskweaver.domain.refine.PlanChange;
-import io.taskweaver.domain.replan.Comparison;
-import io.taskweaver.domain.replan.PlanDiff;
-import io.taskweaver.domain.simulation.Simulation;
-import io.taskweaver.domain.simulation.Simulator;
-import io.taskweaver.domain.tasks.TaskList;
-import io.taskweaver.domain.tasks.TaskListing;
+import io.taskweaver.contexts.PlannedContexts;
+import io.taskweaver.contexts.RelevantCode;
+import io.taskweaver.formats.ExchangeFormat;
+import io.taskweaver.formats.Exported;
+import io.taskweaver.formats.TaskListWriter;
+import io.taskweaver.model.CodeFile;
+import io.taskweaver.model.Document;
+import io.taskweaver.model.Need;
+import io.taskweaver.model.Plan;
+import io.taskweaver.model.PlanChange;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.PlanOptions;
+import io.taskweaver.model.Submission;
+import io.taskweaver.model.Task;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.model.event.Command;
+import io.taskweaver.model.event.Event;
+import io.taskweaver.model.event.ExecutorHeartbeat;
+import io.taskweaver.model.event.Meta;
+import io.taskweaver.model.event.PlanEvent;
+import io.taskweaver.prompts.QueryWriter;
+import io.taskweaver.reports.picture.PictureFormat;
+import io.taskweaver.requirements.analysis.Analyst;
+import io.taskweaver.requirements.analysis.Reading;
+import io.taskweaver.requirements.analysis.Structure;
+import io.taskweaver.requirements.analysis.StructureReader;
+import io.taskweaver.requirements.analysis.StructureReading;
+import io.taskweaver.requirements.code.CodeMap;
+import io.taskweaver.requirements.gap.GapAnalysis;
+import io.taskweaver.requirements.gap.GapReport;
+import io.taskweaver.requirements.tasks.TaskList;
+import io.taskweaver.requirements.tasks.TaskListing;
+import io.taskweaver.scheduling.inference.Inference;
+import io.taskweaver.scheduling.planning.Planner;
+import io.taskweaver.scheduling.planning.Planning;
+import io.taskweaver.scheduling.planning.RequirementsMarkdown;
+import io.taskweaver.scheduling.planning.StructureMarkdown;
+import io.taskweaver.scheduling.planning.SuggestedNeeds;
+import io.taskweaver.scheduling.planning.TaskLists;
+import io.taskweaver.scheduling.priority.Priorities;
+import io.taskweaver.scheduling.projection.FleetCondition;
+import io.taskweaver.scheduling.projection.PlanView;
+import io.taskweaver.scheduling.replan.Comparison;
+import io.taskweaver.scheduling.replan.PlanDiff;
+import io.taskweaver.scheduling.simulation.Simulation;
+import io.taskweaver.scheduling.simulation.Simulator;
 import io.taskweaver.wire.EventKeys;
 import io.taskweaver.wire.Topic;
 import io.taskweaver.wire.Topics;
@@ -117,7 +117,7 @@ public final class TaskWeaver implements AutoCloseable {
     /**
      * A document taken apart: requirements, constraints, boundaries, and what became of each line. Pure.
      *
-     * @throws io.taskweaver.domain.effort.LimitExceeded if a line or a table is larger than can be read
+     * @throws io.taskweaver.model.effort.LimitExceeded if a line or a table is larger than can be read
      */
     public static Reading parseRequirements(Document document) {
         return Analyst.read(document);
@@ -126,7 +126,7 @@ public final class TaskWeaver implements AutoCloseable {
     /**
      * A STRUCTURE.md taken apart: components, who uses whom, interfaces, folders, and what became of each line. Pure.
      *
-     * @throws io.taskweaver.domain.effort.LimitExceeded if a line or a table is larger than can be read
+     * @throws io.taskweaver.model.effort.LimitExceeded if a line or a table is larger than can be read
      */
     public static StructureReading parseStructure(Document document) {
         return StructureReader.readWithAccount(document);
@@ -144,7 +144,7 @@ public final class TaskWeaver implements AutoCloseable {
     /**
      * Compares documents with code: what exists, what is missing, what nobody asked for. Pure.
      *
-     * @throws io.taskweaver.domain.effort.LimitExceeded if the documents ask for more than can be planned
+     * @throws io.taskweaver.model.effort.LimitExceeded if the documents ask for more than can be planned
      */
     public static GapReport analyze(List<Document> documents, Optional<Document> structure, CodeMap code) {
         var parts = structure.map(StructureReader::read).orElse(Structure.NONE);

@@ -1,7 +1,7 @@
 package io.taskweaver.client;
 
-import io.taskweaver.domain.query.QueryTemplates;
-import io.taskweaver.domain.query.TemplateReading;
+import io.taskweaver.prompts.QueryTemplates;
+import io.taskweaver.prompts.TemplateReading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.taskweaver.client;
 
-import io.taskweaver.domain.plan.Rejection;
+import io.taskweaver.model.Rejection;
 import java.util.ArrayList;
 import java.util.List;
 

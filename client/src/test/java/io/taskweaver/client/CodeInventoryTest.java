@@ -3,7 +3,7 @@ package io.taskweaver.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.taskweaver.domain.document.CodeFile;
+import io.taskweaver.model.CodeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

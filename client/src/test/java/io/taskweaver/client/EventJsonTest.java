@@ -3,7 +3,7 @@ package io.taskweaver.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.taskweaver.domain.event.Command;
+import io.taskweaver.model.event.Command;
 import io.taskweaver.wire.EventReader;
 import io.taskweaver.wire.EventWriter;
 import io.taskweaver.wire.Topic;

@@ -3,11 +3,11 @@ package io.taskweaver.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.taskweaver.domain.plan.Need;
-import io.taskweaver.domain.plan.Plan;
-import io.taskweaver.domain.plan.PlanOptions;
-import io.taskweaver.domain.plan.Task;
-import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.model.Need;
+import io.taskweaver.model.Plan;
+import io.taskweaver.model.PlanOptions;
+import io.taskweaver.model.Task;
+import io.taskweaver.model.TaskId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

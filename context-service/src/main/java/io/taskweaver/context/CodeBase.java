@@ -1,6 +1,6 @@
 package io.taskweaver.context;
 
-import io.taskweaver.domain.context.RelevantCode.Candidate;
+import io.taskweaver.contexts.RelevantCode.Candidate;
 import java.util.List;
 
 /**

@@ -1,9 +1,9 @@
 package io.taskweaver.context;
 
-import io.taskweaver.domain.context.Settlement;
-import io.taskweaver.domain.event.PlanEvent;
-import io.taskweaver.domain.event.PlanEvent.TaskCompleted;
-import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.contexts.Settlement;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.event.PlanEvent;
+import io.taskweaver.model.event.PlanEvent.TaskCompleted;
 import io.taskweaver.wire.CurrentWork;
 import io.taskweaver.wire.DeadLetters;
 import io.taskweaver.wire.EventReader;

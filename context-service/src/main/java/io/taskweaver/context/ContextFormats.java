@@ -1,11 +1,11 @@
 package io.taskweaver.context;
 
-import io.taskweaver.domain.context.MergedFile;
-import io.taskweaver.domain.context.Settlement;
-import io.taskweaver.domain.event.PlanEvent.ContractPublished;
-import io.taskweaver.domain.event.PlanEvent.PlanCreated;
-import io.taskweaver.domain.event.PlanEvent.TaskPlanned;
-import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.contexts.MergedFile;
+import io.taskweaver.contexts.Settlement;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.model.event.PlanEvent.ContractPublished;
+import io.taskweaver.model.event.PlanEvent.PlanCreated;
+import io.taskweaver.model.event.PlanEvent.TaskPlanned;
 import io.taskweaver.wire.StateFormat;
 
 /** Formats of the values in the store, in the order of {@link Keys}. */

@@ -1,7 +1,7 @@
 package io.taskweaver.context;
 
-import io.taskweaver.domain.context.IsolatedContext;
-import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.model.IsolatedContext;
+import io.taskweaver.model.TaskId;
 import io.taskweaver.wire.json.ModelJson;
 import io.taskweaver.wire.rest.MergedView;
 import jakarta.inject.Inject;

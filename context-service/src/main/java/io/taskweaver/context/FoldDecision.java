@@ -1,6 +1,6 @@
 package io.taskweaver.context;
 
-import io.taskweaver.domain.context.Settlement;
+import io.taskweaver.contexts.Settlement;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package io.taskweaver.context;
 
-import io.taskweaver.domain.context.ContextDigest;
-import io.taskweaver.domain.context.MergedContext;
-import io.taskweaver.domain.context.Settlement;
+import io.taskweaver.contexts.ContextDigest;
+import io.taskweaver.contexts.MergedContext;
+import io.taskweaver.contexts.Settlement;
 import java.util.List;
 
 /**

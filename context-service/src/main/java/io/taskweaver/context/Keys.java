@@ -1,8 +1,8 @@
 package io.taskweaver.context;
 
-import io.taskweaver.domain.context.FilePath;
-import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.model.FilePath;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.TaskId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.Bytes;

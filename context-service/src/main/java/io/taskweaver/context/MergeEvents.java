@@ -1,12 +1,12 @@
 package io.taskweaver.context;
 
-import io.taskweaver.domain.context.FileConflict;
-import io.taskweaver.domain.context.Settlement;
-import io.taskweaver.domain.event.Meta;
-import io.taskweaver.domain.event.PlanEvent;
-import io.taskweaver.domain.event.PlanEvent.ContextMerged;
-import io.taskweaver.domain.event.PlanEvent.MergeConflicted;
-import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.contexts.Settlement;
+import io.taskweaver.model.FileConflict;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.event.Meta;
+import io.taskweaver.model.event.PlanEvent;
+import io.taskweaver.model.event.PlanEvent.ContextMerged;
+import io.taskweaver.model.event.PlanEvent.MergeConflicted;
 import io.taskweaver.wire.Topics;
 import java.time.Instant;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.taskweaver.context;
 
-import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.model.PlanId;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Optional;

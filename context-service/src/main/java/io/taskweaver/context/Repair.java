@@ -1,7 +1,7 @@
 package io.taskweaver.context;
 
-import io.taskweaver.domain.context.Settlement;
-import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.contexts.Settlement;
+import io.taskweaver.model.PlanId;
 import java.util.ArrayList;
 import java.util.TreeSet;
 import org.apache.kafka.common.utils.Bytes;

@@ -1,15 +1,15 @@
 package io.taskweaver.context;
 
-import io.taskweaver.domain.context.FilePath;
-import io.taskweaver.domain.context.MergedFile;
-import io.taskweaver.domain.context.Settlement;
-import io.taskweaver.domain.contract.Contract;
-import io.taskweaver.domain.event.PlanEvent.ContractPublished;
-import io.taskweaver.domain.event.PlanEvent.PlanCreated;
-import io.taskweaver.domain.event.PlanEvent.TaskPlanned;
-import io.taskweaver.domain.event.PlanSummary;
-import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.contexts.MergedFile;
+import io.taskweaver.contexts.Settlement;
+import io.taskweaver.model.Contract;
+import io.taskweaver.model.FilePath;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.model.event.PlanEvent.ContractPublished;
+import io.taskweaver.model.event.PlanEvent.PlanCreated;
+import io.taskweaver.model.event.PlanEvent.TaskPlanned;
+import io.taskweaver.model.event.PlanSummary;
 import io.taskweaver.wire.StateFormat;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,11 +1,11 @@
 package io.taskweaver.context;
 
-import io.taskweaver.domain.context.MergedFile;
-import io.taskweaver.domain.context.Settlement;
-import io.taskweaver.domain.event.PlanEvent.ContractPublished;
-import io.taskweaver.domain.event.PlanEvent.PlanCreated;
-import io.taskweaver.domain.event.PlanEvent.TaskPlanned;
-import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.contexts.MergedFile;
+import io.taskweaver.contexts.Settlement;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.event.PlanEvent.ContractPublished;
+import io.taskweaver.model.event.PlanEvent.PlanCreated;
+import io.taskweaver.model.event.PlanEvent.TaskPlanned;
 import io.taskweaver.wire.Topics;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.taskweaver.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskweaver.domain.context.MergedFile;
-import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.contexts.MergedFile;
+import io.taskweaver.model.TaskId;
 import io.taskweaver.wire.testing.Filled;
 import java.util.List;
 import java.util.Optional;

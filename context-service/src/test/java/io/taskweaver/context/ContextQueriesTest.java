@@ -8,8 +8,8 @@ import static io.taskweaver.context.PlanEvents.unlock;
 import static io.taskweaver.context.Story.found;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskweaver.domain.contract.Contract;
-import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.model.Contract;
+import io.taskweaver.model.TaskId;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

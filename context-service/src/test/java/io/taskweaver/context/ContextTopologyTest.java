@@ -5,16 +5,16 @@ import static io.taskweaver.context.PlanEvents.file;
 import static io.taskweaver.context.Story.found;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskweaver.domain.context.ContextDigest;
-import io.taskweaver.domain.context.MergedFile;
-import io.taskweaver.domain.context.ResultPaths;
-import io.taskweaver.domain.context.Settlement;
-import io.taskweaver.domain.event.PlanEvent;
-import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.contexts.ContextDigest;
+import io.taskweaver.contexts.MergedFile;
+import io.taskweaver.contexts.ResultPaths;
+import io.taskweaver.contexts.Settlement;
 import io.taskweaver.events.DeadLetter;
 import io.taskweaver.events.FileChange;
 import io.taskweaver.events.FileConflict;
 import io.taskweaver.events.TaskCompleted;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.wire.DeadLetters;
 import io.taskweaver.wire.Rights;
 import io.taskweaver.wire.Topic;
@@ -220,13 +220,13 @@ class ContextTopologyTest {
         var tasks = IntStream.range(0, 100_000)
                 .mapToObj(number -> new TaskId("t".repeat(90) + number))
                 .toList();
-        var conflict = new io.taskweaver.domain.context.FileConflict(
+        var conflict = new io.taskweaver.model.FileConflict(
                 "A.java", Optional.empty(), Optional.of("a"), Optional.of("b"), tasks);
         var settled = new Settlement.Conflicted(new TaskId("api"), 1, List.of(conflict), List.of(), Optional.empty());
 
         var announced = MergeEvents.of(settled, Story.PLAN, Optional.of("cause"), Instant.EPOCH);
         assertThat(((PlanEvent.MergeConflicted) announced).conflicts())
-                .containsExactly(new io.taskweaver.domain.context.FileConflict(
+                .containsExactly(new io.taskweaver.model.FileConflict(
                         "A.java", Optional.empty(), Optional.empty(), Optional.empty(), List.of()));
     }
 

@@ -1,8 +1,5 @@
 package io.taskweaver.context;
 
-import io.taskweaver.domain.context.IsolatedContext;
-import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.events.ContextMerged;
 import io.taskweaver.events.ContractPublished;
 import io.taskweaver.events.DeadLetter;
@@ -11,6 +8,9 @@ import io.taskweaver.events.PlanCreated;
 import io.taskweaver.events.RequirementsSubmitted;
 import io.taskweaver.events.TaskCompleted;
 import io.taskweaver.events.TaskPlanned;
+import io.taskweaver.model.IsolatedContext;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.TaskId;
 import io.taskweaver.wire.CurrentWork;
 import io.taskweaver.wire.DeadLetters;
 import io.taskweaver.wire.EventKeys;

@@ -7,7 +7,7 @@ import io.taskweaver.bench.PlanMeter;
 import io.taskweaver.bench.Shape;
 import io.taskweaver.client.Connection;
 import io.taskweaver.client.ConnectionFile;
-import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.model.PlanId;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.taskweaver.client.ConnectionFile;
-import io.taskweaver.domain.event.Meta;
-import io.taskweaver.domain.event.PlanEvent;
-import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.domain.plan.TaskId;
-import io.taskweaver.domain.plan.Usage;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.model.Usage;
+import io.taskweaver.model.event.Meta;
+import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.wire.EventWriter;
 import io.taskweaver.wire.TraceContext;
 import io.taskweaver.wire.connection.ClusterSettings;

@@ -6,7 +6,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowT
 import io.taskweaver.agents.AccountSharing;
 import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Outcome;
-import io.taskweaver.domain.event.ExecutorHeartbeat.BackendHalt;
+import io.taskweaver.model.event.ExecutorHeartbeat.BackendHalt;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,10 +1,10 @@
 package io.taskweaver.executor;
 
 import io.taskweaver.agents.Outcome;
-import io.taskweaver.domain.context.FileChange;
-import io.taskweaver.domain.context.ResultPaths;
-import io.taskweaver.domain.query.AnswerReader;
-import io.taskweaver.domain.query.AnswerReading;
+import io.taskweaver.contexts.ResultPaths;
+import io.taskweaver.model.FileChange;
+import io.taskweaver.prompts.AnswerReader;
+import io.taskweaver.prompts.AnswerReading;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.taskweaver.executor;
 
-import io.taskweaver.domain.event.PlanEvent;
-import io.taskweaver.domain.event.PlanEvent.ExecutionJournal;
+import io.taskweaver.model.event.PlanEvent;
+import io.taskweaver.model.event.PlanEvent.ExecutionJournal;
 import io.taskweaver.wire.TraceContext;
 import java.util.concurrent.CompletableFuture;
 

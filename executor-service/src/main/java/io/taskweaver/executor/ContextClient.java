@@ -2,7 +2,7 @@ package io.taskweaver.executor;
 
 import io.github.resilience4j.core.IntervalFunction;
 import io.taskweaver.agents.Attempt;
-import io.taskweaver.domain.context.IsolatedContext;
+import io.taskweaver.model.IsolatedContext;
 import io.taskweaver.wire.json.ModelJson;
 import io.taskweaver.wire.rest.RestAccess;
 import java.io.IOException;

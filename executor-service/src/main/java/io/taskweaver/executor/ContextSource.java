@@ -1,7 +1,7 @@
 package io.taskweaver.executor;
 
 import io.taskweaver.agents.Attempt;
-import io.taskweaver.domain.context.IsolatedContext;
+import io.taskweaver.model.IsolatedContext;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 

@@ -1,7 +1,7 @@
 package io.taskweaver.executor;
 
-import io.taskweaver.domain.event.ExecutorHeartbeat;
-import io.taskweaver.domain.event.PlanEvent;
+import io.taskweaver.model.event.ExecutorHeartbeat;
+import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.wire.DeadLetters;
 import io.taskweaver.wire.EventWriter;
 import io.taskweaver.wire.Reading;

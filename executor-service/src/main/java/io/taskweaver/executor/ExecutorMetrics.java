@@ -2,7 +2,7 @@ package io.taskweaver.executor;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.taskweaver.agents.Outcome;
-import io.taskweaver.domain.plan.Usage;
+import io.taskweaver.model.Usage;
 import io.taskweaver.wire.metrics.Metric;
 import java.time.Duration;
 import java.util.Locale;

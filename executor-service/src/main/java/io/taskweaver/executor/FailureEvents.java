@@ -1,7 +1,7 @@
 package io.taskweaver.executor;
 
 import io.taskweaver.agents.Outcome;
-import io.taskweaver.domain.event.Failure;
+import io.taskweaver.model.event.Failure;
 import java.time.Instant;
 import java.util.Optional;
 

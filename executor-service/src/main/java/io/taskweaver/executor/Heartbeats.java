@@ -1,6 +1,6 @@
 package io.taskweaver.executor;
 
-import io.taskweaver.domain.event.ExecutorHeartbeat;
+import io.taskweaver.model.event.ExecutorHeartbeat;
 import io.taskweaver.wire.connection.Retries;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

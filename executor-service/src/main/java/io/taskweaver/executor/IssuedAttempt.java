@@ -1,7 +1,7 @@
 package io.taskweaver.executor;
 
 import io.taskweaver.agents.Attempt;
-import io.taskweaver.domain.event.PlanEvent.TaskReady;
+import io.taskweaver.model.event.PlanEvent.TaskReady;
 import io.taskweaver.wire.TraceContext;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 

@@ -1,8 +1,8 @@
 package io.taskweaver.executor;
 
 import io.taskweaver.agents.Attempt;
-import io.taskweaver.domain.event.PlanEvent.ExecutionJournal;
-import io.taskweaver.domain.event.PlanEvent.ExecutionJournal.State;
+import io.taskweaver.model.event.PlanEvent.ExecutionJournal;
+import io.taskweaver.model.event.PlanEvent.ExecutionJournal.State;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.taskweaver.executor;
 
-import io.taskweaver.domain.event.PlanEvent.ExecutionJournal;
+import io.taskweaver.model.event.PlanEvent.ExecutionJournal;
 import io.taskweaver.wire.EventReader;
 import io.taskweaver.wire.Reading;
 import io.taskweaver.wire.Topics;

@@ -1,8 +1,8 @@
 package io.taskweaver.executor;
 
 import io.taskweaver.agents.Attempt;
-import io.taskweaver.domain.event.PlanEvent.ExecutionJournal;
 import io.taskweaver.executor.JournalIndex.Begun;
+import io.taskweaver.model.event.PlanEvent.ExecutionJournal;
 import io.taskweaver.wire.Reading;
 import io.taskweaver.wire.TopicFollower;
 import io.taskweaver.wire.TraceContext;

@@ -1,7 +1,7 @@
 package io.taskweaver.executor;
 
 import io.taskweaver.agents.AccountSharing;
-import io.taskweaver.domain.event.ExecutorHeartbeat;
+import io.taskweaver.model.event.ExecutorHeartbeat;
 import io.taskweaver.wire.Reading;
 import io.taskweaver.wire.TopicFollower;
 import io.taskweaver.wire.connection.ClusterSettings;

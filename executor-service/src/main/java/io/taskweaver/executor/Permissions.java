@@ -2,8 +2,8 @@ package io.taskweaver.executor;
 
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.agents.command.Repositories;
-import io.taskweaver.domain.context.IsolatedContext;
-import io.taskweaver.domain.plan.BaseCommit;
+import io.taskweaver.model.BaseCommit;
+import io.taskweaver.model.IsolatedContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

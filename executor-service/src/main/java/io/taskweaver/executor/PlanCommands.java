@@ -1,15 +1,15 @@
 package io.taskweaver.executor;
 
 import io.taskweaver.agents.Attempt;
-import io.taskweaver.domain.event.Command.ApproveTask;
-import io.taskweaver.domain.event.Command.CancelPlan;
-import io.taskweaver.domain.event.Command.CancelTask;
-import io.taskweaver.domain.event.Command.ChangePriority;
-import io.taskweaver.domain.event.Command.PausePlan;
-import io.taskweaver.domain.event.Command.PauseTask;
-import io.taskweaver.domain.event.Command.ResumePlan;
-import io.taskweaver.domain.event.Command.RetryTask;
-import io.taskweaver.domain.event.PlanEvent.PlanCommand;
+import io.taskweaver.model.event.Command.ApproveTask;
+import io.taskweaver.model.event.Command.CancelPlan;
+import io.taskweaver.model.event.Command.CancelTask;
+import io.taskweaver.model.event.Command.ChangePriority;
+import io.taskweaver.model.event.Command.PausePlan;
+import io.taskweaver.model.event.Command.PauseTask;
+import io.taskweaver.model.event.Command.ResumePlan;
+import io.taskweaver.model.event.Command.RetryTask;
+import io.taskweaver.model.event.PlanEvent.PlanCommand;
 import io.taskweaver.wire.Reading;
 import io.taskweaver.wire.TopicFollower;
 import io.taskweaver.wire.connection.ClusterSettings;

@@ -1,8 +1,8 @@
 package io.taskweaver.executor;
 
-import io.taskweaver.domain.query.QueryTemplates;
-import io.taskweaver.domain.query.TemplateReading;
-import io.taskweaver.domain.query.TemplateReading.Fault;
+import io.taskweaver.prompts.QueryTemplates;
+import io.taskweaver.prompts.TemplateReading;
+import io.taskweaver.prompts.TemplateReading.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.taskweaver.executor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.agents.Outcome;
-import io.taskweaver.domain.event.ExecutorHeartbeat.BackendHalt;
+import io.taskweaver.model.event.ExecutorHeartbeat.BackendHalt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.config.WithDefault;
 import io.taskweaver.agents.Outcome;
-import io.taskweaver.domain.context.FileChange;
-import io.taskweaver.domain.context.ResultPaths;
-import io.taskweaver.domain.plan.Usage;
+import io.taskweaver.contexts.ResultPaths;
+import io.taskweaver.model.FileChange;
+import io.taskweaver.model.Usage;
 import io.taskweaver.wire.Topics;
 import java.util.List;
 import java.util.Map;

@@ -3,12 +3,12 @@ package io.taskweaver.executor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.agents.Outcome;
-import io.taskweaver.domain.context.FileChange;
-import io.taskweaver.domain.event.Failure;
-import io.taskweaver.domain.event.PlanEvent.ExecutionJournal;
-import io.taskweaver.domain.event.PlanEvent.TaskReady;
-import io.taskweaver.domain.plan.Usage;
 import io.taskweaver.events.EventMeta;
+import io.taskweaver.model.FileChange;
+import io.taskweaver.model.Usage;
+import io.taskweaver.model.event.Failure;
+import io.taskweaver.model.event.PlanEvent.ExecutionJournal;
+import io.taskweaver.model.event.PlanEvent.TaskReady;
 import io.taskweaver.wire.EventReader;
 import io.taskweaver.wire.EventSerdes;
 import io.taskweaver.wire.EventWriter;

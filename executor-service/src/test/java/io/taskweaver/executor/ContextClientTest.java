@@ -2,11 +2,11 @@ package io.taskweaver.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskweaver.domain.context.IsolatedContext;
-import io.taskweaver.domain.document.SourceSpan;
-import io.taskweaver.domain.plan.Checks;
-import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.executor.ContextServer.Answer;
+import io.taskweaver.model.Checks;
+import io.taskweaver.model.IsolatedContext;
+import io.taskweaver.model.SourceSpan;
+import io.taskweaver.model.TaskId;
 import io.taskweaver.wire.rest.RestAccess;
 import java.io.IOException;
 import java.time.Duration;

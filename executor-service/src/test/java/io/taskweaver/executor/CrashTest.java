@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.Outcome;
-import io.taskweaver.domain.context.FileChange;
-import io.taskweaver.domain.event.PlanEvent.TaskCompleted;
-import io.taskweaver.domain.event.PlanEvent.TaskFailed;
-import io.taskweaver.domain.plan.Usage;
 import io.taskweaver.executor.World.Crash;
+import io.taskweaver.model.FileChange;
+import io.taskweaver.model.Usage;
+import io.taskweaver.model.event.PlanEvent.TaskCompleted;
+import io.taskweaver.model.event.PlanEvent.TaskFailed;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

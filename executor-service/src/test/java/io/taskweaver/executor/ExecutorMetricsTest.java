@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.taskweaver.agents.Outcome;
-import io.taskweaver.domain.plan.Usage;
+import io.taskweaver.model.Usage;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

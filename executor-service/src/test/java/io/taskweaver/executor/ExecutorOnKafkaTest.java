@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.Outcome;
-import io.taskweaver.domain.event.Command;
-import io.taskweaver.domain.plan.TaskId;
 import io.taskweaver.events.ExecutorHeartbeat;
 import io.taskweaver.events.ExecutorState;
 import io.taskweaver.events.FailureKind;
@@ -15,6 +13,8 @@ import io.taskweaver.events.TaskCompleted;
 import io.taskweaver.events.TaskFailed;
 import io.taskweaver.events.TaskStarted;
 import io.taskweaver.executor.Fleet.TestSettings;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.model.event.Command;
 import io.taskweaver.runtime.embedded.EmbeddedBroker;
 import io.taskweaver.wire.DeadLetters;
 import io.taskweaver.wire.Topics;
@@ -111,7 +111,7 @@ class ExecutorOnKafkaTest {
                         TestSettings.slots(1),
                         () -> {
                             if (asked.getAndIncrement() == 0) throw new NoClassDefFoundError("as asked");
-                            return Filled.of(io.taskweaver.domain.event.ExecutorHeartbeat.class);
+                            return Filled.of(io.taskweaver.model.event.ExecutorHeartbeat.class);
                         },
                         producer,
                         fleet.retries())) {

@@ -6,7 +6,7 @@ import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
-import io.taskweaver.domain.plan.Usage;
+import io.taskweaver.model.Usage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

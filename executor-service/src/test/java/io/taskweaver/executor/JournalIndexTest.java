@@ -3,9 +3,9 @@ package io.taskweaver.executor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.agents.Outcome;
-import io.taskweaver.domain.event.PlanEvent.ExecutionJournal;
-import io.taskweaver.domain.event.PlanEvent.ExecutionJournal.State;
 import io.taskweaver.executor.JournalIndex.Begun;
+import io.taskweaver.model.event.PlanEvent.ExecutionJournal;
+import io.taskweaver.model.event.PlanEvent.ExecutionJournal.State;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;

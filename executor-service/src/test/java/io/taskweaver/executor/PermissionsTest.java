@@ -3,11 +3,11 @@ package io.taskweaver.executor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.agents.Outcome;
-import io.taskweaver.domain.context.IsolatedContext;
-import io.taskweaver.domain.event.Failure;
-import io.taskweaver.domain.event.PlanEvent.TaskFailed;
-import io.taskweaver.domain.plan.BaseCommit;
 import io.taskweaver.executor.Permissions.Judgement;
+import io.taskweaver.model.BaseCommit;
+import io.taskweaver.model.IsolatedContext;
+import io.taskweaver.model.event.Failure;
+import io.taskweaver.model.event.PlanEvent.TaskFailed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

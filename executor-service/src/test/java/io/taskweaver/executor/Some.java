@@ -1,14 +1,14 @@
 package io.taskweaver.executor;
 
 import io.taskweaver.agents.Attempt;
-import io.taskweaver.domain.context.IsolatedContext;
-import io.taskweaver.domain.context.Neighbourhood;
-import io.taskweaver.domain.event.Meta;
-import io.taskweaver.domain.event.PlanEvent.TaskReady;
-import io.taskweaver.domain.plan.Checks;
-import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.domain.plan.Task;
-import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.model.Checks;
+import io.taskweaver.model.IsolatedContext;
+import io.taskweaver.model.Neighbourhood;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.Task;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.model.event.Meta;
+import io.taskweaver.model.event.PlanEvent.TaskReady;
 import io.taskweaver.wire.TraceContext;
 import java.time.Duration;
 import java.time.Instant;

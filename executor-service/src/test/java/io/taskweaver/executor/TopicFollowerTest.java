@@ -3,10 +3,10 @@ package io.taskweaver.executor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.taskweaver.domain.event.Command;
-import io.taskweaver.domain.event.Meta;
-import io.taskweaver.domain.event.PlanEvent.PlanCommand;
-import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.event.Command;
+import io.taskweaver.model.event.Meta;
+import io.taskweaver.model.event.PlanEvent.PlanCommand;
 import io.taskweaver.runtime.embedded.EmbeddedBroker;
 import io.taskweaver.wire.EventSerdes;
 import io.taskweaver.wire.EventWriter;

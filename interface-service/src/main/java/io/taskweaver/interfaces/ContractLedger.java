@@ -1,8 +1,8 @@
 package io.taskweaver.interfaces;
 
-import io.taskweaver.domain.contract.Contract;
-import io.taskweaver.domain.contract.ContractWriter;
-import io.taskweaver.domain.event.PlanEvent.ComponentSpecified;
+import io.taskweaver.contracts.ContractWriter;
+import io.taskweaver.model.Contract;
+import io.taskweaver.model.event.PlanEvent.ComponentSpecified;
 import io.taskweaver.wire.EventKeys;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

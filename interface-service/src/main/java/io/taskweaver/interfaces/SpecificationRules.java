@@ -1,8 +1,8 @@
 package io.taskweaver.interfaces;
 
-import io.taskweaver.domain.contract.ComponentNames;
-import io.taskweaver.domain.contract.ComponentSpec;
-import io.taskweaver.domain.contract.Operation;
+import io.taskweaver.model.ComponentNames;
+import io.taskweaver.model.ComponentSpec;
+import io.taskweaver.model.Operation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,10 +4,10 @@ import static io.taskweaver.interfaces.Samples.asking;
 import static io.taskweaver.interfaces.Samples.component;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskweaver.domain.contract.ComponentSpec;
-import io.taskweaver.domain.contract.Contract;
-import io.taskweaver.domain.contract.ContractWriter;
+import io.taskweaver.contracts.ContractWriter;
 import io.taskweaver.interfaces.ContractLedger.Answer;
+import io.taskweaver.model.ComponentSpec;
+import io.taskweaver.model.Contract;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package io.taskweaver.interfaces;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskweaver.domain.contract.ContractWriter;
-import io.taskweaver.domain.event.PlanEvent.ContractPublished;
+import io.taskweaver.contracts.ContractWriter;
+import io.taskweaver.model.event.PlanEvent.ContractPublished;
 import io.taskweaver.wire.EventReader;
 import io.taskweaver.wire.EventWriter;
 import io.taskweaver.wire.Reading;

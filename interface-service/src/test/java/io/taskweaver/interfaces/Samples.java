@@ -1,11 +1,11 @@
 package io.taskweaver.interfaces;
 
-import io.taskweaver.domain.contract.ComponentSpec;
-import io.taskweaver.domain.contract.Operation;
-import io.taskweaver.domain.event.Meta;
-import io.taskweaver.domain.event.PlanEvent.ComponentSpecified;
-import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.model.ComponentSpec;
+import io.taskweaver.model.Operation;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.model.event.Meta;
+import io.taskweaver.model.event.PlanEvent.ComponentSpecified;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;

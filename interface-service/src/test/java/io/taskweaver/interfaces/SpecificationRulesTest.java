@@ -2,7 +2,7 @@ package io.taskweaver.interfaces;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskweaver.domain.contract.ComponentSpec;
+import io.taskweaver.model.ComponentSpec;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

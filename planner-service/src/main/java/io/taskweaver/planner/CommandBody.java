@@ -1,9 +1,9 @@
 package io.taskweaver.planner;
 
-import io.taskweaver.domain.event.Command;
-import io.taskweaver.domain.plan.Limits;
-import io.taskweaver.domain.plan.Task;
-import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.model.Limits;
+import io.taskweaver.model.Task;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.model.event.Command;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package io.taskweaver.planner;
 
-import io.taskweaver.domain.event.ExecutorHeartbeat;
-import io.taskweaver.domain.event.ExecutorHeartbeat.RunningAttempt;
-import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.domain.plan.Task;
-import io.taskweaver.domain.projection.FleetCondition;
-import io.taskweaver.domain.schedule.Patience;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.Task;
+import io.taskweaver.model.event.ExecutorHeartbeat;
+import io.taskweaver.model.event.ExecutorHeartbeat.RunningAttempt;
+import io.taskweaver.scheduling.dispatch.Patience;
+import io.taskweaver.scheduling.projection.FleetCondition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

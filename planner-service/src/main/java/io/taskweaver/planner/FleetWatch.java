@@ -1,6 +1,6 @@
 package io.taskweaver.planner;
 
-import io.taskweaver.domain.event.ExecutorHeartbeat;
+import io.taskweaver.model.event.ExecutorHeartbeat;
 import io.taskweaver.wire.Reading;
 import io.taskweaver.wire.TopicFollower;
 import io.taskweaver.wire.UnsendableToDeadLetters.Sink;

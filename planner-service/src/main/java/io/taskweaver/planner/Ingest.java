@@ -1,13 +1,13 @@
 package io.taskweaver.planner;
 
-import io.taskweaver.domain.event.Command;
-import io.taskweaver.domain.event.Meta;
-import io.taskweaver.domain.event.PlanEvent;
-import io.taskweaver.domain.event.PlanEvent.PlanCommand;
-import io.taskweaver.domain.event.PlanEvent.RequirementsSubmitted;
-import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.domain.plan.Submission;
-import io.taskweaver.domain.refine.PlanChange;
+import io.taskweaver.model.PlanChange;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.Submission;
+import io.taskweaver.model.event.Command;
+import io.taskweaver.model.event.Meta;
+import io.taskweaver.model.event.PlanEvent;
+import io.taskweaver.model.event.PlanEvent.PlanCommand;
+import io.taskweaver.model.event.PlanEvent.RequirementsSubmitted;
 import io.taskweaver.wire.Causes;
 import io.taskweaver.wire.EventWriter;
 import io.taskweaver.wire.RegistryUnavailableException;

@@ -1,6 +1,6 @@
 package io.taskweaver.planner;
 
-import io.taskweaver.domain.plan.Limits;
+import io.taskweaver.model.Limits;
 import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

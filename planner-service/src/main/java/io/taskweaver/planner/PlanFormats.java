@@ -1,11 +1,11 @@
 package io.taskweaver.planner;
 
-import io.taskweaver.domain.event.PlanEvent.ComponentSpecified;
-import io.taskweaver.domain.event.PlanEvent.PlanCommand;
-import io.taskweaver.domain.event.PlanEvent.PlanCreated;
-import io.taskweaver.domain.event.PlanEvent.RequirementsSubmitted;
-import io.taskweaver.domain.event.PlanEvent.TaskPlanned;
-import io.taskweaver.domain.schedule.TaskState;
+import io.taskweaver.model.event.PlanEvent.ComponentSpecified;
+import io.taskweaver.model.event.PlanEvent.PlanCommand;
+import io.taskweaver.model.event.PlanEvent.PlanCreated;
+import io.taskweaver.model.event.PlanEvent.RequirementsSubmitted;
+import io.taskweaver.model.event.PlanEvent.TaskPlanned;
+import io.taskweaver.scheduling.dispatch.TaskState;
 import io.taskweaver.wire.StateFormat;
 import io.taskweaver.wire.TraceContext;
 

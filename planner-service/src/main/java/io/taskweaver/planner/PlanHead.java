@@ -1,11 +1,11 @@
 package io.taskweaver.planner;
 
-import io.taskweaver.domain.plan.Limits;
-import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.domain.plan.Rejection;
-import io.taskweaver.domain.plan.Task;
-import io.taskweaver.domain.schedule.PlanStage;
-import io.taskweaver.domain.schedule.PlanState;
+import io.taskweaver.model.Limits;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.Rejection;
+import io.taskweaver.model.Task;
+import io.taskweaver.scheduling.dispatch.PlanStage;
+import io.taskweaver.scheduling.dispatch.PlanState;
 import java.time.Instant;
 import java.util.List;
 

@@ -2,9 +2,9 @@ package io.taskweaver.planner;
 
 import io.taskweaver.access.Problem;
 import io.taskweaver.access.ProblemException;
-import io.taskweaver.domain.effort.LimitExceeded;
-import io.taskweaver.domain.event.Command;
-import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.effort.LimitExceeded;
+import io.taskweaver.model.event.Command;
 import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.TraceContext;
 import jakarta.ws.rs.Consumes;

@@ -1,7 +1,7 @@
 package io.taskweaver.planner;
 
-import io.taskweaver.domain.plan.Usage;
-import io.taskweaver.domain.projection.FleetCondition;
+import io.taskweaver.model.Usage;
+import io.taskweaver.scheduling.projection.FleetCondition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a plan stands, for a user.
  *
- * @param status a word of {@link io.taskweaver.domain.schedule.PlanStage}
+ * @param status a word of {@link io.taskweaver.scheduling.dispatch.PlanStage}
  * @param reason why it is paused, failed or was cancelled, or takes no commands yet
  * @param used what all attempts cost so far
  * @param limits what the plan may use up
@@ -38,7 +38,7 @@ public record PlanStatus(
     /**
      * Where a node stands.
      *
-     * @param state a word of {@link io.taskweaver.domain.schedule.TaskStage}
+     * @param state a word of {@link io.taskweaver.scheduling.dispatch.TaskStage}
      * @param attempt attempt that runs, ran last or would run next
      * @param used what its attempts cost so far
      * @param executor who runs it

@@ -1,14 +1,14 @@
 package io.taskweaver.planner;
 
-import io.taskweaver.domain.event.PlanEvent.PlanCommand;
-import io.taskweaver.domain.event.PlanEvent.TaskPlanned;
-import io.taskweaver.domain.plan.Plan;
-import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.domain.plan.TaskId;
-import io.taskweaver.domain.schedule.Change;
-import io.taskweaver.domain.schedule.Node;
-import io.taskweaver.domain.schedule.Progress;
-import io.taskweaver.domain.schedule.Reconciliation;
+import io.taskweaver.model.Plan;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.model.event.PlanEvent.PlanCommand;
+import io.taskweaver.model.event.PlanEvent.TaskPlanned;
+import io.taskweaver.scheduling.dispatch.Change;
+import io.taskweaver.scheduling.dispatch.Node;
+import io.taskweaver.scheduling.dispatch.Progress;
+import io.taskweaver.scheduling.dispatch.Reconciliation;
 import io.taskweaver.wire.TraceContext;
 import java.time.Instant;
 import java.util.HashMap;

@@ -1,15 +1,15 @@
 package io.taskweaver.planner;
 
-import io.taskweaver.domain.document.SourceSpan;
-import io.taskweaver.domain.plan.Limits;
-import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.domain.plan.Rejection;
-import io.taskweaver.domain.plan.TaskId;
-import io.taskweaver.domain.plan.Usage;
-import io.taskweaver.domain.projection.FleetCondition;
-import io.taskweaver.domain.projection.Projection;
-import io.taskweaver.domain.projection.TaskView;
-import io.taskweaver.domain.schedule.TaskState;
+import io.taskweaver.model.Limits;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.Rejection;
+import io.taskweaver.model.SourceSpan;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.model.Usage;
+import io.taskweaver.scheduling.dispatch.TaskState;
+import io.taskweaver.scheduling.projection.FleetCondition;
+import io.taskweaver.scheduling.projection.Projection;
+import io.taskweaver.scheduling.projection.TaskView;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

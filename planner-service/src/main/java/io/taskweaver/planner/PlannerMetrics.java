@@ -1,11 +1,11 @@
 package io.taskweaver.planner;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.domain.schedule.PlanStage;
-import io.taskweaver.domain.schedule.PlanState;
-import io.taskweaver.domain.schedule.Progress;
-import io.taskweaver.domain.schedule.TaskStage;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.scheduling.dispatch.PlanStage;
+import io.taskweaver.scheduling.dispatch.PlanState;
+import io.taskweaver.scheduling.dispatch.Progress;
+import io.taskweaver.scheduling.dispatch.TaskStage;
 import io.taskweaver.wire.metrics.Metric;
 import java.time.Duration;
 import java.time.Instant;

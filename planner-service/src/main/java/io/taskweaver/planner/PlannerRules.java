@@ -1,8 +1,8 @@
 package io.taskweaver.planner;
 
-import io.taskweaver.domain.plan.SubmissionLimits;
-import io.taskweaver.domain.schedule.Backoff;
-import io.taskweaver.domain.schedule.Patience;
+import io.taskweaver.scheduling.dispatch.Backoff;
+import io.taskweaver.scheduling.dispatch.Patience;
+import io.taskweaver.scheduling.planning.SubmissionLimits;
 import java.time.Duration;
 
 /**

@@ -2,8 +2,8 @@ package io.taskweaver.planner;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import io.taskweaver.domain.plan.Planner;
-import io.taskweaver.domain.plan.SubmissionLimits;
+import io.taskweaver.scheduling.planning.Planner;
+import io.taskweaver.scheduling.planning.SubmissionLimits;
 import java.time.Duration;
 import java.util.Optional;
 

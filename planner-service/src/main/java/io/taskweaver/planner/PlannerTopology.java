@@ -1,7 +1,7 @@
 package io.taskweaver.planner;
 
-import io.taskweaver.domain.plan.Planning;
-import io.taskweaver.domain.plan.Submission;
+import io.taskweaver.model.Submission;
+import io.taskweaver.scheduling.planning.Planning;
 import io.taskweaver.wire.CurrentWork;
 import io.taskweaver.wire.EventSerdes;
 import io.taskweaver.wire.Outgoing;

@@ -1,9 +1,9 @@
 package io.taskweaver.planner;
 
-import io.taskweaver.domain.effort.Effort;
-import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.domain.plan.Planning;
-import io.taskweaver.domain.plan.Rejection;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.Rejection;
+import io.taskweaver.model.effort.Effort;
+import io.taskweaver.scheduling.planning.Planning;
 import io.taskweaver.wire.CurrentWork;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,15 +1,15 @@
 package io.taskweaver.planner;
 
-import io.taskweaver.domain.effort.LimitExceeded;
-import io.taskweaver.domain.event.PlanEvent.ComponentSpecified;
-import io.taskweaver.domain.event.PlanEvent.PlanCommand;
-import io.taskweaver.domain.event.PlanEvent.PlanCreated;
-import io.taskweaver.domain.event.PlanEvent.RequirementsSubmitted;
-import io.taskweaver.domain.event.PlanEvent.TaskPlanned;
-import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.domain.plan.TaskId;
-import io.taskweaver.domain.plan.Usage;
-import io.taskweaver.domain.schedule.TaskState;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.model.Usage;
+import io.taskweaver.model.effort.LimitExceeded;
+import io.taskweaver.model.event.PlanEvent.ComponentSpecified;
+import io.taskweaver.model.event.PlanEvent.PlanCommand;
+import io.taskweaver.model.event.PlanEvent.PlanCreated;
+import io.taskweaver.model.event.PlanEvent.RequirementsSubmitted;
+import io.taskweaver.model.event.PlanEvent.TaskPlanned;
+import io.taskweaver.scheduling.dispatch.TaskState;
 import io.taskweaver.wire.StateFormat;
 import io.taskweaver.wire.TraceContext;
 import java.util.ArrayList;

@@ -1,14 +1,14 @@
 package io.taskweaver.planner;
 
-import io.taskweaver.domain.document.CodeFile;
-import io.taskweaver.domain.document.Document;
-import io.taskweaver.domain.gap.Finding;
-import io.taskweaver.domain.plan.BaseCommit;
-import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.domain.plan.PlanIds;
-import io.taskweaver.domain.plan.PlanOptions;
-import io.taskweaver.domain.plan.Submission;
-import io.taskweaver.domain.refine.PlanChange;
+import io.taskweaver.model.BaseCommit;
+import io.taskweaver.model.CodeFile;
+import io.taskweaver.model.Document;
+import io.taskweaver.model.Finding;
+import io.taskweaver.model.PlanChange;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.PlanOptions;
+import io.taskweaver.model.Submission;
+import io.taskweaver.scheduling.planning.PlanIds;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

@@ -2,12 +2,12 @@ package io.taskweaver.planner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskweaver.domain.event.ExecutorHeartbeat;
-import io.taskweaver.domain.event.ExecutorHeartbeat.BackendHalt;
-import io.taskweaver.domain.event.ExecutorHeartbeat.RunningAttempt;
-import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.domain.plan.Task;
-import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.Task;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.model.event.ExecutorHeartbeat;
+import io.taskweaver.model.event.ExecutorHeartbeat.BackendHalt;
+import io.taskweaver.model.event.ExecutorHeartbeat.RunningAttempt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.taskweaver.domain.effort.Effort;
-import io.taskweaver.domain.plan.Planning;
-import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.events.PlanOptions;
 import io.taskweaver.events.Rejection;
 import io.taskweaver.events.RequirementsSubmitted;
+import io.taskweaver.model.Submission;
+import io.taskweaver.model.effort.Effort;
+import io.taskweaver.scheduling.planning.Planning;
 import io.taskweaver.wire.Outgoing;
 import io.taskweaver.wire.Topic;
 import io.taskweaver.wire.Topics;

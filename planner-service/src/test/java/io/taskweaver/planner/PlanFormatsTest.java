@@ -2,7 +2,7 @@ package io.taskweaver.planner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskweaver.domain.schedule.PlanState;
+import io.taskweaver.scheduling.dispatch.PlanState;
 import io.taskweaver.wire.TraceContext;
 import io.taskweaver.wire.testing.Filled;
 import java.util.List;

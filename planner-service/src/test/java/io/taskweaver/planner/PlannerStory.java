@@ -4,22 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.taskweaver.domain.event.ExecutorHeartbeat;
-import io.taskweaver.domain.event.ExecutorHeartbeat.RunningAttempt;
-import io.taskweaver.domain.plan.Limits;
-import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.domain.plan.PlanOptions;
-import io.taskweaver.domain.plan.Planning;
-import io.taskweaver.domain.plan.Submission;
-import io.taskweaver.domain.plan.SubmissionLimits;
-import io.taskweaver.domain.plan.TaskId;
-import io.taskweaver.domain.schedule.Backoff;
-import io.taskweaver.domain.schedule.Patience;
 import io.taskweaver.events.DeadLetter;
 import io.taskweaver.events.PlanCommand;
 import io.taskweaver.events.PlanCompleted;
 import io.taskweaver.events.RequirementsSubmitted;
 import io.taskweaver.events.TaskReady;
+import io.taskweaver.model.Limits;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.PlanOptions;
+import io.taskweaver.model.Submission;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.model.event.ExecutorHeartbeat;
+import io.taskweaver.model.event.ExecutorHeartbeat.RunningAttempt;
+import io.taskweaver.scheduling.dispatch.Backoff;
+import io.taskweaver.scheduling.dispatch.Patience;
+import io.taskweaver.scheduling.planning.Planning;
+import io.taskweaver.scheduling.planning.SubmissionLimits;
 import io.taskweaver.wire.CurrentWork;
 import io.taskweaver.wire.DeadLetters;
 import io.taskweaver.wire.EventKeys;
@@ -227,7 +227,7 @@ final class PlannerStory implements AutoCloseable {
 
     PlanStatus status(String plan) {
         return new PlanViews(new StoredPlans(store()), fleet.condition(now))
-                .status(new io.taskweaver.domain.plan.PlanId(plan))
+                .status(new io.taskweaver.model.PlanId(plan))
                 .orElseThrow();
     }
 

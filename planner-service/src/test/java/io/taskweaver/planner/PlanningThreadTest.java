@@ -3,9 +3,9 @@ package io.taskweaver.planner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.domain.plan.Planning;
-import io.taskweaver.domain.plan.Rejection;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.Rejection;
+import io.taskweaver.scheduling.planning.Planning;
 import io.taskweaver.wire.CurrentWork;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,8 +1,5 @@
 package io.taskweaver.planner;
 
-import io.taskweaver.domain.event.Meta;
-import io.taskweaver.domain.event.PlanEvent;
-import io.taskweaver.domain.plan.Submission;
 import io.taskweaver.events.ApproveTask;
 import io.taskweaver.events.CancelPlan;
 import io.taskweaver.events.ContextMerged;
@@ -19,6 +16,9 @@ import io.taskweaver.events.TaskCompleted;
 import io.taskweaver.events.TaskFailed;
 import io.taskweaver.events.TaskStarted;
 import io.taskweaver.events.Usage;
+import io.taskweaver.model.Submission;
+import io.taskweaver.model.event.Meta;
+import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.wire.AvroEvents;
 import io.taskweaver.wire.Tickets;
 import java.time.Instant;

@@ -2,15 +2,15 @@ package io.taskweaver.planner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskweaver.domain.event.PlanEvent;
-import io.taskweaver.domain.plan.Planner;
-import io.taskweaver.domain.plan.Planning;
 import io.taskweaver.events.Document;
 import io.taskweaver.events.Evidence;
 import io.taskweaver.events.Finding;
 import io.taskweaver.events.FindingVerdict;
 import io.taskweaver.events.RequirementsSubmitted;
 import io.taskweaver.events.SourceSpan;
+import io.taskweaver.model.event.PlanEvent;
+import io.taskweaver.scheduling.planning.Planner;
+import io.taskweaver.scheduling.planning.Planning;
 import io.taskweaver.wire.EventReader;
 import io.taskweaver.wire.EventSerdes;
 import io.taskweaver.wire.Reading;

@@ -1,6 +1,6 @@
 package io.taskweaver.runtime;
 
-import io.taskweaver.domain.storage.StorageFailure;
+import io.taskweaver.model.storage.StorageFailure;
 import io.taskweaver.runtime.embedded.StartException;
 import io.taskweaver.wire.files.OwnerFile;
 import io.taskweaver.wire.files.OwnerFolder;

@@ -3,7 +3,7 @@ package io.taskweaver.runtime;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import io.taskweaver.domain.storage.StorageFailure;
+import io.taskweaver.model.storage.StorageFailure;
 import io.taskweaver.runtime.embedded.StartException;
 import io.taskweaver.runtime.embedded.WriteProbe;
 import io.taskweaver.wire.rest.TokenFile;

@@ -1,11 +1,11 @@
 package io.taskweaver.wire;
 
-import io.taskweaver.domain.contract.ComponentNames;
-import io.taskweaver.domain.event.DeadLetter;
-import io.taskweaver.domain.event.Event;
-import io.taskweaver.domain.event.ExecutorHeartbeat;
-import io.taskweaver.domain.event.PlanEvent;
-import io.taskweaver.domain.plan.PlanId;
+import io.taskweaver.model.ComponentNames;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.event.DeadLetter;
+import io.taskweaver.model.event.Event;
+import io.taskweaver.model.event.ExecutorHeartbeat;
+import io.taskweaver.model.event.PlanEvent;
 
 /** Record keys. Parts are joined by '/', which no id contains. */
 public final class EventKeys {

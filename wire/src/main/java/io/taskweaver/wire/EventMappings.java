@@ -1,6 +1,6 @@
 package io.taskweaver.wire;
 
-import io.taskweaver.domain.event.Event;
+import io.taskweaver.model.event.Event;
 import io.taskweaver.wire.mapping.RecordMapping;
 import java.util.Map;
 import java.util.Objects;

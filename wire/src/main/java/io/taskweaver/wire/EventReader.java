@@ -2,12 +2,12 @@ package io.taskweaver.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
-import io.taskweaver.domain.effort.LimitExceeded;
-import io.taskweaver.domain.event.Event;
-import io.taskweaver.domain.event.Meta;
-import io.taskweaver.domain.event.PlanEvent;
-import io.taskweaver.domain.plan.TextLimits;
 import io.taskweaver.events.EventMeta;
+import io.taskweaver.model.TextLimits;
+import io.taskweaver.model.effort.LimitExceeded;
+import io.taskweaver.model.event.Event;
+import io.taskweaver.model.event.Meta;
+import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.wire.connection.Retries;
 import java.util.Map;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package io.taskweaver.wire;
 
-import io.taskweaver.domain.event.Event;
-import io.taskweaver.domain.event.Meta;
-import io.taskweaver.domain.event.PlanEvent.RequirementsRejected;
-import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.domain.plan.Rejection;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.Rejection;
+import io.taskweaver.model.event.Event;
+import io.taskweaver.model.event.Meta;
+import io.taskweaver.model.event.PlanEvent.RequirementsRejected;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

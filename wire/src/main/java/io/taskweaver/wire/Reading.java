@@ -1,6 +1,6 @@
 package io.taskweaver.wire;
 
-import io.taskweaver.domain.event.Event;
+import io.taskweaver.model.event.Event;
 import java.util.Optional;
 
 /** Result of reading a record. */

@@ -1,6 +1,6 @@
 package io.taskweaver.wire;
 
-import io.taskweaver.domain.event.PlanEvent;
+import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.wire.mapping.RecordMapping;
 import java.io.IOException;
 import java.io.UncheckedIOException;

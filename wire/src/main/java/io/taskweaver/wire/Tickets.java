@@ -1,6 +1,6 @@
 package io.taskweaver.wire;
 
-import io.taskweaver.domain.event.PlanEvent.Outcome;
+import io.taskweaver.model.event.PlanEvent.Outcome;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.taskweaver.wire;
 
-import io.taskweaver.domain.event.Event;
+import io.taskweaver.model.event.Event;
 import io.taskweaver.wire.connection.ClusterSettings;
 import io.taskweaver.wire.connection.Retries;
 import java.time.Duration;

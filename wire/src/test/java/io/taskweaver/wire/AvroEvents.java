@@ -1,6 +1,6 @@
 package io.taskweaver.wire;
 
-import io.taskweaver.domain.event.Event;
+import io.taskweaver.model.event.Event;
 import org.apache.avro.specific.SpecificRecord;
 
 /** The model's events as the schemas have them, for tests that look at what is on a topic. */

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import io.taskweaver.domain.event.PlanEvent.PlanCreated;
-import io.taskweaver.domain.event.PlanEvent.TaskStarted;
+import io.taskweaver.model.event.PlanEvent.PlanCreated;
+import io.taskweaver.model.event.PlanEvent.TaskStarted;
 import io.taskweaver.wire.connection.Retries;
 import io.taskweaver.wire.testing.Filled;
 import io.taskweaver.wire.testing.SingleObjectSerializer;

@@ -3,11 +3,11 @@ package io.taskweaver.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.taskweaver.domain.context.MergedFile;
-import io.taskweaver.domain.context.Settlement;
-import io.taskweaver.domain.event.PlanEvent;
-import io.taskweaver.domain.plan.TaskId;
-import io.taskweaver.domain.schedule.TaskState;
+import io.taskweaver.contexts.MergedFile;
+import io.taskweaver.contexts.Settlement;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.model.event.PlanEvent;
+import io.taskweaver.scheduling.dispatch.TaskState;
 import io.taskweaver.wire.mapping.RecordMapping;
 import io.taskweaver.wire.testing.Filled;
 import java.nio.charset.StandardCharsets;

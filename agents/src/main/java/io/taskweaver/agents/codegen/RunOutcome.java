@@ -1,7 +1,7 @@
 package io.taskweaver.agents.codegen;
 
 import io.taskweaver.agents.Outcome;
-import io.taskweaver.domain.plan.Usage;
+import io.taskweaver.model.Usage;
 import java.util.function.Predicate;
 
 /** Outcome of an ended run. */

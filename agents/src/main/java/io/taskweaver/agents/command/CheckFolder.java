@@ -1,7 +1,7 @@
 package io.taskweaver.agents.command;
 
-import io.taskweaver.domain.context.FileChange;
-import io.taskweaver.domain.plan.BaseCommit;
+import io.taskweaver.model.BaseCommit;
+import io.taskweaver.model.FileChange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

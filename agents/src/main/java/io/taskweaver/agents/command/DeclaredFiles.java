@@ -1,9 +1,9 @@
 package io.taskweaver.agents.command;
 
-import io.taskweaver.domain.context.FileChange;
-import io.taskweaver.domain.context.IsolatedContext;
-import io.taskweaver.domain.contract.Contract;
-import io.taskweaver.domain.plan.BaseCommit;
+import io.taskweaver.model.BaseCommit;
+import io.taskweaver.model.Contract;
+import io.taskweaver.model.FileChange;
+import io.taskweaver.model.IsolatedContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

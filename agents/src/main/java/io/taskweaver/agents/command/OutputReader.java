@@ -7,7 +7,7 @@ import io.taskweaver.agents.Outcome;
 import io.taskweaver.agents.command.CommandSpec.Format;
 import io.taskweaver.agents.command.CommandSpec.Kind;
 import io.taskweaver.agents.command.CommandSpec.Rule;
-import io.taskweaver.domain.plan.Usage;
+import io.taskweaver.model.Usage;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;

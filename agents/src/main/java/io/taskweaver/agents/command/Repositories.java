@@ -1,6 +1,6 @@
 package io.taskweaver.agents.command;
 
-import io.taskweaver.domain.plan.BaseCommit;
+import io.taskweaver.model.BaseCommit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

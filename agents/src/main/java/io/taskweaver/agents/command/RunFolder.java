@@ -1,7 +1,7 @@
 package io.taskweaver.agents.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.taskweaver.domain.plan.BaseCommit;
+import io.taskweaver.model.BaseCommit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.taskweaver.agents.command;
 
-import io.taskweaver.domain.context.FileChange;
-import io.taskweaver.domain.plan.BaseCommit;
-import io.taskweaver.domain.storage.StorageFailure;
+import io.taskweaver.model.BaseCommit;
+import io.taskweaver.model.FileChange;
+import io.taskweaver.model.storage.StorageFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

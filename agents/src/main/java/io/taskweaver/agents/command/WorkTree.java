@@ -1,8 +1,8 @@
 package io.taskweaver.agents.command;
 
-import io.taskweaver.domain.context.FileChange;
-import io.taskweaver.domain.context.FilePath;
-import io.taskweaver.domain.plan.BaseCommit;
+import io.taskweaver.model.BaseCommit;
+import io.taskweaver.model.FileChange;
+import io.taskweaver.model.FilePath;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

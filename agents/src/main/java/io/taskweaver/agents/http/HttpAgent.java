@@ -13,7 +13,7 @@ import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
-import io.taskweaver.domain.plan.Usage;
+import io.taskweaver.model.Usage;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest;
 import java.time.Clock;

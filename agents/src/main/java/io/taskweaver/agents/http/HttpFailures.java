@@ -1,7 +1,7 @@
 package io.taskweaver.agents.http;
 
 import io.taskweaver.agents.Outcome;
-import io.taskweaver.domain.plan.Usage;
+import io.taskweaver.model.Usage;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;

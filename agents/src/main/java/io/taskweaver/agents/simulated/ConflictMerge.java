@@ -3,7 +3,7 @@ package io.taskweaver.agents.simulated;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.taskweaver.domain.context.FileConflict;
+import io.taskweaver.model.FileConflict;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,9 +1,9 @@
 package io.taskweaver.agents.simulated;
 
-import io.taskweaver.domain.context.FileChange;
-import io.taskweaver.domain.query.AnswerWriter;
-import io.taskweaver.domain.query.QueryParts;
-import io.taskweaver.domain.query.QueryReader;
+import io.taskweaver.model.FileChange;
+import io.taskweaver.prompts.AnswerWriter;
+import io.taskweaver.prompts.QueryParts;
+import io.taskweaver.prompts.QueryReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -11,7 +11,7 @@ import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.agents.http.ScriptedServer;
-import io.taskweaver.domain.plan.Usage;
+import io.taskweaver.model.Usage;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Clock;

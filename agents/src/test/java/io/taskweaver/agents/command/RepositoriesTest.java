@@ -2,7 +2,7 @@ package io.taskweaver.agents.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskweaver.domain.plan.BaseCommit;
+import io.taskweaver.model.BaseCommit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -4,8 +4,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.taskweaver.domain.context.FileChange;
-import io.taskweaver.domain.plan.BaseCommit;
+import io.taskweaver.model.BaseCommit;
+import io.taskweaver.model.FileChange;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -16,7 +16,7 @@ import io.taskweaver.agents.Outcome;
 import io.taskweaver.agents.SpecFiles;
 import io.taskweaver.agents.simulated.SimulatedCodegenServer;
 import io.taskweaver.agents.simulated.SimulatorSettings;
-import io.taskweaver.domain.plan.Usage;
+import io.taskweaver.model.Usage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.taskweaver.bench.inference;
 
-import io.taskweaver.domain.inference.Evidence;
-import io.taskweaver.domain.inference.Inference;
-import io.taskweaver.domain.inference.Selection;
-import io.taskweaver.domain.inference.Weighing;
+import io.taskweaver.scheduling.inference.Evidence;
+import io.taskweaver.scheduling.inference.Inference;
+import io.taskweaver.scheduling.inference.Selection;
+import io.taskweaver.scheduling.inference.Weighing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

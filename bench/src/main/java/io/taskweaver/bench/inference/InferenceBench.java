@@ -1,7 +1,7 @@
 package io.taskweaver.bench.inference;
 
-import io.taskweaver.domain.inference.Inference;
-import io.taskweaver.domain.inference.Selection;
+import io.taskweaver.scheduling.inference.Inference;
+import io.taskweaver.scheduling.inference.Selection;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

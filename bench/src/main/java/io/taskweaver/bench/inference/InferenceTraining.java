@@ -1,10 +1,10 @@
 package io.taskweaver.bench.inference;
 
-import io.taskweaver.domain.inference.Evidence;
-import io.taskweaver.domain.inference.Feature;
-import io.taskweaver.domain.inference.Learned;
-import io.taskweaver.domain.inference.Place;
-import io.taskweaver.domain.inference.Weighing;
+import io.taskweaver.scheduling.inference.Evidence;
+import io.taskweaver.scheduling.inference.Feature;
+import io.taskweaver.scheduling.inference.Learned;
+import io.taskweaver.scheduling.inference.Place;
+import io.taskweaver.scheduling.inference.Weighing;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -2,7 +2,7 @@ package io.taskweaver.bench.inference;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.taskweaver.domain.inference.Subject;
+import io.taskweaver.scheduling.inference.Subject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.taskweaver.bench.inference;
 
-import io.taskweaver.domain.inference.Selection;
+import io.taskweaver.scheduling.inference.Selection;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 package io.taskweaver.cli.offline;
 
-import io.taskweaver.domain.analysis.LineAccount;
-import io.taskweaver.domain.analysis.LineUse;
+import io.taskweaver.requirements.analysis.LineAccount;
+import io.taskweaver.requirements.analysis.LineUse;
 import java.util.Locale;
 import java.util.stream.Collectors;
 

@@ -1,9 +1,9 @@
 package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.CommandFailure;
-import io.taskweaver.client.output.GapJson;
-import io.taskweaver.domain.code.CodeMapMarkdown;
-import io.taskweaver.domain.gap.GapMarkdown;
+import io.taskweaver.reports.GapJson;
+import io.taskweaver.requirements.code.CodeMapMarkdown;
+import io.taskweaver.requirements.gap.GapMarkdown;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -1,7 +1,7 @@
 package io.taskweaver.cli.offline;
 
 import io.taskweaver.client.TaskWeaver;
-import io.taskweaver.client.output.PlanJson;
+import io.taskweaver.reports.PlanJson;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -2,10 +2,10 @@ package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.CommandFailure;
 import io.taskweaver.client.TaskWeaver;
-import io.taskweaver.client.output.GapJson;
-import io.taskweaver.client.output.PlanJson;
-import io.taskweaver.domain.code.CodeMap;
-import io.taskweaver.domain.plan.Plan;
+import io.taskweaver.model.Plan;
+import io.taskweaver.reports.GapJson;
+import io.taskweaver.reports.PlanJson;
+import io.taskweaver.requirements.code.CodeMap;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 

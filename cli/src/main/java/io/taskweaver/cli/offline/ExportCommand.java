@@ -2,9 +2,9 @@ package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.CommandFailure;
 import io.taskweaver.client.TaskWeaver;
-import io.taskweaver.client.exchange.ExchangeFormat;
-import io.taskweaver.client.exchange.TaskJson;
-import io.taskweaver.client.output.PlanJson;
+import io.taskweaver.formats.ExchangeFormat;
+import io.taskweaver.formats.TaskJson;
+import io.taskweaver.reports.PlanJson;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

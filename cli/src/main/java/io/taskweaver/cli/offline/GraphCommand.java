@@ -2,8 +2,8 @@ package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.CommandFailure;
 import io.taskweaver.client.TaskWeaver;
-import io.taskweaver.client.output.PlanJson;
-import io.taskweaver.domain.picture.PictureFormat;
+import io.taskweaver.reports.PlanJson;
+import io.taskweaver.reports.picture.PictureFormat;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

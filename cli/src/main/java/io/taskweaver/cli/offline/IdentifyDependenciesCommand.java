@@ -1,11 +1,11 @@
 package io.taskweaver.cli.offline;
 
 import io.taskweaver.client.TaskWeaver;
-import io.taskweaver.client.output.DependencyJson;
-import io.taskweaver.domain.inference.Inference;
-import io.taskweaver.domain.plan.Need;
-import io.taskweaver.domain.plan.Plan;
-import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.model.Need;
+import io.taskweaver.model.Plan;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.reports.DependencyJson;
+import io.taskweaver.scheduling.inference.Inference;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.CommandFailure;
-import io.taskweaver.client.exchange.ExchangeFormat;
-import io.taskweaver.client.exchange.TaskJson;
-import io.taskweaver.domain.tasks.TaskList;
-import io.taskweaver.domain.tasks.TaskStatus;
+import io.taskweaver.formats.ExchangeFormat;
+import io.taskweaver.formats.TaskJson;
+import io.taskweaver.requirements.tasks.TaskList;
+import io.taskweaver.requirements.tasks.TaskStatus;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

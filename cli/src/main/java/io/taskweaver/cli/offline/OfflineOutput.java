@@ -3,7 +3,7 @@ package io.taskweaver.cli.offline;
 import io.taskweaver.cli.CommandContext;
 import io.taskweaver.cli.CommandFailure;
 import io.taskweaver.cli.Heading;
-import io.taskweaver.domain.storage.StorageFailure;
+import io.taskweaver.model.storage.StorageFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

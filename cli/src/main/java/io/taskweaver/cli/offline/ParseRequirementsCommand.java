@@ -1,11 +1,11 @@
 package io.taskweaver.cli.offline;
 
 import io.taskweaver.client.TaskWeaver;
-import io.taskweaver.client.output.ReadingJson;
-import io.taskweaver.domain.analysis.LineAccount;
-import io.taskweaver.domain.plan.Plan;
-import io.taskweaver.domain.plan.Submission;
-import io.taskweaver.domain.plan.Task;
+import io.taskweaver.model.Plan;
+import io.taskweaver.model.Submission;
+import io.taskweaver.model.Task;
+import io.taskweaver.reports.ReadingJson;
+import io.taskweaver.requirements.analysis.LineAccount;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;

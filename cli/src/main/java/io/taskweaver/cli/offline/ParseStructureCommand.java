@@ -2,9 +2,9 @@ package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.CommandFailure;
 import io.taskweaver.client.TaskWeaver;
-import io.taskweaver.client.output.ReadingJson;
-import io.taskweaver.domain.analysis.Component;
-import io.taskweaver.domain.analysis.Structure;
+import io.taskweaver.reports.ReadingJson;
+import io.taskweaver.requirements.analysis.Component;
+import io.taskweaver.requirements.analysis.Structure;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -1,8 +1,8 @@
 package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.PlanRefining;
-import io.taskweaver.client.output.PlanJson;
-import io.taskweaver.domain.picture.PlanMarkdown;
+import io.taskweaver.reports.PlanJson;
+import io.taskweaver.reports.picture.PlanMarkdown;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -2,11 +2,11 @@ package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.CommandFailure;
 import io.taskweaver.client.TaskWeaver;
-import io.taskweaver.client.output.Durations;
-import io.taskweaver.client.output.SimulationJson;
-import io.taskweaver.domain.plan.Plan;
-import io.taskweaver.domain.priority.Priorities;
-import io.taskweaver.domain.priority.Ranked;
+import io.taskweaver.model.Plan;
+import io.taskweaver.reports.Durations;
+import io.taskweaver.reports.SimulationJson;
+import io.taskweaver.scheduling.priority.Priorities;
+import io.taskweaver.scheduling.priority.Ranked;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;

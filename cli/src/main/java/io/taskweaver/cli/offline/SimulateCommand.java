@@ -2,11 +2,11 @@ package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.CommandFailure;
 import io.taskweaver.client.TaskWeaver;
-import io.taskweaver.client.output.Durations;
-import io.taskweaver.client.output.SimulationJson;
-import io.taskweaver.domain.picture.GanttPicture;
-import io.taskweaver.domain.plan.TaskId;
-import io.taskweaver.domain.simulation.Simulation;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.reports.Durations;
+import io.taskweaver.reports.SimulationJson;
+import io.taskweaver.reports.picture.GanttPicture;
+import io.taskweaver.scheduling.simulation.Simulation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

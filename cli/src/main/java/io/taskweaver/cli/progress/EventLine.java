@@ -1,14 +1,14 @@
 package io.taskweaver.cli.progress;
 
-import io.taskweaver.client.output.Durations;
-import io.taskweaver.domain.context.FileConflict;
-import io.taskweaver.domain.event.Command;
-import io.taskweaver.domain.event.DeadLetter;
-import io.taskweaver.domain.event.Event;
-import io.taskweaver.domain.event.ExecutorHeartbeat;
-import io.taskweaver.domain.event.PlanEvent;
-import io.taskweaver.domain.plan.TaskId;
-import io.taskweaver.domain.projection.PlanView;
+import io.taskweaver.model.FileConflict;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.model.event.Command;
+import io.taskweaver.model.event.DeadLetter;
+import io.taskweaver.model.event.Event;
+import io.taskweaver.model.event.ExecutorHeartbeat;
+import io.taskweaver.model.event.PlanEvent;
+import io.taskweaver.reports.Durations;
+import io.taskweaver.scheduling.projection.PlanView;
 import java.util.Optional;
 import java.util.stream.Collectors;
 

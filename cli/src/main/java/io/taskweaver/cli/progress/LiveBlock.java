@@ -1,11 +1,11 @@
 package io.taskweaver.cli.progress;
 
-import io.taskweaver.client.output.Durations;
-import io.taskweaver.domain.event.PlanEvent;
-import io.taskweaver.domain.plan.Task;
-import io.taskweaver.domain.projection.PlanView;
-import io.taskweaver.domain.projection.TaskView;
-import io.taskweaver.domain.schedule.TaskStage;
+import io.taskweaver.model.Task;
+import io.taskweaver.model.event.PlanEvent;
+import io.taskweaver.reports.Durations;
+import io.taskweaver.scheduling.dispatch.TaskStage;
+import io.taskweaver.scheduling.projection.PlanView;
+import io.taskweaver.scheduling.projection.TaskView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.taskweaver.cli.progress;
 
-import io.taskweaver.client.output.Durations;
-import io.taskweaver.domain.plan.Plan;
-import io.taskweaver.domain.plan.Task;
-import io.taskweaver.domain.plan.TaskId;
+import io.taskweaver.model.Plan;
+import io.taskweaver.model.Task;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.reports.Durations;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.taskweaver.cli.progress;
 
-import io.taskweaver.client.output.Measurement;
-import io.taskweaver.domain.event.Event;
-import io.taskweaver.domain.plan.Plan;
-import io.taskweaver.domain.projection.PlanView;
+import io.taskweaver.model.Plan;
+import io.taskweaver.model.event.Event;
+import io.taskweaver.reports.Measurement;
+import io.taskweaver.scheduling.projection.PlanView;
 import java.time.Instant;
 
 /** Shows what happens during a run. Called by one thread. */

@@ -1,13 +1,13 @@
 package io.taskweaver.cli.progress;
 
-import io.taskweaver.client.output.Costs;
-import io.taskweaver.client.output.Durations;
-import io.taskweaver.client.output.Measurement;
-import io.taskweaver.domain.event.PlanEvent;
-import io.taskweaver.domain.plan.Usage;
-import io.taskweaver.domain.projection.PlanView;
-import io.taskweaver.domain.projection.TaskView;
-import io.taskweaver.domain.schedule.TaskStage;
+import io.taskweaver.model.Usage;
+import io.taskweaver.model.event.PlanEvent;
+import io.taskweaver.reports.Costs;
+import io.taskweaver.reports.Durations;
+import io.taskweaver.reports.Measurement;
+import io.taskweaver.scheduling.dispatch.TaskStage;
+import io.taskweaver.scheduling.projection.PlanView;
+import io.taskweaver.scheduling.projection.TaskView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.taskweaver.cli.runtime;
 
-import io.taskweaver.domain.storage.StorageFailure;
+import io.taskweaver.model.storage.StorageFailure;
 import io.taskweaver.wire.files.OwnerFolder;
 import io.taskweaver.wire.files.RuntimeFile;
 import io.taskweaver.wire.files.SecretFile;

@@ -1,7 +1,7 @@
 package io.taskweaver.cli.runtime;
 
 import io.taskweaver.agents.Capabilities;
-import io.taskweaver.domain.storage.StorageFailure;
+import io.taskweaver.model.storage.StorageFailure;
 import io.taskweaver.wire.files.RuntimeFile;
 import java.io.File;
 import java.io.IOException;

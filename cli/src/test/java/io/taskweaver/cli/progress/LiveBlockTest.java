@@ -3,8 +3,8 @@ package io.taskweaver.cli.progress;
 import static io.taskweaver.cli.progress.Shop.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskweaver.domain.event.PlanEvent;
-import io.taskweaver.domain.plan.Task;
+import io.taskweaver.model.Task;
+import io.taskweaver.model.event.PlanEvent;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,9 +4,9 @@ import static io.taskweaver.cli.progress.Shop.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.taskweaver.client.output.Measurement;
-import io.taskweaver.domain.event.PlanEvent;
-import io.taskweaver.domain.plan.Usage;
+import io.taskweaver.model.Usage;
+import io.taskweaver.model.event.PlanEvent;
+import io.taskweaver.reports.Measurement;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

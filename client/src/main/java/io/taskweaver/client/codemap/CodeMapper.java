@@ -1,9 +1,9 @@
 package io.taskweaver.client.codemap;
 
 import io.taskweaver.client.CodeFolder;
-import io.taskweaver.domain.code.CodeMap;
-import io.taskweaver.domain.code.Language;
-import io.taskweaver.domain.code.SourceFile;
+import io.taskweaver.requirements.code.CodeMap;
+import io.taskweaver.requirements.code.Language;
+import io.taskweaver.requirements.code.SourceFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;

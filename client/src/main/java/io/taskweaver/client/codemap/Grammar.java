@@ -1,7 +1,7 @@
 package io.taskweaver.client.codemap;
 
-import io.taskweaver.domain.code.Language;
-import io.taskweaver.domain.storage.StorageFailure;
+import io.taskweaver.model.storage.StorageFailure;
+import io.taskweaver.requirements.code.Language;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

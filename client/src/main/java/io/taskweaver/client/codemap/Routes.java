@@ -1,6 +1,6 @@
 package io.taskweaver.client.codemap;
 
-import io.taskweaver.domain.text.Words;
+import io.taskweaver.requirements.text.Words;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.taskweaver.client.codemap;
 
-import io.taskweaver.domain.code.Declaration;
-import io.taskweaver.domain.code.Language;
-import io.taskweaver.domain.code.SourceFile;
+import io.taskweaver.requirements.code.Declaration;
+import io.taskweaver.requirements.code.Language;
+import io.taskweaver.requirements.code.SourceFile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,6 +1,6 @@
 package io.taskweaver.client.execute;
 
-import io.taskweaver.domain.plan.Usage;
+import io.taskweaver.model.Usage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

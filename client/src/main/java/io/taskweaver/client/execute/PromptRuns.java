@@ -7,7 +7,7 @@ import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
-import io.taskweaver.domain.plan.Usage;
+import io.taskweaver.model.Usage;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;

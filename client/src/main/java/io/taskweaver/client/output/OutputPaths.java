@@ -1,6 +1,6 @@
 package io.taskweaver.client.output;
 
-import io.taskweaver.domain.context.FilePath;
+import io.taskweaver.model.FilePath;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;

@@ -1,7 +1,8 @@
 package io.taskweaver.client.output;
 
 import io.taskweaver.client.TaskQuery;
-import io.taskweaver.domain.plan.Plan;
+import io.taskweaver.model.Plan;
+import io.taskweaver.reports.PlanJson;
 import io.taskweaver.wire.json.ModelJson;
 import java.util.List;
 

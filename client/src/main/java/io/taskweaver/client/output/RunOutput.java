@@ -1,15 +1,17 @@
 package io.taskweaver.client.output;
 
-import io.taskweaver.domain.contract.Contract;
-import io.taskweaver.domain.document.CodeFile;
-import io.taskweaver.domain.event.PlanEvent;
-import io.taskweaver.domain.picture.HtmlPicture;
-import io.taskweaver.domain.picture.PlanMarkdown;
-import io.taskweaver.domain.plan.Plan;
-import io.taskweaver.domain.plan.TaskId;
-import io.taskweaver.domain.projection.PlanView;
-import io.taskweaver.domain.projection.TaskView;
-import io.taskweaver.domain.schedule.TaskStage;
+import io.taskweaver.model.CodeFile;
+import io.taskweaver.model.Contract;
+import io.taskweaver.model.Plan;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.model.event.PlanEvent;
+import io.taskweaver.reports.PlanJson;
+import io.taskweaver.reports.Report;
+import io.taskweaver.reports.picture.HtmlPicture;
+import io.taskweaver.reports.picture.PlanMarkdown;
+import io.taskweaver.scheduling.dispatch.TaskStage;
+import io.taskweaver.scheduling.projection.PlanView;
+import io.taskweaver.scheduling.projection.TaskView;
 import io.taskweaver.wire.rest.MergedView;
 import java.time.Instant;
 import java.util.HashMap;

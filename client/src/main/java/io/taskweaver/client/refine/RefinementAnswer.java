@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
-import io.taskweaver.domain.refine.PlanChange;
+import io.taskweaver.model.PlanChange;
 import io.taskweaver.wire.json.ModelJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,8 +3,8 @@ package io.taskweaver.client.refine;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.taskweaver.domain.plan.Plan;
-import io.taskweaver.domain.plan.Task;
+import io.taskweaver.model.Plan;
+import io.taskweaver.model.Task;
 import java.util.Locale;
 
 /** The prompt that asks an agent to improve a plan: the rules, the form of the answer, and the plan as JSON. */

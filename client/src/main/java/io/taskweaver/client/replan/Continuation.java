@@ -1,13 +1,13 @@
 package io.taskweaver.client.replan;
 
-import io.taskweaver.domain.document.CodeFile;
-import io.taskweaver.domain.plan.Plan;
-import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.domain.plan.PlanIds;
-import io.taskweaver.domain.plan.Submission;
-import io.taskweaver.domain.plan.TaskId;
-import io.taskweaver.domain.refine.PlanChange;
-import io.taskweaver.domain.replan.Comparison;
+import io.taskweaver.model.CodeFile;
+import io.taskweaver.model.Plan;
+import io.taskweaver.model.PlanChange;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.Submission;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.scheduling.planning.PlanIds;
+import io.taskweaver.scheduling.replan.Comparison;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -3,14 +3,14 @@ package io.taskweaver.client.replan;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.taskweaver.domain.contract.ComponentSpec;
-import io.taskweaver.domain.plan.Plan;
-import io.taskweaver.domain.plan.PlanAssembly;
-import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.domain.plan.PlanOptions;
-import io.taskweaver.domain.plan.Task;
-import io.taskweaver.domain.plan.TaskId;
-import io.taskweaver.domain.refine.PlanChange;
+import io.taskweaver.model.ComponentSpec;
+import io.taskweaver.model.Plan;
+import io.taskweaver.model.PlanChange;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.PlanOptions;
+import io.taskweaver.model.Task;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.scheduling.planning.PlanAssembly;
 import io.taskweaver.wire.json.ModelJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A plan as an earlier run wrote it: what {@link io.taskweaver.client.output.PlanJson} writes, read back.
+ * A plan as an earlier run wrote it: what {@link io.taskweaver.reports.PlanJson} writes, read back.
  *
  * @param plan the plan before anything ran; options are the usual ones if the file does not say them
  * @param merged tasks whose work is merged: by that run, or by one before it

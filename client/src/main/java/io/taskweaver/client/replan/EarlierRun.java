@@ -1,7 +1,7 @@
 package io.taskweaver.client.replan;
 
 import io.taskweaver.client.CodeInventory;
-import io.taskweaver.domain.document.CodeFile;
+import io.taskweaver.model.CodeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

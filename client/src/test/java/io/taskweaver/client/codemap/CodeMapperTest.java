@@ -3,10 +3,10 @@ package io.taskweaver.client.codemap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.client.CodeFolder;
-import io.taskweaver.domain.code.CodeMap;
-import io.taskweaver.domain.code.Declaration;
-import io.taskweaver.domain.code.Modules;
-import io.taskweaver.domain.code.SourceFile;
+import io.taskweaver.requirements.code.CodeMap;
+import io.taskweaver.requirements.code.Declaration;
+import io.taskweaver.requirements.code.Modules;
+import io.taskweaver.requirements.code.SourceFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

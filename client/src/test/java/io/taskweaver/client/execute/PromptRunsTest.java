@@ -12,7 +12,7 @@ import io.taskweaver.agents.Outcome;
 import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.client.UnusableInput;
 import io.taskweaver.client.execute.PromptRun.Status;
-import io.taskweaver.domain.plan.Usage;
+import io.taskweaver.model.Usage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,15 +2,15 @@ package io.taskweaver.client.refine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskweaver.domain.document.Document;
-import io.taskweaver.domain.plan.PlanId;
-import io.taskweaver.domain.plan.PlanOptions;
-import io.taskweaver.domain.plan.Planner;
-import io.taskweaver.domain.plan.Planning;
-import io.taskweaver.domain.plan.Submission;
-import io.taskweaver.domain.plan.Task;
-import io.taskweaver.domain.plan.TaskId;
-import io.taskweaver.domain.refine.PlanChange;
+import io.taskweaver.model.Document;
+import io.taskweaver.model.PlanChange;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.PlanOptions;
+import io.taskweaver.model.Submission;
+import io.taskweaver.model.Task;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.scheduling.planning.Planner;
+import io.taskweaver.scheduling.planning.Planning;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

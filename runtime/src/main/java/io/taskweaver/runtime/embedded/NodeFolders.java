@@ -1,6 +1,6 @@
 package io.taskweaver.runtime.embedded;
 
-import io.taskweaver.domain.storage.StorageFailure;
+import io.taskweaver.model.storage.StorageFailure;
 import io.taskweaver.wire.files.OwnerFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

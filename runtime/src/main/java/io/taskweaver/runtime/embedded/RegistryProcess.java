@@ -1,6 +1,6 @@
 package io.taskweaver.runtime.embedded;
 
-import io.taskweaver.domain.storage.StorageFailure;
+import io.taskweaver.model.storage.StorageFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

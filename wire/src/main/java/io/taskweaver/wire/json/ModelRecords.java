@@ -13,11 +13,15 @@ import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** JSON of the model's records: a record of one string, such as an id, is a string; missing collections are empty. */
 final class ModelRecords extends JacksonAnnotationIntrospector {
     private static final long serialVersionUID = 1L;
+
+    /** Values, and what the rules make of them; those of services are their own. */
+    private static final Pattern MODEL = Pattern.compile("io[.]taskweaver[.](?:model|requirements|scheduling)[.]");
 
     private final boolean strict;
 
@@ -72,7 +76,7 @@ final class ModelRecords extends JacksonAnnotationIntrospector {
 
     private static boolean isOfModel(AnnotatedMember member) {
         return member.getDeclaringClass().isRecord()
-                && member.getDeclaringClass().getName().startsWith("io.taskweaver.domain.");
+                && MODEL.matcher(member.getDeclaringClass().getName()).lookingAt();
     }
 
     private static boolean isText(Class<?> type) {

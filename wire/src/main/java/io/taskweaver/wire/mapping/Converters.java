@@ -1,7 +1,7 @@
 package io.taskweaver.wire.mapping;
 
-import io.taskweaver.domain.gap.Finding;
-import io.taskweaver.domain.plan.Limits;
+import io.taskweaver.model.Finding;
+import io.taskweaver.model.Limits;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.time.Duration;

@@ -1,13 +1,13 @@
 package io.taskweaver.wire.mapping;
 
-import io.taskweaver.domain.contract.ComponentSpec;
-import io.taskweaver.domain.event.DeadLetter;
-import io.taskweaver.domain.event.Meta;
-import io.taskweaver.domain.event.PlanEvent;
-import io.taskweaver.domain.plan.Checks;
-import io.taskweaver.domain.plan.Need;
-import io.taskweaver.domain.plan.Submission;
-import io.taskweaver.domain.plan.Task;
+import io.taskweaver.model.Checks;
+import io.taskweaver.model.ComponentSpec;
+import io.taskweaver.model.Need;
+import io.taskweaver.model.Submission;
+import io.taskweaver.model.Task;
+import io.taskweaver.model.event.DeadLetter;
+import io.taskweaver.model.event.Meta;
+import io.taskweaver.model.event.PlanEvent;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Map;

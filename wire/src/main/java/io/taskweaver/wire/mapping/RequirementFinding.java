@@ -1,9 +1,9 @@
 package io.taskweaver.wire.mapping;
 
-import io.taskweaver.domain.document.SourceSpan;
-import io.taskweaver.domain.gap.Evidence;
-import io.taskweaver.domain.gap.Finding;
-import io.taskweaver.domain.gap.Verdict;
+import io.taskweaver.model.Evidence;
+import io.taskweaver.model.Finding;
+import io.taskweaver.model.SourceSpan;
+import io.taskweaver.model.Verdict;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

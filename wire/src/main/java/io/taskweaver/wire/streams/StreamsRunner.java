@@ -2,7 +2,7 @@ package io.taskweaver.wire.streams;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
-import io.taskweaver.domain.storage.StorageFailure;
+import io.taskweaver.model.storage.StorageFailure;
 import io.taskweaver.wire.Causes;
 import io.taskweaver.wire.CurrentWork;
 import io.taskweaver.wire.DeadLetters;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.taskweaver.domain.context.IsolatedContext;
-import io.taskweaver.domain.contract.ComponentSpec;
-import io.taskweaver.domain.plan.Notice;
-import io.taskweaver.domain.plan.PlanOptions;
-import io.taskweaver.domain.plan.Task;
+import io.taskweaver.model.ComponentSpec;
+import io.taskweaver.model.IsolatedContext;
+import io.taskweaver.model.Notice;
+import io.taskweaver.model.PlanOptions;
+import io.taskweaver.model.Task;
 import io.taskweaver.wire.testing.Filled;
 import java.util.List;
 import org.junit.jupiter.api.Test;

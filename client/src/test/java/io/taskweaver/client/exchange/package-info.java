@@ -1,4 +1,0 @@
-@NullMarked
-package io.taskweaver.client.exchange;
-
-import org.jspecify.annotations.NullMarked;

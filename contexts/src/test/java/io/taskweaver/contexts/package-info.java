@@ -1,0 +1,5 @@
+/** Rules of merging, and of what a task is shown. */
+@NullMarked
+package io.taskweaver.contexts;
+
+import org.jspecify.annotations.NullMarked;

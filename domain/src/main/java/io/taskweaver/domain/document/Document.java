@@ -1,9 +1,0 @@
-package io.taskweaver.domain.document;
-
-/**
- * One text that a user submitted.
- *
- * @param path as the user named it
- * @param content the whole text
- */
-public record Document(String path, String content) {}

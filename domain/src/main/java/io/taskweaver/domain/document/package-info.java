@@ -1,5 +1,0 @@
-/** Requirement documents as written: blocks with their lines, before anything is made of them. */
-@NullMarked
-package io.taskweaver.domain.document;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What of the requirements the existing code meets already, with evidence. */
-@NullMarked
-package io.taskweaver.domain.gap;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Which tasks need which, read off what they say: evidence for each pair, weighed by what was learned. */
-@NullMarked
-package io.taskweaver.domain.inference;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Where a plan and each of its tasks stands, for everybody who shows it. */
-@NullMarked
-package io.taskweaver.domain.projection;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-package io.taskweaver.domain.query;
-
-/** How an agent hands over what it did. */
-public enum Delivery {
-    /** In the text of its answer. */
-    ANSWER,
-    /** As changed files in a folder of its own. */
-    FOLDER
-}

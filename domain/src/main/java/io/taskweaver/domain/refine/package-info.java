@@ -1,5 +1,0 @@
-/** Changes that somebody else, such as an agent, proposes to a plan: which of them hold, and the plan that they give. */
-@NullMarked
-package io.taskweaver.domain.refine;
-
-import org.jspecify.annotations.NullMarked;

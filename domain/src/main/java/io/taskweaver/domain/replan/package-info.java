@@ -1,5 +1,0 @@
-/** What a changed document changes in its plan, and what of the finished work still stands. */
-@NullMarked
-package io.taskweaver.domain.replan;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Words of texts, as everything that reads or compares texts takes them. */
-@NullMarked
-package io.taskweaver.domain.text;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.taskweaver.domain.analysis;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.taskweaver.domain.code;
-
-import org.jspecify.annotations.NullMarked;

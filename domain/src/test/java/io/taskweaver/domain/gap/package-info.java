@@ -1,4 +1,0 @@
-@NullMarked
-package io.taskweaver.domain.gap;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.taskweaver.domain.inference;
-
-import org.jspecify.annotations.NullMarked;

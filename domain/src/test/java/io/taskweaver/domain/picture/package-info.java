@@ -1,4 +1,0 @@
-@NullMarked
-package io.taskweaver.domain.picture;
-
-import org.jspecify.annotations.NullMarked;

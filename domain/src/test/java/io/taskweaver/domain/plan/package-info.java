@@ -1,4 +1,0 @@
-@NullMarked
-package io.taskweaver.domain.plan;
-
-import org.jspecify.annotations.NullMarked;

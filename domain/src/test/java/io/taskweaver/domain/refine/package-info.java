@@ -1,4 +1,0 @@
-@NullMarked
-package io.taskweaver.domain.refine;
-
-import org.jspecify.annotations.NullMarked;

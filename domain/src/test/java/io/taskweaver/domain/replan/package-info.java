@@ -1,4 +1,0 @@
-@NullMarked
-package io.taskweaver.domain.replan;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.taskweaver.domain.simulation;
-
-import org.jspecify.annotations.NullMarked;

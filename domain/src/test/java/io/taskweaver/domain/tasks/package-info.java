@@ -1,4 +1,0 @@
-@NullMarked
-package io.taskweaver.domain.tasks;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,181 @@
+package io.taskweaver.formats;
+
+import io.taskweaver.model.Document;
+import io.taskweaver.model.SourceSpan;
+import io.taskweaver.requirements.tasks.TaskDraft;
+import io.taskweaver.requirements.tasks.TaskListBuilder;
+import io.taskweaver.requirements.tasks.TaskPriority;
+import io.taskweaver.requirements.tasks.TaskStatus;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Issues of beads: {@code issues.jsonl}, one a line, and the graph file that {@code bd create --graph} takes. */
+final class BeadsReader {
+    /** From {@code created_at} on: when and by whom, which no plan needs. */
+    private static final Set<String> ISSUE =
+            UnreadFields.names("id title description design acceptance_criteria notes status priority issue_type "
+                    + "dependencies labels assignee estimated_minutes external_ref metadata close_reason "
+                    + "created_at updated_at closed_at created_by owner content_hash source_repo "
+                    + "compaction_level original_size comments");
+
+    private static final Set<String> NODE = UnreadFields.names(
+            "key title type description assignee assign_after_create priority labels metadata " + "parent_key");
+
+    private final TaskListBuilder builder = new TaskListBuilder();
+    private final UnreadFields unread = new UnreadFields();
+    private final Map<String, List<SourceSpan>> idle = new HashMap<>();
+
+    private BeadsReader() {}
+
+    /** Reads issues; lines that hold none are reported. */
+    static TaskListBuilder issues(Document document) {
+        var reader = new BeadsReader();
+        int number = 0;
+        for (var line : document.content().split("\n", -1)) {
+            number++;
+            if (line.isBlank()) continue;
+            try {
+                if (JsonReader.read(line, document.path(), number) instanceof Json.Fields issue) reader.issue(issue);
+                else reader.noIssue("it is not an object.", document.path(), number);
+            } catch (UnreadableListException e) {
+                reader.noIssue(e.problem(), document.path(), number);
+            }
+        }
+        return reader.finished();
+    }
+
+    private void noIssue(String problem, String path, int line) {
+        builder.remark(
+                "unread-line", "This line was ignored: " + problem, Optional.of(new SourceSpan(path, line, line)));
+    }
+
+    private TaskListBuilder finished() {
+        idle.forEach((type, places) -> builder.remark(
+                "dependency-type",
+                "Dependencies of type '" + type + "' do not block; " + places.size()
+                        + (places.size() == 1 ? " was" : " were") + " left out.",
+                Optional.of(places.getFirst())));
+        unread.report(builder);
+        return builder;
+    }
+
+    private void issue(Json.Fields issue) {
+        unread.note(issue, ISSUE);
+        var draft = new TaskDraft(issue.text("id"), issue.text("title"))
+                .description(issue.text("description"))
+                .details(joined(issue.text("design"), issue.text("notes")))
+                .criteria(criteria(issue.text("acceptance_criteria")))
+                .assignee(issue.text("assignee"))
+                .tags(issue.texts("labels"))
+                .tags(type(issue.text("issue_type")))
+                .references(issue.texts("external_ref"))
+                .source(issue.at());
+        issue.field("estimated_minutes").flatMap(Json::asInteger).ifPresent(draft::minutes);
+        common(issue, draft);
+        issue.object("metadata").ifPresent(metadata -> metadata(metadata, draft));
+        for (var dependency : issue.objects("dependencies")) {
+            var on = dependency.text("depends_on_id");
+            edge(dependency.text("type"), on, dependency, draft);
+        }
+        builder.add(draft);
+    }
+
+    /** A status of a graph's node stands in its metadata, since the format has no other place for it. */
+    private void common(Json.Fields issue, TaskDraft draft) {
+        issue.field("priority")
+                .ifPresent(value -> value.asInteger()
+                        .map(TaskPriority::ofLevel)
+                        .or(() -> value.asText().flatMap(TaskPriority::of))
+                        .ifPresentOrElse(draft::priority, () -> notUnderstood("priority", value)));
+        issue.field("status")
+                .ifPresent(value -> value.asText()
+                        .flatMap(TaskStatus::of)
+                        .ifPresentOrElse(draft::status, () -> notUnderstood("status", value)));
+    }
+
+    private void notUnderstood(String name, Json value) {
+        builder.remark(
+                "unread-" + name,
+                "'" + value.asText().orElse("this") + "' was not understood as " + name + " (" + value.pointer()
+                        + "); the value was ignored.",
+                Optional.of(value.at()));
+    }
+
+    private void metadata(Json.Fields metadata, TaskDraft draft) {
+        TaskStatus.of(metadata.text("status")).ifPresent(draft::status);
+        metadata.field("estimated_minutes").flatMap(Json::asInteger).ifPresent(draft::minutes);
+        if (!metadata.text("acceptance_criteria").isEmpty())
+            draft.criteria(metadata.text("acceptance_criteria").lines().toList());
+    }
+
+    private void edge(String type, String on, Json.Fields at, TaskDraft draft) {
+        switch (type.isEmpty() ? "blocks" : type) {
+            case "blocks", "conditional-blocks", "waits-for" -> draft.dependsOn(on, Optional.of(at.at()), at.pointer());
+            case "parent-child" -> draft.parent(on);
+            default -> idle.computeIfAbsent(type, key -> new ArrayList<>()).add(at.at());
+        }
+    }
+
+    private static List<String> type(String type) {
+        return type.isEmpty() || type.equals("task") ? List.of() : List.of(type);
+    }
+
+    private static String joined(String first, String second) {
+        return first.isBlank() ? second : second.isBlank() ? first : first.strip() + "\n\n" + second.strip();
+    }
+
+    /** Lines, without the marks of a list. */
+    private static List<String> criteria(String text) {
+        return text.lines()
+                .map(line -> line.strip().replaceFirst("^(?:[-*+]|[0-9]+[.)])\\s+(?:\\[[ xX]\\]\\s+)?", ""))
+                .filter(line -> !line.isBlank())
+                .toList();
+    }
+
+    /**
+     * Reads a graph file.
+     *
+     * @throws UnreadableListException if it has no nodes
+     */
+    static TaskListBuilder graph(Json json) throws UnreadableListException {
+        if (!(json instanceof Json.Fields object) || object.field("nodes").isEmpty())
+            throw new UnreadableListException("it has no array 'nodes'.", Optional.of(json.at()));
+        var reader = new BeadsReader();
+        reader.graph(object);
+        return reader.finished();
+    }
+
+    private void graph(Json.Fields graph) {
+        builder.title(graph.text("commit_message"));
+        var drafts = new HashMap<String, TaskDraft>();
+        for (var node : graph.objects("nodes")) {
+            unread.note(node, NODE);
+            var draft = new TaskDraft(node.text("key"), node.text("title"))
+                    .description(node.text("description"))
+                    .assignee(node.text("assignee"))
+                    .tags(node.texts("labels"))
+                    .tags(type(node.text("type")))
+                    .parent(node.text("parent_key"))
+                    .source(node.at())
+                    .place(node.pointer());
+            common(node, draft);
+            node.object("metadata").ifPresent(metadata -> metadata(metadata, draft));
+            drafts.putIfAbsent(node.text("key"), draft);
+            builder.add(draft);
+        }
+        for (var edge : graph.objects("edges")) {
+            var from = drafts.get(edge.text("from_key"));
+            if (from != null) edge(edge.text("type"), edge.text("to_key") + edge.text("to_id"), edge, from);
+            else
+                builder.remark(
+                        "unknown-dependency",
+                        "This edge begins at '" + edge.text("from_key") + edge.text("from_id")
+                                + "', which is no node of the file (" + edge.pointer() + "); it was ignored.",
+                        Optional.of(edge.at()));
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package io.taskweaver.formats;
+
+import io.taskweaver.model.Document;
+import io.taskweaver.model.SourceSpan;
+import io.taskweaver.requirements.tasks.TaskDraft;
+import io.taskweaver.requirements.tasks.TaskListBuilder;
+import io.taskweaver.requirements.tasks.TaskStatus;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * {@code tasks.md} of spec-kit: {@code - [ ] T012 [P] [US1] Description (depends on T010, T011)}, or headings that begin
+ * with such an id; what a document says about their order apart from them is {@link SpecKitOrder}'s. Where a document states no dependency at all, its phases and marks do, as the tool runs it: a task
+ * waits for the last ones before it that it does not run beside; {@code [P]} marks what may run beside its neighbours.
+ */
+final class SpecKitReader {
+    private static final String ID = "T[0-9]{3,}";
+    private static final Pattern TASK =
+            Pattern.compile("(" + ID + ")(?![\\p{L}\\p{N}_-])[:.]?\\s*(.*)", Pattern.DOTALL);
+    private static final Pattern MARK = Pattern.compile("\\[([^\\]\\s]{1,12})\\]\\s*");
+    private static final String RANGE = ID + "(?:\\s*(?:-|–|\\.\\.+|to|～|〜)\\s*" + ID + ")?";
+    static final String IDS = RANGE + "(?:\\s*(?:,|;|、|&|and|\\+)+\\s*" + RANGE + ")*";
+    private static final Pattern DEPENDS = Pattern.compile(
+            "(?i)[(（]\\s*(?:depends on|depend on|dependency|dependencies|after|requires|needs|blocked by)\\s*:?\\s*("
+                    + IDS + ")[^()（）]*[)）]");
+    private static final Pattern EACH = Pattern.compile("(" + ID + ")(?:\\s*(?:-|–|\\.\\.+|to|～|〜)\\s*(" + ID + "))?");
+    private static final Pattern ONLY_IDS =
+            Pattern.compile("(?i)" + IDS + "\\s*(?:\\[P\\])?\\s*[.。]?\\s*(?:[(（][^()（）]*[)）])?\\s*");
+    private static final Pattern PHASE = Pattern.compile("(?i)phase\\s+([0-9]+)(?:\\.([0-9]+))?\\s*[:：.–—-]*\\s*(.*)");
+    private static final Pattern PATH = Pattern.compile("`([^`\\s]*[/.][^`\\s]*)`");
+    private static final int WIDEST_RANGE = 1000;
+
+    /** A task with what decides when it runs if nothing else does. */
+    private record Placed(TaskDraft draft, String id, String section, boolean parallel) {}
+
+    private final TaskListBuilder builder = new TaskListBuilder();
+    /** Ids that tasks had before they were written in this format's, by these. */
+    private final Map<String, String> originals = new HashMap<>();
+
+    private final List<Placed> placed = new ArrayList<>();
+    private boolean explicit;
+
+    private SpecKitReader() {}
+
+    /** Whether a text begins as a task of this format. */
+    static boolean isTask(String text) {
+        return TASK.matcher(text).matches();
+    }
+
+    static TaskListBuilder read(Document document) {
+        var reader = new SpecKitReader();
+        reader.explicit = document.content().contains(MarkdownReader.COMPLETE);
+        var found = MarkdownReader.read(document, SpecKitReader::isTask);
+        reader.builder.title(found.title().replaceFirst("(?i)^tasks\\s*:\\s*", ""));
+        for (var item : found.items()) reader.collectOriginal(item);
+        var others = new ArrayList<MarkdownItem>();
+        for (var item : found.items()) {
+            if (isTask(item.text())) reader.task(item);
+            else others.add(item);
+        }
+        if (!others.isEmpty())
+            reader.builder.remark(
+                    "no-task",
+                    others.size() + (others.size() == 1 ? " box has" : " boxes have")
+                            + " no id of a task, the first is '"
+                            + others.getFirst().text()
+                            + "'; left out, as checklists are.",
+                    Optional.of(others.getFirst().at()));
+        SpecKitOrder.in(document).forEach(reader::order);
+        if (!reader.explicit) reader.derive(document.path());
+        return reader.builder;
+    }
+
+    private void collectOriginal(MarkdownItem item) {
+        var match = TASK.matcher(item.text());
+        if (match.matches() && item.comment().startsWith("id: "))
+            originals.put(match.group(1), item.comment().substring(4));
+    }
+
+    private String original(String id) {
+        return originals.getOrDefault(id, id);
+    }
+
+    private void task(MarkdownItem item) {
+        var match = TASK.matcher(item.text());
+        if (!match.matches()) throw new IllegalArgumentException("no task: " + item.text());
+        var rest = match.group(2);
+        var references = new ArrayList<String>();
+        boolean parallel = false;
+        for (var mark = MARK.matcher(rest); mark.lookingAt(); mark = MARK.matcher(rest)) {
+            if (mark.group(1).equals("P")) parallel = true;
+            else references.add(mark.group(1));
+            rest = rest.substring(mark.end());
+        }
+        var ids = new LinkedHashSet<String>();
+        var stated = DEPENDS.matcher(rest);
+        int end = -1;
+        int begin = -1;
+        while (stated.find()) {
+            ids.addAll(ids(stated.group(1)));
+            begin = stated.start();
+            end = stated.end();
+        }
+        if (begin >= 0 && rest.substring(end).isBlank())
+            rest = rest.substring(0, begin).strip();
+        boolean ticked = item.isTicked() || rest.endsWith("✅");
+        var title = rest.endsWith("✅") ? rest.substring(0, rest.length() - 1).strip() : rest;
+        var section = PHASE.matcher(item.section());
+        var heading = section.matches() && !section.group(3).isBlank() ? section.group(3) : item.section();
+        var draft = new TaskDraft(original(match.group(1)), title)
+                .references(references)
+                .section(heading)
+                .source(item.at());
+        if (section.matches()) draft.phase(Integer.parseInt(section.group(1)) % 10_000);
+        if (ticked) draft.status(TaskStatus.DONE);
+        else if (item.box().equals("-") || item.box().equals("~")) draft.status(TaskStatus.IN_PROGRESS);
+        var details = new StringBuilder();
+        for (var note : item.notes()) note(note, ids, draft, details);
+        draft.details(details.append(item.details()).toString());
+        files(title, draft);
+        dependsOn(ids, item.at(), draft);
+        placed.add(new Placed(draft, match.group(1), item.section(), parallel));
+        builder.add(draft);
+    }
+
+    /** A label whose value is nothing but ids names what the task waits for, in whatever language. */
+    private void note(MarkdownItem.Note note, LinkedHashSet<String> ids, TaskDraft draft, StringBuilder details) {
+        if (ONLY_IDS.matcher(note.value()).matches()) ids.addAll(ids(note.value()));
+        else details.append(note.label()).append(": ").append(note.value()).append('\n');
+        files(note.value(), draft);
+    }
+
+    private static void files(String text, TaskDraft draft) {
+        var match = PATH.matcher(text);
+        while (match.find()) if (match.group(1).indexOf('/') >= 0) draft.files(List.of(match.group(1)));
+    }
+
+    private void dependsOn(LinkedHashSet<String> ids, SourceSpan at, TaskDraft draft) {
+        if (!ids.isEmpty()) explicit = true;
+        ids.forEach(id -> draft.dependsOn(original(id), Optional.of(at)));
+    }
+
+    /** What is said about the order of tasks apart from them; ids that are no tasks of the list are the builder's to tell. */
+    private void order(SpecKitOrder.Statement statement) {
+        for (var task : placed)
+            if (statement.then().contains(task.id())) {
+                var first = new LinkedHashSet<>(statement.first());
+                first.remove(task.id());
+                dependsOn(first, statement.at(), task.draft());
+            }
+    }
+
+    static List<String> ids(String text) {
+        var ids = new ArrayList<String>();
+        var match = EACH.matcher(text);
+        while (match.find()) {
+            ids.add(match.group(1));
+            if (match.group(2) == null
+                    || match.group(1).length() > 9
+                    || match.group(2).length() > 9) continue;
+            int from = Integer.parseInt(match.group(1).substring(1));
+            int to = Integer.parseInt(match.group(2).substring(1));
+            int digits = match.group(1).length() - 1;
+            for (int number = from + 1; number <= Math.min(to, from + WIDEST_RANGE); number++)
+                ids.add("T" + String.format("%0" + digits + "d", number));
+        }
+        return ids;
+    }
+
+    /** As the tool runs a list: phases after each other, in them one task after the other, marked neighbours together. */
+    private void derive(String path) {
+        List<String> before = List.of();
+        List<String> group = new ArrayList<>();
+        Optional<Placed> last = Optional.empty();
+        int derived = 0;
+        for (var task : placed) {
+            boolean joins = task.parallel()
+                    && last.isPresent()
+                    && last.get().parallel()
+                    && last.get().section().equals(task.section());
+            if (!joins) {
+                before = List.copyOf(group);
+                group.clear();
+            }
+            for (var id : before) task.draft().dependsOn(original(id), Optional.empty());
+            derived += before.size();
+            group.add(task.id());
+            last = Optional.of(task);
+        }
+        if (derived > 0)
+            builder.remark(
+                    "derived-order",
+                    "The list states no dependencies; " + derived
+                            + " were taken from its order, its phases and its marks [P].",
+                    Optional.of(new SourceSpan(path, 1, 1)));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskweaver.formats;
+
+import org.jspecify.annotations.NullMarked;

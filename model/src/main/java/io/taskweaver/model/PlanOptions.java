@@ -1,0 +1,148 @@
+package io.taskweaver.model;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * How a plan is made and run.
+ *
+ * @param title empty takes the first document's heading
+ * @param agent name of the coding agent back end
+ * @param fallbacks agents that go on where the one before gives up, in their order
+ * @param agentsFor agents of tasks of a kind, in the order in which they are tried; of a task of several kinds, the
+ *     first one counts; see {@link TaskKinds}
+ * @param gates kinds of task that a person has to approve before they start
+ * @param maxConcurrent most tasks in flight at once; 0 means as many as the fleet has slots
+ * @param maxAttempts attempts a task has before it fails, at least 1
+ * @param attemptTimeout wall time of one attempt
+ * @param limits what the plan may use up
+ * @param basePackage Java package of generated interfaces
+ * @param verify command that has to succeed where a result is, before it counts as one
+ * @param base code that the plan starts from, for agents that work in a folder; empty if it is in no repository
+ */
+public record PlanOptions(
+        Optional<String> title,
+        String agent,
+        List<String> fallbacks,
+        Map<String, List<String>> agentsFor,
+        Set<String> gates,
+        int maxConcurrent,
+        int maxAttempts,
+        Duration attemptTimeout,
+        Limits limits,
+        String basePackage,
+        Optional<String> verify,
+        Optional<BaseCommit> base) {
+    public static final PlanOptions DEFAULT = new PlanOptions(
+            Optional.empty(),
+            "simulated",
+            List.of(),
+            Map.of(),
+            Set.of(),
+            0,
+            3,
+            Duration.ofHours(1),
+            Limits.NONE,
+            "app",
+            Optional.empty(),
+            Optional.empty());
+
+    private static final int LONGEST_TITLE = 1_000;
+    private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_FOLDER = 4_096;
+    private static final int MOST_NAMES = 1_000;
+
+    public PlanOptions {
+        fallbacks = List.copyOf(fallbacks);
+        var byKind = new LinkedHashMap<String, List<String>>();
+        agentsFor.forEach((kind, agents) -> byKind.put(kind.toLowerCase(Locale.ROOT), List.copyOf(agents)));
+        agentsFor = Collections.unmodifiableMap(byKind);
+        var gated = new TreeSet<String>();
+        for (var kind : gates) gated.add(kind.toLowerCase(Locale.ROOT));
+        gates = Collections.unmodifiableSet(gated);
+        verify = verify.filter(command -> !command.isBlank());
+        if (agent.isBlank() || fallbacks.stream().anyMatch(String::isBlank))
+            throw new IllegalArgumentException("agent must be named");
+        for (var agents : agentsFor.values())
+            if (agents.isEmpty() || agents.stream().anyMatch(String::isBlank))
+                throw new IllegalArgumentException("agents of a kind must be named");
+        if (maxConcurrent < 0) throw new IllegalArgumentException("maxConcurrent must not be negative");
+        if (maxAttempts < 1) throw new IllegalArgumentException("maxAttempts must be at least 1");
+        if (!attemptTimeout.isPositive()) throw new IllegalArgumentException("attemptTimeout must be positive");
+        if (attemptTimeout.compareTo(Limits.LONGEST) > 0)
+            throw new IllegalArgumentException("attemptTimeout must not be above " + Limits.LONGEST.toDays() + " days");
+    }
+
+    /**
+     * Sees to it that contracts can be made, and that no text or list is longer than a plan needs: each task's order repeats
+     * some of them. It is asked where options come in; those of plans that are kept stay as they are.
+     *
+     * @throws io.taskweaver.model.effort.LimitExceeded if one is
+     * @throws IllegalArgumentException if the base package is none
+     */
+    void check() {
+        title.ifPresent(text -> TextLimits.check("options.title", text, LONGEST_TITLE));
+        verify.ifPresent(text -> TextLimits.check("options.verify", text, TextLimits.SAID));
+        base.ifPresent(commit -> TextLimits.check("options.base.folder", commit.folder(), LONGEST_FOLDER));
+        TextLimits.check("options.basePackage", basePackage, LONGEST_NAME);
+        if (!ComponentNames.isPackageName(basePackage))
+            throw new IllegalArgumentException(
+                    "options.basePackage is not a Java package name such as com.acme.shop: '" + basePackage + "'");
+        TextLimits.check("options.agent", agent, LONGEST_NAME);
+        checkNames("options.fallbacks", fallbacks);
+        checkNames("options.agentsFor", agentsFor.keySet());
+        for (var agents : agentsFor.values()) checkNames("options.agentsFor", agents);
+        checkNames("options.gates", gates);
+    }
+
+    private static void checkNames(String what, Collection<String> names) {
+        TextLimits.checkCount(what, names.size(), MOST_NAMES);
+        for (var name : names) TextLimits.check(what, name, LONGEST_NAME);
+    }
+
+    /** The agents of tasks whose kind has none of its own, in the order in which they are tried; at least one. */
+    public List<String> agents() {
+        return fallbacks.isEmpty()
+                ? List.of(agent)
+                : Stream.concat(Stream.of(agent), fallbacks.stream()).toList();
+    }
+
+    /** The agents of a task, in the order in which they are tried; at least one. */
+    public List<String> agentsOf(Set<String> kinds) {
+        if (agentsFor.isEmpty()) return agents();
+        return agentsFor.entrySet().stream()
+                .filter(entry -> kinds.contains(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseGet(this::agents);
+    }
+
+    /** All agents that the plan may use, each once. */
+    public List<String> allAgents() {
+        return Stream.concat(agents().stream(), agentsFor.values().stream().flatMap(List::stream))
+                .distinct()
+                .toList();
+    }
+
+    /** Whether a person has to approve a task before it starts. */
+    public boolean isGated(Set<String> kinds) {
+        return gates.stream().anyMatch(kinds::contains);
+    }
+
+    /** The kinds that agents or gates are named for. */
+    public Set<String> kindsNamed() {
+        if (gates.isEmpty() && agentsFor.isEmpty()) return Set.of();
+        var named = new TreeSet<>(gates);
+        named.addAll(agentsFor.keySet());
+        return named;
+    }
+}

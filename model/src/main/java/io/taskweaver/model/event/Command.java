@@ -1,0 +1,74 @@
+package io.taskweaver.model.event;
+
+import io.taskweaver.model.Limits;
+import io.taskweaver.model.Task;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.model.TextLimits;
+import java.util.Optional;
+
+/**
+ * What a user may tell a plan that is under way.
+ *
+ * @throws io.taskweaver.model.effort.LimitExceeded if a text is longer than a plan needs
+ */
+public sealed interface Command {
+    /** Most text of an answer, characters. */
+    int MAX_ANSWER = 4_000;
+
+    /** About one task, which has to be part of the plan. */
+    sealed interface OfTask extends Command {
+        TaskId task();
+    }
+
+    /** Ends the plan for good. */
+    record CancelPlan(String reason) implements Command {
+        public CancelPlan {
+            TextLimits.check("reason", reason, TextLimits.SAID);
+        }
+    }
+
+    /** Cancels a task; a running attempt is stopped. */
+    record CancelTask(TaskId task, String reason) implements OfTask {
+        public CancelTask {
+            TextLimits.check("reason", reason, TextLimits.SAID);
+        }
+    }
+
+    /** Starts no further task; running attempts continue. */
+    record PausePlan(String reason) implements Command {
+        public PausePlan {
+            TextLimits.check("reason", reason, TextLimits.SAID);
+        }
+    }
+
+    /** Holds a task until it is approved; a running attempt continues. */
+    record PauseTask(TaskId task, String reason) implements OfTask {
+        public PauseTask {
+            TextLimits.check("reason", reason, TextLimits.SAID);
+        }
+    }
+
+    /**
+     * Resumes a paused plan.
+     *
+     * @param limits those that replace the plan's; its time counts from then
+     */
+    record ResumePlan(Limits limits) implements Command {}
+
+    /** Gives a failed task further attempts; a plan that failed resumes with it. */
+    record RetryTask(TaskId task) implements OfTask {}
+
+    /**
+     * Lets a task that waits for a person continue.
+     *
+     * @param answer text to add to the task's prompt
+     */
+    record ApproveTask(TaskId task, Optional<String> answer) implements OfTask {
+        public ApproveTask {
+            answer.ifPresent(text -> TextLimits.check("answer", text, MAX_ANSWER));
+        }
+    }
+
+    /** Changes the plan's priority among other plans. */
+    record ChangePriority(Task.Priority priority) implements Command {}
+}

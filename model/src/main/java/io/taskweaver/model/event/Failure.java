@@ -1,0 +1,52 @@
+package io.taskweaver.model.event;
+
+/** How an attempt ended without success. */
+public enum Failure {
+    /** Too many requests: tried again later, uses up no attempt. */
+    RATE_LIMITED("the agent is rate-limited"),
+    /** The agent or the machinery failed: tried again after a while, then by the next agent. */
+    INFRA_FAILED("the agent could not be reached"),
+    /** A person has to answer first. */
+    NEEDS_INPUT("a person must answer"),
+    /** The agent could not do it: tried again with the reason as feedback, then by the next agent. */
+    TASK_FAILED("the agent could not do the task"),
+    /** It took too long: as if the agent could not do it. */
+    TIMED_OUT("it took too long"),
+    /** No money or quota is left: the next agent takes over; without one the plan pauses. */
+    BUDGET_EXCEEDED("no budget is left"),
+    /** Somebody stopped it at the agent: not tried again unasked. */
+    CANCELLED("it was cancelled"),
+    /** The executor knew of a newer attempt. */
+    STALE_ATTEMPT("a newer attempt replaced it"),
+    /** The credentials are wrong: the next agent takes over; without one the plan pauses. */
+    REFUSED_CREDENTIALS("the agent refused the credentials"),
+    /** The executor's owner does not allow what was ordered: the plan pauses. */
+    NOT_ALLOWED("the owner of the executor does not permit it"),
+    /** It was stopped with its executor: tried again at once, uses up no attempt. */
+    INTERRUPTED("its executor was stopped");
+
+    private final String words;
+
+    Failure(String words) {
+        this.words = words;
+    }
+
+    /** Whether it uses up one of the attempts that a task has. */
+    public boolean counts() {
+        return switch (this) {
+            case INFRA_FAILED, TASK_FAILED, TIMED_OUT, STALE_ATTEMPT -> true;
+            case RATE_LIMITED, NEEDS_INPUT, BUDGET_EXCEEDED, CANCELLED, REFUSED_CREDENTIALS, NOT_ALLOWED, INTERRUPTED ->
+                false;
+        };
+    }
+
+    /** Whether the plan is paused because of it: no other task would fare better. */
+    public boolean halts() {
+        return this == REFUSED_CREDENTIALS || this == BUDGET_EXCEEDED || this == NOT_ALLOWED;
+    }
+
+    /** For a person. */
+    public String words() {
+        return words;
+    }
+}

@@ -1,0 +1,353 @@
+package io.taskweaver.model.event;
+
+import io.taskweaver.model.BaseCommit;
+import io.taskweaver.model.ComponentSpec;
+import io.taskweaver.model.Contract;
+import io.taskweaver.model.FileChange;
+import io.taskweaver.model.FileConflict;
+import io.taskweaver.model.Limits;
+import io.taskweaver.model.PlanChange;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.Rejection;
+import io.taskweaver.model.Submission;
+import io.taskweaver.model.Task;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.model.Usage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Something that happened to a plan; each record is named after its topic. Between topics there is no order: any may come
+ * first.
+ */
+public sealed interface PlanEvent extends Event {
+    Meta meta();
+
+    default PlanId plan() {
+        return meta().plan();
+    }
+
+    @Override
+    default Instant at() {
+        return meta().at();
+    }
+
+    default String eventId() {
+        return meta().eventId();
+    }
+
+    /** Something that happened to one attempt at a task. */
+    sealed interface OfAttempt extends PlanEvent {
+        TaskId task();
+
+        /** From 1: the fencing token. */
+        int attempt();
+    }
+
+    /** Something that was ordered with a ticket: the order, its journal and its outcome. */
+    sealed interface Ordered extends OfAttempt {
+        /** Name of the agent that runs it. */
+        String agent();
+
+        /** Proof that the planner ordered the attempt. */
+        Optional<String> ticket();
+    }
+
+    /** How an attempt ended. */
+    sealed interface Outcome extends Ordered {
+        String executor();
+
+        Usage usage();
+
+        Instant startedAt();
+
+        Duration duration();
+    }
+
+    /** How a plan was closed. */
+    sealed interface End extends PlanEvent {
+        /** Work nodes merged. */
+        int done();
+
+        /** What all attempts cost, as far as their agents said. */
+        Usage usage();
+    }
+
+    /**
+     * The plan was asked for.
+     *
+     * @param changes to make in the plan, in their order
+     */
+    record RequirementsSubmitted(Meta meta, Submission submission, List<PlanChange> changes) implements PlanEvent {
+        public RequirementsSubmitted {
+            if (!submission.plan().equals(meta.plan()))
+                throw new IllegalArgumentException("a submission of " + submission.plan() + " for " + meta.plan());
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /** What was submitted cannot become a plan. */
+    record RequirementsRejected(Meta meta, List<Rejection> rejections) implements PlanEvent {
+        public RequirementsRejected {
+            rejections = List.copyOf(rejections);
+        }
+    }
+
+    /** It became a plan; its nodes follow. */
+    record PlanCreated(Meta meta, PlanSummary summary) implements PlanEvent {}
+
+    /**
+     * One node of the plan.
+     *
+     * @param dependents titles of the tasks that wait for it, by id
+     * @param position place in the plan's order, from 0
+     */
+    record TaskPlanned(Meta meta, Task task, Map<TaskId, String> dependents, int position) implements PlanEvent {
+        public TaskPlanned {
+            var titles = new LinkedHashMap<TaskId, String>();
+            for (var dependent : task.unlocks())
+                titles.put(dependent, dependents.getOrDefault(dependent, dependent.value()));
+            dependents = Collections.unmodifiableMap(titles);
+        }
+
+        /** The titles by the ids' texts, in the plan's order. */
+        public Map<String, String> dependentTitles() {
+            var titles = new LinkedHashMap<String, String>();
+            dependents.forEach((dependent, title) -> titles.put(dependent.value(), title));
+            return titles;
+        }
+    }
+
+    /** A contract was asked for. */
+    record ComponentSpecified(Meta meta, ComponentSpec spec) implements PlanEvent {}
+
+    /**
+     * A contract is there.
+     *
+     * @param task contract node that it satisfies
+     */
+    record ContractPublished(Meta meta, TaskId task, Contract contract) implements PlanEvent {}
+
+    /**
+     * An attempt may begin.
+     *
+     * @param timeout wall time the attempt may take
+     * @param urgency longest path to the plan's end, minutes; higher goes first
+     * @param feedback why the previous attempt failed, or a person's answer, for the prompt
+     * @param reissued whether the attempt was issued before: its journal must be read up to date first
+     * @param base code that the plan starts from
+     * @param verify command that has to succeed before the result counts
+     * @param ticket proof that the planner ordered this attempt
+     */
+    record TaskReady(
+            Meta meta,
+            TaskId task,
+            int attempt,
+            String agent,
+            Duration timeout,
+            long urgency,
+            Optional<String> feedback,
+            boolean reissued,
+            Optional<BaseCommit> base,
+            Optional<String> verify,
+            Optional<String> ticket)
+            implements Ordered {
+        public TaskReady {
+            checkAttempt(attempt);
+            if (!timeout.isPositive()) throw new IllegalArgumentException("timeoutMillis must be positive: " + timeout);
+        }
+    }
+
+    /**
+     * An executor runs the attempt.
+     *
+     * @param query the prompt
+     */
+    record TaskStarted(
+            Meta meta, TaskId task, int attempt, String executor, String agent, String query, int queryTokens)
+            implements OfAttempt {}
+
+    /**
+     * A sign of life.
+     *
+     * @param agentRun the agent's own id of the run, once known
+     */
+    record TaskProgressed(
+            Meta meta, TaskId task, int attempt, String executor, Optional<String> agentRun, String message)
+            implements OfAttempt {}
+
+    /** The attempt succeeded. */
+    record TaskCompleted(
+            Meta meta,
+            TaskId task,
+            int attempt,
+            String executor,
+            String agent,
+            Optional<String> agentRun,
+            String summary,
+            List<FileChange> files,
+            List<String> links,
+            Usage usage,
+            Instant startedAt,
+            Duration duration,
+            Optional<String> ticket)
+            implements Outcome {
+        public TaskCompleted {
+            files = List.copyOf(files);
+            links = List.copyOf(links);
+        }
+
+        /** The same without the files that it changed, for those who keep many. */
+        public TaskCompleted withoutFiles() {
+            return new TaskCompleted(
+                    meta, task, attempt, executor, agent, agentRun, summary, List.of(), links, usage, startedAt,
+                    duration, ticket);
+        }
+    }
+
+    /**
+     * The attempt ended without success.
+     *
+     * @param hint what to do about it
+     * @param retryAt when the agent says that it may be tried again
+     * @param runGoesOn whether the agent's run could not be stopped
+     */
+    record TaskFailed(
+            Meta meta,
+            TaskId task,
+            int attempt,
+            String executor,
+            String agent,
+            Optional<String> agentRun,
+            Failure failure,
+            String reason,
+            Optional<String> hint,
+            Optional<Instant> retryAt,
+            boolean runGoesOn,
+            Usage usage,
+            Instant startedAt,
+            Duration duration,
+            Optional<String> ticket)
+            implements Outcome {}
+
+    /**
+     * The result is part of the merged context.
+     *
+     * @param contextVersion version that it made
+     * @param paths files that it changed
+     */
+    record ContextMerged(
+            Meta meta, TaskId task, int attempt, long contextVersion, List<String> paths, String contextDigest)
+            implements OfAttempt {
+        public ContextMerged {
+            paths = List.copyOf(paths);
+        }
+    }
+
+    /** The result contradicts what is merged. */
+    record MergeConflicted(Meta meta, TaskId task, int attempt, List<FileConflict> conflicts) implements OfAttempt {
+        public MergeConflicted {
+            conflicts = List.copyOf(conflicts);
+        }
+    }
+
+    /** A user gave a command. */
+    record PlanCommand(Meta meta, Command command) implements PlanEvent {}
+
+    /**
+     * How the plan stands, by its planner.
+     *
+     * @param waiting tasks that wait for a person, by what they ask
+     * @param warning what the user should know at once
+     */
+    record PlanStanding(
+            Meta meta,
+            Optional<Pause> pause,
+            Map<TaskId, String> waiting,
+            Usage usage,
+            Limits limits,
+            Optional<String> warning)
+            implements PlanEvent {
+        public PlanStanding {
+            waiting = Collections.unmodifiableMap(new LinkedHashMap<>(waiting));
+        }
+    }
+
+    /**
+     * Everything is merged.
+     *
+     * @param retried attempts beyond the first
+     */
+    record PlanCompleted(Meta meta, int done, int retried, Instant startedAt, Usage usage) implements End {}
+
+    /**
+     * No further progress is possible.
+     *
+     * @param failed tasks that were given up
+     * @param blocked tasks that wait for one of them
+     * @param retried attempts beyond the first
+     */
+    record PlanFailed(
+            Meta meta, String reason, int done, List<TaskId> failed, List<TaskId> blocked, int retried, Usage usage)
+            implements End {
+        public PlanFailed {
+            failed = List.copyOf(failed);
+            blocked = List.copyOf(blocked);
+        }
+    }
+
+    /** A user cancelled it. */
+    record PlanCancelled(Meta meta, String reason, int done, Usage usage) implements End {}
+
+    /**
+     * How far an attempt has come, by its executor.
+     *
+     * @param agentRun the agent's own id of the run, once known
+     * @param contextVersion version of the merged context that the agent was given
+     * @param completed the outcome, if it succeeded
+     * @param failed the outcome, if it did not
+     */
+    record ExecutionJournal(
+            Meta meta,
+            TaskId task,
+            int attempt,
+            State state,
+            String executor,
+            String agent,
+            Optional<String> agentRun,
+            long contextVersion,
+            Optional<String> ticket,
+            Optional<TaskCompleted> completed,
+            Optional<TaskFailed> failed)
+            implements Ordered {
+
+        /** How far an attempt has come. */
+        public enum State {
+            CLAIMED,
+            CREATED,
+            FINISHED
+        }
+
+        public ExecutionJournal {
+            checkAttempt(attempt);
+            if (state == State.CREATED && agentRun.isEmpty())
+                throw new IllegalArgumentException("a journal entry CREATED names no run");
+            if (state == State.FINISHED && completed.isEmpty() && failed.isEmpty())
+                throw new IllegalArgumentException("a journal entry FINISHED has no outcome");
+        }
+
+        /** The outcome, if it has one. */
+        public Optional<Outcome> outcome() {
+            return completed.<Outcome>map(each -> each).or(() -> failed);
+        }
+    }
+
+    private static void checkAttempt(int attempt) {
+        if (attempt < 1) throw new IllegalArgumentException("attempts count from 1: " + attempt);
+    }
+}

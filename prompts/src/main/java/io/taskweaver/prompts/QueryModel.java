@@ -1,0 +1,295 @@
+package io.taskweaver.prompts;
+
+import io.taskweaver.model.Contract;
+import io.taskweaver.model.FileConflict;
+import io.taskweaver.model.IsolatedContext;
+import io.taskweaver.model.Neighbourhood;
+import io.taskweaver.model.Task;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** What a context says, as variables of the templates: every value is safe to stand in a prompt. */
+final class QueryModel {
+    private static final int LONGEST_FEEDBACK = 12_000;
+
+    private final IsolatedContext context;
+    private final Task task;
+    private final Optional<Contract> own;
+    private final List<QueryPart> parts = new ArrayList<>();
+
+    QueryModel(IsolatedContext context) {
+        this.context = context;
+        this.task = context.task();
+        this.own = task.component()
+                .flatMap(component -> context.contracts().stream()
+                        .filter(contract -> contract.component().equals(component))
+                        .findFirst());
+        ownContract();
+        usedContracts();
+        conflicts();
+        files();
+        surroundings();
+        conventions();
+    }
+
+    /** All that may be left out, and the files that may not. */
+    List<QueryPart> parts() {
+        return parts;
+    }
+
+    /** What stands in every prompt of the task. */
+    Map<String, Object> fixed(Optional<String> feedback) {
+        var values = new LinkedHashMap<String, Object>();
+        values.put("id", task.id().value());
+        values.put("title", Quoting.oneLine(task.title()));
+        values.put("plan", Quoting.oneLine(context.planTitle()));
+        values.put("component", line(task.component()));
+        values.put("operation", task.operation().map(Quoting::name).orElse(""));
+        values.put("source", line(task.source().map(Objects::toString)));
+        var written = implementation();
+        values.put(
+                "new_class_path",
+                Quoting.name(written.map(ImplementingClass::path).orElse("")));
+        values.put(
+                "new_class_name",
+                Quoting.name(written.map(ImplementingClass::name).orElse("")));
+        values.put(
+                "interface_name",
+                Quoting.name(written.map(ImplementingClass::interfaceName).orElse("")));
+        values.put("check_class", written.isEmpty() ? "" : checkClass());
+        values.put("facts", facts(written));
+        values.put("description", Quoting.quoted(task.description()));
+        values.put("priority", task.priority().name().toLowerCase(Locale.ROOT));
+        values.put("critical", task.critical());
+        values.put("waiting", Integer.toString(context.dependents().size()));
+        values.put("waiting_text", waiting());
+        values.put("expected_files", items(task.expectedFiles()));
+        list(values, "criteria", items(task.acceptanceCriteria()));
+        list(values, "constraints", items(context.constraints()));
+        list(values, "boundaries", items(context.boundaries()));
+        values.put("has_contracts", !context.contracts().isEmpty());
+        values.put(
+                "feedback",
+                feedback.filter(text -> !text.isBlank())
+                        .map(QueryModel::shortened)
+                        .map(Quoting::quoted)
+                        .orElse(""));
+        return values;
+    }
+
+    /** Adds a list, and whether it has anything in it. */
+    static void list(Map<String, Object> values, String name, List<? extends Map<String, Object>> items) {
+        values.put(name, items);
+        values.put("has_" + name, !items.isEmpty());
+    }
+
+    static List<Map<String, Object>> items(List<String> texts) {
+        return texts.stream().map(QueryModel::text).toList();
+    }
+
+    private static Map<String, Object> text(String text) {
+        return Map.of("text", Quoting.item(text));
+    }
+
+    private static String line(Optional<String> text) {
+        return text.map(Quoting::oneLine).orElse("");
+    }
+
+    private String facts(Optional<ImplementingClass> written) {
+        var facts = new ArrayList<String>();
+        facts.add(fact(QueryFact.TASK, task.id().value()));
+        task.component().ifPresent(component -> facts.add(fact(QueryFact.COMPONENT, component)));
+        task.operation().ifPresent(operation -> facts.add(fact(QueryFact.OPERATION, operation)));
+        written.ifPresent(made -> facts.add(fact(QueryFact.NEW_CLASS, made.path())));
+        task.expectedFiles().stream()
+                .filter(path -> written.filter(made -> made.path().equals(path)).isEmpty())
+                .forEach(path -> facts.add(fact(QueryFact.EXPECTED_FILE, path)));
+        task.checks().outputs().forEach(path -> facts.add(fact(QueryFact.OUTPUT, path)));
+        task.checks().command().ifPresent(command -> facts.add(fact(QueryFact.COMMAND, command)));
+        task.source().ifPresent(source -> facts.add(fact(QueryFact.SOURCE, source.toString())));
+        return String.join("\n", facts);
+    }
+
+    private static String fact(QueryFact fact, String value) {
+        return "- " + fact.label + ": " + Quoting.oneLine(value);
+    }
+
+    private String waiting() {
+        int waiting = context.dependents().size();
+        return switch (waiting) {
+            case 0 -> "Nothing else waits for it.";
+            case 1 -> "One other task waits for it.";
+            default -> waiting + " other tasks wait for it.";
+        };
+    }
+
+    private Optional<ImplementingClass> implementation() {
+        if (task.kind() != Task.Kind.WORK) return Optional.empty();
+        return own.flatMap(contract -> task.operation()
+                .filter(operation -> !operation.isBlank())
+                .flatMap(operation -> ImplementingClass.of(operation, contract)));
+    }
+
+    /** Simple name of the class with the checks that an implementation has to pass. */
+    private String checkClass() {
+        return own.stream()
+                .flatMap(contract -> contract.artifacts().stream())
+                .filter(artifact -> artifact.kind() == Contract.Kind.VALIDATION
+                        && artifact.path().endsWith(".java"))
+                .map(artifact -> Quoting.name(artifact.path()
+                        .substring(
+                                artifact.path().lastIndexOf('/') + 1,
+                                artifact.path().length() - ".java".length())))
+                .findFirst()
+                .orElse("");
+    }
+
+    private void ownContract() {
+        own.ifPresent(contract -> {
+            for (Contract.Artifact artifact : contract.artifacts())
+                if (artifact.kind() != Contract.Kind.MOCK)
+                    artifact(
+                            "implemented",
+                            artifact,
+                            switch (artifact.kind()) {
+                                case INTERFACE -> QueryPart.Use.ESSENTIAL;
+                                case VALIDATION -> QueryPart.Use.CONTRACT_CHECK;
+                                case MOCK, DATA_FORMAT, API -> QueryPart.Use.CONTRACT_DETAIL;
+                            });
+        });
+    }
+
+    private void usedContracts() {
+        context.contracts().stream()
+                .filter(contract -> own.filter(contract::equals).isEmpty())
+                .flatMap(contract -> contract.artifacts().stream())
+                .filter(artifact -> artifact.kind() == Contract.Kind.INTERFACE || artifact.kind() == Contract.Kind.MOCK)
+                .forEach(artifact -> artifact(
+                        "callable",
+                        artifact,
+                        artifact.kind() == Contract.Kind.INTERFACE
+                                ? QueryPart.Use.USED_CONTRACT
+                                : QueryPart.Use.MENTIONED_FILE));
+    }
+
+    private void artifact(String list, Contract.Artifact artifact, QueryPart.Use use) {
+        parts.add(QueryPart.file(list, artifact.path(), use, block(artifact.path(), artifact.content())));
+    }
+
+    private void conflicts() {
+        for (FileConflict conflict : context.conflicts()) {
+            String contributors = conflict.contributors().stream()
+                    .map(Object::toString)
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            String block = Heading.file(conflict.path())
+                    + (contributors.isEmpty() ? "" : "The current text holds the results of " + contributors + ".\n")
+                    + side(QuerySection.ANCESTOR, conflict.path(), conflict.base())
+                    + side(QuerySection.CURRENT, conflict.path(), conflict.current())
+                    + side(QuerySection.PROPOSED, conflict.path(), conflict.proposed());
+            parts.add(QueryPart.file("conflicts", conflict.path(), QueryPart.Use.ESSENTIAL, block.stripTrailing()));
+        }
+    }
+
+    private static String side(String title, String path, Optional<String> text) {
+        return "\n#### " + title + "\n"
+                + text.map(content -> Fence.enclose(path, content)).orElse("There is no such file on this side.\n");
+    }
+
+    private void files() {
+        var shown = parts.stream().map(QueryPart::name).collect(Collectors.toSet());
+        var use = new FileUse(context);
+        // In the order of paths.
+        context.files().forEach((path, content) -> {
+            if (!shown.contains(path)) parts.add(QueryPart.file("files", path, use.of(path), block(path, content)));
+        });
+    }
+
+    private static String block(String path, String content) {
+        return (Heading.file(path) + Fence.enclose(path, content)).stripTrailing();
+    }
+
+    private void surroundings() {
+        var around = context.neighbourhood();
+        for (Neighbourhood.Foundation on : around.foundations())
+            part("foundations", QueryPart.Use.FOUNDATION, on.id(), on.title(), Map.of("because", line(on.because())));
+        for (Neighbourhood.Sibling beside : around.siblings())
+            part(
+                    "siblings",
+                    QueryPart.Use.SIBLING,
+                    beside.id(),
+                    beside.title(),
+                    Map.of("concurrent", beside.concurrent(), "their_files", paths(beside.files())));
+        var detailed = new TreeSet<String>();
+        for (Neighbourhood.Dependent waiting : around.dependents()) {
+            detailed.add(waiting.id().value());
+            part(
+                    "dependents",
+                    QueryPart.Use.DEPENDENT,
+                    waiting.id(),
+                    waiting.title(),
+                    Map.of(
+                            "caller",
+                            waiting.caller(),
+                            "because",
+                            line(waiting.because()),
+                            "shared_files",
+                            paths(waiting.files()),
+                            "their_criteria",
+                            oneLiners(waiting.criteria())));
+        }
+        context.dependents().forEach((id, title) -> {
+            if (!detailed.contains(id))
+                part(
+                        "dependents",
+                        QueryPart.Use.LATER,
+                        id,
+                        title,
+                        Map.of("caller", false, "because", "", "shared_files", "", "their_criteria", List.of()));
+        });
+        for (Neighbourhood.Later after : around.later())
+            part("later", QueryPart.Use.LATER, after.id(), after.title(), Map.of());
+    }
+
+    private void conventions() {
+        for (String convention : context.conventions())
+            parts.add(QueryPart.of(
+                    "conventions", "how the code base is written", QueryPart.Use.CONVENTION, text(convention)));
+    }
+
+    private void part(String list, QueryPart.Use use, Object id, String title, Map<String, Object> more) {
+        var values = new LinkedHashMap<>(more);
+        values.put("id", Quoting.oneLine(id.toString()));
+        values.put("title", Quoting.oneLine(title));
+        parts.add(QueryPart.of(list, "task " + id, use, values));
+    }
+
+    private static List<Map<String, Object>> oneLiners(List<String> texts) {
+        return texts.stream()
+                .map(text -> Map.<String, Object>of("text", Quoting.oneLine(text)))
+                .toList();
+    }
+
+    private static String line(String text) {
+        return Quoting.oneLine(text);
+    }
+
+    private static String paths(List<String> paths) {
+        return paths.stream().map(path -> "`" + Quoting.name(path) + "`").collect(Collectors.joining(", "));
+    }
+
+    /** Beginning and end: what failed is mostly named in one of them. */
+    private static String shortened(String text) {
+        if (text.length() <= LONGEST_FEEDBACK) return text;
+        int half = LONGEST_FEEDBACK / 2;
+        return text.substring(0, half) + "\n[... " + (text.length() - 2 * half) + " characters left out ...]\n"
+                + text.substring(text.length() - half);
+    }
+}

@@ -1,0 +1,122 @@
+package io.taskweaver.prompts;
+
+import com.samskivert.mustache.BasicCollector;
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.MustacheException;
+import com.samskivert.mustache.Template;
+import io.taskweaver.model.Task;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Templates of prompts, in Mustache: text with variables, and sections that are shown for each item of a list or where
+ * something is there. They cannot run anything. {@code task.mustache} is for work, {@code reconcile.mustache} for
+ * bringing two results together; {@code answer.mustache} says how to answer, {@code folder.mustache} how to work in a
+ * folder of one's own, and both are part of both.
+ *
+ * <p>Values are made safe before a template sees them: whatever a template does with them, texts of users stay in their
+ * quotes, lists and fences.
+ */
+public final class QueryTemplates {
+    /** What names of files with templates end with. */
+    public static final String SUFFIX = ".mustache";
+
+    static final String WORK = "task";
+    static final String RECONCILE = "reconcile";
+    static final String ANSWER = "answer";
+    static final String FOLDER = "folder";
+    static final List<String> LISTS_OF_PARTS = List.of(
+            "implemented",
+            "callable",
+            "conflicts",
+            "files",
+            "foundations",
+            "siblings",
+            "dependents",
+            "later",
+            "conventions");
+
+    private static final Map<String, String> SOURCES = sources();
+
+    /** Those that come with the program. */
+    public static final QueryTemplates DEFAULT = compiled(SOURCES);
+
+    private final Template work;
+    private final Template reconcile;
+
+    private QueryTemplates(Template work, Template reconcile) {
+        this.work = work;
+        this.reconcile = reconcile;
+    }
+
+    /** The templates that come with the program, to begin one's own with: name of the file to text. */
+    public static Map<String, String> defaults() {
+        return SOURCES;
+    }
+
+    /**
+     * Templates of a user. What is not given is taken from the program.
+     *
+     * @param own name of the file to text; files that no template includes are faults
+     */
+    public static TemplateReading of(Map<String, String> own) {
+        var sources = new LinkedHashMap<>(SOURCES);
+        sources.putAll(own);
+        var faults = new TemplateCheck(sources).faultsOf(own.keySet());
+        return faults.isEmpty() ? new TemplateReading.Usable(compiled(sources)) : new TemplateReading.Faulty(faults);
+    }
+
+    String render(Task.Kind kind, Map<String, Object> values) {
+        var text = new StringWriter();
+        (kind == Task.Kind.RECONCILE ? reconcile : work).execute(values, text);
+        return text.toString().strip() + "\n";
+    }
+
+    private static QueryTemplates compiled(Map<String, String> sources) {
+        var compiler = compiler(sources);
+        return new QueryTemplates(compiler.loadTemplate(WORK), compiler.loadTemplate(RECONCILE));
+    }
+
+    /** A compiler that knows maps and lists only: no template reaches methods of objects. */
+    static Mustache.Compiler compiler(Map<String, String> sources) {
+        return Mustache.compiler()
+                .escapeHTML(false)
+                .emptyStringIsFalse(true)
+                .strictSections(true)
+                .withCollector(new BasicCollector() {
+                    @Override
+                    public <K, V> Map<K, V> createFetcherCache() {
+                        return new ConcurrentHashMap<>();
+                    }
+                })
+                .withLoader(name -> {
+                    var source = sources.get(name + SUFFIX);
+                    if (source == null) throw new MustacheException("there is no template " + name + SUFFIX);
+                    return new StringReader(source);
+                });
+    }
+
+    private static Map<String, String> sources() {
+        var sources = new LinkedHashMap<String, String>();
+        for (var name : List.of(WORK, RECONCILE, ANSWER, FOLDER)) sources.put(name + SUFFIX, resource(name + SUFFIX));
+        return Collections.unmodifiableMap(sources);
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = QueryTemplates.class.getResourceAsStream(name)) {
+            if (in == null) throw new IllegalStateException("missing template " + name);
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

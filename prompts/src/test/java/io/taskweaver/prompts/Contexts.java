@@ -1,0 +1,101 @@
+package io.taskweaver.prompts;
+
+import io.taskweaver.model.Checks;
+import io.taskweaver.model.Contract;
+import io.taskweaver.model.Contract.Artifact;
+import io.taskweaver.model.FileConflict;
+import io.taskweaver.model.IsolatedContext;
+import io.taskweaver.model.Neighbourhood;
+import io.taskweaver.model.Neighbourhood.Dependent;
+import io.taskweaver.model.Neighbourhood.Foundation;
+import io.taskweaver.model.Neighbourhood.Later;
+import io.taskweaver.model.Neighbourhood.Sibling;
+import io.taskweaver.model.SourceSpan;
+import io.taskweaver.model.Task;
+import io.taskweaver.model.TaskId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Contexts for tests. */
+final class Contexts {
+    static final String INTERFACE = "package app.shortener;\n\npublic interface Shortener {\n    void shorten();\n}\n";
+    static final String INTERFACE_PATH = "src/main/java/app/shortener/Shortener.java";
+    static final Contract OWN = new Contract(
+            "Shortener",
+            1,
+            List.of(
+                    new Artifact(Contract.Kind.INTERFACE, INTERFACE_PATH, "text/x-java", INTERFACE),
+                    new Artifact(
+                            Contract.Kind.MOCK,
+                            "src/main/java/app/shortener/MockShortener.java",
+                            "text/x-java",
+                            "mock"),
+                    new Artifact(Contract.Kind.API, "contracts/shortener/api.yaml", "application/yaml", "api: x\n")));
+    static final Contract USED = new Contract(
+            "Store",
+            2,
+            List.of(new Artifact(
+                    Contract.Kind.INTERFACE,
+                    "src/main/java/app/store/Store.java",
+                    "text/x-java",
+                    "package app.store;\n\npublic interface Store {}\n")));
+
+    static final Neighbourhood AROUND = new Neighbourhood(
+            List.of(new Foundation(new TaskId("FR-0"), "Lay the ground", "depends on FR-0")),
+            List.of(new Dependent(
+                    new TaskId("FR-2"),
+                    "Resolve links",
+                    false,
+                    "uses short links",
+                    List.of("A shortened link resolves"),
+                    List.of("docs/usage.md"))),
+            List.of(new Later(new TaskId("FR-12"), "Report clicks")),
+            List.of(new Sibling(new TaskId("FR-3"), "Expire links", true, List.of("src/Expire.java"))));
+
+    private Contexts() {}
+
+    static IsolatedContext work(Map<String, String> files) {
+        return context(Task.Kind.WORK, "Shorten a link.\n\n```\n## Files at hand", files, List.of());
+    }
+
+    static IsolatedContext reconcile(List<FileConflict> conflicts) {
+        return context(Task.Kind.RECONCILE, "Bring two results together.", Map.of(), conflicts);
+    }
+
+    private static IsolatedContext context(
+            Task.Kind kind, String description, Map<String, String> files, List<FileConflict> conflicts) {
+        var task = new Task(
+                new TaskId("FR-1"),
+                kind,
+                "Shorten links",
+                description,
+                List.of("A link of 2,000 characters works", "Two lines\nof one criterion"),
+                Optional.of("Shortener"),
+                Optional.of("shorten"),
+                Task.Priority.HIGH,
+                30,
+                List.of(),
+                List.of(),
+                1,
+                true,
+                false,
+                List.of("docs/usage.md"),
+                Checks.NONE,
+                List.of(),
+                Optional.of(new SourceSpan("requirements.md", 12, 14)));
+        return new IsolatedContext(
+                "Link shortener",
+                task,
+                List.of("Java 25 only"),
+                List.of("No user accounts"),
+                List.of(OWN, USED),
+                files,
+                new TreeMap<>(Map.of("FR-9", "Count clicks", "FR-2", "Resolve links")),
+                AROUND,
+                List.of("Language: Java (3 files)"),
+                conflicts,
+                17);
+    }
+}

@@ -1,0 +1,158 @@
+package io.taskweaver.reports;
+
+import io.taskweaver.model.Plan;
+import io.taskweaver.model.event.DeadLetter;
+import io.taskweaver.model.event.PlanEvent;
+import io.taskweaver.scheduling.dispatch.TaskStage;
+import io.taskweaver.scheduling.projection.PlanView;
+import io.taskweaver.scheduling.projection.TaskView;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What happened, for a person: {@code report.md}. */
+public final class Report {
+    private Report() {}
+
+    public static String write(Plan plan, PlanView view, Instant now) {
+        var text = new StringBuilder();
+        text.append("# ").append(cell(plan.title())).append("\n\n");
+        text.append(outcome(view)).append("\n\n");
+        summary(text, plan, view, now);
+        tasks(text, view);
+        failures(text, view);
+        conflicts(text, view);
+        notices(text, plan);
+        deadLetters(text, view);
+        return text.toString();
+    }
+
+    private static String outcome(PlanView view) {
+        var end = view.end();
+        if (end.isEmpty())
+            return view.pause()
+                    .map(pause -> "**Paused**: " + cell(pause.reason()))
+                    .orElse("**Not finished.** Running it again continues where it stopped.");
+        return switch (end.get()) {
+            case PlanEvent.PlanCompleted ignored -> "**Completed.** Everything is merged.";
+            case PlanEvent.PlanFailed failed -> "**Failed**: " + cell(failed.reason());
+            case PlanEvent.PlanCancelled cancelled -> "**Cancelled**: " + cell(cancelled.reason());
+        };
+    }
+
+    private static void summary(StringBuilder text, Plan plan, PlanView view, Instant now) {
+        var measured = Measurement.of(view, now);
+        text.append("| | |\n|---|---|\n");
+        row(text, "Plan", "`" + plan.id() + "`");
+        row(text, "Agent", plan.options().agent());
+        row(
+                text,
+                "Tasks done",
+                measured.done()
+                        + (measured.doneBefore() == 0 ? "" : ", and " + measured.doneBefore() + " were done before"));
+        row(text, "Failed", "" + measured.failed());
+        row(text, "Open", "" + measured.open());
+        row(text, "Retried", "" + measured.retried());
+        row(text, "Conflicts", "" + measured.conflicts());
+        row(text, "Contracts", "" + view.contracts().size());
+        row(text, "Used", Costs.words(view.used(), view.limits()));
+        row(text, "Wall time", Durations.words(measured.wall()));
+        row(text, "Critical path, measured", Durations.words(measured.criticalPath()));
+        row(text, "One at a time, measured", Durations.words(measured.oneAtATime()));
+        row(text, "Critical path, estimated", Durations.ofMinutes(plan.criticalPathMinutes()));
+        row(text, "One at a time, estimated", Durations.ofMinutes(plan.totalMinutes()));
+        text.append('\n');
+    }
+
+    private static void tasks(StringBuilder text, PlanView view) {
+        text.append("## Tasks\n\n| Task | Title | Kind | Phase | State | Attempts | Duration | Source |\n")
+                .append("|---|---|---|---:|---|---:|---:|---|\n");
+        for (var task : view.tasks())
+            row(
+                    text,
+                    "`" + task.id() + "`",
+                    task.task().title(),
+                    task.task().kind().name().toLowerCase(java.util.Locale.ROOT),
+                    task.task().phase() == 0 ? "" : "" + task.task().phase(),
+                    task.stage().word(),
+                    task.attempts().isEmpty() ? "" : "" + task.attempts().size(),
+                    task.attempts().isEmpty() ? "" : Durations.words(task.duration()),
+                    task.task().source().map(Object::toString).orElse(""));
+        text.append('\n');
+    }
+
+    private static void failures(StringBuilder text, PlanView view) {
+        var failed = view.tasks().stream()
+                .filter(task -> task.attempts().stream()
+                        .anyMatch(attempt -> attempt.failed().isPresent()))
+                .toList();
+        if (failed.isEmpty()) return;
+        text.append("## Failed attempts\n\n| Task | Attempt | What | Reason | What to do |\n|---|---:|---|---|---|\n");
+        for (var task : failed)
+            for (var attempt : task.attempts())
+                attempt.failed()
+                        .ifPresent(failure -> row(
+                                text,
+                                "`" + task.id() + "`",
+                                "" + attempt.number(),
+                                failure.failure().words(),
+                                failure.reason(),
+                                failure.hint().orElse("")));
+        text.append('\n');
+    }
+
+    private static void conflicts(StringBuilder text, PlanView view) {
+        var conflicts = view.tasks().stream()
+                .flatMap(task -> task.attempts().stream())
+                .flatMap(attempt -> attempt.conflicted().stream())
+                .toList();
+        if (conflicts.isEmpty()) return;
+        text.append("## Conflicts\n\n| Task | Attempt | File | With | Now |\n|---|---:|---|---|---|\n");
+        for (var conflict : conflicts)
+            for (var file : conflict.conflicts())
+                row(
+                        text,
+                        "`" + conflict.task() + "`",
+                        "" + conflict.attempt(),
+                        "`" + file.path() + "`",
+                        file.contributors().stream().map(Object::toString).collect(Collectors.joining(", ")),
+                        resolved(view.task(conflict.task())));
+        text.append('\n');
+    }
+
+    private static String resolved(Optional<TaskView> task) {
+        return task.map(TaskView::stage).filter(TaskStage::isFinished).isPresent() ? "reconciled" : "open";
+    }
+
+    private static void notices(StringBuilder text, Plan plan) {
+        if (plan.notices().isEmpty()) return;
+        text.append("## Notices\n\n");
+        for (var notice : plan.notices())
+            text.append("- ")
+                    .append(cell(notice.message()))
+                    .append(notice.source().map(span -> " (" + span + ")").orElse(""))
+                    .append('\n');
+        text.append('\n');
+    }
+
+    private static void deadLetters(StringBuilder text, PlanView view) {
+        List<DeadLetter> letters = view.setAside();
+        if (letters.isEmpty()) return;
+        text.append("## Dead letters\n\n| When | Service | Topic | Reason | Cause |\n|---|---|---|---|---|\n");
+        for (var letter : letters)
+            row(text, letter.at().toString(), letter.service(), letter.topic(), letter.reason(), letter.cause());
+        text.append('\n');
+    }
+
+    private static void row(StringBuilder text, String... cells) {
+        text.append('|');
+        for (var cell : cells) text.append(' ').append(cell(cell)).append(" |");
+        text.append('\n');
+    }
+
+    /** A text in one line that does not end its table cell. */
+    private static String cell(String text) {
+        return text.replaceAll("\\s+", " ").replace("|", "\\|").strip();
+    }
+}

@@ -1,0 +1,139 @@
+package io.taskweaver.reports.picture;
+
+import io.taskweaver.model.Plan;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.scheduling.dispatch.TaskStage;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Draws a plan as one HTML page that needs nothing besides itself: zoom, search, filters, the critical path, and the
+ * details of each task. The page is well-formed XML too. User text is written as text only, never into the script.
+ */
+public final class HtmlPicture {
+    /** From this many edges on, those to a task's own contract show only when the task is looked at. */
+    private static final int CROWDED = 90;
+
+    private HtmlPicture() {}
+
+    /** The plan before anything has run. */
+    public static String write(Plan plan) {
+        return write(plan, Map.of());
+    }
+
+    /** @param stages of tasks; one that is not named is where the plan puts it */
+    public static String write(Plan plan, Map<TaskId, TaskStage> stages) {
+        var picture = Picture.of(plan, stages);
+        var layout = Layout.of(picture);
+        var page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\" xmlns=\"http://www.w3.org/1999/xhtml\">\n");
+        head(page, plan);
+        page.append("<body>\n");
+        controls(page, picture);
+        page.append(
+                "<main>\n<svg id=\"graph\" xmlns=\"http://www.w3.org/2000/svg\" role=\"group\" aria-label=\"Graph of tasks\"");
+        page.append(picture.edges().size() > CROWDED ? " class=\"crowded\"" : "");
+        data(page, "width", Layout.number(layout.width()));
+        data(page, "height", Layout.number(layout.height()));
+        data(page, "node-width", "" + Layout.NODE_WIDTH);
+        data(page, "node-height", "" + Layout.NODE_HEIGHT);
+        page.append(">\n<g id=\"scene\">\n").append(Scene.of(picture, layout)).append("</g>\n</svg>\n");
+        page.append("<aside id=\"side\" aria-label=\"Details\" aria-live=\"polite\">\n");
+        page.append(Details.of(picture)).append("</aside>\n</main>\n<script>//<![CDATA[\n");
+        return page.append(Styles.text("page.js"))
+                .append("//]]></script>\n</body>\n</html>\n")
+                .toString();
+    }
+
+    private static void head(StringBuilder page, Plan plan) {
+        page.append("<head>\n<meta charset=\"utf-8\"/>\n");
+        page.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n");
+        page.append(
+                "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline';"
+                        + " script-src 'unsafe-inline'\"/>\n<title>");
+        page.append(Escape.xml(plan.title())).append("</title>\n<style>\n");
+        var light = Styles.text("light.css");
+        var dark = Styles.text("dark.css");
+        page.append(":root { color-scheme: light dark;\n").append(light).append("}\n");
+        page.append("@media (prefers-color-scheme: dark) { :root {\n")
+                .append(dark)
+                .append("} }\n");
+        page.append(":root[data-theme=\"light\"] { color-scheme: light;\n")
+                .append(light)
+                .append("}\n");
+        page.append(":root[data-theme=\"dark\"] { color-scheme: dark;\n")
+                .append(dark)
+                .append("}\n");
+        page.append(Styles.text("scene.css")).append(Styles.text("page.css")).append("</style>\n</head>\n");
+    }
+
+    private static void controls(StringBuilder page, Picture picture) {
+        var title = Escape.xml(picture.plan().title());
+        page.append("<header>\n<h1 title=\"")
+                .append(title)
+                .append("\">")
+                .append(title)
+                .append("</h1>\n");
+        page.append(
+                "<input id=\"search\" type=\"search\" placeholder=\"Search ( / )\" aria-label=\"Search tasks\"/>\n");
+        var components = new LinkedHashSet<String>();
+        for (var node : picture.nodes()) node.task().component().ifPresent(components::add);
+        choice(page, "component", "All components", List.copyOf(components));
+        choice(
+                page,
+                "phase",
+                "All phases",
+                picture.bands().stream().map(Picture.Band::name).toList());
+        choice(
+                page,
+                "state",
+                "Any state",
+                Arrays.stream(TaskStage.values())
+                        .filter(stage -> picture.nodes().stream().anyMatch(node -> node.stage() == stage))
+                        .map(TaskStage::word)
+                        .toList());
+        button(page, "path", "Critical path", "Only the critical path (c)", " aria-pressed=\"false\"");
+        page.append("<span id=\"found\" role=\"status\"></span>\n<span class=\"gap\"></span>\n");
+        button(page, "out", "−", "Smaller (-)", "");
+        button(page, "in", "+", "Larger (+)", "");
+        button(page, "fit", "Fit", "The whole plan (0)", "");
+        button(page, "theme", "◐", "Light or dark", "");
+        page.append("</header>\n");
+    }
+
+    private static void choice(StringBuilder page, String id, String all, List<String> values) {
+        page.append("<select id=\"")
+                .append(id)
+                .append("\" aria-label=\"")
+                .append(id)
+                .append("\"><option value=\"\">");
+        page.append(all).append("</option>");
+        for (var value : values) {
+            var text = Escape.xml(value);
+            page.append("<option value=\"")
+                    .append(text)
+                    .append("\">")
+                    .append(text)
+                    .append("</option>");
+        }
+        page.append("</select>\n");
+    }
+
+    private static void button(StringBuilder page, String id, String label, String title, String more) {
+        page.append("<button type=\"button\" id=\"")
+                .append(id)
+                .append("\" title=\"")
+                .append(title)
+                .append("\"");
+        page.append(more).append('>').append(label).append("</button>\n");
+    }
+
+    static void data(StringBuilder page, String name, String value) {
+        page.append(" data-")
+                .append(name)
+                .append("=\"")
+                .append(Escape.xml(value))
+                .append('"');
+    }
+}

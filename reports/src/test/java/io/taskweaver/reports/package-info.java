@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskweaver.reports;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,108 @@
+package io.taskweaver.requirements.analysis;
+
+import io.taskweaver.model.SourceSpan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What was found in one document so far. */
+final class Findings {
+    private static final int MOST_NAMED_LINES = 8;
+
+    /** How sure it is that something is asked for, surest first: the surest kind present in a document is taken. */
+    enum Tier {
+        /** It has an id. */
+        NUMBERED,
+        /** It can be ticked off, or a section of requirements holds it. */
+        STATED,
+        /** It is a step of a roadmap. */
+        STEP,
+        /** It is listed where nothing says otherwise. */
+        LISTED,
+        /** It binds something rather than asks for it. */
+        BINDING
+    }
+
+    /**
+     * Something that may be asked for.
+     *
+     * @param boxed whether it can be ticked off
+     * @param traces lines that it was made of
+     */
+    record Candidate(Tier tier, boolean boxed, Requirement requirement, List<Trace> traces) {
+        Candidate {
+            traces = List.copyOf(traces);
+        }
+
+        Candidate with(Requirement changed) {
+            return new Candidate(tier, boxed, changed, traces);
+        }
+    }
+
+    /** Lines, and what they are for. */
+    record Note(SourceSpan at, String words) {}
+
+    final List<Candidate> candidates = new ArrayList<>();
+    final List<Statement> constraints = new ArrayList<>();
+    final List<Statement> boundaries = new ArrayList<>();
+    final List<Component> components = new ArrayList<>();
+    final List<Component> entities = new ArrayList<>();
+    final List<Requirement> unfilled = new ArrayList<>();
+    /** Words that a glossary explains, in its order. */
+    final List<String> terms = new ArrayList<>();
+    /** Lines that name a component, with its name. */
+    final List<Note> named = new ArrayList<>();
+    /** Lines of which nothing may be made, with the reason; later ones are surer. */
+    final List<Note> passed = new ArrayList<>();
+
+    private int lists;
+
+    int nextList() {
+        return ++lists;
+    }
+
+    void candidate(Tier tier, Draft draft) {
+        if (draft.isEmpty()) return;
+        boolean dropped = draft.importance().filter(Importance.NONE::equals).isPresent();
+        var requirement = draft.requirement();
+        if (dropped) boundaries.add(new Statement(oneLine(requirement.text()), draft.at));
+        else if (isUnfilled(requirement)) unfilled.add(requirement);
+        else candidates.add(new Candidate(tier, draft.boxed, requirement, draft.traces()));
+    }
+
+    /** Notes why nothing is made of some lines, unless something is. */
+    void pass(SourceSpan at, String why) {
+        passed.add(new Note(at, why));
+    }
+
+    /** Says which placeholders were left out. */
+    static Remark unfilled(List<Requirement> unfilled) {
+        var lines = unfilled.stream()
+                .limit(MOST_NAMED_LINES)
+                .map(requirement -> "" + requirement.at().firstLine())
+                .collect(Collectors.joining(", "));
+        return new Remark(
+                "unfilled-placeholders",
+                unfilled.size() + " placeholders are not filled in and were left out (lines " + lines
+                        + (unfilled.size() > MOST_NAMED_LINES ? ", ..." : "") + ").",
+                Optional.of(unfilled.getFirst().at()));
+    }
+
+    private static boolean isUnfilled(Requirement requirement) {
+        return Placeholders.isUnfilled(requirement.title())
+                || (requirement.id().isEmpty() && Placeholders.isUnfilled(requirement.text()));
+    }
+
+    void constraint(String text, SourceSpan at) {
+        if (!text.isBlank() && !Placeholders.isUnfilled(text)) constraints.add(new Statement(oneLine(text), at));
+    }
+
+    void boundary(String text, SourceSpan at) {
+        if (!text.isBlank() && !Placeholders.isUnfilled(text)) boundaries.add(new Statement(oneLine(text), at));
+    }
+
+    private static String oneLine(String text) {
+        return text.replace('\n', ' ').strip();
+    }
+}

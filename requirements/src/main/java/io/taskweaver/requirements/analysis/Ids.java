@@ -1,0 +1,150 @@
+package io.taskweaver.requirements.analysis;
+
+import io.taskweaver.requirements.document.Block;
+import io.taskweaver.requirements.document.Section;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Ids that a document defines, as opposed to those it mentions: at the beginning of an item, a heading, a line, or in a
+ * cell. Ids with a dash ("FR-001", "API-AUTH-2") count wherever they begin a text; ids without ("T012", "R3") only if
+ * the document has two or more of the same kind, since single ones are names of something else.
+ */
+final class Ids {
+    private static final String DASHED =
+            "[A-Z][A-Za-z0-9]{0,9}(?:[-_][A-Z][A-Z0-9]{0,9}){0,3}[-_][0-9]{1,6}(?:\\.[0-9]{1,3}){0,2}[a-z]?";
+    private static final String COMPACT = "[A-Z]{1,4}[0-9]{1,5}(?:\\.[0-9]{1,3})?";
+    private static final Pattern LEADING = Pattern.compile(
+            "\\s*[\\[(`]?(?:(" + DASHED + ")|(" + COMPACT
+                    + "))[\\])`]?(?![-\\p{L}\\p{N}_/])(?!\\s*(?:-|–|—|\\.\\.+|to|through|,|&|and|→|->)\\s*[A-Z]+[-_]?[0-9])\\s*[:.)|–—-]*\\s*");
+    /** An id wherever it stands; what is before it is for the caller to look at. */
+    static final String FORM = "(?:" + DASHED + "|" + COMPACT + ")(?![\\p{L}\\p{N}_/]|-(?![A-Z]+[-_]?[0-9]))";
+
+    private static final Pattern MENTIONED = Pattern.compile("(?<![\\p{L}\\p{N}_/.-])" + FORM);
+    private static final Pattern NAMED = Pattern.compile(
+            "(?i)^(requirement|req|user story|story|use case|task|feature)\\s+#?([0-9]{1,5}(?:\\.[0-9]{1,3})?)\\s*(?:[:.)–—-]+\\s*|$)(.*)$",
+            Pattern.DOTALL);
+
+    /** What looks like an id and is the name of a standard, format, model or priority. */
+    private static final Set<String> NAMES = Set.of(
+            "UTF", "SHA", "AES", "ISO", "RFC", "BSD", "HTTP", "HTTPS", "MD", "CVE", "IEEE", "ES", "GPT", "TLS", "SSL",
+            "RSA", "PEP", "IPV", "JSR", "ANSI", "MP", "EC", "WCAG", "CSS", "HTML", "OAUTH", "PSR", "COVID", "ECMA", "Q",
+            "P", "V", "H", "JDK", "SE", "EE", "ARM", "X", "AC", "CC", "GPL", "LGPL", "AGPL", "MPL", "MIT", "BSL");
+
+    private final Map<String, Integer> compactKinds = new HashMap<>();
+    private final Set<String> stated = new HashSet<>();
+
+    /** The ids of one document. */
+    Ids(Section root) {
+        count(root);
+    }
+
+    /**
+     * An id at the beginning of a text.
+     *
+     * @param end index of the first character after it and what sets it off
+     */
+    record Found(String id, int end) {}
+
+    /** The id that a text defines by beginning with it. */
+    Optional<Found> leading(String text) {
+        var match = LEADING.matcher(text);
+        if (!match.lookingAt()) return named(text);
+        boolean dashed = match.group(1) != null;
+        var id = dashed ? match.group(1) : match.group(2);
+        boolean known = dashed ? !isName(id) : compactKinds.getOrDefault(kindOf(id), 0) > 1;
+        return known && !id.isEmpty() ? Optional.of(new Found(id, match.end())) : Optional.empty();
+    }
+
+    /** Whether something in the document begins with an id. */
+    boolean isStated(String id) {
+        return stated.contains(id);
+    }
+
+    /** The id in a cell that holds nothing else. */
+    Optional<String> cell(String text, boolean inIdColumn) {
+        var content = text.strip();
+        var found = leading(content);
+        if (found.isPresent() && found.get().end() >= content.length())
+            return Optional.of(found.get().id());
+        boolean plausible = inIdColumn
+                && content.matches("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{1,39}")
+                && content.chars().anyMatch(Character::isDigit)
+                && content.chars().anyMatch(Character::isLetter);
+        return plausible ? Optional.of(content) : Optional.empty();
+    }
+
+    /** Whether something of this form stands for an id and not for a standard, format or the like. */
+    static boolean isName(String id) {
+        return NAMES.contains(kindOf(id).toUpperCase(Locale.ROOT));
+    }
+
+    /** Finds ids anywhere in a text. */
+    static Matcher mentions(CharSequence text) {
+        return MENTIONED.matcher(text);
+    }
+
+    /** The letters that an id begins with. */
+    static String kindOf(String id) {
+        int end = 0;
+        while (end < id.length() && Character.isLetter(id.charAt(end))) end++;
+        return id.substring(0, end);
+    }
+
+    /** "Requirement 3" is REQ-3. */
+    private static Optional<Found> named(String text) {
+        var match = NAMED.matcher(text);
+        if (!match.matches()) return Optional.empty();
+        return Optional.of(new Found(prefixOf(match.group(1)) + "-" + match.group(2), match.start(3)));
+    }
+
+    /** The prefix of ids that a noun stands for; empty if it stands for none. */
+    static String prefixOf(String noun) {
+        return switch (noun.toLowerCase(Locale.ROOT)) {
+            case "requirement", "requirements", "req" -> "REQ";
+            case "user story", "story", "stories" -> "US";
+            case "use case" -> "UC";
+            case "task", "tasks" -> "TASK";
+            case "feature", "features" -> "FEAT";
+            default -> "";
+        };
+    }
+
+    private void count(Section section) {
+        count(section.heading().text());
+        section.blocks().forEach(this::count);
+        section.sections().forEach(this::count);
+    }
+
+    private void count(Block block) {
+        switch (block) {
+            case Block.Paragraph text -> text.lines().forEach(line -> count(line.text()));
+            case Block.Items list ->
+                list.items().forEach(item -> {
+                    count(item.phrase().text());
+                    item.blocks().forEach(this::count);
+                });
+            case Block.Table table ->
+                table.rows().forEach(row -> {
+                    if (!row.cells().isEmpty()) count(row.cells().getFirst().text());
+                });
+            case Block.Code code -> {}
+            case Block.Quote quote -> {}
+            case Block.Other other -> {}
+        }
+    }
+
+    private void count(String text) {
+        var match = LEADING.matcher(text);
+        boolean any = match.lookingAt();
+        if (any) stated.add(match.group(1) == null ? match.group(2) : match.group(1));
+        boolean compact = any && match.group(2) != null && !isName(match.group(2));
+        if (compact) compactKinds.merge(kindOf(match.group(2)), 1, Integer::sum);
+    }
+}

@@ -1,0 +1,51 @@
+package io.taskweaver.requirements.analysis;
+
+import io.taskweaver.requirements.text.Words;
+import java.util.Locale;
+import java.util.Optional;
+
+/** How much a document says that something matters. */
+public enum Importance {
+    CRITICAL,
+    HIGH,
+    MEDIUM,
+    LOW,
+    /** Will not be done, this time. */
+    NONE;
+
+    /** What a word or cell such as "Must", "P1" or "low priority" stands for. */
+    public static Optional<Importance> of(String text) {
+        var words = Words.plain(text);
+        if (words.isEmpty() || words.size() > 4) return Optional.empty();
+        return Optional.ofNullable(
+                switch (words.getFirst()) {
+                    case "critical", "p0", "blocker", "highest", "urgent" -> CRITICAL;
+                    case "must", "p1", "high", "essential", "required", "mandatory" -> HIGH;
+                    case "should", "p2", "medium", "normal", "important", "desirable" -> MEDIUM;
+                    case "could", "p3", "p4", "low", "lowest", "optional", "nice", "may" -> LOW;
+                    case "won", "wont" -> NONE;
+                    default -> null;
+                });
+    }
+
+    /** What a remark such as "(Priority: P1)" or "[Must]" within a text says. */
+    static Optional<Importance> within(String text) {
+        var lower = text.toLowerCase(Locale.ROOT);
+        int at = lower.indexOf("priority");
+        while (at >= 0) {
+            int colon = at + "priority".length();
+            if (colon < lower.length() && (lower.charAt(colon) == ':' || lower.charAt(colon) == '=')) {
+                var words = Words.plain(lower.substring(colon, Math.min(lower.length(), colon + 20)));
+                if (!words.isEmpty()) return of(words.getFirst());
+            }
+            at = lower.indexOf("priority", colon);
+        }
+        for (var mark : Words.phrases("""
+            must, should, could, p0, p1, p2, p3, high, medium, low, must have, should have, could have, won't,
+            won't have, critical, optional
+            """)) {
+            if (lower.contains("[" + mark + "]") || lower.endsWith("(" + mark + ")")) return of(mark);
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,29 @@
+package io.taskweaver.requirements.analysis;
+
+import io.taskweaver.requirements.text.Words;
+import java.util.regex.Pattern;
+
+/** Recognises what a template leaves for its user to fill in. */
+final class Placeholders {
+    private static final Pattern BRACKETS = Pattern.compile("\\[[^\\[\\]]*\\p{L}[^\\[\\]]*]");
+    private static final Pattern NUMBER = Pattern.compile("\\[[A-Z]]\\s*%|\\[[XYZN]{1,3}]");
+    /** Marks such as [P] and [US1]. */
+    private static final Pattern TAG = Pattern.compile("\\[(?:P|US[0-9]+|Story|x|X)]");
+
+    private static final int ENOUGH_WORDS = 3;
+    private static final int ENOUGH_IDEOGRAPHS = 2;
+
+    private Placeholders() {}
+
+    /** Whether the text is a placeholder in the main. */
+    static boolean isUnfilled(String text) {
+        if (text.indexOf('[') < 0)
+            return text.strip().equals("...") || text.strip().equals("…");
+        if (NUMBER.matcher(text).find()) return true;
+        var rest = TAG.matcher(text).replaceAll(" ");
+        if (!BRACKETS.matcher(rest).find()) return false;
+        for (int depth = 0; depth < 3; depth++) rest = BRACKETS.matcher(rest).replaceAll(" ");
+        boolean unspaced = rest.codePoints().filter(Character::isIdeographic).count() >= ENOUGH_IDEOGRAPHS;
+        return !unspaced && Words.content(rest).size() < ENOUGH_WORDS;
+    }
+}

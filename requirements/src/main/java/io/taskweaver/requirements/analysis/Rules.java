@@ -1,0 +1,122 @@
+package io.taskweaver.requirements.analysis;
+
+import io.taskweaver.requirements.analysis.Findings.Candidate;
+import io.taskweaver.requirements.analysis.Findings.Tier;
+import io.taskweaver.requirements.text.Words;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Tells what is to be built from what has to hold. A technology or pattern in a list of tools is a constraint. A
+ * non-functional requirement that is built ("implement CSRF protection") is a cross-cutting task; one that is kept ("within
+ * 2 seconds") is checked by a task and binds the tasks that it speaks of, or all where it speaks of none in particular.
+ */
+final class Rules {
+    static final String CROSS_CUTTING = "cross-cutting";
+    static final String LIMIT = "limit";
+
+    private static final Set<String> TECHNOLOGY = Words.set("""
+        tool tooling api technology technologies stack library libraries architecture environment technical
+        framework platform infrastructure
+        """);
+    private static final Pattern MEASURED = Pattern.compile(
+            "(?i)[0-9]\\s*(?:%|ms\\b|s\\b|sec|min|hour|day|user|record|request|[kmgt]i?b\\b|rps|fps|x\\b)|\\bwithin\\s+\\d|\\b(?:at (?:most|least)|up to|less than|more than|under|below|fewer than)\\s+[0-9]");
+    private static final Pattern STATE = Pattern.compile(
+            "(?i)\\b(?:shall|must|should|will)\\s+(?:always\\s+|never\\s+|not\\s+)?(?:be|have|remain|stay|comply|conform|adhere)\\b");
+    private static final Pattern HOW = Pattern.compile(
+            "(?i)^(?:(?:you|we)\\s+(?:should|must|shall|will)\\s+(?:use|follow|adhere)\\b|all\\s+[^.,;]{1,80}\\s(?:should|must|shall)\\s+be\\s+(?:done|made|written|handled)\\s+(?:through|using|in|via|with|by)\\b|[0-9]{1,3}\\s?%\\s+[^.]{0,30}coverage\\b)");
+    private static final Pattern MODAL = Pattern.compile("(?i)\\b(?:shall|must|should|will|can)\\b");
+    private static final Pattern ALL = Pattern.compile("(?i)^(?:all|any|every|each)\\b");
+    private static final double FEW = 0.34;
+    private static final int MOST_BOUND = 24;
+
+    /** What is planned. */
+    final List<Candidate> tasks = new ArrayList<>();
+    /** What binds everything. */
+    final List<Statement> constraints;
+
+    Rules(List<Candidate> taken, List<Statement> constraints) {
+        this.constraints = new ArrayList<>(constraints);
+        var limits = new ArrayList<Integer>();
+        for (var candidate : taken) {
+            var requirement = candidate.requirement();
+            boolean bound = requirement.id().isEmpty() && candidate.tier() != Tier.BINDING && isRule(requirement);
+            if (bound) this.constraints.add(Statement.of(requirement));
+            if (bound && !requirement.done()) continue;
+            if (requirement.quality() && isLimit(requirement)) limits.add(tasks.size());
+            tasks.add(requirement.quality() ? candidate.with(tagged(requirement)) : candidate);
+        }
+        if (!limits.isEmpty()) bind(limits);
+    }
+
+    private static Requirement tagged(Requirement requirement) {
+        return requirement
+                .change()
+                .tag(isLimit(requirement) ? LIMIT : CROSS_CUTTING)
+                .made();
+    }
+
+    /** Whether something that can be ticked off says how everything is to be done rather than what. */
+    private static boolean isRule(Requirement requirement) {
+        if (HOW.matcher(requirement.text()).find()) return true;
+        if (!requirement.process() || requirement.section().isEmpty()) return false;
+        var words = Words.singulars(requirement.section().getLast());
+        return words.stream().anyMatch(TECHNOLOGY::contains)
+                && Verbs.leading(requirement.title()).isEmpty();
+    }
+
+    /** Whether a non-functional requirement is kept rather than built. */
+    static boolean isLimit(Requirement requirement) {
+        var text = requirement.text();
+        if (MEASURED.matcher(text).find()) return true;
+        return STATE.matcher(text).find() || text.toLowerCase(Locale.ROOT).startsWith("all ");
+    }
+
+    /** Gives each limit to the tasks that it speaks of; what speaks of none, or of most, binds all. */
+    private void bind(List<Integer> limits) {
+        var naming = new HashMap<String, Set<Integer>>();
+        int work = 0;
+        for (int i = 0; i < tasks.size(); i++) {
+            var requirement = tasks.get(i).requirement();
+            if (requirement.quality() || requirement.done()) continue;
+            work++;
+            for (var word : Words.content(requirement.title())) {
+                var named = naming.computeIfAbsent(word, key -> new HashSet<>());
+                if (named.size() <= MOST_BOUND) named.add(i);
+            }
+        }
+        var bound = new HashMap<Integer, List<String>>();
+        for (int limit : limits) {
+            var requirement = tasks.get(limit).requirement();
+            var said = Statement.of(requirement);
+            var on = spokenOf(requirement, naming, Math.min(MOST_BOUND, (int) (work * FEW)));
+            if (on.isEmpty()) constraints.add(said);
+            for (int task : on)
+                bound.computeIfAbsent(task, key -> new ArrayList<>()).add(said.text());
+        }
+        bound.forEach((task, criteria) -> {
+            var change = tasks.get(task).requirement().change();
+            criteria.forEach(change::criterion);
+            tasks.set(task, tasks.get(task).with(change.made()));
+        });
+    }
+
+    /** The tasks that name what a limit is about; none if they are more than {@code most}. */
+    private static Set<Integer> spokenOf(Requirement limit, Map<String, Set<Integer>> naming, int most) {
+        if (ALL.matcher(limit.text()).find()) return Set.of();
+        var modal = MODAL.matcher(limit.text());
+        var subject = modal.find() ? limit.text().substring(0, modal.start()) : limit.title();
+        var on = new HashSet<Integer>();
+        for (var word : Words.content(subject)) {
+            var named = naming.getOrDefault(word, Set.of());
+            if (named.size() <= most) on.addAll(named);
+        }
+        return on.size() <= most ? new java.util.TreeSet<>(on) : Set.of();
+    }
+}

@@ -1,0 +1,74 @@
+package io.taskweaver.requirements.analysis;
+
+import io.taskweaver.requirements.document.Block;
+import io.taskweaver.requirements.document.Section;
+import io.taskweaver.requirements.text.Words;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where in a document something stands.
+ *
+ * @param component part of the product that the headings above name
+ * @param headings headings above, outermost first
+ * @param process whether the headings above are about how work is done
+ * @param assumptionsOnly whether of a boundary only what is said to be assumed counts
+ */
+record Scope(
+        Role role, Optional<Component> component, List<String> headings, boolean process, boolean assumptionsOnly) {
+    private static final Set<String> MEASURES = Set.of("success criteria", "measurable outcomes", "success metrics");
+    static final Scope DOCUMENT = new Scope(Role.NEUTRAL, Optional.empty(), List.of(), false, false);
+
+    /** The scope of a document's title: it says what the document is, not what its text is. */
+    Scope intoTitle(Section section) {
+        return new Scope(role, component, with(section.heading().text()), process, false);
+    }
+
+    Scope into(Section section) {
+        var heading = section.heading().text();
+        return labelled(heading, Role.of(heading), description(section));
+    }
+
+    /** What the text right below a heading says of what the heading names. */
+    private static String description(Section section) {
+        if (section.blocks().isEmpty() || !(section.blocks().getFirst() instanceof Block.Paragraph text)) return "";
+        var said = text.joined().text().strip();
+        return said.endsWith(":") || Placeholders.isUnfilled(said) ? "" : said;
+    }
+
+    /** The scope of what a label introduces. */
+    Scope labelled(String label, Role own) {
+        return labelled(label, own, "");
+    }
+
+    private Scope labelled(String label, Role own, String description) {
+        var inner = own.below(role);
+        boolean open = assumptionsOnly
+                || (own == Role.BOUNDARY
+                        && label.toLowerCase(java.util.Locale.ROOT).contains("clarif"));
+        if (Headings.isProcess(label)) return new Scope(inner, Optional.empty(), with(label), true, open);
+        var named = own == Role.NEUTRAL || own == Role.REQUIREMENT || own == Role.FEATURE
+                ? Headings.component(label).map(found -> found.describedAs(description))
+                : Optional.<Component>empty();
+        return named.isPresent()
+                ? new Scope(inner, named, with(label), false, open)
+                : new Scope(inner, component, with(label), process, open);
+    }
+
+    /** Whether what is numbered here measures the product as a whole. */
+    boolean measures() {
+        return headings.stream().anyMatch(heading -> MEASURES.contains(Words.normalised(heading)));
+    }
+
+    Scope as(Role other) {
+        return new Scope(other, component, headings, process, assumptionsOnly);
+    }
+
+    private List<String> with(String heading) {
+        var path = new ArrayList<>(headings);
+        path.add(Headings.withoutNumber(heading));
+        return path;
+    }
+}

@@ -1,0 +1,178 @@
+package io.taskweaver.requirements.analysis;
+
+import io.taskweaver.requirements.analysis.Findings.Tier;
+import io.taskweaver.requirements.document.Block;
+import io.taskweaver.requirements.document.Phrase;
+import io.taskweaver.requirements.document.Section;
+import io.taskweaver.requirements.text.Words;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Reads sections that are a requirement as a whole: the heading names it, the text describes it, lists below are its
+ * criteria. Such are headings with an id, "Requirement 3", "Feature: Login", and any heading above a user story, above
+ * acceptance criteria or above Given/When/Then.
+ */
+final class StoryReader {
+    private final RequirementFinder finder;
+
+    StoryReader(RequirementFinder finder) {
+        this.finder = finder;
+    }
+
+    boolean accepts(Section section, Scope scope) {
+        var role = scope.role();
+        if (role == Role.BOUNDARY || role == Role.REFERENCE || role == Role.CRITERIA) return false;
+        if (finder.ids.leading(heading(section)).isPresent()) return true;
+        if (holdsIds(section)) return false;
+        if (isKind(heading(section), "feature:", "requirement:", "story:", "user story:", "use case:")) return true;
+        var own = Role.of(section.heading().text());
+        boolean names =
+                own == Role.NEUTRAL || Headings.component(heading(section)).isPresent();
+        if (!names || own == Role.CONTEXT || role == Role.CONSTRAINT) return false;
+        return hasCriteria(section) || storiesIn(section) == 1 || isScenario(section);
+    }
+
+    void read(Section section, Scope outer, Scope own) {
+        var heading = heading(section);
+        var found = finder.ids.leading(heading);
+        var above = found.isPresent() || own.role() != outer.role()
+                ? outer.as(own.role().asks() ? own.role() : outer.role())
+                : outer;
+        var scope =
+                new Scope(above.role(), outer.component(), outer.headings(), outer.process(), outer.assumptionsOnly());
+        var draft = new Draft(scope, section.wholeSpan());
+        draft.quality = outer.role() == Role.CONSTRAINT;
+        found.ifPresent(id -> {
+            draft.id = Optional.of(id.id());
+            draft.quality |= RequirementFinder.isQuality(id.id());
+        });
+        var name = found.map(id -> heading.substring(Math.min(id.end(), heading.length())))
+                .orElse(heading);
+        draft.statedAt(section.headingAt());
+        name(draft, name);
+        var apart = new ArrayList<Block.Item>();
+        absorb(draft, section, own, apart);
+        finder.findings.candidate(found.isPresent() ? Tier.NUMBERED : Tier.STATED, draft);
+        if (!apart.isEmpty()) {
+            var items = new Block.Items(false, apart, section.wholeSpan());
+            finder.items(items, scope, "");
+        }
+        for (var inner : section.sections()) if (isRequirement(inner)) finder.section(inner, scope);
+    }
+
+    private void absorb(Draft draft, Section section, Scope own, List<Block.Item> apart) {
+        draft.expectCriteria(false);
+        draft.absorb(section.blocks(), item -> isApart(item, apart));
+        for (var block : section.blocks()) finder.findings.pass(block.at(), Passing.WITHOUT_TEXT);
+        for (var inner : section.sections()) {
+            if (isRequirement(inner)) continue;
+            var role = Role.of(inner.heading().text());
+            if (role == Role.BOUNDARY) {
+                finder.section(inner, own);
+                continue;
+            }
+            boolean named = role != Role.CRITERIA
+                    || heading(inner).toLowerCase(Locale.ROOT).startsWith("scenario");
+            if (named) draft.criterion(heading(inner), inner.headingAt());
+            absorb(draft, inner, own, apart);
+        }
+    }
+
+    private boolean isApart(Block.Item item, List<Block.Item> apart) {
+        boolean own = finder.ids.leading(item.phrase().text()).isPresent();
+        if (own) apart.add(item);
+        return own;
+    }
+
+    private static void name(Draft draft, String name) {
+        var title = name.strip();
+        int colon = title.indexOf(':');
+        if (isKind(title, "feature:", "requirement:", "story:", "user story:", "use case:"))
+            title = title.substring(colon + 1).strip();
+        for (var tag = Titles.leadingTag(title); !tag.isEmpty(); tag = Titles.leadingTag(title)) {
+            draft.tag(tag);
+            title = Titles.withoutLeadingTag(title);
+        }
+        if (title.isEmpty()) return;
+        Importance.within(title).ifPresent(draft::weigh);
+        draft.title = Titles.of(Phrase.plain(title));
+    }
+
+    private boolean isRequirement(Section section) {
+        return finder.ids.leading(heading(section)).isPresent() || isKind(heading(section), "feature:", "requirement:");
+    }
+
+    private static boolean isKind(String heading, String... kinds) {
+        var lower = heading.toLowerCase(Locale.ROOT);
+        for (var kind : kinds) if (lower.startsWith(kind)) return true;
+        return false;
+    }
+
+    private static String heading(Section section) {
+        return Headings.withoutNumber(section.heading().text());
+    }
+
+    /** Whether anything in the section or below defines an id. */
+    private boolean holdsIds(Section section) {
+        for (var block : section.blocks()) {
+            boolean holds = switch (block) {
+                case Block.Items items ->
+                    items.items().stream()
+                            .anyMatch(item ->
+                                    finder.ids.leading(item.phrase().text()).isPresent());
+                case Block.Paragraph text ->
+                    text.lines().stream()
+                            .anyMatch(line -> finder.ids.leading(line.text()).isPresent());
+                case Block.Table table -> table.header().stream().anyMatch(Cells::isId);
+                case Block.Code code -> false;
+                case Block.Quote quote -> false;
+                case Block.Other other -> false;
+            };
+            if (holds) return true;
+        }
+        return section.sections().stream()
+                .anyMatch(inner -> finder.ids.leading(heading(inner)).isPresent() || holdsIds(inner));
+    }
+
+    private static boolean hasCriteria(Section section) {
+        for (var inner : section.sections()) if (Role.of(inner.heading().text()) == Role.CRITERIA) return true;
+        for (var block : section.blocks()) {
+            if (!(block instanceof Block.Paragraph text)) continue;
+            for (var line : text.lines()) {
+                boolean bold = line.isBold() && Role.of(line.text()) == Role.CRITERIA;
+                if (bold || (!line.label().isEmpty() && Role.of(line.label()) == Role.CRITERIA)) return true;
+            }
+        }
+        return false;
+    }
+
+    private static int storiesIn(Section section) {
+        int stories = 0;
+        for (var block : section.blocks()) {
+            if (block instanceof Block.Paragraph text) {
+                var whole = text.joined();
+                if (Titles.isStory(whole.text()) || Titles.isStory(whole.afterLabel())) stories++;
+            }
+        }
+        return stories;
+    }
+
+    /** Whether a list in the section is made of Given, When, Then. */
+    private static boolean isScenario(Section section) {
+        for (var block : section.blocks()) {
+            if (!(block instanceof Block.Items items)) continue;
+            int steps = 0;
+            for (var item : items.items()) {
+                var words = Words.plain(item.phrase().text());
+                boolean isStep =
+                        !words.isEmpty() && List.of("given", "when", "then").contains(words.getFirst());
+                if (isStep) steps++;
+            }
+            if (steps > 1 && steps * 2 >= items.items().size()) return true;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,153 @@
+package io.taskweaver.requirements.analysis;
+
+import io.taskweaver.requirements.analysis.Findings.Tier;
+import io.taskweaver.requirements.document.Block;
+import io.taskweaver.requirements.document.Block.Row;
+import io.taskweaver.requirements.document.Phrase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Reads tables: rows with ids, rows of requirements, choices that bind, what was decided against. */
+final class TableReader {
+    private final RequirementFinder finder;
+
+    TableReader(RequirementFinder finder) {
+        this.finder = finder;
+    }
+
+    void read(Block.Table table, Scope scope) {
+        switch (scope.role()) {
+            case REFERENCE, CRITERIA -> {}
+            case BOUNDARY ->
+                table.rows().forEach(row -> finder.boundary(Phrase.plain(named(row)), List.of(), scope, row.at()));
+            case CONSTRAINT, CONTEXT, NEUTRAL, REQUIREMENT, STEPS, FEATURE -> {
+                int ids = idColumn(table);
+                if (ids >= 0) numbered(table, ids, scope);
+                else if (scope.role() == Role.CONSTRAINT) choices(table);
+                else if (scope.role().asks()) listed(table, scope);
+            }
+        }
+    }
+
+    /** The column whose heading says that it holds ids, or the first if half of it does. */
+    private int idColumn(Block.Table table) {
+        for (int column = 0; column < table.header().size(); column++) {
+            if (!Cells.isId(table.header().get(column))) continue;
+            int at = column;
+            if (table.rows().stream().anyMatch(row -> idIn(row, at, true).isPresent())) return column;
+        }
+        long shaped = table.rows().stream()
+                .filter(row -> idIn(row, 0, false).isPresent())
+                .count();
+        return shaped > 0 && shaped * 2 >= table.rows().size() ? 0 : -1;
+    }
+
+    private Optional<String> idIn(Row row, int column, boolean headed) {
+        return column < row.cells().size()
+                ? finder.ids.cell(row.cells().get(column).text(), headed)
+                : Optional.empty();
+    }
+
+    private void numbered(Block.Table table, int ids, Scope scope) {
+        boolean headed =
+                ids < table.header().size() && Cells.isId(table.header().get(ids));
+        int text = textColumn(table, ids);
+        if (text < 0) return;
+        for (var row : table.rows()) {
+            var id = idIn(row, ids, headed);
+            if (id.isPresent()) row(table, row, text, scope, id, Tier.NUMBERED, 0);
+        }
+    }
+
+    /** Rows of requirements that have no ids. */
+    private void listed(Block.Table table, Scope scope) {
+        boolean asked = table.header().stream().anyMatch(Cells::isAsked);
+        int text = column(table, Cells::isText);
+        if (text < 0 || (scope.role() == Role.NEUTRAL && !asked)) return;
+        int list = finder.findings.nextList();
+        for (var row : table.rows()) row(table, row, text, scope, Optional.empty(), finder.tier(scope), list);
+    }
+
+    private void row(Block.Table table, Row row, int text, Scope scope, Optional<String> id, Tier tier, int list) {
+        if (text >= row.cells().size() || row.cells().get(text).isBlank()) return;
+        var draft = new Draft(scope, row.at());
+        draft.id = id;
+        draft.quality = scope.role() == Role.CONSTRAINT
+                || id.filter(RequirementFinder::isQuality).isPresent();
+        draft.list = list;
+        draft.number = list == 0 ? 0 : numberIn(row);
+        draft.headed(row.cells().get(text), row.at());
+        for (int column = 0;
+                column < Math.min(row.cells().size(), table.header().size());
+                column++) {
+            var heading = table.header().get(column);
+            var cell = row.cells().get(column).text().strip();
+            if (column == text || cell.isEmpty() || Cells.isId(heading)) continue;
+            if (Cells.isPriority(heading)) Importance.of(cell).ifPresent(draft::weigh);
+            else if (Cells.isStatus(heading)) draft.done |= Cells.saysDone(cell);
+            else if (Cells.isDependency(heading)) draft.dependsOn(cell, row.at());
+            else if (Cells.isCriteria(heading)) draft.criterion(cell, row.at());
+            else if (Cells.isComponent(heading)) draft.component = Headings.component(cell);
+            else if (Cells.isText(heading)) draft.add(cell, row.at());
+            else if (id.filter(cell::equals).isEmpty()) draft.add(heading + ": " + cell, row.at());
+        }
+        finder.findings.candidate(tier, draft);
+    }
+
+    private static int numberIn(Row row) {
+        var first = row.cells().getFirst().text().strip();
+        boolean isNumber =
+                first.length() <= 5 && !first.isEmpty() && first.chars().allMatch(Character::isDigit);
+        return isNumber ? Integer.parseInt(first) : 0;
+    }
+
+    /** What was chosen: each row on one line, reasons left out. */
+    private void choices(Block.Table table) {
+        for (var row : table.rows()) {
+            var kept = new ArrayList<Phrase>();
+            for (int column = 0; column < row.cells().size(); column++) {
+                boolean explains = column < table.header().size()
+                        && Cells.isExplanation(table.header().get(column));
+                if (!explains) kept.add(row.cells().get(column));
+            }
+            finder.findings.constraint(Cells.joined(kept), row.at());
+        }
+    }
+
+    private static String named(Row row) {
+        if (row.cells().size() < 2) return Cells.joined(row);
+        return row.cells().getFirst().text() + ": "
+                + Cells.joined(row.cells().subList(1, row.cells().size()));
+    }
+
+    /** The column that says what is asked for: by its heading, else the one with most text. */
+    private static int textColumn(Block.Table table, int ids) {
+        int named = column(table, heading -> Cells.isAsked(heading) && !Cells.isId(heading));
+        if (named >= 0 && named != ids) return named;
+        int text = column(table, Cells::isText);
+        if (text >= 0 && text != ids) return text;
+        int best = -1;
+        long most = -1;
+        for (int column = 0; column < table.header().size(); column++) {
+            if (column == ids) continue;
+            int at = column;
+            long length = table.rows().stream()
+                    .filter(row -> at < row.cells().size())
+                    .mapToLong(row -> row.cells().get(at).text().length())
+                    .sum();
+            if (length > most) {
+                most = length;
+                best = column;
+            }
+        }
+        return best;
+    }
+
+    private static int column(Block.Table table, Predicate<String> wanted) {
+        for (int column = 0; column < table.header().size(); column++)
+            if (wanted.test(table.header().get(column))) return column;
+        return -1;
+    }
+}

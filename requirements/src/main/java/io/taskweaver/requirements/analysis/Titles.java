@@ -1,0 +1,160 @@
+package io.taskweaver.requirements.analysis;
+
+import io.taskweaver.requirements.document.Phrase;
+import io.taskweaver.requirements.text.Words;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Makes one line that says what to do out of a requirement's text. */
+final class Titles {
+    private static final int LONGEST = 110;
+    private static final int MOST_WORDS_IN_LEAD = 12;
+    private static final Pattern SUBJECT = Pattern.compile(
+            "(?i)^(?:the |our |this |an? )?(?:system|application|app|software|platform|product|solution|users?)"
+                    + "\\s+(?:shall|must|should|will|can)\\s+(?:be able to\\s+)?(?=\\p{L})");
+    private static final Pattern MODAL = Pattern.compile("(?i)\\s+(?:shall|must|should|will)\\s+(?:be able to\\s+)?");
+    private static final Pattern NUMBER =
+            Pattern.compile("^(?:[0-9]{1,4}[.)]|[0-9]{1,4}(?:\\.[0-9]{1,4})+[.)]?)\\s+(?=\\p{L})");
+    private static final Pattern REMARK = Pattern.compile(
+            "(?i)\\s*[(\\[](?:depend|blocked by|after|requires|priority|must|should|could|optional|p[0-4][)\\]])[^()\\[\\]]*[)\\]]?");
+    private static final Pattern TAG = Pattern.compile("^\\[([A-Za-z][\\p{L}\\p{N} _-]{0,19})]\\s+(?=\\S)");
+    private static final Set<String> ABBREVIATIONS = Set.of("e.g", "i.e", "etc", "vs", "approx", "incl", "resp", "no");
+
+    private Titles() {}
+
+    /** The title of a phrase: its bold beginning, if that says something, or its first sentence. */
+    static String of(Phrase phrase) {
+        var lead = ended(phrase.lead().strip());
+        int words = Words.plain(lead).size();
+        boolean named = !lead.isEmpty()
+                && words <= MOST_WORDS_IN_LEAD
+                && (words > 1 || !phrase.isBold())
+                && phrase.text().length() > phrase.lead().length() + 1
+                && standsApart(phrase);
+        return named ? bounded(capitalised(lead)) : ofText(phrase.text());
+    }
+
+    /** The title of a text: its first sentence, or the wish of a user story. */
+    static String ofText(String numbered) {
+        var text = withoutNote(NUMBER.matcher(numbered).replaceFirst(""));
+        var wish = wish(text);
+        var sentence = ended(
+                REMARK.matcher(wish.isEmpty() ? firstSentence(text) : wish).replaceAll(""));
+        var subject = SUBJECT.matcher(sentence);
+        boolean isState = subject.find() && sentence.startsWith("be ", subject.end());
+        if (!isState) sentence = SUBJECT.matcher(sentence).replaceFirst("");
+        return bounded(capitalised(sentence));
+    }
+
+    private static String withoutNote(String text) {
+        var note = Compounds.NOTE.matcher(text);
+        return note.find() && note.start() > 0 ? text.substring(0, note.start()) : text;
+    }
+
+    /** A title without "The Link Store shall", where it is known that it is about the link store. */
+    static String withoutSubject(String title, String subject) {
+        int from = title.regionMatches(true, 0, "the ", 0, 4) ? 4 : 0;
+        if (!title.regionMatches(true, from, subject, 0, subject.length())) return title;
+        var modal = MODAL.matcher(title).region(from + subject.length(), title.length());
+        boolean acts =
+                modal.lookingAt() && !title.startsWith("be ", modal.end()) && !title.startsWith("not ", modal.end());
+        return acts && modal.end() < title.length() ? capitalised(title.substring(modal.end())) : title;
+    }
+
+    /** Whether the text is a user story: "As a ..., I want ...". */
+    static boolean isStory(String text) {
+        return !wish(text).isEmpty();
+    }
+
+    /** What is wished for in a user story; empty if the text is none. */
+    static String wish(String text) {
+        var lower = text.toLowerCase(Locale.ROOT);
+        if (!lower.startsWith("as a") && !lower.startsWith("as the") && !lower.startsWith("i want")) return "";
+        int want = lower.indexOf("i want ");
+        int skipped = "i want ".length();
+        if (want < 0) {
+            want = lower.indexOf("i need ");
+            if (want < 0) {
+                want = lower.indexOf("i would like ");
+                skipped = "i would like ".length();
+            }
+        }
+        if (want < 0 || want > 200) return "";
+        int from = want + skipped;
+        if (lower.startsWith("the system to ", from)) from += "the system to ".length();
+        else if (lower.startsWith("to ", from)) from += 3;
+        int to = text.length();
+        for (var end : new String[] {", so that", " so that", ", in order to", ". "}) {
+            int at = lower.indexOf(end, from);
+            if (at > from) to = Math.min(to, at);
+        }
+        return text.substring(from, to).strip();
+    }
+
+    /** A mark such as {@code [P]} that a text begins with; empty if there is none. */
+    static String leadingTag(String text) {
+        var tag = TAG.matcher(text);
+        return tag.find() ? tag.group(1) : "";
+    }
+
+    static String withoutLeadingTag(String text) {
+        return TAG.matcher(text).replaceFirst("");
+    }
+
+    /** Whether what follows the bold beginning is set off from it. */
+    private static boolean standsApart(Phrase phrase) {
+        if (phrase.lead().stripTrailing().endsWith(":")
+                || phrase.lead().stripTrailing().endsWith(".")) return true;
+        var rest = phrase.text().substring(phrase.lead().length()).stripLeading();
+        return rest.startsWith(":")
+                || rest.startsWith("—")
+                || rest.startsWith("–")
+                || rest.startsWith("- ")
+                || rest.startsWith("(");
+    }
+
+    private static String firstSentence(String text) {
+        int newline = text.indexOf('\n');
+        var line = newline < 0 ? text : text.substring(0, newline);
+        int depth = 0;
+        for (int i = 1; i + 1 < line.length(); i++) {
+            char c = line.charAt(i);
+            if (c == '(') depth++;
+            else if (c == ')') depth--;
+            boolean stops = ((c == '.' || c == '!' || c == '?') && line.charAt(i + 1) == ' ') || c == '。';
+            if (stops && depth <= 0 && !isAbbreviation(line, i)) return line.substring(0, i);
+        }
+        return line;
+    }
+
+    private static boolean isAbbreviation(String line, int dot) {
+        int begin = dot;
+        while (begin > 0 && (Character.isLetter(line.charAt(begin - 1)) || line.charAt(begin - 1) == '.')) begin--;
+        return ABBREVIATIONS.contains(line.substring(begin, dot).toLowerCase(Locale.ROOT));
+    }
+
+    private static String ended(String text) {
+        int end = text.length();
+        while (end > 0 && " .:;,。：—–-".indexOf(text.charAt(end - 1)) >= 0) end--;
+        return text.substring(0, end).strip();
+    }
+
+    private static String capitalised(String text) {
+        if (text.isEmpty() || !Character.isLowerCase(text.charAt(0))) return text;
+        int word = text.indexOf(' ');
+        boolean isName = text.substring(0, word < 0 ? text.length() : word)
+                .chars()
+                .skip(1)
+                .anyMatch(Character::isUpperCase);
+        return isName ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+
+    private static String bounded(String text) {
+        if (text.length() <= LONGEST) return text;
+        int cut = text.lastIndexOf(' ', LONGEST - 1);
+        int end = cut < LONGEST / 2 ? LONGEST - 1 : cut;
+        if (Character.isHighSurrogate(text.charAt(end - 1))) end--;
+        return ended(text.substring(0, end)) + "…";
+    }
+}

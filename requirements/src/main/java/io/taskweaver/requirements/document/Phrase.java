@@ -1,0 +1,58 @@
+package io.taskweaver.requirements.document;
+
+/**
+ * Text of a block without its markup; code spans keep their backticks, links their words only.
+ *
+ * @param text all of it, without text that was struck through
+ * @param lead how much of the beginning is bold: a prefix of the text, or empty
+ * @param struck whether there was text and all of it was struck through
+ */
+public record Phrase(String text, String lead, boolean struck) {
+    public static final Phrase EMPTY = new Phrase("", "", false);
+
+    public Phrase {
+        if (!text.startsWith(lead)) throw new IllegalArgumentException("the lead is no beginning of the text");
+    }
+
+    /** A phrase without markup. */
+    public static Phrase plain(String text) {
+        return new Phrase(text, "", false);
+    }
+
+    public boolean isBlank() {
+        return text.isBlank();
+    }
+
+    /** Whether all of it is bold. */
+    public boolean isBold() {
+        return !lead.isBlank() && text.substring(lead.length()).isBlank();
+    }
+
+    /** What stands before the first colon of a bold beginning or of the text, if that is short; else empty. */
+    public String label() {
+        var bold = lead.strip();
+        if (!bold.isEmpty()) {
+            boolean closed = bold.endsWith(":")
+                    || text.substring(lead.length()).stripLeading().startsWith(":");
+            if (closed) return without(bold, ':');
+        }
+        int colon = text.indexOf(':');
+        boolean isLabel = colon > 0 && colon <= 60 && (colon + 1 == text.length() || text.charAt(colon + 1) == ' ');
+        return isLabel ? text.substring(0, colon).strip() : "";
+    }
+
+    /** What stands after the label; the whole text if there is none. */
+    public String afterLabel() {
+        var label = label();
+        if (label.isEmpty()) return text;
+        int from = text.indexOf(label) + label.length();
+        while (from < text.length() && (text.charAt(from) == ':' || Character.isWhitespace(text.charAt(from)))) from++;
+        return text.substring(from);
+    }
+
+    private static String without(String text, char end) {
+        int to = text.length();
+        while (to > 0 && (text.charAt(to - 1) == end || text.charAt(to - 1) == ' ')) to--;
+        return text.substring(0, to);
+    }
+}

@@ -1,0 +1,15 @@
+package io.taskweaver.requirements.tasks;
+
+import io.taskweaver.requirements.analysis.Remark;
+import java.util.List;
+
+/**
+ * A list as it was read.
+ *
+ * @param remarks what a reader should know: what was not understood, corrected or left out, each with its place
+ */
+public record TaskListing(TaskList list, List<Remark> remarks) {
+    public TaskListing {
+        remarks = List.copyOf(remarks);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskweaver.requirements.analysis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskweaver.requirements.document;
+
+import org.jspecify.annotations.NullMarked;

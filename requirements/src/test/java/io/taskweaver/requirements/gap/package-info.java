@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskweaver.requirements.gap;
+
+import org.jspecify.annotations.NullMarked;

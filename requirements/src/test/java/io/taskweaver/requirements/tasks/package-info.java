@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskweaver.requirements.tasks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package io.taskweaver.scheduling.dispatch;
+
+import io.taskweaver.model.Need;
+import io.taskweaver.model.PlanOptions;
+import io.taskweaver.model.Task;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.model.TaskKinds;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the scheduler knows of a task: no texts, so that very large plans fit in memory.
+ *
+ * @param needs nodes that have to be satisfied first, each once
+ * @param done whether it is satisfied from the start
+ * @param standsFor on a reconcile node, the task whose result it brings in
+ * @param kinds of its {@link TaskKinds}, those that the plan's options name
+ */
+public record Node(
+        TaskId id,
+        Task.Kind kind,
+        int estimateMinutes,
+        List<TaskId> needs,
+        boolean done,
+        Optional<TaskId> standsFor,
+        Set<String> kinds) {
+    public Node {
+        needs = List.copyOf(needs);
+        kinds = Set.copyOf(kinds);
+    }
+
+    /** The node of a task as the plan states it. */
+    public static Node of(Task task, PlanOptions options) {
+        var needs = task.needs().stream()
+                .filter(need -> need.reason() != Need.Reason.RECONCILE)
+                .map(Need::on)
+                .distinct()
+                .toList();
+        var standsFor = task.needs().stream()
+                .filter(need -> need.reason() == Need.Reason.RECONCILE)
+                .map(Need::on)
+                .findFirst();
+        var kinds = TaskKinds.of(task);
+        kinds.retainAll(options.kindsNamed());
+        return new Node(task.id(), task.kind(), task.estimateMinutes(), needs, task.done(), standsFor, kinds);
+    }
+}

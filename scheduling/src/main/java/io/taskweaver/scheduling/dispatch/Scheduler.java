@@ -1,0 +1,435 @@
+package io.taskweaver.scheduling.dispatch;
+
+import io.taskweaver.model.Task;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.model.Usage;
+import io.taskweaver.model.event.Pause;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decides what a plan does next. No clock, no I/O, no randomness, and nothing is changed here: a decision is a list of
+ * changes to keep and to apply to the {@link Progress}, and of commands to send afterwards.
+ *
+ * <p>The caller asks {@link #decide} what follows from a report, then {@link #next} again and again until nothing follows:
+ * contracts are asked for, delayed tasks come back, ready ones are issued while there is room, and the plan is closed when
+ * nothing can move any more. From time to time it asks {@link #overdue} what to send again.
+ *
+ * <p>A report of an attempt that is not the current one changes nothing. One that was applied before has the commands
+ * repeated that may have been lost after it, where that is cheap.
+ */
+public final class Scheduler {
+    private final Failures failures;
+    private final Patience patience;
+
+    public Scheduler(Backoff backoff, Patience patience) {
+        this.failures = new Failures(backoff);
+        this.patience = patience;
+    }
+
+    /**
+     * What follows from a report.
+     *
+     * @throws IllegalArgumentException if it is about a node that the plan does not have
+     */
+    public Decision decide(Progress plan, Report report, Instant now) {
+        if (plan.state() instanceof PlanState.Closed end)
+            return report instanceof Report.RetryAsked asked && mayReopen(end)
+                    ? reopened(plan, asked)
+                    : afterTheEnd(end, report);
+        return switch (report) {
+            case Report.ContractPublished published -> published(plan, published, now);
+            case Report.Started started -> started(plan, started, now);
+            case Report.Completed completed -> completed(plan, completed, now);
+            case Report.Merged merged -> merged(plan, merged, now);
+            case Report.Conflicted conflicted -> conflicted(plan, conflicted);
+            case Report.Failed failed -> failed(plan, failed, now);
+            case Report.RetryAsked asked -> retried(plan, asked);
+            case Report.Approved approved -> approved(plan, approved);
+            case Report.TaskCancelAsked asked -> cancelled(plan, asked);
+            case Report.TaskPauseAsked asked -> paused(plan, asked);
+            case Report.CancelAsked asked ->
+                End.of(new PlanState.Cancelled(asked.reason(), End.done(plan), End.retried(plan)));
+            case Report.PauseAsked asked -> paused(plan, asked);
+            case Report.ResumeAsked asked -> resumed(plan, asked, now);
+            case Report.PriorityChanged changed ->
+                plan.priority() == changed.priority()
+                        ? Decision.NOTHING
+                        : Decision.of(new Change.PriorityMoved(changed.priority()));
+            case Report.Resubmitted again -> repeatAll(plan);
+        };
+    }
+
+    /** Whether a retry opens a plan again that has ended in this way. */
+    public static boolean mayReopen(PlanState.Closed end) {
+        return end instanceof PlanState.Failed;
+    }
+
+    /** What follows from another report on a plan that has ended: at most that its end is told again. */
+    public static Decision afterTheEnd(PlanState.Closed end, Report report) {
+        boolean mayHaveEndedIt = switch (report) {
+            case Report.Merged merged -> !(end instanceof PlanState.Cancelled);
+            case Report.Failed failed -> !(end instanceof PlanState.Cancelled);
+            case Report.CancelAsked asked -> end instanceof PlanState.Cancelled;
+            case Report.Resubmitted again -> true;
+            case Report.ContractPublished published -> false;
+            case Report.Started started -> false;
+            case Report.Completed completed -> false;
+            case Report.Conflicted conflicted -> false;
+            case Report.RetryAsked asked -> false;
+            case Report.Approved approved -> false;
+            case Report.TaskCancelAsked asked -> false;
+            case Report.TaskPauseAsked asked -> false;
+            case Report.PauseAsked asked -> false;
+            case Report.ResumeAsked asked -> false;
+            case Report.PriorityChanged changed -> false;
+        };
+        return mayHaveEndedIt ? Decision.send(List.of(new Command.AnnounceEnd(end))) : Decision.NOTHING;
+    }
+
+    /**
+     * The next thing that the plan does by itself, or nothing.
+     *
+     * @param room how many more attempts the fleet takes for this plan
+     */
+    public Decision next(Progress plan, int room, Instant now) {
+        return next(plan, room, Set.of(), now);
+    }
+
+    /**
+     * The next thing that the plan does by itself, or nothing.
+     *
+     * @param room how many more attempts the fleet takes for this plan
+     * @param closed agents that take none
+     */
+    public Decision next(Progress plan, int room, Set<String> closed, Instant now) {
+        if (plan.state() instanceof PlanState.Closed) return Decision.NOTHING;
+        if (!plan.canMove()) return End.of(End.asItStands(plan));
+        var due = plan.nextDue();
+        if (due.isPresent()
+                && due.get().state instanceof TaskState.Delayed(Attempts attempts, Instant until)
+                && !until.isAfter(now)) return move(due.get(), new TaskState.Pending(attempts));
+        if (plan.state() instanceof PlanState.Paused) return Decision.NOTHING;
+        var unspecified = plan.firstUnspecified();
+        if (unspecified.isPresent()) return issue(plan, unspecified.get(), now);
+        var gated = plan.readyButGated();
+        if (!gated.isEmpty()) return gate(gated);
+        if (plan.readyCount() == 0) return Decision.NOTHING;
+        var limit = plan.limits().reached(plan.used(), plan.createdAt(), now);
+        if (limit.isPresent()) return stop(limit.get());
+        int most = plan.options().maxConcurrent();
+        if (room <= 0 || (most > 0 && plan.inFlight() >= most)) return Decision.NOTHING;
+        return plan.mostUrgentReady(closed)
+                .map(entry -> issue(plan, entry, now))
+                .orElse(Decision.NOTHING);
+    }
+
+    private static Decision stop(String limit) {
+        return new Decision(
+                List.of(new Change.PlanMoved(new PlanState.Paused(limit, Pause.Cause.LIMIT))),
+                List.of(new Command.AnnounceStanding(Optional.empty())));
+    }
+
+    /** All at once, so that a person can decide about them together. */
+    private static Decision gate(List<Entry> gated) {
+        var changes = new ArrayList<Change>(gated.size());
+        for (var entry : gated)
+            if (entry.state instanceof TaskState.Pending(Attempts attempts))
+                changes.add(moved(entry.node.id(), new TaskState.Gated(attempts)));
+        return new Decision(changes, List.of(new Command.AnnounceStanding(Optional.empty())));
+    }
+
+    private static Decision paused(Progress plan, Report.PauseAsked asked) {
+        if (plan.state() instanceof PlanState.Paused) return Decision.NOTHING;
+        return new Decision(
+                List.of(new Change.PlanMoved(new PlanState.Paused(asked.reason(), Pause.Cause.USER))),
+                List.of(new Command.AnnounceStanding(Optional.empty())));
+    }
+
+    private static Decision resumed(Progress plan, Report.ResumeAsked asked, Instant now) {
+        var changes = new ArrayList<Change>();
+        var limits = plan.limits().changed(asked.limits(), Duration.between(plan.createdAt(), now));
+        if (!limits.equals(plan.limits())) changes.add(new Change.LimitsMoved(limits));
+        if (!(plan.state() instanceof PlanState.Active)) changes.add(new Change.PlanMoved(PlanState.Active.INSTANCE));
+        return changes.isEmpty()
+                ? Decision.NOTHING
+                : new Decision(changes, List.of(new Command.AnnounceStanding(Optional.empty())));
+    }
+
+    /**
+     * What was sent, found no answer and is sent again.
+     *
+     * @param leases when executors last named their attempts
+     * @param notBefore when waiting began at the earliest: the planner's own start
+     * @param room how many attempts the fleet could take
+     */
+    public Decision overdue(Progress plan, Patience.Leases leases, Instant notBefore, int room, Instant now) {
+        if (!(plan.state() instanceof PlanState.Active)) return Decision.NOTHING;
+        var changes = new ArrayList<Change>();
+        var commands = new ArrayList<Command>();
+        for (var entry : plan.outstanding()) {
+            if (!(entry.state instanceof TaskState.Outstanding out)) continue;
+            boolean contract = entry.node.kind() == Task.Kind.CONTRACT;
+            boolean attempt = !contract && !(out instanceof TaskState.Unmerged);
+            var limit = contract ? patience.contract() : attempt ? patience.attempt() : patience.merge();
+            if (out.since().isAfter(now.plus(limit))) {
+                // The clock was set back; waiting is not to last until it is there again.
+                changes.add(new Change.TaskMoved(entry.node.id(), renewed(out, now)));
+                continue;
+            }
+            if (!contract && room <= 0) continue;
+            var heard = later(out.since(), notBefore);
+            if (attempt) {
+                var named = leases.lastNamed(entry.node.id(), out.attempts().number());
+                if (named.isPresent()) heard = later(heard, named.get());
+            }
+            if (!heard.plus(limit).isBefore(now)) continue;
+            changes.add(new Change.TaskMoved(entry.node.id(), renewed(out, now)));
+            commands.add(command(plan, entry, out.attempts(), true));
+            if (!contract) room--;
+        }
+        return changes.isEmpty() ? Decision.NOTHING : new Decision(changes, commands);
+    }
+
+    private static Decision published(Progress plan, Report.ContractPublished report, Instant now) {
+        var entry = plan.require(report.task());
+        if (entry.node.kind() != Task.Kind.CONTRACT) return Decision.NOTHING;
+        if (entry.state.satisfies()) return repeatReleased(plan, entry);
+        return satisfy(plan, entry, now);
+    }
+
+    private static Decision started(Progress plan, Report.Started report, Instant now) {
+        var entry = plan.require(report.task());
+        return current(entry, report.attempt())
+                .filter(attempts -> !(entry.state instanceof TaskState.Running running
+                        && running.executor().equals(report.executor())))
+                .map(attempts ->
+                        move(entry, new TaskState.Running(attempts, now, report.executor(), report.startedAt())))
+                .orElse(Decision.NOTHING);
+    }
+
+    private static Decision completed(Progress plan, Report.Completed report, Instant now) {
+        var entry = plan.require(report.task());
+        return current(entry, report.attempt())
+                .map(attempts -> new Decision(
+                        List.of(moved(entry.node.id(), new TaskState.Unmerged(attempts.using(report.usage()), now))),
+                        warning(plan, report.usage())))
+                .orElse(Decision.NOTHING);
+    }
+
+    /** What is merged is a fact, whichever attempt it came from. */
+    private static Decision merged(Progress plan, Report.Merged report, Instant now) {
+        var entry = plan.require(report.task());
+        if (entry.node.kind() == Task.Kind.CONTRACT) return Decision.NOTHING;
+        if (entry.state.satisfies()) return repeatReleased(plan, entry);
+        return satisfy(plan, entry, now);
+    }
+
+    private static Decision conflicted(Progress plan, Report.Conflicted report) {
+        var entry = plan.require(report.task());
+        if (entry.state instanceof TaskState.Conflicted known)
+            return known.attempts().number() == report.attempt()
+                    ? Decision.send(repeatedResolver(plan, plan.require(known.resolver())))
+                    : Decision.NOTHING;
+        var attempts = current(entry, report.attempt());
+        if (attempts.isEmpty()
+                && entry.state instanceof TaskState.Unmerged unmerged
+                && unmerged.attempts().number() == report.attempt()) attempts = Optional.of(unmerged.attempts());
+        if (attempts.isEmpty()) return Decision.NOTHING;
+        var node = Reconciliation.node(
+                entry.node.id(), report.attempt(), entry.node.estimateMinutes(), entry.node.kinds());
+        var next = Transitions.conflicted(
+                attempts.get(),
+                node.id(),
+                reconciliations(plan, entry),
+                plan.options().maxAttempts());
+        if (next instanceof TaskState.Failed failed)
+            return new Decision(Failures.giveUp(plan, entry, failed), List.of());
+        return new Decision(
+                List.of(
+                        new Change.ReconcileAdded(node, entry.node.id(), report.paths(), plan.size()),
+                        moved(entry.node.id(), next)),
+                List.of(new Command.AnnounceTask(node.id())));
+    }
+
+    private Decision failed(Progress plan, Report.Failed report, Instant now) {
+        var entry = plan.require(report.task());
+        var attempts = current(entry, report.attempt());
+        if (attempts.isPresent()) {
+            var decided = failures.decide(plan, entry, attempts.get().using(report.usage()), report, now);
+            return decided.and(warning(plan, report.usage()));
+        }
+        boolean repeated = entry.state instanceof TaskState.Issued issued
+                && issued.attempts().number() == report.attempt() + 1;
+        return repeated ? Decision.send(reissued(plan, entry)) : Decision.NOTHING;
+    }
+
+    /** What to tell the user of what was used before, and with the given amount. */
+    private static List<Command> warning(Progress plan, Usage usage) {
+        return plan.limits()
+                .passed(plan.used(), plan.used().plus(usage))
+                .map(text -> List.<Command>of(new Command.AnnounceStanding(Optional.of(text))))
+                .orElse(List.of());
+    }
+
+    private static Decision retried(Progress plan, Report.RetryAsked report) {
+        var entry = plan.require(report.task());
+        var decision = commanded(entry, Transitions.retried(entry.state));
+        if (!(entry.state instanceof TaskState.Failed)) return decision;
+        var changes = new ArrayList<>(decision.changes());
+        var resolver = entry;
+        for (var each = standsFor(plan, entry); each.isPresent(); each = standsFor(plan, each.get())) {
+            // With the reconcile node, what it reconciles is no longer given up.
+            if (each.get().state instanceof TaskState.Failed failed)
+                changes.add(
+                        moved(each.get().node.id(), new TaskState.Conflicted(failed.attempts(), resolver.node.id())));
+            resolver = each.get();
+        }
+        return new Decision(changes, decision.commands());
+    }
+
+    private static Decision approved(Progress plan, Report.Approved report) {
+        var entry = plan.require(report.task());
+        return commanded(entry, Transitions.approved(entry.state, report.answer()));
+    }
+
+    /** A user moved a node; what waits for people is told anew if it did. */
+    private static Decision commanded(Entry entry, Optional<TaskState> next) {
+        boolean waited = entry.state instanceof TaskState.NeedsInput
+                || entry.state instanceof TaskState.Gated
+                || entry.state instanceof TaskState.Held;
+        return next.map(state -> waited ? announced(entry, state) : move(entry, state))
+                .orElse(Decision.NOTHING);
+    }
+
+    private static Decision announced(Entry entry, TaskState next) {
+        return new Decision(
+                List.of(moved(entry.node.id(), next)), List.of(new Command.AnnounceStanding(Optional.empty())));
+    }
+
+    /** A failed plan goes on with one of its tasks, and whatever waits for that. */
+    private static Decision reopened(Progress plan, Report.RetryAsked asked) {
+        if (!(plan.require(asked.task()).state instanceof TaskState.Failed)) return Decision.NOTHING;
+        var changes = new ArrayList<Change>();
+        changes.add(new Change.PlanMoved(PlanState.Active.INSTANCE));
+        changes.addAll(retried(plan, asked).changes());
+        return new Decision(changes, List.of(new Command.AnnounceStanding(Optional.empty())));
+    }
+
+    private static Decision cancelled(Progress plan, Report.TaskCancelAsked asked) {
+        var entry = plan.require(asked.task());
+        if (entry.node.kind() == Task.Kind.CONTRACT) return Decision.NOTHING;
+        return Transitions.cancelled(entry.state, asked.reason())
+                .map(failed -> new Decision(
+                        Failures.giveUp(plan, entry, failed), List.of(new Command.AnnounceStanding(Optional.empty()))))
+                .orElse(Decision.NOTHING);
+    }
+
+    private static Decision paused(Progress plan, Report.TaskPauseAsked asked) {
+        var entry = plan.require(asked.task());
+        if (entry.node.kind() == Task.Kind.CONTRACT) return Decision.NOTHING;
+        return Transitions.paused(entry.state, asked.reason())
+                .map(held -> announced(entry, held))
+                .orElse(Decision.NOTHING);
+    }
+
+    private static Decision repeatAll(Progress plan) {
+        var commands = new ArrayList<Command>();
+        commands.add(new Command.AnnouncePlan());
+        commands.add(new Command.AnnounceStanding(Optional.empty()));
+        for (var entry : plan.outstanding()) commands.addAll(reissued(plan, entry));
+        return Decision.send(commands);
+    }
+
+    /** The attempts of a node if {@code attempt} is the one that may be out: also one whose issue was not kept. */
+    private static Optional<Attempts> current(Entry entry, int attempt) {
+        boolean mayBeOut =
+                entry.isReady() || entry.state instanceof TaskState.Issued || entry.state instanceof TaskState.Running;
+        return entry.node.kind() != Task.Kind.CONTRACT
+                        && mayBeOut
+                        && entry.state instanceof TaskState.Tried tried
+                        && tried.attempts().number() == attempt
+                ? Optional.of(tried.attempts())
+                : Optional.empty();
+    }
+
+    /** The node is satisfied, and so is the task that it stands for. */
+    private static Decision satisfy(Progress plan, Entry entry, Instant now) {
+        var changes = new ArrayList<Change>();
+        for (Optional<Entry> each = Optional.of(entry); each.isPresent(); each = standsFor(plan, each.get()))
+            if (each.get().state instanceof TaskState.Tried tried && !tried.satisfies())
+                changes.add(new Change.TaskMoved(each.get().node.id(), new TaskState.Merged(tried.attempts(), now)));
+        return new Decision(changes, List.of());
+    }
+
+    /** What was issued after this node was satisfied, and may have been lost. */
+    private static Decision repeatReleased(Progress plan, Entry entry) {
+        var commands = new ArrayList<Command>();
+        for (var dependent : entry.dependents) commands.addAll(reissued(plan, dependent));
+        return Decision.send(commands);
+    }
+
+    private static List<Command> repeatedResolver(Progress plan, Entry resolver) {
+        var commands = new ArrayList<Command>();
+        commands.add(new Command.AnnounceTask(resolver.node.id()));
+        commands.addAll(reissued(plan, resolver));
+        return commands;
+    }
+
+    /** The command that a node's state stands for, if nobody is known to have received it. */
+    private static List<Command> reissued(Progress plan, Entry entry) {
+        return entry.state instanceof TaskState.Issued issued
+                ? List.of(command(plan, entry, issued.attempts(), true))
+                : List.of();
+    }
+
+    private static Decision issue(Progress plan, Entry entry, Instant now) {
+        if (!(entry.state instanceof TaskState.Pending(Attempts attempts)))
+            throw new IllegalStateException("not ready: " + entry.node.id());
+        return new Decision(
+                List.of(new Change.TaskMoved(entry.node.id(), new TaskState.Issued(attempts, now))),
+                List.of(command(plan, entry, attempts, entry.doubtful)));
+    }
+
+    private static Command command(Progress plan, Entry entry, Attempts attempts, boolean reissued) {
+        return entry.node.kind() == Task.Kind.CONTRACT
+                ? new Command.SpecifyComponent(entry.node.id())
+                : new Command.IssueAttempt(
+                        entry.node.id(), plan.agentOf(entry, attempts), attempts, entry.urgency, reissued);
+    }
+
+    private static TaskState renewed(TaskState.Outstanding out, Instant now) {
+        return switch (out) {
+            case TaskState.Issued issued -> new TaskState.Issued(issued.attempts(), now);
+            case TaskState.Running running ->
+                new TaskState.Running(running.attempts(), now, running.executor(), running.startedAt());
+            case TaskState.Unmerged unmerged -> new TaskState.Unmerged(unmerged.attempts(), now);
+        };
+    }
+
+    private static int reconciliations(Progress plan, Entry entry) {
+        int count = 0;
+        for (var each = standsFor(plan, entry); each.isPresent(); each = standsFor(plan, each.get())) count++;
+        return count;
+    }
+
+    static Optional<Entry> standsFor(Progress plan, Entry entry) {
+        return entry.node.standsFor().map(plan::require);
+    }
+
+    static Decision move(Entry entry, TaskState to) {
+        return Decision.of(new Change.TaskMoved(entry.node.id(), to));
+    }
+
+    static Change moved(TaskId task, TaskState to) {
+        return new Change.TaskMoved(task, to);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+}

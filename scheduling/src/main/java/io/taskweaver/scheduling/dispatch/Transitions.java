@@ -1,0 +1,125 @@
+package io.taskweaver.scheduling.dispatch;
+
+import io.taskweaver.model.TaskId;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Where a node goes from where it stands. The {@link Scheduler} moves nodes by these rules, and who knows a plan only from
+ * its events follows by the same.
+ */
+public final class Transitions {
+    private Transitions() {}
+
+    /**
+     * After the current attempt failed.
+     *
+     * @param attempts the current attempt, with what it cost
+     * @param maxAttempts attempts that count until the next agent takes over
+     * @param agents how many agents the task may be given to, one after the other
+     * @param backedOff when the next attempt begins if the agent does not say when
+     */
+    public static TaskState failed(
+            Attempts attempts, Report.Failed report, int maxAttempts, int agents, Instant backedOff) {
+        boolean mayHandOn = attempts.agent() + 1 < agents;
+        return switch (report.failure()) {
+            case TASK_FAILED, TIMED_OUT -> {
+                var feedback = Optional.of(report.reason());
+                var next = attempts.afterFailure(feedback);
+                yield next.counted() < maxAttempts
+                        ? new TaskState.Pending(next)
+                        : mayHandOn ? new TaskState.Pending(attempts.handedOn(feedback)) : givenUp(attempts, report);
+            }
+            case INFRA_FAILED, STALE_ATTEMPT -> {
+                var next = attempts.afterFailure(Optional.empty());
+                yield next.counted() < maxAttempts
+                        ? new TaskState.Delayed(next, report.retryAt().orElse(backedOff))
+                        : mayHandOn
+                                ? new TaskState.Pending(attempts.handedOn(Optional.empty()))
+                                : givenUp(attempts, report);
+            }
+            case RATE_LIMITED ->
+                new TaskState.Delayed(attempts.again(), report.retryAt().orElse(backedOff));
+            case INTERRUPTED, NOT_ALLOWED -> new TaskState.Pending(attempts.again());
+            case NEEDS_INPUT -> new TaskState.NeedsInput(attempts, report.reason());
+            case CANCELLED -> givenUp(attempts, report);
+            case BUDGET_EXCEEDED, REFUSED_CREDENTIALS ->
+                new TaskState.Pending(mayHandOn ? attempts.handedOn(Optional.empty()) : attempts.again());
+        };
+    }
+
+    private static TaskState givenUp(Attempts attempts, Report.Failed report) {
+        return new TaskState.Failed(attempts, report.reason(), report.hint());
+    }
+
+    /**
+     * After the result of the current attempt turned out to conflict with what is merged.
+     *
+     * @param resolver the node that is to reconcile it
+     * @param before how many nodes reconciled results of the same task before
+     * @param most how many may
+     */
+    public static TaskState conflicted(Attempts attempts, TaskId resolver, int before, int most) {
+        return before < most
+                ? new TaskState.Conflicted(attempts, resolver)
+                : new TaskState.Failed(
+                        attempts,
+                        "its result still conflicts with what is merged after " + before + " reconciliations",
+                        Optional.empty());
+    }
+
+    /** When a user retries the task; empty if that has no effect. */
+    public static Optional<TaskState> retried(TaskState state) {
+        return switch (state) {
+            case TaskState.Failed failed -> pending(failed.attempts().renewed());
+            case TaskState.Delayed delayed -> pending(delayed.attempts());
+            case TaskState.NeedsInput asked -> pending(asked.attempts().answered(Optional.empty()));
+            case TaskState.Gated asked -> pending(asked.attempts().let(Optional.empty()));
+            case TaskState.Held held -> pending(held.attempts());
+            case TaskState.Pending any -> Optional.empty();
+            case TaskState.Outstanding any -> Optional.empty();
+            case TaskState.Conflicted any -> Optional.empty();
+            case TaskState.Merged any -> Optional.empty();
+            case TaskState.DoneBefore any -> Optional.empty();
+        };
+    }
+
+    /** When a user answers, or lets the task start; empty if it does not wait for that. */
+    public static Optional<TaskState> approved(TaskState state, Optional<String> answer) {
+        return switch (state) {
+            case TaskState.NeedsInput asked -> pending(asked.attempts().answered(answer));
+            case TaskState.Gated asked -> pending(asked.attempts().let(answer));
+            case TaskState.Held held -> pending(held.attempts().told(answer));
+            default -> Optional.empty();
+        };
+    }
+
+    /**
+     * When a user gives the task up. What is completed is merged all the same; an attempt that is out is stopped by its
+     * executor. Empty if that has no effect.
+     */
+    public static Optional<TaskState.Failed> cancelled(TaskState state, String reason) {
+        return switch (state) {
+            case TaskState.Unmerged any -> Optional.empty();
+            case TaskState.Conflicted any -> Optional.empty();
+            case TaskState.Merged any -> Optional.empty();
+            case TaskState.DoneBefore any -> Optional.empty();
+            case TaskState.Failed any -> Optional.empty();
+            case TaskState.Tried tried -> Optional.of(new TaskState.Failed(tried.attempts(), reason, Optional.empty()));
+        };
+    }
+
+    /** When a user pauses the task. What is out goes on, since no agent can be made to wait: empty then. */
+    public static Optional<TaskState> paused(TaskState state, String reason) {
+        return switch (state) {
+            case TaskState.Pending(Attempts attempts) -> Optional.of(new TaskState.Held(attempts, reason));
+            case TaskState.Delayed(Attempts attempts, Instant until) ->
+                Optional.of(new TaskState.Held(attempts, reason));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<TaskState> pending(Attempts attempts) {
+        return Optional.of(new TaskState.Pending(attempts));
+    }
+}

@@ -1,0 +1,76 @@
+package io.taskweaver.scheduling.inference;
+
+import io.taskweaver.model.effort.Effort;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Infers which tasks need which from what they say. Start reading here: an index finds candidate pairs
+ * ({@link Candidates}), features measure each ({@link Evidence}), a logistic regression learned from labelled plans weighs
+ * them ({@link Weighing}), and the likeliest are taken, without circles ({@link Selection}).
+ */
+public final class Inference {
+    /** What the order of the subjects says. */
+    public enum Order {
+        /** A list in which what is needed tends to come first: nobody needs a later one. */
+        LISTED,
+        /** Nothing. */
+        NONE
+    }
+
+    private Inference() {}
+
+    /** The needs that are as right as they are complete, by the learned threshold; without circles, by subject. */
+    public static List<Inferred> edges(List<Subject> subjects, Order order) {
+        var weighing = weighing(Learned.shipped(), order);
+        return edges(subjects, order, weighing.threshold(), weighing.atLeast(), (of, on, confidence, defines) -> true);
+    }
+
+    /** The needs whose confidence is at least a threshold; without circles, by subject. */
+    public static List<Inferred> edges(List<Subject> subjects, Order order, double threshold) {
+        return edges(subjects, order, threshold, threshold, (of, on, confidence, defines) -> true);
+    }
+
+    /** Which needs are of interest: to put each into words would take as long as all else. */
+    public interface Wanted {
+        /**
+         * Whether a need is.
+         *
+         * @param defines whether {@code on} makes what {@code of} uses by its name
+         */
+        boolean test(int of, int on, double confidence, boolean defines);
+    }
+
+    /** The needs that are wanted, of those whose confidence is at least a threshold; without circles, by subject. */
+    public static List<Inferred> edges(List<Subject> subjects, Order order, double threshold, Wanted wanted) {
+        return edges(subjects, order, threshold, threshold, wanted);
+    }
+
+    private static List<Inferred> edges(
+            List<Subject> subjects, Order order, double threshold, double atLeast, Wanted wanted) {
+        var learned = Learned.shipped();
+        var weighing = weighing(learned, order);
+        var evidence = Evidence.measure(subjects, order == Order.LISTED, learned.place());
+        var reasons = new Reasons(subjects);
+        var edges = new ArrayList<Inferred>();
+        for (var pair : Selection.of(evidence, likelihoods(evidence, weighing), threshold, atLeast)) {
+            Effort.step();
+            if (!wanted.test(pair.of(), pair.on(), pair.likelihood(), evidence.defines(pair.of(), pair.on()))) continue;
+            boolean next = order == Order.LISTED && pair.on() == pair.of() - 1;
+            var reason = reasons.of(pair.of(), pair.on(), next);
+            edges.add(new Inferred(pair.of(), pair.on(), reason.basis(), reason.because(), pair.likelihood()));
+        }
+        return edges;
+    }
+
+    private static Weighing weighing(Learned learned, Order order) {
+        return order == Order.LISTED ? learned.listed() : learned.unlisted();
+    }
+
+    /** Likelihood of each pair, by its index. */
+    public static double[] likelihoods(Evidence evidence, Weighing weighing) {
+        var likelihoods = new double[evidence.size()];
+        for (int pair = 0; pair < likelihoods.length; pair++) likelihoods[pair] = weighing.likelihood(evidence, pair);
+        return likelihoods;
+    }
+}

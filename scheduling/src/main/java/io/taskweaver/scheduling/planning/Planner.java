@@ -1,0 +1,213 @@
+package io.taskweaver.scheduling.planning;
+
+import io.taskweaver.model.Document;
+import io.taskweaver.model.Notice;
+import io.taskweaver.model.Rejection;
+import io.taskweaver.model.SourceSpan;
+import io.taskweaver.model.Submission;
+import io.taskweaver.model.effort.LimitExceeded;
+import io.taskweaver.requirements.analysis.Analysis;
+import io.taskweaver.requirements.analysis.Analyst;
+import io.taskweaver.requirements.analysis.Remark;
+import io.taskweaver.requirements.analysis.Requirement;
+import io.taskweaver.requirements.analysis.Statement;
+import io.taskweaver.requirements.analysis.Structure;
+import io.taskweaver.requirements.analysis.StructureReader;
+import io.taskweaver.requirements.tasks.TaskCsv;
+import io.taskweaver.requirements.tasks.TaskListing;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Turns documents into a plan. The same submission always gives the same plan. Reading is {@link Analyst}'s and
+ * {@link StructureReader}'s; here requirements become tasks: brought together, assigned to components, connected, put
+ * in order.
+ */
+public final class Planner {
+    /** Most that all documents of a submission may have together, in bytes of UTF-8. */
+    public static final int MAX_SUBMISSION_BYTES = 5 * 1024 * 1024;
+
+    static final int MOST_REJECTIONS = 100;
+    private static final Comparator<Rejection> IN_DOCUMENT_ORDER = Comparator.comparing((Rejection rejection) ->
+                    rejection.source().map(SourceSpan::path).orElse(""))
+            .thenComparing(
+                    rejection -> rejection.source().map(SourceSpan::firstLine).orElse(0));
+
+    private Planner() {}
+
+    /** The plan for a submission, or why there can be none, within the limits that hold where nobody sets others. */
+    public static Planning plan(Submission submission) {
+        return plan(submission, SubmissionLimits.DEFAULT);
+    }
+
+    /** The plan for a submission, or why there can be none. */
+    public static Planning plan(Submission submission, SubmissionLimits limits) {
+        var refused = Intake.check(submission, limits);
+        if (!refused.isEmpty()) return new Planning.Rejected(refused);
+        var tally = new Tally(limits);
+        try {
+            boolean isList =
+                    submission.documents().stream().anyMatch(document -> TaskCsv.isTaskList(document.content()));
+            var planning = isList ? list(submission, tally) : documents(submission, tally);
+            if (planning instanceof Planning.Planned planned) tally.plan(planned.plan());
+            return planning;
+        } catch (LimitExceeded e) {
+            return new Planning.Rejected(List.of(SubmissionLimits.rejection(e)));
+        }
+    }
+
+    private static Planning documents(Submission submission, Tally tally) {
+        var structure = submission.structure().map(StructureReader::read).orElse(Structure.NONE);
+        var analyses = analyses(submission.documents(), structure, tally);
+        var notices = new ArrayList<Notice>();
+        var gathering = Gathering.of(analyses);
+        var foundations = SharedFoundations.extract(gathering.items, analyses, structure);
+        notices.addAll(Existing.mark(gathering.items, submission.findings()));
+        if (gathering.items.isEmpty()) return new Planning.Rejected(List.of(noRequirements(submission)));
+
+        var title = title(submission, analyses);
+        var catalogue = Catalogue.of(gathering.items, analyses, structure, product(title));
+        tally.nodes(gathering.items.size(), catalogue.entries.size());
+        var dependencies = Dependencies.of(gathering.items, catalogue, structure, tally);
+        foundations.connect(catalogue, dependencies);
+        var rejections = new ArrayList<>(gathering.rejections);
+        rejections.addAll(dependencies.rejections);
+        rejections.addAll(Cycles.in(gathering.items, dependencies));
+        if (!rejections.isEmpty()) return new Planning.Rejected(ordered(rejections));
+
+        StoryNeeds.add(gathering.items, dependencies);
+        InferredNeeds.add(gathering.items, catalogue, dependencies);
+        notices.addAll(withoutRequirements(submission.documents(), analyses));
+        for (var analysis : analyses) for (var remark : analysis.remarks()) notices.add(notice(remark));
+        notices.addAll(gathering.notices);
+        notices.addAll(foundations.notices);
+        notices.addAll(catalogue.notices);
+        notices.addAll(dependencies.notices);
+        var draft = new PlanBuilder(submission, gathering.items, catalogue, dependencies, tally);
+        var binding = new ArrayList<>(analyses.stream()
+                .flatMap(analysis -> analysis.constraints().stream())
+                .toList());
+        binding.addAll(structure.builtOn());
+        var constraints = distinct(binding);
+        var boundaries = distinct(analyses.stream()
+                .flatMap(analysis -> analysis.boundaries().stream())
+                .toList());
+        return new Planning.Planned(draft.build(title, constraints, boundaries, notices));
+    }
+
+    /**
+     * What the documents and the structure ask for, brought together as a plan takes it: what has to be known to compare it
+     * with code. Lists of tasks ask for nothing.
+     *
+     * @throws LimitExceeded if it is more than {@link SubmissionLimits#DEFAULT} allow
+     */
+    public static List<Requirement> requirements(List<Document> documents, Structure structure) {
+        if (documents.stream().anyMatch(document -> TaskCsv.isTaskList(document.content()))) return List.of();
+        var analyses = analyses(documents, structure, new Tally(SubmissionLimits.DEFAULT));
+        var items = Gathering.of(analyses).items;
+        SharedFoundations.extract(items, analyses, structure);
+        return items.stream().map(Gathering.Item::requirement).toList();
+    }
+
+    private static List<Analysis> analyses(List<Document> documents, Structure structure, Tally tally) {
+        var analyses = new ArrayList<Analysis>();
+        int found = 0;
+        for (var document : documents) {
+            var analysis = Analyst.analyse(document);
+            found += analysis.requirements().size();
+            tally.nodes(found, 0);
+            analyses.add(analysis);
+        }
+        structure.requirements().ifPresent(analyses::add);
+        return analyses;
+    }
+
+    /** A list of tasks is planned as it is, by {@link TaskListPlanner}. */
+    private static Planning list(Submission submission, Tally tally) {
+        var document = submission.documents().getFirst();
+        if (submission.documents().size() > 1)
+            return new Planning.Rejected(List.of(new Rejection(
+                    "list-beside-documents",
+                    "A task list cannot be planned together with other documents.",
+                    "Submit only the list, or write its tasks into a document.",
+                    Optional.of(new SourceSpan(document.path(), 1, 1)))));
+        var listing = TaskCsv.read(document);
+        var remarks = new ArrayList<>(listing.remarks());
+        submission
+                .structure()
+                .ifPresent(structure -> remarks.add(new Remark(
+                        "structure-not-read",
+                        structure.path() + " was not read: a task list is planned unchanged.",
+                        Optional.of(new SourceSpan(structure.path(), 1, 1)))));
+        return TaskListPlanner.plan(
+                submission.plan(), new TaskListing(listing.list(), remarks), submission.options(), tally);
+    }
+
+    private static List<Rejection> ordered(List<Rejection> rejections) {
+        return rejections.stream()
+                .sorted(IN_DOCUMENT_ORDER)
+                .limit(MOST_REJECTIONS)
+                .toList();
+    }
+
+    private static Rejection noRequirements(Submission submission) {
+        var names = submission.documents().stream().map(Document::path).collect(Collectors.joining(", "));
+        var first = submission.documents().isEmpty()
+                ? submission.structure()
+                : submission.documents().stream().findFirst();
+        return new Rejection(
+                "no-requirements",
+                (names.isEmpty() ? "STRUCTURE.md" : names) + " contains no requirement.",
+                "Write requirements in one of these shapes: a list ('- Users can sign in'), a task list ('- [ ] Sign"
+                        + " in'), ids ('- **FR-001**: The system shall ...'), a table with a column 'ID', a heading with"
+                        + " acceptance criteria, or sentences with 'shall' or 'must'. Text below headings such as"
+                        + " 'Glossary' or 'Non-goals' does not count.",
+                first.map(document -> new SourceSpan(document.path(), 1, 1)));
+    }
+
+    /** Documents that add nothing are named, so that nobody believes that they were planned. */
+    private static List<Notice> withoutRequirements(List<Document> documents, List<Analysis> analyses) {
+        var notices = new ArrayList<Notice>();
+        for (int i = 0; i < documents.size(); i++) {
+            if (analyses.get(i).requirements().isEmpty())
+                notices.add(new Notice(
+                        "document-without-requirements",
+                        documents.get(i).path() + " contains no requirement and adds no task.",
+                        Optional.of(new SourceSpan(documents.get(i).path(), 1, 1))));
+        }
+        return notices;
+    }
+
+    private static String title(Submission submission, List<Analysis> analyses) {
+        return submission
+                .options()
+                .title()
+                .filter(title -> !title.isBlank())
+                .or(() -> analyses.stream()
+                        .flatMap(analysis -> analysis.title().stream())
+                        .findFirst())
+                .orElse("Plan");
+    }
+
+    /** What the product is called where a requirement belongs to no part of it. */
+    private static String product(String title) {
+        var words = title.strip().split("\\s+");
+        return words.length > 6
+                ? String.join(" ", List.of(words).subList(0, 6))
+                : title.equals("Plan") ? "Application" : title;
+    }
+
+    private static List<String> distinct(List<Statement> statements) {
+        var texts = new LinkedHashSet<String>();
+        statements.forEach(statement -> texts.add(statement.text()));
+        return List.copyOf(texts);
+    }
+
+    private static Notice notice(Remark remark) {
+        return new Notice(remark.code(), remark.message(), remark.at());
+    }
+}

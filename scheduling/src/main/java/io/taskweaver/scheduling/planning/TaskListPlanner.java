@@ -1,0 +1,270 @@
+package io.taskweaver.scheduling.planning;
+
+import io.taskweaver.model.Checks;
+import io.taskweaver.model.Need;
+import io.taskweaver.model.Notice;
+import io.taskweaver.model.Plan;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.PlanOptions;
+import io.taskweaver.model.Rejection;
+import io.taskweaver.model.SourceSpan;
+import io.taskweaver.model.Task;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.requirements.analysis.Remark;
+import io.taskweaver.requirements.tasks.TaskEntry;
+import io.taskweaver.requirements.tasks.TaskList;
+import io.taskweaver.requirements.tasks.TaskListing;
+import io.taskweaver.scheduling.inference.Inference;
+import io.taskweaver.scheduling.inference.Inferred;
+import io.taskweaver.scheduling.inference.Subject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Turns a list of tasks into a plan. Its tasks, ids and dependencies are taken as they are: nothing is split or merged,
+ * and only where a list cannot state dependencies they are inferred from its words and its order. An entry that has parts is not worked on itself, its parts are; see {@link TaskBreakdown}. What is done stays
+ * done; what is cancelled, or deferred and not needed, is left out, and a notice says so. Components that entries name get
+ * contracts.
+ */
+public final class TaskListPlanner {
+    private final TaskListing listing;
+    private final PlanOptions options;
+    private final Tally tally;
+    private final TaskBreakdown breakdown;
+    private final TaskListContracts contracts;
+    private final List<TaskId> ids = new ArrayList<>();
+    /** What items need that the list could not say; the number of the needed item within. */
+    private final Map<Integer, List<Inferred>> inferred = new HashMap<>();
+
+    private TaskListPlanner(TaskListing listing, PlanOptions options, Tally tally) {
+        this.listing = listing;
+        this.options = options;
+        this.tally = tally;
+        this.breakdown = TaskBreakdown.of(listing.list(), tally);
+        this.contracts = new TaskListContracts(breakdown, options);
+        if (!listing.list().statesDependencies()) infer();
+    }
+
+    /** Needs of open tasks on open ones that stand before them: so there are no circles. */
+    private void infer() {
+        var open = new ArrayList<Integer>();
+        var subjects = new ArrayList<Subject>();
+        for (int item = 0; item < breakdown.work().size(); item++) {
+            if (breakdown.isDone(item)) continue;
+            open.add(item);
+            subjects.add(subject(breakdown.work().get(item)));
+        }
+        for (var edge : Inference.edges(subjects, Inference.Order.LISTED)) {
+            var need = new Inferred(
+                    open.get(edge.of()), open.get(edge.on()), edge.basis(), edge.because(), edge.confidence());
+            inferred.computeIfAbsent(need.of(), key -> new ArrayList<>()).add(need);
+        }
+    }
+
+    private static Subject subject(TaskEntry entry) {
+        var text = new StringBuilder(entry.description()).append('\n').append(entry.details());
+        entry.criteria().forEach(criterion -> text.append('\n').append(criterion));
+        int urgency = switch (entry.priority()) {
+            case CRITICAL -> 3;
+            case HIGH -> 2;
+            case MEDIUM -> 1;
+            case LOW, LOWEST -> 0;
+        };
+        return new Subject(entry.title(), text.toString(), urgency);
+    }
+
+    /**
+     * The plan of a list, or why there can be none.
+     *
+     * @throws io.taskweaver.model.effort.LimitExceeded if it is more than {@link SubmissionLimits#DEFAULT} allow
+     */
+    public static Planning plan(PlanId plan, TaskListing listing, PlanOptions options) {
+        return plan(plan, listing, options, new Tally(SubmissionLimits.DEFAULT));
+    }
+
+    /** The same within limits that are counted elsewhere. */
+    static Planning plan(PlanId plan, TaskListing listing, PlanOptions options, Tally tally) {
+        var planner = new TaskListPlanner(listing, options, tally);
+        if (planner.breakdown.work().isEmpty()) return new Planning.Rejected(List.of(noTasks(listing)));
+        tally.nodes(planner.breakdown.work().size(), planner.contracts.size());
+        var cycles = planner.cycles();
+        return cycles.isEmpty() ? new Planning.Planned(planner.build(plan)) : new Planning.Rejected(cycles);
+    }
+
+    /**
+     * The phase of each entry that is worked on, from 1, and of each whole the last one of its parts. Entries that are
+     * done are in phase 1; contracts, what is left out and all of a list whose tasks wait for each other have none.
+     */
+    public static Map<String, Integer> phases(TaskList list) {
+        var planner = new TaskListPlanner(
+                new TaskListing(list, List.of()), PlanOptions.DEFAULT, new Tally(SubmissionLimits.DEFAULT));
+        if (planner.breakdown.work().isEmpty() || !planner.cycles().isEmpty()) return Map.of();
+        var phaseOf = new HashMap<TaskId, Integer>();
+        for (var task : planner.build(new PlanId("phases")).tasks()) phaseOf.put(task.id(), task.phase());
+        var phases = new HashMap<String, Integer>();
+        for (int item = 0; item < planner.ids.size(); item++) {
+            var entry = planner.breakdown.work().get(item);
+            int phase = phaseOf.getOrDefault(planner.ids.get(item), 0);
+            phases.put(entry.id(), phase);
+            for (var whole : planner.breakdown.wholesOf(entry)) phases.merge(whole.id(), phase, Math::max);
+        }
+        return phases;
+    }
+
+    private static Rejection noTasks(TaskListing listing) {
+        boolean none = listing.list().entries().isEmpty();
+        return new Rejection(
+                "no-tasks",
+                none ? "The list contains no task." : "The list contains no open task.",
+                "Give it at least one task that is neither cancelled nor deferred.",
+                listing.remarks().stream()
+                        .flatMap(remark -> remark.at().stream())
+                        .findFirst());
+    }
+
+    private Plan build(PlanId plan) {
+        var names = new TaskIds();
+        contracts.name(names);
+        for (var entry : breakdown.work()) ids.add(names.listed(entry.id()));
+        var nodes = new ArrayList<Task>(contracts.nodes());
+        for (int item = 0; item < breakdown.work().size(); item++) {
+            nodes.add(work(item));
+            tally.task(nodes.getLast());
+        }
+        var notices = new ArrayList<Notice>();
+        for (var remark : listing.remarks()) notices.add(notice(remark));
+        for (var remark : breakdown.remarks()) notices.add(notice(remark));
+        if (!listing.list().statesDependencies()) notices.add(inferredNotice());
+        var list = listing.list();
+        var title = options.title().filter(text -> !text.isBlank()).orElse(list.title());
+        return new PlanAssembly(nodes)
+                .plan(
+                        plan,
+                        title.isBlank() ? "Plan" : title,
+                        contracts.specs(ids),
+                        list.constraints(),
+                        list.boundaries(),
+                        notices,
+                        options);
+    }
+
+    private Notice inferredNotice() {
+        int count = inferred.values().stream().mapToInt(List::size).sum();
+        return new Notice(
+                "inferred-dependencies",
+                "The list states an order and no dependencies; " + count + (count == 1 ? " was" : " were")
+                        + " inferred from its text and order.",
+                breakdown.work().getFirst().source());
+    }
+
+    private static Notice notice(Remark remark) {
+        return new Notice(remark.code(), remark.message(), remark.at());
+    }
+
+    private Task work(int item) {
+        var entry = breakdown.work().get(item);
+        var criteria = new ArrayList<>(entry.criteria());
+        if (!entry.verification().isEmpty()) criteria.add("Verified by: " + entry.verification());
+        var text = text(entry);
+        boolean done = breakdown.isDone(item);
+        return Task.builder(ids.get(item), Task.Kind.WORK, entry.title())
+                .description(text)
+                .acceptanceCriteria(criteria)
+                .component(contracts.component(item))
+                .operation(contracts.operation(item))
+                .priority(priority(entry))
+                .estimateMinutes(entry.minutes().orElseGet(() -> Estimates.minutes(text, criteria)))
+                .needs(done ? List.of() : needs(item))
+                .done(done)
+                .expectedFiles(entry.files())
+                .checks(new Checks(entry.verify(), entry.outputs()))
+                .tags(entry.tags())
+                .source(entry.source())
+                .build();
+    }
+
+    /** What is to be done, in the list's words; a part says what it is a part of. */
+    private String text(TaskEntry entry) {
+        var text = new StringBuilder(entry.description().isEmpty() ? entry.title() : entry.description());
+        if (!entry.details().isEmpty()) text.append("\n\n").append(entry.details());
+        for (var whole : breakdown.wholesOf(entry)) {
+            text.append("\n\nPart of ").append(whole.id()).append(": ").append(whole.title());
+            if (!whole.description().isEmpty()) text.append("\n").append(whole.description());
+        }
+        if (!entry.references().isEmpty()) text.append("\n\nRefers to: ").append(String.join(", ", entry.references()));
+        if (entry.component().isEmpty())
+            entry.interfaceDefinition()
+                    .ifPresent(source -> text.append("\n\nInterface:\n\n").append(source));
+        return text.toString();
+    }
+
+    private static Task.Priority priority(TaskEntry entry) {
+        return switch (entry.priority()) {
+            case CRITICAL -> Task.Priority.CRITICAL;
+            case HIGH -> Task.Priority.HIGH;
+            case MEDIUM -> Task.Priority.MEDIUM;
+            case LOW, LOWEST -> Task.Priority.LOW;
+        };
+    }
+
+    private List<Need> needs(int item) {
+        var needs = new ArrayList<Need>(contracts.needs(item));
+        var known = new LinkedHashSet<TaskId>();
+        needs.forEach(need -> known.add(need.on()));
+        breakdown.needs(item).forEach((on, because) -> {
+            if (known.add(ids.get(on)))
+                needs.add(new Need(ids.get(on), Need.Kind.RESULT, Need.Reason.EXPLICIT, because, 1));
+        });
+        for (var edge : inferred.getOrDefault(item, List.of()))
+            needs.add(new Need(
+                    ids.get(edge.on()),
+                    Need.Kind.RESULT,
+                    SuggestedNeeds.reason(edge.basis()),
+                    edge.because(),
+                    edge.confidence()));
+        return needs;
+    }
+
+    /** One rejection for each knot of tasks that wait for each other, with its shortest cycle. */
+    private List<Rejection> cycles() {
+        var needs = new ArrayList<int[]>();
+        for (int item = 0; item < breakdown.work().size(); item++)
+            needs.add(
+                    breakdown.isDone(item)
+                            ? new int[0]
+                            : breakdown.needs(item).keySet().stream()
+                                    .mapToInt(on -> on)
+                                    .toArray());
+        return new Graph(needs)
+                .cycles().stream()
+                        .limit(Planner.MOST_REJECTIONS)
+                        .map(this::cycle)
+                        .toList();
+    }
+
+    private Rejection cycle(List<Integer> cycle) {
+        var path = new StringBuilder();
+        var causes = new StringBuilder();
+        for (int i = 0; i < Math.min(cycle.size(), Cycles.MOST_NAMED); i++) {
+            var entry = breakdown.work().get(cycle.get(i));
+            path.append(entry.id()).append(" -> ");
+            var because = breakdown.needs(cycle.get(i)).get(cycle.get((i + 1) % cycle.size()));
+            if (because == null) continue;
+            if (!causes.isEmpty()) causes.append("; ");
+            entry.source()
+                    .map(SourceSpan::toString)
+                    .ifPresent(at -> causes.append(at).append(": "));
+            causes.append(because);
+        }
+        var first = breakdown.work().get(cycle.getFirst());
+        return new Rejection(
+                "dependency-cycle",
+                "Dependency cycle: " + path + Cycles.left(cycle.size()) + first.id() + " (" + causes + ").",
+                "Remove one of these dependencies.",
+                Optional.of(first).flatMap(TaskEntry::source));
+    }
+}

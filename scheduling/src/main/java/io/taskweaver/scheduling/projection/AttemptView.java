@@ -1,0 +1,146 @@
+package io.taskweaver.scheduling.projection;
+
+import io.taskweaver.model.Usage;
+import io.taskweaver.model.event.PlanEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What is known of one attempt. Each event says one thing; which comes first does not matter, and a repetition says
+ * nothing new.
+ *
+ * @param number from 1
+ * @param message its last sign of life
+ * @param completed its outcome without the files, which are in the merged context
+ */
+public record AttemptView(
+        int number,
+        Optional<PlanEvent.TaskReady> ready,
+        Optional<PlanEvent.TaskStarted> started,
+        Optional<PlanEvent.TaskProgressed> message,
+        Optional<PlanEvent.TaskCompleted> completed,
+        Optional<PlanEvent.TaskFailed> failed,
+        Optional<PlanEvent.ContextMerged> merged,
+        Optional<PlanEvent.MergeConflicted> conflicted) {
+
+    /** An attempt of which nothing is known. */
+    static AttemptView unknown(int number) {
+        return new AttemptView(
+                number,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** This attempt with what an event says; an equal one if that is nothing new. */
+    AttemptView with(PlanEvent.OfAttempt event) {
+        return switch (event) {
+            case PlanEvent.TaskReady e ->
+                ready.isPresent()
+                        ? this
+                        : copy(Optional.of(e), started, message, completed, failed, merged, conflicted);
+            case PlanEvent.TaskStarted e ->
+                started.isPresent()
+                        ? this
+                        : copy(ready, Optional.of(e), message, completed, failed, merged, conflicted);
+            case PlanEvent.TaskProgressed e ->
+                isNews(e) ? copy(ready, started, Optional.of(e), completed, failed, merged, conflicted) : this;
+            case PlanEvent.TaskCompleted e ->
+                completed.isPresent()
+                        ? this
+                        : copy(ready, started, message, Optional.of(e.withoutFiles()), failed, merged, conflicted);
+            case PlanEvent.TaskFailed e ->
+                failed.isPresent()
+                        ? this
+                        : copy(ready, started, message, completed, Optional.of(e), merged, conflicted);
+            case PlanEvent.ContextMerged e ->
+                merged.isPresent()
+                        ? this
+                        : copy(ready, started, message, completed, failed, Optional.of(e), conflicted);
+            case PlanEvent.MergeConflicted e ->
+                conflicted.isPresent()
+                        ? this
+                        : copy(ready, started, message, completed, failed, merged, Optional.of(e));
+            case PlanEvent.ExecutionJournal ignored -> this;
+        };
+    }
+
+    private boolean isNews(PlanEvent.TaskProgressed e) {
+        return message.isEmpty() || message.get().at().isBefore(e.at());
+    }
+
+    private AttemptView copy(
+            Optional<PlanEvent.TaskReady> ready,
+            Optional<PlanEvent.TaskStarted> started,
+            Optional<PlanEvent.TaskProgressed> message,
+            Optional<PlanEvent.TaskCompleted> completed,
+            Optional<PlanEvent.TaskFailed> failed,
+            Optional<PlanEvent.ContextMerged> merged,
+            Optional<PlanEvent.MergeConflicted> conflicted) {
+        return new AttemptView(number, ready, started, message, completed, failed, merged, conflicted);
+    }
+
+    /** Whether it ended, well or not. */
+    public boolean isOver() {
+        return completed.isPresent() || failed.isPresent() || merged.isPresent() || conflicted.isPresent();
+    }
+
+    /** Who runs it, once an executor has it. */
+    Optional<String> executor() {
+        return started.map(PlanEvent.TaskStarted::executor).or(() -> message.map(PlanEvent.TaskProgressed::executor));
+    }
+
+    /** When the executor began, or the first that is known of it. */
+    Instant startedAt() {
+        return started.map(PlanEvent.TaskStarted::at).orElseGet(this::firstAt);
+    }
+
+    /** When the first thing happened that is known of it. */
+    Instant firstAt() {
+        return events().map(PlanEvent::at).min(Comparator.naturalOrder()).orElse(Instant.EPOCH);
+    }
+
+    /** When it ended; meaningful once it is over. */
+    Instant endedAt() {
+        return completed
+                .<PlanEvent>map(event -> event)
+                .or(() -> failed)
+                .or(() -> conflicted)
+                .or(() -> merged)
+                .map(PlanEvent::at)
+                .orElse(Instant.EPOCH);
+    }
+
+    /** When the last thing happened that is known of it. */
+    Instant latestAt() {
+        return events().map(PlanEvent::at).max(Comparator.naturalOrder()).orElse(Instant.EPOCH);
+    }
+
+    private Stream<PlanEvent> events() {
+        return Stream.<Optional<? extends PlanEvent>>of(ready, started, message, completed, failed, merged, conflicted)
+                .flatMap(Optional::stream);
+    }
+
+    /** What it cost, as far as its agent said. */
+    public Usage usage() {
+        return completed
+                .map(PlanEvent.TaskCompleted::usage)
+                .or(() -> failed.map(PlanEvent.TaskFailed::usage))
+                .orElse(Usage.NONE);
+    }
+
+    /** How long it took; zero while it is not over. */
+    public Duration duration() {
+        return completed
+                .map(PlanEvent.TaskCompleted::duration)
+                .or(() -> failed.map(PlanEvent.TaskFailed::duration))
+                .orElse(Duration.ZERO);
+    }
+}

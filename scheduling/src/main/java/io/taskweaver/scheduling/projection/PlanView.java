@@ -1,0 +1,458 @@
+package io.taskweaver.scheduling.projection;
+
+import io.taskweaver.model.Contract;
+import io.taskweaver.model.Limits;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.PlanOptions;
+import io.taskweaver.model.Rejection;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.model.Usage;
+import io.taskweaver.model.event.Command;
+import io.taskweaver.model.event.DeadLetter;
+import io.taskweaver.model.event.Event;
+import io.taskweaver.model.event.ExecutorHeartbeat;
+import io.taskweaver.model.event.Pause;
+import io.taskweaver.model.event.PlanEvent;
+import io.taskweaver.scheduling.dispatch.PlanStage;
+import io.taskweaver.scheduling.dispatch.PlanState;
+import io.taskweaver.scheduling.dispatch.Progress;
+import io.taskweaver.scheduling.dispatch.TaskStage;
+import io.taskweaver.scheduling.dispatch.TaskState;
+import io.taskweaver.scheduling.dispatch.Transitions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plan as its events show it: a fold over them. Events of different topics come in any order and more than once; the view
+ * that they lead to is the same. Not thread-safe.
+ */
+public final class PlanView {
+    private final PlanId id;
+    private final Map<TaskId, TaskHistory> tasks = new HashMap<>();
+    /** Nodes that reconcile a result, by the node whose result it is. */
+    private final Map<TaskId, Set<TaskId>> reconcilers = new HashMap<>();
+
+    /** Tasks that users retried, by when. */
+    private final NavigableMap<Instant, Set<TaskId>> retries = new TreeMap<>();
+
+    /** Each time that it ended; one that failed may have been retried. */
+    private final NavigableMap<Instant, PlanEvent.End> ends = new TreeMap<>();
+
+    private final List<DeadLetter> setAside = new ArrayList<>();
+    private final NavigableSet<Instant> submissions = new TreeSet<>();
+    private final NavigableSet<Instant> moments = new TreeSet<>();
+    private PlanEvent.@Nullable RequirementsRejected rejected;
+    private PlanEvent.@Nullable PlanCreated created;
+    private PlanEvent.@Nullable PlanStanding standing;
+    private PlanEvent.@Nullable PlanCommand paused;
+    private @Nullable Instant resumedAt;
+    private @Nullable FleetCondition fleet;
+
+    /** What follows from all of this, as far as it was asked for since the last event. */
+    private final Map<TaskId, TaskState> states = new HashMap<>();
+
+    private @Nullable List<TaskView> views;
+
+    public PlanView(PlanId id) {
+        this.id = id;
+    }
+
+    /**
+     * Takes an event in.
+     *
+     * @return whether it said something new
+     */
+    public boolean on(Event event) {
+        if (event instanceof ExecutorHeartbeat) return false;
+        moments.add(event.at());
+        boolean news = take(event);
+        if (news) {
+            states.clear();
+            views = null;
+        }
+        return news;
+    }
+
+    /** Takes in what the executors can take, which says why tasks that are ready are not issued. */
+    public void on(FleetCondition now) {
+        fleet = now;
+        views = null;
+    }
+
+    private boolean take(Event event) {
+        return switch (event) {
+            case PlanEvent.RequirementsSubmitted e -> submissions.add(e.at());
+            case PlanEvent.RequirementsRejected e -> {
+                boolean news = rejected == null;
+                rejected = e;
+                yield news;
+            }
+            case PlanEvent.PlanCreated e -> {
+                boolean news = created == null;
+                if (news) created = e;
+                yield news;
+            }
+            case PlanEvent.TaskPlanned e -> {
+                var task = history(e.task().id());
+                boolean news = task.on(e);
+                task.standsFor()
+                        .ifPresent(conflicted -> reconcilers
+                                .computeIfAbsent(conflicted, any -> new TreeSet<>())
+                                .add(e.task().id()));
+                yield news;
+            }
+            case PlanEvent.ComponentSpecified e -> history(e.spec().node()).on(e);
+            case PlanEvent.ContractPublished e -> history(e.task()).on(e);
+            case PlanEvent.OfAttempt e -> history(e.task()).on(e);
+            case PlanEvent.PlanCommand e -> commanded(e);
+            case PlanEvent.PlanStanding e -> {
+                boolean news = standing == null || standing.at().isBefore(e.at());
+                if (news) standing = e;
+                yield news;
+            }
+            case PlanEvent.End e -> ends.put(e.at(), e) == null;
+            case DeadLetter e -> !setAside.contains(e) && setAside.add(e);
+            case ExecutorHeartbeat ignored -> false;
+        };
+    }
+
+    private boolean commanded(PlanEvent.PlanCommand e) {
+        switch (e.command()) {
+            case Command.PausePlan ignored -> {
+                if (paused == null || paused.at().isBefore(e.at())) paused = e;
+            }
+            case Command.ResumePlan ignored ->
+                resumedAt = resumedAt == null || resumedAt.isBefore(e.at()) ? e.at() : resumedAt;
+            case Command.OfTask about -> {
+                history(about.task()).on(e, about);
+                if (about instanceof Command.RetryTask)
+                    retries.computeIfAbsent(e.at(), any -> new HashSet<>()).add(about.task());
+            }
+            case Command.CancelPlan ignored -> {}
+            case Command.ChangePriority ignored -> {}
+        }
+        return true;
+    }
+
+    private TaskHistory history(TaskId task) {
+        return tasks.computeIfAbsent(task, TaskHistory::new);
+    }
+
+    public PlanId id() {
+        return id;
+    }
+
+    /** Whether anything is known of it. */
+    public boolean exists() {
+        return !submissions.isEmpty() || created != null || rejected != null;
+    }
+
+    /** When and how it was made; empty until then. */
+    public Optional<PlanEvent.PlanCreated> created() {
+        return Optional.ofNullable(created);
+    }
+
+    /** When the last thing happened that is known; the epoch if nothing is. */
+    public Instant lastAt() {
+        return moments.isEmpty() ? Instant.EPOCH : moments.last();
+    }
+
+    /**
+     * How long nothing ran it. A plan is resumed by submitting it again: of the time between two submissions, the longest
+     * in which nothing happened counts.
+     */
+    public Duration standstill() {
+        var sum = Duration.ZERO;
+        Instant before = null;
+        for (var submission : submissions) {
+            if (before != null) sum = sum.plus(longestGap(before, submission));
+            before = submission;
+        }
+        return sum;
+    }
+
+    private Duration longestGap(Instant from, Instant to) {
+        var longest = Duration.ZERO;
+        var last = from;
+        for (var moment : moments.subSet(from, true, to, true)) {
+            var gap = Duration.between(last, moment);
+            if (gap.compareTo(longest) > 0) longest = gap;
+            last = moment;
+        }
+        return longest;
+    }
+
+    /** Its title, or its id before it is made. */
+    public String title() {
+        return created == null ? id.value() : created.summary().title();
+    }
+
+    /** Why the submission cannot become a plan; empty if it can. */
+    public List<Rejection> rejections() {
+        return rejected == null || created != null ? List.of() : rejected.rejections();
+    }
+
+    /** How it was closed; a plan that is closed stays so, unless it failed and its planner says since then how it stands. */
+    public Optional<PlanEvent.End> end() {
+        if (ends.isEmpty()) return Optional.empty();
+        var known = ends.lastEntry().getValue();
+        boolean reopened = known instanceof PlanEvent.PlanFailed
+                && standing != null
+                && standing.at().isAfter(known.at());
+        return reopened ? Optional.empty() : Optional.of(known);
+    }
+
+    /** The state of the plan; {@link PlanStage#PLANNING} until its fate is known. */
+    public PlanStage stage() {
+        if (!rejections().isEmpty()) return PlanStage.REJECTED;
+        return created == null && end().isEmpty() ? PlanStage.PLANNING : PlanStage.of(state());
+    }
+
+    /** Why it is paused, failed, cancelled or rejected, for a person. */
+    public Optional<String> reason() {
+        if (!rejections().isEmpty()) return Optional.of(rejections().getFirst().message());
+        return state().why();
+    }
+
+    private PlanState state() {
+        var end = end();
+        if (end.isPresent())
+            return switch (end.get()) {
+                case PlanEvent.PlanCompleted completed ->
+                    new PlanState.Completed(completed.done(), completed.retried());
+                case PlanEvent.PlanFailed failed ->
+                    new PlanState.Failed(
+                            failed.reason(), failed.done(), failed.failed(), failed.blocked(), failed.retried());
+                case PlanEvent.PlanCancelled cancelled ->
+                    new PlanState.Cancelled(cancelled.reason(), cancelled.done(), 0);
+            };
+        return pause().<PlanState>map(pause -> new PlanState.Paused(pause.reason(), pause.cause()))
+                .orElseGet(PlanState.Active::new);
+    }
+
+    /** Tasks that were given up. */
+    public List<TaskId> failed() {
+        return end().orElse(null) instanceof PlanEvent.PlanFailed failed
+                ? failed.failed()
+                : tasks().stream()
+                        .filter(task -> task.stage() == TaskStage.FAILED)
+                        .map(TaskView::id)
+                        .toList();
+    }
+
+    /** Why it is paused, if it is. */
+    public Optional<Pause> pause() {
+        var said = standing;
+        var given = paused;
+        if (given != null
+                && given.command() instanceof Command.PausePlan pause
+                && (said == null || said.at().isBefore(given.at())))
+            return isBeforeResumption(given.at()) || isWithoutEffect(given.at())
+                    ? Optional.empty()
+                    : Optional.of(new Pause(Pause.Cause.USER, pause.reason()));
+        return said == null || isBeforeResumption(said.at()) ? Optional.empty() : said.pause();
+    }
+
+    /** The failure that it is paused for, if it is: refused credentials or a spent budget of its agent. */
+    public Optional<PlanEvent.TaskFailed> halt() {
+        if (pause().map(Pause::cause).orElse(null) != Pause.Cause.AGENT) return Optional.empty();
+        return attempts()
+                .flatMap(attempt -> attempt.failed().stream())
+                .filter(failure -> failure.failure().halts())
+                .max(Comparator.comparing(PlanEvent.TaskFailed::at));
+    }
+
+    private Stream<AttemptView> attempts() {
+        return tasks.values().stream().flatMap(task -> task.attempts().stream());
+    }
+
+    /** What tasks that wait for a person ask. */
+    public Map<TaskId, String> waiting() {
+        var known = standing;
+        if (known == null || end().isPresent()) return Map.of();
+        var waiting = new LinkedHashMap<>(known.waiting());
+        waiting.keySet().removeIf(task -> !TaskStage.of(stateOf(task), true).waitsForPerson());
+        return waiting;
+    }
+
+    /** What it may use up. */
+    public Limits limits() {
+        return standing == null ? options().limits() : standing.limits();
+    }
+
+    /** What all attempts cost, as far as their agents said. */
+    public Usage used() {
+        return attempts().map(AttemptView::usage).reduce(Usage.NONE, Usage::plus);
+    }
+
+    private boolean isBeforeResumption(Instant moment) {
+        return resumedAt != null && !moment.isAfter(resumedAt);
+    }
+
+    /** Records about the plan that could not be processed. */
+    public List<DeadLetter> setAside() {
+        return List.copyOf(setAside);
+    }
+
+    /** All nodes, in the plan's order. */
+    public List<TaskView> tasks() {
+        var known = views;
+        if (known == null) {
+            var nodes = tasks.values().stream()
+                    .filter(TaskHistory::isKnown)
+                    .map(TaskHistory::node)
+                    .sorted(Comparator.comparingInt(Projection.Node::position)
+                            .thenComparing(node -> node.task().id()))
+                    .toList();
+            known = projected(nodes);
+            views = known;
+        }
+        return known;
+    }
+
+    /** One node, if anything is known of it. */
+    public Optional<TaskView> task(TaskId task) {
+        var history = tasks.get(task);
+        if (history == null || !history.isKnown()) return Optional.empty();
+        // Whether one that is not issued is blocked follows from all the others.
+        return stateOf(task) instanceof TaskState.Pending
+                ? tasks().stream().filter(view -> view.id().equals(task)).findFirst()
+                : Optional.of(projected(List.of(history.node())).getFirst());
+    }
+
+    private List<TaskView> projected(List<Projection.Node> nodes) {
+        return Projection.of(nodes, this::stateOf, state(), options(), Optional.ofNullable(fleet)).stream()
+                .map(view -> view.with(
+                        history(view.id()).attempts(), history(view.id()).contract()))
+                .toList();
+    }
+
+    /** The newest contract of each component, by its name. */
+    public Map<String, Contract> contracts() {
+        var contracts = new TreeMap<String, Contract>();
+        for (var task : tasks.values())
+            task.contract()
+                    .ifPresent(contract -> contracts.merge(
+                            contract.component(), contract, (a, b) -> a.version() >= b.version() ? a : b));
+        return contracts;
+    }
+
+    private TaskState stateOf(TaskId task) {
+        var known = states.get(task);
+        if (known != null) return known;
+        var history = tasks.get(task);
+        var state = history == null
+                ? TaskState.initial(false)
+                : history.state(
+                        options(),
+                        question(task),
+                        this::isWithoutEffect,
+                        reconciling(task).size() - 1);
+        // Before those that reconcile it are looked at: needs in a circle, which no plan has, are to end.
+        states.put(task, state);
+        state = reconciled(task, state);
+        if (end().orElse(null) instanceof PlanEvent.PlanFailed failed
+                && failed.failed().contains(task)
+                && !state.satisfies()) state = givenUp(task, state);
+        states.put(task, state);
+        return state;
+    }
+
+    /** A plan that has ended takes no command, until one retries a task that it failed for. */
+    private boolean isWithoutEffect(Instant given) {
+        var last = ends.floorEntry(given);
+        if (last == null) return false;
+        if (!(last.getValue() instanceof PlanEvent.PlanFailed failed)) return true;
+        return retries.subMap(last.getKey(), true, given, true).values().stream()
+                .flatMap(Set::stream)
+                .noneMatch(task -> hasFailed(task, failed));
+    }
+
+    /** The event names no reconcile nodes: with one, the task whose result it reconciles failed. */
+    private boolean hasFailed(TaskId task, PlanEvent.PlanFailed end) {
+        return reconciling(task).stream().anyMatch(end.failed()::contains);
+    }
+
+    /** The node and, one after the other, those whose results it reconciles: each once, even if events form a circle. */
+    private Set<TaskId> reconciling(TaskId node) {
+        var chain = new LinkedHashSet<TaskId>();
+        var next = Optional.of(node);
+        while (next.isPresent() && chain.add(next.get()))
+            next = Optional.ofNullable(tasks.get(next.get())).flatMap(TaskHistory::standsFor);
+        return chain;
+    }
+
+    private Optional<TaskHistory.Question> question(TaskId task) {
+        var known = standing;
+        if (known == null) return Optional.empty();
+        var text = Optional.ofNullable(known.waiting().get(task));
+        boolean isComplete = known.waiting().size() < Progress.MOST_WAITING;
+        return text.isPresent() || isComplete
+                ? Optional.of(new TaskHistory.Question(known.at(), text))
+                : Optional.empty();
+    }
+
+    /** The result of a reconcile node stands for that of the node whose result it reconciles. */
+    private TaskState reconciled(TaskId task, TaskState state) {
+        if (!(state instanceof TaskState.Tried tried) || state.satisfies()) return state;
+        var nodes = reconcilers.getOrDefault(task, Set.of());
+        for (var node : nodes)
+            if (stateOf(node) instanceof TaskState.Merged merged)
+                return new TaskState.Merged(tried.attempts(), merged.at());
+        if (!(state instanceof TaskState.Conflicted conflicted)) return state;
+        if (nodes.isEmpty()) return state;
+        var resolver = nodes.contains(conflicted.resolver())
+                ? conflicted.resolver()
+                : nodes.stream().reduce((one, other) -> other).orElseThrow();
+        if (!(stateOf(resolver) instanceof TaskState.Failed failed))
+            return new TaskState.Conflicted(conflicted.attempts(), resolver);
+        var givenUp = new TaskState.Failed(conflicted.attempts(), failed.reason(), failed.hint());
+        return history(task).isRetriedAfter(lastMoved(resolver, new HashSet<>()))
+                ? Transitions.retried(givenUp).orElse(givenUp)
+                : givenUp;
+    }
+
+    private Instant lastMoved(TaskId task, Set<TaskId> seen) {
+        var last = history(task).lastMoved();
+        for (var node : reconcilers.getOrDefault(task, Set.of()))
+            if (seen.add(node)) {
+                var moved = lastMoved(node, seen);
+                if (moved.isAfter(last)) last = moved;
+            }
+        return last;
+    }
+
+    private TaskState givenUp(TaskId task, TaskState state) {
+        if (!(state instanceof TaskState.Tried tried) || state instanceof TaskState.Failed) return state;
+        var failure = tasks.containsKey(task)
+                ? history(task).attempts().reversed().stream()
+                        .flatMap(attempt -> attempt.failed().stream())
+                        .findFirst()
+                : Optional.<PlanEvent.TaskFailed>empty();
+        return new TaskState.Failed(
+                tried.attempts(),
+                failure.map(PlanEvent.TaskFailed::reason).orElse("It failed."),
+                failure.flatMap(PlanEvent.TaskFailed::hint));
+    }
+
+    /** The plan's options; the usual ones until they are known. */
+    private PlanOptions options() {
+        return created == null ? PlanOptions.DEFAULT : created.summary().options();
+    }
+}

@@ -1,0 +1,151 @@
+package io.taskweaver.scheduling.projection;
+
+import io.taskweaver.model.Need;
+import io.taskweaver.model.PlanOptions;
+import io.taskweaver.model.Task;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.model.TaskKinds;
+import io.taskweaver.scheduling.dispatch.PlanState;
+import io.taskweaver.scheduling.dispatch.TaskStage;
+import io.taskweaver.scheduling.dispatch.TaskState;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Says what each task of a plan is doing and why it does not go on. Pure, and the only place where that is computed: the
+ * planner's REST gives it the states that it keeps, {@link PlanView} those that follow from events.
+ */
+public final class Projection {
+    private static final int MOST_NAMED = 10;
+
+    private final Function<TaskId, TaskState> states;
+    private final PlanState plan;
+    private final PlanOptions options;
+    private final Optional<FleetCondition> fleet;
+    /** Nodes that failed, or need one of these. */
+    private final Set<TaskId> stuck = new HashSet<>();
+
+    /**
+     * A node of a plan.
+     *
+     * @param position place in the plan's order, from 0
+     */
+    public record Node(Task task, int position) {}
+
+    private Projection(
+            Function<TaskId, TaskState> states, PlanState plan, PlanOptions options, Optional<FleetCondition> fleet) {
+        this.states = states;
+        this.plan = plan;
+        this.options = options;
+        this.fleet = fleet;
+    }
+
+    /**
+     * Where the nodes of a plan stand.
+     *
+     * @param nodes in the plan's order, each after those that it needs
+     * @param states of every node that is needed
+     * @param fleet the executors, where that is known
+     */
+    public static List<TaskView> of(
+            List<Node> nodes,
+            Function<TaskId, TaskState> states,
+            PlanState plan,
+            PlanOptions options,
+            Optional<FleetCondition> fleet) {
+        var projection = new Projection(states, plan, options, fleet);
+        var views = new ArrayList<TaskView>(nodes.size());
+        for (var node : nodes) views.add(projection.view(node));
+        return views;
+    }
+
+    private TaskView view(Node node) {
+        var task = node.task();
+        var state = states.apply(task.id());
+        var missing = task.needs().stream()
+                .filter(need -> need.reason() != Need.Reason.RECONCILE)
+                .map(Need::on)
+                .distinct()
+                .filter(need -> !states.apply(need).satisfies())
+                .toList();
+        boolean blocked = missing.stream().anyMatch(stuck::contains);
+        if (blocked || state instanceof TaskState.Failed) stuck.add(task.id());
+        return new TaskView(
+                task,
+                node.position(),
+                state,
+                stage(state, missing, blocked),
+                missing,
+                why(task, state, missing, blocked),
+                List.of(),
+                Optional.empty());
+    }
+
+    private TaskStage stage(TaskState state, List<TaskId> missing, boolean blocked) {
+        var stage = TaskStage.of(state, missing.isEmpty());
+        if (plan instanceof PlanState.Cancelled && !stage.isFinished() && stage != TaskStage.FAILED)
+            return TaskStage.CANCELLED;
+        return blocked && state instanceof TaskState.Pending ? TaskStage.BLOCKED : stage;
+    }
+
+    private Optional<String> why(Task task, TaskState state, List<TaskId> missing, boolean blocked) {
+        if (plan instanceof PlanState.Cancelled && !(state instanceof TaskState.Failed)) return Optional.empty();
+        return switch (state) {
+            case TaskState.Pending pending ->
+                Optional.of(
+                        missing.isEmpty()
+                                ? whyNotIssued(agentOf(task, pending))
+                                : "It waits for " + named(missing)
+                                        + (blocked ? ", which failed or waits for a task that failed." : "."));
+            case TaskState.Delayed delayed ->
+                Optional.of("Its attempt failed; the next one starts "
+                        + (delayed.until().equals(TaskState.Delayed.UNKNOWN)
+                                ? "after a pause."
+                                : "at " + delayed.until() + "."));
+            case TaskState.Issued issued ->
+                Optional.of(
+                        task.kind() == Task.Kind.CONTRACT
+                                ? "Its contract is being written."
+                                : "It is issued; no executor has taken it yet.");
+            case TaskState.Unmerged unmerged -> Optional.of("It is completed; its result is being merged.");
+            case TaskState.Conflicted conflicted ->
+                Optional.of("Its result conflicts with what is merged; " + conflicted.resolver() + " reconciles them.");
+            case TaskState.NeedsInput asked -> Optional.of(asked.question());
+            case TaskState.Gated asked -> Optional.of(TaskState.Gated.QUESTION);
+            case TaskState.Held held -> Optional.of("It is paused: " + held.reason());
+            case TaskState.Failed failed ->
+                Optional.of(
+                        failed.reason() + failed.hint().map(hint -> " " + hint).orElse(""));
+            case TaskState.Running running -> Optional.empty();
+            case TaskState.Merged merged -> Optional.empty();
+            case TaskState.DoneBefore done -> Optional.empty();
+        };
+    }
+
+    private String agentOf(Task task, TaskState.Tried state) {
+        var agents = options.agentsOf(TaskKinds.of(task));
+        return agents.get(Math.min(state.attempts().agent(), agents.size() - 1));
+    }
+
+    private String whyNotIssued(String agent) {
+        if (plan instanceof PlanState.Paused paused) return "The plan is paused: " + paused.reason();
+        if (fleet.isEmpty()) return "It waits for a free slot.";
+        var closed = fleet.get().closedAgents().get(agent);
+        if (closed != null) return "Its agent " + agent + " takes no work: " + closed;
+        if (fleet.get().slots() > 0) return "It waits for a free slot.";
+        return fleet.get().halted().isEmpty()
+                ? "No executor is alive: start one."
+                : "No executor takes work: " + String.join("; ", fleet.get().halted());
+    }
+
+    private static String named(List<TaskId> tasks) {
+        int more = tasks.size() - MOST_NAMED;
+        return tasks.stream().limit(MOST_NAMED).map(TaskId::value).collect(Collectors.joining(", "))
+                + (more > 0 ? " and " + more + " more" : "");
+    }
+}

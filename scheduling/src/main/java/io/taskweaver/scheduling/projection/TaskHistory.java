@@ -1,0 +1,266 @@
+package io.taskweaver.scheduling.projection;
+
+import io.taskweaver.model.Contract;
+import io.taskweaver.model.Need;
+import io.taskweaver.model.PlanOptions;
+import io.taskweaver.model.Task;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.model.TaskKinds;
+import io.taskweaver.model.event.Command;
+import io.taskweaver.model.event.PlanEvent;
+import io.taskweaver.scheduling.dispatch.Attempts;
+import io.taskweaver.scheduling.dispatch.Reconciliation;
+import io.taskweaver.scheduling.dispatch.Report;
+import io.taskweaver.scheduling.dispatch.TaskStage;
+import io.taskweaver.scheduling.dispatch.TaskState;
+import io.taskweaver.scheduling.dispatch.Transitions;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What events say of one node, in whatever order and however often they come. */
+final class TaskHistory {
+    private final TaskId id;
+    private final TreeMap<Integer, AttemptView> attempts = new TreeMap<>();
+    private final Map<Given, Instant> commands = new HashMap<>();
+    private PlanEvent.@Nullable TaskPlanned planned;
+    private PlanEvent.@Nullable ContractPublished published;
+    private @Nullable Instant specifiedAt;
+
+    private record Given(String eventId, Command.OfTask command) {}
+
+    /** What moves the node other than an attempt. */
+    private record Move(Instant at, UnaryOperator<TaskState> to) {}
+
+    /**
+     * What the planner says that a person is asked.
+     *
+     * @param at when it said so
+     * @param text empty if nothing is asked
+     */
+    record Question(Instant at, Optional<String> text) {}
+
+    TaskHistory(TaskId id) {
+        this.id = id;
+    }
+
+    /** Whether it says something new. */
+    boolean on(PlanEvent.TaskPlanned event) {
+        boolean news = planned == null;
+        planned = event;
+        return news;
+    }
+
+    /** Whether it says something new. */
+    boolean on(PlanEvent.ComponentSpecified event) {
+        boolean news = specifiedAt == null;
+        if (specifiedAt == null || event.at().isBefore(specifiedAt)) specifiedAt = event.at();
+        return news;
+    }
+
+    /** Whether it says something new. */
+    boolean on(PlanEvent.ContractPublished event) {
+        boolean news = published == null
+                || published.contract().version() < event.contract().version();
+        if (news) published = event;
+        return news;
+    }
+
+    /** Whether it says something new. */
+    boolean on(PlanEvent.OfAttempt event) {
+        var before = attempts.getOrDefault(event.attempt(), AttemptView.unknown(event.attempt()));
+        var after = before.with(event);
+        attempts.put(event.attempt(), after);
+        return !after.equals(before);
+    }
+
+    void on(PlanEvent.PlanCommand event, Command.OfTask command) {
+        commands.merge(
+                new Given(event.eventId(), command), event.at(), (one, other) -> one.isAfter(other) ? one : other);
+    }
+
+    /** Whether more is known than a command, which may name any task. */
+    boolean isKnown() {
+        return planned != null || published != null || specifiedAt != null || !attempts.isEmpty();
+    }
+
+    /** The node as it is planned; until that is known, one whose title is its id. */
+    Projection.Node node() {
+        var known = planned;
+        if (known != null) return new Projection.Node(known.task(), known.position());
+        var kind = published == null && specifiedAt == null ? Task.Kind.WORK : Task.Kind.CONTRACT;
+        return new Projection.Node(Task.builder(id, kind, id.value()).build(), TaskView.UNPLANNED);
+    }
+
+    List<AttemptView> attempts() {
+        return List.copyOf(attempts.values());
+    }
+
+    Optional<Contract> contract() {
+        return Optional.ofNullable(published).map(PlanEvent.ContractPublished::contract);
+    }
+
+    /** On a reconcile node, the one whose result it reconciles. */
+    Optional<TaskId> standsFor() {
+        return node().task().needs().stream()
+                .filter(need -> need.reason() == Need.Reason.RECONCILE)
+                .map(Need::on)
+                .findFirst();
+    }
+
+    /** When the last thing happened to it that is known. */
+    Instant lastMoved() {
+        return Stream.concat(
+                        commands.values().stream(), attempts.values().stream().map(AttemptView::latestAt))
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
+    }
+
+    /** Whether a user retried it later than at a moment. */
+    boolean isRetriedAfter(Instant moment) {
+        return commands.entrySet().stream()
+                .anyMatch(given -> given.getKey().command() instanceof Command.RetryTask
+                        && given.getValue().isAfter(moment));
+    }
+
+    /**
+     * Where the node stands, apart from those that reconcile its result: moves by the scheduler's rules, in the order of
+     * attempts and, between and within them, of time.
+     *
+     * @param isWithoutEffect whether a command of a moment has no effect
+     * @param before how many conflicts were reconciled until it came to this node
+     */
+    TaskState state(PlanOptions options, Optional<Question> question, Predicate<Instant> isWithoutEffect, int before) {
+        var task = node().task();
+        if (task.done()) return TaskState.initial(true);
+        if (published != null) return new TaskState.Merged(Attempts.FIRST, published.at());
+        if (specifiedAt != null) return new TaskState.Issued(Attempts.FIRST, specifiedAt);
+        var state = TaskState.initial(false);
+        if (task.kind() == Task.Kind.CONTRACT) return state;
+        var moves = moves(question, isWithoutEffect);
+        for (var attempt : attempts.values()) {
+            state = moved(state, moves, attempt.firstAt());
+            state = out(current(state, attempt.number()), attempt);
+            if (attempt.isOver()) {
+                state = moved(state, moves, attempt.endedAt());
+                if (state instanceof TaskState.Outstanding out) state = ended(out.attempts(), attempt, options, before);
+            }
+        }
+        state = moved(state, moves, Instant.MAX);
+        if (merged().isPresent() && state instanceof TaskState.Tried tried)
+            return new TaskState.Merged(tried.attempts(), merged().get().at());
+        return question.filter(this::isOpen).isPresent() && state instanceof TaskState.Tried tried
+                ? asked(new TaskState.Pending(tried.attempts()), question.get().text())
+                : state;
+    }
+
+    /** The planner asked it, and nobody answered: whatever others say of an attempt, none was issued since. */
+    private boolean isOpen(Question question) {
+        return question.text().isPresent()
+                && commands.values().stream().noneMatch(given -> !given.isBefore(question.at()))
+                && attempts.values().stream()
+                        .flatMap(attempt -> attempt.ready().stream())
+                        .noneMatch(ready -> ready.at().isAfter(question.at()));
+    }
+
+    private Queue<Move> moves(Optional<Question> question, Predicate<Instant> isWithoutEffect) {
+        var moves = new ArrayList<Move>();
+        question.ifPresent(asked -> moves.add(new Move(asked.at(), state -> asked(state, asked.text()))));
+        commands.entrySet().stream()
+                .filter(given -> !isWithoutEffect.test(given.getValue()))
+                .sorted(Map.Entry.<Given, Instant>comparingByValue()
+                        .thenComparing(given -> given.getKey().eventId()))
+                .forEach(given -> moves.add(new Move(
+                        given.getValue(),
+                        state -> commanded(state, given.getKey().command()))));
+        moves.sort(Comparator.comparing(Move::at));
+        return new ArrayDeque<>(moves);
+    }
+
+    private static TaskState moved(TaskState state, Queue<Move> moves, Instant until) {
+        var moved = state;
+        while (!moves.isEmpty() && moves.element().at().isBefore(until))
+            moved = moves.remove().to().apply(moved);
+        return moved;
+    }
+
+    /** The planner knows what it waits for: commands of before may have come when they had no effect. */
+    private TaskState asked(TaskState state, Optional<String> question) {
+        if (!(state instanceof TaskState.Tried tried)) return state;
+        boolean waits = TaskStage.of(state, true).waitsForPerson();
+        if (question.isEmpty()) return waits ? commanded(state, new Command.RetryTask(id)) : state;
+        if (!waits && !(state instanceof TaskState.Pending)) return state;
+        var text = question.get();
+        if (text.equals(TaskState.Gated.QUESTION)) return new TaskState.Gated(tried.attempts());
+        // What is asked about a task that somebody paused is why. The command may be dated later, by another clock.
+        boolean isPaused = commands.keySet().stream()
+                .anyMatch(given -> given.command() instanceof Command.PauseTask pause
+                        && pause.reason().equals(text));
+        return isPaused ? new TaskState.Held(tried.attempts(), text) : new TaskState.NeedsInput(tried.attempts(), text);
+    }
+
+    private static TaskState commanded(TaskState state, Command.OfTask command) {
+        Optional<? extends TaskState> next = switch (command) {
+            case Command.RetryTask retry -> Transitions.retried(state);
+            case Command.ApproveTask approve -> Transitions.approved(state, approve.answer());
+            case Command.CancelTask cancel -> Transitions.cancelled(state, cancel.reason());
+            case Command.PauseTask pause -> Transitions.paused(state, pause.reason());
+        };
+        return next.isPresent() ? next.get() : state;
+    }
+
+    /** An attempt that was issued is the current one, whatever led to it. */
+    private static Attempts current(TaskState state, int number) {
+        var attempts = state instanceof TaskState.Tried tried ? tried.attempts() : Attempts.FIRST;
+        return attempts.number() == number
+                ? attempts
+                : new Attempts(
+                        number,
+                        Math.min(attempts.counted(), number - 1),
+                        attempts.agent(),
+                        attempts.feedback(),
+                        attempts.approved(),
+                        attempts.used());
+    }
+
+    private static TaskState out(Attempts attempts, AttemptView attempt) {
+        return attempt.executor()
+                .<TaskState>map(
+                        executor -> new TaskState.Running(attempts, attempt.firstAt(), executor, attempt.startedAt()))
+                .orElseGet(() -> new TaskState.Issued(attempts, attempt.firstAt()));
+    }
+
+    private TaskState ended(Attempts current, AttemptView attempt, PlanOptions options, int before) {
+        var attempts = current.using(attempt.usage());
+        if (attempt.conflicted().isPresent())
+            return Transitions.conflicted(
+                    attempts, Reconciliation.id(id, attempt.number()), before, options.maxAttempts());
+        if (attempt.completed().isPresent() || attempt.failed().isEmpty())
+            return new TaskState.Unmerged(attempts, attempt.endedAt());
+        var failed = attempt.failed().get();
+        if (!(Report.of(failed) instanceof Report.Failed report)) throw new IllegalStateException("no failure");
+        return Transitions.failed(
+                attempts,
+                report,
+                options.maxAttempts(),
+                options.agentsOf(TaskKinds.of(node().task())).size(),
+                TaskState.Delayed.UNKNOWN);
+    }
+
+    private Optional<PlanEvent.ContextMerged> merged() {
+        return attempts.values().stream()
+                .flatMap(attempt -> attempt.merged().stream())
+                .findFirst();
+    }
+}

@@ -1,0 +1,177 @@
+package io.taskweaver.scheduling.simulation;
+
+import io.taskweaver.model.Plan;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.PlanOptions;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.model.Usage;
+import io.taskweaver.scheduling.dispatch.Backoff;
+import io.taskweaver.scheduling.dispatch.Command;
+import io.taskweaver.scheduling.dispatch.Decision;
+import io.taskweaver.scheduling.dispatch.Node;
+import io.taskweaver.scheduling.dispatch.Patience;
+import io.taskweaver.scheduling.dispatch.Progress;
+import io.taskweaver.scheduling.dispatch.Report;
+import io.taskweaver.scheduling.dispatch.Scheduler;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.function.ToLongFunction;
+
+/**
+ * Plays agents against the {@link Scheduler} that also runs real plans, with a clock of its own: every attempt succeeds
+ * after its duration and is merged at once. What is dispatched when, is the scheduler's decision alone.
+ */
+public final class Simulator {
+    private final Scheduler scheduler = new Scheduler(Backoff.DEFAULT, Patience.DEFAULT);
+    private final Progress progress;
+    private final ToLongFunction<TaskId> durations;
+    private final int agents;
+    private final PriorityQueue<Integer> idle = new PriorityQueue<>();
+    private final PriorityQueue<Ending> endings =
+            new PriorityQueue<>(Comparator.comparingLong(Ending::at).thenComparingInt(Ending::number));
+    private final List<Simulation.Run> runs = new ArrayList<>();
+    private final List<Simulation.Contract> contracts = new ArrayList<>();
+    private long now;
+    private int started;
+
+    /** @param agent 0 for a contract */
+    private record Ending(long at, int number, int agent, Report report) {}
+
+    private Simulator(PlanId id, List<Node> nodes, int agents, ToLongFunction<TaskId> durations) {
+        if (agents < 1) throw new IllegalArgumentException("agents: " + agents);
+        this.progress = new Progress(id, PlanOptions.DEFAULT, nodes, Instant.EPOCH);
+        this.durations = durations;
+        this.agents = agents;
+        for (int agent = 1; agent <= Math.min(agents, nodes.size()); agent++) idle.add(agent);
+    }
+
+    /** A plan on so many agents, with every estimate right; what is done is not run again. */
+    public static Simulation simulate(Plan plan, int agents) {
+        var nodes = plan.tasks().stream()
+                .map(task -> Node.of(task, PlanOptions.DEFAULT))
+                .toList();
+        var estimates = HashMap.<TaskId, Long>newHashMap(nodes.size());
+        for (var node : nodes) estimates.put(node.id(), (long) node.estimateMinutes());
+        return simulate(plan.id(), nodes, agents, id -> estimates.getOrDefault(id, 0L));
+    }
+
+    /**
+     * Nodes on so many agents, with durations that may differ from the estimates; the scheduler learns one when it is over.
+     *
+     * @param durations minutes, or any unit that the estimates have too; never negative
+     * @throws IllegalArgumentException if an id repeats, a need names no node, or needs form a cycle
+     */
+    public static Simulation simulate(PlanId id, List<Node> nodes, int agents, ToLongFunction<TaskId> durations) {
+        var simulator = new Simulator(id, nodes, agents, durations);
+        simulator.play();
+        long work = 0;
+        for (var run : simulator.runs) work += run.end() - run.start();
+        return new Simulation(
+                agents, simulator.runs, simulator.contracts, simulator.now, work, longestPath(nodes, durations));
+    }
+
+    private void play() {
+        progress.arrangeFor(agents);
+        goOn();
+        while (!endings.isEmpty()) {
+            now = endings.element().at();
+            while (!endings.isEmpty() && endings.element().at() == now) end(endings.remove());
+            goOn();
+        }
+    }
+
+    private void end(Ending ending) {
+        if (ending.agent() > 0) idle.add(ending.agent());
+        perform(scheduler.decide(progress, ending.report(), clock()));
+        if (ending.report() instanceof Report.Completed completed)
+            perform(scheduler.decide(progress, new Report.Merged(completed.task(), completed.attempt()), clock()));
+    }
+
+    private void goOn() {
+        for (var next = next(); !next.isNothing(); next = next()) perform(next);
+    }
+
+    private Decision next() {
+        return scheduler.next(progress, idle.size(), clock());
+    }
+
+    private void perform(Decision decision) {
+        decision.changes().forEach(progress::apply);
+        for (var command : decision.commands())
+            switch (command) {
+                case Command.IssueAttempt issue -> run(issue);
+                case Command.SpecifyComponent specify -> write(specify.task());
+                case Command.AnnounceTask announce -> {}
+                case Command.AnnouncePlan announce -> {}
+                case Command.AnnounceEnd announce -> {}
+                case Command.AnnounceStanding told -> {}
+            }
+    }
+
+    private void run(Command.IssueAttempt issue) {
+        int agent = idle.remove();
+        long end = now + durations.applyAsLong(issue.task());
+        runs.add(new Simulation.Run(issue.task(), agent, now, end));
+        endings.add(new Ending(
+                end,
+                started++,
+                agent,
+                new Report.Completed(issue.task(), issue.attempts().number(), Usage.NONE)));
+    }
+
+    private void write(TaskId contract) {
+        long end = now + durations.applyAsLong(contract);
+        contracts.add(new Simulation.Contract(contract, now, end));
+        endings.add(new Ending(end, started++, 0, new Report.ContractPublished(contract)));
+    }
+
+    private Instant clock() {
+        return Instant.EPOCH.plusSeconds(60 * now);
+    }
+
+    private static long longestPath(List<Node> nodes, ToLongFunction<TaskId> durations) {
+        var chains = new Chains(nodes, durations);
+        long longest = 0;
+        for (var node : nodes) longest = Math.max(longest, chains.to(node.id()));
+        return longest;
+    }
+
+    /** Longest chains to nodes, each looked at once; without recursion, since chains may be as long as a plan. */
+    private static final class Chains {
+        private final Map<TaskId, Node> nodes;
+        private final ToLongFunction<TaskId> durations;
+        private final Map<TaskId, Long> known = new HashMap<>();
+
+        Chains(List<Node> all, ToLongFunction<TaskId> durations) {
+            nodes = HashMap.newHashMap(all.size());
+            for (var node : all) nodes.put(node.id(), node);
+            this.durations = durations;
+        }
+
+        long to(TaskId id) {
+            var path = new java.util.ArrayDeque<TaskId>();
+            path.push(id);
+            while (!path.isEmpty()) {
+                var node = Optional.ofNullable(nodes.get(path.element())).orElseThrow();
+                var unknown = node.needs().stream()
+                        .filter(need -> !known.containsKey(need))
+                        .findFirst();
+                if (unknown.isPresent()) path.push(unknown.get());
+                else {
+                    long before = node.needs().stream()
+                            .mapToLong(need -> known.getOrDefault(need, 0L))
+                            .max()
+                            .orElse(0);
+                    known.put(path.pop(), before + (node.done() ? 0 : durations.applyAsLong(node.id())));
+                }
+            }
+            return known.getOrDefault(id, 0L);
+        }
+    }
+}

@@ -1,0 +1,268 @@
+package io.taskweaver.scheduling.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taskweaver.model.Limits;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.PlanOptions;
+import io.taskweaver.model.Task;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.model.Usage;
+import io.taskweaver.model.event.Failure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/**
+ * Plays executors, context and interface service against the scheduler: every message may come twice, late, out of order
+ * or not at all, attempts may fail, results may conflict, and the planner may be killed at any moment.
+ */
+final class SchedulerPropertiesTest {
+
+    @Property(tries = 400)
+    void whatever_comes_needs_are_met_before_dispatch_and_the_plan_ends_once(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 25) int size,
+            @ForAll @IntRange(min = 1, max = 6) int slots) {
+        var world = new World(seed, size, slots, 0.25);
+        world.play();
+        assertThat(world.ends).isEqualTo(1);
+        assertThat(world.plan.state()).isInstanceOf(PlanState.Closed.class);
+    }
+
+    @Property(tries = 400)
+    void without_a_permanent_failure_everything_gets_merged(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 25) int size,
+            @ForAll @IntRange(min = 1, max = 6) int slots) {
+        var world = new World(seed, size, slots, 0);
+        world.play();
+        assertThat(world.ends).isEqualTo(1);
+        assertThat(world.plan.state()).isInstanceOf(PlanState.Completed.class);
+        for (var node : world.nodes)
+            assertThat(world.plan.stateOf(node.id()).satisfies()).isTrue();
+    }
+
+    /** Everything around the scheduler. */
+    private static final class World {
+        private static final int LIMIT = 200_000;
+
+        final Random random;
+        final int slots;
+        final double permanentFailures;
+        final List<Node> nodes = new ArrayList<>();
+        final PlanOptions options = new PlanOptions(
+                Optional.empty(),
+                "simulated",
+                List.of(),
+                Map.of(),
+                Set.of("gate"),
+                0,
+                3,
+                Duration.ofHours(1),
+                Limits.NONE,
+                "app",
+                Optional.empty(),
+                Optional.empty());
+        final Scheduler scheduler = new Scheduler(Backoff.DEFAULT, Patience.DEFAULT);
+        final Map<Object, Change> store = new LinkedHashMap<>();
+        final List<Node> added = new ArrayList<>();
+        final List<Command> topic = new ArrayList<>();
+        final List<Report> reports = new ArrayList<>();
+        final Set<String> issued = new HashSet<>();
+        final Map<String, Report> journal = new HashMap<>();
+        final Set<TaskId> conflicted = new HashSet<>();
+        Progress plan;
+        Instant now = Story.START;
+        Instant plannerStart = now;
+        int ends;
+
+        World(long seed, int size, int slots, double permanentFailures) {
+            this.random = new Random(seed);
+            this.slots = slots;
+            this.permanentFailures = permanentFailures;
+            for (int i = 0; i < size; i++) nodes.add(node(i));
+            this.plan = new Progress(new PlanId("p"), options, nodes, now);
+        }
+
+        private Node node(int i) {
+            boolean contract = random.nextInt(5) == 0;
+            var needs = new HashSet<TaskId>();
+            for (int n = 0; i > 0 && n < random.nextInt(4); n++) needs.add(id(random.nextInt(i)));
+            return new Node(
+                    id(i),
+                    contract ? Task.Kind.CONTRACT : Task.Kind.WORK,
+                    random.nextInt(100),
+                    List.copyOf(needs),
+                    random.nextInt(10) == 0,
+                    Optional.empty(),
+                    random.nextInt(8) == 0 ? Set.of("gate") : Set.of());
+        }
+
+        private static TaskId id(int i) {
+            return new TaskId("t" + i);
+        }
+
+        void play() {
+            goOn();
+            for (int step = 0; !(plan.state() instanceof PlanState.Closed); step++) {
+                assertThat(step).as("the plan hangs").isLessThan(LIMIT);
+                switch (random.nextInt(12)) {
+                    case 0, 1, 2, 3 -> takeCommand();
+                    case 4, 5, 6, 7, 8 -> takeReport();
+                    case 9 -> {
+                        now = now.plusSeconds(1);
+                        for (var task : plan.waiting().keySet())
+                            reports.add(new Report.Approved(task, Optional.empty()));
+                    }
+                    case 10 -> {
+                        now = now.plusSeconds(random.nextInt(30));
+                        perform(scheduler.overdue(plan, this::named, plannerStart, slots, now));
+                        goOn();
+                    }
+                    case 11 -> mayCrash();
+                    default -> throw new AssertionError();
+                }
+            }
+            for (var late : List.copyOf(reports)) perform(scheduler.decide(plan, late, now));
+        }
+
+        private Optional<Instant> named(TaskId task, int attempt) {
+            return random.nextInt(3) == 0 ? Optional.of(now) : Optional.empty();
+        }
+
+        /** The planner dies; of its last changes nothing is lost, of its commands those not yet taken may be. */
+        private void mayCrash() {
+            if (random.nextInt(10) > 0) return;
+            if (random.nextBoolean()) topic.clear();
+            var all = new ArrayList<>(nodes);
+            all.addAll(added);
+            var restored = new Progress(new PlanId("p"), options, all, Story.START);
+            store.values().forEach(restored::apply);
+            for (var node : all) assertThat(restored.stateOf(node.id())).isEqualTo(plan.stateOf(node.id()));
+            assertThat(restored.inFlight()).isEqualTo(plan.inFlight());
+            assertThat(restored.readyCount()).isEqualTo(plan.readyCount());
+            assertThat(restored.used()).isEqualTo(plan.used());
+            assertThat(restored.waiting()).isEqualTo(plan.waiting());
+            restored.recovering(true);
+            plan = restored;
+            plannerStart = now;
+            goOn();
+            plan.recovering(random.nextBoolean());
+        }
+
+        private void takeCommand() {
+            if (topic.isEmpty()) return;
+            var command = topic.remove(random.nextInt(topic.size()));
+            if (random.nextInt(10) == 0) return;
+            if (random.nextInt(10) == 0) topic.add(command);
+            switch (command) {
+                case Command.SpecifyComponent specify -> reports.add(new Report.ContractPublished(specify.task()));
+                case Command.IssueAttempt issue -> run(issue);
+                case Command.AnnounceTask told -> {}
+                case Command.AnnouncePlan told -> {}
+                case Command.AnnounceEnd told -> {}
+                case Command.AnnounceStanding told -> {}
+            }
+        }
+
+        private void run(Command.IssueAttempt issue) {
+            int attempt = issue.attempts().number();
+            reports.add(new Report.Started(issue.task(), attempt, "e" + random.nextInt(3), now));
+            reports.add(journal.computeIfAbsent(issue.task() + "/" + attempt, any -> outcome(issue.task(), attempt)));
+        }
+
+        private Usage cost() {
+            return random.nextBoolean() ? Usage.NONE : new Usage(random.nextInt(9), 1, 5);
+        }
+
+        private Report outcome(TaskId task, int attempt) {
+            double dice = random.nextDouble();
+            if (dice < permanentFailures)
+                return new Report.Failed(
+                        task, attempt, Failure.TASK_FAILED, "no", Optional.empty(), Optional.empty(), cost());
+            if (dice < permanentFailures + 0.2)
+                return new Report.Failed(
+                        task, attempt, Failure.RATE_LIMITED, "slow", Optional.empty(), Optional.empty(), Usage.NONE);
+            return new Report.Completed(task, attempt, cost());
+        }
+
+        private void takeReport() {
+            if (reports.isEmpty()) return;
+            var report = reports.remove(random.nextInt(reports.size()));
+            if (random.nextInt(5) == 0) reports.add(report);
+            if (report instanceof Report.Started && random.nextInt(4) == 0) return;
+            if (report instanceof Report.Completed done) {
+                boolean conflicts = conflicted.size() < 3
+                        && done.task().value().length() < 20
+                        && random.nextInt(8) == 0
+                        && conflicted.add(done.task());
+                reports.add(
+                        conflicts
+                                ? new Report.Conflicted(done.task(), done.attempt(), List.of("f"))
+                                : new Report.Merged(done.task(), done.attempt()));
+            }
+            perform(scheduler.decide(plan, report, now));
+            goOn();
+        }
+
+        private void goOn() {
+            plan.arrangeFor(1 + random.nextInt(slots));
+            for (var next = next(); !next.isNothing(); next = next()) perform(next);
+        }
+
+        private Decision next() {
+            return scheduler.next(plan, slots - plan.inFlight(), now);
+        }
+
+        private void perform(Decision decision) {
+            for (var change : decision.changes()) {
+                switch (change) {
+                    case Change.TaskMoved moved -> store.put(moved.task(), moved);
+                    case Change.ReconcileAdded more -> added.add(more.node());
+                    case Change.PlanMoved moved -> {
+                        if (moved.state() instanceof PlanState.Closed) ends++;
+                        store.put("plan", moved);
+                    }
+                    case Change.LimitsMoved moved -> store.put("limits", moved);
+                    case Change.PriorityMoved moved -> store.put("priority", moved);
+                }
+                plan.apply(change);
+            }
+            for (var command : decision.commands()) {
+                check(command);
+                topic.add(command);
+            }
+            assertThat(plan.inFlight()).isLessThanOrEqualTo(slots);
+        }
+
+        private void check(Command command) {
+            if (!(command instanceof Command.IssueAttempt issue)) return;
+            var all = new ArrayList<>(nodes);
+            all.addAll(added);
+            var node = all.stream()
+                    .filter(each -> each.id().equals(issue.task()))
+                    .findFirst()
+                    .orElseThrow();
+            for (var need : node.needs())
+                assertThat(plan.stateOf(need).satisfies())
+                        .as("%s needs %s", node.id(), need)
+                        .isTrue();
+            boolean first = issued.add(issue.task() + "/" + issue.attempts().number());
+            assertThat(first || issue.reissued())
+                    .as("%s was issued before", command)
+                    .isTrue();
+        }
+    }
+}

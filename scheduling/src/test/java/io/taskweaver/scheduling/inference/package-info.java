@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskweaver.scheduling.inference;
+
+import org.jspecify.annotations.NullMarked;

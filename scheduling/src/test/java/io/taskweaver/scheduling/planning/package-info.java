@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskweaver.scheduling.planning;
+
+import org.jspecify.annotations.NullMarked;

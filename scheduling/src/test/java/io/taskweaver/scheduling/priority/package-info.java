@@ -1,0 +1,5 @@
+/** Rules of priorities. */
+@NullMarked
+package io.taskweaver.scheduling.priority;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,303 @@
+package io.taskweaver.scheduling.projection;
+
+import io.taskweaver.model.ComponentSpec;
+import io.taskweaver.model.Contract;
+import io.taskweaver.model.FileConflict;
+import io.taskweaver.model.Limits;
+import io.taskweaver.model.Need;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.PlanOptions;
+import io.taskweaver.model.Task;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.model.Usage;
+import io.taskweaver.model.event.Command;
+import io.taskweaver.model.event.Failure;
+import io.taskweaver.model.event.Meta;
+import io.taskweaver.model.event.Pause;
+import io.taskweaver.model.event.PlanEvent;
+import io.taskweaver.model.event.PlanSummary;
+import io.taskweaver.scheduling.dispatch.Backoff;
+import io.taskweaver.scheduling.dispatch.Change;
+import io.taskweaver.scheduling.dispatch.Decision;
+import io.taskweaver.scheduling.dispatch.Node;
+import io.taskweaver.scheduling.dispatch.Patience;
+import io.taskweaver.scheduling.dispatch.PlanState;
+import io.taskweaver.scheduling.dispatch.Progress;
+import io.taskweaver.scheduling.dispatch.Reconciliation;
+import io.taskweaver.scheduling.dispatch.Report;
+import io.taskweaver.scheduling.dispatch.Scheduler;
+import io.taskweaver.scheduling.dispatch.TaskState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * A plan at random, run by the scheduler against agents, users and a merge that do what they like, with the events that
+ * all of them send.
+ */
+final class PlayedPlan {
+    static final PlanId ID = new PlanId("p");
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final PlanOptions OPTIONS = new PlanOptions(
+            Optional.empty(),
+            "first",
+            List.of("second"),
+            Map.of(),
+            Set.of("gated"),
+            3,
+            2,
+            Duration.ofHours(1),
+            Limits.NONE,
+            "app",
+            Optional.empty(),
+            Optional.empty());
+
+    final List<PlanEvent> events = new ArrayList<>();
+    final List<Task> tasks = new ArrayList<>();
+    final Progress progress;
+    private final Random random;
+    private final Scheduler scheduler = new Scheduler(Backoff.DEFAULT, Patience.DEFAULT);
+    private final List<Out> out = new ArrayList<>();
+    private Instant now = START;
+
+    /** An attempt that is out, and how far it has come: issued, started, completed. */
+    private record Out(TaskId task, int attempt, int step) {}
+
+    PlayedPlan(long seed) {
+        random = new Random(seed);
+        int contracts = random.nextInt(3);
+        for (int i = 0; i < contracts + 2 + random.nextInt(6); i++) tasks.add(task(i, i < contracts));
+        progress = new Progress(
+                ID, OPTIONS, tasks.stream().map(task -> Node.of(task, OPTIONS)).toList(), START);
+        var summary = new PlanSummary(
+                "P", contracts, tasks.size(), 0, 1, 1, List.of(), 1, 1, List.of(), List.of(), List.of(), OPTIONS);
+        events.add(new PlanEvent.PlanCreated(meta(), summary));
+        for (var task : tasks) events.add(new PlanEvent.TaskPlanned(meta(), task, Map.of(), tasks.indexOf(task)));
+        carryOn();
+    }
+
+    private Task task(int number, boolean contract) {
+        var needs = IntStream.range(0, number)
+                .filter(any -> !contract && random.nextInt(4) == 0)
+                .mapToObj(each -> new Need(tasks.get(each).id(), Need.Kind.RESULT, Need.Reason.EXPLICIT, "so it is", 1))
+                .toList();
+        return Task.builder(new TaskId("T" + number), contract ? Task.Kind.CONTRACT : Task.Kind.WORK, "Do " + number)
+                .needs(needs)
+                .estimateMinutes(1)
+                .done(!contract && random.nextInt(8) == 0)
+                .tags(random.nextInt(6) == 0 ? List.of("gated") : List.of())
+                .build();
+    }
+
+    private Meta meta() {
+        now = now.plusMillis(1);
+        return new Meta("e" + events.size(), ID, now, Optional.empty());
+    }
+
+    boolean isOver() {
+        return progress.state() instanceof PlanState.Completed || progress.state() instanceof PlanState.Cancelled;
+    }
+
+    /** What the planner would show. */
+    List<TaskView> kept() {
+        var nodes = IntStream.range(0, tasks.size())
+                .mapToObj(position -> new Projection.Node(tasks.get(position), position))
+                .toList();
+        return Projection.of(nodes, progress::stateOf, progress.state(), OPTIONS, Optional.empty());
+    }
+
+    /** Somebody does something. */
+    void step() {
+        now = now.plusSeconds(1 + random.nextInt(3));
+        if (random.nextInt(5) == 0) userActs();
+        else if (!out.isEmpty()) agentActs(out.remove(random.nextInt(out.size())));
+        carryOn();
+    }
+
+    private void userActs() {
+        var task = tasks.get(random.nextInt(tasks.size())).id();
+        // Who retries a task and its reconcile node in turn leads both, now and then, to what only the planner knows.
+        if (tasks.stream()
+                .filter(node -> node.kind() == Task.Kind.RECONCILE)
+                .anyMatch(node ->
+                        node.id().equals(task) || node.needs().getFirst().on().equals(task))) return;
+        give(
+                switch (random.nextInt(12)) {
+                    case 0, 1, 2 -> new Command.RetryTask(task);
+                    case 3, 4, 5, 6 -> new Command.ApproveTask(task, Optional.of("yes"));
+                    case 7 -> new Command.CancelTask(task, "no");
+                    case 8 -> new Command.PauseTask(task, "later");
+                    case 9 -> new Command.PausePlan("lunch");
+                    case 10 -> new Command.ResumePlan(Limits.NONE);
+                    default ->
+                        random.nextInt(10) == 0 ? new Command.CancelPlan("over") : new Command.ResumePlan(Limits.NONE);
+                });
+    }
+
+    private void give(Command command) {
+        send(new PlanEvent.PlanCommand(meta(), command));
+    }
+
+    private void agentActs(Out one) {
+        var kept = progress.stateOf(one.task());
+        boolean isCurrent = kept instanceof TaskState.Outstanding outstanding
+                && outstanding.attempts().number() == one.attempt();
+        // An executor stops what was cancelled; only a completed result is merged all the same.
+        if (!isCurrent) return;
+        switch (one.step()) {
+            case 0 -> {
+                send(new PlanEvent.TaskStarted(meta(), one.task(), one.attempt(), "e1", "first", "do it", 1));
+                out.add(new Out(one.task(), one.attempt(), 1));
+            }
+            case 1 -> {
+                if (random.nextInt(3) == 0) fail(one);
+                else complete(one);
+            }
+            default -> {
+                if (random.nextInt(4) == 0) conflict(one);
+                else send(new PlanEvent.ContextMerged(meta(), one.task(), one.attempt(), 1, List.of("a"), "d"));
+            }
+        }
+    }
+
+    private void complete(Out one) {
+        send(new PlanEvent.TaskCompleted(
+                meta(),
+                one.task(),
+                one.attempt(),
+                "e1",
+                "first",
+                Optional.empty(),
+                "did it",
+                List.of(),
+                List.of(),
+                new Usage(1, 1, 1),
+                now,
+                Duration.ofSeconds(1),
+                Optional.empty()));
+        out.add(new Out(one.task(), one.attempt(), 2));
+    }
+
+    private void fail(Out one) {
+        var failures = Failure.values();
+        send(new PlanEvent.TaskFailed(
+                meta(),
+                one.task(),
+                one.attempt(),
+                "e1",
+                "first",
+                Optional.empty(),
+                failures[random.nextInt(failures.length)],
+                "it broke",
+                Optional.of("repair it"),
+                Optional.empty(),
+                false,
+                new Usage(1, 1, 1),
+                now,
+                Duration.ofSeconds(1),
+                Optional.empty()));
+    }
+
+    private void conflict(Out one) {
+        var file = new FileConflict("a", Optional.empty(), Optional.of("1"), Optional.of("2"), List.of());
+        send(new PlanEvent.MergeConflicted(meta(), one.task(), one.attempt(), List.of(file)));
+    }
+
+    private void send(PlanEvent event) {
+        events.add(event);
+        perform(scheduler.decide(progress, Report.of(event), now));
+    }
+
+    private void carryOn() {
+        progress.at(now);
+        for (var next = next(); !next.isNothing(); next = next()) perform(next);
+    }
+
+    private Decision next() {
+        return scheduler.next(progress, 3 - progress.inFlight(), now);
+    }
+
+    private void perform(Decision decision) {
+        for (var change : decision.changes()) {
+            if (change instanceof Change.ReconcileAdded added)
+                tasks.add(Reconciliation.task(
+                        tasks.stream()
+                                .filter(task -> task.id().equals(added.conflicted()))
+                                .findFirst()
+                                .orElseThrow(),
+                        added.node().id(),
+                        added.paths()));
+            progress.apply(change);
+        }
+        for (var command : decision.commands()) tell(command);
+    }
+
+    private void tell(io.taskweaver.scheduling.dispatch.Command command) {
+        switch (command) {
+            case io.taskweaver.scheduling.dispatch.Command.SpecifyComponent asked -> {
+                var spec = new ComponentSpec(asked.task(), asked.task().value(), "it", "app", List.of(), List.of());
+                events.add(new PlanEvent.ComponentSpecified(meta(), spec));
+                send(new PlanEvent.ContractPublished(
+                        meta(), asked.task(), new Contract(asked.task().value(), 1, List.of())));
+            }
+            case io.taskweaver.scheduling.dispatch.Command.IssueAttempt issue -> {
+                events.add(new PlanEvent.TaskReady(
+                        meta(),
+                        issue.task(),
+                        issue.attempts().number(),
+                        issue.agent(),
+                        Duration.ofHours(1),
+                        1,
+                        issue.attempts().feedback(),
+                        issue.reissued(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
+                out.add(new Out(issue.task(), issue.attempts().number(), 0));
+            }
+            case io.taskweaver.scheduling.dispatch.Command.AnnounceTask added -> {
+                var task = tasks.stream()
+                        .filter(each -> each.id().equals(added.task()))
+                        .findFirst()
+                        .orElseThrow();
+                events.add(new PlanEvent.TaskPlanned(meta(), task, Map.of(), tasks.indexOf(task)));
+            }
+            case io.taskweaver.scheduling.dispatch.Command.AnnounceStanding standing ->
+                events.add(new PlanEvent.PlanStanding(
+                        meta(),
+                        progress.state() instanceof PlanState.Paused paused
+                                ? Optional.of(new Pause(paused.cause(), paused.reason()))
+                                : Optional.empty(),
+                        progress.waiting(),
+                        progress.used(),
+                        progress.limits(),
+                        Optional.empty()));
+            case io.taskweaver.scheduling.dispatch.Command.AnnounceEnd ended -> events.add(end(ended.end()));
+            case io.taskweaver.scheduling.dispatch.Command.AnnouncePlan ignored -> {}
+        }
+    }
+
+    private PlanEvent end(PlanState.Closed end) {
+        return switch (end) {
+            case PlanState.Completed(int done, int retried) ->
+                new PlanEvent.PlanCompleted(meta(), done, retried, START, progress.used());
+            case PlanState.Failed failed ->
+                new PlanEvent.PlanFailed(
+                        meta(),
+                        failed.reason(),
+                        failed.done(),
+                        failed.failed(),
+                        failed.blocked(),
+                        failed.retried(),
+                        progress.used());
+            case PlanState.Cancelled(String reason, int done, int retried) ->
+                new PlanEvent.PlanCancelled(meta(), reason, done, progress.used());
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskweaver.scheduling.refine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskweaver.scheduling.replan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskweaver.scheduling.simulation;
+
+import org.jspecify.annotations.NullMarked;
