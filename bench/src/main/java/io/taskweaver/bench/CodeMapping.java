@@ -29,7 +29,7 @@ public final class CodeMapping {
             for (int i = 0; i < files; i++) write(folder, i);
             measure(folder);
         } finally {
-            Figures.delete(folder);
+            BenchFigures.delete(folder);
         }
     }
 
@@ -44,7 +44,7 @@ public final class CodeMapping {
         int declarations = map.files().stream()
                 .mapToInt(file -> file.declarations().size())
                 .sum();
-        long heap = Figures.heap();
+        long heap = BenchFigures.heap();
         System.out.printf(
                 Locale.ROOT,
                 "{\"bench\":\"codemap\",\"files\":%d,\"declarations\":%d,\"modules\":%d,\"walk_s\":%.2f,\"map_s\":%.2f,"
@@ -57,7 +57,7 @@ public final class CodeMapping {
                 seconds(mapped, divided),
                 map.files().size() / seconds(walked, mapped),
                 heap / MIB,
-                Figures.kilobytes(ProcessHandle.current().pid(), "VmHWM") / 1024);
+                BenchFigures.kilobytes(ProcessHandle.current().pid(), "VmHWM") / 1024);
     }
 
     private static double seconds(long from, long to) {

@@ -46,7 +46,7 @@ record LocalSystem(Path project, Path dir, Map<String, String> environment, Json
     long residentMegabytes() {
         var root = process();
         return Stream.concat(Stream.of(root), root.descendants())
-                        .mapToLong(process -> Figures.kilobytes(process.pid(), "VmRSS"))
+                        .mapToLong(process -> BenchFigures.kilobytes(process.pid(), "VmRSS"))
                         .sum()
                 / 1024;
     }
@@ -55,7 +55,7 @@ record LocalSystem(Path project, Path dir, Map<String, String> environment, Json
     public void close() throws InterruptedException {
         try {
             taskweaver(project, dir, environment, "down");
-            Figures.delete(dir);
+            BenchFigures.delete(dir);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,7 +8,7 @@ import io.taskweaver.model.TaskId;
 import io.taskweaver.scheduling.dispatch.Attempts;
 import io.taskweaver.scheduling.dispatch.Change;
 import io.taskweaver.scheduling.dispatch.Node;
-import io.taskweaver.scheduling.dispatch.Progress;
+import io.taskweaver.scheduling.dispatch.PlanProgress;
 import io.taskweaver.scheduling.dispatch.TaskState;
 import java.lang.ref.Reference;
 import java.time.Instant;
@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the planner keeps in memory of a plan under way, all else being in its store: the heap that a {@link Progress} of so
+ * What the planner keeps in memory of a plan under way, all else being in its store: the heap that a {@link PlanProgress} of so
  * many tasks takes, after a collection. Prints a JSON line for each shape, {@code {bench, shape, tasks, bytes_new,
  * bytes_running, bytes_merged}}: bytes per task when nothing has happened, when every task runs, and when all are merged.
  *
@@ -40,9 +40,9 @@ public final class PlanMemory {
     }
 
     private static void measure(String shape, int tasks, int needs) {
-        long before = Figures.heap();
-        var progress = new Progress(new PlanId(shape), PlanOptions.DEFAULT, nodes(tasks, needs), START);
-        long made = Figures.heap();
+        long before = BenchFigures.heap();
+        var progress = new PlanProgress(new PlanId(shape), PlanOptions.DEFAULT, nodes(tasks, needs), START);
+        long made = BenchFigures.heap();
         // Texts that come from records are not shared by the states that hold them.
         for (int task = 0; task < tasks; task++)
             move(
@@ -50,10 +50,10 @@ public final class PlanMemory {
                     task,
                     new TaskState.Running(
                             Attempts.FIRST, START.plusMillis(task), "executor-" + task % 8, START.plusMillis(task)));
-        long running = Figures.heap();
+        long running = BenchFigures.heap();
         for (int task = 0; task < tasks; task++)
             move(progress, task, new TaskState.Merged(Attempts.FIRST, START.plusSeconds(task)));
-        long merged = Figures.heap();
+        long merged = BenchFigures.heap();
         Reference.reachabilityFence(progress);
         System.out.println(JSON.createObjectNode()
                 .put("bench", "memory")
@@ -76,7 +76,7 @@ public final class PlanMemory {
         return nodes;
     }
 
-    private static void move(Progress progress, int task, TaskState state) {
+    private static void move(PlanProgress progress, int task, TaskState state) {
         progress.apply(new Change.TaskMoved(id(task), state));
     }
 

@@ -57,7 +57,7 @@ public final class PlanningScale {
         long planned = System.nanoTime();
         int ordered = Priorities.of(plan, AGENTS).tasks().size();
         long end = System.nanoTime();
-        long heap = Figures.heap();
+        long heap = BenchFigures.heap();
         if (read != size || ordered < size) throw new IllegalStateException(read + " read, " + ordered + " ordered");
         System.out.printf(
                 Locale.ROOT,
@@ -110,7 +110,7 @@ public final class PlanningScale {
     }
 
     private static String letters(int number) {
-        var word = Figures.word(number);
+        var word = BenchFigures.word(number);
         return Character.toUpperCase(word.charAt(0)) + word.substring(1);
     }
 }

@@ -62,7 +62,7 @@ public final class Replay {
                 var taskWeaver = new TaskWeaver(runtime.connection(), InstantSource.system())) {
             // The first plans of a JVM tell how fast it gets warm.
             for (var graph : graphs) run(taskWeaver, graph, new PlanId(graph.plan() + "-warm"));
-            for (var graph : graphs) System.out.println(told(graph, unit, run(taskWeaver, graph, graph.plan())));
+            for (var graph : graphs) System.out.println(json(graph, unit, run(taskWeaver, graph, graph.plan())));
         } finally {
             Files.delete(durations);
         }
@@ -100,7 +100,7 @@ public final class Replay {
         return span.length();
     }
 
-    private static ObjectNode told(Graph graph, int unit, Duration realised) {
+    private static ObjectNode json(Graph graph, int unit, Duration realised) {
         var minutes = new HashMap<TaskId, Long>();
         for (var node : graph.nodes()) minutes.put(node.id(), (long) node.estimateMinutes());
         int processors = graph.instance().processors();
@@ -113,11 +113,11 @@ public final class Replay {
                 .put("tasks", graph.nodes().size())
                 .put("processors", processors)
                 .put("unit_ms", unit)
-                .put("simulated", Figures.rounded(simulated.makespan() * unit / best))
-                .put("realised", Figures.rounded(realised.toMillis() / best))
+                .put("simulated", BenchFigures.rounded(simulated.makespan() * unit / best))
+                .put("realised", BenchFigures.rounded(realised.toMillis() / best))
                 .put(
                         "lost_ms",
-                        Figures.rounded(lost * processors / graph.nodes().size()));
+                        BenchFigures.rounded(lost * processors / graph.nodes().size()));
     }
 
     /** From the first start of a task to the plan's end. */

@@ -71,13 +71,13 @@ public final class Scaling {
                     .put("executors", count)
                     .put("slots", SLOTS)
                     .put("tasks", TASKS)
-                    .put("wall_s", Figures.rounded(watched.seconds()))
+                    .put("wall_s", BenchFigures.rounded(watched.seconds()))
                     .put("ideal_s", ideal)
-                    .put("over_ideal", Figures.rounded(watched.seconds() / ideal))
-                    .put("attempt_s", Figures.rounded(watched.attemptSeconds()))
+                    .put("over_ideal", BenchFigures.rounded(watched.seconds() / ideal))
+                    .put("attempt_s", BenchFigures.rounded(watched.attemptSeconds()))
                     .put(
                             "between_s",
-                            Figures.rounded(watched.seconds() * count * SLOTS / TASKS - watched.attemptSeconds()));
+                            BenchFigures.rounded(watched.seconds() * count * SLOTS / TASKS - watched.attemptSeconds()));
             var spread = json.putObject("tasks_per_executor");
             watched.tasks.forEach(spread::put);
             return json;
@@ -98,8 +98,8 @@ public final class Scaling {
             runs.join();
             var first = watched.first.get("second");
             return JSON.createObjectNode()
-                    .put("joined_after_s", Figures.rounded(seconds(watched.created(), begun)))
-                    .put("first_task_after_s", first == null ? -1 : Figures.rounded(seconds(begun, first)));
+                    .put("joined_after_s", BenchFigures.rounded(seconds(watched.created(), begun)))
+                    .put("first_task_after_s", first == null ? -1 : BenchFigures.rounded(seconds(begun, first)));
         }
     }
 
@@ -212,6 +212,6 @@ public final class Scaling {
     }
 
     private static double seconds(Instant from, Instant to) {
-        return Figures.seconds(Duration.between(from, to));
+        return BenchFigures.seconds(Duration.between(from, to));
     }
 }

@@ -57,7 +57,7 @@ public final class Soak {
             var seen = new Seen();
             while (submitting.isAlive()) {
                 seen.until(feed, Instant.now().plus(WINDOW));
-                System.out.println(seen.told()
+                System.out.println(seen.json()
                         .put("second", Duration.between(begun, Instant.now()).toSeconds())
                         .put("offered_per_s", rate)
                         .put("lag", lag(admin))
@@ -127,7 +127,7 @@ public final class Soak {
         }
 
         /** Figures since the last time. */
-        ObjectNode told() {
+        ObjectNode json() {
             var now = Instant.now();
             Collections.sort(millis);
             var json = JSON.createObjectNode()

@@ -44,16 +44,18 @@ public final class Throughput {
 
     private static ObjectNode run(LocalSystem runtime, PlanMeter meter, Shape shape, int round) throws IOException {
         var cost = meter.run(new PlanId("bench-" + shape.label() + "-" + round), shape);
-        double seconds = Figures.seconds(cost.wall());
+        double seconds = BenchFigures.seconds(cost.wall());
         var line = JSON.createObjectNode()
                 .put("system", "taskweaver")
                 .put("shape", shape.label())
                 .put("n", shape.size())
                 .put("round", round)
-                .put("wall_s", Figures.rounded(seconds))
-                .put("tasks_per_s", Figures.rounded(shape.size() / seconds))
-                .put("per_hop_ms", Figures.rounded(seconds * 1e3 / shape.hops()))
-                .put("cpu_ms_per_task", Figures.rounded(Figures.seconds(cost.processor()) * 1e3 / shape.size()));
+                .put("wall_s", BenchFigures.rounded(seconds))
+                .put("tasks_per_s", BenchFigures.rounded(shape.size() / seconds))
+                .put("per_hop_ms", BenchFigures.rounded(seconds * 1e3 / shape.hops()))
+                .put(
+                        "cpu_ms_per_task",
+                        BenchFigures.rounded(BenchFigures.seconds(cost.processor()) * 1e3 / shape.size()));
         line.set("records_per_task", shares(cost.counters().records(), shape.size()));
         line.set("requests_per_task", shares(cost.counters().requests(), shape.size()));
         return line.put("rss_mb", runtime.residentMegabytes()).put("durable", true);
@@ -61,12 +63,12 @@ public final class Throughput {
 
     private static ObjectNode idle(LocalSystem runtime, PlanMeter meter) throws IOException {
         var cost = meter.idle(IDLE);
-        double seconds = Figures.seconds(cost.wall());
+        double seconds = BenchFigures.seconds(cost.wall());
         var line = JSON.createObjectNode()
                 .put("system", "taskweaver")
                 .put("shape", "idle")
-                .put("wall_s", Figures.rounded(seconds))
-                .put("cpu_ms_per_s", Figures.rounded(Figures.seconds(cost.processor()) * 1e3 / seconds));
+                .put("wall_s", BenchFigures.rounded(seconds))
+                .put("cpu_ms_per_s", BenchFigures.rounded(BenchFigures.seconds(cost.processor()) * 1e3 / seconds));
         line.set("records_per_s", shares(cost.counters().records(), seconds));
         line.set("requests_per_s", shares(cost.counters().requests(), seconds));
         return line.put("rss_mb", runtime.residentMegabytes());
@@ -77,12 +79,12 @@ public final class Throughput {
         var node = JSON.createObjectNode();
         node.put(
                 "all",
-                Figures.rounded(
+                BenchFigures.rounded(
                         counts.values().stream().mapToLong(Long::longValue).sum() / by));
         counts.entrySet().stream()
                 .filter(count -> count.getValue() / by >= 0.005)
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-                .forEach(count -> node.put(count.getKey(), Figures.rounded(count.getValue() / by)));
+                .forEach(count -> node.put(count.getKey(), BenchFigures.rounded(count.getValue() / by)));
         return node;
     }
 }

@@ -478,7 +478,7 @@ final class WorstCases {
 
     /** A word for each number, none of which means anything. */
     private static String rare(int number) {
-        return Figures.word(number) + 'x';
+        return BenchFigures.word(number) + 'x';
     }
 
     /** A word with its letters in the case that the bits of a number say. */

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
  * A cluster that a command is about, if it is about one. Options win over the file, the file over the environment. Only what
  * is typed names a cluster: a variable that is set for some other program does not turn a local run into one elsewhere.
  */
-@Heading("Cluster, instead of the local runtime")
+@HelpHeading("Cluster, instead of the local runtime")
 final class ClusterOptions {
     @Option(
             names = "--config",

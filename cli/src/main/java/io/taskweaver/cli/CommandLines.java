@@ -2,8 +2,8 @@ package io.taskweaver.cli;
 
 import io.taskweaver.cli.progress.Columns;
 import io.taskweaver.cli.runtime.RuntimeProblem;
-import io.taskweaver.client.Unreachable;
-import io.taskweaver.client.UnusableInput;
+import io.taskweaver.client.InvalidInput;
+import io.taskweaver.client.SystemUnavailable;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.effort.LimitExceeded;
@@ -130,16 +130,16 @@ final class CommandLines {
                 print(context, failure.getMessage(), failure.details(), failure.hint());
                 yield InterruptWatch.isInterrupted() ? ExitCode.INTERRUPTED : ExitCode.NO_RUNTIME;
             }
-            case UnusableInput failure -> {
+            case InvalidInput failure -> {
                 print(context, failure.getMessage(), failure.details(), "");
                 yield ExitCode.BAD_INPUT;
             }
             case LimitExceeded failure -> {
                 var place = failure.path().isEmpty() ? "" : failure.path() + ":" + Math.max(1, failure.line()) + ": ";
-                print(context, place + failure.said(), List.of(), failure.hint());
+                print(context, place + failure.message(), List.of(), failure.hint());
                 yield ExitCode.BAD_INPUT;
             }
-            case Unreachable failure -> {
+            case SystemUnavailable failure -> {
                 print(context, failure.getMessage(), List.of(), failure.hint());
                 yield ExitCode.NO_RUNTIME;
             }

@@ -1,11 +1,11 @@
 package io.taskweaver.cli;
 
+import io.taskweaver.cli.progress.ProblemText;
 import io.taskweaver.cli.progress.Progress;
-import io.taskweaver.cli.progress.Sentences;
 import io.taskweaver.cli.runtime.LocalRuntime;
+import io.taskweaver.client.InvalidInput;
+import io.taskweaver.client.SystemUnavailable;
 import io.taskweaver.client.TaskWeaver;
-import io.taskweaver.client.Unreachable;
-import io.taskweaver.client.UnusableInput;
 import io.taskweaver.model.Plan;
 import io.taskweaver.model.Submission;
 import io.taskweaver.model.event.Failure;
@@ -56,7 +56,7 @@ final class Conclusion {
     int of(RunEnding ending) {
         return switch (ending) {
             case RunEnding.Closed closed -> closed(closed.wasClosedBefore());
-            case RunEnding.Refused refused -> throw UnusableInput.of(refused.rejections());
+            case RunEnding.Refused refused -> throw InvalidInput.of(refused.rejections());
             case RunEnding.Halted halted -> {
                 finish();
                 throw halted(plan.options().agent(), halted.failure(), runtime != null && !runtime.wasStarted());
@@ -65,7 +65,7 @@ final class Conclusion {
                 finish();
                 throw new CommandFailure(
                         ExitCode.CREDENTIALS,
-                        "The plan is paused. " + Sentences.sentence(used.reason()),
+                        "The plan is paused. " + ProblemText.sentence(used.reason()),
                         "Run the same command again with a higher limit (--budget, --token-budget, --deadline): it"
                                 + " continues where it stopped.");
             }
@@ -123,7 +123,7 @@ final class Conclusion {
     }
 
     /** @return why merged files are missing from the results */
-    private Optional<Unreachable> finish() {
+    private Optional<SystemUnavailable> finish() {
         var missing = results.write(plan, submission, view, system, progress);
         progress.over(view, Measurement.of(view, context.clock().instant()), results.toString());
         return missing;
@@ -141,8 +141,8 @@ final class Conclusion {
         return new CommandFailure(
                 ExitCode.CREDENTIALS,
                 "The plan is paused (agent " + agent + "): " + failure.failure().words() + ". "
-                        + Sentences.sentence(failure.reason()),
-                Sentences.sentence(hint)
+                        + ProblemText.sentence(failure.reason()),
+                ProblemText.sentence(hint)
                         + (keepsRunning ? "\nThen stop the runtime, which has the old ones: taskweaver down" : "")
                         + "\nThen run the same command again: it continues where it stopped.");
     }

@@ -260,7 +260,9 @@ final class ControlCommands {
 
         @Override
         List<Command> commands(PlanView view) {
-            return List.of(new Command.ApproveTask(known(task, view).id(), Optional.ofNullable(answer)));
+            var asking = known(task, view);
+            if (!asking.stage().waitsForPerson()) throw noEffect(asking, "It does not wait for a person.");
+            return List.of(new Command.ApproveTask(asking.id(), Optional.ofNullable(answer)));
         }
     }
 

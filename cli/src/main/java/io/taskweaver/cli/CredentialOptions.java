@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Codegen's credentials, where they are not in the environment. */
-@Heading("Codegen credentials")
+@HelpHeading("Codegen credentials")
 final class CredentialOptions {
     @Option(
             names = "--org-id",

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** The data folder of a local runtime. */
-@Heading("Local runtime")
+@HelpHeading("Local runtime")
 final class DataFolderOption {
     private static final Path DEFAULT = Path.of(".taskweaver");
 

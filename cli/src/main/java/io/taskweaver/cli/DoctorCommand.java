@@ -6,7 +6,7 @@ import io.taskweaver.cli.runtime.DataFolderTrust;
 import io.taskweaver.cli.runtime.RuntimeLog;
 import io.taskweaver.cli.runtime.RuntimeProblem;
 import io.taskweaver.client.Connection;
-import io.taskweaver.client.Unreachable;
+import io.taskweaver.client.SystemUnavailable;
 import io.taskweaver.model.event.ExecutorHeartbeat;
 import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.connection.BrokerDiagnosis;
@@ -172,7 +172,7 @@ final class DoctorCommand implements Callable<Integer> {
             if (executors.isEmpty())
                 wrong("executors", "none is running", "Start one: without an executor no task runs.");
             executors.forEach(this::executor);
-        } catch (Unreachable e) {
+        } catch (SystemUnavailable e) {
             wrong("topics", new ConnectionProblem(String.valueOf(e.getMessage()), e.hint()));
         }
     }

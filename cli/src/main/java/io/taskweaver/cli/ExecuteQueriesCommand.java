@@ -1,9 +1,9 @@
 package io.taskweaver.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.taskweaver.cli.progress.Sentences;
+import io.taskweaver.cli.progress.ProblemText;
+import io.taskweaver.client.InvalidInput;
 import io.taskweaver.client.Sources;
-import io.taskweaver.client.UnusableInput;
 import io.taskweaver.client.execute.Prompt;
 import io.taskweaver.client.execute.PromptResults;
 import io.taskweaver.client.execute.PromptRun;
@@ -147,7 +147,7 @@ final class ExecuteQueriesCommand implements Callable<Integer> {
                     : Files.readString(file);
             return Prompt.read(name(file), text);
         } catch (IOException e) {
-            throw new UnusableInput("The input file " + file + " cannot be read: " + StorageFailure.cause(e) + ".");
+            throw new InvalidInput("The input file " + file + " cannot be read: " + StorageFailure.cause(e) + ".");
         }
     }
 
@@ -156,7 +156,7 @@ final class ExecuteQueriesCommand implements Callable<Integer> {
         try {
             return Optional.of(PromptResults.open(output, batch));
         } catch (IOException e) {
-            throw new UnusableInput("The output file " + output + " cannot be read: " + StorageFailure.cause(e) + ".");
+            throw new InvalidInput("The output file " + output + " cannot be read: " + StorageFailure.cause(e) + ".");
         }
     }
 
@@ -176,7 +176,7 @@ final class ExecuteQueriesCommand implements Callable<Integer> {
                 case FAILED ->
                     own.err()
                             .println("failed     " + run.id() + ": "
-                                    + Sentences.of(run.error().orElse(""), run.hint()));
+                                    + ProblemText.of(run.error().orElse(""), run.hint()));
             }
         };
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How the executor of a local runtime works. */
-@Heading("Local runtime")
+@HelpHeading("Local runtime")
 final class ExecutorOptions {
     @Option(
             names = "--keep-worktrees",

@@ -116,9 +116,9 @@ final class HelpLayout {
 
     private static String heading(OptionSpec option) {
         if (!(option.userObject() instanceof Field field)) return "";
-        return Optional.ofNullable(field.getAnnotation(Heading.class))
-                .or(() -> Optional.ofNullable(field.getDeclaringClass().getAnnotation(Heading.class)))
-                .map(Heading::value)
+        return Optional.ofNullable(field.getAnnotation(HelpHeading.class))
+                .or(() -> Optional.ofNullable(field.getDeclaringClass().getAnnotation(HelpHeading.class)))
+                .map(HelpHeading::value)
                 .orElse("");
     }
 }

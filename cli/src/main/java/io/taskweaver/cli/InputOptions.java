@@ -76,7 +76,7 @@ final class InputOptions {
                             + " changed since are not run again.")
     private @Nullable Path since;
 
-    @Heading("Agents and attempts")
+    @HelpHeading("Agents and attempts")
     @Option(
             names = "--agent-for",
             paramLabel = "KIND=NAME",
@@ -85,7 +85,7 @@ final class InputOptions {
                             + " --agent. Can be repeated; the first kind that a task has wins.")
     private Map<String, String> agentsFor = new LinkedHashMap<>();
 
-    @Heading("Agents and attempts")
+    @HelpHeading("Agents and attempts")
     @Option(
             names = "--approve-before",
             paramLabel = "KIND",
@@ -103,7 +103,7 @@ final class InputOptions {
             description = "Maximum number of tasks in flight (default: the slots of all executors).")
     private int maxConcurrent;
 
-    @Heading("Agents and attempts")
+    @HelpHeading("Agents and attempts")
     @Option(
             names = "--max-attempts",
             paramLabel = "N",
@@ -111,7 +111,7 @@ final class InputOptions {
             description = "Maximum number of attempts for a task (default: ${DEFAULT-VALUE}).")
     private int maxAttempts;
 
-    @Heading("Agents and attempts")
+    @HelpHeading("Agents and attempts")
     @Option(
             names = "--attempt-timeout",
             paramLabel = "MINUTES",
@@ -119,7 +119,7 @@ final class InputOptions {
             description = "Maximum duration of an attempt (default: ${DEFAULT-VALUE}).")
     private int attemptTimeoutMinutes;
 
-    @Heading("Plan")
+    @HelpHeading("Plan")
     @Option(
             names = "--base-package",
             paramLabel = "NAME",
@@ -127,25 +127,25 @@ final class InputOptions {
             description = "Java package of generated interfaces (default: ${DEFAULT-VALUE}).")
     private String basePackage = "app";
 
-    @Heading("Plan")
+    @HelpHeading("Plan")
     @Option(
             names = "--title",
             paramLabel = "TEXT",
             description = "Title of the plan (default: the heading of the first document).")
     private @Nullable String title;
 
-    @Heading("Plan")
+    @HelpHeading("Plan")
     @Option(
             names = "--plan",
             paramLabel = "ID",
             description = "Id of the plan (default: derived from the input; the same input continues the same plan).")
     private @Nullable String plan;
 
-    @Heading("Plan")
+    @HelpHeading("Plan")
     @Option(names = "--again", description = "Run the same input as a new plan.")
     private boolean again;
 
-    @Heading("Plan")
+    @HelpHeading("Plan")
     @Option(
             names = "--refine",
             description =

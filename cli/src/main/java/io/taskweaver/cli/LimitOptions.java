@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What a plan may use up. */
-@Heading("Limits")
+@HelpHeading("Limits")
 final class LimitOptions {
     private static final BigDecimal MICROS = BigDecimal.valueOf(1_000_000);
 
-    @Heading("")
+    @HelpHeading("")
     @Option(
             names = "--budget",
             paramLabel = "USD",

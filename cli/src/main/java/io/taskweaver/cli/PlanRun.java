@@ -1,7 +1,7 @@
 package io.taskweaver.cli;
 
+import io.taskweaver.cli.progress.ProblemText;
 import io.taskweaver.cli.progress.Progress;
-import io.taskweaver.cli.progress.Sentences;
 import io.taskweaver.client.PlanFeed;
 import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.model.Limits;
@@ -232,11 +232,12 @@ final class PlanRun {
         view.waiting()
                 .forEach((id, question) -> sayOnce(id + " "
                         + view.task(id).map(task -> task.task().title()).orElse("") + " waits for you: "
-                        + Sentences.sentence(question) + " Let it continue with: taskweaver approve " + view.id() + " "
+                        + ProblemText.sentence(question) + " Let it continue with: taskweaver approve " + view.id()
+                        + " "
                         + id + " [--answer TEXT]" + systemArguments));
         if (view.halt().isEmpty())
             view.pause()
-                    .ifPresent(pause -> sayOnce("The plan is paused: " + Sentences.sentence(pause.reason())
+                    .ifPresent(pause -> sayOnce("The plan is paused: " + ProblemText.sentence(pause.reason())
                             + " Resume it with: taskweaver resume " + view.id() + systemArguments));
     }
 

@@ -1,8 +1,8 @@
 package io.taskweaver.cli;
 
 import io.taskweaver.cli.progress.Progress;
+import io.taskweaver.client.SystemUnavailable;
 import io.taskweaver.client.TaskWeaver;
-import io.taskweaver.client.Unreachable;
 import io.taskweaver.client.output.OutputFolder;
 import io.taskweaver.client.output.RunOutput;
 import io.taskweaver.model.Plan;
@@ -47,11 +47,12 @@ final class Results {
      *
      * @return why merged files are missing from the results
      */
-    Optional<Unreachable> write(Plan plan, Submission submission, PlanView view, TaskWeaver system, Progress progress) {
+    Optional<SystemUnavailable> write(
+            Plan plan, Submission submission, PlanView view, TaskWeaver system, Progress progress) {
         try {
             write(plan, submission, view, system.mergedContext(plan.id()), true, progress);
             return Optional.empty();
-        } catch (Unreachable e) {
+        } catch (SystemUnavailable e) {
             progress.note("Merged files are missing from the results: " + e.getMessage() + " " + e.hint());
             write(plan, submission, view, MergedView.NONE, false, progress);
             return Optional.of(e);

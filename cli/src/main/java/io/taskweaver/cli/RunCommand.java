@@ -50,7 +50,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--retry-failed", description = "Reopen a failed plan: give its failed tasks further attempts.")
     private boolean retryFailed;
 
-    @Heading("Output")
+    @HelpHeading("Output")
     @Option(names = "--json", description = "Print progress as JSON lines.")
     private boolean json;
 

@@ -3,7 +3,7 @@ package io.taskweaver.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.taskweaver.cli.progress.Columns;
-import io.taskweaver.cli.progress.Sentences;
+import io.taskweaver.cli.progress.ProblemText;
 import io.taskweaver.model.Limits;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.Usage;
@@ -95,7 +95,7 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private void printStanding(PlanView view) {
-        view.reason().ifPresent(reason -> say("  " + view.stage().word() + ": " + Sentences.sentence(reason)));
+        view.reason().ifPresent(reason -> say("  " + view.stage().word() + ": " + ProblemText.sentence(reason)));
         if (!view.used().equals(Usage.NONE) || !view.limits().equals(Limits.NONE))
             say("  used " + Costs.words(view.used(), view.limits()));
     }
@@ -126,7 +126,7 @@ final class StatusCommand implements Callable<Integer> {
         var why = task.why().orElse("");
         return task.stage() == TaskStage.DELAYED
                 ? task.lastFailure()
-                                .map(failure -> Sentences.sentence(failure.reason()) + " ")
+                                .map(failure -> ProblemText.sentence(failure.reason()) + " ")
                                 .orElse("")
                         + why
                 : why;

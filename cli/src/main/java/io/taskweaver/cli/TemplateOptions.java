@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** By which templates prompts are written. */
-@Heading("Prompts")
+@HelpHeading("Prompts")
 public final class TemplateOptions {
     @Option(
             names = "--templates",

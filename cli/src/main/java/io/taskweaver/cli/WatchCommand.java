@@ -1,8 +1,8 @@
 package io.taskweaver.cli;
 
-import io.taskweaver.cli.progress.Sentences;
+import io.taskweaver.cli.progress.ProblemText;
 import io.taskweaver.cli.runtime.FoundRuntime;
-import io.taskweaver.client.UnusableInput;
+import io.taskweaver.client.InvalidInput;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.reports.Measurement;
@@ -59,7 +59,7 @@ final class WatchCommand implements Callable<Integer> {
                             ? ExitCode.DONE
                             : ExitCode.PLAN_FAILED;
                 }
-                case RunEnding.Refused refused -> throw UnusableInput.of(refused.rejections());
+                case RunEnding.Refused refused -> throw InvalidInput.of(refused.rejections());
                 case RunEnding.Halted halted ->
                     throw new CommandFailure(
                             ExitCode.CREDENTIALS,
@@ -71,7 +71,7 @@ final class WatchCommand implements Callable<Integer> {
                 case RunEnding.UsedUp used ->
                     throw new CommandFailure(
                             ExitCode.CREDENTIALS,
-                            "The plan is paused. " + Sentences.sentence(used.reason()),
+                            "The plan is paused. " + ProblemText.sentence(used.reason()),
                             "Raise the limit: taskweaver resume " + plan + system.arguments()
                                     + " --budget USD (or --token-budget N, --deadline TIME)");
                 case RunEnding.NoSuchAgent ignored -> throw new IllegalStateException("watching asks for no agent");

@@ -37,20 +37,20 @@ public record ConnectionFile(ClusterSettings settings, List<String> notes) {
     /**
      * Reads a file, UTF-8.
      *
-     * @throws UnusableInput if it cannot be read, saying why
+     * @throws InvalidInput if it cannot be read, saying why
      */
     public static ConnectionFile read(Path file) {
         var properties = new Once();
         try (var reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             properties.load(reader);
         } catch (NoSuchFileException e) {
-            throw new UnusableInput("There is no file " + file + ".");
+            throw new InvalidInput("There is no file " + file + ".");
         } catch (CharacterCodingException e) {
-            throw new UnusableInput("The file " + file + " is not UTF-8.");
+            throw new InvalidInput("The file " + file + " is not UTF-8.");
         } catch (IOException e) {
-            throw new UnusableInput("The file " + file + " cannot be read: " + e.getMessage() + ".");
+            throw new InvalidInput("The file " + file + " cannot be read: " + e.getMessage() + ".");
         } catch (IllegalArgumentException e) {
-            throw new UnusableInput("The file " + file + " is not a properties file: " + e.getMessage() + ".");
+            throw new InvalidInput("The file " + file + " is not a properties file: " + e.getMessage() + ".");
         }
         var values = new HashMap<String, String>();
         properties.forEach((name, value) ->

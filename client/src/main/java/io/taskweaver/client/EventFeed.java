@@ -2,10 +2,10 @@ package io.taskweaver.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.taskweaver.model.event.Event;
+import io.taskweaver.wire.DecodedRecord;
 import io.taskweaver.wire.EventKeys;
 import io.taskweaver.wire.EventReader;
 import io.taskweaver.wire.PlanPartitioner;
-import io.taskweaver.wire.Reading;
 import io.taskweaver.wire.RegistryUnavailableException;
 import io.taskweaver.wire.Topic;
 import io.taskweaver.wire.Topics;
@@ -94,21 +94,21 @@ public final class EventFeed implements AutoCloseable {
             Instant timestamp,
             String key,
             Optional<TraceContext> trace,
-            Reading<? extends Event> reading,
+            DecodedRecord<? extends Event> reading,
             Supplier<JsonNode> json) {
 
         /** The event; empty for a tombstone and for what cannot be understood. */
         public Optional<Event> event() {
-            return reading instanceof Reading.Understood<?>(Event event) ? Optional.of(event) : Optional.empty();
+            return reading instanceof DecodedRecord.Understood<?>(Event event) ? Optional.of(event) : Optional.empty();
         }
 
         /** Why it cannot be understood. */
         public Optional<String> problem() {
             return switch (reading) {
-                case Reading.Understood<?> _, Reading.Tombstone<?> _ -> Optional.empty();
-                case Reading.Undecodable<?> undecodable ->
+                case DecodedRecord.Understood<?> _, DecodedRecord.Tombstone<?> _ -> Optional.empty();
+                case DecodedRecord.Undecodable<?> undecodable ->
                     Optional.of("not an event of this topic: " + undecodable.cause());
-                case Reading.Invalid<?> invalid -> Optional.of(invalid.cause());
+                case DecodedRecord.Invalid<?> invalid -> Optional.of(invalid.cause());
             };
         }
     }
@@ -181,8 +181,8 @@ public final class EventFeed implements AutoCloseable {
         }
     }
 
-    private static Unreachable noBroker(Connection connection, KafkaException e) {
-        return Unreachable.of(BrokerDiagnosis.explain(e, connection.cluster()), e);
+    private static SystemUnavailable noBroker(Connection connection, KafkaException e) {
+        return SystemUnavailable.of(BrokerDiagnosis.explain(e, connection.cluster()), e);
     }
 
     private List<TopicPartition> partitions() {
@@ -190,7 +190,7 @@ public final class EventFeed implements AutoCloseable {
         for (var name : topics.keySet()) {
             List<PartitionInfo> known = consumer.partitionsFor(name, PATIENCE);
             if (known == null || known.isEmpty())
-                throw new Unreachable(
+                throw new SystemUnavailable(
                         "The broker at " + connection.bootstrap() + " has no topic " + name + ".",
                         "Check the prefix of topic names (taskweaver.topic-prefix), or create the topics with: "
                                 + "taskweaver topics apply, and the same options.",
@@ -214,7 +214,7 @@ public final class EventFeed implements AutoCloseable {
      *
      * @param atMost how long to wait if there are none
      * @return the records that came, oldest first within a partition
-     * @throws Unreachable if the broker can no longer be used, or the registry does not say what their schemas are
+     * @throws SystemUnavailable if the broker can no longer be used, or the registry does not say what their schemas are
      */
     public List<Received> poll(Duration atMost) {
         var received = new ArrayList<Received>();
@@ -256,7 +256,7 @@ public final class EventFeed implements AutoCloseable {
         try {
             return reading.get();
         } catch (RegistryUnavailableException e) {
-            throw Unreachable.of(RegistryDiagnosis.explain(e, connection.cluster()), e);
+            throw SystemUnavailable.of(RegistryDiagnosis.explain(e, connection.cluster()), e);
         }
     }
 

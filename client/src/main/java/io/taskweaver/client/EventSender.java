@@ -26,7 +26,7 @@ final class EventSender {
         this.connection = connection;
     }
 
-    /** @throws Unreachable if broker or registry do not take it */
+    /** @throws SystemUnavailable if broker or registry do not take it */
     void send(PlanEvent event) {
         var settings = connection.cluster().producer("taskweaver-client");
         settings.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE.toMillis());
@@ -50,16 +50,16 @@ final class EventSender {
             return writer.record(event, TraceContext.ofPlan(event.plan().value()));
         } catch (RuntimeException e) {
             // What the serializer throws when the registry cannot be used depends on its class.
-            throw Unreachable.of(RegistryDiagnosis.explain(e, cluster), e);
+            throw SystemUnavailable.of(RegistryDiagnosis.explain(e, cluster), e);
         }
     }
 
-    private Unreachable refused(String topic, Throwable cause) {
+    private SystemUnavailable refused(String topic, Throwable cause) {
         if (cause instanceof RecordTooLargeException)
-            return new Unreachable(
+            return new SystemUnavailable(
                     "The broker does not accept a submission of this size on topic " + topic + ".",
                     "Submit less text, or raise max.message.bytes of the topic.",
                     cause);
-        return Unreachable.of(BrokerDiagnosis.explain(cause, connection.cluster()), cause);
+        return SystemUnavailable.of(BrokerDiagnosis.explain(cause, connection.cluster()), cause);
     }
 }

@@ -57,7 +57,7 @@ public record InputFiles(
     /**
      * Reads everything; lists of tasks, and folders that hold one, become tables that can be planned.
      *
-     * @throws UnusableInput naming all that cannot be read
+     * @throws InvalidInput naming all that cannot be read
      */
     public static InputFiles read(Sources sources) {
         var problems = new ArrayList<String>();
@@ -73,7 +73,7 @@ public record InputFiles(
                 + structure.map(InputFiles::bytes).orElse(0L);
         for (var refusal : SubmissionLimits.DEFAULT.refused(read, structure))
             problems.add(refusal.message() + " " + refusal.hint());
-        if (!problems.isEmpty()) throw new UnusableInput("The input cannot be used.", problems);
+        if (!problems.isEmpty()) throw new InvalidInput("The input cannot be used.", problems);
         if (sources.code().isEmpty())
             return new InputFiles(read, structure, List.of(), CodeMap.EMPTY, GapReport.NONE, notes);
         var code = sources.code().get();
@@ -186,9 +186,9 @@ public record InputFiles(
         }
     }
 
-    private static UnusableInput unreadable(Path code, UncheckedIOException e) {
+    private static InvalidInput unreadable(Path code, UncheckedIOException e) {
         var cause = Objects.requireNonNull(e.getCause());
-        return new UnusableInput(
+        return new InvalidInput(
                 "The code base " + code + " cannot be read.",
                 List.of(StorageFailure.cause(cause) + ". " + StorageFailure.remedy(cause, "Check its permissions.")));
     }

@@ -36,7 +36,8 @@ final class MergedContextClient implements AutoCloseable {
                 case 200 -> ModelJson.SERVICES.readValue(response.body(), MergedView.class);
                 case 404, 425 -> MergedView.NONE;
                 default ->
-                    throw unreachable("answered " + response.statusCode() + " to " + uri + said(response.body()), null);
+                    throw unreachable(
+                            "answered " + response.statusCode() + " to " + uri + problemOf(response.body()), null);
             };
         } catch (IOException e) {
             throw unreachable("does not answer (" + e.getMessage() + ")", e);
@@ -47,7 +48,7 @@ final class MergedContextClient implements AutoCloseable {
     }
 
     /** What a problem document says (RFC 9457). */
-    private static String said(String body) {
+    private static String problemOf(String body) {
         try {
             var detail = ModelJson.SERVICES.readTree(body).path("detail");
             return detail.isTextual() ? ": " + detail.textValue().replaceFirst("[.]$", "") : "";
@@ -56,13 +57,13 @@ final class MergedContextClient implements AutoCloseable {
         }
     }
 
-    private Unreachable refused(RestAccess.Refusal refusal) {
-        return new Unreachable(
+    private SystemUnavailable refused(RestAccess.Refusal refusal) {
+        return new SystemUnavailable(
                 "The context service at " + baseUrl + " " + refusal.reason() + ".", refusal.hint(), null);
     }
 
-    private Unreachable unreachable(String what, @Nullable Exception cause) {
-        return new Unreachable(
+    private SystemUnavailable unreachable(String what, @Nullable Exception cause) {
+        return new SystemUnavailable(
                 "The context service at " + baseUrl + " " + what + ".",
                 "Check that it runs, and check --context-url.",
                 cause);

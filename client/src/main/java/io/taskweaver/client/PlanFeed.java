@@ -3,7 +3,7 @@ package io.taskweaver.client;
 import io.taskweaver.model.event.DeadLetter;
 import io.taskweaver.model.event.Event;
 import io.taskweaver.model.event.ExecutorHeartbeat;
-import io.taskweaver.wire.Reading;
+import io.taskweaver.wire.DecodedRecord;
 import io.taskweaver.wire.Topic;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,17 +30,17 @@ public final class PlanFeed implements AutoCloseable {
         var news = new ArrayList<Event>();
         for (var received : events.poll(atMost)) {
             if (received.topic().key() == Topic.Key.EXECUTOR) heard(received);
-            else told(received).ifPresent(news::add);
+            else reported(received).ifPresent(news::add);
         }
         return news;
     }
 
     /** What a record tells about its plan; one that cannot be understood tells just that. */
-    static Optional<Event> told(EventFeed.Received received) {
+    static Optional<Event> reported(EventFeed.Received received) {
         return switch (received.reading()) {
-            case Reading.Understood<?>(Event event) -> Optional.of(event);
-            case Reading.Tombstone<?> ignored -> Optional.empty();
-            case Reading.Refused<?> refused ->
+            case DecodedRecord.Understood<?>(Event event) -> Optional.of(event);
+            case DecodedRecord.Tombstone<?> ignored -> Optional.empty();
+            case DecodedRecord.Refused<?> refused ->
                 Optional.of(new DeadLetter(
                         "client",
                         refused.reason(),

@@ -8,7 +8,7 @@ import io.taskweaver.client.execute.PromptRuns;
 import io.taskweaver.contexts.PlannedContexts;
 import io.taskweaver.contexts.RelevantCode;
 import io.taskweaver.formats.ExchangeFormat;
-import io.taskweaver.formats.Exported;
+import io.taskweaver.formats.ExportedList;
 import io.taskweaver.formats.TaskListWriter;
 import io.taskweaver.model.CodeFile;
 import io.taskweaver.model.Document;
@@ -28,7 +28,7 @@ import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.prompts.QueryWriter;
 import io.taskweaver.reports.picture.PictureFormat;
 import io.taskweaver.requirements.analysis.Analyst;
-import io.taskweaver.requirements.analysis.Reading;
+import io.taskweaver.requirements.analysis.AnalyzedDocument;
 import io.taskweaver.requirements.analysis.Structure;
 import io.taskweaver.requirements.analysis.StructureReader;
 import io.taskweaver.requirements.analysis.StructureReading;
@@ -108,7 +108,7 @@ public final class TaskWeaver implements AutoCloseable {
     /**
      * Reads what a person named: documents, lists of tasks, STRUCTURE.md, a code base.
      *
-     * @throws UnusableInput naming all that cannot be read
+     * @throws InvalidInput naming all that cannot be read
      */
     public static InputFiles read(Sources sources) {
         return InputFiles.read(sources);
@@ -119,7 +119,7 @@ public final class TaskWeaver implements AutoCloseable {
      *
      * @throws io.taskweaver.model.effort.LimitExceeded if a line or a table is larger than can be read
      */
-    public static Reading parseRequirements(Document document) {
+    public static AnalyzedDocument parseRequirements(Document document) {
         return Analyst.read(document);
     }
 
@@ -154,12 +154,12 @@ public final class TaskWeaver implements AutoCloseable {
     /**
      * Makes a plan. The same submission always gives the same plan; {@link Planner#plan} is the same without exceptions.
      *
-     * @throws UnusableInput with all reasons, if there can be no plan
+     * @throws InvalidInput with all reasons, if there can be no plan
      */
     public static Plan plan(Submission submission) {
         return switch (Planner.plan(submission)) {
             case Planning.Planned planned -> planned.plan();
-            case Planning.Rejected rejected -> throw UnusableInput.of(rejected.rejections());
+            case Planning.Rejected rejected -> throw InvalidInput.of(rejected.rejections());
         };
     }
 
@@ -244,7 +244,7 @@ public final class TaskWeaver implements AutoCloseable {
     /**
      * Reads the list of tasks of this or another tool; documents that hold none are planned.
      *
-     * @throws UnusableInput if nothing can be read, or there can be no plan
+     * @throws InvalidInput if nothing can be read, or there can be no plan
      */
     public static TaskListing importTasks(Sources sources) {
         var read = read(sources);
@@ -258,14 +258,14 @@ public final class TaskWeaver implements AutoCloseable {
      *
      * @throws IllegalArgumentException if the format cannot be written
      */
-    public static Exported exportTasks(TaskList tasks, ExchangeFormat format) {
+    public static ExportedList exportTasks(TaskList tasks, ExchangeFormat format) {
         return TaskListWriter.write(tasks, format);
     }
 
     /**
      * Hands a submission in. The same plan id again plans nothing anew: what is outstanding of it goes on.
      *
-     * @throws Unreachable if broker or registry do not take it
+     * @throws SystemUnavailable if broker or registry do not take it
      */
     public void submit(Submission submission) {
         submit(submission, List.of());
@@ -274,7 +274,7 @@ public final class TaskWeaver implements AutoCloseable {
     /**
      * Hands a submission in, with changes to make in its plan, in their order.
      *
-     * @throws Unreachable if broker or registry do not take it
+     * @throws SystemUnavailable if broker or registry do not take it
      */
     public void submit(Submission submission, List<PlanChange> changes) {
         var type = PlanEvent.RequirementsSubmitted.class;
@@ -286,7 +286,7 @@ public final class TaskWeaver implements AutoCloseable {
      * Gives a plan a command.
      *
      * @return what was sent
-     * @throws Unreachable if broker or registry do not take it
+     * @throws SystemUnavailable if broker or registry do not take it
      */
     public PlanEvent.PlanCommand command(PlanId plan, Command command) {
         var meta = new Meta(UUID.randomUUID().toString(), plan, clock.instant(), Optional.empty());
@@ -305,7 +305,7 @@ public final class TaskWeaver implements AutoCloseable {
     /**
      * When a plan is made and when it ends, and nothing of what is between, from now on: what costs the system least.
      *
-     * @throws Unreachable if the broker cannot be used
+     * @throws SystemUnavailable if the broker cannot be used
      */
     public PlanFeed followEnds(PlanId plan) {
         return new PlanFeed(new EventFeed(connection, ENDS, Optional.of(plan.value()), EventFeed.Start.NOW));
@@ -330,7 +330,7 @@ public final class TaskWeaver implements AutoCloseable {
     /**
      * A plan as it stands now, with what the executors have to do with it; empty if nothing is known of it.
      *
-     * @throws Unreachable if the broker cannot be used
+     * @throws SystemUnavailable if the broker cannot be used
      */
     public Optional<PlanView> plan(PlanId plan) {
         var view = new PlanView(plan);
@@ -347,7 +347,7 @@ public final class TaskWeaver implements AutoCloseable {
         try (var feed = new EventFeed(connection, OF_PLANS, Optional.empty(), EventFeed.Start.OLDEST)) {
             while (!feed.isCaughtUp())
                 for (var received : feed.poll(BEAT))
-                    PlanFeed.told(received)
+                    PlanFeed.reported(received)
                             .ifPresent(event -> viewOf(plans, received.key()).ifPresent(view -> view.on(event)));
         }
         return plans.values().stream()
@@ -392,7 +392,7 @@ public final class TaskWeaver implements AutoCloseable {
     /**
      * The merged files of a plan; none before the first merge.
      *
-     * @throws Unreachable if the context service does not answer
+     * @throws SystemUnavailable if the context service does not answer
      */
     public MergedView mergedContext(PlanId plan) {
         return context.merged(plan);

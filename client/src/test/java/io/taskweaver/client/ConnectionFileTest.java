@@ -75,11 +75,11 @@ class ConnectionFileTest {
     @Test
     void a_file_that_cannot_be_read_is_named() {
         assertThatThrownBy(() -> ConnectionFile.read(folder.resolve("none.properties")))
-                .isInstanceOf(UnusableInput.class)
+                .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("none.properties");
-        assertThatThrownBy(() -> ConnectionFile.read(folder)).isInstanceOf(UnusableInput.class);
+        assertThatThrownBy(() -> ConnectionFile.read(folder)).isInstanceOf(InvalidInput.class);
         assertThatThrownBy(() -> ConnectionFile.read(file("rw-------", "a=\\u12")))
-                .isInstanceOf(UnusableInput.class)
+                .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("not a properties file");
     }
 

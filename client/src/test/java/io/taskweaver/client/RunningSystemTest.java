@@ -264,7 +264,7 @@ class RunningSystemTest {
         try (var system = new TaskWeaver(elsewhere, InstantSource.fixed(NOW))) {
             assertThatThrownBy(() -> system.follow(new PlanId("p")))
                     .isInstanceOfSatisfying(
-                            Unreachable.class,
+                            SystemUnavailable.class,
                             problem -> assertThat(problem.hint()).contains("topics apply"));
         }
     }
@@ -273,7 +273,7 @@ class RunningSystemTest {
     void a_context_service_that_does_not_answer_is_named() {
         try (var system = system()) {
             assertThatThrownBy(() -> system.mergedContext(new PlanId("p")))
-                    .isInstanceOf(Unreachable.class)
+                    .isInstanceOf(SystemUnavailable.class)
                     .hasMessageContaining("http://127.0.0.1:1");
         }
     }

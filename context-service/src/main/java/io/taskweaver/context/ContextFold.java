@@ -6,10 +6,10 @@ import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.model.event.PlanEvent.TaskCompleted;
 import io.taskweaver.wire.CurrentWork;
 import io.taskweaver.wire.DeadLetters;
+import io.taskweaver.wire.DecodedRecord;
 import io.taskweaver.wire.EventReader;
 import io.taskweaver.wire.EventWriter;
 import io.taskweaver.wire.Outgoing;
-import io.taskweaver.wire.Reading;
 import io.taskweaver.wire.Tickets;
 import io.taskweaver.wire.Topic;
 import io.taskweaver.wire.TraceContext;
@@ -91,9 +91,9 @@ final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
 
     private void fold(Record<byte[], byte[]> source, RecordMetadata origin) {
         switch (events.read(topicOf(origin), origin.topic(), source.headers(), source.value())) {
-            case Reading.Tombstone<?>() -> {}
-            case Reading.Refused<?> refused -> setAside(source, origin, refused.reason(), refused.cause());
-            case Reading.Understood<?>(var event) -> fold(source, origin, (PlanEvent) event);
+            case DecodedRecord.Tombstone<?>() -> {}
+            case DecodedRecord.Refused<?> refused -> setAside(source, origin, refused.reason(), refused.cause());
+            case DecodedRecord.Understood<?>(var event) -> fold(source, origin, (PlanEvent) event);
         }
     }
 

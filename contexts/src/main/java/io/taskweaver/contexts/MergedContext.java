@@ -68,15 +68,15 @@ public record MergedContext(
      *
      * @param node contract node of the plan
      */
-    public Adoption withContract(TaskId node, List<FileChange> artifacts) {
+    public ExternalFiles withContract(TaskId node, List<FileChange> artifacts) {
         var byUnfit = artifacts.stream().collect(Collectors.partitioningBy(this::hasUnfitName));
         var merged = merge(node, List.of(), byUnfit.getOrDefault(false, List.of()));
         var leftOut = Stream.concat(
                         merged.conflicts().stream().map(FileConflict::path),
                         byUnfit.getOrDefault(true, List.of()).stream().map(FileChange::path))
                 .toList();
-        if (merged.changed().isEmpty()) return new Adoption(this, List.of(), leftOut);
-        return new Adoption(next(merged.changed(), List.of()), merged.changed(), leftOut);
+        if (merged.changed().isEmpty()) return new ExternalFiles(this, List.of(), leftOut);
+        return new ExternalFiles(next(merged.changed(), List.of()), merged.changed(), leftOut);
     }
 
     /** Whether it is a new file with a name that not every system takes. */
@@ -88,7 +88,7 @@ public record MergedContext(
     }
 
     /** Lays the code base under what is merged: as version 0, hidden where there is something newer. */
-    public Adoption over(List<CodeFile> code) {
+    public ExternalFiles over(List<CodeFile> code) {
         var shown = new ArrayList<MergedFile>();
         var hidden = new ArrayList<String>();
         for (var file : code) {
@@ -96,7 +96,7 @@ public record MergedContext(
             if (files.containsKey(file.path())) hidden.add(file.path());
             else shown.add(MergedFile.existing(file.path(), file.content().get()));
         }
-        return new Adoption(new MergedContext(version, digest(shown), files(shown), settlements), shown, hidden);
+        return new ExternalFiles(new MergedContext(version, digest(shown), files(shown), settlements), shown, hidden);
     }
 
     /** The open conflict that a task resolves, then the one that the conflicted task was to resolve itself, and so on. */
@@ -144,7 +144,8 @@ public record MergedContext(
                 .filter(file -> file.content().isPresent() && !isThere(file.path()))
                 .toList();
         if (created.isEmpty()) return;
-        var names = new Namesakes(files.keySet().stream().filter(this::isThere).sorted()::iterator);
+        var names =
+                new PathCollisions(files.keySet().stream().filter(this::isThere).sorted()::iterator);
         for (var file : changed) if (file.content().isEmpty()) names.remove(file.path());
         var conflicting = new TreeMap<String, FileConflict>();
         for (var file : created) {

@@ -37,7 +37,7 @@ public final class ResultPaths {
         var there = new TreeSet<>(atHand);
         for (var change : changes) if (change.base().isPresent()) there.add(change.path());
         for (var change : changes) if (change.content().isEmpty()) there.remove(change.path());
-        var names = new Namesakes(there);
+        var names = new PathCollisions(there);
         for (var change : changes) {
             if (change.content().isEmpty() || there.contains(change.path())) continue;
             var path = change.path();

@@ -17,7 +17,7 @@ final class CheckSource {
 
     private CheckSource() {}
 
-    static String of(Outline outline) {
+    static String of(ContractOutline outline) {
         var type = TypeSpec.classBuilder(outline.checkName())
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                 .addJavadoc("What every implementation of {@link $T} promises. ", outline.type())
@@ -31,7 +31,7 @@ final class CheckSource {
         return InterfaceSource.source(outline, type.build());
     }
 
-    private static MethodSpec violations(Outline outline) {
+    private static MethodSpec violations(ContractOutline outline) {
         var method = MethodSpec.methodBuilder("violations")
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
                 .addJavadoc("Calls every operation with an empty request and without one.\n\n")
@@ -45,7 +45,7 @@ final class CheckSource {
         return method.addStatement("return violations").build();
     }
 
-    private static MethodSpec check(Outline outline, Outline.Method method) {
+    private static MethodSpec check(ContractOutline outline, ContractOutline.Method method) {
         return MethodSpec.methodBuilder(method.name() + "IsKept")
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                 .addParameter(outline.type(), "candidate")
@@ -59,7 +59,7 @@ final class CheckSource {
                 .build();
     }
 
-    private static MethodSpec answersAndRefusesNull(Outline outline) {
+    private static MethodSpec answersAndRefusesNull(ContractOutline outline) {
         var request = TypeVariableName.get("R");
         return MethodSpec.methodBuilder("check")
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)

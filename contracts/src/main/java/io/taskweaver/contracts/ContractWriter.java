@@ -27,7 +27,7 @@ public final class ContractWriter {
      */
     public static Contract write(ComponentSpec spec, int version) {
         if (version < 1) throw new IllegalArgumentException("versions start at 1, not " + version);
-        var outline = Outline.of(spec, version);
+        var outline = ContractOutline.of(spec, version);
         var tests = "src/test/java/" + outline.packageName().replace('.', '/') + "/";
         var folder = "contracts/" + outline.typeName() + "/";
         return new Contract(

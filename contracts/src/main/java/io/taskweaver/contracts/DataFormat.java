@@ -7,7 +7,7 @@ final class DataFormat {
     private DataFormat() {}
 
     /** One schema that holds for every request and result, each under its own name in {@code $defs}. */
-    static String jsonSchema(Outline outline) {
+    static String jsonSchema(ContractOutline outline) {
         var json = new StringBuilder(
                 """
                 {
@@ -50,7 +50,7 @@ final class DataFormat {
     }
 
     /** One POST for each operation, in OpenAPI 3.1. */
-    static String openApi(Outline outline) {
+    static String openApi(ContractOutline outline) {
         var yaml = new StringBuilder("""
                 openapi: 3.1.0
                 info:
@@ -109,15 +109,15 @@ final class DataFormat {
                 """).toString();
     }
 
-    private static String title(Outline outline) {
+    private static String title(ContractOutline outline) {
         return Prose.quoted(outline.name().isEmpty() ? outline.typeName() : outline.name());
     }
 
-    private static String about(Outline outline) {
+    private static String about(ContractOutline outline) {
         return joined(outline.description());
     }
 
-    private static String about(Outline.Method method) {
+    private static String about(ContractOutline.Method method) {
         return method.description().isEmpty() ? method.name() : joined(method.description());
     }
 
@@ -125,7 +125,7 @@ final class DataFormat {
         return String.join("\n\n", paragraphs);
     }
 
-    private static String request(Outline.Method method) {
+    private static String request(ContractOutline.Method method) {
         return method.request().simpleName();
     }
 }

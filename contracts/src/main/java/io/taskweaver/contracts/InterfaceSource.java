@@ -30,7 +30,7 @@ final class InterfaceSource {
 
     private InterfaceSource() {}
 
-    static String of(Outline outline) {
+    static String of(ContractOutline outline) {
         var type = TypeSpec.interfaceBuilder(outline.typeName())
                 .addModifiers(Modifier.PUBLIC)
                 .addJavadoc("$L\n\n<p>Version $L of the contract.\n", about(outline), outline.version());
@@ -40,7 +40,7 @@ final class InterfaceSource {
     }
 
     /** A source file of a contract. */
-    static String source(Outline outline, TypeSpec type) {
+    static String source(ContractOutline outline, TypeSpec type) {
         return JavaFile.builder(outline.packageName(), type)
                 .indent("    ")
                 .skipJavaLangImports(true)
@@ -48,14 +48,14 @@ final class InterfaceSource {
                 .toString();
     }
 
-    private static String about(Outline outline) {
+    private static String about(ContractOutline outline) {
         var name = Prose.escaped(outline.name().isEmpty() ? outline.typeName() : outline.name()) + ".";
         var described =
                 outline.description().isEmpty() ? name : name + "\n\n<p>" + Prose.javadoc(outline.description());
         return outline.methods().isEmpty() ? described : described + FIELD_NAMES;
     }
 
-    private static MethodSpec operation(Outline outline, Outline.Method method) {
+    private static MethodSpec operation(ContractOutline outline, ContractOutline.Method method) {
         var description = method.description().isEmpty()
                 ? "Does what " + method.name() + " says."
                 : Prose.javadoc(method.description());
@@ -70,7 +70,7 @@ final class InterfaceSource {
                 .build();
     }
 
-    private static TypeSpec request(Outline.Method method) {
+    private static TypeSpec request(ContractOutline.Method method) {
         return TypeSpec.recordBuilder(method.request().simpleName())
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
                 .addJavadoc("What {@link #$L} is asked for.\n\n", method.name())
@@ -82,8 +82,8 @@ final class InterfaceSource {
                 .build();
     }
 
-    private static TypeSpec result(Outline outline) {
-        return TypeSpec.recordBuilder(Outline.RESULT)
+    private static TypeSpec result(ContractOutline outline) {
+        return TypeSpec.recordBuilder(ContractOutline.RESULT)
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
                 .addJavadoc("How an operation ended.\n\n")
                 .addJavadoc("@param accepted whether it was done\n")

@@ -17,9 +17,9 @@ import javax.lang.model.element.Modifier;
 final class MockSource {
     private MockSource() {}
 
-    static String of(Outline outline) {
+    static String of(ContractOutline outline) {
         var mock = ClassName.get(outline.packageName(), outline.mockName());
-        var call = mock.nestedClass(Outline.RECORDED_CALL);
+        var call = mock.nestedClass(ContractOutline.RECORDED_CALL);
         var calls = ParameterizedTypeName.get(ClassName.get(List.class), call);
         var answers =
                 ParameterizedTypeName.get(ClassName.get(Map.class), ClassName.get(String.class), outline.result());
@@ -50,7 +50,7 @@ final class MockSource {
         return InterfaceSource.source(outline, type.build());
     }
 
-    private static MethodSpec answering(Outline outline, ClassName mock) {
+    private static MethodSpec answering(ContractOutline outline, ClassName mock) {
         return MethodSpec.methodBuilder("answering")
                 .addModifiers(Modifier.PUBLIC)
                 .addJavadoc("Settles how an operation ends from now on.\n\n")
@@ -64,7 +64,7 @@ final class MockSource {
                 .build();
     }
 
-    private static MethodSpec operation(Outline outline, Outline.Method method) {
+    private static MethodSpec operation(ContractOutline outline, ContractOutline.Method method) {
         return MethodSpec.methodBuilder(method.name())
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PUBLIC)
@@ -76,7 +76,7 @@ final class MockSource {
     }
 
     /** An answer that a caller can go on with: what it gave, and an id where it gave none. */
-    private static MethodSpec answer(Outline outline, ClassName call) {
+    private static MethodSpec answer(ContractOutline outline, ClassName call) {
         return MethodSpec.methodBuilder("answer")
                 .addModifiers(Modifier.PRIVATE)
                 .addParameter(String.class, "operation")
@@ -93,7 +93,7 @@ final class MockSource {
     }
 
     private static TypeSpec recordedCall() {
-        return TypeSpec.recordBuilder(Outline.RECORDED_CALL)
+        return TypeSpec.recordBuilder(ContractOutline.RECORDED_CALL)
                 .addModifiers(Modifier.PUBLIC)
                 .addJavadoc("One call.\n\n@param operation name of the operation\n@param request what it was given\n")
                 .recordConstructor(MethodSpec.constructorBuilder()

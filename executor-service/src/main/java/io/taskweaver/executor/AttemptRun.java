@@ -6,8 +6,8 @@ import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
+import io.taskweaver.agents.command.CheckResult;
 import io.taskweaver.agents.command.ResultCheck;
-import io.taskweaver.agents.command.Verdict;
 import io.taskweaver.executor.Permissions.Judgement;
 import io.taskweaver.executor.StopSignal.Stopped;
 import io.taskweaver.model.BaseCommit;
@@ -317,9 +317,9 @@ final class AttemptRun {
         var changes = succeeded.changes().orElse(List.of());
         var verdict = stop.interruptibly(() -> ports.check().of(attempt, given, base, changes, issued.timeout()));
         return switch (verdict) {
-            case Verdict.Passed(List<String> unchecked) -> AgentResults.unchecked(succeeded, unchecked);
-            case Verdict.Failed(String reason) -> new Outcome.TaskFailed(reason, succeeded.usage());
-            case Verdict.Impossible(String reason) -> new Outcome.InfraFailed(reason);
+            case CheckResult.Passed(List<String> unchecked) -> AgentResults.unchecked(succeeded, unchecked);
+            case CheckResult.Failed(String reason) -> new Outcome.TaskFailed(reason, succeeded.usage());
+            case CheckResult.Impossible(String reason) -> new Outcome.InfraFailed(reason);
         };
     }
 

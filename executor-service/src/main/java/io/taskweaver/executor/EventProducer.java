@@ -3,8 +3,8 @@ package io.taskweaver.executor;
 import io.taskweaver.model.event.ExecutorHeartbeat;
 import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.wire.DeadLetters;
+import io.taskweaver.wire.DecodedRecord;
 import io.taskweaver.wire.EventWriter;
-import io.taskweaver.wire.Reading;
 import io.taskweaver.wire.RegistryUnavailableException;
 import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.TraceContext;
@@ -63,7 +63,7 @@ final class EventProducer implements AttemptPublisher, AutoCloseable {
     }
 
     /** Writes a record to the dead letters. */
-    CompletableFuture<Void> setAside(ConsumerRecord<byte[], byte[]> source, Reading.Refused<?> refused) {
+    CompletableFuture<Void> setAside(ConsumerRecord<byte[], byte[]> source, DecodedRecord.Refused<?> refused) {
         return send(() -> deadLetters.of(source, refused.reason(), refused.cause(), clock.instant()));
     }
 

@@ -13,8 +13,8 @@ import io.taskweaver.model.event.PlanEvent.TaskReady;
 import io.taskweaver.prompts.QueryTemplates;
 import io.taskweaver.prompts.QueryWriter;
 import io.taskweaver.prompts.TokenCount;
+import io.taskweaver.wire.DecodedRecord;
 import io.taskweaver.wire.EventReader;
-import io.taskweaver.wire.Reading;
 import io.taskweaver.wire.Rights;
 import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.admin.TopicAdmin;
@@ -293,9 +293,9 @@ final class Executor implements AutoCloseable {
     /** Decides about an issued attempt without blocking; the attempt runs on another thread. */
     private Taken take(ConsumerRecord<byte[], byte[]> source) throws InterruptedException {
         return switch (readers.get().read(TaskReady.class, source, reading)) {
-            case Reading.Tombstone<TaskReady> none -> Taken.DONE;
-            case Reading.Refused<TaskReady> refused -> setAside(source, refused);
-            case Reading.Understood<TaskReady>(var event) -> take(IssuedAttempt.of(event, source));
+            case DecodedRecord.Tombstone<TaskReady> none -> Taken.DONE;
+            case DecodedRecord.Refused<TaskReady> refused -> setAside(source, refused);
+            case DecodedRecord.Understood<TaskReady>(var event) -> take(IssuedAttempt.of(event, source));
         };
     }
 
@@ -357,7 +357,7 @@ final class Executor implements AutoCloseable {
         return new AttemptRun.Result.Ended(outcome);
     }
 
-    private Taken setAside(ConsumerRecord<byte[], byte[]> source, Reading.Refused<?> refused) {
+    private Taken setAside(ConsumerRecord<byte[], byte[]> source, DecodedRecord.Refused<?> refused) {
         try {
             producer.setAside(source, refused).join();
             LOG.warnf(

@@ -1,8 +1,8 @@
 package io.taskweaver.executor;
 
 import io.taskweaver.model.event.PlanEvent.ExecutionJournal;
+import io.taskweaver.wire.DecodedRecord;
 import io.taskweaver.wire.EventReader;
-import io.taskweaver.wire.Reading;
 import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.connection.ClusterSettings;
 import io.taskweaver.wire.connection.Retries;
@@ -62,7 +62,7 @@ final class JournalLookup implements AutoCloseable {
         while (System.nanoTime() < end) {
             for (var record : reading.poll(Duration.ofMillis(500))) {
                 if (record.offset() != place.offset()) return Optional.empty();
-                return read(record) instanceof Reading.Understood<ExecutionJournal>(var entry)
+                return read(record) instanceof DecodedRecord.Understood<ExecutionJournal>(var entry)
                         ? Optional.of(entry)
                         : Optional.empty();
             }
@@ -70,7 +70,7 @@ final class JournalLookup implements AutoCloseable {
         throw new KafkaException("the journal entry " + partition + "@" + place.offset() + " was not read in time");
     }
 
-    private Reading<ExecutionJournal> read(ConsumerRecord<byte[], byte[]> record) {
+    private DecodedRecord<ExecutionJournal> read(ConsumerRecord<byte[], byte[]> record) {
         try {
             return reader.read(ExecutionJournal.class, record, retries);
         } catch (InterruptedException e) {

@@ -3,7 +3,7 @@ package io.taskweaver.executor;
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.executor.JournalIndex.Begun;
 import io.taskweaver.model.event.PlanEvent.ExecutionJournal;
-import io.taskweaver.wire.Reading;
+import io.taskweaver.wire.DecodedRecord;
 import io.taskweaver.wire.TopicFollower;
 import io.taskweaver.wire.TraceContext;
 import io.taskweaver.wire.connection.ClusterSettings;
@@ -97,11 +97,11 @@ final class KafkaJournal implements AttemptJournal, AutoCloseable {
         places.close();
     }
 
-    private void apply(ConsumerRecord<byte[], byte[]> source, Reading<ExecutionJournal> reading) {
+    private void apply(ConsumerRecord<byte[], byte[]> source, DecodedRecord<ExecutionJournal> reading) {
         switch (reading) {
-            case Reading.Tombstone<ExecutionJournal> none -> {}
-            case Reading.Understood<ExecutionJournal>(var entry) -> apply(source, entry);
-            case Reading.Refused<ExecutionJournal> refused -> {
+            case DecodedRecord.Tombstone<ExecutionJournal> none -> {}
+            case DecodedRecord.Understood<ExecutionJournal>(var entry) -> apply(source, entry);
+            case DecodedRecord.Refused<ExecutionJournal> refused -> {
                 LOG.warnf(
                         "A journal record was written to the dead letters partition=%d offset=%d",
                         source.partition(), source.offset());

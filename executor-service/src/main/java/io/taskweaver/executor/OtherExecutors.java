@@ -2,7 +2,7 @@ package io.taskweaver.executor;
 
 import io.taskweaver.agents.AccountSharing;
 import io.taskweaver.model.event.ExecutorHeartbeat;
-import io.taskweaver.wire.Reading;
+import io.taskweaver.wire.DecodedRecord;
 import io.taskweaver.wire.TopicFollower;
 import io.taskweaver.wire.connection.ClusterSettings;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +68,7 @@ final class OtherExecutors implements AccountSharing {
         return last != null && last.isLive(clock.instant());
     }
 
-    private void apply(ConsumerRecord<byte[], byte[]> source, Reading<ExecutorHeartbeat> reading) {
+    private void apply(ConsumerRecord<byte[], byte[]> source, DecodedRecord<ExecutorHeartbeat> reading) {
         var name = source.key() == null ? "" : new String(source.key(), StandardCharsets.UTF_8);
         if (name.equals(self)) return;
         // Records that waited on the topic are as old as their timestamp; a clock of another machine that is ahead is
@@ -77,10 +77,10 @@ final class OtherExecutors implements AccountSharing {
         var sent = Instant.ofEpochMilli(source.timestamp());
         var at = sent.isBefore(now) ? sent : now;
         switch (reading) {
-            case Reading.Tombstone<ExecutorHeartbeat> none -> left(name);
-            case Reading.Understood<ExecutorHeartbeat>(var heartbeat) -> update(name, heartbeat, at);
+            case DecodedRecord.Tombstone<ExecutorHeartbeat> none -> left(name);
+            case DecodedRecord.Understood<ExecutorHeartbeat>(var heartbeat) -> update(name, heartbeat, at);
             // The planner reads the same record and writes the dead letter.
-            case Reading.Refused<ExecutorHeartbeat> refused ->
+            case DecodedRecord.Refused<ExecutorHeartbeat> refused ->
                 LOG.debugf("A heartbeat could not be read reason=%s", refused.reason());
         }
     }

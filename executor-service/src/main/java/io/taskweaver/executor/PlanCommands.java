@@ -10,7 +10,7 @@ import io.taskweaver.model.event.Command.PauseTask;
 import io.taskweaver.model.event.Command.ResumePlan;
 import io.taskweaver.model.event.Command.RetryTask;
 import io.taskweaver.model.event.PlanEvent.PlanCommand;
-import io.taskweaver.wire.Reading;
+import io.taskweaver.wire.DecodedRecord;
 import io.taskweaver.wire.TopicFollower;
 import io.taskweaver.wire.connection.ClusterSettings;
 import java.util.Optional;
@@ -59,18 +59,18 @@ final class PlanCommands {
                 : Optional.empty();
     }
 
-    private void apply(ConsumerRecord<byte[], byte[]> source, Reading<PlanCommand> reading) {
+    private void apply(ConsumerRecord<byte[], byte[]> source, DecodedRecord<PlanCommand> reading) {
         switch (reading) {
-            case Reading.Understood<PlanCommand>(var command) -> apply(command);
-            case Reading.Undecodable<PlanCommand> undecodable -> {
+            case DecodedRecord.Understood<PlanCommand>(var command) -> apply(command);
+            case DecodedRecord.Undecodable<PlanCommand> undecodable -> {
                 LOG.warnf(
                         "A command was written to the dead letters partition=%d offset=%d",
                         source.partition(), source.offset());
                 producer.setAside(source, undecodable).join();
             }
             // The planner reads the same record and writes the dead letter.
-            case Reading.Invalid<PlanCommand> invalid -> LOG.debugf("A command is invalid: %s", invalid.cause());
-            case Reading.Tombstone<PlanCommand> none -> {}
+            case DecodedRecord.Invalid<PlanCommand> invalid -> LOG.debugf("A command is invalid: %s", invalid.cause());
+            case DecodedRecord.Tombstone<PlanCommand> none -> {}
         }
     }
 

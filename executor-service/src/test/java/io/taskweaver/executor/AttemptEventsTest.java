@@ -9,10 +9,10 @@ import io.taskweaver.model.Usage;
 import io.taskweaver.model.event.Failure;
 import io.taskweaver.model.event.PlanEvent.ExecutionJournal;
 import io.taskweaver.model.event.PlanEvent.TaskReady;
+import io.taskweaver.wire.DecodedRecord;
 import io.taskweaver.wire.EventReader;
 import io.taskweaver.wire.EventSerdes;
 import io.taskweaver.wire.EventWriter;
-import io.taskweaver.wire.Reading;
 import io.taskweaver.wire.testing.SingleObjectSerializer;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +61,7 @@ class AttemptEventsTest {
                     var end = ended(outcome);
                     var topic = writer.topic(end);
                     assertThat(reader.read(ExecutionJournal.class, topic, writer.serialize(topic, end)))
-                            .isEqualTo(new Reading.Understood<>(end));
+                            .isEqualTo(new DecodedRecord.Understood<>(end));
                 }));
     }
 
@@ -125,6 +125,6 @@ class AttemptEventsTest {
         var bytes = EventSerdes.<io.taskweaver.events.TaskReady>serializer(SingleObjectSerializer.settings())
                 .serialize("task-ready", event);
         assertThat(new EventReader(SingleObjectSerializer.settings()).read(TaskReady.class, "task-ready", bytes))
-                .isInstanceOf(Reading.Invalid.class);
+                .isInstanceOf(DecodedRecord.Invalid.class);
     }
 }

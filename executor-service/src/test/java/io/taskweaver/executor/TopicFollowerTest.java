@@ -8,9 +8,9 @@ import io.taskweaver.model.event.Command;
 import io.taskweaver.model.event.Meta;
 import io.taskweaver.model.event.PlanEvent.PlanCommand;
 import io.taskweaver.runtime.embedded.EmbeddedBroker;
+import io.taskweaver.wire.DecodedRecord;
 import io.taskweaver.wire.EventSerdes;
 import io.taskweaver.wire.EventWriter;
-import io.taskweaver.wire.Reading;
 import io.taskweaver.wire.TopicFollower;
 import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.connection.ClusterSettings;
@@ -50,7 +50,7 @@ class TopicFollowerTest {
     static Path folder;
 
     private static EmbeddedBroker broker;
-    private final List<Reading<PlanCommand>> seen = new CopyOnWriteArrayList<>();
+    private final List<DecodedRecord<PlanCommand>> seen = new CopyOnWriteArrayList<>();
 
     /** Reads nothing while its registry is away. */
     public static final class Cut implements Deserializer<SpecificRecord> {
@@ -131,9 +131,9 @@ class TopicFollowerTest {
 
             Cut.away = false;
             await().atMost(LIMIT).until(() -> seen.size() == 3);
-            assertThat(seen.getFirst()).isEqualTo(new Reading.Understood<>(first));
-            assertThat(seen.get(1)).isInstanceOf(Reading.Undecodable.class);
-            assertThat(seen.get(2)).isInstanceOf(Reading.Tombstone.class);
+            assertThat(seen.getFirst()).isEqualTo(new DecodedRecord.Understood<>(first));
+            assertThat(seen.get(1)).isInstanceOf(DecodedRecord.Undecodable.class);
+            assertThat(seen.get(2)).isInstanceOf(DecodedRecord.Tombstone.class);
             follower.awaitCaughtUp();
             try (var admin = Admin.create(cluster.admin("test"))) {
                 assertThat(follower.lag(admin)).isZero();
@@ -156,7 +156,9 @@ class TopicFollowerTest {
             await().atMost(LIMIT).until(() -> seen.size() == 2);
         }
         assertThat(seen)
-                .containsExactly(new Reading.Understood<>(command("young")), new Reading.Understood<>(command("next")));
+                .containsExactly(
+                        new DecodedRecord.Understood<>(command("young")),
+                        new DecodedRecord.Understood<>(command("next")));
     }
 
     @Test

@@ -21,7 +21,7 @@ final class BeadsWriter {
         this.parts = list.parts();
     }
 
-    static Exported issues(TaskList list) {
+    static ExportedList issues(TaskList list) {
         var writer = new BeadsWriter(list);
         var out = new StringBuilder();
         for (var entry : list.entries())
@@ -35,7 +35,7 @@ final class BeadsWriter {
                             case PENDING, IN_PROGRESS, BLOCKED, DEFERRED, DONE -> false;
                         })
                 .sentences());
-        return new Exported(out.toString(), losses);
+        return new ExportedList(out.toString(), losses);
     }
 
     private TaskListWriter.Losses losses() {
@@ -106,7 +106,7 @@ final class BeadsWriter {
         return entry.tags().stream().filter(TYPES::contains).findFirst().orElse("task");
     }
 
-    static Exported graph(TaskList list) {
+    static ExportedList graph(TaskList list) {
         var writer = new BeadsWriter(list);
         var json = JsonNodeFactory.instance.objectNode();
         json.put("commit_message", list.title());
@@ -121,7 +121,7 @@ final class BeadsWriter {
         if (list.entries().stream().anyMatch(entry -> entry.status() != TaskStatus.PENDING))
             losses.add("bd create --graph makes every issue open; states stand in the metadata.");
         losses.addAll(writer.losses().sentences());
-        return new Exported(TaskJson.text(json), losses);
+        return new ExportedList(TaskJson.text(json), losses);
     }
 
     private ObjectNode node(TaskEntry entry) {

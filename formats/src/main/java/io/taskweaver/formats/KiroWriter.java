@@ -22,7 +22,7 @@ final class KiroWriter {
         this.numbering = Numbering.of(list);
     }
 
-    static Exported write(TaskList list) {
+    static ExportedList write(TaskList list) {
         var writer = new KiroWriter(list);
         if (list.statesDependencies())
             writer.out.append("<!-- ").append(MarkdownReader.COMPLETE).append(" -->\n\n");
@@ -37,7 +37,7 @@ final class KiroWriter {
             for (var part : writer.numbering.partsOf(top)) writer.task(part, "  ");
             writer.out.append('\n');
         }
-        return new Exported(writer.out.toString(), writer.losses());
+        return new ExportedList(writer.out.toString(), writer.losses());
     }
 
     private void task(TaskEntry entry, String indent) {

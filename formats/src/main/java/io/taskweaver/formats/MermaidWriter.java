@@ -21,7 +21,7 @@ final class MermaidWriter {
         list.entries().forEach(entry -> names.put(entry.id(), "n" + names.size()));
     }
 
-    static Exported write(TaskList list) {
+    static ExportedList write(TaskList list) {
         var writer = new MermaidWriter(list);
         list.entries().stream().filter(entry -> entry.parent().isEmpty()).forEach(entry -> writer.node(entry, "  "));
         int edges = 0;
@@ -41,7 +41,7 @@ final class MermaidWriter {
                         "It has " + edges + " edges; Mermaid draws more than " + MOST_EDGES
                                 + " only if its setting maxEdges is raised.")
                 : List.of("A picture holds ids, titles, dependencies and what is done.");
-        return new Exported(writer.out.toString(), losses);
+        return new ExportedList(writer.out.toString(), losses);
     }
 
     private void node(TaskEntry entry, String indent) {

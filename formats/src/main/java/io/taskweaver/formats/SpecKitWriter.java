@@ -37,10 +37,10 @@ final class SpecKitWriter {
             ids.put(entry.id(), counted ? "T" + String.format("%0" + digits + "d", ++count) : entry.id());
     }
 
-    static Exported write(TaskList list) {
+    static ExportedList write(TaskList list) {
         var writer = new SpecKitWriter(list);
         writer.write();
-        return new Exported(writer.out.toString(), writer.losses());
+        return new ExportedList(writer.out.toString(), writer.losses());
     }
 
     private void write() {

@@ -16,7 +16,7 @@ public final class TaskListWriter {
      *
      * @throws IllegalArgumentException if the format cannot be written
      */
-    public static Exported write(TaskList list, ExchangeFormat format) {
+    public static ExportedList write(TaskList list, ExchangeFormat format) {
         var written = written(list, format);
         if (list.statesDependencies()) return written;
         return switch (format) {
@@ -25,15 +25,15 @@ public final class TaskListWriter {
                 var losses = new ArrayList<>(written.losses());
                 losses.add(
                         "The list states an order and no dependencies; those that planning infers were not written.");
-                yield new Exported(written.text(), losses);
+                yield new ExportedList(written.text(), losses);
             }
         };
     }
 
-    private static Exported written(TaskList list, ExchangeFormat format) {
+    private static ExportedList written(TaskList list, ExchangeFormat format) {
         return switch (format) {
-            case JSON -> new Exported(TaskJson.write(list), List.of());
-            case CSV -> new Exported(TaskCsv.write(list), List.of());
+            case JSON -> new ExportedList(TaskJson.write(list), List.of());
+            case CSV -> new ExportedList(TaskCsv.write(list), List.of());
             case TASK_MASTER -> TaskMasterWriter.write(list);
             case SPEC_KIT -> SpecKitWriter.write(list);
             case KIRO -> KiroWriter.write(list);

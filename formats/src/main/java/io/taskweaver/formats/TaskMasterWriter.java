@@ -21,7 +21,7 @@ final class TaskMasterWriter {
         numbering = Numbering.of(list);
     }
 
-    static Exported write(TaskList list) {
+    static ExportedList write(TaskList list) {
         var writer = new TaskMasterWriter(list);
         var json = JsonNodeFactory.instance.objectNode();
         var master = json.putObject("master");
@@ -34,7 +34,7 @@ final class TaskMasterWriter {
             tasks.add(task);
         }
         master.putObject("metadata").put("description", list.title());
-        return new Exported(TaskJson.text(json), writer.losses(list));
+        return new ExportedList(TaskJson.text(json), writer.losses(list));
     }
 
     private List<String> losses(TaskList list) {

@@ -2,7 +2,7 @@ package io.taskweaver.formats;
 
 import io.taskweaver.model.Document;
 import io.taskweaver.model.SourceSpan;
-import io.taskweaver.requirements.analysis.Remark;
+import io.taskweaver.requirements.analysis.ReadingNotice;
 import io.taskweaver.requirements.tasks.TaskCsv;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +59,7 @@ public final class TaskSources {
     }
 
     /** Remarks as lines for people, each with its place. */
-    public static List<String> notes(List<Remark> remarks) {
+    public static List<String> notes(List<ReadingNotice> remarks) {
         var notes = new ArrayList<String>();
         for (var remark : remarks) notes.add(placed(remark.at()) + remark.message());
         return notes;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.taskweaver.model.Document;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.PlanOptions;
-import io.taskweaver.requirements.analysis.Remark;
+import io.taskweaver.requirements.analysis.ReadingNotice;
 import io.taskweaver.requirements.tasks.TaskEntry;
 import io.taskweaver.requirements.tasks.TaskListing;
 import io.taskweaver.requirements.tasks.TaskStatus;
@@ -36,7 +36,7 @@ class ExchangeCorpusTest {
                 .contains("3.3", "3.10", "3.17", "9.1", "11.1")
                 .hasSize(31);
         assertThat(entry(listing, "2.2").details()).contains("Create `CostEngine` class");
-        assertThat(listing.remarks()).extracting(Remark::code).containsExactly("duplicate-id");
+        assertThat(listing.remarks()).extracting(ReadingNotice::code).containsExactly("duplicate-id");
     }
 
     @Test
@@ -57,7 +57,7 @@ class ExchangeCorpusTest {
                         .sum())
                 .as("those of the tasks and those of the list of arrows")
                 .isEqualTo(62);
-        assertThat(listing.remarks()).extracting(Remark::code).containsExactly("no-task");
+        assertThat(listing.remarks()).extracting(ReadingNotice::code).containsExactly("no-task");
     }
 
     @Test
@@ -71,7 +71,7 @@ class ExchangeCorpusTest {
         assertThat(entry(listing, "98.4").dependencies()).containsExactlyInAnyOrder("98.2", "98.3");
         assertThat(entry(listing, "1").source().orElseThrow().firstLine()).isEqualTo(4);
         assertThat(listing.remarks())
-                .extracting(Remark::code)
+                .extracting(ReadingNotice::code)
                 .filteredOn("tag-left-out"::equals)
                 .hasSize(8);
         assertThat(planning(listing)).isInstanceOf(Planning.Planned.class);
@@ -83,7 +83,7 @@ class ExchangeCorpusTest {
         var reading = TaskListReader.read(List.of(document), ExchangeFormat.TASK_MASTER, "test-tag");
         var listing = ((TaskListReader.Read) reading).listing();
         assertThat(listing.list().entries()).extracting(TaskEntry::id).containsExactly("1");
-        assertThat(listing.remarks()).extracting(Remark::code).contains("unknown-dependency");
+        assertThat(listing.remarks()).extracting(ReadingNotice::code).contains("unknown-dependency");
         assertThat(TaskListReader.read(List.of(document), ExchangeFormat.TASK_MASTER, "nowhere"))
                 .isInstanceOf(TaskListReader.Refused.class);
     }

@@ -3,7 +3,7 @@ package io.taskweaver.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.model.Document;
-import io.taskweaver.requirements.analysis.Remark;
+import io.taskweaver.requirements.analysis.ReadingNotice;
 import io.taskweaver.requirements.tasks.TaskEntry;
 import io.taskweaver.requirements.tasks.TaskListing;
 import io.taskweaver.requirements.tasks.TaskPriority;
@@ -38,7 +38,7 @@ class TaskListReaderTest {
     }
 
     private static List<String> codes(TaskListing listing) {
-        return listing.remarks().stream().map(Remark::code).toList();
+        return listing.remarks().stream().map(ReadingNotice::code).toList();
     }
 
     @Test

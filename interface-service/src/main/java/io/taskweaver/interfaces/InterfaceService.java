@@ -12,9 +12,9 @@ import io.taskweaver.model.event.Meta;
 import io.taskweaver.model.event.PlanEvent.ComponentSpecified;
 import io.taskweaver.model.event.PlanEvent.ContractPublished;
 import io.taskweaver.wire.DeadLetters;
+import io.taskweaver.wire.DecodedRecord;
 import io.taskweaver.wire.EventReader;
 import io.taskweaver.wire.EventWriter;
-import io.taskweaver.wire.Reading;
 import io.taskweaver.wire.TopicReader;
 import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.TraceContext;
@@ -120,10 +120,10 @@ public class InterfaceService {
 
     private void handle(ConsumerRecord<byte[], byte[]> source) {
         switch (reader.read(ComponentSpecified.class, source)) {
-            case Reading.Tombstone<ComponentSpecified> none ->
+            case DecodedRecord.Tombstone<ComponentSpecified> none ->
                 refuse(source, DeadLetters.UNDECODABLE, "the record has no value");
-            case Reading.Refused<ComponentSpecified> refused -> refuse(source, refused.reason(), refused.cause());
-            case Reading.Understood<ComponentSpecified>(var specified) -> {
+            case DecodedRecord.Refused<ComponentSpecified> refused -> refuse(source, refused.reason(), refused.cause());
+            case DecodedRecord.Understood<ComponentSpecified>(var specified) -> {
                 var problems = rules.problems(specified.spec());
                 if (problems.isEmpty()) answer(specified, source);
                 else refuse(source, DeadLetters.INVALID, String.join(" ", problems));
@@ -210,10 +210,10 @@ public class InterfaceService {
         }
         var identity = new String(key, StandardCharsets.UTF_8);
         switch (reader.read(ContractPublished.class, source)) {
-            case Reading.Refused<ContractPublished> refused -> refuse(source, refused.reason(), refused.cause());
-            case Reading.Understood<ContractPublished>(var published) ->
+            case DecodedRecord.Refused<ContractPublished> refused -> refuse(source, refused.reason(), refused.cause());
+            case DecodedRecord.Understood<ContractPublished>(var published) ->
                 ledger.published(identity, published.contract(), Origin.in(source.headers()));
-            case Reading.Tombstone<ContractPublished> withdrawn -> ledger.withdrawn(identity);
+            case DecodedRecord.Tombstone<ContractPublished> withdrawn -> ledger.withdrawn(identity);
         }
     }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.contracts.ContractWriter;
 import io.taskweaver.model.event.PlanEvent.ContractPublished;
+import io.taskweaver.wire.DecodedRecord;
 import io.taskweaver.wire.EventReader;
 import io.taskweaver.wire.EventWriter;
-import io.taskweaver.wire.Reading;
 import io.taskweaver.wire.TraceContext;
 import io.taskweaver.wire.testing.SingleObjectSerializer;
 import java.time.Instant;
@@ -38,7 +38,7 @@ class ContractRecordTest {
         assertThat(new EventReader(SingleObjectSerializer.settings())
                         .read(ContractPublished.class, record.topic(), record.headers(), record.value()))
                 .isInstanceOfSatisfying(
-                        Reading.Understood.class,
+                        DecodedRecord.Understood.class,
                         understood -> assertThat(understood.event())
                                 .isInstanceOfSatisfying(
                                         ContractPublished.class,

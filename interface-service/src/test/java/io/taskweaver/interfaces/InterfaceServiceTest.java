@@ -15,11 +15,11 @@ import io.taskweaver.events.ComponentSpecified;
 import io.taskweaver.events.ContractPublished;
 import io.taskweaver.events.DeadLetter;
 import io.taskweaver.model.event.PlanEvent;
+import io.taskweaver.wire.DecodedRecord;
 import io.taskweaver.wire.EventKeys;
 import io.taskweaver.wire.EventReader;
 import io.taskweaver.wire.EventSerdes;
 import io.taskweaver.wire.PlanPartitioner;
-import io.taskweaver.wire.Reading;
 import io.taskweaver.wire.Topic;
 import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.connection.ClusterSettings;
@@ -163,7 +163,7 @@ class InterfaceServiceTest {
             published.open();
             published.readUpToEnd(record -> {
                 if (READER.read(PlanEvent.ContractPublished.class, record)
-                        instanceof Reading.Understood<PlanEvent.ContractPublished>(var contract))
+                        instanceof DecodedRecord.Understood<PlanEvent.ContractPublished>(var contract))
                     ledger.published(key(record), contract.contract(), Origin.in(record.headers()));
             });
         }

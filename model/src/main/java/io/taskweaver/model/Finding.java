@@ -21,7 +21,7 @@ public record Finding(
         Verdict verdict,
         double confidence,
         String because,
-        List<Evidence> evidence) {
+        List<CodeEvidence> evidence) {
     /** What a finding is about. */
     public enum Subject {
         REQUIREMENT,
@@ -43,6 +43,6 @@ public record Finding(
 
     /** The evidence in one line. */
     public String places() {
-        return evidence.stream().map(Evidence::toString).collect(Collectors.joining(", "));
+        return evidence.stream().map(CodeEvidence::toString).collect(Collectors.joining(", "));
     }
 }

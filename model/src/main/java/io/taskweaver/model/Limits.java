@@ -66,7 +66,7 @@ public record Limits(Optional<Duration> within, Optional<Allowance> cost, Option
     public Optional<String> reached(Usage used, Instant createdAt, Instant now) {
         if (cost.isPresent() && used.costMicros() >= cost.get().hard())
             return Optional.of("The budget of " + money(cost.get().hard()) + " is used up: " + money(used.costMicros())
-                    + " were used");
+                    + " was spent");
         if (tokens.isPresent() && used.tokens() >= tokens.get().hard())
             return Optional.of("The budget of " + count(tokens.get().hard()) + " tokens is used up: "
                     + count(used.tokens()) + " were used");
@@ -80,12 +80,12 @@ public record Limits(Optional<Duration> within, Optional<Allowance> cost, Option
                 && before.costMicros() < cost.get().soft()
                 && after.costMicros() >= cost.get().soft())
             return Optional.of(money(after.costMicros()) + " of the budget of "
-                    + money(cost.get().hard()) + " are used");
+                    + money(cost.get().hard()) + " is spent");
         if (tokens.isPresent()
                 && before.tokens() < tokens.get().soft()
                 && after.tokens() >= tokens.get().soft())
             return Optional.of(count(after.tokens()) + " of the budget of "
-                    + count(tokens.get().hard()) + " tokens are spent");
+                    + count(tokens.get().hard()) + " tokens are used");
         return Optional.empty();
     }
 

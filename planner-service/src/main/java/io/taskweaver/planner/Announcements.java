@@ -22,9 +22,9 @@ import io.taskweaver.model.event.PlanEvent.RequirementsRejected;
 import io.taskweaver.model.event.PlanEvent.TaskPlanned;
 import io.taskweaver.model.event.PlanEvent.TaskReady;
 import io.taskweaver.model.event.PlanSummary;
-import io.taskweaver.scheduling.dispatch.Command;
+import io.taskweaver.scheduling.dispatch.Action;
+import io.taskweaver.scheduling.dispatch.PlanProgress;
 import io.taskweaver.scheduling.dispatch.PlanState;
-import io.taskweaver.scheduling.dispatch.Progress;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,7 +64,7 @@ record Announcements(Instant now, Optional<String> cause) {
     }
 
     /** @param ticket that the outcome has to return */
-    TaskReady ready(PlanId plan, PlanOptions options, Command.IssueAttempt issue, Optional<String> ticket) {
+    TaskReady ready(PlanId plan, PlanOptions options, Action.IssueAttempt issue, Optional<String> ticket) {
         var attempts = issue.attempts();
         return new TaskReady(
                 meta(TaskReady.class, plan, issue.task(), attempts.number()),
@@ -81,7 +81,7 @@ record Announcements(Instant now, Optional<String> cause) {
     }
 
     /** Status of a plan. Always fits into a message. */
-    PlanStanding standing(Progress plan, Optional<String> warning) {
+    PlanStanding standing(PlanProgress plan, Optional<String> warning) {
         var waiting = plan.waiting();
         int longest = Math.min(TextLimits.SAID, MOST_ASKED / Math.max(1, waiting.size()));
         var questions = new LinkedHashMap<TaskId, String>();

@@ -4,7 +4,7 @@ import io.taskweaver.model.PlanId;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.event.ExecutorHeartbeat;
 import io.taskweaver.model.event.ExecutorHeartbeat.RunningAttempt;
-import io.taskweaver.scheduling.dispatch.Patience;
+import io.taskweaver.scheduling.dispatch.AnswerTimeouts;
 import io.taskweaver.scheduling.projection.FleetCondition;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,7 +86,7 @@ final class Fleet {
     }
 
     /** When heartbeats last named attempts of a plan. */
-    Patience.Leases leasesOf(PlanId plan) {
+    AnswerTimeouts.Leases leasesOf(PlanId plan) {
         return (task, attempt) -> lastNamed(new RunningAttempt(plan, task, attempt));
     }
 

@@ -1,7 +1,7 @@
 package io.taskweaver.planner;
 
 import io.taskweaver.model.event.ExecutorHeartbeat;
-import io.taskweaver.wire.Reading;
+import io.taskweaver.wire.DecodedRecord;
 import io.taskweaver.wire.TopicFollower;
 import io.taskweaver.wire.UnsendableToDeadLetters.Sink;
 import io.taskweaver.wire.connection.ClusterSettings;
@@ -40,17 +40,17 @@ final class FleetWatch {
                 cluster, "taskweaver-planner-fleet", ExecutorHeartbeat.class, Optional.of(LOOK_BACK), watch::take);
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> record, Reading<ExecutorHeartbeat> reading) {
+    private void take(ConsumerRecord<byte[], byte[]> record, DecodedRecord<ExecutorHeartbeat> reading) {
         var now = Instant.now();
         switch (reading) {
-            case Reading.Tombstone<ExecutorHeartbeat>() -> {
+            case DecodedRecord.Tombstone<ExecutorHeartbeat>() -> {
                 if (record.key() != null) fleet.left(new String(record.key(), StandardCharsets.UTF_8));
             }
-            case Reading.Understood<ExecutorHeartbeat>(var heartbeat) -> {
+            case DecodedRecord.Understood<ExecutorHeartbeat>(var heartbeat) -> {
                 var sent = Instant.ofEpochMilli(record.timestamp());
                 fleet.heartbeat(heartbeat, sent.isBefore(now.minus(LATE)) ? sent : now);
             }
-            case Reading.Refused<ExecutorHeartbeat> refused -> {
+            case DecodedRecord.Refused<ExecutorHeartbeat> refused -> {
                 LOG.warnf(
                         "Record written to the dead letters reason=%s topic=%s partition=%d offset=%d",
                         refused.reason(), record.topic(), record.partition(), record.offset());

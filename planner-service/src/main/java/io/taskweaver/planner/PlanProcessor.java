@@ -13,25 +13,25 @@ import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.model.event.PlanEvent.Outcome;
 import io.taskweaver.model.event.PlanEvent.PlanCommand;
 import io.taskweaver.model.event.PlanEvent.RequirementsSubmitted;
+import io.taskweaver.scheduling.dispatch.Action;
 import io.taskweaver.scheduling.dispatch.Change;
-import io.taskweaver.scheduling.dispatch.Command;
 import io.taskweaver.scheduling.dispatch.Decision;
+import io.taskweaver.scheduling.dispatch.PlanProgress;
 import io.taskweaver.scheduling.dispatch.PlanState;
-import io.taskweaver.scheduling.dispatch.Progress;
-import io.taskweaver.scheduling.dispatch.Report;
 import io.taskweaver.scheduling.dispatch.Scheduler;
+import io.taskweaver.scheduling.dispatch.SchedulerInput;
 import io.taskweaver.scheduling.dispatch.TaskState;
 import io.taskweaver.scheduling.planning.Planning;
 import io.taskweaver.scheduling.planning.SubmissionLimits;
 import io.taskweaver.scheduling.refine.Refinery;
 import io.taskweaver.wire.CurrentWork;
 import io.taskweaver.wire.DeadLetters;
+import io.taskweaver.wire.DecodedRecord;
 import io.taskweaver.wire.EventKeys;
 import io.taskweaver.wire.EventReader;
 import io.taskweaver.wire.EventWriter;
 import io.taskweaver.wire.Outgoing;
 import io.taskweaver.wire.PlanPartitioner;
-import io.taskweaver.wire.Reading;
 import io.taskweaver.wire.Tickets;
 import io.taskweaver.wire.Topic;
 import io.taskweaver.wire.Topics;
@@ -95,7 +95,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
     private final PlannerMetrics metrics;
     private final Tickets tickets;
     private final Scheduler scheduler;
-    private final Map<PlanId, Progress> open = new HashMap<>();
+    private final Map<PlanId, PlanProgress> open = new HashMap<>();
     private ProcessorContext<byte[], Outgoing> context;
     private PlanStore store;
     private final PlannerMetrics.Share counts;
@@ -162,10 +162,11 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
     private void handle(Record<String, byte[]> record, RecordMetadata origin) {
         var topic = Objects.requireNonNull(topics.get(origin.topic()));
         switch (reader.read(topic, origin.topic(), record.headers(), record.value())) {
-            case Reading.Tombstone<?>() -> {}
-            case Reading.Invalid<?> invalid when topic.equals(Topics.REQUIREMENTS_SUBMITTED) -> refuse(record, invalid);
-            case Reading.Refused<?> refused -> throw new Unprocessable(refused.reason(), refused.cause());
-            case Reading.Understood<?>(var event) -> on((PlanEvent) event, record, origin);
+            case DecodedRecord.Tombstone<?>() -> {}
+            case DecodedRecord.Invalid<?> invalid
+            when topic.equals(Topics.REQUIREMENTS_SUBMITTED) -> refuse(record, invalid);
+            case DecodedRecord.Refused<?> refused -> throw new Unprocessable(refused.reason(), refused.cause());
+            case DecodedRecord.Understood<?>(var event) -> on((PlanEvent) event, record, origin);
         }
     }
 
@@ -211,7 +212,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
         switch (store.stored().head(plan).orElse(null)) {
             case PlanHead.Made made -> {
                 LOG.infof("Plan was submitted again and is being planned plan=%s", plan);
-                reported(plan, new Report.Resubmitted(), cause);
+                reported(plan, new SchedulerInput.Resubmitted(), cause);
             }
             case PlanHead.Waiting known -> LOG.infof("Plan was submitted again and exists already plan=%s", plan);
             case PlanHead.Refused refused -> {
@@ -393,7 +394,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
         var trace = store.stored().trace(plan.value());
         for (var command : store.stored().commands(plan)) {
             try {
-                reported(plan, Report.of(command), new Cause(Optional.of(command.eventId()), trace, true));
+                reported(plan, SchedulerInput.of(command), new Cause(Optional.of(command.eventId()), trace, true));
             } catch (Unprocessable e) {
                 LOG.warnf("Command is invalid plan=%s cause=%s", plan, e.getMessage());
             }
@@ -415,7 +416,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
     private void reported(PlanEvent event, Cause cause) {
         var plan = event.plan();
         if (!(event instanceof PlanCommand command) || open.containsKey(plan) || !isWaiting(plan))
-            reported(plan, Report.of(event), cause);
+            reported(plan, SchedulerInput.of(event), cause);
         else if (command.command() instanceof CancelPlan) cancelWaiting(plan, cause);
         else await(command);
     }
@@ -444,10 +445,10 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
         planning.settled(plan);
     }
 
-    private void reported(PlanId id, Report report, Cause cause) {
+    private void reported(PlanId id, SchedulerInput report, Cause cause) {
         var plan = progressOf(id, report, cause);
         if (plan == null) return;
-        if (report instanceof Report.OfTask about && !plan.knows(about.task()))
+        if (report instanceof SchedulerInput.OfTask about && !plan.knows(about.task()))
             throw new Unprocessable(DeadLetters.INVALID, "Plan " + id + " has no task " + about.task() + ".");
         guarded(plan, () -> {
             plan.recovering(cause.mayBeRepeated());
@@ -457,7 +458,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
     }
 
     /** An open plan; null if it has ended and all its events were sent. */
-    private @Nullable Progress progressOf(PlanId id, Report report, Cause cause) {
+    private @Nullable PlanProgress progressOf(PlanId id, SchedulerInput report, Cause cause) {
         var inMemory = open.get(id);
         if (inMemory != null) return inMemory;
         return switch (store.stored().head(id).orElse(null)) {
@@ -468,7 +469,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
                 throw new Unprocessable(DeadLetters.UNKNOWN_PLAN, "The plan " + id + " is still being planned.");
             case PlanHead.Made made
             when made.state() instanceof PlanState.Closed end
-                    && !(report instanceof Report.RetryAsked && Scheduler.mayReopen(end)) -> {
+                    && !(report instanceof SchedulerInput.RetryAsked && Scheduler.mayReopen(end)) -> {
                 for (var command : Scheduler.afterTheEnd(end, report).commands()) send(id, command, cause);
                 yield null;
             }
@@ -481,7 +482,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
         else counts.ended(head);
     }
 
-    private Progress loaded(PlanHead.Made made) {
+    private PlanProgress loaded(PlanHead.Made made) {
         var plan = store.load(made, now());
         plan.recovering(true);
         open.put(plan.id(), plan);
@@ -513,7 +514,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
             var cause = new Cause(Optional.empty(), Optional.empty(), false);
             guarded(plan, () -> {
                 // Its last status event may have been lost with the planner that sent it.
-                if (resumed.remove(plan.id())) send(plan.id(), new Command.AnnounceStanding(Optional.empty()), cause);
+                if (resumed.remove(plan.id())) send(plan.id(), new Action.AnnounceStanding(Optional.empty()), cause);
                 advance(plan, cause);
                 var now = now();
                 perform(
@@ -525,7 +526,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
     }
 
     /** Applies what depends on time alone. */
-    private void advance(Progress plan, Cause cause) {
+    private void advance(PlanProgress plan, Cause cause) {
         var now = now();
         int before = plan.inFlight();
         plan.arrangeFor(slotsFor(plan, now));
@@ -538,13 +539,13 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
     }
 
     /** Slots that a plan could have if there were no other plans. */
-    private int slotsFor(Progress plan, Instant now) {
+    private int slotsFor(PlanProgress plan, Instant now) {
         int most = plan.options().maxConcurrent();
         int slots = fleet.slots(now);
         return most > 0 ? Math.min(most, slots) : slots;
     }
 
-    private void demand(Progress plan) {
+    private void demand(PlanProgress plan) {
         counts.stands(plan);
         if (plan.state() instanceof PlanState.Closed) {
             open.remove(plan.id());
@@ -558,7 +559,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
         fleet.demand(plan.id(), plan.inFlight(), ready, plan.priority());
     }
 
-    private void perform(Progress plan, Decision decision, Cause cause) {
+    private void perform(PlanProgress plan, Decision decision, Cause cause) {
         plan.at(now());
         for (var change : decision.changes()) {
             measure(plan, change);
@@ -568,13 +569,13 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
         for (var command : decision.commands()) send(plan.id(), command, cause);
     }
 
-    private void measure(Progress plan, Change change) {
+    private void measure(PlanProgress plan, Change change) {
         if (change instanceof Change.TaskMoved(TaskId task, TaskState.Issued issued))
             plan.readySince(task).ifPresent(since -> metrics.issued(Duration.between(since, issued.since())));
     }
 
     /** After a failure, the cached plan is dropped and folded again from the store. */
-    private void guarded(Progress plan, Runnable steps) {
+    private void guarded(PlanProgress plan, Runnable steps) {
         try {
             steps.run();
         } catch (RuntimeException e) {
@@ -584,21 +585,21 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
         }
     }
 
-    private void send(PlanId plan, Command command, Cause cause) {
+    private void send(PlanId plan, Action command, Cause cause) {
         switch (command) {
-            case Command.SpecifyComponent specify -> send(store.stored().component(plan, specify.task()), cause);
-            case Command.IssueAttempt issue -> {
+            case Action.SpecifyComponent specify -> send(store.stored().component(plan, specify.task()), cause);
+            case Action.IssueAttempt issue -> {
                 var ticket = tickets.of(
                         plan.value(), issue.task().value(), issue.attempts().number());
                 send(announcements(cause).ready(plan, optionsOf(plan), issue, Optional.ofNullable(ticket)), cause);
             }
-            case Command.AnnounceTask announce -> send(store.stored().task(plan, announce.task()), cause);
-            case Command.AnnouncePlan announce -> announce(plan, cause);
-            case Command.AnnounceStanding announce -> {
+            case Action.AnnounceTask announce -> send(store.stored().task(plan, announce.task()), cause);
+            case Action.AnnouncePlan announce -> announce(plan, cause);
+            case Action.AnnounceStanding announce -> {
                 var progress = open.get(plan);
                 if (progress != null) send(announcements(cause).standing(progress, announce.warning()), cause);
             }
-            case Command.AnnounceEnd announce -> {
+            case Action.AnnounceEnd announce -> {
                 send(announcements(cause).ended(plan, announce.end(), store.createdAt(plan), used(plan)), cause);
                 LOG.infof(
                         "Plan ended plan=%s end=%s",
@@ -622,7 +623,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
         for (var planned : store.stored().tasks(plan)) send(planned, cause);
     }
 
-    private void refuse(Record<String, byte[]> record, Reading.Invalid<?> invalid) {
+    private void refuse(Record<String, byte[]> record, DecodedRecord.Invalid<?> invalid) {
         var why = invalid.problem() instanceof LimitExceeded limit
                 ? SubmissionLimits.rejection(limit)
                 : new Rejection(

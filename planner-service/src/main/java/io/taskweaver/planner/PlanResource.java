@@ -199,7 +199,7 @@ public class PlanResource {
         } catch (IllegalArgumentException e) {
             throw invalid(String.valueOf(e.getMessage()));
         } catch (LimitExceeded e) {
-            throw problem(413, e.said(), e.hint());
+            throw problem(413, e.message(), e.hint());
         } catch (Ingest.TooLarge e) {
             throw problem(
                     413,

@@ -7,7 +7,7 @@ import io.taskweaver.model.event.PlanEvent.PlanCommand;
 import io.taskweaver.model.event.PlanEvent.TaskPlanned;
 import io.taskweaver.scheduling.dispatch.Change;
 import io.taskweaver.scheduling.dispatch.Node;
-import io.taskweaver.scheduling.dispatch.Progress;
+import io.taskweaver.scheduling.dispatch.PlanProgress;
 import io.taskweaver.scheduling.dispatch.Reconciliation;
 import io.taskweaver.wire.TraceContext;
 import java.time.Instant;
@@ -49,7 +49,7 @@ final class PlanStore {
      * @param announcements its eventss creation
      * @param trace of the submission
      */
-    void add(Plan plan, Announcements announcements, Optional<TraceContext> trace, Progress progress) {
+    void add(Plan plan, Announcements announcements, Optional<TraceContext> trace, PlanProgress progress) {
         for (var key : stored.keysOf(plan.id())) store.delete(key);
         store.delete(StoredPlans.key(StoredPlans.TRACE, plan.id()));
         int position = 0;
@@ -74,10 +74,10 @@ final class PlanStore {
     }
 
     /** A plan without progress. */
-    static Progress progress(Plan plan, Instant createdAt) {
+    static PlanProgress progress(Plan plan, Instant createdAt) {
         var nodes =
                 plan.tasks().stream().map(task -> Node.of(task, plan.options())).toList();
-        return new Progress(plan.id(), plan.options(), nodes, createdAt);
+        return new PlanProgress(plan.id(), plan.options(), nodes, createdAt);
     }
 
     /**
@@ -85,12 +85,12 @@ final class PlanStore {
      *
      * @param now default for the time since when tasks are ready
      */
-    Progress load(PlanHead.Made head, Instant now) {
+    PlanProgress load(PlanHead.Made head, Instant now) {
         var options = stored.created(head.id()).summary().options();
         var nodes = stored.tasks(head.id()).stream()
                 .map(planned -> Node.of(planned.task(), options))
                 .toList();
-        var progress = new Progress(head.id(), options, nodes, head.createdAt());
+        var progress = new PlanProgress(head.id(), options, nodes, head.createdAt());
         progress.at(now);
         stored.states(head.id()).forEach((task, state) -> progress.apply(new Change.TaskMoved(task, state)));
         progress.apply(new Change.PriorityMoved(head.priority()));

@@ -2,9 +2,9 @@ package io.taskweaver.planner;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.taskweaver.model.PlanId;
+import io.taskweaver.scheduling.dispatch.PlanProgress;
 import io.taskweaver.scheduling.dispatch.PlanStage;
 import io.taskweaver.scheduling.dispatch.PlanState;
-import io.taskweaver.scheduling.dispatch.Progress;
 import io.taskweaver.scheduling.dispatch.TaskStage;
 import io.taskweaver.wire.metrics.Metric;
 import java.time.Duration;
@@ -77,7 +77,7 @@ final class PlannerMetrics {
         }
 
         /** State of a plan. */
-        void stands(Progress plan) {
+        void stands(PlanProgress plan) {
             var state = PlanStage.of(plan.state());
             if (state.isOpen()) {
                 count(plan.id(), new Counted(state, stages(plan)));
@@ -87,7 +87,7 @@ final class PlannerMetrics {
             }
         }
 
-        private static int[] stages(Progress plan) {
+        private static int[] stages(PlanProgress plan) {
             var counts = new int[TaskStage.values().length];
             for (var stage : TaskStage.values()) counts[stage.ordinal()] = plan.count(stage);
             return counts;

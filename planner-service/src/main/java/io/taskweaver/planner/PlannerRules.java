@@ -1,7 +1,7 @@
 package io.taskweaver.planner;
 
+import io.taskweaver.scheduling.dispatch.AnswerTimeouts;
 import io.taskweaver.scheduling.dispatch.Backoff;
-import io.taskweaver.scheduling.dispatch.Patience;
 import io.taskweaver.scheduling.planning.SubmissionLimits;
 import java.time.Duration;
 
@@ -20,7 +20,7 @@ public record PlannerRules(
         int partitions,
         Duration tick,
         Backoff backoff,
-        Patience patience,
+        AnswerTimeouts patience,
         SubmissionLimits limits) {
     public PlannerRules {
         if (partitions < 1) throw new IllegalArgumentException("partitions: " + partitions);

@@ -6,8 +6,8 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.taskweaver.model.Submission;
 import io.taskweaver.model.event.ExecutorHeartbeat;
+import io.taskweaver.scheduling.dispatch.AnswerTimeouts;
 import io.taskweaver.scheduling.dispatch.Backoff;
-import io.taskweaver.scheduling.dispatch.Patience;
 import io.taskweaver.scheduling.planning.Planner;
 import io.taskweaver.scheduling.planning.Planning;
 import io.taskweaver.wire.Rights;
@@ -125,7 +125,7 @@ public class PlannerRuntime implements StreamsRunner.Application {
                 partitions,
                 settings.tick(),
                 new Backoff(settings.backoff(), settings.longestBackoff()),
-                new Patience(settings.lease(), settings.contractPatience(), settings.mergePatience()),
+                new AnswerTimeouts(settings.lease(), settings.contractPatience(), settings.mergePatience()),
                 settings.limits().limits());
         var builder = new StreamsBuilder();
         new PlannerTopology(rules, planner, planning, fleet, counts, tickets, runner.work(), cluster.serdes())

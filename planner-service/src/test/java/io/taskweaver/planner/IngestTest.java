@@ -10,8 +10,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.taskweaver.access.testing.TestTokens;
+import io.taskweaver.model.CodeEvidence;
 import io.taskweaver.model.Document;
-import io.taskweaver.model.Evidence;
 import io.taskweaver.model.Finding;
 import io.taskweaver.model.PlanChange;
 import io.taskweaver.model.PlanId;
@@ -24,9 +24,9 @@ import io.taskweaver.model.event.Meta;
 import io.taskweaver.model.event.PlanEvent.PlanCreated;
 import io.taskweaver.model.event.PlanEvent.RequirementsSubmitted;
 import io.taskweaver.model.event.PlanEvent.TaskPlanned;
+import io.taskweaver.wire.DecodedRecord;
 import io.taskweaver.wire.EventReader;
 import io.taskweaver.wire.EventWriter;
-import io.taskweaver.wire.Reading;
 import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.TraceContext;
 import io.taskweaver.wire.connection.ClusterSettings;
@@ -70,7 +70,7 @@ final class IngestTest {
             Verdict.EXISTS,
             0.9,
             "a route lists them",
-            List.of(new Evidence("src/Products.java", 12, "Products.all"))));
+            List.of(new CodeEvidence("src/Products.java", 12, "Products.all"))));
 
     private static final List<PlanChange> CHANGES = List.of(
             new PlanChange.AddNeed(new TaskId("FR-003"), new TaskId("FR-002"), "an invoice is of an order"),
@@ -164,7 +164,7 @@ final class IngestTest {
                 for (var record : consumer.poll(Duration.ofMillis(200))) {
                     var of = record.topic().endsWith("plan-created") ? Topics.PLAN_CREATED : Topics.TASK_PLANNED;
                     if (!(reader.read(of, record.topic(), record.headers(), record.value())
-                            instanceof Reading.Understood<?>(var event))) continue;
+                            instanceof DecodedRecord.Understood<?>(var event))) continue;
                     if (event instanceof PlanCreated plans
                             && plans.plan().value().equals(plan)) created.add(plans);
                     if (event instanceof TaskPlanned task && task.plan().value().equals(plan))

@@ -23,7 +23,7 @@ import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.scheduling.dispatch.Attempts;
 import io.taskweaver.scheduling.dispatch.Change;
 import io.taskweaver.scheduling.dispatch.Node;
-import io.taskweaver.scheduling.dispatch.Progress;
+import io.taskweaver.scheduling.dispatch.PlanProgress;
 import io.taskweaver.scheduling.dispatch.TaskState;
 import io.taskweaver.wire.AvroEvents;
 import io.taskweaver.wire.Topics;
@@ -78,7 +78,7 @@ final class LimitedPlansTest {
                 usual.base());
     }
 
-    private static SpecificRecord ordered(Command command) {
+    private static SpecificRecord commanded(Command command) {
         return AvroEvents.of(new PlanEvent.PlanCommand(
                 new Meta(UUID.randomUUID().toString(), new PlanId("shop"), Instant.EPOCH, Optional.empty()), command));
     }
@@ -91,14 +91,14 @@ final class LimitedPlansTest {
                 .thenReady("b/1");
         assertThat(story.events(Topics.PLAN_STANDING))
                 .extracting(PlanStanding::getWarning)
-                .containsExactly("$0.60 of the budget of $1.00 are spent");
+                .containsExactly("$0.60 of the budget of $1.00 is spent");
 
         story.sent(completedFor("shop", "b", 1, 600_000), merged("shop", "b", 1))
                 .thenReady();
         var standing = story.events(Topics.PLAN_STANDING).getLast();
         assertThat(standing.getPause().getCause()).isEqualTo(PauseCause.LIMIT);
         assertThat(standing.getUsage()).isEqualTo(new io.taskweaver.events.Usage(20L, 4L, 1_200_000L));
-        assertThat(story.status("shop").reason()).isEqualTo("The budget of $1.00 is used up: $1.20 were spent");
+        assertThat(story.status("shop").reason()).isEqualTo("The budget of $1.00 is used up: $1.20 was spent");
         assertThat(story.status("shop").used()).isEqualTo(new Usage(20, 4, 1_200_000));
     }
 
@@ -110,10 +110,10 @@ final class LimitedPlansTest {
         assertThat(story.events(Topics.PLAN_STANDING))
                 .singleElement()
                 .satisfies(
-                        standing -> assertThat(standing.getPause().getReason()).contains("$2.00 were spent"));
+                        standing -> assertThat(standing.getPause().getReason()).contains("$2.00 was spent"));
 
         var more = new Limits(Optional.empty(), Optional.of(Limits.Allowance.of(3_000_000)), Optional.empty());
-        story.sent(ordered(new Command.ResumePlan(more))).thenReady("b/1!");
+        story.sent(commanded(new Command.ResumePlan(more))).thenReady("b/1!");
         story.sent(completedFor("shop", "b", 1, 500_000), merged("shop", "b", 1));
         assertThat(story.events(Topics.PLAN_COMPLETED))
                 .singleElement()
@@ -144,7 +144,7 @@ final class LimitedPlansTest {
                 .mapToObj(i ->
                         new Node(new TaskId("t" + i), Task.Kind.WORK, 10, List.of(), false, Optional.empty(), Set.of()))
                 .toList();
-        var plan = new Progress(new PlanId("shop"), PlannerStory.OPTIONS, nodes, Instant.EPOCH);
+        var plan = new PlanProgress(new PlanId("shop"), PlannerStory.OPTIONS, nodes, Instant.EPOCH);
         for (var node : nodes)
             plan.apply(new Change.TaskMoved(
                     node.id(), new TaskState.Held(Attempts.FIRST, "x".repeat(2 * TextLimits.SAID))));
@@ -164,21 +164,23 @@ final class LimitedPlansTest {
                 .satisfies(standing ->
                         assertThat(standing.getWaiting()).containsExactly(new WaitingTask("gated-a", "May it start?")));
         assertThat(story.states("shop")).isEqualTo("gated-a=needs-input b=issued");
-        story.sent(ordered(new Command.ApproveTask(new TaskId("gated-a"), Optional.empty())))
+        story.sent(commanded(new Command.ApproveTask(new TaskId("gated-a"), Optional.empty())))
                 .thenReady("gated-a/1");
     }
 
     @Test
     void a_failed_plan_goes_on_with_the_task_that_is_retried_and_may_fail_again() {
         story.submitted("shop", "a", "b: a", "c");
-        var cancel = ordered(new Command.CancelTask(new TaskId("a"), "wrong"));
+        var cancel = commanded(new Command.CancelTask(new TaskId("a"), "wrong"));
         story.sent(merged("shop", "c", 1), cancel).restarted();
         assertThat(story.states("shop")).isEqualTo("a=failed b=blocked c=merged");
 
-        story.sent(ordered(new Command.RetryTask(new TaskId("ghost"))), ordered(new Command.RetryTask(new TaskId("c"))))
+        story.sent(
+                        commanded(new Command.RetryTask(new TaskId("ghost"))),
+                        commanded(new Command.RetryTask(new TaskId("c"))))
                 .after(Duration.ofSeconds(1));
         assertThat(story.events(Topics.PLAN_STANDING)).as("while it is closed").isEmpty();
-        story.sent(ordered(new Command.RetryTask(new TaskId("a")))).thenReady("a/2!");
+        story.sent(commanded(new Command.RetryTask(new TaskId("a")))).thenReady("a/2!");
         assertThat(story.states("shop")).isEqualTo("a=issued b=waiting c=merged");
         assertThat(story.events(Topics.PLAN_STANDING)).as("it is open again").hasSize(1);
         story.after(Duration.ofSeconds(6)).thenReady("a/2!");
@@ -186,7 +188,7 @@ final class LimitedPlansTest {
         var ends = story.events(Topics.PLAN_FAILED);
         assertThat(ends).hasSize(1);
 
-        story.sent(ordered(new Command.RetryTask(new TaskId("a"))), merged("shop", "a", 3))
+        story.sent(commanded(new Command.RetryTask(new TaskId("a"))), merged("shop", "a", 3))
                 .sent(merged("shop", "b", 1))
                 .thenCompleted(3);
     }
@@ -194,8 +196,8 @@ final class LimitedPlansTest {
     @Test
     void each_failure_of_a_plan_is_an_event_of_its_own() {
         story.submitted("shop", "a");
-        var cancel = ordered(new Command.CancelTask(new TaskId("a"), "wrong"));
-        story.sent(cancel, ordered(new Command.RetryTask(new TaskId("a"))), cancel);
+        var cancel = commanded(new Command.CancelTask(new TaskId("a"), "wrong"));
+        story.sent(cancel, commanded(new Command.RetryTask(new TaskId("a"))), cancel);
         assertThat(story.events(Topics.PLAN_FAILED))
                 .hasSize(2)
                 .extracting(end -> end.getMeta().getEventId())
@@ -205,17 +207,17 @@ final class LimitedPlansTest {
     @Test
     void a_paused_task_starts_when_it_is_resumed_by_a_planner_that_was_restarted() {
         story.submitted("shop", "a", "b: a");
-        story.sent(ordered(new Command.PauseTask(new TaskId("b"), "not yet")), merged("shop", "a", 1))
+        story.sent(commanded(new Command.PauseTask(new TaskId("b"), "not yet")), merged("shop", "a", 1))
                 .restarted();
         assertThat(story.states("shop")).isEqualTo("a=merged b=paused");
-        story.sent(ordered(new Command.ApproveTask(new TaskId("b"), Optional.empty())))
+        story.sent(commanded(new Command.ApproveTask(new TaskId("b"), Optional.empty())))
                 .thenReady("b/1!");
     }
 
     @Test
     void tasks_of_a_kind_are_run_by_its_agents() {
         story.submitted("shop", options(Limits.NONE, Map.of("gated", List.of("careful"))), "gated-a", "b");
-        story.sent(ordered(new Command.ApproveTask(new TaskId("gated-a"), Optional.empty())));
+        story.sent(commanded(new Command.ApproveTask(new TaskId("gated-a"), Optional.empty())));
         assertThat(story.events(Topics.TASK_READY))
                 .extracting(ready -> ready.getTaskId() + " " + ready.getAgent())
                 .containsExactly("b simulated", "gated-a careful");

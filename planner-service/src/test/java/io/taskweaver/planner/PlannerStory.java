@@ -16,8 +16,8 @@ import io.taskweaver.model.Submission;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.event.ExecutorHeartbeat;
 import io.taskweaver.model.event.ExecutorHeartbeat.RunningAttempt;
+import io.taskweaver.scheduling.dispatch.AnswerTimeouts;
 import io.taskweaver.scheduling.dispatch.Backoff;
-import io.taskweaver.scheduling.dispatch.Patience;
 import io.taskweaver.scheduling.planning.Planning;
 import io.taskweaver.scheduling.planning.SubmissionLimits;
 import io.taskweaver.wire.CurrentWork;
@@ -340,7 +340,7 @@ final class PlannerStory implements AutoCloseable {
                 1,
                 Duration.ofMillis(100),
                 new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5)),
-                Patience.DEFAULT,
+                AnswerTimeouts.DEFAULT,
                 SubmissionLimits.DEFAULT);
     }
 

@@ -11,9 +11,9 @@ import io.taskweaver.events.SourceSpan;
 import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.scheduling.planning.Planner;
 import io.taskweaver.scheduling.planning.Planning;
+import io.taskweaver.wire.DecodedRecord;
 import io.taskweaver.wire.EventReader;
 import io.taskweaver.wire.EventSerdes;
-import io.taskweaver.wire.Reading;
 import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.testing.SingleObjectSerializer;
 import java.util.List;
@@ -50,7 +50,7 @@ class SubmittedFindingsTest {
         var topic = Topics.REQUIREMENTS_SUBMITTED.name();
         var bytes = EventSerdes.serializer(settings).serialize(topic, event);
         var read = new EventReader(settings).read(PlanEvent.RequirementsSubmitted.class, topic, bytes);
-        var submission = ((Reading.Understood<PlanEvent.RequirementsSubmitted>) read)
+        var submission = ((DecodedRecord.Understood<PlanEvent.RequirementsSubmitted>) read)
                 .event()
                 .submission();
 

@@ -205,7 +205,7 @@ final class QueryModel {
 
     private void files() {
         var shown = parts.stream().map(QueryPart::name).collect(Collectors.toSet());
-        var use = new FileUse(context);
+        var use = new FileRelevance(context);
         // In the order of paths.
         context.files().forEach((path, content) -> {
             if (!shown.contains(path)) parts.add(QueryPart.file("files", path, use.of(path), block(path, content)));

@@ -99,12 +99,12 @@ public final class Standalone {
         var storage = StorageFailure.behind(failure);
         return failed(
                 "The services did not start: "
-                        + storage.map(known -> known.cause() + ".").orElse(said(root)),
+                        + storage.map(known -> known.cause() + ".").orElse(messageOf(root)),
                 storage.map(StorageFailure::remedy).orElse("See the lines above."));
     }
 
     /** Reports an invalid setting without Java type names. */
-    private static String said(Throwable failure) {
+    private static String messageOf(Throwable failure) {
         var message = failure.getMessage();
         return failure instanceof IllegalArgumentException && message != null ? message : failure.toString();
     }

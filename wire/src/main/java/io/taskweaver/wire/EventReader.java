@@ -34,32 +34,33 @@ public final class EventReader implements AutoCloseable {
      * @param topic name of the topic on the broker
      * @throws RegistryUnavailableException if the registry does not return the record's schema
      */
-    public <E extends Event> Reading<E> read(Class<E> type, String topic, Headers headers, byte @Nullable [] value) {
-        if (value == null) return new Reading.Tombstone<>();
+    public <E extends Event> DecodedRecord<E> read(
+            Class<E> type, String topic, Headers headers, byte @Nullable [] value) {
+        if (value == null) return new DecodedRecord.Tombstone<>();
         try {
             var record = deserializer.deserialize(topic, headers, value);
             var expected = EventMappings.topicOf(type).type();
             return expected.isInstance(record)
                     ? understood(type, record)
-                    : new Reading.Undecodable<>("the record is "
+                    : new DecodedRecord.Undecodable<>("the record is "
                             + (record == null
                                     ? "empty"
                                     : "a " + record.getSchema().getName()) + ", not a "
                             + expected.getSimpleName());
         } catch (RuntimeException e) {
             if (RegistryOutage.isBehind(e)) throw new RegistryUnavailableException(e);
-            return new Reading.Undecodable<>(explained(e));
+            return new DecodedRecord.Undecodable<>(explained(e));
         }
     }
 
     /** The same for a received record. */
-    public <E extends Event> Reading<E> read(Class<E> type, ConsumerRecord<byte[], byte[]> source) {
+    public <E extends Event> DecodedRecord<E> read(Class<E> type, ConsumerRecord<byte[], byte[]> source) {
         return read(type, source.topic(), source.headers(), source.value());
     }
 
     /** The same, waiting while the registry is unavailable. */
-    public <E extends Event> Reading<E> read(Class<E> type, ConsumerRecord<byte[], byte[]> source, Retries retries)
-            throws InterruptedException {
+    public <E extends Event> DecodedRecord<E> read(
+            Class<E> type, ConsumerRecord<byte[], byte[]> source, Retries retries) throws InterruptedException {
         while (true) {
             try {
                 var reading = read(type, source);
@@ -73,12 +74,12 @@ public final class EventReader implements AutoCloseable {
     }
 
     /** The same for a record without headers. */
-    public <E extends Event> Reading<E> read(Class<E> type, String topic, byte @Nullable [] value) {
+    public <E extends Event> DecodedRecord<E> read(Class<E> type, String topic, byte @Nullable [] value) {
         return read(type, topic, new RecordHeaders(), value);
     }
 
     /** The same for a record of any topic. */
-    public Reading<? extends Event> read(Topic<?> of, String topic, Headers headers, byte @Nullable [] value) {
+    public DecodedRecord<? extends Event> read(Topic<?> of, String topic, Headers headers, byte @Nullable [] value) {
         return read(EventMappings.typeOf(of), topic, headers, value);
     }
 
@@ -97,14 +98,14 @@ public final class EventReader implements AutoCloseable {
         }
     }
 
-    private static <E extends Event> Reading<E> understood(Class<E> type, SpecificRecord record) {
+    private static <E extends Event> DecodedRecord<E> understood(Class<E> type, SpecificRecord record) {
         try {
-            return new Reading.Understood<>(EventMappings.of(type).toModel(record));
+            return new DecodedRecord.Understood<>(EventMappings.of(type).toModel(record));
         } catch (IllegalArgumentException | LimitExceeded e) {
-            if (!PlanEvent.class.isAssignableFrom(type)) return new Reading.Invalid<>("", Optional.empty(), e);
+            if (!PlanEvent.class.isAssignableFrom(type)) return new DecodedRecord.Invalid<>("", Optional.empty(), e);
             var meta =
                     (EventMeta) record.get(record.getSchema().getField("meta").pos());
-            return new Reading.Invalid<>(
+            return new DecodedRecord.Invalid<>(
                     TextLimits.cut(meta.getEventId(), Meta.LONGEST_ID),
                     Optional.of(TextLimits.cut(meta.getPlanId(), Meta.LONGEST_ID)),
                     e);

@@ -70,7 +70,7 @@ public final class EventWriter implements Serializer<Event> {
      * @param submission that violates a rule
      */
     public ProducerRecord<byte[], byte[]> rejected(
-            String key, Reading.Invalid<?> submission, Rejection why, Instant at, TraceContext trace) {
+            String key, DecodedRecord.Invalid<?> submission, Rejection why, Instant at, TraceContext trace) {
         var plan = submission.planId().orElse("");
         var rejected = (io.taskweaver.events.RequirementsRejected) EventMappings.toAvro(new RequirementsRejected(
                 new Meta(

@@ -141,11 +141,11 @@ public final class Tickets {
     /** Why the ticket of an outcome is invalid, for a person; empty if it is valid. Compared in constant time. */
     public Optional<String> fault(String plan, String task, int attempt, @Nullable String ticket) {
         if (keys.isEmpty()) return Optional.empty();
-        if (ticket == null) return Optional.of(said(task, attempt, "has no ticket"));
+        if (ticket == null) return Optional.of(refusal(task, attempt, "has no ticket"));
         var id = ticket.substring(0, Math.max(0, ticket.indexOf('.')));
         var key = keys.stream().filter(known -> known.id().equals(id)).findFirst();
         if (key.isEmpty())
-            return Optional.of(said(
+            return Optional.of(refusal(
                     task,
                     attempt,
                     "has a ticket of an unknown key (this service has "
@@ -154,7 +154,7 @@ public final class Tickets {
         var right = of(key.get(), plan, task, attempt).getBytes(StandardCharsets.UTF_8);
         return MessageDigest.isEqual(right, ticket.getBytes(StandardCharsets.UTF_8))
                 ? Optional.empty()
-                : Optional.of(said(task, attempt, "has the ticket of another attempt, or a forged one"));
+                : Optional.of(refusal(task, attempt, "has the ticket of another attempt, or a forged one"));
     }
 
     /** The same of an outcome. */
@@ -166,7 +166,7 @@ public final class Tickets {
                 outcome.ticket().orElse(null));
     }
 
-    private static String said(String task, int attempt, String fault) {
+    private static String refusal(String task, int attempt, String fault) {
         return "The outcome of attempt " + attempt + " of " + task + " " + fault + ".";
     }
 

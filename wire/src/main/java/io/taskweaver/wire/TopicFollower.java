@@ -35,7 +35,7 @@ public final class TopicFollower<E extends Event> implements AutoCloseable {
     /** Handles the result of reading a record, on the follower's thread. */
     @FunctionalInterface
     public interface Handler<E extends Event> {
-        void take(ConsumerRecord<byte[], byte[]> source, Reading<E> reading);
+        void take(ConsumerRecord<byte[], byte[]> source, DecodedRecord<E> reading);
     }
 
     private final ClusterSettings cluster;

@@ -29,13 +29,13 @@ class EventReaderTest {
         var bytes = new EventWriter("", settings).serialize(TOPIC, event);
 
         assertThat(new EventReader(settings).read(PlanCreated.class, TOPIC, bytes))
-                .isEqualTo(new Reading.Understood<>(event));
+                .isEqualTo(new DecodedRecord.Understood<>(event));
     }
 
     @Test
     void garbage_is_undecodable() {
         assertThat(new EventReader(SingleObjectSerializer.settings()).read(PlanCreated.class, TOPIC, new byte[] {1}))
-                .isInstanceOf(Reading.Undecodable.class);
+                .isInstanceOf(DecodedRecord.Undecodable.class);
     }
 
     @Test
@@ -68,7 +68,8 @@ class EventReaderTest {
         try {
             var reader = new EventReader(registry(url(registry)));
 
-            assertThat(reader.read(PlanCreated.class, TOPIC, OF_SCHEMA_7)).isInstanceOf(Reading.Undecodable.class);
+            assertThat(reader.read(PlanCreated.class, TOPIC, OF_SCHEMA_7))
+                    .isInstanceOf(DecodedRecord.Undecodable.class);
         } finally {
             registry.stop(0);
         }
@@ -80,13 +81,13 @@ class EventReaderTest {
         var bytes = new EventWriter("", settings).serialize(TOPIC, Filled.of(TaskStarted.class));
 
         assertThat(new EventReader(settings).read(PlanCreated.class, TOPIC, bytes))
-                .isInstanceOf(Reading.Undecodable.class);
+                .isInstanceOf(DecodedRecord.Undecodable.class);
     }
 
     @Test
     void a_record_without_a_value_is_a_tombstone() {
         assertThat(new EventReader(SingleObjectSerializer.settings()).read(PlanCreated.class, TOPIC, null))
-                .isEqualTo(new Reading.Tombstone<>());
+                .isEqualTo(new DecodedRecord.Tombstone<>());
     }
 
     private static HttpServer answering(int status) throws IOException {

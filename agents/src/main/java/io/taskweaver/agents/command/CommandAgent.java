@@ -67,7 +67,8 @@ public final class CommandAgent implements CodingAgent {
     /** Path of its program; empty if not installed. */
     public Optional<Path> program() {
         return Capabilities.find(
-                new Placeholders(spec.values()).fill(spec.program()).orElse(spec.program()), environment.variables());
+                new CommandPlaceholders(spec.values()).fill(spec.program()).orElse(spec.program()),
+                environment.variables());
     }
 
     /** The program as named in the file. */
@@ -113,7 +114,7 @@ public final class CommandAgent implements CodingAgent {
         }
     }
 
-    private Placeholders values(Attempt attempt, Assignment assignment, RunFolder run, WorkTree tree) {
+    private CommandPlaceholders values(Attempt attempt, Assignment assignment, RunFolder run, WorkTree tree) {
         var values = new HashMap<>(spec.values());
         values.put("prompt", assignment.prompt());
         values.put("prompt-file", run.prompt().toString());
@@ -121,7 +122,7 @@ public final class CommandAgent implements CodingAgent {
         values.put("plan", attempt.plan());
         values.put("task", attempt.task());
         values.put("attempt", Integer.toString(attempt.number()));
-        return new Placeholders(values);
+        return new CommandPlaceholders(values);
     }
 
     @Override

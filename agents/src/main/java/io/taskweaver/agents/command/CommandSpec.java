@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Command and output format of a coding agent with a command line: the content of a file {@code agents/<name>.yaml}.
- * Texts may contain placeholders, see {@link Placeholders}.
+ * Texts may contain placeholders, see {@link CommandPlaceholders}.
  *
  * @param about one line for people
  * @param command program and arguments; an argument that is a list is omitted if one of its placeholders has no value
@@ -162,7 +162,7 @@ record CommandSpec(
                     outcomes == null
                             ? List.of()
                             : outcomes.stream().map(RawRule::checked).toList());
-            Placeholders.check(spec);
+            CommandPlaceholders.check(spec);
             return spec;
         }
 

@@ -105,7 +105,7 @@ final class ContractCheck {
      *
      * @param name name of the work tree's folder, one for each attempt
      */
-    Verdict run(String name, IsolatedContext given, Optional<BaseCommit> base, List<FileChange> changes)
+    CheckResult run(String name, IsolatedContext given, Optional<BaseCommit> base, List<FileChange> changes)
             throws InterruptedException {
         var terms = given.contracts().stream()
                 .filter(contract -> given.task()
@@ -115,14 +115,14 @@ final class ContractCheck {
                 .findFirst()
                 .flatMap(Terms::of);
         if (terms.isEmpty()
-                || changes.stream().noneMatch(change -> change.path().endsWith(JAVA))) return new Verdict.Passed();
+                || changes.stream().noneMatch(change -> change.path().endsWith(JAVA))) return new CheckResult.Passed();
         var contract = "the contract of " + terms.get().contract().component();
         if (!lacks.isEmpty()) return unchecked(contract + ". " + lacks.getFirst());
         if (base.isPresent() && !Files.isDirectory(Path.of(base.get().folder())))
             return unchecked(contract + ". The code base " + base.get().folder() + " is not on this machine.");
         var compiler = ToolProvider.getSystemJavaCompiler();
         var candidate = candidate(compiler, terms.get(), changes);
-        if (candidate.isEmpty()) return new Verdict.Passed();
+        if (candidate.isEmpty()) return new CheckResult.Passed();
         var made = new CheckFolder(folder, name, base);
         try {
             var code = made.make(given.files(), changes, false);
@@ -131,15 +131,15 @@ final class ContractCheck {
                     changes.stream().map(change -> code.resolve(change.path())).collect(Collectors.toUnmodifiableSet());
             return new Check(terms.get(), candidate.get(), ours, base.isPresent(), code, made.run()).verdict(compiler);
         } catch (IOException e) {
-            return new Verdict.Impossible(
+            return new CheckResult.Impossible(
                     environment.redacted("The contract's checks could not be run: " + StorageFailure.explained(e)));
         } finally {
             if (!keep) made.removeQuietly();
         }
     }
 
-    private static Verdict unchecked(String what) {
-        return new Verdict.Passed(List.of(what));
+    private static CheckResult unchecked(String what) {
+        return new CheckResult.Passed(List.of(what));
     }
 
     /** A class at the place of the contract's mock is a test double, and is not checked. */
@@ -188,18 +188,18 @@ final class ContractCheck {
             this.driver = run.path().resolve(DRIVER + JAVA);
         }
 
-        Verdict verdict(JavaCompiler compiler) throws IOException, InterruptedException {
+        CheckResult verdict(JavaCompiler compiler) throws IOException, InterruptedException {
             boolean callable = candidate.type().construction() != Construction.UNKNOWN;
             if (callable) Files.writeString(driver, driver());
             var compiled = compile(compiler, callable);
             var errors = compiled.errors();
             // A compiler that aborts, e.g. on too deep nesting, reports no error.
-            if (!compiled.done() && errors.isEmpty()) return new Verdict.Passed();
-            if (errors.stream().anyMatch(this::isElsewhere)) return new Verdict.Passed();
+            if (!compiled.done() && errors.isEmpty()) return new CheckResult.Passed();
+            if (errors.stream().anyMatch(this::isElsewhere)) return new CheckResult.Passed();
             if (!errors.isEmpty())
-                return new Verdict.Failed("The result does not compile with the contract of "
-                        + terms.contract().component() + ":\n" + told(errors));
-            return callable ? called() : new Verdict.Passed();
+                return new CheckResult.Failed("The result does not compile with the contract of "
+                        + terms.contract().component() + ":\n" + formatted(errors));
+            return callable ? called() : new CheckResult.Passed();
         }
 
         private record Compiled(boolean done, List<Diagnostic<? extends JavaFileObject>> errors) {}
@@ -268,7 +268,7 @@ final class ContractCheck {
             return Path.of(error.getSource().toUri());
         }
 
-        private String told(List<Diagnostic<? extends JavaFileObject>> errors) {
+        private String formatted(List<Diagnostic<? extends JavaFileObject>> errors) {
             return errors.stream()
                     .limit(MOST_ERRORS)
                     .map(error -> code.relativize(fileOf(error)) + ":" + error.getLineNumber() + ": "
@@ -276,7 +276,7 @@ final class ContractCheck {
                     .collect(Collectors.joining("\n"));
         }
 
-        private Verdict called() throws IOException, InterruptedException {
+        private CheckResult called() throws IOException, InterruptedException {
             var command = List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-XX:+UseSerialGC",
@@ -296,14 +296,14 @@ final class ContractCheck {
                         yield failed("calling it ended the process with exit code " + exit + ":\n" + said);
                     // Counted, since only the last lines are kept.
                     yield lines.getLast().equals("end 0")
-                            ? new Verdict.Passed()
+                            ? new CheckResult.Passed()
                             : failed(String.join("\n", lines.subList(0, lines.size() - 1)));
                 }
             };
         }
 
-        private Verdict failed(String why) {
-            return new Verdict.Failed("The checks of the contract of "
+        private CheckResult failed(String why) {
+            return new CheckResult.Failed("The checks of the contract of "
                     + terms.contract().component() + " fail on " + expression(true) + ":\n" + why);
         }
 

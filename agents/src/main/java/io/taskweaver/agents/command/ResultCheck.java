@@ -45,20 +45,21 @@ public final class ResultCheck {
      * @param base code that the plan starts from
      * @param limit how long the user's command may take
      */
-    public Verdict of(
+    public CheckResult of(
             Attempt attempt, IsolatedContext given, Optional<BaseCommit> base, List<FileChange> changes, Duration limit)
             throws InterruptedException {
         try {
             var faults = DeclaredFiles.faults(given, base, changes);
-            if (!faults.isEmpty()) return new Verdict.Failed(String.join("\n", faults));
+            if (!faults.isEmpty()) return new CheckResult.Failed(String.join("\n", faults));
         } catch (IOException e) {
-            return new Verdict.Impossible("The result could not be checked: " + StorageFailure.explained(e));
+            return new CheckResult.Impossible("The result could not be checked: " + StorageFailure.explained(e));
         }
-        Verdict soFar =
-                contract.isPresent() ? contract.get().run(attempt.id(), given, base, changes) : new Verdict.Passed();
+        CheckResult soFar = contract.isPresent()
+                ? contract.get().run(attempt.id(), given, base, changes)
+                : new CheckResult.Passed();
         var command = given.task().checks().command();
-        if (!(soFar instanceof Verdict.Passed) || command.isEmpty()) return soFar;
+        if (!(soFar instanceof CheckResult.Passed) || command.isEmpty()) return soFar;
         var verified = verification.run(attempt.id(), command.get(), base, given.files(), changes, limit);
-        return verified instanceof Verdict.Passed ? soFar : verified;
+        return verified instanceof CheckResult.Passed ? soFar : verified;
     }
 }

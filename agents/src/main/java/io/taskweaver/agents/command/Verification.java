@@ -33,7 +33,7 @@ final class Verification {
      * @param files files of the context, path to text
      * @param limit how long it may take
      */
-    Verdict run(
+    CheckResult run(
             String name,
             String command,
             Optional<BaseCommit> base,
@@ -47,16 +47,16 @@ final class Verification {
             var end = new CheckCommand(made.run(), environment).run(List.of("bash", "-c", command), code, limit);
             return switch (end) {
                 case CheckCommand.End.Stopped(String why) ->
-                    new Verdict.Failed(environment.redacted("'" + command + "' " + why));
+                    new CheckResult.Failed(environment.redacted("'" + command + "' " + why));
                 case CheckCommand.End.Exited(int exit, String said) ->
                     exit == 0
-                            ? new Verdict.Passed()
-                            : new Verdict.Failed(
+                            ? new CheckResult.Passed()
+                            : new CheckResult.Failed(
                                     environment.redacted("'" + command + "' failed on the result with exit code " + exit
                                             + (said.isEmpty() ? "." : ":\n" + said)));
             };
         } catch (IOException e) {
-            return new Verdict.Impossible(
+            return new CheckResult.Impossible(
                     environment.redacted("The result could not be verified: " + StorageFailure.explained(e)));
         } finally {
             if (!keep) made.removeQuietly();

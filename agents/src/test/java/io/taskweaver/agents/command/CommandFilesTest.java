@@ -29,7 +29,7 @@ class CommandFilesTest {
         var values = new java.util.HashMap<>(spec.values());
         values.putAll(
                 Map.of("prompt", "P", "prompt-file", "/p", "folder", "/w", "plan", "p", "task", "t", "attempt", "1"));
-        return new Placeholders(values).arguments(spec);
+        return new CommandPlaceholders(values).arguments(spec);
     }
 
     @Test
@@ -97,6 +97,7 @@ class CommandFilesTest {
 
     @Test
     void two_braces_stand_for_one() {
-        assertThat(new Placeholders(Map.of("x", "1")).fill("{{\"a\": {x}}}")).hasValue("{\"a\": 1}");
+        assertThat(new CommandPlaceholders(Map.of("x", "1")).fill("{{\"a\": {x}}}"))
+                .hasValue("{\"a\": 1}");
     }
 }

@@ -45,7 +45,8 @@ class ResultCheckTest {
     @TempDir
     Path folder;
 
-    private Verdict check(Checks checks, Optional<BaseCommit> base, FileChange... changes) throws InterruptedException {
+    private CheckResult check(Checks checks, Optional<BaseCommit> base, FileChange... changes)
+            throws InterruptedException {
         var environment = new HashMap<>(System.getenv());
         environment.put("SOME_TOKEN", "tok-123456");
         return new ResultCheck(folder, false, true, Capabilities.of(folder, environment), environment)
@@ -117,13 +118,13 @@ class ResultCheckTest {
         return made(FOLDER + name + ".java", "package com.acme.shop;\n\n" + text);
     }
 
-    private Verdict contract(FileChange... changes) throws InterruptedException {
+    private CheckResult contract(FileChange... changes) throws InterruptedException {
         return check(Checks.NONE, Optional.empty(), changes);
     }
 
-    private static String reason(Verdict verdict) {
-        assertThat(verdict).isInstanceOf(Verdict.Failed.class);
-        return ((Verdict.Failed) verdict).reason();
+    private static String reason(CheckResult verdict) {
+        assertThat(verdict).isInstanceOf(CheckResult.Failed.class);
+        return ((CheckResult.Failed) verdict).reason();
     }
 
     private static String typePath() {
@@ -132,7 +133,7 @@ class ResultCheckTest {
 
     @Test
     void a_class_that_keeps_the_contract_passes_and_nothing_is_left_behind() throws Exception {
-        assertThat(contract(selling(KEPT))).isEqualTo(new Verdict.Passed());
+        assertThat(contract(selling(KEPT))).isEqualTo(new CheckResult.Passed());
         assertThat(folder.resolve("contract")).isEmptyDirectory();
     }
 
@@ -147,10 +148,10 @@ class ResultCheckTest {
                         List.of(selling("return null;")),
                         Duration.ofSeconds(20));
         assertThat(verdict)
-                .isEqualTo(new Verdict.Passed(List.of(
+                .isEqualTo(new CheckResult.Passed(List.of(
                         "the contract of Shop. There is no 'bash' on the PATH. Install Bash: it runs the commands.")));
         assertThat(check(Checks.NONE, Optional.of(new BaseCommit("/nowhere", "0".repeat(40))), selling(KEPT)))
-                .isEqualTo(new Verdict.Passed(
+                .isEqualTo(new CheckResult.Passed(
                         List.of("the contract of Shop. The code base /nowhere is not on this machine.")));
     }
 
@@ -166,7 +167,7 @@ class ResultCheckTest {
 
     @Test
     void what_it_prints_does_not_count_and_hides_nothing() throws Exception {
-        assertThat(contract(selling("System.out.print(\"end\"); " + KEPT))).isEqualTo(new Verdict.Passed());
+        assertThat(contract(selling("System.out.print(\"end\"); " + KEPT))).isEqualTo(new CheckResult.Passed());
         assertThat(reason(contract(selling("System.out.print(\"all is well\"); return null;"))))
                 .contains("sell returns null");
     }
@@ -177,7 +178,7 @@ class ResultCheckTest {
         assertThat(reason(contract(selling(noise + "return null;")))).contains("sell returns null");
         var away = "System.setOut(new java.io.PrintStream(java.io.OutputStream.nullOutputStream())); ";
         assertThat(reason(contract(selling(away + "return null;")))).contains("sell returns null");
-        assertThat(contract(selling(away + KEPT))).isEqualTo(new Verdict.Passed());
+        assertThat(contract(selling(away + KEPT))).isEqualTo(new CheckResult.Passed());
     }
 
     @Test
@@ -185,7 +186,7 @@ class ResultCheckTest {
         var text =
                 "package com.acme.shop;\n\nclass AShop implements Shop { public Result sell(SellRequest request) { return null; } }";
         var test = made("src/test/java/com/acme/shop/AShop.java", text);
-        assertThat(contract(test)).isEqualTo(new Verdict.Passed());
+        assertThat(contract(test)).isEqualTo(new CheckResult.Passed());
         assertThat(reason(contract(test, selling("return null;")))).contains("new SellInShop(");
     }
 
@@ -193,13 +194,13 @@ class ResultCheckTest {
     void a_source_that_is_too_deep_for_the_compiler_can_not_be_judged() throws Exception {
         int deep = 100_000;
         var nested = "(".repeat(deep) + "1" + ")".repeat(deep);
-        assertThat(contract(selling("int one = " + nested + "; return null;"))).isEqualTo(new Verdict.Passed());
+        assertThat(contract(selling("int one = " + nested + "; return null;"))).isEqualTo(new CheckResult.Passed());
         assertThat(contract(
                         selling("return Helper.sold();"),
                         source(
                                 "Helper",
                                 "class Helper { static Void sold() { int one = " + nested + "; return null; } }")))
-                .isEqualTo(new Verdict.Passed());
+                .isEqualTo(new CheckResult.Passed());
     }
 
     @Test
@@ -242,13 +243,13 @@ class ResultCheckTest {
                 public class SellInShop implements Shop {
                     public Result sell(SellRequest request) { return null; }
                 }
-                """))).isEqualTo(new Verdict.Passed());
+                """))).isEqualTo(new CheckResult.Passed());
     }
 
     @Test
     void a_class_of_the_code_base_that_is_no_java_can_not_be_judged() throws Exception {
         assertThat(check(Checks.NONE, Optional.of(code()), selling("return Helper.sold(request);")))
-                .isEqualTo(new Verdict.Passed());
+                .isEqualTo(new CheckResult.Passed());
     }
 
     @Test
@@ -278,14 +279,14 @@ class ResultCheckTest {
                 "this is no Java, Shop or not"
             })
     void what_can_not_be_made_is_not_called(String text) throws Exception {
-        assertThat(contract(source("SellInShop", text))).isEqualTo(new Verdict.Passed());
+        assertThat(contract(source("SellInShop", text))).isEqualTo(new CheckResult.Passed());
     }
 
     @Test
     void the_files_of_a_contract_stay_as_they_are_but_for_blanks() throws Exception {
         var agreed = SHOP.artifacts().getFirst().content();
         assertThat(contract(made(typePath(), agreed.replace("    ", "\t") + "\n")))
-                .isEqualTo(new Verdict.Passed());
+                .isEqualTo(new CheckResult.Passed());
         assertThat(reason(contract(made(typePath(), agreed.replace("Result sell(", "void sell(")))))
                 .isEqualTo("The file " + typePath()
                         + " belongs to the contract of Shop, which other tasks use: do not change it.");
@@ -310,7 +311,7 @@ class ResultCheckTest {
     void the_command_of_the_task_comes_last() throws Exception {
         var checks = new Checks(Optional.of("echo at last; grep -q made docs/made.md"), List.of("docs/made.md"));
         assertThat(check(checks, Optional.empty(), made("docs/made.md", "made")))
-                .isEqualTo(new Verdict.Passed());
+                .isEqualTo(new CheckResult.Passed());
         assertThat(reason(check(checks, Optional.empty(), made("docs/made.md", "other"))))
                 .contains("exit code 1:\nat last");
         assertThat(reason(check(checks, Optional.empty()))).startsWith("The file docs/made.md");

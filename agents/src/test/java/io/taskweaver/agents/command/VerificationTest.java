@@ -26,7 +26,7 @@ class VerificationTest {
     @TempDir
     Path folder;
 
-    private Verdict verify(String command, Duration limit) throws InterruptedException {
+    private CheckResult verify(String command, Duration limit) throws InterruptedException {
         var environment = new HashMap<>(System.getenv());
         environment.put("SOME_TOKEN", "tok-123456");
         return new Verification(folder, false, new Environment(environment))
@@ -36,7 +36,7 @@ class VerificationTest {
     @Test
     void the_command_sees_the_files_at_hand_with_the_changes() throws Exception {
         assertThat(verify("[ -e kept.txt ] && [ ! -e gone.txt ] && grep -q made new/made.txt", LONG))
-                .isEqualTo(new Verdict.Passed());
+                .isEqualTo(new CheckResult.Passed());
         assertThat(folder.resolve("verify")).isEmptyDirectory();
     }
 
@@ -57,7 +57,7 @@ class VerificationTest {
 
         assertThat(verdict)
                 .isInstanceOfSatisfying(
-                        Verdict.Impossible.class,
+                        CheckResult.Impossible.class,
                         impossible -> assertThat(impossible.reason()).contains("'out' is a link"));
         assertThat(outside).isEmptyDirectory();
     }
@@ -65,7 +65,7 @@ class VerificationTest {
     @Test
     void what_it_prints_is_the_reason_without_secrets() throws Exception {
         assertThat(verify("echo 1 test failed; echo at line 7, $SOME_TOKEN >&2; exit 2", LONG))
-                .isEqualTo(new Verdict.Failed(
+                .isEqualTo(new CheckResult.Failed(
                         "'echo 1 test failed; echo at line 7, $SOME_TOKEN >&2; exit 2' failed on the result with exit"
                                 + " code 2:\n1 test failed\nat line 7, ***"));
     }
@@ -75,7 +75,7 @@ class VerificationTest {
         var pid = folder.resolve("pid");
         assertThat(verify("sleep 604 & echo $! >" + pid + "; wait", Duration.ofMillis(500)))
                 .isInstanceOfSatisfying(
-                        Verdict.Failed.class,
+                        CheckResult.Failed.class,
                         failed -> assertThat(failed.reason()).contains("did not end within"));
         await().atMost(5, SECONDS)
                 .until(() -> ProcessHandle.of(
@@ -103,7 +103,7 @@ class VerificationTest {
                         CHANGES,
                         LONG);
 
-        assertThat(verdict).isEqualTo(new Verdict.Passed());
+        assertThat(verdict).isEqualTo(new CheckResult.Passed());
         assertThat(code.resolve("base.txt")).hasContent("base");
         assertThat(git.text("worktree", "list").lines()).hasSize(1);
     }
@@ -114,7 +114,7 @@ class VerificationTest {
         assertThat(new Verification(folder, false, new Environment(System.getenv()))
                         .run("plan/FR-1/1", "true", Optional.of(base), FILES, CHANGES, LONG))
                 .isInstanceOfSatisfying(
-                        Verdict.Impossible.class,
+                        CheckResult.Impossible.class,
                         impossible -> assertThat(impossible.reason()).contains("not on this machine"));
     }
 }

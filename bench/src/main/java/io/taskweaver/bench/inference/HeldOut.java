@@ -1,9 +1,9 @@
 package io.taskweaver.bench.inference;
 
-import io.taskweaver.scheduling.inference.Evidence;
 import io.taskweaver.scheduling.inference.Inference;
-import io.taskweaver.scheduling.inference.Selection;
-import io.taskweaver.scheduling.inference.Weighing;
+import io.taskweaver.scheduling.inference.PairEvidence;
+import io.taskweaver.scheduling.inference.PairModel;
+import io.taskweaver.scheduling.inference.PairSelection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +17,7 @@ final class HeldOut {
      *
      * @param likelihoods by pair, not calibrated
      */
-    record Judged(LabelledPlan plan, Evidence evidence, double[] likelihoods) {
+    record Judged(LabelledPlan plan, PairEvidence evidence, double[] likelihoods) {
         boolean isRight(int of, int on) {
             return plan.needs().get(of).contains(on);
         }
@@ -78,19 +78,19 @@ final class HeldOut {
     }
 
     /** Pairs that are taken of a plan; each likelihood is a confidence. */
-    static List<Selection.Pair> taken(Judged judged, Tuning tuning) {
+    static List<PairSelection.Pair> taken(Judged judged, Tuning tuning) {
         var confidences = new double[judged.likelihoods.length];
         for (int pair = 0; pair < confidences.length; pair++)
             confidences[pair] = tuning.confidence(judged.likelihoods[pair]);
-        return Selection.of(judged.evidence, confidences, tuning.threshold, tuning.atLeast);
+        return PairSelection.of(judged.evidence, confidences, tuning.threshold, tuning.atLeast);
     }
 
-    Weighing tune(Weighing weighing) {
+    PairModel tune(PairModel weighing) {
         var tuning = tuning(-1);
         var terms = weighing.terms().stream()
-                .map(term -> new Weighing.Term(term.features(), tuning.slope * term.weight()))
+                .map(term -> new PairModel.Term(term.features(), tuning.slope * term.weight()))
                 .toList();
-        return new Weighing(
+        return new PairModel(
                 tuning.slope * weighing.intercept() + tuning.offset, terms, tuning.threshold, tuning.atLeast);
     }
 }

@@ -1,7 +1,7 @@
 package io.taskweaver.bench.inference;
 
 import io.taskweaver.scheduling.inference.Inference;
-import io.taskweaver.scheduling.inference.Selection;
+import io.taskweaver.scheduling.inference.PairSelection;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -69,7 +69,7 @@ public final class InferenceBench {
                 order == Inference.Order.LISTED ? "listed" : "shuffled",
                 "shipped",
                 plan -> Inference.edges(plans.get(plan).subjects(), order).stream()
-                        .map(edge -> new Selection.Pair(edge.of(), edge.on(), 0, edge.confidence()))
+                        .map(edge -> new PairSelection.Pair(edge.of(), edge.on(), 0, edge.confidence()))
                         .toList(),
                 out);
     }
@@ -78,7 +78,7 @@ public final class InferenceBench {
             List<LabelledPlan> plans,
             String order,
             String weights,
-            IntFunction<List<Selection.Pair>> found,
+            IntFunction<List<PairSelection.Pair>> found,
             PrintStream out) {
         var pooled = new Score();
         var rest = new Score();

@@ -1,10 +1,10 @@
 package io.taskweaver.bench.inference;
 
-import io.taskweaver.scheduling.inference.Evidence;
 import io.taskweaver.scheduling.inference.Feature;
-import io.taskweaver.scheduling.inference.Learned;
-import io.taskweaver.scheduling.inference.Place;
-import io.taskweaver.scheduling.inference.Weighing;
+import io.taskweaver.scheduling.inference.LearnedParameters;
+import io.taskweaver.scheduling.inference.OrderPosition;
+import io.taskweaver.scheduling.inference.PairEvidence;
+import io.taskweaver.scheduling.inference.PairModel;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -67,8 +67,8 @@ final class InferenceTraining {
     private final List<LabelledPlan> plans;
     private final List<LabelledPlan> judged;
     private final boolean listed;
-    private final List<Weighing.Term> terms;
-    private final Map<Set<Integer>, Place> places = new LinkedHashMap<>();
+    private final List<PairModel.Term> terms;
+    private final Map<Set<Integer>, OrderPosition> places = new LinkedHashMap<>();
 
     /**
      * @param plans in the order that their authors gave them, which places are learned from
@@ -80,7 +80,7 @@ final class InferenceTraining {
         this.listed = listed;
         this.terms = (listed ? LISTED : UNLISTED)
                 .stream()
-                        .map(name -> new Weighing.Term(
+                        .map(name -> new PairModel.Term(
                                 List.of(name.split(" \\* ")).stream()
                                         .map(Feature::valueOf)
                                         .toList(),
@@ -89,17 +89,17 @@ final class InferenceTraining {
     }
 
     /** Places learned from all plans but some. */
-    Place place(Set<Integer> without) {
+    OrderPosition place(Set<Integer> without) {
         return places.computeIfAbsent(without, key -> learnPlace(without));
     }
 
-    private Place learnPlace(Set<Integer> without) {
+    private OrderPosition learnPlace(Set<Integer> without) {
         var rows = new ArrayList<Map<String, Double>>();
         var targets = new ArrayList<Double>();
         var used = new TreeMap<String, Set<Integer>>();
         for (int plan = 0; plan < plans.size(); plan++) {
             if (without.contains(plan)) continue;
-            var cues = Place.cuesOf(plans.get(plan).subjects());
+            var cues = OrderPosition.cuesOf(plans.get(plan).subjects());
             for (int i = 0; i < cues.size(); i++) {
                 rows.add(cues.get(i));
                 targets.add((double) i / Math.max(1, cues.size() - 1) - 0.5);
@@ -121,18 +121,18 @@ final class InferenceTraining {
                 table, targets.stream().mapToDouble(target -> target).toArray(), PLACE_PENALTY);
         var weights = new LinkedHashMap<String, Double>();
         for (int i = 0; i < names.size(); i++) weights.put(names.get(i), fit.weights()[i]);
-        return new Place(fit.intercept(), weights);
+        return new OrderPosition(fit.intercept(), weights);
     }
 
     /** Evidence of a plan whose place in the list no one looked at to learn places; nor at the other's. */
-    Evidence evidence(int plan, Set<Integer> without) {
+    PairEvidence evidence(int plan, Set<Integer> without) {
         var unseen = new HashSet<>(without);
         unseen.add(plan);
-        return Evidence.measure(judged.get(plan).subjects(), listed, place(Set.copyOf(unseen)));
+        return PairEvidence.measure(judged.get(plan).subjects(), listed, place(Set.copyOf(unseen)));
     }
 
     /** Weights learned from all plans but some; the thresholds are still open. */
-    Weighing weighing(Set<Integer> without) {
+    PairModel weighing(Set<Integer> without) {
         var rows = new ArrayList<double[]>();
         var labels = new ArrayList<Boolean>();
         for (int plan = 0; plan < plans.size(); plan++) {
@@ -151,17 +151,17 @@ final class InferenceTraining {
         var right = new boolean[labels.size()];
         for (int i = 0; i < right.length; i++) right[i] = labels.get(i);
         var fit = Regression.logistic(rows, right, PENALTY);
-        var weighed = new ArrayList<Weighing.Term>();
+        var weighed = new ArrayList<PairModel.Term>();
         for (int i = 0; i < terms.size(); i++)
-            weighed.add(new Weighing.Term(terms.get(i).features(), fit.weights()[i]));
-        return new Weighing(fit.intercept(), weighed, 1, 1);
+            weighed.add(new PairModel.Term(terms.get(i).features(), fit.weights()[i]));
+        return new PairModel(fit.intercept(), weighed, 1, 1);
     }
 
     /** What is shipped: learned from all plans, calibrated and with thresholds by what was held out. */
-    static Learned learn(List<LabelledPlan> plans) {
+    static LearnedParameters learn(List<LabelledPlan> plans) {
         var listed = new InferenceTraining(plans, plans, true);
         var unlisted = new InferenceTraining(plans, plans, false);
-        return new Learned(
+        return new LearnedParameters(
                 listed.place(Set.of()),
                 new HeldOut(plans, listed).tune(listed.weighing(Set.of())),
                 new HeldOut(plans, unlisted).tune(unlisted.weighing(Set.of())));

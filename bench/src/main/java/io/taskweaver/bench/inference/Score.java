@@ -1,6 +1,6 @@
 package io.taskweaver.bench.inference;
 
-import io.taskweaver.scheduling.inference.Selection;
+import io.taskweaver.scheduling.inference.PairSelection;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
@@ -17,7 +17,7 @@ final class Score {
     private int labelledClosed;
     private int rightClosed;
 
-    void add(LabelledPlan plan, List<Selection.Pair> pairs) {
+    void add(LabelledPlan plan, List<PairSelection.Pair> pairs) {
         var needs = new ArrayList<Set<Integer>>();
         for (int i = 0; i < plan.subjects().size(); i++) needs.add(new HashSet<>());
         for (var pair : pairs) needs.get(pair.of()).add(pair.on());

@@ -2,7 +2,7 @@ package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.CommandFailure;
 import io.taskweaver.cli.ExitCode;
-import io.taskweaver.cli.Heading;
+import io.taskweaver.cli.HelpHeading;
 import io.taskweaver.cli.TemplateOptions;
 import io.taskweaver.client.TaskQuery;
 import io.taskweaver.client.TaskWeaver;
@@ -55,14 +55,14 @@ public final class GenerateQueriesCommand extends OfflineCommand {
     @Mixin
     private TemplateOptions templates;
 
-    @Heading("Prompts")
+    @HelpHeading("Prompts")
     @Option(
             names = "--print-templates",
             paramLabel = "DIR",
             description = "Read no input; write the built-in templates to this folder, to edit them.")
     private @Nullable Path printed;
 
-    @Heading("Input and output")
+    @HelpHeading("Input and output")
     @Option(names = "--output-dir", paramLabel = "DIR", description = "Write each prompt to a file in this folder.")
     private @Nullable Path outputDir;
 

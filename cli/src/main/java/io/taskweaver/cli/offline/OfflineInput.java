@@ -2,11 +2,11 @@ package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.CommandContext;
 import io.taskweaver.cli.CommandFailure;
-import io.taskweaver.cli.Heading;
+import io.taskweaver.cli.HelpHeading;
 import io.taskweaver.client.InputFiles;
+import io.taskweaver.client.InvalidInput;
 import io.taskweaver.client.Sources;
 import io.taskweaver.client.TaskWeaver;
-import io.taskweaver.client.UnusableInput;
 import io.taskweaver.formats.ExchangeFormat;
 import io.taskweaver.formats.TaskSources;
 import io.taskweaver.model.Plan;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What a command that runs nothing reads: files that are named, or what is piped in. */
-@Heading("Input and output")
+@HelpHeading("Input and output")
 final class OfflineInput {
     /** How create-structure begins a document. */
     private static final Pattern STRUCTURE = Pattern.compile("\\s*# Structure\\b(?: of .*)?\\s");
@@ -62,7 +62,7 @@ final class OfflineInput {
     /**
      * Reads everything; notes about what was left out go to the error stream.
      *
-     * @throws UnusableInput naming all that cannot be read
+     * @throws InvalidInput naming all that cannot be read
      */
     InputFiles read() {
         return read(sources());
@@ -108,7 +108,7 @@ final class OfflineInput {
     /**
      * The map of the code base that was named; empty if there is none.
      *
-     * @throws UnusableInput if it cannot be read
+     * @throws InvalidInput if it cannot be read
      */
     CodeMap codeMap() {
         return read(context.sources(List.of(), null, code)).map();
@@ -128,7 +128,7 @@ final class OfflineInput {
     /**
      * The plan of what was read.
      *
-     * @throws UnusableInput with all reasons, if there can be no plan
+     * @throws InvalidInput with all reasons, if there can be no plan
      */
     Plan plan() {
         return TaskWeaver.plan(submission());
@@ -156,7 +156,7 @@ final class OfflineInput {
      *
      * @param format what lists are; empty to find out
      * @param tag which of several lists of one file; empty for the main one
-     * @throws UnusableInput if nothing can be read, or there can be no plan
+     * @throws InvalidInput if nothing can be read, or there can be no plan
      */
     Tasks tasks(Optional<ExchangeFormat> format, String tag) {
         var sources = sources().tag(tag);

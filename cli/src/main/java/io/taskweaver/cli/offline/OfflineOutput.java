@@ -2,7 +2,7 @@ package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.CommandContext;
 import io.taskweaver.cli.CommandFailure;
-import io.taskweaver.cli.Heading;
+import io.taskweaver.cli.HelpHeading;
 import io.taskweaver.model.storage.StorageFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where a command that runs nothing writes, and for whom. */
-@Heading("Input and output")
+@HelpHeading("Input and output")
 final class OfflineOutput {
     @Option(names = "--output-file", paramLabel = "FILE", description = "File to write (default: standard output).")
     private @Nullable Path file;

@@ -27,7 +27,7 @@ public final class ParseRequirementsCommand extends OfflineCommand {
     String result() {
         var submission = input().submission();
         if (explain && !output().json())
-            return accounts(submission).stream().map(Accounts::text).collect(Collectors.joining("\n"));
+            return accounts(submission).stream().map(LineAccounts::text).collect(Collectors.joining("\n"));
         var plan = TaskWeaver.plan(submission);
         return output().json()
                 ? ReadingJson.requirements(plan, explain ? accounts(submission) : List.of())

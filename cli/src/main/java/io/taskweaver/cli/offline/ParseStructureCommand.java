@@ -31,7 +31,7 @@ public final class ParseStructureCommand extends OfflineCommand {
         var reading = TaskWeaver.parseStructure(documents.getFirst());
         if (output().json())
             return ReadingJson.structure(reading.structure(), explain ? List.of(reading.account()) : List.of());
-        return explain ? Accounts.text(reading.account()) : text(reading.structure());
+        return explain ? LineAccounts.text(reading.account()) : text(reading.structure());
     }
 
     private static String text(Structure structure) {

@@ -43,7 +43,7 @@ final class EventLine {
             case PlanEvent.MergeConflicted e -> line("conflict", named(e.task(), view) + ": " + paths(e));
             case PlanEvent.PlanCommand e -> line("command", words(e.command()));
             case PlanEvent.PlanStanding e ->
-                e.warning().flatMap(warning -> line("warning", Sentences.sentence(warning)));
+                e.warning().flatMap(warning -> line("warning", ProblemText.sentence(warning)));
             case PlanEvent.ExecutionJournal ignored -> Optional.empty();
             case PlanEvent.End e -> line("ended", end(e));
             case DeadLetter e -> line("set aside", "a record of " + e.topic() + ": " + e.cause());
@@ -53,7 +53,7 @@ final class EventLine {
 
     private static String failed(PlanEvent.TaskFailed e, PlanView view) {
         return named(e.task(), view) + again(e.attempt()) + ": " + e.failure().words() + ". "
-                + Sentences.of(e.reason(), e.hint());
+                + ProblemText.of(e.reason(), e.hint());
     }
 
     private static Optional<String> line(String what, String about) {

@@ -24,7 +24,7 @@ public final class LineProgress implements Progress {
 
     @Override
     public void planned(Plan plan) {
-        new PlanWords(style, WIDTH).of(plan).forEach(out::println);
+        new PlanSummaryText(style, WIDTH).of(plan).forEach(out::println);
     }
 
     @Override

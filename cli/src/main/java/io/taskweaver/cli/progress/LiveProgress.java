@@ -44,7 +44,7 @@ public final class LiveProgress implements Progress {
 
     @Override
     public void planned(Plan plan) {
-        above(new PlanWords(style, size.columns()).of(plan));
+        above(new PlanSummaryText(style, size.columns()).of(plan));
     }
 
     @Override

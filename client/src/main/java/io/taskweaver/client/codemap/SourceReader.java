@@ -41,7 +41,7 @@ final class SourceReader implements AutoCloseable {
         try (var tree = grammar.parser.parseString(null, text)) {
             var bytes = text.getBytes(StandardCharsets.UTF_8);
             var file = new SourceFile(path, language, "", List.of(), List.of(), Set.of(), true);
-            var found = Findings.of(grammar, tree, bytes, file.stem());
+            var found = Captures.of(grammar, tree, bytes, file.stem());
             return new SourceFile(
                     path,
                     language,
@@ -53,7 +53,7 @@ final class SourceReader implements AutoCloseable {
         }
     }
 
-    private List<Declaration> declarations(Findings found, Language language) {
+    private List<Declaration> declarations(Captures found, Language language) {
         var visibility = new Visibility(language, found.exports, found.exportsListed);
         var open = new HashMap<Integer, Boolean>();
         var declarations = new ArrayList<Declaration>();
@@ -84,7 +84,7 @@ final class SourceReader implements AutoCloseable {
         };
     }
 
-    private Declaration declaration(Declaration.Kind kind, Definition definition, Findings found, boolean open) {
+    private Declaration declaration(Declaration.Kind kind, Definition definition, Captures found, boolean open) {
         var detail = kind == Declaration.Kind.CONSTANT
                 ? definition.value()
                 : signature(found.slice(definition.start(), definition.headEnd()));
@@ -104,7 +104,7 @@ final class SourceReader implements AutoCloseable {
     }
 
     /** An annotation or decorator belongs to what is defined next; one of a type stands before the paths of its members. */
-    private static List<Declaration> routes(Findings found) {
+    private static List<Declaration> routes(Captures found) {
         var byName = found.definitions.stream()
                 .sorted(Comparator.comparingInt(Definition::nameStart))
                 .toList();

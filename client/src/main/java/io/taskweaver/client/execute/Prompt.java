@@ -3,7 +3,7 @@ package io.taskweaver.client.execute;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.taskweaver.client.UnusableInput;
+import io.taskweaver.client.InvalidInput;
 import io.taskweaver.wire.json.ModelJson;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -35,18 +35,18 @@ public record Prompt(String id, String text) {
      * {@code prompt} (or {@code query}) and optionally an {@code id}.
      *
      * @param name of the document in messages
-     * @throws UnusableInput if it contains no prompts, or two with one id
+     * @throws InvalidInput if it contains no prompts, or two with one id
      */
     public static Batch read(String name, String text) {
         JsonNode document;
         try {
             document = ModelJson.DOCUMENTS.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new UnusableInput(name + " is not JSON: " + e.getOriginalMessage() + ".");
+            throw new InvalidInput(name + " is not JSON: " + e.getOriginalMessage() + ".");
         }
         var array = document.isArray() ? document : document.path("queries");
         if (!array.isArray() || array.isEmpty())
-            throw new UnusableInput(name + (text.isBlank() ? " is empty" : " contains no prompts")
+            throw new InvalidInput(name + (text.isBlank() ? " is empty" : " contains no prompts")
                     + ": expected the output of taskweaver generate-queries --json, or a JSON array of prompts.");
         var prompts = new ArrayList<Prompt>();
         var ids = new HashSet<String>();
@@ -54,8 +54,8 @@ public record Prompt(String id, String text) {
             int number = prompts.size() + 1;
             var prompt = new Prompt(
                     first(entry, IDS, "query-" + number), entry.isTextual() ? entry.asText() : first(entry, TEXTS, ""));
-            if (prompt.text().isBlank()) throw new UnusableInput(name + ": entry " + number + " has no prompt.");
-            if (!ids.add(prompt.id())) throw new UnusableInput(name + ": two prompts have the id " + prompt.id() + ".");
+            if (prompt.text().isBlank()) throw new InvalidInput(name + ": entry " + number + " has no prompt.");
+            if (!ids.add(prompt.id())) throw new InvalidInput(name + ": two prompts have the id " + prompt.id() + ".");
             prompts.add(prompt);
         }
         return new Batch(prompts, document instanceof ObjectNode object ? Optional.of(object) : Optional.empty());

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.taskweaver.client.UnusableInput;
+import io.taskweaver.client.InvalidInput;
 import io.taskweaver.model.Usage;
 import io.taskweaver.requirements.tasks.TaskStatus;
 import io.taskweaver.scheduling.dispatch.TaskStage;
@@ -92,7 +92,7 @@ public final class PromptResults {
      * A file of results. Results of the same prompts are continued, those of others are replaced.
      *
      * @param batch what the prompts are labelled with
-     * @throws UnusableInput if the file exists and contains no results
+     * @throws InvalidInput if the file exists and contains no results
      * @throws IOException if it cannot be read
      */
     public static PromptResults open(Path file, String batch) throws IOException {
@@ -114,8 +114,8 @@ public final class PromptResults {
         runs.put(run.id(), run);
     }
 
-    private static UnusableInput noResults(Path file) {
-        return new UnusableInput(file + " exists and contains no results: name another file, or remove it.");
+    private static InvalidInput noResults(Path file) {
+        return new InvalidInput(file + " exists and contains no results: name another file, or remove it.");
     }
 
     /** The state of each prompt that anything is known of. */

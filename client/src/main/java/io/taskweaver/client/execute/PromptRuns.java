@@ -113,7 +113,7 @@ public final class PromptRuns {
             mayRun = false;
             var took = Duration.between(begun, clock.instant()).truncatedTo(ChronoUnit.MILLIS);
             if (outcome instanceof Outcome.Succeeded succeeded)
-                return told(new PromptRun(
+                return reported(new PromptRun(
                         prompt.id(),
                         PromptRun.Status.COMPLETED,
                         attempt,
@@ -149,7 +149,7 @@ public final class PromptRuns {
                 case Outcome.NotAllowed refused -> ends(failure);
             };
             if (!again)
-                return told(new PromptRun(
+                return reported(new PromptRun(
                         prompt.id(),
                         PromptRun.Status.FAILED,
                         attempt,
@@ -188,7 +188,7 @@ public final class PromptRuns {
                     case Lookup.Absent() -> {}
                 }
             }
-            told(PromptRun.running(prompt.id(), number, Optional.empty()));
+            reported(PromptRun.running(prompt.id(), number, Optional.empty()));
             agent.awaitTurn();
             switch (agent.create(attempt, Assignment.of(prompt.text()))) {
                 case Creation.Created(String runId) -> {
@@ -204,13 +204,13 @@ public final class PromptRuns {
     }
 
     private Outcome await(Prompt prompt, int number, String runId) throws InterruptedException {
-        told(PromptRun.running(prompt.id(), number, Optional.of(runId)));
+        reported(PromptRun.running(prompt.id(), number, Optional.of(runId)));
         var outcome = agent.await(runId, rules.limit(), progress -> {});
         agent.release(runId);
         return outcome;
     }
 
-    private PromptRun told(PromptRun run) {
+    private PromptRun reported(PromptRun run) {
         synchronized (kept) {
             kept.accept(run);
         }

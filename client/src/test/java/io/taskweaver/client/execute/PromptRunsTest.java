@@ -9,8 +9,8 @@ import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
+import io.taskweaver.client.InvalidInput;
 import io.taskweaver.client.TaskWeaver;
-import io.taskweaver.client.UnusableInput;
 import io.taskweaver.client.execute.PromptRun.Status;
 import io.taskweaver.model.Usage;
 import java.io.IOException;
@@ -187,7 +187,7 @@ class PromptRunsTest {
     void a_file_that_holds_something_else_is_not_written_over() throws IOException {
         var file = Files.writeString(folder.resolve("mine.json"), "{\"my\": 1}");
         assertThatThrownBy(() -> PromptResults.open(file, "batch"))
-                .isInstanceOf(UnusableInput.class)
+                .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("contains no results");
     }
 
@@ -201,6 +201,6 @@ class PromptRunsTest {
                 .containsExactly(new Prompt("FR-1", "do"));
         for (var wrong : List.of(
                 "{}", "[]", "[{}]", "[\"\"]", "nothing", "[{\"id\":1,\"prompt\":\"a\"},{\"id\":1,\"prompt\":\"b\"}]"))
-            assertThatThrownBy(() -> Prompt.read("q", wrong)).as(wrong).isInstanceOf(UnusableInput.class);
+            assertThatThrownBy(() -> Prompt.read("q", wrong)).as(wrong).isInstanceOf(InvalidInput.class);
     }
 }

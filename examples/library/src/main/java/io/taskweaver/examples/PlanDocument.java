@@ -1,8 +1,8 @@
 package io.taskweaver.examples;
 
+import io.taskweaver.client.InvalidInput;
 import io.taskweaver.client.Sources;
 import io.taskweaver.client.TaskWeaver;
-import io.taskweaver.client.UnusableInput;
 import io.taskweaver.formats.ExchangeFormat;
 import io.taskweaver.model.Plan;
 import io.taskweaver.model.PlanOptions;
@@ -35,7 +35,7 @@ public final class PlanDocument {
         if (arguments.length > 2) sources = sources.structure(Path.of(arguments[2]));
         try {
             new PlanDocument(System.out).plan(sources, Path.of(arguments[1]));
-        } catch (UnusableInput e) {
+        } catch (InvalidInput e) {
             System.err.println(e.getMessage());
             e.details().forEach(System.err::println);
             System.exit(2);

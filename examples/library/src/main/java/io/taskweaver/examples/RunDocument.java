@@ -2,10 +2,10 @@ package io.taskweaver.examples;
 
 import io.taskweaver.client.Connection;
 import io.taskweaver.client.ConnectionFile;
+import io.taskweaver.client.InvalidInput;
 import io.taskweaver.client.Sources;
+import io.taskweaver.client.SystemUnavailable;
 import io.taskweaver.client.TaskWeaver;
-import io.taskweaver.client.Unreachable;
-import io.taskweaver.client.UnusableInput;
 import io.taskweaver.client.output.OutputFolder;
 import io.taskweaver.model.PlanOptions;
 import io.taskweaver.scheduling.projection.PlanView;
@@ -41,11 +41,11 @@ public final class RunDocument {
         } catch (OutputFolder.Refused e) {
             System.err.println(e.getMessage());
             System.exit(2);
-        } catch (UnusableInput e) {
+        } catch (InvalidInput e) {
             System.err.println(e.getMessage());
             e.details().forEach(System.err::println);
             System.exit(2);
-        } catch (Unreachable e) {
+        } catch (SystemUnavailable e) {
             System.err.println(e.getMessage() + " " + e.hint());
             System.exit(3);
         }

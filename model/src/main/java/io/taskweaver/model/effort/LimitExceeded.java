@@ -36,7 +36,7 @@ public final class LimitExceeded extends RuntimeException {
     }
 
     /** What it says, for a person. */
-    public String said() {
+    public String message() {
         return String.valueOf(getMessage());
     }
 

@@ -168,7 +168,7 @@ public final class GanttPicture {
         var task = tasks.get(bar.task());
         if (task == null) return;
         var colour = task.component()
-                .map(name -> "c" + colours.getOrDefault(name, 0) % Scene.COLOURS)
+                .map(name -> "c" + colours.getOrDefault(name, 0) % SvgElements.COLOURS)
                 .orElse("");
         open(
                 colour + (critical.contains(task.id()) ? " critical" : ""),

@@ -38,7 +38,9 @@ public final class HtmlPicture {
         data(page, "height", Layout.number(layout.height()));
         data(page, "node-width", "" + Layout.NODE_WIDTH);
         data(page, "node-height", "" + Layout.NODE_HEIGHT);
-        page.append(">\n<g id=\"scene\">\n").append(Scene.of(picture, layout)).append("</g>\n</svg>\n");
+        page.append(">\n<g id=\"scene\">\n")
+                .append(SvgElements.of(picture, layout))
+                .append("</g>\n</svg>\n");
         page.append("<aside id=\"side\" aria-label=\"Details\" aria-live=\"polite\">\n");
         page.append(Details.of(picture)).append("</aside>\n</main>\n<script>//<![CDATA[\n");
         return page.append(Styles.text("page.js"))

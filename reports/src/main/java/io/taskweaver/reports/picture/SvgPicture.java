@@ -39,7 +39,7 @@ public final class SvgPicture {
                 .append(Figures.line(plan))
                 .append("</text>\n");
         text.append("<g transform=\"translate(0,").append(ABOVE - 20).append(")\">\n");
-        text.append(Scene.of(picture, layout)).append("</g>\n");
+        text.append(SvgElements.of(picture, layout)).append("</g>\n");
         legend(text, picture, height - 18);
         return text.append("</svg>\n").toString();
     }

@@ -42,18 +42,18 @@ final class Accounting {
             case TEXT, GUIDANCE, MARKUP -> LineUse.PROSE;
         };
         why[line] = switch (outline.shapes().get(line)) {
-            case TEXT -> Passing.NO_DEMAND;
-            case GUIDANCE -> Passing.GUIDANCE;
-            case MARKUP -> Passing.MARKUP;
+            case TEXT -> IgnoredLines.NO_DEMAND;
+            case GUIDANCE -> IgnoredLines.GUIDANCE;
+            case MARKUP -> IgnoredLines.MARKUP;
             case BLANK, HEADING, CODE, TABLE, FRONT_MATTER -> "";
         };
     }
 
     /** Enters what a study made of the lines. */
-    Accounting study(Study study) {
+    Accounting study(AnalysisTrace study) {
         for (var passed : study.found().passed) pass(passed.at(), passed.words());
-        for (var placeholder : study.found().unfilled) pass(placeholder.at(), Passing.PLACEHOLDER);
-        var reason = Passing.setAside(study.tier());
+        for (var placeholder : study.found().unfilled) pass(placeholder.at(), IgnoredLines.PLACEHOLDER);
+        var reason = IgnoredLines.setAside(study.tier());
         for (var aside : study.context())
             for (var trace : aside.traces()) if (trace.use() == LineUse.TASK) pass(trace.at(), reason);
         for (var part : study.found().named) use(part.at(), LineUse.COMPONENT, part.words());

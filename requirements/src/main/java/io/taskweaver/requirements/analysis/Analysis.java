@@ -20,7 +20,7 @@ public record Analysis(
         List<Statement> boundaries,
         List<Component> components,
         List<Component> entities,
-        List<Remark> remarks) {
+        List<ReadingNotice> remarks) {
     public Analysis {
         requirements = List.copyOf(requirements);
         constraints = List.copyOf(constraints);

@@ -13,14 +13,15 @@ public final class Analyst {
     /** What the document says. */
     public static Analysis analyse(Document document) {
         var outline = OutlineReader.read(document);
-        return Study.of(outline.root(), document.path(), outline.title()).analysis();
+        return AnalysisTrace.of(outline.root(), document.path(), outline.title())
+                .analysis();
     }
 
     /** What the document says, and what became of each of its lines. */
-    public static Reading read(Document document) {
+    public static AnalyzedDocument read(Document document) {
         var outline = OutlineReader.read(document);
-        var study = Study.of(outline.root(), document.path(), outline.title());
-        return new Reading(
+        var study = AnalysisTrace.of(outline.root(), document.path(), outline.title());
+        return new AnalyzedDocument(
                 study.analysis(), new Accounting(outline).study(study).account());
     }
 }

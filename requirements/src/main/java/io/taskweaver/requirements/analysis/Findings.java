@@ -77,12 +77,12 @@ final class Findings {
     }
 
     /** Says which placeholders were left out. */
-    static Remark unfilled(List<Requirement> unfilled) {
+    static ReadingNotice unfilled(List<Requirement> unfilled) {
         var lines = unfilled.stream()
                 .limit(MOST_NAMED_LINES)
                 .map(requirement -> "" + requirement.at().firstLine())
                 .collect(Collectors.joining(", "));
-        return new Remark(
+        return new ReadingNotice(
                 "unfilled-placeholders",
                 unfilled.size() + " placeholders are not filled in and were left out (lines " + lines
                         + (unfilled.size() > MOST_NAMED_LINES ? ", ..." : "") + ").",

@@ -68,7 +68,7 @@ final class RequirementFinder {
         boolean introduced = false;
         for (var block : blocks) {
             Effort.step();
-            findings.pass(block.at(), Passing.over(block, scope, label));
+            findings.pass(block.at(), IgnoredLines.over(block, scope, label));
             switch (block) {
                 case Block.Paragraph paragraph -> {
                     boolean demands = section.role() == Role.CONSTRAINT
@@ -79,7 +79,7 @@ final class RequirementFinder {
                     label = named.orElse(heading);
                     introduced = named.isEmpty() && section.role() == Role.CONSTRAINT;
                     if (named.isEmpty()) paragraph(paragraph, scope);
-                    else findings.pass(paragraph.at(), Passing.LABEL);
+                    else findings.pass(paragraph.at(), IgnoredLines.LABEL);
                 }
                 case Block.Items items -> items(items, scope, label);
                 case Block.Table table -> tables.read(table, scope);
@@ -212,7 +212,7 @@ final class RequirementFinder {
         Effort.step();
         var phrase = item.phrase();
         if (phrase.struck()) {
-            findings.pass(item.at(), Passing.STRUCK);
+            findings.pass(item.at(), IgnoredLines.STRUCK);
             return;
         }
         var role = scope.role();
@@ -220,7 +220,7 @@ final class RequirementFinder {
                 && phrase.text().strip().endsWith(":")
                 && item.blocks().stream().noneMatch(Block.Items.class::isInstance);
         if (isBareLabel) {
-            findings.pass(item.at(), Passing.LABEL);
+            findings.pass(item.at(), IgnoredLines.LABEL);
             return;
         }
         var found = role == Role.REFERENCE || role == Role.BOUNDARY || role == Role.CRITERIA
@@ -229,7 +229,7 @@ final class RequirementFinder {
         boolean boxed =
                 item.box() != Box.NONE && role != Role.REFERENCE && role != Role.BOUNDARY && role != Role.CRITERIA;
         if (found.isEmpty() && !boxed && isGroup(item)) {
-            findings.pass(item.ownSpan(), Passing.LABEL);
+            findings.pass(item.ownSpan(), IgnoredLines.LABEL);
             group(item, scope);
             return;
         }

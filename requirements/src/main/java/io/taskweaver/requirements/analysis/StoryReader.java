@@ -66,7 +66,7 @@ final class StoryReader {
     private void absorb(Draft draft, Section section, Scope own, List<Block.Item> apart) {
         draft.expectCriteria(false);
         draft.absorb(section.blocks(), item -> isApart(item, apart));
-        for (var block : section.blocks()) finder.findings.pass(block.at(), Passing.WITHOUT_TEXT);
+        for (var block : section.blocks()) finder.findings.pass(block.at(), IgnoredLines.WITHOUT_TEXT);
         for (var inner : section.sections()) {
             if (isRequirement(inner)) continue;
             var role = Role.of(inner.heading().text());

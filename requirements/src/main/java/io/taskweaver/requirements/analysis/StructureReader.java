@@ -68,7 +68,7 @@ public final class StructureReader {
                 List.copyOf(reader.interfaces.values()),
                 List.copyOf(reader.stated.values()),
                 reader.files,
-                study.map(Study::analysis),
+                study.map(AnalysisTrace::analysis),
                 new SourceSpan(document.path(), 1, outline.lines()));
         var accounting = new Accounting(outline);
         study.ifPresent(accounting::study);
@@ -76,10 +76,10 @@ public final class StructureReader {
                 structure, accounting.structure(reader.named, reader.uses).account());
     }
 
-    private Optional<Study> study(Section root, String path) {
+    private Optional<AnalysisTrace> study(Section root, String path) {
         if (requirements.isEmpty()) return Optional.empty();
         var asked = new Section(0, Phrase.EMPTY, root.headingAt(), List.of(), requirements);
-        return Optional.of(Study.of(asked, path, Optional.empty()));
+        return Optional.of(AnalysisTrace.of(asked, path, Optional.empty()));
     }
 
     /** Directory trees, wherever they are. */
@@ -215,8 +215,8 @@ public final class StructureReader {
     /** Lines such as "Depends on: Storage" below a component. */
     private void uses(String from, Block block) {
         switch (block) {
-            case Block.Items items -> items.items().forEach(item -> said(from, item.phrase(), item.ownSpan()));
-            case Block.Paragraph text -> text.lines().forEach(line -> said(from, line, text.at()));
+            case Block.Items items -> items.items().forEach(item -> addStatement(from, item.phrase(), item.ownSpan()));
+            case Block.Paragraph text -> text.lines().forEach(line -> addStatement(from, line, text.at()));
             case Block.Table table -> {}
             case Block.Code code -> {}
             case Block.Quote quote -> {}
@@ -224,7 +224,7 @@ public final class StructureReader {
         }
     }
 
-    private void said(String from, Phrase line, SourceSpan at) {
+    private void addStatement(String from, Phrase line, SourceSpan at) {
         var match = DEPENDS.matcher(line.text());
         if (match.lookingAt()) link(from, line.text().substring(match.end()), at);
     }

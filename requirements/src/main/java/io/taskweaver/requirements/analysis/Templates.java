@@ -18,13 +18,13 @@ final class Templates {
     private Templates() {}
 
     /** The one candidate that a template gives; none if there are too few sections to fill in. */
-    static List<Candidate> toFillIn(Section root, String path, Findings found, List<Remark> remarks) {
+    static List<Candidate> toFillIn(Section root, String path, Findings found, List<ReadingNotice> remarks) {
         var sections = new ArrayList<Section>();
         collect(root, sections);
         int placeholders = found.unfilled.size()
                 + sections.stream().mapToInt(Templates::placeholders).sum();
         if (sections.size() < FEWEST) return List.of();
-        remarks.add(new Remark(
+        remarks.add(new ReadingNotice(
                 "unfilled-template",
                 "The document is a template: it asks for nothing but holds " + placeholders
                         + " placeholders such as [Name]. All that can be planned is to fill it in; fill it in and plan again.",

@@ -28,7 +28,7 @@ public final class Modules {
         var moduleOf = new HashMap<SourceFile, String>();
         groups.forEach(
                 (place, members) -> members.forEach(file -> moduleOf.put(file, names.getOrDefault(place, place))));
-        var imports = new Imports(files);
+        var imports = new ImportResolution(files);
         var modules = new ArrayList<Module>();
         groups.forEach((place, members) -> {
             var name = names.getOrDefault(place, place);
@@ -38,7 +38,7 @@ public final class Modules {
     }
 
     private static List<String> uses(
-            String name, List<SourceFile> members, Imports imports, Map<SourceFile, String> moduleOf) {
+            String name, List<SourceFile> members, ImportResolution imports, Map<SourceFile, String> moduleOf) {
         var uses = new TreeSet<String>();
         for (var file : members) for (var used : imports.of(file)) uses.add(moduleOf.getOrDefault(used, name));
         uses.remove(name);

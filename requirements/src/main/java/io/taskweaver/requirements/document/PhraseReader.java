@@ -128,7 +128,7 @@ final class PhraseReader {
         int lead = Math.clamp(leadEnd - from, 0, trimmed.length());
         int number = Math.min(at.firstLine() + lines.size(), at.lastLine());
         var read = read(trimmed, new SourceSpan(at.path(), number, number));
-        lines.add(new Phrase(read, Runs.shortened(trimmed.substring(0, lead)), read.isEmpty() && hadStruck));
+        lines.add(new Phrase(read, Repetitions.shortened(trimmed.substring(0, lead)), read.isEmpty() && hadStruck));
         text.setLength(0);
         leadEnd = 0;
         leading = true;
@@ -141,7 +141,7 @@ final class PhraseReader {
      * @throws LimitExceeded if it is longer than anybody reads
      */
     static String read(String line, SourceSpan at) {
-        var read = Runs.shortened(line);
+        var read = Repetitions.shortened(line);
         if (read.length() <= LONGEST_LINE) return read;
         throw new LimitExceeded(
                 "line",

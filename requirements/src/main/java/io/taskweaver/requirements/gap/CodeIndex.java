@@ -1,6 +1,6 @@
 package io.taskweaver.requirements.gap;
 
-import io.taskweaver.model.Evidence;
+import io.taskweaver.model.CodeEvidence;
 import io.taskweaver.requirements.code.CodeMap;
 import io.taskweaver.requirements.code.Declaration;
 import io.taskweaver.requirements.code.SourceFile;
@@ -24,15 +24,15 @@ final class CodeIndex {
      * @param near terms of what it is declared in, of its parameters and its file
      */
     record Candidate(SourceFile file, Declaration declaration, Set<String> name, Set<String> near) {
-        Evidence evidence() {
-            return new Evidence(file.path(), declaration.line(), declaration.symbol());
+        CodeEvidence evidence() {
+            return new CodeEvidence(file.path(), declaration.line(), declaration.symbol());
         }
     }
 
     final List<Candidate> candidates = new ArrayList<>();
     final List<Candidate> constants = new ArrayList<>();
-    final Map<String, Evidence> bySymbol = new HashMap<>();
-    final Map<String, Evidence> byRoute = new HashMap<>();
+    final Map<String, CodeEvidence> bySymbol = new HashMap<>();
+    final Map<String, CodeEvidence> byRoute = new HashMap<>();
     final Set<String> paths;
 
     private final Map<String, List<Integer>> byTerm = new HashMap<>();
@@ -97,7 +97,7 @@ final class CodeIndex {
     }
 
     /** Tests whose names have all of the terms. */
-    List<Evidence> testsOf(Set<String> terms) {
+    List<CodeEvidence> testsOf(Set<String> terms) {
         if (terms.isEmpty()) return List.of();
         var rarest = terms.stream()
                 .min(Comparator.comparingInt((String term) ->

@@ -1,6 +1,6 @@
 package io.taskweaver.requirements.gap;
 
-import io.taskweaver.model.Evidence;
+import io.taskweaver.model.CodeEvidence;
 import io.taskweaver.model.Finding;
 import io.taskweaver.model.Verdict;
 import io.taskweaver.requirements.analysis.Requirement;
@@ -68,7 +68,7 @@ public final class GapAnalysis {
                 unknown == terms.size()
                         ? "No word of its name is in the documents."
                         : "Part of its name is in no document.",
-                List.of(new Evidence(file.path(), declaration.line(), declaration.symbol()))));
+                List.of(new CodeEvidence(file.path(), declaration.line(), declaration.symbol()))));
     }
 
     private static Set<String> asked(List<Requirement> requirements, Structure structure) {

@@ -1,6 +1,6 @@
 package io.taskweaver.requirements.gap;
 
-import io.taskweaver.model.Evidence;
+import io.taskweaver.model.CodeEvidence;
 import io.taskweaver.model.Finding;
 import io.taskweaver.model.Verdict;
 import io.taskweaver.requirements.analysis.Requirement;
@@ -164,7 +164,7 @@ final class RequirementMatch {
                 evidence);
     }
 
-    private Finding partial(List<Scored> some, List<Evidence> named) {
+    private Finding partial(List<Scored> some, List<CodeEvidence> named) {
         var evidence = new LinkedHashSet<>(named);
         some.forEach(match -> evidence.add(match.candidate().evidence()));
         var because = named.isEmpty()
@@ -179,19 +179,19 @@ final class RequirementMatch {
                 evidence.stream().limit(MOST_EVIDENCE).toList());
     }
 
-    private static String first(List<Evidence> named) {
+    private static String first(List<CodeEvidence> named) {
         return named.getFirst().symbol().isEmpty()
                 ? named.getFirst().path()
                 : named.getFirst().symbol();
     }
 
     /** What the requirement names in so many words and the code has: symbols, files, routes. */
-    private List<Evidence> named(String words) {
-        var found = new LinkedHashSet<Evidence>();
+    private List<CodeEvidence> named(String words) {
+        var found = new LinkedHashSet<CodeEvidence>();
         var code = CODE.matcher(words);
         while (code.find()) {
             var name = code.group(1).replaceAll("\\(.*\\)$", "").replace('#', '.');
-            if (index.paths.contains(name)) found.add(new Evidence(name, 0, ""));
+            if (index.paths.contains(name)) found.add(new CodeEvidence(name, 0, ""));
             else symbol(name).ifPresent(found::add);
         }
         var route = ROUTE.matcher(words);
@@ -202,7 +202,7 @@ final class RequirementMatch {
     }
 
     /** A symbol by its name, or by what is left of a qualified name without its package. */
-    private Optional<Evidence> symbol(String name) {
+    private Optional<CodeEvidence> symbol(String name) {
         for (var rest = name; ; rest = rest.substring(rest.indexOf('.') + 1)) {
             var found = index.bySymbol.get(rest);
             if (found != null) return Optional.of(found);
@@ -210,7 +210,7 @@ final class RequirementMatch {
         }
     }
 
-    private Finding finding(Verdict verdict, double confidence, String because, List<Evidence> evidence) {
+    private Finding finding(Verdict verdict, double confidence, String because, List<CodeEvidence> evidence) {
         return new Finding(
                 Finding.Subject.REQUIREMENT,
                 requirement.id(),

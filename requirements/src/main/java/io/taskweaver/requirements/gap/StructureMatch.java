@@ -1,6 +1,6 @@
 package io.taskweaver.requirements.gap;
 
-import io.taskweaver.model.Evidence;
+import io.taskweaver.model.CodeEvidence;
 import io.taskweaver.model.Finding;
 import io.taskweaver.model.Verdict;
 import io.taskweaver.requirements.analysis.Component;
@@ -20,7 +20,7 @@ final class StructureMatch {
     private final Map<String, Place> places = new HashMap<>();
 
     /** Where a component is, and the module that it is or is in. */
-    private record Place(Evidence evidence, Module module) {}
+    private record Place(CodeEvidence evidence, Module module) {}
 
     private StructureMatch(CodeMap map) {
         var modules = Modules.of(map);
@@ -29,7 +29,8 @@ final class StructureMatch {
             name(
                     module.name(),
                     new Place(
-                            new Evidence(module.place().isEmpty() ? first.path() : module.place(), 0, module.name()),
+                            new CodeEvidence(
+                                    module.place().isEmpty() ? first.path() : module.place(), 0, module.name()),
                             module));
         }
         for (var module : modules)
@@ -38,7 +39,8 @@ final class StructureMatch {
                     if (declaration.isType() && declaration.owner().isEmpty())
                         name(
                                 declaration.name(),
-                                new Place(new Evidence(file.path(), declaration.line(), declaration.name()), module));
+                                new Place(
+                                        new CodeEvidence(file.path(), declaration.line(), declaration.name()), module));
     }
 
     private void name(String name, Place place) {
@@ -105,7 +107,7 @@ final class StructureMatch {
     }
 
     private static Finding link(
-            Structure.Link link, Verdict verdict, double confidence, String because, List<Evidence> evidence) {
+            Structure.Link link, Verdict verdict, double confidence, String because, List<CodeEvidence> evidence) {
         return new Finding(
                 Finding.Subject.DEPENDENCY,
                 Optional.empty(),

@@ -2,7 +2,7 @@ package io.taskweaver.requirements.tasks;
 
 import io.taskweaver.model.SourceSpan;
 import io.taskweaver.model.effort.LimitExceeded;
-import io.taskweaver.requirements.analysis.Remark;
+import io.taskweaver.requirements.analysis.ReadingNotice;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,7 +26,7 @@ public final class TaskListBuilder {
     private static final Pattern SEPARATORS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     private final List<TaskDraft> drafts = new ArrayList<>();
-    private final List<Remark> remarks = new ArrayList<>();
+    private final List<ReadingNotice> remarks = new ArrayList<>();
     private final Set<String> constraints = new LinkedHashSet<>();
     private final Set<String> boundaries = new LinkedHashSet<>();
     private final Map<String, TaskDraft> byId = new HashMap<>();
@@ -69,7 +69,7 @@ public final class TaskListBuilder {
 
     /** Says what was not understood or left out. */
     public TaskListBuilder remark(String code, String message, Optional<SourceSpan> at) {
-        remarks.add(new Remark(code, message, at));
+        remarks.add(new ReadingNotice(code, message, at));
         return this;
     }
 
@@ -111,7 +111,7 @@ public final class TaskListBuilder {
         var first = byId.get(draft.id);
         var id = free(draft.id);
         byId.put(id, draft);
-        remarks.add(new Remark(
+        remarks.add(new ReadingNotice(
                 "duplicate-id",
                 "The id " + draft.id + " occurs twice"
                         + (first == null
@@ -138,7 +138,7 @@ public final class TaskListBuilder {
             var id = ids.get(i);
             var found = draft.parent.flatMap(this::find).filter(parent -> !isWithin(parent, id, above));
             if (draft.parent.isPresent() && found.isEmpty())
-                remarks.add(new Remark(
+                remarks.add(new ReadingNotice(
                         "unknown-parent",
                         id + " names as parent " + draft.parent.get()
                                 + ", which is not in the list or is its own subtask; the parent was ignored"
@@ -169,13 +169,13 @@ public final class TaskListBuilder {
         for (var reference : draft.dependencies) {
             var on = find(reference.id());
             if (on.isEmpty())
-                remarks.add(new Remark(
+                remarks.add(new ReadingNotice(
                         "unknown-dependency",
                         id + " depends on " + reference.id() + ", which is not in the list; the dependency was ignored"
                                 + placed(reference.place()) + ".",
                         reference.at().or(() -> draft.source)));
             else if (on.get().equals(id))
-                remarks.add(new Remark(
+                remarks.add(new ReadingNotice(
                         "self-dependency",
                         id + " depends on itself; the dependency was ignored" + placed(reference.place()) + ".",
                         reference.at().or(() -> draft.source)));

@@ -1,6 +1,6 @@
 package io.taskweaver.requirements.tasks;
 
-import io.taskweaver.requirements.analysis.Remark;
+import io.taskweaver.requirements.analysis.ReadingNotice;
 import java.util.List;
 
 /**
@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param remarks what a reader should know: what was not understood, corrected or left out, each with its place
  */
-public record TaskListing(TaskList list, List<Remark> remarks) {
+public record TaskListing(TaskList list, List<ReadingNotice> remarks) {
     public TaskListing {
         remarks = List.copyOf(remarks);
     }

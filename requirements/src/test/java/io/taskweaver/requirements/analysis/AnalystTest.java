@@ -225,7 +225,9 @@ class AnalystTest {
                         "React project setup",
                         "Shorten endpoint",
                         "Redirect endpoint");
-        assertThat(analysis.remarks()).extracting(Remark::code).containsExactlyInAnyOrder("said-twice", "taken-in");
+        assertThat(analysis.remarks())
+                .extracting(ReadingNotice::code)
+                .containsExactlyInAnyOrder("said-twice", "taken-in");
     }
 
     @Test
@@ -235,7 +237,7 @@ class AnalystTest {
 
         assertThat(analysis.requirements()).extracting(Requirement::title).containsExactly("Fill in the template d.md");
         assertThat(analysis.requirements().getFirst().criteria()).hasSize(3);
-        assertThat(analysis.remarks()).extracting(Remark::code).contains("unfilled-template");
+        assertThat(analysis.remarks()).extracting(ReadingNotice::code).contains("unfilled-template");
     }
 
     @Test

@@ -126,7 +126,12 @@ class LineAccountTest {
         assertThat(account.lines())
                 .extracting(LineAccount.Line::why)
                 .containsExactly(
-                        Passing.MARKUP, Passing.GUIDANCE, Passing.GUIDANCE, Passing.GUIDANCE, "", Passing.MARKUP);
+                        IgnoredLines.MARKUP,
+                        IgnoredLines.GUIDANCE,
+                        IgnoredLines.GUIDANCE,
+                        IgnoredLines.GUIDANCE,
+                        "",
+                        IgnoredLines.MARKUP);
     }
 
     @Test

@@ -2,8 +2,8 @@ package io.taskweaver.requirements.gap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskweaver.model.CodeEvidence;
 import io.taskweaver.model.Document;
-import io.taskweaver.model.Evidence;
 import io.taskweaver.model.Finding;
 import io.taskweaver.model.Verdict;
 import io.taskweaver.requirements.analysis.Analyst;
@@ -33,7 +33,7 @@ class GapAnalysisTest {
         var finding = finding(BOOK, "FR-1: Book an appointment");
         assertThat(finding.verdict()).isEqualTo(Verdict.EXISTS);
         assertThat(finding.evidence())
-                .containsExactly(new Evidence("clinic/AppointmentBook.java", 2, "AppointmentBook.bookAppointment"));
+                .containsExactly(new CodeEvidence("clinic/AppointmentBook.java", 2, "AppointmentBook.bookAppointment"));
     }
 
     @Test
@@ -95,12 +95,12 @@ class GapAnalysisTest {
                 .map();
         assertThat(finding(routes, "FR-1: Answer `GET /slots/{slot}` within limits")
                         .evidence())
-                .containsExactly(new Evidence("web/slots.ts", 4, "GET /slots/:id"));
+                .containsExactly(new CodeEvidence("web/slots.ts", 4, "GET /slots/:id"));
         assertThat(finding(BOOK, "FR-1: Extend `clinic.AppointmentBook` with a waiting room")
                         .verdict())
                 .isEqualTo(Verdict.PARTIAL);
         assertThat(finding(BOOK, "FR-1: Describe the export in `docs/usage.md`").evidence())
-                .containsExactly(new Evidence("docs/usage.md", 0, ""));
+                .containsExactly(new CodeEvidence("docs/usage.md", 0, ""));
     }
 
     @Test

@@ -3,7 +3,7 @@ package io.taskweaver.requirements.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.model.Document;
-import io.taskweaver.requirements.analysis.Remark;
+import io.taskweaver.requirements.analysis.ReadingNotice;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -53,7 +53,7 @@ class TaskCsvTest {
         assertThat(first.source().orElseThrow().firstLine()).isEqualTo(2);
         assertThat(listing.list().entries().get(1).dependencies()).containsExactly("A1");
         assertThat(listing.remarks())
-                .extracting(Remark::code)
+                .extracting(ReadingNotice::code)
                 .containsExactlyInAnyOrder(
                         "unread-column", "unread-estimated-time", "unread-priority", "no-task", "unknown-dependency");
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskweaver.model.SourceSpan;
-import io.taskweaver.requirements.analysis.Remark;
+import io.taskweaver.requirements.analysis.ReadingNotice;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -38,7 +38,7 @@ class TaskListBuilderTest {
         add("T1").add("T01").add("x", "T001");
         var listing = builder.build();
         assertThat(listing.list().entries().get(2).dependencies()).isEmpty();
-        assertThat(listing.remarks()).extracting(Remark::code).containsExactly("unknown-dependency");
+        assertThat(listing.remarks()).extracting(ReadingNotice::code).containsExactly("unknown-dependency");
     }
 
     @Test
@@ -46,7 +46,9 @@ class TaskListBuilderTest {
         add("1", "99", "1");
         var listing = builder.build();
         assertThat(listing.list().entries().getFirst().dependencies()).isEmpty();
-        assertThat(listing.remarks()).extracting(Remark::code).containsExactly("unknown-dependency", "self-dependency");
+        assertThat(listing.remarks())
+                .extracting(ReadingNotice::code)
+                .containsExactly("unknown-dependency", "self-dependency");
         assertThat(listing.remarks().getFirst().message()).contains("1 depends on 99", "/tasks/0/dependencies/0");
         assertThat(listing.remarks().getFirst().at()).contains(at(11));
     }
@@ -79,7 +81,9 @@ class TaskListBuilderTest {
         assertThat(listing.list().entries())
                 .extracting(TaskEntry::parent)
                 .containsExactly(Optional.of("b"), Optional.empty(), Optional.empty());
-        assertThat(listing.remarks()).extracting(Remark::code).containsExactly("unknown-parent", "unknown-parent");
+        assertThat(listing.remarks())
+                .extracting(ReadingNotice::code)
+                .containsExactly("unknown-parent", "unknown-parent");
     }
 
     @Test

@@ -58,12 +58,12 @@ public record Attempts(int number, int counted, int agent, Optional<String> feed
     }
 
     /** The same attempt of a task that a person lets start, with what that person adds. */
-    Attempts let(Optional<String> answer) {
+    Attempts withAnswer(Optional<String> answer) {
         return new Attempts(number, counted, agent, answer.or(() -> feedback), true, used);
     }
 
     /** The same attempt, with what a person adds. */
-    Attempts told(Optional<String> text) {
+    Attempts withFeedback(Optional<String> text) {
         return new Attempts(number, counted, agent, text.or(() -> feedback), approved, used);
     }
 

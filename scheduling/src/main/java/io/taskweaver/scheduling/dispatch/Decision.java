@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param changes in the order in which they have to be kept
  */
-public record Decision(List<Change> changes, List<Command> commands) {
+public record Decision(List<Change> changes, List<Action> commands) {
     /** Nothing follows. */
     public static final Decision NOTHING = new Decision(List.of(), List.of());
 
@@ -21,13 +21,13 @@ public record Decision(List<Change> changes, List<Command> commands) {
         return new Decision(List.of(changes), List.of());
     }
 
-    static Decision send(List<? extends Command> commands) {
+    static Decision send(List<? extends Action> commands) {
         return commands.isEmpty() ? NOTHING : new Decision(List.of(), List.copyOf(commands));
     }
 
-    Decision and(List<? extends Command> more) {
+    Decision and(List<? extends Action> more) {
         if (more.isEmpty()) return this;
-        var all = new ArrayList<Command>(commands);
+        var all = new ArrayList<Action>(commands);
         all.addAll(more);
         return new Decision(changes, all);
     }

@@ -14,18 +14,18 @@ final class DispatchOrder {
     private DispatchOrder() {}
 
     /** The plain rule for every node. */
-    static void plain(Graph graph) {
+    static void plain(PlanGraph graph) {
         for (var entry : graph.all()) entry.rank = 0;
     }
 
     /** The best order found for what is left; the plain rule if the plan is too large to search. */
-    static void search(Graph graph, int slots) {
+    static void search(PlanGraph graph, int slots) {
         plain(graph);
         if (graph.all().size() > OrderSearch.MOST_TASKS) return;
-        var left = new ArrayList<Entry>();
+        var left = new ArrayList<NodeState>();
         for (var entry : graph.all())
             if (!entry.state.satisfies() && entry.node.kind() != Task.Kind.RECONCILE) left.add(entry);
-        left.sort(Entry.LONGEST_PATH_FIRST);
+        left.sort(NodeState.LONGEST_PATH_FIRST);
         OrderSearch.ranks(workload(left), slots).ifPresent(ranks -> {
             for (int task = 0; task < ranks.length; task++) left.get(task).rank = ranks[task];
         });
@@ -35,8 +35,8 @@ final class DispatchOrder {
     }
 
     /** What runs counts with its whole estimate: how far it is, nobody says. What is being merged takes no time. */
-    private static Workload workload(List<Entry> left) {
-        var numbers = HashMap.<Entry, Integer>newHashMap(left.size());
+    private static Workload workload(List<NodeState> left) {
+        var numbers = HashMap.<NodeState, Integer>newHashMap(left.size());
         for (var entry : left) numbers.put(entry, numbers.size());
         int size = left.size();
         var minutes = new int[size];
@@ -54,7 +54,7 @@ final class DispatchOrder {
         return new Workload(minutes, slotless, started, reversed(dependents), dependents);
     }
 
-    private static int[] numbersOf(List<Entry> entries, Map<Entry, Integer> numbers) {
+    private static int[] numbersOf(List<NodeState> entries, Map<NodeState, Integer> numbers) {
         return entries.stream()
                 .filter(numbers::containsKey)
                 .mapToInt(entry -> numbers.getOrDefault(entry, 0))

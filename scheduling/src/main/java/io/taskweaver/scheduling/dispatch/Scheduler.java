@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * Decides what a plan does next. No clock, no I/O, no randomness, and nothing is changed here: a decision is a list of
- * changes to keep and to apply to the {@link Progress}, and of commands to send afterwards.
+ * changes to keep and to apply to the {@link PlanProgress}, and of commands to send afterwards.
  *
  * <p>The caller asks {@link #decide} what follows from a report, then {@link #next} again and again until nothing follows:
  * contracts are asked for, delayed tasks come back, ready ones are issued while there is room, and the plan is closed when
@@ -23,11 +23,11 @@ import java.util.Set;
  * repeated that may have been lost after it, where that is cheap.
  */
 public final class Scheduler {
-    private final Failures failures;
-    private final Patience patience;
+    private final FailureRules failures;
+    private final AnswerTimeouts patience;
 
-    public Scheduler(Backoff backoff, Patience patience) {
-        this.failures = new Failures(backoff);
+    public Scheduler(Backoff backoff, AnswerTimeouts patience) {
+        this.failures = new FailureRules(backoff);
         this.patience = patience;
     }
 
@@ -36,31 +36,31 @@ public final class Scheduler {
      *
      * @throws IllegalArgumentException if it is about a node that the plan does not have
      */
-    public Decision decide(Progress plan, Report report, Instant now) {
+    public Decision decide(PlanProgress plan, SchedulerInput report, Instant now) {
         if (plan.state() instanceof PlanState.Closed end)
-            return report instanceof Report.RetryAsked asked && mayReopen(end)
+            return report instanceof SchedulerInput.RetryAsked asked && mayReopen(end)
                     ? reopened(plan, asked)
                     : afterTheEnd(end, report);
         return switch (report) {
-            case Report.ContractPublished published -> published(plan, published, now);
-            case Report.Started started -> started(plan, started, now);
-            case Report.Completed completed -> completed(plan, completed, now);
-            case Report.Merged merged -> merged(plan, merged, now);
-            case Report.Conflicted conflicted -> conflicted(plan, conflicted);
-            case Report.Failed failed -> failed(plan, failed, now);
-            case Report.RetryAsked asked -> retried(plan, asked);
-            case Report.Approved approved -> approved(plan, approved);
-            case Report.TaskCancelAsked asked -> cancelled(plan, asked);
-            case Report.TaskPauseAsked asked -> paused(plan, asked);
-            case Report.CancelAsked asked ->
-                End.of(new PlanState.Cancelled(asked.reason(), End.done(plan), End.retried(plan)));
-            case Report.PauseAsked asked -> paused(plan, asked);
-            case Report.ResumeAsked asked -> resumed(plan, asked, now);
-            case Report.PriorityChanged changed ->
+            case SchedulerInput.ContractPublished published -> published(plan, published, now);
+            case SchedulerInput.Started started -> started(plan, started, now);
+            case SchedulerInput.Completed completed -> completed(plan, completed, now);
+            case SchedulerInput.Merged merged -> merged(plan, merged, now);
+            case SchedulerInput.Conflicted conflicted -> conflicted(plan, conflicted);
+            case SchedulerInput.Failed failed -> failed(plan, failed, now);
+            case SchedulerInput.RetryAsked asked -> retried(plan, asked);
+            case SchedulerInput.Approved approved -> approved(plan, approved);
+            case SchedulerInput.TaskCancelAsked asked -> cancelled(plan, asked);
+            case SchedulerInput.TaskPauseAsked asked -> paused(plan, asked);
+            case SchedulerInput.CancelAsked asked ->
+                PlanEnding.of(new PlanState.Cancelled(asked.reason(), PlanEnding.done(plan), PlanEnding.retried(plan)));
+            case SchedulerInput.PauseAsked asked -> paused(plan, asked);
+            case SchedulerInput.ResumeAsked asked -> resumed(plan, asked, now);
+            case SchedulerInput.PriorityChanged changed ->
                 plan.priority() == changed.priority()
                         ? Decision.NOTHING
                         : Decision.of(new Change.PriorityMoved(changed.priority()));
-            case Report.Resubmitted again -> repeatAll(plan);
+            case SchedulerInput.Resubmitted again -> repeatAll(plan);
         };
     }
 
@@ -70,25 +70,25 @@ public final class Scheduler {
     }
 
     /** What follows from another report on a plan that has ended: at most that its end is told again. */
-    public static Decision afterTheEnd(PlanState.Closed end, Report report) {
+    public static Decision afterTheEnd(PlanState.Closed end, SchedulerInput report) {
         boolean mayHaveEndedIt = switch (report) {
-            case Report.Merged merged -> !(end instanceof PlanState.Cancelled);
-            case Report.Failed failed -> !(end instanceof PlanState.Cancelled);
-            case Report.CancelAsked asked -> end instanceof PlanState.Cancelled;
-            case Report.Resubmitted again -> true;
-            case Report.ContractPublished published -> false;
-            case Report.Started started -> false;
-            case Report.Completed completed -> false;
-            case Report.Conflicted conflicted -> false;
-            case Report.RetryAsked asked -> false;
-            case Report.Approved approved -> false;
-            case Report.TaskCancelAsked asked -> false;
-            case Report.TaskPauseAsked asked -> false;
-            case Report.PauseAsked asked -> false;
-            case Report.ResumeAsked asked -> false;
-            case Report.PriorityChanged changed -> false;
+            case SchedulerInput.Merged merged -> !(end instanceof PlanState.Cancelled);
+            case SchedulerInput.Failed failed -> !(end instanceof PlanState.Cancelled);
+            case SchedulerInput.CancelAsked asked -> end instanceof PlanState.Cancelled;
+            case SchedulerInput.Resubmitted again -> true;
+            case SchedulerInput.ContractPublished published -> false;
+            case SchedulerInput.Started started -> false;
+            case SchedulerInput.Completed completed -> false;
+            case SchedulerInput.Conflicted conflicted -> false;
+            case SchedulerInput.RetryAsked asked -> false;
+            case SchedulerInput.Approved approved -> false;
+            case SchedulerInput.TaskCancelAsked asked -> false;
+            case SchedulerInput.TaskPauseAsked asked -> false;
+            case SchedulerInput.PauseAsked asked -> false;
+            case SchedulerInput.ResumeAsked asked -> false;
+            case SchedulerInput.PriorityChanged changed -> false;
         };
-        return mayHaveEndedIt ? Decision.send(List.of(new Command.AnnounceEnd(end))) : Decision.NOTHING;
+        return mayHaveEndedIt ? Decision.send(List.of(new Action.AnnounceEnd(end))) : Decision.NOTHING;
     }
 
     /**
@@ -96,7 +96,7 @@ public final class Scheduler {
      *
      * @param room how many more attempts the fleet takes for this plan
      */
-    public Decision next(Progress plan, int room, Instant now) {
+    public Decision next(PlanProgress plan, int room, Instant now) {
         return next(plan, room, Set.of(), now);
     }
 
@@ -106,9 +106,9 @@ public final class Scheduler {
      * @param room how many more attempts the fleet takes for this plan
      * @param closed agents that take none
      */
-    public Decision next(Progress plan, int room, Set<String> closed, Instant now) {
+    public Decision next(PlanProgress plan, int room, Set<String> closed, Instant now) {
         if (plan.state() instanceof PlanState.Closed) return Decision.NOTHING;
-        if (!plan.canMove()) return End.of(End.asItStands(plan));
+        if (!plan.canMove()) return PlanEnding.of(PlanEnding.asItStands(plan));
         var due = plan.nextDue();
         if (due.isPresent()
                 && due.get().state instanceof TaskState.Delayed(Attempts attempts, Instant until)
@@ -131,33 +131,33 @@ public final class Scheduler {
     private static Decision stop(String limit) {
         return new Decision(
                 List.of(new Change.PlanMoved(new PlanState.Paused(limit, Pause.Cause.LIMIT))),
-                List.of(new Command.AnnounceStanding(Optional.empty())));
+                List.of(new Action.AnnounceStanding(Optional.empty())));
     }
 
     /** All at once, so that a person can decide about them together. */
-    private static Decision gate(List<Entry> gated) {
+    private static Decision gate(List<NodeState> gated) {
         var changes = new ArrayList<Change>(gated.size());
         for (var entry : gated)
             if (entry.state instanceof TaskState.Pending(Attempts attempts))
                 changes.add(moved(entry.node.id(), new TaskState.Gated(attempts)));
-        return new Decision(changes, List.of(new Command.AnnounceStanding(Optional.empty())));
+        return new Decision(changes, List.of(new Action.AnnounceStanding(Optional.empty())));
     }
 
-    private static Decision paused(Progress plan, Report.PauseAsked asked) {
+    private static Decision paused(PlanProgress plan, SchedulerInput.PauseAsked asked) {
         if (plan.state() instanceof PlanState.Paused) return Decision.NOTHING;
         return new Decision(
                 List.of(new Change.PlanMoved(new PlanState.Paused(asked.reason(), Pause.Cause.USER))),
-                List.of(new Command.AnnounceStanding(Optional.empty())));
+                List.of(new Action.AnnounceStanding(Optional.empty())));
     }
 
-    private static Decision resumed(Progress plan, Report.ResumeAsked asked, Instant now) {
+    private static Decision resumed(PlanProgress plan, SchedulerInput.ResumeAsked asked, Instant now) {
         var changes = new ArrayList<Change>();
         var limits = plan.limits().changed(asked.limits(), Duration.between(plan.createdAt(), now));
         if (!limits.equals(plan.limits())) changes.add(new Change.LimitsMoved(limits));
         if (!(plan.state() instanceof PlanState.Active)) changes.add(new Change.PlanMoved(PlanState.Active.INSTANCE));
         return changes.isEmpty()
                 ? Decision.NOTHING
-                : new Decision(changes, List.of(new Command.AnnounceStanding(Optional.empty())));
+                : new Decision(changes, List.of(new Action.AnnounceStanding(Optional.empty())));
     }
 
     /**
@@ -167,10 +167,10 @@ public final class Scheduler {
      * @param notBefore when waiting began at the earliest: the planner's own start
      * @param room how many attempts the fleet could take
      */
-    public Decision overdue(Progress plan, Patience.Leases leases, Instant notBefore, int room, Instant now) {
+    public Decision overdue(PlanProgress plan, AnswerTimeouts.Leases leases, Instant notBefore, int room, Instant now) {
         if (!(plan.state() instanceof PlanState.Active)) return Decision.NOTHING;
         var changes = new ArrayList<Change>();
-        var commands = new ArrayList<Command>();
+        var commands = new ArrayList<Action>();
         for (var entry : plan.outstanding()) {
             if (!(entry.state instanceof TaskState.Outstanding out)) continue;
             boolean contract = entry.node.kind() == Task.Kind.CONTRACT;
@@ -195,14 +195,14 @@ public final class Scheduler {
         return changes.isEmpty() ? Decision.NOTHING : new Decision(changes, commands);
     }
 
-    private static Decision published(Progress plan, Report.ContractPublished report, Instant now) {
+    private static Decision published(PlanProgress plan, SchedulerInput.ContractPublished report, Instant now) {
         var entry = plan.require(report.task());
         if (entry.node.kind() != Task.Kind.CONTRACT) return Decision.NOTHING;
         if (entry.state.satisfies()) return repeatReleased(plan, entry);
         return satisfy(plan, entry, now);
     }
 
-    private static Decision started(Progress plan, Report.Started report, Instant now) {
+    private static Decision started(PlanProgress plan, SchedulerInput.Started report, Instant now) {
         var entry = plan.require(report.task());
         return current(entry, report.attempt())
                 .filter(attempts -> !(entry.state instanceof TaskState.Running running
@@ -212,7 +212,7 @@ public final class Scheduler {
                 .orElse(Decision.NOTHING);
     }
 
-    private static Decision completed(Progress plan, Report.Completed report, Instant now) {
+    private static Decision completed(PlanProgress plan, SchedulerInput.Completed report, Instant now) {
         var entry = plan.require(report.task());
         return current(entry, report.attempt())
                 .map(attempts -> new Decision(
@@ -222,14 +222,14 @@ public final class Scheduler {
     }
 
     /** What is merged is a fact, whichever attempt it came from. */
-    private static Decision merged(Progress plan, Report.Merged report, Instant now) {
+    private static Decision merged(PlanProgress plan, SchedulerInput.Merged report, Instant now) {
         var entry = plan.require(report.task());
         if (entry.node.kind() == Task.Kind.CONTRACT) return Decision.NOTHING;
         if (entry.state.satisfies()) return repeatReleased(plan, entry);
         return satisfy(plan, entry, now);
     }
 
-    private static Decision conflicted(Progress plan, Report.Conflicted report) {
+    private static Decision conflicted(PlanProgress plan, SchedulerInput.Conflicted report) {
         var entry = plan.require(report.task());
         if (entry.state instanceof TaskState.Conflicted known)
             return known.attempts().number() == report.attempt()
@@ -248,15 +248,15 @@ public final class Scheduler {
                 reconciliations(plan, entry),
                 plan.options().maxAttempts());
         if (next instanceof TaskState.Failed failed)
-            return new Decision(Failures.giveUp(plan, entry, failed), List.of());
+            return new Decision(FailureRules.giveUp(plan, entry, failed), List.of());
         return new Decision(
                 List.of(
                         new Change.ReconcileAdded(node, entry.node.id(), report.paths(), plan.size()),
                         moved(entry.node.id(), next)),
-                List.of(new Command.AnnounceTask(node.id())));
+                List.of(new Action.AnnounceTask(node.id())));
     }
 
-    private Decision failed(Progress plan, Report.Failed report, Instant now) {
+    private Decision failed(PlanProgress plan, SchedulerInput.Failed report, Instant now) {
         var entry = plan.require(report.task());
         var attempts = current(entry, report.attempt());
         if (attempts.isPresent()) {
@@ -269,14 +269,14 @@ public final class Scheduler {
     }
 
     /** What to tell the user of what was used before, and with the given amount. */
-    private static List<Command> warning(Progress plan, Usage usage) {
+    private static List<Action> warning(PlanProgress plan, Usage usage) {
         return plan.limits()
                 .passed(plan.used(), plan.used().plus(usage))
-                .map(text -> List.<Command>of(new Command.AnnounceStanding(Optional.of(text))))
+                .map(text -> List.<Action>of(new Action.AnnounceStanding(Optional.of(text))))
                 .orElse(List.of());
     }
 
-    private static Decision retried(Progress plan, Report.RetryAsked report) {
+    private static Decision retried(PlanProgress plan, SchedulerInput.RetryAsked report) {
         var entry = plan.require(report.task());
         var decision = commanded(entry, Transitions.retried(entry.state));
         if (!(entry.state instanceof TaskState.Failed)) return decision;
@@ -292,13 +292,13 @@ public final class Scheduler {
         return new Decision(changes, decision.commands());
     }
 
-    private static Decision approved(Progress plan, Report.Approved report) {
+    private static Decision approved(PlanProgress plan, SchedulerInput.Approved report) {
         var entry = plan.require(report.task());
         return commanded(entry, Transitions.approved(entry.state, report.answer()));
     }
 
     /** A user moved a node; what waits for people is told anew if it did. */
-    private static Decision commanded(Entry entry, Optional<TaskState> next) {
+    private static Decision commanded(NodeState entry, Optional<TaskState> next) {
         boolean waited = entry.state instanceof TaskState.NeedsInput
                 || entry.state instanceof TaskState.Gated
                 || entry.state instanceof TaskState.Held;
@@ -306,30 +306,31 @@ public final class Scheduler {
                 .orElse(Decision.NOTHING);
     }
 
-    private static Decision announced(Entry entry, TaskState next) {
+    private static Decision announced(NodeState entry, TaskState next) {
         return new Decision(
-                List.of(moved(entry.node.id(), next)), List.of(new Command.AnnounceStanding(Optional.empty())));
+                List.of(moved(entry.node.id(), next)), List.of(new Action.AnnounceStanding(Optional.empty())));
     }
 
     /** A failed plan goes on with one of its tasks, and whatever waits for that. */
-    private static Decision reopened(Progress plan, Report.RetryAsked asked) {
+    private static Decision reopened(PlanProgress plan, SchedulerInput.RetryAsked asked) {
         if (!(plan.require(asked.task()).state instanceof TaskState.Failed)) return Decision.NOTHING;
         var changes = new ArrayList<Change>();
         changes.add(new Change.PlanMoved(PlanState.Active.INSTANCE));
         changes.addAll(retried(plan, asked).changes());
-        return new Decision(changes, List.of(new Command.AnnounceStanding(Optional.empty())));
+        return new Decision(changes, List.of(new Action.AnnounceStanding(Optional.empty())));
     }
 
-    private static Decision cancelled(Progress plan, Report.TaskCancelAsked asked) {
+    private static Decision cancelled(PlanProgress plan, SchedulerInput.TaskCancelAsked asked) {
         var entry = plan.require(asked.task());
         if (entry.node.kind() == Task.Kind.CONTRACT) return Decision.NOTHING;
         return Transitions.cancelled(entry.state, asked.reason())
                 .map(failed -> new Decision(
-                        Failures.giveUp(plan, entry, failed), List.of(new Command.AnnounceStanding(Optional.empty()))))
+                        FailureRules.giveUp(plan, entry, failed),
+                        List.of(new Action.AnnounceStanding(Optional.empty()))))
                 .orElse(Decision.NOTHING);
     }
 
-    private static Decision paused(Progress plan, Report.TaskPauseAsked asked) {
+    private static Decision paused(PlanProgress plan, SchedulerInput.TaskPauseAsked asked) {
         var entry = plan.require(asked.task());
         if (entry.node.kind() == Task.Kind.CONTRACT) return Decision.NOTHING;
         return Transitions.paused(entry.state, asked.reason())
@@ -337,16 +338,16 @@ public final class Scheduler {
                 .orElse(Decision.NOTHING);
     }
 
-    private static Decision repeatAll(Progress plan) {
-        var commands = new ArrayList<Command>();
-        commands.add(new Command.AnnouncePlan());
-        commands.add(new Command.AnnounceStanding(Optional.empty()));
+    private static Decision repeatAll(PlanProgress plan) {
+        var commands = new ArrayList<Action>();
+        commands.add(new Action.AnnouncePlan());
+        commands.add(new Action.AnnounceStanding(Optional.empty()));
         for (var entry : plan.outstanding()) commands.addAll(reissued(plan, entry));
         return Decision.send(commands);
     }
 
     /** The attempts of a node if {@code attempt} is the one that may be out: also one whose issue was not kept. */
-    private static Optional<Attempts> current(Entry entry, int attempt) {
+    private static Optional<Attempts> current(NodeState entry, int attempt) {
         boolean mayBeOut =
                 entry.isReady() || entry.state instanceof TaskState.Issued || entry.state instanceof TaskState.Running;
         return entry.node.kind() != Task.Kind.CONTRACT
@@ -358,36 +359,36 @@ public final class Scheduler {
     }
 
     /** The node is satisfied, and so is the task that it stands for. */
-    private static Decision satisfy(Progress plan, Entry entry, Instant now) {
+    private static Decision satisfy(PlanProgress plan, NodeState entry, Instant now) {
         var changes = new ArrayList<Change>();
-        for (Optional<Entry> each = Optional.of(entry); each.isPresent(); each = standsFor(plan, each.get()))
+        for (Optional<NodeState> each = Optional.of(entry); each.isPresent(); each = standsFor(plan, each.get()))
             if (each.get().state instanceof TaskState.Tried tried && !tried.satisfies())
                 changes.add(new Change.TaskMoved(each.get().node.id(), new TaskState.Merged(tried.attempts(), now)));
         return new Decision(changes, List.of());
     }
 
     /** What was issued after this node was satisfied, and may have been lost. */
-    private static Decision repeatReleased(Progress plan, Entry entry) {
-        var commands = new ArrayList<Command>();
+    private static Decision repeatReleased(PlanProgress plan, NodeState entry) {
+        var commands = new ArrayList<Action>();
         for (var dependent : entry.dependents) commands.addAll(reissued(plan, dependent));
         return Decision.send(commands);
     }
 
-    private static List<Command> repeatedResolver(Progress plan, Entry resolver) {
-        var commands = new ArrayList<Command>();
-        commands.add(new Command.AnnounceTask(resolver.node.id()));
+    private static List<Action> repeatedResolver(PlanProgress plan, NodeState resolver) {
+        var commands = new ArrayList<Action>();
+        commands.add(new Action.AnnounceTask(resolver.node.id()));
         commands.addAll(reissued(plan, resolver));
         return commands;
     }
 
     /** The command that a node's state stands for, if nobody is known to have received it. */
-    private static List<Command> reissued(Progress plan, Entry entry) {
+    private static List<Action> reissued(PlanProgress plan, NodeState entry) {
         return entry.state instanceof TaskState.Issued issued
                 ? List.of(command(plan, entry, issued.attempts(), true))
                 : List.of();
     }
 
-    private static Decision issue(Progress plan, Entry entry, Instant now) {
+    private static Decision issue(PlanProgress plan, NodeState entry, Instant now) {
         if (!(entry.state instanceof TaskState.Pending(Attempts attempts)))
             throw new IllegalStateException("not ready: " + entry.node.id());
         return new Decision(
@@ -395,10 +396,10 @@ public final class Scheduler {
                 List.of(command(plan, entry, attempts, entry.doubtful)));
     }
 
-    private static Command command(Progress plan, Entry entry, Attempts attempts, boolean reissued) {
+    private static Action command(PlanProgress plan, NodeState entry, Attempts attempts, boolean reissued) {
         return entry.node.kind() == Task.Kind.CONTRACT
-                ? new Command.SpecifyComponent(entry.node.id())
-                : new Command.IssueAttempt(
+                ? new Action.SpecifyComponent(entry.node.id())
+                : new Action.IssueAttempt(
                         entry.node.id(), plan.agentOf(entry, attempts), attempts, entry.urgency, reissued);
     }
 
@@ -411,17 +412,17 @@ public final class Scheduler {
         };
     }
 
-    private static int reconciliations(Progress plan, Entry entry) {
+    private static int reconciliations(PlanProgress plan, NodeState entry) {
         int count = 0;
         for (var each = standsFor(plan, entry); each.isPresent(); each = standsFor(plan, each.get())) count++;
         return count;
     }
 
-    static Optional<Entry> standsFor(Progress plan, Entry entry) {
+    static Optional<NodeState> standsFor(PlanProgress plan, NodeState entry) {
         return entry.node.standsFor().map(plan::require);
     }
 
-    static Decision move(Entry entry, TaskState to) {
+    static Decision move(NodeState entry, TaskState to) {
         return Decision.of(new Change.TaskMoved(entry.node.id(), to));
     }
 

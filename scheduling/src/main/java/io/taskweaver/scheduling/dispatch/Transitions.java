@@ -20,7 +20,7 @@ public final class Transitions {
      * @param backedOff when the next attempt begins if the agent does not say when
      */
     public static TaskState failed(
-            Attempts attempts, Report.Failed report, int maxAttempts, int agents, Instant backedOff) {
+            Attempts attempts, SchedulerInput.Failed report, int maxAttempts, int agents, Instant backedOff) {
         boolean mayHandOn = attempts.agent() + 1 < agents;
         return switch (report.failure()) {
             case TASK_FAILED, TIMED_OUT -> {
@@ -48,7 +48,7 @@ public final class Transitions {
         };
     }
 
-    private static TaskState givenUp(Attempts attempts, Report.Failed report) {
+    private static TaskState givenUp(Attempts attempts, SchedulerInput.Failed report) {
         return new TaskState.Failed(attempts, report.reason(), report.hint());
     }
 
@@ -74,7 +74,7 @@ public final class Transitions {
             case TaskState.Failed failed -> pending(failed.attempts().renewed());
             case TaskState.Delayed delayed -> pending(delayed.attempts());
             case TaskState.NeedsInput asked -> pending(asked.attempts().answered(Optional.empty()));
-            case TaskState.Gated asked -> pending(asked.attempts().let(Optional.empty()));
+            case TaskState.Gated asked -> pending(asked.attempts().withAnswer(Optional.empty()));
             case TaskState.Held held -> pending(held.attempts());
             case TaskState.Pending any -> Optional.empty();
             case TaskState.Outstanding any -> Optional.empty();
@@ -88,8 +88,8 @@ public final class Transitions {
     public static Optional<TaskState> approved(TaskState state, Optional<String> answer) {
         return switch (state) {
             case TaskState.NeedsInput asked -> pending(asked.attempts().answered(answer));
-            case TaskState.Gated asked -> pending(asked.attempts().let(answer));
-            case TaskState.Held held -> pending(held.attempts().told(answer));
+            case TaskState.Gated asked -> pending(asked.attempts().withAnswer(answer));
+            case TaskState.Held held -> pending(held.attempts().withFeedback(answer));
             default -> Optional.empty();
         };
     }

@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * Infers which tasks need which from what they say. Start reading here: an index finds candidate pairs
- * ({@link Candidates}), features measure each ({@link Evidence}), a logistic regression learned from labelled plans weighs
- * them ({@link Weighing}), and the likeliest are taken, without circles ({@link Selection}).
+ * ({@link Candidates}), features measure each ({@link PairEvidence}), a logistic regression learned from labelled plans weighs
+ * them ({@link PairModel}), and the likeliest are taken, without circles ({@link PairSelection}).
  */
 public final class Inference {
     /** What the order of the subjects says. */
@@ -22,7 +22,7 @@ public final class Inference {
 
     /** The needs that are as right as they are complete, by the learned threshold; without circles, by subject. */
     public static List<Inferred> edges(List<Subject> subjects, Order order) {
-        var weighing = weighing(Learned.shipped(), order);
+        var weighing = weighing(LearnedParameters.shipped(), order);
         return edges(subjects, order, weighing.threshold(), weighing.atLeast(), (of, on, confidence, defines) -> true);
     }
 
@@ -48,12 +48,12 @@ public final class Inference {
 
     private static List<Inferred> edges(
             List<Subject> subjects, Order order, double threshold, double atLeast, Wanted wanted) {
-        var learned = Learned.shipped();
+        var learned = LearnedParameters.shipped();
         var weighing = weighing(learned, order);
-        var evidence = Evidence.measure(subjects, order == Order.LISTED, learned.place());
+        var evidence = PairEvidence.measure(subjects, order == Order.LISTED, learned.place());
         var reasons = new Reasons(subjects);
         var edges = new ArrayList<Inferred>();
-        for (var pair : Selection.of(evidence, likelihoods(evidence, weighing), threshold, atLeast)) {
+        for (var pair : PairSelection.of(evidence, likelihoods(evidence, weighing), threshold, atLeast)) {
             Effort.step();
             if (!wanted.test(pair.of(), pair.on(), pair.likelihood(), evidence.defines(pair.of(), pair.on()))) continue;
             boolean next = order == Order.LISTED && pair.on() == pair.of() - 1;
@@ -63,12 +63,12 @@ public final class Inference {
         return edges;
     }
 
-    private static Weighing weighing(Learned learned, Order order) {
+    private static PairModel weighing(LearnedParameters learned, Order order) {
         return order == Order.LISTED ? learned.listed() : learned.unlisted();
     }
 
     /** Likelihood of each pair, by its index. */
-    public static double[] likelihoods(Evidence evidence, Weighing weighing) {
+    public static double[] likelihoods(PairEvidence evidence, PairModel weighing) {
         var likelihoods = new double[evidence.size()];
         for (int pair = 0; pair < likelihoods.length; pair++) likelihoods[pair] = weighing.likelihood(evidence, pair);
         return likelihoods;

@@ -25,7 +25,7 @@ final class Vocabulary {
 
     private Vocabulary() {}
 
-    static Vocabulary of(List<Said> words) {
+    static Vocabulary of(List<SubjectTerms> words) {
         var vocabulary = new Vocabulary();
         words.forEach(vocabulary::add);
         vocabulary.weigh();
@@ -40,7 +40,7 @@ final class Vocabulary {
         return profiles.get(subject);
     }
 
-    private void add(Said words) {
+    private void add(SubjectTerms words) {
         var title = words.title();
         var text = words.text();
         var names = words.names();

@@ -13,17 +13,18 @@ final class Cycles {
     private Cycles() {}
 
     /** One rejection for each knot of cycles, with its shortest cycle and the words that caused it. */
-    static List<Rejection> in(List<Gathering.Item> items, Dependencies dependencies) {
+    static List<Rejection> in(List<RequirementCollection.Item> items, Dependencies dependencies) {
         var needs = new ArrayList<int[]>();
         for (var edges : dependencies.results)
             needs.add(edges.keySet().stream().mapToInt(on -> on).toArray());
         var rejections = new ArrayList<Rejection>();
-        for (var cycle : new Graph(needs).cycles())
+        for (var cycle : new NeedGraph(needs).cycles())
             if (rejections.size() < Planner.MOST_REJECTIONS) rejections.add(rejection(cycle, items, dependencies));
         return rejections;
     }
 
-    private static Rejection rejection(List<Integer> cycle, List<Gathering.Item> items, Dependencies dependencies) {
+    private static Rejection rejection(
+            List<Integer> cycle, List<RequirementCollection.Item> items, Dependencies dependencies) {
         var path = new StringBuilder();
         var causes = new StringBuilder();
         for (int i = 0; i < Math.min(cycle.size(), MOST_NAMED); i++) {
@@ -52,7 +53,7 @@ final class Cycles {
         return members <= MOST_NAMED ? "" : "(" + (members - MOST_NAMED) + " more) -> ";
     }
 
-    private static String nameOf(Gathering.Item item) {
+    private static String nameOf(RequirementCollection.Item item) {
         return item.requirement().id().orElse("'" + item.requirement().title() + "'");
     }
 }

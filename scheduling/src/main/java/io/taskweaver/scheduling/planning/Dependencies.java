@@ -41,9 +41,9 @@ final class Dependencies {
     final List<Notice> notices = new ArrayList<>();
     final Set<Rejection> rejections = new LinkedHashSet<>();
 
-    private final List<Gathering.Item> items;
-    private final Catalogue catalogue;
-    private final Tally tally;
+    private final List<RequirementCollection.Item> items;
+    private final ComponentAssignment catalogue;
+    private final LimitCounter tally;
     private final Map<String, Integer> byId = new HashMap<>();
     private final Map<String, Integer> byTitle = new HashMap<>();
     private final Map<String, Integer> byNumber = new HashMap<>();
@@ -51,13 +51,17 @@ final class Dependencies {
     private final Map<String, List<Integer>> partsOf = new HashMap<>();
     private final Set<String> kinds = new HashSet<>();
 
-    private Dependencies(List<Gathering.Item> items, Catalogue catalogue, Tally tally) {
+    private Dependencies(List<RequirementCollection.Item> items, ComponentAssignment catalogue, LimitCounter tally) {
         this.items = items;
         this.catalogue = catalogue;
         this.tally = tally;
     }
 
-    static Dependencies of(List<Gathering.Item> items, Catalogue catalogue, Structure structure, Tally tally) {
+    static Dependencies of(
+            List<RequirementCollection.Item> items,
+            ComponentAssignment catalogue,
+            Structure structure,
+            LimitCounter tally) {
         var dependencies = new Dependencies(items, catalogue, tally);
         dependencies.index();
         for (int i = 0; i < items.size(); i++) dependencies.add(i);

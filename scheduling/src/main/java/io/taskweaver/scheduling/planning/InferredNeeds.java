@@ -5,7 +5,7 @@ import io.taskweaver.model.Notice;
 import io.taskweaver.model.effort.Effort;
 import io.taskweaver.requirements.analysis.Importance;
 import io.taskweaver.requirements.analysis.Requirement;
-import io.taskweaver.scheduling.inference.Acyclic;
+import io.taskweaver.scheduling.inference.AcyclicGraph;
 import io.taskweaver.scheduling.inference.Inference;
 import io.taskweaver.scheduling.inference.Inferred;
 import io.taskweaver.scheduling.inference.Subject;
@@ -34,12 +34,13 @@ final class InferredNeeds {
     /** Of so many dropped needs the cycle is looked for, which takes as long as the plan is large. */
     private static final int MOST_EXPLAINED = 20;
 
-    private final List<Gathering.Item> items;
-    private final Catalogue catalogue;
+    private final List<RequirementCollection.Item> items;
+    private final ComponentAssignment catalogue;
     private final Dependencies dependencies;
     private final Set<Integer> ordered = new HashSet<>();
 
-    private InferredNeeds(List<Gathering.Item> items, Catalogue catalogue, Dependencies dependencies) {
+    private InferredNeeds(
+            List<RequirementCollection.Item> items, ComponentAssignment catalogue, Dependencies dependencies) {
         this.items = items;
         this.catalogue = catalogue;
         this.dependencies = dependencies;
@@ -50,7 +51,7 @@ final class InferredNeeds {
     }
 
     /** Expects dependencies without cycles. */
-    static void add(List<Gathering.Item> items, Catalogue catalogue, Dependencies dependencies) {
+    static void add(List<RequirementCollection.Item> items, ComponentAssignment catalogue, Dependencies dependencies) {
         new InferredNeeds(items, catalogue, dependencies).run();
     }
 
@@ -134,7 +135,7 @@ final class InferredNeeds {
                 .reversed()
                 .thenComparingInt(Inferred::of)
                 .thenComparingInt(Inferred::on));
-        var acyclic = Acyclic.of(dependencies.resultsNeeded());
+        var acyclic = AcyclicGraph.of(dependencies.resultsNeeded());
         int starts = 0;
         for (int item = 0; item < items.size(); item++) if (starts(item)) starts++;
         int narrowing = 0;

@@ -30,7 +30,7 @@ public final class PlanAssembly {
 
     private final List<Task> nodes;
     private final Map<TaskId, Integer> numbers = new HashMap<>();
-    private final Graph graph;
+    private final NeedGraph graph;
     private final int[] order;
     private final int[] phases;
     private final int[] weights;
@@ -46,7 +46,7 @@ public final class PlanAssembly {
             if (numbers.put(nodes.get(node).id(), node) != null)
                 throw new IllegalArgumentException(
                         "two nodes are " + nodes.get(node).id());
-        graph = new Graph(this.nodes.stream().map(this::needs).toList());
+        graph = new NeedGraph(this.nodes.stream().map(this::needs).toList());
         order = graph.order();
         if (order.length < nodes.size()) throw new IllegalArgumentException("some nodes wait for each other");
         phases = phases();

@@ -33,20 +33,20 @@ final class PlanBuilder {
 
     private final PlanOptions options;
     private final PlanId plan;
-    private final List<Gathering.Item> items;
-    private final Catalogue catalogue;
+    private final List<RequirementCollection.Item> items;
+    private final ComponentAssignment catalogue;
     private final Dependencies dependencies;
-    private final Tally tally;
+    private final LimitCounter tally;
     private final int contracts;
     private final TaskId[] ids;
     private final List<String> operations = new ArrayList<>();
 
     PlanBuilder(
             Submission submission,
-            List<Gathering.Item> items,
-            Catalogue catalogue,
+            List<RequirementCollection.Item> items,
+            ComponentAssignment catalogue,
             Dependencies dependencies,
-            Tally tally) {
+            LimitCounter tally) {
         this.options = submission.options();
         this.plan = submission.plan();
         this.items = items;
@@ -144,7 +144,7 @@ final class PlanBuilder {
         return Task.builder(ids[contracts + item], Task.Kind.WORK, requirement.title())
                 .description(items.get(item)
                         .found()
-                        .map(found -> Existing.described(requirement.text(), found))
+                        .map(found -> ExistingRequirements.described(requirement.text(), found))
                         .orElse(requirement.text()))
                 .acceptanceCriteria(requirement.criteria())
                 .component(
@@ -175,7 +175,7 @@ final class PlanBuilder {
                 .build();
     }
 
-    private static String description(Catalogue.Entry component) {
+    private static String description(ComponentAssignment.Entry component) {
         if (!component.description().isBlank()) return component.description();
         int operations = component.members().size();
         return component.name() + ": " + operations + (operations == 1 ? " operation." : " operations.");
@@ -199,7 +199,7 @@ final class PlanBuilder {
             var match = FILE.matcher(text);
             while (match.find()) files.add(match.group(1) == null ? match.group() : match.group(1));
         }
-        items.get(item).found().ifPresent(found -> files.addAll(Existing.toTouch(found)));
+        items.get(item).found().ifPresent(found -> files.addAll(ExistingRequirements.toTouch(found)));
         int own = catalogue.entryOf[item];
         if (own >= 0) {
             var name = catalogue.entries.get(own).name();
@@ -220,7 +220,7 @@ final class PlanBuilder {
         else if (!requirement.section().isEmpty())
             tags.add(TaskIds.slug(requirement.section().getLast()));
         tags.addAll(requirement.tags());
-        items.get(item).found().flatMap(Existing::tag).ifPresent(tags::add);
+        items.get(item).found().flatMap(ExistingRequirements::tag).ifPresent(tags::add);
         return List.copyOf(tags);
     }
 

@@ -8,7 +8,7 @@ import io.taskweaver.model.Submission;
 import io.taskweaver.model.effort.LimitExceeded;
 import io.taskweaver.requirements.analysis.Analysis;
 import io.taskweaver.requirements.analysis.Analyst;
-import io.taskweaver.requirements.analysis.Remark;
+import io.taskweaver.requirements.analysis.ReadingNotice;
 import io.taskweaver.requirements.analysis.Requirement;
 import io.taskweaver.requirements.analysis.Statement;
 import io.taskweaver.requirements.analysis.Structure;
@@ -46,9 +46,9 @@ public final class Planner {
 
     /** The plan for a submission, or why there can be none. */
     public static Planning plan(Submission submission, SubmissionLimits limits) {
-        var refused = Intake.check(submission, limits);
+        var refused = DocumentCheck.check(submission, limits);
         if (!refused.isEmpty()) return new Planning.Rejected(refused);
-        var tally = new Tally(limits);
+        var tally = new LimitCounter(limits);
         try {
             boolean isList =
                     submission.documents().stream().anyMatch(document -> TaskCsv.isTaskList(document.content()));
@@ -60,17 +60,17 @@ public final class Planner {
         }
     }
 
-    private static Planning documents(Submission submission, Tally tally) {
+    private static Planning documents(Submission submission, LimitCounter tally) {
         var structure = submission.structure().map(StructureReader::read).orElse(Structure.NONE);
         var analyses = analyses(submission.documents(), structure, tally);
         var notices = new ArrayList<Notice>();
-        var gathering = Gathering.of(analyses);
+        var gathering = RequirementCollection.of(analyses);
         var foundations = SharedFoundations.extract(gathering.items, analyses, structure);
-        notices.addAll(Existing.mark(gathering.items, submission.findings()));
+        notices.addAll(ExistingRequirements.mark(gathering.items, submission.findings()));
         if (gathering.items.isEmpty()) return new Planning.Rejected(List.of(noRequirements(submission)));
 
         var title = title(submission, analyses);
-        var catalogue = Catalogue.of(gathering.items, analyses, structure, product(title));
+        var catalogue = ComponentAssignment.of(gathering.items, analyses, structure, product(title));
         tally.nodes(gathering.items.size(), catalogue.entries.size());
         var dependencies = Dependencies.of(gathering.items, catalogue, structure, tally);
         foundations.connect(catalogue, dependencies);
@@ -107,13 +107,13 @@ public final class Planner {
      */
     public static List<Requirement> requirements(List<Document> documents, Structure structure) {
         if (documents.stream().anyMatch(document -> TaskCsv.isTaskList(document.content()))) return List.of();
-        var analyses = analyses(documents, structure, new Tally(SubmissionLimits.DEFAULT));
-        var items = Gathering.of(analyses).items;
+        var analyses = analyses(documents, structure, new LimitCounter(SubmissionLimits.DEFAULT));
+        var items = RequirementCollection.of(analyses).items;
         SharedFoundations.extract(items, analyses, structure);
-        return items.stream().map(Gathering.Item::requirement).toList();
+        return items.stream().map(RequirementCollection.Item::requirement).toList();
     }
 
-    private static List<Analysis> analyses(List<Document> documents, Structure structure, Tally tally) {
+    private static List<Analysis> analyses(List<Document> documents, Structure structure, LimitCounter tally) {
         var analyses = new ArrayList<Analysis>();
         int found = 0;
         for (var document : documents) {
@@ -127,7 +127,7 @@ public final class Planner {
     }
 
     /** A list of tasks is planned as it is, by {@link TaskListPlanner}. */
-    private static Planning list(Submission submission, Tally tally) {
+    private static Planning list(Submission submission, LimitCounter tally) {
         var document = submission.documents().getFirst();
         if (submission.documents().size() > 1)
             return new Planning.Rejected(List.of(new Rejection(
@@ -139,7 +139,7 @@ public final class Planner {
         var remarks = new ArrayList<>(listing.remarks());
         submission
                 .structure()
-                .ifPresent(structure -> remarks.add(new Remark(
+                .ifPresent(structure -> remarks.add(new ReadingNotice(
                         "structure-not-read",
                         structure.path() + " was not read: a task list is planned unchanged.",
                         Optional.of(new SourceSpan(structure.path(), 1, 1)))));
@@ -207,7 +207,7 @@ public final class Planner {
         return List.copyOf(texts);
     }
 
-    private static Notice notice(Remark remark) {
+    private static Notice notice(ReadingNotice remark) {
         return new Notice(remark.code(), remark.message(), remark.at());
     }
 }

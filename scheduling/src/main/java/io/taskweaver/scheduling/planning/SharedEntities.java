@@ -59,7 +59,7 @@ final class SharedEntities {
     }
 
     /** The words of entities found, twice each, in the order in which the requirements store them; none if there are too few to share. */
-    static Map<String, String> found(List<Said> requirements) {
+    static Map<String, String> found(List<RequirementWords> requirements) {
         var named = new LinkedHashMap<String, Set<String>>();
         for (var requirement : requirements)
             for (var clause : requirement.stated())

@@ -33,10 +33,10 @@ final class SharedFoundations {
     private static final double NEEDED = 0.7;
 
     final List<Notice> notices = new ArrayList<>();
-    private final List<Gathering.Item> items;
+    private final List<RequirementCollection.Item> items;
     private final List<Shared> shared = new ArrayList<>();
 
-    private SharedFoundations(List<Gathering.Item> items) {
+    private SharedFoundations(List<RequirementCollection.Item> items) {
         this.items = items;
     }
 
@@ -63,7 +63,7 @@ final class SharedFoundations {
             this.needed = new Phrases(needed);
         }
 
-        void read(int item, Requirement requirement, Said said) {
+        void read(int item, Requirement requirement, RequirementWords said) {
             if (isProvidedBy(requirement, said)) {
                 providers.add(item);
                 return;
@@ -75,7 +75,7 @@ final class SharedFoundations {
             });
         }
 
-        private boolean isProvidedBy(Requirement requirement, Said said) {
+        private boolean isProvidedBy(Requirement requirement, RequirementWords said) {
             return requirement.id().filter(concern.id()::equals).isPresent()
                     || requirement
                             .component()
@@ -85,7 +85,7 @@ final class SharedFoundations {
                             .anyMatch(clause -> provided.in(clause).isPresent());
         }
 
-        private static Optional<String> phrase(Phrases phrases, Said said) {
+        private static Optional<String> phrase(Phrases phrases, RequirementWords said) {
             return said.clauses().stream()
                     .flatMap(clause -> phrases.in(clause).stream())
                     .findFirst();
@@ -97,10 +97,12 @@ final class SharedFoundations {
     }
 
     /** Adds to the items what they share and nobody provides. */
-    static SharedFoundations extract(List<Gathering.Item> items, List<Analysis> analyses, Structure structure) {
+    static SharedFoundations extract(
+            List<RequirementCollection.Item> items, List<Analysis> analyses, Structure structure) {
         var foundations = new SharedFoundations(items);
-        var said = new ArrayList<Said>();
-        for (int i = 0; i < items.size(); i++) said.add(Said.by(i, items.get(i).requirement()));
+        var said = new ArrayList<RequirementWords>();
+        for (int i = 0; i < items.size(); i++)
+            said.add(RequirementWords.by(i, items.get(i).requirement()));
         for (var concern : CrossCuttingConcern.values())
             if (!isRuledOut(concern, analyses)) shared(concern, analyses, said).ifPresent(foundations.shared::add);
         for (int i = 0; i < said.size(); i++) foundations.read(i, said.get(i));
@@ -108,7 +110,8 @@ final class SharedFoundations {
         return foundations;
     }
 
-    private static Optional<Shared> shared(CrossCuttingConcern concern, List<Analysis> analyses, List<Said> said) {
+    private static Optional<Shared> shared(
+            CrossCuttingConcern concern, List<Analysis> analyses, List<RequirementWords> said) {
         if (concern != CrossCuttingConcern.DATA_MODEL) return Optional.of(new Shared(concern));
         var listed = SharedEntities.listed(analyses);
         var entities = listed.isEmpty() ? SharedEntities.found(said) : listed;
@@ -118,7 +121,7 @@ final class SharedFoundations {
         return Optional.of(new Shared(concern, text.toString(), List.copyOf(entities.keySet())));
     }
 
-    private void read(int item, Said said) {
+    private void read(int item, RequirementWords said) {
         Effort.step();
         var requirement = items.get(item).requirement();
         if (requirement.process()) return;
@@ -134,7 +137,7 @@ final class SharedFoundations {
                 .findFirst()
                 .orElse(new Component(concern.component, one.text, List.of()));
         one.providers.add(items.size());
-        items.add(new Gathering.Item(
+        items.add(new RequirementCollection.Item(
                 first.document(),
                 new Requirement(
                         Optional.of(concern.id()),
@@ -163,7 +166,7 @@ final class SharedFoundations {
     }
 
     /** Lets those that need a foundation wait for the contract of the component that it is in. */
-    void connect(Catalogue catalogue, Dependencies dependencies) {
+    void connect(ComponentAssignment catalogue, Dependencies dependencies) {
         for (var one : shared) {
             var component = one.providers.stream()
                     .filter(item -> !items.get(item).done())

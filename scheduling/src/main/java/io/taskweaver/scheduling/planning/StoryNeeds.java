@@ -1,9 +1,9 @@
 package io.taskweaver.scheduling.planning;
 
 import io.taskweaver.model.Need;
-import io.taskweaver.requirements.analysis.Likeness;
 import io.taskweaver.requirements.analysis.Requirement;
-import io.taskweaver.scheduling.inference.Acyclic;
+import io.taskweaver.requirements.analysis.TextSimilarity;
+import io.taskweaver.scheduling.inference.AcyclicGraph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +23,7 @@ final class StoryNeeds {
     private StoryNeeds() {}
 
     /** Each requirement is taken to detail the one story that is most like it, if any is. */
-    static void add(List<Gathering.Item> items, Dependencies dependencies) {
+    static void add(List<RequirementCollection.Item> items, Dependencies dependencies) {
         var stories = new ArrayList<Integer>();
         var texts = new ArrayList<String>();
         for (int item = 0; item < items.size(); item++) {
@@ -33,8 +33,8 @@ final class StoryNeeds {
             texts.add(requirement.title() + " " + requirement.text() + " " + String.join(" ", requirement.criteria()));
         }
         if (stories.isEmpty()) return;
-        var likeness = Likeness.of(texts);
-        var acyclic = Acyclic.of(dependencies.resultsNeeded());
+        var likeness = TextSimilarity.of(texts);
+        var acyclic = AcyclicGraph.of(dependencies.resultsNeeded());
         for (int item = 0; item < items.size(); item++) {
             var requirement = items.get(item).requirement();
             if (!isDetail(requirement) || items.get(item).done()) continue;

@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * What one submission may ask of who plans it. What is within takes time and memory that grow about as its size does; more
  * is refused, with the limit named. The only place where it is decided: before a submission is accepted by {@link #refused},
- * while it is planned by {@link Tally}.
+ * while it is planned by {@link LimitCounter}.
  *
  * @param bytes of all documents together, UTF-8
  * @param documents how many, the structure not counted
@@ -90,7 +90,7 @@ public record SubmissionLimits(
     /** Why a plan cannot be told of: one of its records fits into no message. Empty if all do. */
     public Optional<Rejection> refused(Plan plan) {
         try {
-            new Tally(this).plan(plan);
+            new LimitCounter(this).plan(plan);
             return Optional.empty();
         } catch (LimitExceeded e) {
             return Optional.of(rejection(e));
@@ -123,7 +123,7 @@ public record SubmissionLimits(
     public static Rejection rejection(LimitExceeded exceeded) {
         return new Rejection(
                 "limit-exceeded",
-                exceeded.said(),
+                exceeded.message(),
                 exceeded.hint(),
                 exceeded.path().isEmpty()
                         ? Optional.empty()

@@ -1,6 +1,6 @@
 package io.taskweaver.scheduling.planning;
 
-import io.taskweaver.requirements.analysis.Remark;
+import io.taskweaver.requirements.analysis.ReadingNotice;
 import io.taskweaver.requirements.tasks.TaskEntry;
 import io.taskweaver.requirements.tasks.TaskList;
 import io.taskweaver.requirements.tasks.TaskStatus;
@@ -20,7 +20,7 @@ import java.util.Set;
  * in it waits for; what a whole waits for, its first parts wait for.
  */
 final class TaskBreakdown {
-    private final Tally tally;
+    private final LimitCounter tally;
     private final Map<String, TaskEntry> entries = new HashMap<>();
     private final Map<String, List<TaskEntry>> parts;
     private final List<TaskEntry> work = new ArrayList<>();
@@ -30,9 +30,9 @@ final class TaskBreakdown {
     private final List<Set<String>> contractNeeds = new ArrayList<>();
     private final Map<String, List<Integer>> leaves = new HashMap<>();
     private final Map<String, List<Integer>> ends = new HashMap<>();
-    private final List<Remark> remarks = new ArrayList<>();
+    private final List<ReadingNotice> remarks = new ArrayList<>();
 
-    private TaskBreakdown(TaskList list, Tally tally) {
+    private TaskBreakdown(TaskList list, LimitCounter tally) {
         this.tally = tally;
         parts = list.parts();
         for (var entry : list.entries()) entries.put(entry.id(), entry);
@@ -52,7 +52,7 @@ final class TaskBreakdown {
         list.entries().forEach(this::remarkOnWhole);
     }
 
-    static TaskBreakdown of(TaskList list, Tally tally) {
+    static TaskBreakdown of(TaskList list, LimitCounter tally) {
         return new TaskBreakdown(list, tally);
     }
 
@@ -80,7 +80,7 @@ final class TaskBreakdown {
         return work.get(item).status() == TaskStatus.DONE;
     }
 
-    List<Remark> remarks() {
+    List<ReadingNotice> remarks() {
         return remarks;
     }
 
@@ -117,7 +117,7 @@ final class TaskBreakdown {
             if (!left.contains(entry.id())) continue;
             boolean keep = needed.contains(entry.id()) && stateOf(entry) == TaskStatus.DEFERRED;
             if (keep) left.remove(entry.id());
-            remarks.add(new Remark(
+            remarks.add(new ReadingNotice(
                     keep ? "deferred-but-needed" : "left-out",
                     entry.id() + " is " + stateOf(entry).word()
                             + (keep ? ", but other tasks need it: it is planned." : ": it is not planned."),
@@ -232,13 +232,13 @@ final class TaskBreakdown {
         if (!parts.containsKey(whole.id())) return;
         var open = leavesOf(whole.id()).stream().filter(item -> !isDone(item)).toList();
         if (whole.status() == TaskStatus.DONE && !open.isEmpty())
-            remarks.add(new Remark(
+            remarks.add(new ReadingNotice(
                     "open-part",
                     whole.id() + " is done, but " + open.size() + " of its subtasks are not, the first is "
                             + work.get(open.getFirst()).id() + ": they are planned.",
                     whole.source()));
         if (!whole.status().isOver() && open.isEmpty())
-            remarks.add(new Remark(
+            remarks.add(new ReadingNotice(
                     "no-open-part",
                     "All subtasks of " + whole.id() + " are done or omitted, so it is not planned although it is "
                             + whole.status().word() + ".",

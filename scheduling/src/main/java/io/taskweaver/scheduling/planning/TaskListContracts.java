@@ -70,7 +70,7 @@ final class TaskListContracts {
     }
 
     private static String key(String name) {
-        return Catalogue.key(name);
+        return ComponentAssignment.key(name);
     }
 
     /** Operations keep the names that the list gives them, as long as each is a name and given once. */

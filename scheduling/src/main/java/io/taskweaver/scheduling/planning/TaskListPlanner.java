@@ -10,7 +10,7 @@ import io.taskweaver.model.Rejection;
 import io.taskweaver.model.SourceSpan;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
-import io.taskweaver.requirements.analysis.Remark;
+import io.taskweaver.requirements.analysis.ReadingNotice;
 import io.taskweaver.requirements.tasks.TaskEntry;
 import io.taskweaver.requirements.tasks.TaskList;
 import io.taskweaver.requirements.tasks.TaskListing;
@@ -33,14 +33,14 @@ import java.util.Optional;
 public final class TaskListPlanner {
     private final TaskListing listing;
     private final PlanOptions options;
-    private final Tally tally;
+    private final LimitCounter tally;
     private final TaskBreakdown breakdown;
     private final TaskListContracts contracts;
     private final List<TaskId> ids = new ArrayList<>();
     /** What items need that the list could not say; the number of the needed item within. */
     private final Map<Integer, List<Inferred>> inferred = new HashMap<>();
 
-    private TaskListPlanner(TaskListing listing, PlanOptions options, Tally tally) {
+    private TaskListPlanner(TaskListing listing, PlanOptions options, LimitCounter tally) {
         this.listing = listing;
         this.options = options;
         this.tally = tally;
@@ -83,11 +83,11 @@ public final class TaskListPlanner {
      * @throws io.taskweaver.model.effort.LimitExceeded if it is more than {@link SubmissionLimits#DEFAULT} allow
      */
     public static Planning plan(PlanId plan, TaskListing listing, PlanOptions options) {
-        return plan(plan, listing, options, new Tally(SubmissionLimits.DEFAULT));
+        return plan(plan, listing, options, new LimitCounter(SubmissionLimits.DEFAULT));
     }
 
     /** The same within limits that are counted elsewhere. */
-    static Planning plan(PlanId plan, TaskListing listing, PlanOptions options, Tally tally) {
+    static Planning plan(PlanId plan, TaskListing listing, PlanOptions options, LimitCounter tally) {
         var planner = new TaskListPlanner(listing, options, tally);
         if (planner.breakdown.work().isEmpty()) return new Planning.Rejected(List.of(noTasks(listing)));
         tally.nodes(planner.breakdown.work().size(), planner.contracts.size());
@@ -101,7 +101,7 @@ public final class TaskListPlanner {
      */
     public static Map<String, Integer> phases(TaskList list) {
         var planner = new TaskListPlanner(
-                new TaskListing(list, List.of()), PlanOptions.DEFAULT, new Tally(SubmissionLimits.DEFAULT));
+                new TaskListing(list, List.of()), PlanOptions.DEFAULT, new LimitCounter(SubmissionLimits.DEFAULT));
         if (planner.breakdown.work().isEmpty() || !planner.cycles().isEmpty()) return Map.of();
         var phaseOf = new HashMap<TaskId, Integer>();
         for (var task : planner.build(new PlanId("phases")).tasks()) phaseOf.put(task.id(), task.phase());
@@ -161,7 +161,7 @@ public final class TaskListPlanner {
                 breakdown.work().getFirst().source());
     }
 
-    private static Notice notice(Remark remark) {
+    private static Notice notice(ReadingNotice remark) {
         return new Notice(remark.code(), remark.message(), remark.at());
     }
 
@@ -239,7 +239,7 @@ public final class TaskListPlanner {
                             : breakdown.needs(item).keySet().stream()
                                     .mapToInt(on -> on)
                                     .toArray());
-        return new Graph(needs)
+        return new NeedGraph(needs)
                 .cycles().stream()
                         .limit(Planner.MOST_REJECTIONS)
                         .map(this::cycle)

@@ -13,9 +13,9 @@ import io.taskweaver.model.event.Event;
 import io.taskweaver.model.event.ExecutorHeartbeat;
 import io.taskweaver.model.event.Pause;
 import io.taskweaver.model.event.PlanEvent;
+import io.taskweaver.scheduling.dispatch.PlanProgress;
 import io.taskweaver.scheduling.dispatch.PlanStage;
 import io.taskweaver.scheduling.dispatch.PlanState;
-import io.taskweaver.scheduling.dispatch.Progress;
 import io.taskweaver.scheduling.dispatch.TaskStage;
 import io.taskweaver.scheduling.dispatch.TaskState;
 import io.taskweaver.scheduling.dispatch.Transitions;
@@ -402,7 +402,7 @@ public final class PlanView {
         var known = standing;
         if (known == null) return Optional.empty();
         var text = Optional.ofNullable(known.waiting().get(task));
-        boolean isComplete = known.waiting().size() < Progress.MOST_WAITING;
+        boolean isComplete = known.waiting().size() < PlanProgress.MOST_WAITING;
         return text.isPresent() || isComplete
                 ? Optional.of(new TaskHistory.Question(known.at(), text))
                 : Optional.empty();

@@ -10,7 +10,7 @@ import io.taskweaver.model.event.Command;
 import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.scheduling.dispatch.Attempts;
 import io.taskweaver.scheduling.dispatch.Reconciliation;
-import io.taskweaver.scheduling.dispatch.Report;
+import io.taskweaver.scheduling.dispatch.SchedulerInput;
 import io.taskweaver.scheduling.dispatch.TaskStage;
 import io.taskweaver.scheduling.dispatch.TaskState;
 import io.taskweaver.scheduling.dispatch.Transitions;
@@ -249,7 +249,8 @@ final class TaskHistory {
         if (attempt.completed().isPresent() || attempt.failed().isEmpty())
             return new TaskState.Unmerged(attempts, attempt.endedAt());
         var failed = attempt.failed().get();
-        if (!(Report.of(failed) instanceof Report.Failed report)) throw new IllegalStateException("no failure");
+        if (!(SchedulerInput.of(failed) instanceof SchedulerInput.Failed report))
+            throw new IllegalStateException("no failure");
         return Transitions.failed(
                 attempts,
                 report,

@@ -5,14 +5,14 @@ import io.taskweaver.model.PlanId;
 import io.taskweaver.model.PlanOptions;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.Usage;
+import io.taskweaver.scheduling.dispatch.Action;
+import io.taskweaver.scheduling.dispatch.AnswerTimeouts;
 import io.taskweaver.scheduling.dispatch.Backoff;
-import io.taskweaver.scheduling.dispatch.Command;
 import io.taskweaver.scheduling.dispatch.Decision;
 import io.taskweaver.scheduling.dispatch.Node;
-import io.taskweaver.scheduling.dispatch.Patience;
-import io.taskweaver.scheduling.dispatch.Progress;
-import io.taskweaver.scheduling.dispatch.Report;
+import io.taskweaver.scheduling.dispatch.PlanProgress;
 import io.taskweaver.scheduling.dispatch.Scheduler;
+import io.taskweaver.scheduling.dispatch.SchedulerInput;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,8 +28,8 @@ import java.util.function.ToLongFunction;
  * after its duration and is merged at once. What is dispatched when, is the scheduler's decision alone.
  */
 public final class Simulator {
-    private final Scheduler scheduler = new Scheduler(Backoff.DEFAULT, Patience.DEFAULT);
-    private final Progress progress;
+    private final Scheduler scheduler = new Scheduler(Backoff.DEFAULT, AnswerTimeouts.DEFAULT);
+    private final PlanProgress progress;
     private final ToLongFunction<TaskId> durations;
     private final int agents;
     private final PriorityQueue<Integer> idle = new PriorityQueue<>();
@@ -41,11 +41,11 @@ public final class Simulator {
     private int started;
 
     /** @param agent 0 for a contract */
-    private record Ending(long at, int number, int agent, Report report) {}
+    private record Ending(long at, int number, int agent, SchedulerInput report) {}
 
     private Simulator(PlanId id, List<Node> nodes, int agents, ToLongFunction<TaskId> durations) {
         if (agents < 1) throw new IllegalArgumentException("agents: " + agents);
-        this.progress = new Progress(id, PlanOptions.DEFAULT, nodes, Instant.EPOCH);
+        this.progress = new PlanProgress(id, PlanOptions.DEFAULT, nodes, Instant.EPOCH);
         this.durations = durations;
         this.agents = agents;
         for (int agent = 1; agent <= Math.min(agents, nodes.size()); agent++) idle.add(agent);
@@ -78,22 +78,23 @@ public final class Simulator {
 
     private void play() {
         progress.arrangeFor(agents);
-        goOn();
+        advance();
         while (!endings.isEmpty()) {
             now = endings.element().at();
             while (!endings.isEmpty() && endings.element().at() == now) end(endings.remove());
-            goOn();
+            advance();
         }
     }
 
     private void end(Ending ending) {
         if (ending.agent() > 0) idle.add(ending.agent());
         perform(scheduler.decide(progress, ending.report(), clock()));
-        if (ending.report() instanceof Report.Completed completed)
-            perform(scheduler.decide(progress, new Report.Merged(completed.task(), completed.attempt()), clock()));
+        if (ending.report() instanceof SchedulerInput.Completed completed)
+            perform(scheduler.decide(
+                    progress, new SchedulerInput.Merged(completed.task(), completed.attempt()), clock()));
     }
 
-    private void goOn() {
+    private void advance() {
         for (var next = next(); !next.isNothing(); next = next()) perform(next);
     }
 
@@ -105,16 +106,16 @@ public final class Simulator {
         decision.changes().forEach(progress::apply);
         for (var command : decision.commands())
             switch (command) {
-                case Command.IssueAttempt issue -> run(issue);
-                case Command.SpecifyComponent specify -> write(specify.task());
-                case Command.AnnounceTask announce -> {}
-                case Command.AnnouncePlan announce -> {}
-                case Command.AnnounceEnd announce -> {}
-                case Command.AnnounceStanding told -> {}
+                case Action.IssueAttempt issue -> run(issue);
+                case Action.SpecifyComponent specify -> write(specify.task());
+                case Action.AnnounceTask announce -> {}
+                case Action.AnnouncePlan announce -> {}
+                case Action.AnnounceEnd announce -> {}
+                case Action.AnnounceStanding told -> {}
             }
     }
 
-    private void run(Command.IssueAttempt issue) {
+    private void run(Action.IssueAttempt issue) {
         int agent = idle.remove();
         long end = now + durations.applyAsLong(issue.task());
         runs.add(new Simulation.Run(issue.task(), agent, now, end));
@@ -122,13 +123,13 @@ public final class Simulator {
                 end,
                 started++,
                 agent,
-                new Report.Completed(issue.task(), issue.attempts().number(), Usage.NONE)));
+                new SchedulerInput.Completed(issue.task(), issue.attempts().number(), Usage.NONE)));
     }
 
     private void write(TaskId contract) {
         long end = now + durations.applyAsLong(contract);
         contracts.add(new Simulation.Contract(contract, now, end));
-        endings.add(new Ending(end, started++, 0, new Report.ContractPublished(contract)));
+        endings.add(new Ending(end, started++, 0, new SchedulerInput.ContractPublished(contract)));
     }
 
     private Instant clock() {

@@ -108,8 +108,8 @@ class DispatchOrderTest {
 
     private static List<TaskId> issued(Story story) {
         return story.sent().stream()
-                .filter(Command.IssueAttempt.class::isInstance)
-                .map(command -> ((Command.IssueAttempt) command).task())
+                .filter(Action.IssueAttempt.class::isInstance)
+                .map(command -> ((Action.IssueAttempt) command).task())
                 .toList();
     }
 

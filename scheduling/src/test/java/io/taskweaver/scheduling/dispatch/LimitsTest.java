@@ -22,7 +22,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LimitsTest {
-    private static final Command STANDING = new Command.AnnounceStanding(Optional.empty());
+    private static final Action STANDING = new Action.AnnounceStanding(Optional.empty());
     private static final Limits TEN_DOLLARS =
             new Limits(Optional.empty(), Optional.of(Allowance.of(10_000_000)), Optional.empty());
 
@@ -53,12 +53,12 @@ class LimitsTest {
                 node.id(), node.kind(), node.estimateMinutes(), node.needs(), false, Optional.empty(), Set.of(kind));
     }
 
-    private static Report cost(String task, int attempt, long micros) {
-        return new Report.Completed(id(task), attempt, new Usage(0, 0, micros));
+    private static SchedulerInput cost(String task, int attempt, long micros) {
+        return new SchedulerInput.Completed(id(task), attempt, new Usage(0, 0, micros));
     }
 
-    private static Report failedAtCost(String task, int attempt, long micros) {
-        return new Report.Failed(
+    private static SchedulerInput failedAtCost(String task, int attempt, long micros) {
+        return new SchedulerInput.Failed(
                 id(task),
                 attempt,
                 Failure.TASK_FAILED,
@@ -75,8 +75,8 @@ class LimitsTest {
 
         assertThat(story.plan.state())
                 .isEqualTo(
-                        new PlanState.Paused("The budget of $10.00 is used up: $10.50 were used", Pause.Cause.LIMIT));
-        assertThat(story.sent()).contains(STANDING).noneMatch(Command.IssueAttempt.class::isInstance);
+                        new PlanState.Paused("The budget of $10.00 is used up: $10.50 was spent", Pause.Cause.LIMIT));
+        assertThat(story.sent()).contains(STANDING).noneMatch(Action.IssueAttempt.class::isInstance);
     }
 
     @Test
@@ -91,9 +91,9 @@ class LimitsTest {
     void a_budget_that_was_raised_lets_the_plan_go_on() {
         var story = planOf(limited(TEN_DOLLARS), work("a"), work("b", "a")).begun();
         story.when(cost("a", 1, 10_500_000), merged("a", 1));
-        story.when(new Report.ResumeAsked(Limits.NONE)).thenPlan(PlanState.Paused.class);
+        story.when(new SchedulerInput.ResumeAsked(Limits.NONE)).thenPlan(PlanState.Paused.class);
         var more = new Limits(Optional.empty(), Optional.of(Allowance.of(20_000_000)), Optional.empty());
-        story.when(new Report.ResumeAsked(more)).thenSent(STANDING, issue("b", 1, 10));
+        story.when(new SchedulerInput.ResumeAsked(more)).thenSent(STANDING, issue("b", 1, 10));
     }
 
     @Test
@@ -113,7 +113,7 @@ class LimitsTest {
     void who_passes_the_soft_limit_is_warned_once() {
         var story = planOf(limited(TEN_DOLLARS), work("a"), work("b")).begun();
         story.when(cost("a", 1, 8_000_000))
-                .thenSent(new Command.AnnounceStanding(Optional.of("$8.00 of the budget of $10.00 are used")));
+                .thenSent(new Action.AnnounceStanding(Optional.of("$8.00 of the budget of $10.00 is spent")));
         story.when(cost("b", 1, 1_000_000)).thenNothing().thenPlan(PlanState.Active.class);
     }
 
@@ -121,7 +121,7 @@ class LimitsTest {
     void tokens_have_a_budget_of_their_own() {
         var limits = new Limits(Optional.empty(), Optional.empty(), Optional.of(new Allowance(1000, 2000)));
         var story = planOf(limited(limits), work("a"), work("b", "a")).begun();
-        story.when(new Report.Completed(id("a"), 1, new Usage(1500, 600, 0)), merged("a", 1));
+        story.when(new SchedulerInput.Completed(id("a"), 1, new Usage(1500, 600, 0)), merged("a", 1));
         assertThat(story.plan.state())
                 .isEqualTo(new PlanState.Paused(
                         "The budget of 2,000 tokens is used up: 2,100 were used", Pause.Cause.LIMIT));
@@ -134,7 +134,7 @@ class LimitsTest {
         story.after(Duration.ofMinutes(59)).when(merged("a", 1)).thenSent(issue("b", 1, 10));
         var late = planOf(limited(hour), work("a"), work("b", "a")).begun();
         late.after(Duration.ofMinutes(61)).thenNothing().when(merged("a", 1)).thenPlan(PlanState.Paused.class);
-        late.when(new Report.ResumeAsked(hour)).thenSent(STANDING, issue("b", 1, 10));
+        late.when(new SchedulerInput.ResumeAsked(hour)).thenSent(STANDING, issue("b", 1, 10));
         assertThat(late.plan.limits().within()).contains(Duration.ofMinutes(121));
     }
 
@@ -146,9 +146,9 @@ class LimitsTest {
         story.thenSent(STANDING, issue("b", 1, 10)).thenState("a", TaskState.Gated.class);
         assertThat(story.plan.waiting()).containsExactly(Map.entry(id("a"), "May it start?"));
         story.when(merged("b", 1)).thenNothing().thenPlan(PlanState.Active.class);
-        story.when(new Report.Approved(id("a"), Optional.of("on the second host")));
+        story.when(new SchedulerInput.Approved(id("a"), Optional.of("on the second host")));
         assertThat(story.sent()).hasSize(2);
-        assertThat(story.sent().get(1)).isInstanceOfSatisfying(Command.IssueAttempt.class, issued -> {
+        assertThat(story.sent().get(1)).isInstanceOfSatisfying(Action.IssueAttempt.class, issued -> {
             assertThat(issued.attempts().number()).isOne();
             assertThat(issued.attempts().feedback()).contains("on the second host");
         });
@@ -159,8 +159,8 @@ class LimitsTest {
     void a_task_that_was_let_start_is_not_asked_for_again() {
         var story = planOf(options(Map.of(), Set.of("deploy"), Limits.NONE), of("deploy", "a"))
                 .begun();
-        story.when(new Report.Approved(id("a"), Optional.empty()), failedAtCost("a", 1, 0));
-        assertThat(story.sent()).last().isInstanceOf(Command.IssueAttempt.class);
+        story.when(new SchedulerInput.Approved(id("a"), Optional.empty()), failedAtCost("a", 1, 0));
+        assertThat(story.sent()).last().isInstanceOf(Action.IssueAttempt.class);
     }
 
     @Test
@@ -168,13 +168,13 @@ class LimitsTest {
         var byKind = options(Map.of("Deploy", List.of("careful", "other")), Set.of(), Limits.NONE);
         var story = planOf(byKind, of("deploy", "a"), work("b")).begun();
         assertThat(story.sent())
-                .map(Command.IssueAttempt.class::cast)
-                .extracting(Command.IssueAttempt::agent)
+                .map(Action.IssueAttempt.class::cast)
+                .extracting(Action.IssueAttempt::agent)
                 .containsExactly("careful", "simulated");
         story.when(Story.failed("a", 1, Failure.REFUSED_CREDENTIALS));
         assertThat(story.sent())
-                .map(Command.IssueAttempt.class::cast)
-                .extracting(Command.IssueAttempt::agent)
+                .map(Action.IssueAttempt.class::cast)
+                .extracting(Action.IssueAttempt::agent)
                 .containsExactly("other");
     }
 
@@ -187,7 +187,7 @@ class LimitsTest {
         assertThat(story.sent())
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        Command.IssueAttempt.class,
+                        Action.IssueAttempt.class,
                         issued -> assertThat(issued.agent()).isEqualTo("careful"));
     }
 

@@ -75,15 +75,15 @@ final class SchedulerPropertiesTest {
                 "app",
                 Optional.empty(),
                 Optional.empty());
-        final Scheduler scheduler = new Scheduler(Backoff.DEFAULT, Patience.DEFAULT);
+        final Scheduler scheduler = new Scheduler(Backoff.DEFAULT, AnswerTimeouts.DEFAULT);
         final Map<Object, Change> store = new LinkedHashMap<>();
         final List<Node> added = new ArrayList<>();
-        final List<Command> topic = new ArrayList<>();
-        final List<Report> reports = new ArrayList<>();
+        final List<Action> topic = new ArrayList<>();
+        final List<SchedulerInput> reports = new ArrayList<>();
         final Set<String> issued = new HashSet<>();
-        final Map<String, Report> journal = new HashMap<>();
+        final Map<String, SchedulerInput> journal = new HashMap<>();
         final Set<TaskId> conflicted = new HashSet<>();
-        Progress plan;
+        PlanProgress plan;
         Instant now = Story.START;
         Instant plannerStart = now;
         int ends;
@@ -93,7 +93,7 @@ final class SchedulerPropertiesTest {
             this.slots = slots;
             this.permanentFailures = permanentFailures;
             for (int i = 0; i < size; i++) nodes.add(node(i));
-            this.plan = new Progress(new PlanId("p"), options, nodes, now);
+            this.plan = new PlanProgress(new PlanId("p"), options, nodes, now);
         }
 
         private Node node(int i) {
@@ -124,7 +124,7 @@ final class SchedulerPropertiesTest {
                     case 9 -> {
                         now = now.plusSeconds(1);
                         for (var task : plan.waiting().keySet())
-                            reports.add(new Report.Approved(task, Optional.empty()));
+                            reports.add(new SchedulerInput.Approved(task, Optional.empty()));
                     }
                     case 10 -> {
                         now = now.plusSeconds(random.nextInt(30));
@@ -148,7 +148,7 @@ final class SchedulerPropertiesTest {
             if (random.nextBoolean()) topic.clear();
             var all = new ArrayList<>(nodes);
             all.addAll(added);
-            var restored = new Progress(new PlanId("p"), options, all, Story.START);
+            var restored = new PlanProgress(new PlanId("p"), options, all, Story.START);
             store.values().forEach(restored::apply);
             for (var node : all) assertThat(restored.stateOf(node.id())).isEqualTo(plan.stateOf(node.id()));
             assertThat(restored.inFlight()).isEqualTo(plan.inFlight());
@@ -168,18 +168,19 @@ final class SchedulerPropertiesTest {
             if (random.nextInt(10) == 0) return;
             if (random.nextInt(10) == 0) topic.add(command);
             switch (command) {
-                case Command.SpecifyComponent specify -> reports.add(new Report.ContractPublished(specify.task()));
-                case Command.IssueAttempt issue -> run(issue);
-                case Command.AnnounceTask told -> {}
-                case Command.AnnouncePlan told -> {}
-                case Command.AnnounceEnd told -> {}
-                case Command.AnnounceStanding told -> {}
+                case Action.SpecifyComponent specify ->
+                    reports.add(new SchedulerInput.ContractPublished(specify.task()));
+                case Action.IssueAttempt issue -> run(issue);
+                case Action.AnnounceTask told -> {}
+                case Action.AnnouncePlan told -> {}
+                case Action.AnnounceEnd told -> {}
+                case Action.AnnounceStanding told -> {}
             }
         }
 
-        private void run(Command.IssueAttempt issue) {
+        private void run(Action.IssueAttempt issue) {
             int attempt = issue.attempts().number();
-            reports.add(new Report.Started(issue.task(), attempt, "e" + random.nextInt(3), now));
+            reports.add(new SchedulerInput.Started(issue.task(), attempt, "e" + random.nextInt(3), now));
             reports.add(journal.computeIfAbsent(issue.task() + "/" + attempt, any -> outcome(issue.task(), attempt)));
         }
 
@@ -187,31 +188,31 @@ final class SchedulerPropertiesTest {
             return random.nextBoolean() ? Usage.NONE : new Usage(random.nextInt(9), 1, 5);
         }
 
-        private Report outcome(TaskId task, int attempt) {
+        private SchedulerInput outcome(TaskId task, int attempt) {
             double dice = random.nextDouble();
             if (dice < permanentFailures)
-                return new Report.Failed(
+                return new SchedulerInput.Failed(
                         task, attempt, Failure.TASK_FAILED, "no", Optional.empty(), Optional.empty(), cost());
             if (dice < permanentFailures + 0.2)
-                return new Report.Failed(
+                return new SchedulerInput.Failed(
                         task, attempt, Failure.RATE_LIMITED, "slow", Optional.empty(), Optional.empty(), Usage.NONE);
-            return new Report.Completed(task, attempt, cost());
+            return new SchedulerInput.Completed(task, attempt, cost());
         }
 
         private void takeReport() {
             if (reports.isEmpty()) return;
             var report = reports.remove(random.nextInt(reports.size()));
             if (random.nextInt(5) == 0) reports.add(report);
-            if (report instanceof Report.Started && random.nextInt(4) == 0) return;
-            if (report instanceof Report.Completed done) {
+            if (report instanceof SchedulerInput.Started && random.nextInt(4) == 0) return;
+            if (report instanceof SchedulerInput.Completed done) {
                 boolean conflicts = conflicted.size() < 3
                         && done.task().value().length() < 20
                         && random.nextInt(8) == 0
                         && conflicted.add(done.task());
                 reports.add(
                         conflicts
-                                ? new Report.Conflicted(done.task(), done.attempt(), List.of("f"))
-                                : new Report.Merged(done.task(), done.attempt()));
+                                ? new SchedulerInput.Conflicted(done.task(), done.attempt(), List.of("f"))
+                                : new SchedulerInput.Merged(done.task(), done.attempt()));
             }
             perform(scheduler.decide(plan, report, now));
             goOn();
@@ -247,8 +248,8 @@ final class SchedulerPropertiesTest {
             assertThat(plan.inFlight()).isLessThanOrEqualTo(slots);
         }
 
-        private void check(Command command) {
-            if (!(command instanceof Command.IssueAttempt issue)) return;
+        private void check(Action command) {
+            if (!(command instanceof Action.IssueAttempt issue)) return;
             var all = new ArrayList<>(nodes);
             all.addAll(added);
             var node = all.stream()

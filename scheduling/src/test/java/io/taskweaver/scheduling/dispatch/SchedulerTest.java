@@ -29,7 +29,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class SchedulerTest {
-    private static final Command STANDING = new Command.AnnounceStanding(Optional.empty());
+    private static final Action STANDING = new Action.AnnounceStanding(Optional.empty());
 
     @Test
     void a_task_is_issued_when_all_it_needs_is_merged_and_not_when_it_is_completed() {
@@ -46,7 +46,7 @@ final class SchedulerTest {
     void a_user_of_a_component_waits_for_its_contract_only() {
         planOf(contract("shop"), work("build", "shop"), work("use", "shop"))
                 .begun()
-                .thenSent(new Command.SpecifyComponent(id("shop")))
+                .thenSent(new Action.SpecifyComponent(id("shop")))
                 .when(published("shop"))
                 .thenSent(issue("build", 1, 10), issue("use", 1, 10));
     }
@@ -102,7 +102,7 @@ final class SchedulerTest {
     @Test
     void a_failed_task_is_tried_again_with_the_reason_as_feedback() {
         var story = planOf(work("a")).begun().when(failed("a", 1, Failure.TASK_FAILED));
-        story.thenSent(new Command.IssueAttempt(
+        story.thenSent(new Action.IssueAttempt(
                 id("a"), "simulated", new Attempts(2, 1, 0, Optional.of("it did not work")), 10, false));
     }
 
@@ -112,9 +112,9 @@ final class SchedulerTest {
                 .begun()
                 .when(failed("a", 1, Failure.TASK_FAILED), failed("a", 2, Failure.TIMED_OUT));
         story.thenSent(
-                new Command.IssueAttempt(
+                new Action.IssueAttempt(
                         id("a"), "simulated", new Attempts(2, 1, 0, Optional.of("it did not work")), 10, false),
-                new Command.IssueAttempt(
+                new Action.IssueAttempt(
                         id("a"), "other", new Attempts(3, 0, 1, Optional.of("it did not work")), 10, false));
         story.when(failed("a", 3, Failure.TASK_FAILED), failed("a", 4, Failure.TASK_FAILED))
                 .thenState("a", TaskState.Failed.class);
@@ -123,7 +123,7 @@ final class SchedulerTest {
     @Test
     void an_agent_without_money_or_credentials_stops_no_plan_that_has_another() {
         var story = planOf(options(0, 2, "other"), work("a")).begun().when(failed("a", 1, Failure.REFUSED_CREDENTIALS));
-        story.thenSent(new Command.IssueAttempt(id("a"), "other", new Attempts(2, 0, 1, Optional.empty()), 10, false));
+        story.thenSent(new Action.IssueAttempt(id("a"), "other", new Attempts(2, 0, 1, Optional.empty()), 10, false));
         story.when(failed("a", 2, Failure.BUDGET_EXCEEDED)).thenPlan(PlanState.Paused.class);
     }
 
@@ -134,11 +134,11 @@ final class SchedulerTest {
                 .when(
                         failed("a", 1, Failure.TASK_FAILED),
                         failed("a", 2, Failure.TASK_FAILED),
-                        new Report.RetryAsked(id("a")))
+                        new SchedulerInput.RetryAsked(id("a")))
                 .thenSent(
-                        new Command.IssueAttempt(
+                        new Action.IssueAttempt(
                                 id("a"), "other", new Attempts(2, 0, 1, Optional.of("it did not work")), 10, false),
-                        new Command.IssueAttempt(
+                        new Action.IssueAttempt(
                                 id("a"),
                                 "simulated",
                                 new Attempts(3, 0, 0, Optional.of("it did not work")),
@@ -154,7 +154,7 @@ final class SchedulerTest {
                 .thenState("a", TaskState.Failed.class)
                 .thenPlan(PlanState.Active.class)
                 .when(merged("c", 1))
-                .thenSent(new Command.AnnounceEnd(new PlanState.Failed(
+                .thenSent(new Action.AnnounceEnd(new PlanState.Failed(
                         "1 task failed: a; 1 is blocked by failed tasks", 1, List.of(id("a")), List.of(id("b")), 1)));
     }
 
@@ -187,7 +187,7 @@ final class SchedulerTest {
     void the_time_that_the_back_end_names_is_kept() {
         var story = planOf(work("a")).begun();
         var at = story.now.plusSeconds(60);
-        story.when(new Report.Failed(
+        story.when(new SchedulerInput.Failed(
                 id("a"), 1, Failure.RATE_LIMITED, "slow down", Optional.empty(), Optional.of(at), Usage.NONE));
         story.after(Duration.ofSeconds(59)).thenNothing();
         story.after(Duration.ofSeconds(1)).thenSent(issue("a", 2, 10));
@@ -199,7 +199,7 @@ final class SchedulerTest {
         story.when(failed("a", 1, Failure.REFUSED_CREDENTIALS)).thenSent(STANDING);
         assertThat(story.plan.state())
                 .isEqualTo(new PlanState.Paused("it did not work. try harder", Pause.Cause.AGENT));
-        story.when(new Report.ResumeAsked(Limits.NONE)).thenSent(STANDING, issue("a", 2, 10));
+        story.when(new SchedulerInput.ResumeAsked(Limits.NONE)).thenSent(STANDING, issue("a", 2, 10));
     }
 
     @Test
@@ -208,17 +208,17 @@ final class SchedulerTest {
         story.when(failed("a", 1, Failure.NOT_ALLOWED)).thenSent(STANDING);
         assertThat(story.plan.state())
                 .isEqualTo(new PlanState.Paused("it did not work. try harder", Pause.Cause.AGENT));
-        story.when(new Report.ResumeAsked(Limits.NONE)).thenSent(STANDING, issue("a", 2, 10));
+        story.when(new SchedulerInput.ResumeAsked(Limits.NONE)).thenSent(STANDING, issue("a", 2, 10));
     }
 
     @Test
     void a_paused_plan_issues_nothing_and_takes_reports() {
         planOf(work("a"), work("b", "a"))
                 .begun()
-                .when(new Report.PauseAsked("lunch"), merged("a", 1))
+                .when(new SchedulerInput.PauseAsked("lunch"), merged("a", 1))
                 .thenSent(STANDING)
                 .thenState("a", TaskState.Merged.class)
-                .when(new Report.ResumeAsked(Limits.NONE))
+                .when(new SchedulerInput.ResumeAsked(Limits.NONE))
                 .thenSent(STANDING, issue("b", 1, 10));
     }
 
@@ -229,10 +229,10 @@ final class SchedulerTest {
                 .when(failed("a", 1, Failure.NEEDS_INPUT))
                 .thenSent(STANDING)
                 .thenPlan(PlanState.Active.class)
-                .when(new Report.Approved(id("a"), Optional.of("yes")))
+                .when(new SchedulerInput.Approved(id("a"), Optional.of("yes")))
                 .thenSent(
                         STANDING,
-                        new Command.IssueAttempt(
+                        new Action.IssueAttempt(
                                 id("a"), "simulated", new Attempts(2, 0, 0, Optional.of("yes")), 10, false));
     }
 
@@ -241,11 +241,11 @@ final class SchedulerTest {
         planOf(work("a"), work("b", "a"))
                 .begun()
                 .when(completed("a", 1), conflicted("a", 1))
-                .thenSent(new Command.AnnounceTask(id("a-reconcile-1")), issue("a-reconcile-1", 1, 20))
+                .thenSent(new Action.AnnounceTask(id("a-reconcile-1")), issue("a-reconcile-1", 1, 20))
                 .when(merged("a-reconcile-1", 1))
                 .thenSent(issue("b", 1, 10))
                 .when(merged("b", 1))
-                .thenSent(new Command.AnnounceEnd(new PlanState.Completed(2, 0)));
+                .thenSent(new Action.AnnounceEnd(new PlanState.Completed(2, 0)));
     }
 
     @Test
@@ -280,22 +280,22 @@ final class SchedulerTest {
 
     @Test
     void a_plan_of_which_all_is_done_ends_at_once() {
-        planOf(done("a")).begun().thenSent(new Command.AnnounceEnd(new PlanState.Completed(0, 0)));
+        planOf(done("a")).begun().thenSent(new Action.AnnounceEnd(new PlanState.Completed(0, 0)));
     }
 
     @Test
     void a_cancelled_plan_ends_once_and_takes_nothing_more() {
         planOf(work("a"), work("b", "a"))
                 .begun()
-                .when(new Report.CancelAsked("enough"))
-                .thenSent(new Command.AnnounceEnd(new PlanState.Cancelled("enough", 0, 0)))
-                .when(merged("a", 1), failed("b", 1, Failure.CANCELLED), new Report.RetryAsked(id("a")))
+                .when(new SchedulerInput.CancelAsked("enough"))
+                .thenSent(new Action.AnnounceEnd(new PlanState.Cancelled("enough", 0, 0)))
+                .when(merged("a", 1), failed("b", 1, Failure.CANCELLED), new SchedulerInput.RetryAsked(id("a")))
                 .thenNothing();
     }
 
     @Test
     void the_report_that_ended_a_plan_has_the_end_told_again_when_it_comes_again() {
-        var end = new Command.AnnounceEnd(new PlanState.Completed(1, 0));
+        var end = new Action.AnnounceEnd(new PlanState.Completed(1, 0));
         planOf(work("a")).begun().when(merged("a", 1), merged("a", 1)).thenSent(end, end);
     }
 
@@ -303,7 +303,7 @@ final class SchedulerTest {
     void a_retry_asked_by_a_user_gives_a_failed_task_all_its_attempts() {
         planOf(options(0, 1), work("a"), work("b"))
                 .begun()
-                .when(failed("a", 1, Failure.TASK_FAILED), new Report.RetryAsked(id("a")))
+                .when(failed("a", 1, Failure.TASK_FAILED), new SchedulerInput.RetryAsked(id("a")))
                 .thenSent(issue("a", 2, 10));
     }
 
@@ -313,14 +313,14 @@ final class SchedulerTest {
                 .begun()
                 .when(merged("c", 1), failed("a", 1, Failure.TASK_FAILED))
                 .thenPlan(PlanState.Failed.class)
-                .when(new Report.RetryAsked(id("c")), new Report.RetryAsked(id("b")))
+                .when(new SchedulerInput.RetryAsked(id("c")), new SchedulerInput.RetryAsked(id("b")))
                 .thenNothing()
-                .when(new Report.RetryAsked(id("a")))
+                .when(new SchedulerInput.RetryAsked(id("a")))
                 .thenSent(STANDING, issue("a", 2, 20))
                 .thenPlan(PlanState.Active.class)
                 .when(merged("a", 2))
                 .thenSent(issue("b", 1, 10));
-        story.when(merged("b", 1)).thenSent(new Command.AnnounceEnd(new PlanState.Completed(3, 1)));
+        story.when(merged("b", 1)).thenSent(new Action.AnnounceEnd(new PlanState.Completed(3, 1)));
     }
 
     @Test
@@ -328,12 +328,12 @@ final class SchedulerTest {
         planOf(work("a"))
                 .begun()
                 .when(merged("a", 1))
-                .when(new Report.RetryAsked(id("a")))
+                .when(new SchedulerInput.RetryAsked(id("a")))
                 .thenNothing();
         planOf(work("a"))
                 .begun()
-                .when(new Report.CancelAsked("enough"))
-                .when(new Report.RetryAsked(id("a")))
+                .when(new SchedulerInput.CancelAsked("enough"))
+                .when(new SchedulerInput.RetryAsked(id("a")))
                 .thenNothing();
     }
 
@@ -341,12 +341,15 @@ final class SchedulerTest {
     void a_cancelled_task_is_given_up_until_it_is_retried_and_the_rest_goes_on() {
         var story = planOf(work("a"), work("b", "a"), work("c"))
                 .begun()
-                .when(started("a", 1), new Report.TaskCancelAsked(id("a"), "wrong"), failed("a", 1, Failure.CANCELLED))
+                .when(
+                        started("a", 1),
+                        new SchedulerInput.TaskCancelAsked(id("a"), "wrong"),
+                        failed("a", 1, Failure.CANCELLED))
                 .thenSent(STANDING)
                 .thenPlan(PlanState.Active.class);
         assertThat(story.plan.stateOf(id("a")))
                 .isEqualTo(new TaskState.Failed(Attempts.FIRST, "wrong", Optional.empty()));
-        story.when(new Report.RetryAsked(id("a")), failed("a", 1, Failure.CANCELLED))
+        story.when(new SchedulerInput.RetryAsked(id("a")), failed("a", 1, Failure.CANCELLED))
                 .thenSent(issue("a", 2, 20), reissue("a", 2, 20))
                 .thenState("a", TaskState.Issued.class);
     }
@@ -355,15 +358,17 @@ final class SchedulerTest {
     void a_result_that_overtakes_its_task_s_cancellation_is_a_fact() {
         planOf(work("a"), work("b", "a"))
                 .begun()
-                .when(new Report.TaskCancelAsked(id("b"), "wrong"), new Report.TaskCancelAsked(id("a"), "wrong"))
+                .when(
+                        new SchedulerInput.TaskCancelAsked(id("b"), "wrong"),
+                        new SchedulerInput.TaskCancelAsked(id("a"), "wrong"))
                 .thenPlan(PlanState.Failed.class);
         planOf(work("a"), work("b", "a"), work("c"))
                 .begun()
-                .when(new Report.TaskCancelAsked(id("a"), "wrong"), merged("a", 1))
+                .when(new SchedulerInput.TaskCancelAsked(id("a"), "wrong"), merged("a", 1))
                 .thenSent(STANDING, issue("b", 1, 10));
         planOf(work("a"))
                 .begun()
-                .when(completed("a", 1), new Report.TaskCancelAsked(id("a"), "wrong"))
+                .when(completed("a", 1), new SchedulerInput.TaskCancelAsked(id("a"), "wrong"))
                 .thenState("a", TaskState.Unmerged.class);
     }
 
@@ -371,23 +376,25 @@ final class SchedulerTest {
     void a_paused_task_waits_for_a_person_and_goes_on_as_the_same_attempt() {
         var story = planOf(work("a"), work("b", "a"), work("c"))
                 .begun()
-                .when(new Report.TaskPauseAsked(id("b"), "not yet"), new Report.TaskPauseAsked(id("c"), "too late"))
+                .when(
+                        new SchedulerInput.TaskPauseAsked(id("b"), "not yet"),
+                        new SchedulerInput.TaskPauseAsked(id("c"), "too late"))
                 .thenSent(STANDING)
                 .thenState("c", TaskState.Issued.class)
                 .when(merged("a", 1), merged("c", 1))
                 .thenNothing()
                 .thenPlan(PlanState.Active.class);
         assertThat(story.plan.waiting()).containsExactly(java.util.Map.entry(id("b"), "not yet"));
-        story.when(new Report.Approved(id("b"), Optional.empty())).thenSent(STANDING, issue("b", 1, 10));
+        story.when(new SchedulerInput.Approved(id("b"), Optional.empty())).thenSent(STANDING, issue("b", 1, 10));
     }
 
     @Test
     void a_paused_task_does_not_keep_a_plan_open_in_which_what_it_needs_has_failed() {
         planOf(options(0, 1), work("a"), work("b", "a"))
                 .begun()
-                .when(new Report.TaskPauseAsked(id("b"), "not yet"), failed("a", 1, Failure.TASK_FAILED))
+                .when(new SchedulerInput.TaskPauseAsked(id("b"), "not yet"), failed("a", 1, Failure.TASK_FAILED))
                 .thenPlan(PlanState.Failed.class)
-                .when(new Report.RetryAsked(id("a")), merged("a", 2))
+                .when(new SchedulerInput.RetryAsked(id("a")), merged("a", 2))
                 .thenPlan(PlanState.Active.class)
                 .thenState("b", TaskState.Held.class);
     }
@@ -399,9 +406,9 @@ final class SchedulerTest {
         var now = story.now;
         story.whenOverdueIsLookedFor((task, attempt) -> task.equals(id("b")) ? Optional.of(now) : Optional.empty())
                 .thenSent(reissue("a", 1, 10))
-                .whenOverdueIsLookedFor(Patience.Leases.NONE)
+                .whenOverdueIsLookedFor(AnswerTimeouts.Leases.NONE)
                 .thenSent(reissue("b", 1, 10))
-                .whenOverdueIsLookedFor(Patience.Leases.NONE)
+                .whenOverdueIsLookedFor(AnswerTimeouts.Leases.NONE)
                 .thenNothing();
     }
 
@@ -409,10 +416,10 @@ final class SchedulerTest {
     void a_clock_that_is_set_back_delays_no_lease_by_more_than_its_length() {
         var story = planOf(work("a")).after(Duration.ofHours(2)).begun();
         story.after(Duration.ofHours(-1))
-                .whenOverdueIsLookedFor(Patience.Leases.NONE)
+                .whenOverdueIsLookedFor(AnswerTimeouts.Leases.NONE)
                 .thenNothing();
         story.after(Duration.ofSeconds(6))
-                .whenOverdueIsLookedFor(Patience.Leases.NONE)
+                .whenOverdueIsLookedFor(AnswerTimeouts.Leases.NONE)
                 .thenSent(reissue("a", 1, 10));
     }
 
@@ -422,7 +429,7 @@ final class SchedulerTest {
                 .begun()
                 .capacity(0)
                 .after(Duration.ofHours(1))
-                .whenOverdueIsLookedFor(Patience.Leases.NONE)
+                .whenOverdueIsLookedFor(AnswerTimeouts.Leases.NONE)
                 .thenNothing();
     }
 
@@ -432,16 +439,16 @@ final class SchedulerTest {
                 .begun()
                 .capacity(0)
                 .after(Duration.ofSeconds(6))
-                .whenOverdueIsLookedFor(Patience.Leases.NONE)
-                .thenSent(new Command.SpecifyComponent(id("shop")));
+                .whenOverdueIsLookedFor(AnswerTimeouts.Leases.NONE)
+                .thenSent(new Action.SpecifyComponent(id("shop")));
     }
 
     @Test
     void a_resubmission_tells_of_the_plan_and_repeats_what_nobody_has_taken() {
         planOf(work("a"), work("b"))
                 .begun()
-                .when(started("b", 1), new Report.Resubmitted())
-                .thenSent(new Command.AnnouncePlan(), STANDING, reissue("a", 1, 10));
+                .when(started("b", 1), new SchedulerInput.Resubmitted())
+                .thenSent(new Action.AnnouncePlan(), STANDING, reissue("a", 1, 10));
     }
 
     @Test
@@ -466,7 +473,7 @@ final class SchedulerTest {
 
     @Test
     void the_priority_of_a_plan_can_be_changed() {
-        var story = planOf(work("a")).begun().when(new Report.PriorityChanged(Task.Priority.HIGH));
+        var story = planOf(work("a")).begun().when(new SchedulerInput.PriorityChanged(Task.Priority.HIGH));
         assertThat(story.plan.priority()).isEqualTo(Task.Priority.HIGH);
     }
 

@@ -22,15 +22,15 @@ import java.util.Set;
 final class Story {
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-    final Progress plan;
-    final Scheduler scheduler = new Scheduler(Backoff.DEFAULT, Patience.DEFAULT);
+    final PlanProgress plan;
+    final Scheduler scheduler = new Scheduler(Backoff.DEFAULT, AnswerTimeouts.DEFAULT);
     final List<Change> kept = new ArrayList<>();
     Instant now = START;
     int capacity = 100;
     private Set<String> closed = Set.of();
-    private List<Command> sent = new ArrayList<>();
+    private List<Action> sent = new ArrayList<>();
 
-    private Story(Progress plan) {
+    private Story(PlanProgress plan) {
         this.plan = plan;
     }
 
@@ -39,7 +39,7 @@ final class Story {
     }
 
     static Story planOf(PlanOptions options, Node... nodes) {
-        return new Story(new Progress(new PlanId("p"), options, List.of(nodes), START));
+        return new Story(new PlanProgress(new PlanId("p"), options, List.of(nodes), START));
     }
 
     static PlanOptions options(int maxConcurrent, int maxAttempts, String... fallbacks) {
@@ -108,7 +108,7 @@ final class Story {
     }
 
     /** Hands the reports in; what they led to is what {@link #thenSent} looks at. */
-    Story when(Report... reports) {
+    Story when(SchedulerInput... reports) {
         sent = new ArrayList<>();
         for (var report : reports) {
             perform(scheduler.decide(plan, report, now));
@@ -124,13 +124,13 @@ final class Story {
         return this;
     }
 
-    Story whenOverdueIsLookedFor(Patience.Leases leases) {
+    Story whenOverdueIsLookedFor(AnswerTimeouts.Leases leases) {
         sent = new ArrayList<>();
         perform(scheduler.overdue(plan, leases, START, capacity, now));
         return this;
     }
 
-    Story thenSent(Command... commands) {
+    Story thenSent(Action... commands) {
         assertThat(sent).containsExactly(commands);
         return this;
     }
@@ -150,7 +150,7 @@ final class Story {
         return this;
     }
 
-    List<Command> sent() {
+    List<Action> sent() {
         return List.copyOf(sent);
     }
 
@@ -168,38 +168,38 @@ final class Story {
         sent.addAll(decision.commands());
     }
 
-    static Report completed(String task, int attempt) {
-        return new Report.Completed(id(task), attempt, Usage.NONE);
+    static SchedulerInput completed(String task, int attempt) {
+        return new SchedulerInput.Completed(id(task), attempt, Usage.NONE);
     }
 
-    static Report merged(String task, int attempt) {
-        return new Report.Merged(id(task), attempt);
+    static SchedulerInput merged(String task, int attempt) {
+        return new SchedulerInput.Merged(id(task), attempt);
     }
 
-    static Report started(String task, int attempt) {
-        return new Report.Started(id(task), attempt, "e1", START);
+    static SchedulerInput started(String task, int attempt) {
+        return new SchedulerInput.Started(id(task), attempt, "e1", START);
     }
 
-    static Report conflicted(String task, int attempt) {
-        return new Report.Conflicted(id(task), attempt, List.of("a.txt"));
+    static SchedulerInput conflicted(String task, int attempt) {
+        return new SchedulerInput.Conflicted(id(task), attempt, List.of("a.txt"));
     }
 
-    static Report failed(String task, int attempt, Failure failure) {
-        return new Report.Failed(
+    static SchedulerInput failed(String task, int attempt, Failure failure) {
+        return new SchedulerInput.Failed(
                 id(task), attempt, failure, "it did not work", Optional.of("try harder"), Optional.empty(), Usage.NONE);
     }
 
-    static Report published(String task) {
-        return new Report.ContractPublished(id(task));
+    static SchedulerInput published(String task) {
+        return new SchedulerInput.ContractPublished(id(task));
     }
 
-    static Command issue(String task, int attempt, long urgency) {
-        return new Command.IssueAttempt(
+    static Action issue(String task, int attempt, long urgency) {
+        return new Action.IssueAttempt(
                 id(task), "simulated", new Attempts(attempt, 0, 0, Optional.empty()), urgency, false);
     }
 
-    static Command reissue(String task, int attempt, long urgency) {
-        return new Command.IssueAttempt(
+    static Action reissue(String task, int attempt, long urgency) {
+        return new Action.IssueAttempt(
                 id(task), "simulated", new Attempts(attempt, 0, 0, Optional.empty()), urgency, true);
     }
 }

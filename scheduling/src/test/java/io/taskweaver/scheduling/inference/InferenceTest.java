@@ -86,7 +86,8 @@ class InferenceTest {
             subjects.add(subject(
                     "Handle orders of region " + i % 900, "Store and export order " + i + " of shop " + i % 70));
 
-        var evidence = Evidence.measure(subjects, true, Learned.shipped().place());
+        var evidence =
+                PairEvidence.measure(subjects, true, LearnedParameters.shipped().place());
 
         assertThat(evidence.size()).isLessThanOrEqualTo(31 * size).isGreaterThan(size);
     }
@@ -132,10 +133,10 @@ class InferenceTest {
 
     @Test
     void what_was_learned_is_written_as_it_is_read() {
-        var text = Learned.shipped().text();
+        var text = LearnedParameters.shipped().text();
 
-        assertThat(Learned.read(text).text()).isEqualTo(text);
-        assertThat(Learned.shipped().listed().terms()).hasSizeBetween(10, 30);
+        assertThat(LearnedParameters.read(text).text()).isEqualTo(text);
+        assertThat(LearnedParameters.shipped().listed().terms()).hasSizeBetween(10, 30);
     }
 
     private static Inferred edge(List<Inferred> edges, int of, int on) {

@@ -328,8 +328,8 @@ class PlannerTest {
 
         assertThat(plan.components()).hasSize(5);
         assertThat(plan.components())
-                .allSatisfy(component ->
-                        assertThat(component.operations()).hasSizeLessThanOrEqualTo(Catalogue.MOST_OPERATIONS));
+                .allSatisfy(component -> assertThat(component.operations())
+                        .hasSizeLessThanOrEqualTo(ComponentAssignment.MOST_OPERATIONS));
         assertThat(plan.notices()).extracting(Notice::code).containsExactly("component-split");
     }
 

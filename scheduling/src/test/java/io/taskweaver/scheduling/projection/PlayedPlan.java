@@ -16,16 +16,16 @@ import io.taskweaver.model.event.Meta;
 import io.taskweaver.model.event.Pause;
 import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.model.event.PlanSummary;
+import io.taskweaver.scheduling.dispatch.AnswerTimeouts;
 import io.taskweaver.scheduling.dispatch.Backoff;
 import io.taskweaver.scheduling.dispatch.Change;
 import io.taskweaver.scheduling.dispatch.Decision;
 import io.taskweaver.scheduling.dispatch.Node;
-import io.taskweaver.scheduling.dispatch.Patience;
+import io.taskweaver.scheduling.dispatch.PlanProgress;
 import io.taskweaver.scheduling.dispatch.PlanState;
-import io.taskweaver.scheduling.dispatch.Progress;
 import io.taskweaver.scheduling.dispatch.Reconciliation;
-import io.taskweaver.scheduling.dispatch.Report;
 import io.taskweaver.scheduling.dispatch.Scheduler;
+import io.taskweaver.scheduling.dispatch.SchedulerInput;
 import io.taskweaver.scheduling.dispatch.TaskState;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,9 +60,9 @@ final class PlayedPlan {
 
     final List<PlanEvent> events = new ArrayList<>();
     final List<Task> tasks = new ArrayList<>();
-    final Progress progress;
+    final PlanProgress progress;
     private final Random random;
-    private final Scheduler scheduler = new Scheduler(Backoff.DEFAULT, Patience.DEFAULT);
+    private final Scheduler scheduler = new Scheduler(Backoff.DEFAULT, AnswerTimeouts.DEFAULT);
     private final List<Out> out = new ArrayList<>();
     private Instant now = START;
 
@@ -73,7 +73,7 @@ final class PlayedPlan {
         random = new Random(seed);
         int contracts = random.nextInt(3);
         for (int i = 0; i < contracts + 2 + random.nextInt(6); i++) tasks.add(task(i, i < contracts));
-        progress = new Progress(
+        progress = new PlanProgress(
                 ID, OPTIONS, tasks.stream().map(task -> Node.of(task, OPTIONS)).toList(), START);
         var summary = new PlanSummary(
                 "P", contracts, tasks.size(), 0, 1, 1, List.of(), 1, 1, List.of(), List.of(), List.of(), OPTIONS);
@@ -211,7 +211,7 @@ final class PlayedPlan {
 
     private void send(PlanEvent event) {
         events.add(event);
-        perform(scheduler.decide(progress, Report.of(event), now));
+        perform(scheduler.decide(progress, SchedulerInput.of(event), now));
     }
 
     private void carryOn() {
@@ -238,15 +238,15 @@ final class PlayedPlan {
         for (var command : decision.commands()) tell(command);
     }
 
-    private void tell(io.taskweaver.scheduling.dispatch.Command command) {
+    private void tell(io.taskweaver.scheduling.dispatch.Action command) {
         switch (command) {
-            case io.taskweaver.scheduling.dispatch.Command.SpecifyComponent asked -> {
+            case io.taskweaver.scheduling.dispatch.Action.SpecifyComponent asked -> {
                 var spec = new ComponentSpec(asked.task(), asked.task().value(), "it", "app", List.of(), List.of());
                 events.add(new PlanEvent.ComponentSpecified(meta(), spec));
                 send(new PlanEvent.ContractPublished(
                         meta(), asked.task(), new Contract(asked.task().value(), 1, List.of())));
             }
-            case io.taskweaver.scheduling.dispatch.Command.IssueAttempt issue -> {
+            case io.taskweaver.scheduling.dispatch.Action.IssueAttempt issue -> {
                 events.add(new PlanEvent.TaskReady(
                         meta(),
                         issue.task(),
@@ -261,14 +261,14 @@ final class PlayedPlan {
                         Optional.empty()));
                 out.add(new Out(issue.task(), issue.attempts().number(), 0));
             }
-            case io.taskweaver.scheduling.dispatch.Command.AnnounceTask added -> {
+            case io.taskweaver.scheduling.dispatch.Action.AnnounceTask added -> {
                 var task = tasks.stream()
                         .filter(each -> each.id().equals(added.task()))
                         .findFirst()
                         .orElseThrow();
                 events.add(new PlanEvent.TaskPlanned(meta(), task, Map.of(), tasks.indexOf(task)));
             }
-            case io.taskweaver.scheduling.dispatch.Command.AnnounceStanding standing ->
+            case io.taskweaver.scheduling.dispatch.Action.AnnounceStanding standing ->
                 events.add(new PlanEvent.PlanStanding(
                         meta(),
                         progress.state() instanceof PlanState.Paused paused
@@ -278,8 +278,8 @@ final class PlayedPlan {
                         progress.used(),
                         progress.limits(),
                         Optional.empty()));
-            case io.taskweaver.scheduling.dispatch.Command.AnnounceEnd ended -> events.add(end(ended.end()));
-            case io.taskweaver.scheduling.dispatch.Command.AnnouncePlan ignored -> {}
+            case io.taskweaver.scheduling.dispatch.Action.AnnounceEnd ended -> events.add(end(ended.end()));
+            case io.taskweaver.scheduling.dispatch.Action.AnnouncePlan ignored -> {}
         }
     }
 

@@ -1,6 +1,6 @@
 package io.taskweaver.wire.mapping;
 
-import io.taskweaver.model.Evidence;
+import io.taskweaver.model.CodeEvidence;
 import io.taskweaver.model.Finding;
 import io.taskweaver.model.SourceSpan;
 import io.taskweaver.model.Verdict;
@@ -18,7 +18,7 @@ record RequirementFinding(
         Said verdict,
         double confidence,
         String because,
-        List<Evidence> evidence) {
+        List<CodeEvidence> evidence) {
 
     /** Verdicts in submissions. */
     enum Said {

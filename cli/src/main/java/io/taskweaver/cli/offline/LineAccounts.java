@@ -1,0 +1,38 @@
+package io.taskweaver.cli.offline;
+
+import io.taskweaver.requirements.analysis.LineAccount;
+import io.taskweaver.requirements.analysis.LineUse;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Accounts of lines, for people. */
+final class LineAccounts {
+    private LineAccounts() {}
+
+    /** One row for each line of the document: its number, what became of it, and of what it is a part or why not. */
+    static String text(LineAccount account) {
+        var text = new StringBuilder(account.path()).append('\n');
+        for (var line : account.lines()) {
+            var said = line.what().isEmpty() ? line.why() : oneLine(line.what());
+            text.append(String.format(Locale.ROOT, "%6d  %-12s  %s", line.number(), name(line.use()), said)
+                            .stripTrailing())
+                    .append('\n');
+        }
+        var counts = account.counts().entrySet().stream()
+                .map(count -> count.getValue() + " " + name(count.getKey()))
+                .collect(Collectors.joining(", "));
+        return text.append(account.lines().size())
+                .append(" lines: ")
+                .append(counts)
+                .append(".\n")
+                .toString();
+    }
+
+    private static String name(LineUse use) {
+        return use.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\s+", " ");
+    }
+}

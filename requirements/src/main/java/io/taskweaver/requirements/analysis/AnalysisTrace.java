@@ -1,0 +1,54 @@
+package io.taskweaver.requirements.analysis;
+
+import io.taskweaver.requirements.analysis.Findings.Candidate;
+import io.taskweaver.requirements.analysis.Findings.Tier;
+import io.taskweaver.requirements.document.Section;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How the analysis of a document came about.
+ *
+ * @param tasks what is planned
+ * @param context what is set aside
+ * @param constraints what binds everything, repetitions included
+ * @param tier how sure the statements are that are planned
+ */
+record AnalysisTrace(
+        Findings found,
+        List<Candidate> tasks,
+        List<Candidate> context,
+        List<Statement> constraints,
+        Tier tier,
+        Analysis analysis) {
+
+    /** Studies a section with all below it. */
+    static AnalysisTrace of(Section root, String path, Optional<String> named) {
+        var finder = new RequirementFinder(root);
+        finder.walk(root);
+        var found = finder.findings;
+        var remarks = new ArrayList<ReadingNotice>();
+        var selection = StatementSelection.of(found, remarks);
+        var taken = selection.taken;
+        if (taken.isEmpty()) taken = Templates.toFillIn(root, path, found, remarks);
+        else if (!found.unfilled.isEmpty()) remarks.add(Findings.unfilled(found.unfilled));
+        var constraints = new ArrayList<>(found.constraints);
+        if (selection.tier == Tier.BINDING) constraints.clear();
+        selection.binding.forEach(bound -> constraints.add(Statement.of(bound.requirement())));
+        var title = named.or(() -> Titling.of(root, path));
+        var rules = new Rules(Milestones.applied(taken, root), constraints);
+        var tasks = Glossary.assign(rules.tasks, found.terms, title);
+        var requirements = new ArrayList<Requirement>();
+        for (var task : tasks) requirements.addAll(Compounds.parts(task.requirement(), finder.ids));
+        var analysis = new Analysis(
+                title,
+                requirements,
+                Statement.distinct(rules.constraints),
+                Statement.distinct(found.boundaries),
+                found.components,
+                found.entities,
+                remarks);
+        return new AnalysisTrace(found, tasks, selection.context, rules.constraints, selection.tier, analysis);
+    }
+}

@@ -1,0 +1,199 @@
+package io.taskweaver.requirements.analysis;
+
+import io.taskweaver.requirements.analysis.Findings.Candidate;
+import io.taskweaver.requirements.analysis.Findings.Tier;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Brings what a document says a second time, as a feature or as a step of a roadmap, into the statements that are
+ * planned. What they have nothing like is planned too, so that nothing that is asked for is lost.
+ */
+final class DuplicateMerging {
+    private static final double SAME_STEP = 0.4;
+    private static final double SAME_FEATURE = 0.3;
+
+    private final List<Growing> base = new ArrayList<>();
+    private final List<Candidate> restated = new ArrayList<>();
+    private TextSimilarity likeness = TextSimilarity.NONE;
+    private boolean stale = true;
+
+    /** A statement that still takes others in. */
+    private static final class Growing {
+        final Candidate first;
+        boolean original = true;
+        private final RequirementChange change;
+        private final StringBuilder text;
+        private final List<Trace> traces;
+
+        Growing(Candidate first) {
+            this.first = first;
+            this.change = first.requirement().change();
+            this.text = new StringBuilder(first.requirement().text());
+            this.traces = new ArrayList<>(first.traces());
+        }
+
+        String words() {
+            return first.requirement().title() + " " + text;
+        }
+
+        void take(Candidate other, String more, List<String> criteria) {
+            if (!more.isBlank()) text.append('\n').append(more);
+            criteria.stream().filter(line -> !line.isBlank()).forEach(change::criterion);
+            var use = criteria.isEmpty() ? LineUse.DETAIL : LineUse.CRITERION;
+            for (var trace : other.traces())
+                traces.add(trace.use() == LineUse.TASK ? new Trace(trace.at(), use) : trace);
+        }
+
+        Candidate candidate() {
+            return new Candidate(
+                    first.tier(), first.boxed(), change.text(text.toString()).made(), traces);
+        }
+    }
+
+    DuplicateMerging(List<Candidate> base) {
+        base.forEach(candidate -> this.base.add(new Growing(candidate)));
+    }
+
+    /** All statements with what they took in, in document order. */
+    List<Candidate> result() {
+        return base.stream()
+                .map(Growing::candidate)
+                .sorted(java.util.Comparator.comparingInt(
+                        candidate -> candidate.requirement().at().firstLine()))
+                .toList();
+    }
+
+    /**
+     * Of several lists of steps, the one that states dependencies is the plan; steps of others that it has too are
+     * taken in there.
+     */
+    void chain(List<ReadingNotice> remarks) {
+        var bySection = new LinkedHashMap<List<String>, List<Growing>>();
+        for (var step : base)
+            bySection
+                    .computeIfAbsent(step.first.requirement().section(), key -> new ArrayList<>())
+                    .add(step);
+        if (bySection.size() < 2) return;
+        var chained = bySection.values().stream()
+                .filter(list ->
+                        list.stream().filter(DuplicateMerging::isChained).count() > 1)
+                .findFirst();
+        if (chained.isEmpty()) return;
+        var chain = chained.get();
+        var inChain = new HashSet<>(chain);
+        var titles = TextSimilarity.of(
+                chain.stream().map(step -> step.first.requirement().title()).toList());
+        var same = new ArrayList<Growing>();
+        for (var step : base) {
+            if (inChain.contains(step)) continue;
+            var requirement = step.first.requirement();
+            int like = titles.mostShared(requirement.title());
+            if (like < 0) continue;
+            same.add(step);
+            takeIn(chain.get(like), step.first, requirement.text(), List.of());
+        }
+        base.removeAll(new HashSet<>(same));
+        if (!same.isEmpty()) remarks.add(saidTwice(same, chain.getFirst()));
+    }
+
+    private static boolean isChained(Growing step) {
+        return !step.first.requirement().dependences().isEmpty();
+    }
+
+    /** Whether a statement of another kind is planned: within one that is like it, or as one of its own. */
+    boolean takes(Candidate other, Tier tier) {
+        return switch (tier) {
+            case NUMBERED, STATED -> other.tier() == Tier.STEP && takesStep(other);
+            case STEP -> other.tier() == Tier.LISTED && takesFeature(other);
+            case LISTED, BINDING -> false;
+        };
+    }
+
+    private boolean takesStep(Candidate step) {
+        var requirement = step.requirement();
+        if (namesIds(requirement)) return false;
+        int like = likeness().mostCovering(requirement.title(), SAME_STEP);
+        if (like >= 0) takeIn(base.get(like), step, requirement.text(), requirement.criteria());
+        else alone(step);
+        return true;
+    }
+
+    /** A step that says by ids what is done in it adds nothing. */
+    private static boolean namesIds(Requirement requirement) {
+        return Ids.mentions(requirement.text()).find();
+    }
+
+    private boolean takesFeature(Candidate feature) {
+        var requirement = feature.requirement();
+        int like = likeness().mostCovered(requirement.title() + " " + requirement.text(), SAME_FEATURE);
+        if (like < 0) {
+            alone(feature);
+            return true;
+        }
+        var text = new ArrayList<String>();
+        var criteria = new ArrayList<String>();
+        for (var line : requirement.text().split("\n", -1)) {
+            if (line.startsWith("Why: ")) text.add(line);
+            else criteria.add(line.startsWith("How: ") ? line.substring(5) : line);
+        }
+        criteria.addAll(requirement.criteria());
+        takeIn(base.get(like), feature, String.join("\n", text), criteria);
+        return true;
+    }
+
+    private void alone(Candidate other) {
+        var added = new Growing(other);
+        added.original = false;
+        base.add(added);
+    }
+
+    /** Likeness to the statements that were there first. */
+    private TextSimilarity likeness() {
+        if (stale) {
+            likeness = TextSimilarity.of(base.stream()
+                    .filter(growing -> growing.original)
+                    .map(Growing::words)
+                    .toList());
+            stale = false;
+        }
+        return likeness;
+    }
+
+    private void takeIn(Growing into, Candidate other, String text, List<String> criteria) {
+        into.take(other, text, criteria);
+        if (into.original && !criteria.isEmpty()) restated.add(other);
+    }
+
+    /** Says which features were taken in. */
+    void report(List<ReadingNotice> remarks) {
+        if (restated.isEmpty()) return;
+        remarks.add(new ReadingNotice(
+                "taken-in",
+                restated.size() + " statements describe tasks that are stated elsewhere, and became criteria there: "
+                        + names(restated) + ".",
+                Optional.of(restated.getFirst().requirement().at())));
+    }
+
+    private static ReadingNotice saidTwice(List<Growing> same, Growing chain) {
+        return new ReadingNotice(
+                "said-twice",
+                same.size() + " steps are in '"
+                        + String.join(" / ", chain.first.requirement().section())
+                        + "' too, with their dependencies, and were taken from there: "
+                        + names(same.stream().map(step -> step.first).toList()) + ".",
+                Optional.of(same.getFirst().first.requirement().at()));
+    }
+
+    private static String names(List<Candidate> some) {
+        return some.stream()
+                        .limit(3)
+                        .map(candidate -> "'" + candidate.requirement().title() + "'")
+                        .collect(Collectors.joining(", "))
+                + (some.size() > 3 ? ", ..." : "");
+    }
+}

@@ -1,0 +1,44 @@
+package io.taskweaver.requirements.analysis;
+
+import io.taskweaver.requirements.document.Block;
+
+/** Why nothing is made of some lines, in words for the writer of the document. */
+final class IgnoredLines {
+    static final String LABEL = "names what follows";
+    static final String STRUCK = "is struck through";
+    static final String PLACEHOLDER = "is a placeholder that is not filled in";
+    static final String GUIDANCE = "is guidance to the writer";
+    static final String MARKUP = "is markup without words";
+    static final String WITHOUT_TEXT = "has no text for the task";
+    static final String NO_DEMAND = "does not state a requirement";
+
+    private IgnoredLines() {}
+
+    /** The reason that holds for a block unless something is made of it. */
+    static String over(Block block, Scope scope, String label) {
+        return switch (block) {
+            case Block.Quote quote -> "is quoted";
+            case Block.Other other -> MARKUP;
+            case Block.Paragraph text -> below(scope, label);
+            case Block.Items items -> below(scope, label);
+            case Block.Table table -> below(scope, label);
+            case Block.Code code -> below(scope, label);
+        };
+    }
+
+    private static String below(Scope scope, String label) {
+        var where = label.isBlank() ? "" : ", below '" + label.strip() + "'";
+        return switch (scope.role()) {
+            case REFERENCE -> "is for reference" + where;
+            case CONTEXT -> "explains" + where;
+            case CRITERIA -> "is an acceptance criterion without a task" + where;
+            case BOUNDARY -> "only introduces what is excluded" + where;
+            case CONSTRAINT, NEUTRAL, REQUIREMENT, STEPS, FEATURE -> NO_DEMAND + where;
+        };
+    }
+
+    /** The reason for a statement that was set aside for surer ones. */
+    static String setAside(Findings.Tier taken) {
+        return "is ignored, since " + StatementSelection.reason(taken);
+    }
+}

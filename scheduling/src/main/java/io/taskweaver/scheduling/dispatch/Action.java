@@ -1,0 +1,36 @@
+package io.taskweaver.scheduling.dispatch;
+
+import io.taskweaver.model.TaskId;
+import java.util.Optional;
+
+/** What the scheduler wants sent. Sending one twice does no harm. */
+public sealed interface Action {
+    /** Ask for the contract of a contract node. */
+    record SpecifyComponent(TaskId task) implements Action {}
+
+    /**
+     * Hand an attempt to the executors.
+     *
+     * @param agent which runs it
+     * @param urgency longest path from the node to the plan's end, minutes
+     * @param reissued whether it may have been handed out before
+     */
+    record IssueAttempt(TaskId task, String agent, Attempts attempts, long urgency, boolean reissued)
+            implements Action {}
+
+    /** Tell of a node. */
+    record AnnounceTask(TaskId task) implements Action {}
+
+    /** Tell of the plan and all its nodes. */
+    record AnnouncePlan() implements Action {}
+
+    /**
+     * Tell whether the plan is paused, what waits for a person, and what was used.
+     *
+     * @param warning what the user should know at once
+     */
+    record AnnounceStanding(Optional<String> warning) implements Action {}
+
+    /** Tell how the plan ended. */
+    record AnnounceEnd(PlanState.Closed end) implements Action {}
+}

@@ -1,0 +1,58 @@
+package io.taskweaver.scheduling.dispatch;
+
+import io.taskweaver.model.event.Pause;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What becomes of a task whose attempt ended without success. */
+final class FailureRules {
+    private final Backoff backoff;
+
+    FailureRules(Backoff backoff) {
+        this.backoff = backoff;
+    }
+
+    Decision decide(PlanProgress plan, NodeState entry, Attempts attempts, SchedulerInput.Failed report, Instant now) {
+        var next = Transitions.failed(
+                attempts,
+                report,
+                plan.options().maxAttempts(),
+                plan.agentsOf(entry).size(),
+                backoff.until(now, entry.node.id(), attempts.number()));
+        return switch (next) {
+            case TaskState.Failed failed -> new Decision(giveUp(plan, entry, failed), List.of());
+            case TaskState.NeedsInput asked ->
+                new Decision(
+                        List.of(Scheduler.moved(entry.node.id(), asked)),
+                        List.of(new Action.AnnounceStanding(Optional.empty())));
+            case TaskState.Pending(Attempts following)
+            when report.failure().halts() && following.agent() == attempts.agent() -> pause(plan, entry, next, report);
+            default -> Scheduler.move(entry, next);
+        };
+    }
+
+    /** The task is given up, and with it the one that it stands for. */
+    static List<Change> giveUp(PlanProgress plan, NodeState entry, TaskState.Failed failed) {
+        var changes = new ArrayList<Change>();
+        changes.add(Scheduler.moved(entry.node.id(), failed));
+        for (var each = Scheduler.standsFor(plan, entry);
+                each.isPresent();
+                each = Scheduler.standsFor(plan, each.get()))
+            if (each.get().state instanceof TaskState.Tried tried && !tried.satisfies())
+                changes.add(Scheduler.moved(
+                        each.get().node.id(), new TaskState.Failed(tried.attempts(), failed.reason(), failed.hint())));
+        return changes;
+    }
+
+    /** No other task would fare better. */
+    private static Decision pause(PlanProgress plan, NodeState entry, TaskState next, SchedulerInput.Failed report) {
+        var changes = new ArrayList<Change>();
+        changes.add(Scheduler.moved(entry.node.id(), next));
+        var reason = report.hint().map(hint -> report.reason() + ". " + hint).orElse(report.reason());
+        if (!(plan.state() instanceof PlanState.Active)) return new Decision(changes, List.of());
+        changes.add(new Change.PlanMoved(new PlanState.Paused(reason, Pause.Cause.AGENT)));
+        return new Decision(changes, List.of(new Action.AnnounceStanding(Optional.empty())));
+    }
+}

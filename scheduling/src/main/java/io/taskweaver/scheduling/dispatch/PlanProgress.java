@@ -1,0 +1,375 @@
+package io.taskweaver.scheduling.dispatch;
+
+import io.taskweaver.model.Limits;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.PlanOptions;
+import io.taskweaver.model.Task;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.model.Usage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * How far a plan has come: the fold of its changes. {@link #apply} is the only thing that changes it, apart from {@link
+ * #recovering} and {@link #at}; applying the last change of each subject, in any order, to a new one gives the same progress. Applying a
+ * change costs as much as the node has dependents. Not thread-safe.
+ */
+public final class PlanProgress {
+    /** How many tasks that wait for a person are told of at once. */
+    public static final int MOST_WAITING = 1_000;
+
+    private static final Comparator<NodeState> NEXT_DUE_FIRST =
+            Comparator.comparing(PlanProgress::dueAt).thenComparingInt(entry -> entry.position);
+
+    private final PlanId id;
+    private final PlanOptions options;
+    private final Instant createdAt;
+    private final PlanGraph graph;
+    /** What could be issued now, by the agent that would run it. */
+    private final Map<String, NavigableSet<NodeState>> ready = new LinkedHashMap<>();
+
+    private final NavigableSet<NodeState> unspecified = new TreeSet<>(NodeState.MOST_URGENT_FIRST);
+    private final NavigableSet<NodeState> gated = new TreeSet<>(NodeState.MOST_URGENT_FIRST);
+    private final Set<NodeState> waiting = new LinkedHashSet<>();
+    private final NavigableSet<NodeState> delayed = new TreeSet<>(NEXT_DUE_FIRST);
+    private final Set<NodeState> outstanding = new LinkedHashSet<>();
+    private PlanState state = PlanState.Active.INSTANCE;
+    private Task.Priority priority = Task.Priority.MEDIUM;
+    private Limits limits;
+    private Usage used = Usage.NONE;
+    private final Proportions proportions = new Proportions();
+    private final int[] stages = new int[TaskStage.values().length];
+    private Instant now;
+    private int inFlight;
+    private int movable;
+    private int arrangedFor;
+    private boolean recovering;
+
+    /**
+     * A plan of which nothing has happened yet.
+     *
+     * @param nodes in the plan's order
+     * @param createdAt from when its time counts
+     * @throws IllegalArgumentException if an id repeats, a need names no node, or needs form a cycle
+     */
+    public PlanProgress(PlanId id, PlanOptions options, List<Node> nodes, Instant createdAt) {
+        this.id = id;
+        this.options = options;
+        this.limits = options.limits();
+        this.createdAt = createdAt;
+        this.now = createdAt;
+        this.graph = new PlanGraph(nodes);
+        for (var entry : graph.all()) tally(entry, 1);
+    }
+
+    public PlanId id() {
+        return id;
+    }
+
+    public PlanOptions options() {
+        return options;
+    }
+
+    public PlanState state() {
+        return state;
+    }
+
+    public Task.Priority priority() {
+        return priority;
+    }
+
+    /** When it was made. */
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    /** What it may use up. */
+    public Limits limits() {
+        return limits;
+    }
+
+    /** What all attempts cost whose reports counted. */
+    public Usage used() {
+        return used;
+    }
+
+    /** The first {@link #MOST_WAITING} of the tasks that wait for a person, by what they ask. */
+    public Map<TaskId, String> waiting() {
+        var questions = new LinkedHashMap<TaskId, String>();
+        for (var entry : waiting) {
+            if (questions.size() == MOST_WAITING) break;
+            questions.put(entry.node.id(), question(entry.state));
+        }
+        return questions;
+    }
+
+    /** How many tasks wait for a person. */
+    public int waitingCount() {
+        return waiting.size();
+    }
+
+    private static String question(TaskState state) {
+        return switch (state) {
+            case TaskState.NeedsInput asked -> asked.question();
+            case TaskState.Gated asked -> TaskState.Gated.QUESTION;
+            case TaskState.Held held -> held.reason();
+            default -> throw new IllegalStateException("does not wait for a person: " + state);
+        };
+    }
+
+    /** Agents that a node may be run by, in the order in which they are tried. */
+    List<String> agentsOf(NodeState entry) {
+        return options.agentsOf(entry.node.kinds());
+    }
+
+    /** The agent of an attempt; of a chain that is shorter than what was kept, the last. */
+    String agentOf(NodeState entry, Attempts attempts) {
+        var agents = agentsOf(entry);
+        return agents.get(Math.min(attempts.agent(), agents.size() - 1));
+    }
+
+    /** What could start if a person had approved it. */
+    List<NodeState> readyButGated() {
+        return gated.isEmpty() ? List.of() : List.copyOf(gated);
+    }
+
+    /** Attempts that occupy an executor's slot, or soon will. */
+    public int inFlight() {
+        return inFlight;
+    }
+
+    /** Work that waits for nothing but a slot. */
+    public int readyCount() {
+        int count = 0;
+        for (var set : ready.values()) count += set.size();
+        return count;
+    }
+
+    /** Nodes that stand at a stage. */
+    public int count(TaskStage stage) {
+        return stages[stage.ordinal()];
+    }
+
+    /** Since when a node waits for nothing but a slot; empty if it does not. It is no part of what is kept. */
+    public Optional<Instant> readySince(TaskId task) {
+        return Optional.ofNullable(graph.require(task).readySince);
+    }
+
+    /** Says what time it is for what comes next. */
+    public void at(Instant moment) {
+        now = moment;
+    }
+
+    /** Nodes of the plan, reconcile nodes included. */
+    public int size() {
+        return graph.all().size();
+    }
+
+    /** Whether the plan has a node of this id. */
+    public boolean knows(TaskId task) {
+        return graph.find(task).isPresent();
+    }
+
+    /**
+     * Where a node stands.
+     *
+     * @throws IllegalArgumentException if the plan has none of this id
+     */
+    public TaskState stateOf(TaskId task) {
+        return graph.require(task).state;
+    }
+
+    /**
+     * Says whether what comes next may have been handled before, by a planner that was killed before it could keep what
+     * it had sent. What gets ready meanwhile is issued as if for a second time.
+     */
+    public void recovering(boolean now) {
+        if (now && !recovering) {
+            for (var set : ready.values()) for (var entry : set) entry.doubtful = true;
+            for (var entry : delayed) entry.doubtful = true;
+        }
+        recovering = now;
+    }
+
+    /**
+     * Puts what is left into the best order found for so many slots; see {@link DispatchOrder}. Does nothing if that was
+     * done before, or if estimates have turned out wrong. The order is no part of what is kept: it only says which of the
+     * ready nodes comes first, and a planner that goes on looks for one anew.
+     *
+     * @param slots attempts of this plan that can run at once; below 1 while unknown: the order stands as it is
+     */
+    public void arrangeFor(int slots) {
+        if (slots < 1 || slots == arrangedFor || !proportions.hold()) return;
+        arrangedFor = slots;
+        reorder(() -> DispatchOrder.search(graph, slots));
+    }
+
+    /** Applies one change. */
+    public void apply(Change change) {
+        switch (change) {
+            case Change.TaskMoved moved -> move(graph.require(moved.task()), moved.state());
+            case Change.ReconcileAdded added -> tally(graph.add(added.node()), 1);
+            case Change.PlanMoved moved -> state = moved.state();
+            case Change.LimitsMoved moved -> limits = moved.limits();
+            case Change.PriorityMoved moved -> priority = moved.priority();
+        }
+    }
+
+    NodeState require(TaskId task) {
+        return graph.require(task);
+    }
+
+    /** @param closed agents that take no work */
+    Optional<NodeState> mostUrgentReady(Set<String> closed) {
+        NodeState best = null;
+        for (var each : ready.entrySet()) {
+            if (each.getValue().isEmpty() || closed.contains(each.getKey())) continue;
+            var first = each.getValue().first();
+            if (best == null || NodeState.MOST_URGENT_FIRST.compare(first, best) < 0) best = first;
+        }
+        return Optional.ofNullable(best);
+    }
+
+    Optional<NodeState> firstUnspecified() {
+        return first(unspecified);
+    }
+
+    Optional<NodeState> nextDue() {
+        return first(delayed);
+    }
+
+    Set<NodeState> outstanding() {
+        return Collections.unmodifiableSet(outstanding);
+    }
+
+    /** Whether any node may still move, by itself or by a person's answer. If none does, the plan is at its end. */
+    boolean canMove() {
+        return movable > 0;
+    }
+
+    /** All nodes in the plan's order: for the end of a plan only, since it takes as long as the plan is large. */
+    List<NodeState> inOrder() {
+        var all = new ArrayList<>(graph.all());
+        all.sort(Comparator.comparingInt(entry -> entry.position));
+        return all;
+    }
+
+    private void move(NodeState entry, TaskState to) {
+        observe(entry, to);
+        boolean released = to.satisfies() && !entry.state.satisfies();
+        tally(entry, -1);
+        entry.state = to;
+        if (!(to instanceof TaskState.Pending || to instanceof TaskState.Delayed || to instanceof TaskState.Held))
+            entry.doubtful = false;
+        tally(entry, 1);
+        if (released) for (var dependent : entry.dependents) release(dependent);
+    }
+
+    /** Durations by the planner's own clock; a contract's says nothing of how long agents take. */
+    private void observe(NodeState entry, TaskState to) {
+        if (entry.node.kind() == Task.Kind.CONTRACT || !proportions.hold()) return;
+        if (!(entry.state instanceof TaskState.Outstanding out) || out instanceof TaskState.Unmerged) return;
+        if (to instanceof TaskState.Unmerged unmerged)
+            proportions.observe(entry.node.estimateMinutes(), Duration.between(out.since(), unmerged.since()));
+        if (to instanceof TaskState.Merged merged)
+            proportions.observe(entry.node.estimateMinutes(), Duration.between(out.since(), merged.at()));
+        if (!proportions.hold()) reorder(() -> DispatchOrder.plain(graph));
+    }
+
+    /** Ranks order the sets: they change only while these are empty. */
+    private void reorder(Runnable ranking) {
+        var sets = new ArrayList<>(ready.values());
+        sets.add(unspecified);
+        sets.add(gated);
+        var held = sets.stream().map(List::copyOf).toList();
+        sets.forEach(Set::clear);
+        ranking.run();
+        for (int i = 0; i < held.size(); i++) sets.get(i).addAll(held.get(i));
+    }
+
+    private void release(NodeState dependent) {
+        tally(dependent, -1);
+        dependent.needsLeft--;
+        tally(dependent, 1);
+    }
+
+    /** Takes a node out of the sets and counts that its state puts it in, or puts it there. */
+    private void tally(NodeState entry, int sign) {
+        if (entry.state instanceof TaskState.Tried tried)
+            account(tried.attempts().used(), sign);
+        stages[TaskStage.of(entry.state, entry.needsLeft == 0).ordinal()] += sign;
+        switch (entry.state) {
+            case TaskState.Pending pending -> {
+                if (entry.needsLeft > 0) return;
+                movable += sign;
+                var set = setOf(entry, pending);
+                put(set, entry, sign);
+                entry.readySince = sign > 0 && set != unspecified && set != gated ? now : null;
+                if (sign > 0 && recovering) entry.doubtful = true;
+            }
+            case TaskState.Delayed waiting -> {
+                movable += sign;
+                put(delayed, entry, sign);
+                if (sign > 0 && recovering) entry.doubtful = true;
+            }
+            case TaskState.Outstanding out -> {
+                movable += sign;
+                put(outstanding, entry, sign);
+                if (entry.node.kind() != Task.Kind.CONTRACT && !(out instanceof TaskState.Unmerged)) inFlight += sign;
+            }
+            case TaskState.Conflicted conflicted -> movable += sign;
+            case TaskState.NeedsInput asked -> {
+                movable += sign;
+                put(waiting, entry, sign);
+            }
+            case TaskState.Gated asked -> {
+                movable += sign;
+                put(waiting, entry, sign);
+            }
+            case TaskState.Held held -> {
+                if (entry.needsLeft == 0) movable += sign;
+                put(waiting, entry, sign);
+            }
+            case TaskState.Merged merged -> {}
+            case TaskState.DoneBefore done -> {}
+            case TaskState.Failed failed -> {}
+        }
+    }
+
+    private Set<NodeState> setOf(NodeState entry, TaskState.Pending pending) {
+        if (entry.node.kind() == Task.Kind.CONTRACT) return unspecified;
+        boolean free = pending.attempts().approved() || !options.isGated(entry.node.kinds());
+        return free
+                ? ready.computeIfAbsent(
+                        agentOf(entry, pending.attempts()), agent -> new TreeSet<>(NodeState.MOST_URGENT_FIRST))
+                : gated;
+    }
+
+    private void account(Usage usage, int sign) {
+        used = sign > 0 ? used.plus(usage) : used.minus(usage);
+    }
+
+    private static void put(Set<NodeState> set, NodeState entry, int sign) {
+        if (sign > 0) set.add(entry);
+        else set.remove(entry);
+    }
+
+    private static Optional<NodeState> first(NavigableSet<NodeState> set) {
+        return set.isEmpty() ? Optional.empty() : Optional.of(set.first());
+    }
+
+    private static Instant dueAt(NodeState entry) {
+        return entry.state instanceof TaskState.Delayed delayed ? delayed.until() : Instant.MIN;
+    }
+}

@@ -1,0 +1,58 @@
+package io.taskweaver.scheduling.planning;
+
+import io.taskweaver.model.Document;
+import io.taskweaver.model.Rejection;
+import io.taskweaver.model.SourceSpan;
+import io.taskweaver.model.Submission;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns away what cannot be read as a document. */
+final class DocumentCheck {
+    private static final double MOST_CONTROLS = 0.1;
+
+    private DocumentCheck() {}
+
+    /** Reasons to refuse the documents; none if they can be read. */
+    static List<Rejection> check(Submission submission, SubmissionLimits limits) {
+        var documents = new ArrayList<>(submission.documents());
+        submission.structure().ifPresent(documents::add);
+        var refused = new ArrayList<>(limits.refused(submission.documents(), submission.structure()));
+        for (var document : documents) if (!isText(document.content())) refused.add(notText(document));
+        boolean nothing =
+                documents.stream().allMatch(document -> document.content().isBlank());
+        if (refused.isEmpty() && nothing) refused.add(empty(documents));
+        return refused;
+    }
+
+    private static Rejection notText(Document document) {
+        return new Rejection(
+                "not-text",
+                document.path() + " is not text: it contains binary data.",
+                "Submit Markdown or plain text in UTF-8. Export Word or PDF files to Markdown first.",
+                Optional.of(new SourceSpan(document.path(), 1, 1)));
+    }
+
+    private static Rejection empty(List<Document> documents) {
+        var names = documents.stream().map(Document::path).toList();
+        return new Rejection(
+                "empty-document",
+                names.isEmpty() ? "No document was submitted." : String.join(", ", names) + " is empty.",
+                "Write what the software must do, for example one line '- Users can sign in with email and"
+                        + " password'.",
+                names.isEmpty() ? Optional.empty() : Optional.of(new SourceSpan(names.getFirst(), 1, 1)));
+    }
+
+    private static boolean isText(String content) {
+        int odd = 0;
+        for (int i = 0; i < content.length(); i++) {
+            char c = content.charAt(i);
+            if (c == 0) return false;
+            boolean control =
+                    (c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f') || c == '\uFFFD' || c == 0x7f;
+            if (control) odd++;
+        }
+        return odd <= content.length() * MOST_CONTROLS;
+    }
+}
