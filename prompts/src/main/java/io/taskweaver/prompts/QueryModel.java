@@ -19,6 +19,24 @@ import java.util.stream.Collectors;
 final class QueryModel {
     private static final int LONGEST_FEEDBACK = 12_000;
 
+    /** Facts in the list at the top of a query, one line each. */
+    enum Fact {
+        TASK("Task"),
+        COMPONENT("Component"),
+        OPERATION("Operation"),
+        NEW_CLASS("New class"),
+        EXPECTED_FILE("Expected file"),
+        OUTPUT("Has to exist in the end"),
+        COMMAND("Has to succeed in the end"),
+        SOURCE("Comes from");
+
+        final String label;
+
+        Fact(String label) {
+            this.label = label;
+        }
+    }
+
     private final IsolatedContext context;
     private final Task task;
     private final Optional<Contract> own;
@@ -104,20 +122,20 @@ final class QueryModel {
 
     private String facts(Optional<ImplementingClass> written) {
         var facts = new ArrayList<String>();
-        facts.add(fact(QueryFact.TASK, task.id().value()));
-        task.component().ifPresent(component -> facts.add(fact(QueryFact.COMPONENT, component)));
-        task.operation().ifPresent(operation -> facts.add(fact(QueryFact.OPERATION, operation)));
-        written.ifPresent(made -> facts.add(fact(QueryFact.NEW_CLASS, made.path())));
+        facts.add(fact(Fact.TASK, task.id().value()));
+        task.component().ifPresent(component -> facts.add(fact(Fact.COMPONENT, component)));
+        task.operation().ifPresent(operation -> facts.add(fact(Fact.OPERATION, operation)));
+        written.ifPresent(made -> facts.add(fact(Fact.NEW_CLASS, made.path())));
         task.expectedFiles().stream()
                 .filter(path -> written.filter(made -> made.path().equals(path)).isEmpty())
-                .forEach(path -> facts.add(fact(QueryFact.EXPECTED_FILE, path)));
-        task.checks().outputs().forEach(path -> facts.add(fact(QueryFact.OUTPUT, path)));
-        task.checks().command().ifPresent(command -> facts.add(fact(QueryFact.COMMAND, command)));
-        task.source().ifPresent(source -> facts.add(fact(QueryFact.SOURCE, source.toString())));
+                .forEach(path -> facts.add(fact(Fact.EXPECTED_FILE, path)));
+        task.checks().outputs().forEach(path -> facts.add(fact(Fact.OUTPUT, path)));
+        task.checks().command().ifPresent(command -> facts.add(fact(Fact.COMMAND, command)));
+        task.source().ifPresent(source -> facts.add(fact(Fact.SOURCE, source.toString())));
         return String.join("\n", facts);
     }
 
-    private static String fact(QueryFact fact, String value) {
+    private static String fact(Fact fact, String value) {
         return "- " + fact.label + ": " + Quoting.oneLine(value);
     }
 

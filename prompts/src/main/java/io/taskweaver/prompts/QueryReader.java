@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public final class QueryReader {
     private final List<String> lines;
-    private final Map<QueryFact, List<String>> facts = new EnumMap<>(QueryFact.class);
+    private final Map<QueryModel.Fact, List<String>> facts = new EnumMap<>(QueryModel.Fact.class);
     private final Map<QuerySection, Map<String, String>> files = new EnumMap<>(QuerySection.class);
     /** Files below headings that mean nothing here. */
     private final Map<String, String> elsewhere = new LinkedHashMap<>();
@@ -51,15 +51,15 @@ public final class QueryReader {
             }
         }
         return new QueryParts(
-                first(QueryFact.TASK).orElse(""),
+                first(QueryModel.Fact.TASK).orElse(""),
                 title,
                 description.toString().strip(),
                 criteria,
-                first(QueryFact.COMPONENT),
-                first(QueryFact.OPERATION),
-                first(QueryFact.NEW_CLASS),
-                facts.getOrDefault(QueryFact.EXPECTED_FILE, List.of()),
-                facts.getOrDefault(QueryFact.OUTPUT, List.of()),
+                first(QueryModel.Fact.COMPONENT),
+                first(QueryModel.Fact.OPERATION),
+                first(QueryModel.Fact.NEW_CLASS),
+                facts.getOrDefault(QueryModel.Fact.EXPECTED_FILE, List.of()),
+                facts.getOrDefault(QueryModel.Fact.OUTPUT, List.of()),
                 implemented(),
                 files.getOrDefault(QuerySection.CALLABLE, Map.of()),
                 conflicts.entrySet().stream()
@@ -72,7 +72,7 @@ public final class QueryReader {
         var found = files.get(QuerySection.IMPLEMENTED);
         if (found != null) return found;
         var beside = new LinkedHashMap<String, String>();
-        first(QueryFact.NEW_CLASS)
+        first(QueryModel.Fact.NEW_CLASS)
                 .ifPresent(written -> elsewhere.forEach((other, text) -> {
                     if (folder(other).equals(folder(written))) beside.put(other, text);
                 }));
@@ -138,7 +138,7 @@ public final class QueryReader {
     }
 
     private void fact(String line) {
-        for (QueryFact fact : QueryFact.values()) {
+        for (QueryModel.Fact fact : QueryModel.Fact.values()) {
             String start = "- " + fact.label + ": ";
             if (line.startsWith(start))
                 facts.computeIfAbsent(fact, key -> new ArrayList<>()).add(line.substring(start.length()));
@@ -165,7 +165,7 @@ public final class QueryReader {
                 List.of());
     }
 
-    private Optional<String> first(QueryFact fact) {
+    private Optional<String> first(QueryModel.Fact fact) {
         return facts.getOrDefault(fact, List.of()).stream().findFirst();
     }
 }
