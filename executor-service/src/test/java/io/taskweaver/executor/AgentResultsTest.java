@@ -79,7 +79,7 @@ class AgentResultsTest {
                     .as(changes.toString())
                     .isInstanceOfSatisfying(
                             Outcome.TaskFailed.class,
-                            failed -> assertThat(failed.reason()).contains("is refused: ", "Name the file otherwise."));
+                            failed -> assertThat(failed.reason()).contains("is refused: ", "Rename the file."));
         }
         var moved = List.of(
                 new FileChange("notes.txt", Optional.of("old"), Optional.empty()), created("Notes.txt"), created("b"));

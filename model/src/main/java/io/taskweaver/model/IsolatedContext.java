@@ -1,5 +1,6 @@
 package io.taskweaver.model;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,8 @@ import java.util.TreeMap;
  * @param conflicts on a reconcile task, the files to bring together
  * @param version version of the merged context that the files were taken from
  */
+@RecordBuilder
+@RecordBuilder.Options(enableWither = false)
 public record IsolatedContext(
         String planTitle,
         Task task,
@@ -53,17 +56,10 @@ public record IsolatedContext(
     public IsolatedContext checkedBy(Optional<String> command) {
         var own = task.checks();
         if (command.isEmpty() || own.command().isPresent()) return this;
-        return new IsolatedContext(
-                planTitle,
-                task.toBuilder().checks(new Checks(command, own.outputs())).build(),
-                constraints,
-                boundaries,
-                contracts,
-                files,
-                dependents,
-                neighbourhood,
-                conventions,
-                conflicts,
-                version);
+        return IsolatedContextBuilder.builder(this)
+                .task(task.toBuilder()
+                        .checks(new Checks(command, own.outputs()))
+                        .build())
+                .build();
     }
 }

@@ -1,5 +1,6 @@
 package io.taskweaver.model;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +23,8 @@ import java.util.Optional;
  * @param checks what its result has to pass
  * @param source lines it comes from; empty for what the planner added
  */
+@RecordBuilder
+@RecordBuilder.Options(enableWither = false, useImmutableCollections = true)
 public record Task(
         TaskId id,
         Kind kind,
@@ -72,167 +75,18 @@ public record Task(
     }
 
     /** A builder of a task; what is not said is empty, and the priority medium. */
-    public static Builder builder(TaskId id, Kind kind, String title) {
-        return new Builder(id, kind, title);
+    public static TaskBuilder builder(TaskId id, Kind kind, String title) {
+        return TaskBuilder.builder()
+                .id(id)
+                .kind(kind)
+                .title(title)
+                .description("")
+                .priority(Priority.MEDIUM)
+                .checks(Checks.NONE);
     }
 
     /** A builder of a task that is this one but for what is said. */
-    public Builder toBuilder() {
-        return new Builder(id, kind, title)
-                .description(description)
-                .acceptanceCriteria(acceptanceCriteria)
-                .component(component)
-                .operation(operation)
-                .priority(priority)
-                .estimateMinutes(estimateMinutes)
-                .needs(needs)
-                .unlocks(unlocks)
-                .phase(phase)
-                .critical(critical)
-                .done(done)
-                .expectedFiles(expectedFiles)
-                .checks(checks)
-                .tags(tags)
-                .source(source);
-    }
-
-    /** Makes a task component by component. */
-    public static final class Builder {
-        private TaskId id;
-        private Kind kind;
-        private String title;
-        private String description = "";
-        private List<String> acceptanceCriteria = List.of();
-        private Optional<String> component = Optional.empty();
-        private Optional<String> operation = Optional.empty();
-        private Priority priority = Priority.MEDIUM;
-        private int estimateMinutes;
-        private List<Need> needs = List.of();
-        private List<TaskId> unlocks = List.of();
-        private int phase;
-        private boolean critical;
-        private boolean done;
-        private List<String> expectedFiles = List.of();
-        private Checks checks = Checks.NONE;
-        private List<String> tags = List.of();
-        private Optional<SourceSpan> source = Optional.empty();
-
-        private Builder(TaskId id, Kind kind, String title) {
-            this.id = id;
-            this.kind = kind;
-            this.title = title;
-        }
-
-        public Builder id(TaskId value) {
-            id = value;
-            return this;
-        }
-
-        public Builder kind(Kind value) {
-            kind = value;
-            return this;
-        }
-
-        public Builder title(String value) {
-            title = value;
-            return this;
-        }
-
-        public Builder description(String value) {
-            description = value;
-            return this;
-        }
-
-        public Builder acceptanceCriteria(List<String> value) {
-            acceptanceCriteria = value;
-            return this;
-        }
-
-        public Builder component(Optional<String> value) {
-            component = value;
-            return this;
-        }
-
-        public Builder operation(Optional<String> value) {
-            operation = value;
-            return this;
-        }
-
-        public Builder priority(Priority value) {
-            priority = value;
-            return this;
-        }
-
-        public Builder estimateMinutes(int value) {
-            estimateMinutes = value;
-            return this;
-        }
-
-        public Builder needs(List<Need> value) {
-            needs = value;
-            return this;
-        }
-
-        public Builder unlocks(List<TaskId> value) {
-            unlocks = value;
-            return this;
-        }
-
-        public Builder phase(int value) {
-            phase = value;
-            return this;
-        }
-
-        public Builder critical(boolean value) {
-            critical = value;
-            return this;
-        }
-
-        public Builder done(boolean value) {
-            done = value;
-            return this;
-        }
-
-        public Builder expectedFiles(List<String> value) {
-            expectedFiles = value;
-            return this;
-        }
-
-        public Builder checks(Checks value) {
-            checks = value;
-            return this;
-        }
-
-        public Builder tags(List<String> value) {
-            tags = value;
-            return this;
-        }
-
-        public Builder source(Optional<SourceSpan> value) {
-            source = value;
-            return this;
-        }
-
-        public Task build() {
-            return new Task(
-                    id,
-                    kind,
-                    title,
-                    description,
-                    acceptanceCriteria,
-                    component,
-                    operation,
-                    priority,
-                    estimateMinutes,
-                    needs,
-                    unlocks,
-                    phase,
-                    critical,
-                    done,
-                    expectedFiles,
-                    checks,
-                    tags,
-                    source);
-        }
+    public TaskBuilder toBuilder() {
+        return TaskBuilder.builder(this);
     }
 }

@@ -1,5 +1,6 @@
 package io.taskweaver.agents.codegen;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,6 +25,8 @@ import java.util.OptionalLong;
  * @param polling how runs are polled
  * @param limits limits of requests
  */
+@RecordBuilder
+@RecordBuilder.Options(enableWither = false)
 public record CodegenSettings(
         String name,
         URI baseUrl,
@@ -135,62 +138,28 @@ public record CodegenSettings(
 
     /** The same at another address, under another name. */
     public CodegenSettings at(String name, URI baseUrl, String credentialsHint) {
-        return new CodegenSettings(
-                name,
-                baseUrl,
-                paths,
-                organization,
-                token,
-                authorizationHeader,
-                authorizationScheme,
-                credentialsHint,
-                repository,
-                model,
-                agentType,
-                attemptKey,
-                statuses,
-                polling,
-                limits);
+        return CodegenSettingsBuilder.builder(this)
+                .name(name)
+                .baseUrl(baseUrl)
+                .credentialsHint(credentialsHint)
+                .build();
     }
 
     /** The same for other runs. */
     public CodegenSettings running(OptionalLong repository, Optional<String> model, Optional<String> agentType) {
-        return new CodegenSettings(
-                name,
-                baseUrl,
-                paths,
-                organization,
-                token,
-                authorizationHeader,
-                authorizationScheme,
-                credentialsHint,
-                repository,
-                model,
-                agentType,
-                attemptKey,
-                statuses,
-                polling,
-                limits);
+        return CodegenSettingsBuilder.builder(this)
+                .repository(repository)
+                .model(model)
+                .agentType(agentType)
+                .build();
     }
 
     /** The same with another polling. */
     public CodegenSettings paced(Polling polling, Limits limits) {
-        return new CodegenSettings(
-                name,
-                baseUrl,
-                paths,
-                organization,
-                token,
-                authorizationHeader,
-                authorizationScheme,
-                credentialsHint,
-                repository,
-                model,
-                agentType,
-                attemptKey,
-                statuses,
-                polling,
-                limits);
+        return CodegenSettingsBuilder.builder(this)
+                .polling(polling)
+                .limits(limits)
+                .build();
     }
 
     private static void positive(Duration duration, String what) {

@@ -1,5 +1,6 @@
 package io.taskweaver.agents.simulated;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import io.taskweaver.agents.NamedValues;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -30,6 +31,8 @@ import java.util.TreeSet;
  * @param lateness delay of late answers
  * @param rates rates of failures
  */
+@RecordBuilder
+@RecordBuilder.Options(enableWither = false)
 public record SimulatorSettings(
         InetAddress host,
         int port,
@@ -184,38 +187,15 @@ public record SimulatorSettings(
 
     /** The same with other durations of runs. */
     public SimulatorSettings lasting(Duration shortest, Duration longest) {
-        return new SimulatorSettings(
-                host,
-                port,
-                dataDirectory,
-                flush,
-                organization,
-                token,
-                attemptKey,
-                seed,
-                shortest,
-                longest,
-                durations,
-                lateness,
-                rates);
+        return SimulatorSettingsBuilder.builder(this)
+                .shortest(shortest)
+                .longest(longest)
+                .build();
     }
 
     /** The same with other rates. */
     public SimulatorSettings with(Rates rates) {
-        return new SimulatorSettings(
-                host,
-                port,
-                dataDirectory,
-                flush,
-                organization,
-                token,
-                attemptKey,
-                seed,
-                shortest,
-                longest,
-                durations,
-                lateness,
-                rates);
+        return SimulatorSettingsBuilder.builder(this).rates(rates).build();
     }
 
     /** Omits the token. */

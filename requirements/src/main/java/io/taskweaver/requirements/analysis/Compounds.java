@@ -4,6 +4,7 @@ import io.taskweaver.requirements.text.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -212,12 +213,12 @@ final class Compounds {
             if (title.isBlank()) return List.of(whole);
             var note = "Part " + number + " of " + count + " of"
                     + whole.id().map(id -> " " + id).orElse("") + ": " + whole.text();
-            parts.add(whole.change()
+            parts.add(whole.toBuilder()
                     .id(whole.id().map(id -> number == 1 ? id : free(id, number, ids)))
                     .title(title)
                     .text(said.strip() + "\n" + note)
-                    .part(new Requirement.Part(key, number, count))
-                    .made());
+                    .part(Optional.of(new Requirement.Part(key, number, count)))
+                    .build());
         }
         return parts;
     }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -26,13 +27,15 @@ final class DuplicateMerging {
     private static final class Growing {
         final Candidate first;
         boolean original = true;
-        private final RequirementChange change;
+        private final List<String> criteria;
+        private final Set<String> known;
         private final StringBuilder text;
         private final List<Trace> traces;
 
         Growing(Candidate first) {
             this.first = first;
-            this.change = first.requirement().change();
+            this.criteria = new ArrayList<>(first.requirement().criteria());
+            this.known = new HashSet<>(criteria);
             this.text = new StringBuilder(first.requirement().text());
             this.traces = new ArrayList<>(first.traces());
         }
@@ -41,17 +44,18 @@ final class DuplicateMerging {
             return first.requirement().title() + " " + text;
         }
 
-        void take(Candidate other, String more, List<String> criteria) {
+        void take(Candidate other, String more, List<String> added) {
             if (!more.isBlank()) text.append('\n').append(more);
-            criteria.stream().filter(line -> !line.isBlank()).forEach(change::criterion);
-            var use = criteria.isEmpty() ? LineUse.DETAIL : LineUse.CRITERION;
+            added.stream().filter(line -> !line.isBlank() && known.add(line)).forEach(criteria::add);
+            var use = added.isEmpty() ? LineUse.DETAIL : LineUse.CRITERION;
             for (var trace : other.traces())
                 traces.add(trace.use() == LineUse.TASK ? new Trace(trace.at(), use) : trace);
         }
 
         Candidate candidate() {
-            return new Candidate(
-                    first.tier(), first.boxed(), change.text(text.toString()).made(), traces);
+            var requirement =
+                    first.requirement().toBuilder().text(text.toString()).criteria(criteria);
+            return new Candidate(first.tier(), first.boxed(), requirement.build(), traces);
         }
     }
 

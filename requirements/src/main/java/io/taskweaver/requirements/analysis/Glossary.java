@@ -67,8 +67,9 @@ final class Glossary {
             assigned.add(
                     apart
                             ? task
-                            : task.with(
-                                    task.requirement().change().component(part).made()));
+                            : task.with(task.requirement().toBuilder()
+                                    .component(part)
+                                    .build()));
         }
         return assigned;
     }

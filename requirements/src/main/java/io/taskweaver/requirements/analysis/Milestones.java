@@ -29,7 +29,7 @@ final class Milestones {
         return candidates.stream()
                 .map(candidate -> candidate.tier() == Tier.STEP && isIn(candidate.requirement(), complete)
                         ? candidate.with(
-                                candidate.requirement().change().done(true).made())
+                                candidate.requirement().toBuilder().done(true).build())
                         : candidate)
                 .toList();
     }

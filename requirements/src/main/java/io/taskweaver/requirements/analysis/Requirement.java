@@ -1,5 +1,6 @@
 package io.taskweaver.requirements.analysis;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import io.taskweaver.model.SourceSpan;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,8 @@ import java.util.Optional;
  * @param tags marks that stand at its beginning, such as {@code [P]}, and what it was found to be
  * @param part which part of a compound statement it is; empty if it is the whole
  */
+@RecordBuilder
+@RecordBuilder.Options(enableWither = false, useImmutableCollections = true)
 public record Requirement(
         Optional<String> id,
         String title,
@@ -54,8 +57,8 @@ public record Requirement(
         tags = List.copyOf(tags);
     }
 
-    /** The same, to be changed. */
-    public RequirementChange change() {
-        return new RequirementChange(this);
+    /** A builder of a requirement that is this one but for what is said. */
+    public RequirementBuilder toBuilder() {
+        return RequirementBuilder.builder(this);
     }
 }

@@ -6,6 +6,7 @@ import io.taskweaver.requirements.text.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,10 +57,9 @@ final class Rules {
     }
 
     private static Requirement tagged(Requirement requirement) {
-        return requirement
-                .change()
-                .tag(isLimit(requirement) ? LIMIT : CROSS_CUTTING)
-                .made();
+        var tags = new LinkedHashSet<>(requirement.tags());
+        tags.add(isLimit(requirement) ? LIMIT : CROSS_CUTTING);
+        return requirement.toBuilder().tags(List.copyOf(tags)).build();
     }
 
     /** Whether something that can be ticked off says how everything is to be done rather than what. */
@@ -100,10 +100,15 @@ final class Rules {
             for (int task : on)
                 bound.computeIfAbsent(task, key -> new ArrayList<>()).add(said.text());
         }
-        bound.forEach((task, criteria) -> {
-            var change = tasks.get(task).requirement().change();
-            criteria.forEach(change::criterion);
-            tasks.set(task, tasks.get(task).with(change.made()));
+        bound.forEach((task, limiting) -> {
+            var requirement = tasks.get(task).requirement();
+            var criteria = new ArrayList<>(requirement.criteria());
+            var known = new HashSet<>(criteria);
+            limiting.stream().filter(known::add).forEach(criteria::add);
+            tasks.set(
+                    task,
+                    tasks.get(task)
+                            .with(requirement.toBuilder().criteria(criteria).build()));
         });
     }
 

@@ -117,14 +117,14 @@ final class RequirementCollection {
             importance = importance.or(other::importance);
             done |= other.done();
         }
-        return first.change()
+        return first.toBuilder()
                 .text(text)
                 .criteria(List.copyOf(criteria))
                 .component(component)
                 .done(done)
                 .importance(importance)
                 .dependences(dependences)
-                .made();
+                .build();
     }
 
     private static Rejection duplicate(Requirement first, Requirement again) {

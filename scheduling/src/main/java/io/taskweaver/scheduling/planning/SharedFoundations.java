@@ -7,6 +7,7 @@ import io.taskweaver.requirements.analysis.Analysis;
 import io.taskweaver.requirements.analysis.Component;
 import io.taskweaver.requirements.analysis.Importance;
 import io.taskweaver.requirements.analysis.Requirement;
+import io.taskweaver.requirements.analysis.RequirementBuilder;
 import io.taskweaver.requirements.analysis.Structure;
 import io.taskweaver.requirements.text.Words;
 import java.util.ArrayList;
@@ -139,23 +140,16 @@ final class SharedFoundations {
         one.providers.add(items.size());
         items.add(new RequirementCollection.Item(
                 first.document(),
-                new Requirement(
-                        Optional.of(concern.id()),
-                        concern.title,
-                        one.text,
-                        concern.criteria,
-                        Optional.of(component),
-                        List.of(),
-                        false,
-                        false,
-                        false,
-                        Optional.of(Importance.HIGH),
-                        List.of(),
-                        0,
-                        0,
-                        List.of(TAG),
-                        Optional.empty(),
-                        first.requirement().at())));
+                RequirementBuilder.builder()
+                        .id(Optional.of(concern.id()))
+                        .title(concern.title)
+                        .text(one.text)
+                        .criteria(concern.criteria)
+                        .component(Optional.of(component))
+                        .importance(Optional.of(Importance.HIGH))
+                        .tags(List.of(TAG))
+                        .at(first.requirement().at())
+                        .build()));
         notices.add(new Notice(
                 "foundation-added",
                 one.needs.size() + " requirements need the same " + name

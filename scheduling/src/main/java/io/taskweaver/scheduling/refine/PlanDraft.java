@@ -6,6 +6,7 @@ import io.taskweaver.model.Need;
 import io.taskweaver.model.Plan;
 import io.taskweaver.model.PlanChange;
 import io.taskweaver.model.Task;
+import io.taskweaver.model.TaskBuilder;
 import io.taskweaver.model.TaskId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -80,7 +81,7 @@ final class PlanDraft {
         }
     }
 
-    private void edit(TaskId id, BiFunction<Task, Task.Builder, Task.Builder> edit) {
+    private void edit(TaskId id, BiFunction<Task, TaskBuilder, TaskBuilder> edit) {
         tasks.computeIfPresent(
                 id, (same, task) -> edit.apply(task, task.toBuilder()).build());
     }
