@@ -1,6 +1,5 @@
 package io.taskweaver.client;
 
-import io.taskweaver.model.Checks;
 import io.taskweaver.model.ComponentSpec;
 import io.taskweaver.model.Contract;
 import io.taskweaver.model.FileChange;
@@ -71,27 +70,9 @@ public final class Events {
 
     public static Task task(String id, Task.Kind kind, int phase, String title, String... needs) {
         var reason = kind == Task.Kind.RECONCILE ? Need.Reason.RECONCILE : Need.Reason.EXPLICIT;
-        return new Task(
-                id(id),
-                kind,
-                title,
-                title + " in full",
-                List.of("it works"),
-                Optional.of("Store"),
-                Optional.empty(),
-                Task.Priority.HIGH,
-                30,
-                List.of(needs).stream()
+        return Task.builder(id(id), kind, title).description(title + " in full").acceptanceCriteria(List.of("it works")).component(Optional.of("Store")).priority(Task.Priority.HIGH).estimateMinutes(30).needs(List.of(needs).stream()
                         .map(need -> new Need(id(need), Need.Kind.RESULT, reason, "after " + need, 1))
-                        .toList(),
-                List.of(),
-                phase,
-                false,
-                false,
-                List.of(),
-                Checks.NONE,
-                List.of("shop"),
-                Optional.empty());
+                        .toList()).phase(phase).tags(List.of("shop")).build();
     }
 
     public static PlanEvent planned(String id, Task.Kind kind, int phase, int position, String... needs) {

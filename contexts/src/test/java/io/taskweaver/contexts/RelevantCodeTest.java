@@ -3,7 +3,6 @@ package io.taskweaver.contexts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.contexts.RelevantCode.Candidate;
-import io.taskweaver.model.Checks;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import java.util.Arrays;
@@ -71,24 +70,6 @@ class RelevantCodeTest {
     }
 
     private static Task task(String description, String component, String... expectedFiles) {
-        return new Task(
-                new TaskId("t"),
-                Task.Kind.WORK,
-                "A title",
-                description,
-                List.of(),
-                Optional.of(component),
-                Optional.empty(),
-                Task.Priority.MEDIUM,
-                30,
-                List.of(),
-                List.of(),
-                1,
-                false,
-                false,
-                List.of(expectedFiles),
-                Checks.NONE,
-                List.of(),
-                Optional.empty());
+        return Task.builder(new TaskId("t"), Task.Kind.WORK, "A title").description(description).component(Optional.of(component)).estimateMinutes(30).phase(1).expectedFiles(List.of(expectedFiles)).build();
     }
 }

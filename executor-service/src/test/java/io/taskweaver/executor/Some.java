@@ -1,7 +1,6 @@
 package io.taskweaver.executor;
 
 import io.taskweaver.agents.Attempt;
-import io.taskweaver.model.Checks;
 import io.taskweaver.model.IsolatedContext;
 import io.taskweaver.model.Neighbourhood;
 import io.taskweaver.model.PlanId;
@@ -60,25 +59,7 @@ final class Some {
     }
 
     static Task task(String id) {
-        return new Task(
-                new TaskId(id),
-                Task.Kind.WORK,
-                "Users can filter customers",
-                "Users shall be able to filter customers.",
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Task.Priority.MEDIUM,
-                30,
-                List.of(),
-                List.of(),
-                1,
-                false,
-                false,
-                List.of(),
-                Checks.NONE,
-                List.of(),
-                Optional.empty());
+        return Task.builder(new TaskId(id), Task.Kind.WORK, "Users can filter customers").description("Users shall be able to filter customers.").estimateMinutes(30).phase(1).build();
     }
 
     /** An answer that replaces the notes. */

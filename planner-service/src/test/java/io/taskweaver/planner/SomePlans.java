@@ -88,29 +88,11 @@ final class SomePlans {
     }
 
     private static Task task(TaskId id, LinkedHashMap<TaskId, List<TaskId>> lines, boolean contract) {
-        return new Task(
-                id,
-                contract ? Task.Kind.CONTRACT : Task.Kind.WORK,
-                "Title of " + id,
-                "Description of " + id,
-                List.of("It works."),
-                Optional.of("Shop"),
-                Optional.empty(),
-                Task.Priority.MEDIUM,
-                10,
-                lines.getOrDefault(id, List.of()).stream()
+        return Task.builder(id, contract ? Task.Kind.CONTRACT : Task.Kind.WORK, "Title of " + id).description("Description of " + id).acceptanceCriteria(List.of("It works.")).component(Optional.of("Shop")).estimateMinutes(10).needs(lines.getOrDefault(id, List.of()).stream()
                         .map(need -> new Need(need, Need.Kind.RESULT, Need.Reason.EXPLICIT, "after " + need, 1))
-                        .toList(),
-                lines.entrySet().stream()
+                        .toList()).unlocks(lines.entrySet().stream()
                         .filter(line -> line.getValue().contains(id))
                         .map(java.util.Map.Entry::getKey)
-                        .toList(),
-                contract ? 0 : 1,
-                false,
-                false,
-                List.of("src/" + id + ".java"),
-                new Checks(Optional.of("make " + id), List.of("docs/" + id + ".md")),
-                id.value().startsWith("gated") ? List.of("Gated") : List.of(),
-                Optional.of(new SourceSpan("shop.md", 1, 2)));
+                        .toList()).phase(contract ? 0 : 1).expectedFiles(List.of("src/" + id + ".java")).checks(new Checks(Optional.of("make " + id), List.of("docs/" + id + ".md"))).tags(id.value().startsWith("gated") ? List.of("Gated") : List.of()).source(Optional.of(new SourceSpan("shop.md", 1, 2))).build();
     }
 }

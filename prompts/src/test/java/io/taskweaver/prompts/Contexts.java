@@ -1,6 +1,5 @@
 package io.taskweaver.prompts;
 
-import io.taskweaver.model.Checks;
 import io.taskweaver.model.Contract;
 import io.taskweaver.model.Contract.Artifact;
 import io.taskweaver.model.FileConflict;
@@ -66,25 +65,7 @@ final class Contexts {
 
     private static IsolatedContext context(
             Task.Kind kind, String description, Map<String, String> files, List<FileConflict> conflicts) {
-        var task = new Task(
-                new TaskId("FR-1"),
-                kind,
-                "Shorten links",
-                description,
-                List.of("A link of 2,000 characters works", "Two lines\nof one criterion"),
-                Optional.of("Shortener"),
-                Optional.of("shorten"),
-                Task.Priority.HIGH,
-                30,
-                List.of(),
-                List.of(),
-                1,
-                true,
-                false,
-                List.of("docs/usage.md"),
-                Checks.NONE,
-                List.of(),
-                Optional.of(new SourceSpan("requirements.md", 12, 14)));
+        var task = Task.builder(new TaskId("FR-1"), kind, "Shorten links").description(description).acceptanceCriteria(List.of("A link of 2,000 characters works", "Two lines\nof one criterion")).component(Optional.of("Shortener")).operation(Optional.of("shorten")).priority(Task.Priority.HIGH).estimateMinutes(30).phase(1).critical(true).expectedFiles(List.of("docs/usage.md")).source(Optional.of(new SourceSpan("requirements.md", 12, 14))).build();
         return new IsolatedContext(
                 "Link shortener",
                 task,

@@ -95,25 +95,7 @@ class QuotingTest {
     private static String write(String text) {
         var plain = Contexts.work(Map.of("docs/usage.md", text));
         Task task = plain.task();
-        var spoken = new Task(
-                task.id(),
-                task.kind(),
-                text,
-                text,
-                List.of(text, text),
-                task.component(),
-                task.operation(),
-                task.priority(),
-                task.estimateMinutes(),
-                task.needs(),
-                task.unlocks(),
-                task.phase(),
-                task.critical(),
-                task.done(),
-                List.of(text),
-                new Checks(Optional.of(text), List.of(text)),
-                task.tags(),
-                task.source());
+        var spoken = task.toBuilder().title(text).description(text).acceptanceCriteria(List.of(text, text)).expectedFiles(List.of(text)).checks(new Checks(Optional.of(text), List.of(text))).build();
         var id = new TaskId("T-1");
         var around = new Neighbourhood(
                 List.of(new Neighbourhood.Foundation(id, text, text)),

@@ -59,25 +59,7 @@ class ResultCheckTest {
     }
 
     private static IsolatedContext given(Checks checks) {
-        var task = new Task(
-                new TaskId("FR-1"),
-                Task.Kind.WORK,
-                "Sell a thing",
-                "In full.",
-                List.of(),
-                Optional.of("Shop"),
-                Optional.of("sell"),
-                Task.Priority.MEDIUM,
-                10,
-                List.of(),
-                List.of(),
-                1,
-                false,
-                false,
-                List.of(),
-                checks,
-                List.of(),
-                Optional.empty());
+        var task = Task.builder(new TaskId("FR-1"), Task.Kind.WORK, "Sell a thing").description("In full.").component(Optional.of("Shop")).operation(Optional.of("sell")).estimateMinutes(10).phase(1).checks(checks).build();
         return new IsolatedContext(
                 "Plan",
                 task,

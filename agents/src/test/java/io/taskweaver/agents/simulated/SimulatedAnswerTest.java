@@ -3,7 +3,6 @@ package io.taskweaver.agents.simulated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.contracts.ContractWriter;
-import io.taskweaver.model.Checks;
 import io.taskweaver.model.ComponentNames;
 import io.taskweaver.model.ComponentSpec;
 import io.taskweaver.model.Contract;
@@ -292,25 +291,7 @@ class SimulatedAnswerTest {
             List<Contract> contracts,
             Map<String, String> files,
             List<FileConflict> conflicts) {
-        var task = new Task(
-                new TaskId("FR-1"),
-                conflicts.isEmpty() ? Task.Kind.WORK : Task.Kind.RECONCILE,
-                "Do the thing",
-                "In full.",
-                List.of("It holds"),
-                component,
-                operation,
-                Task.Priority.MEDIUM,
-                10,
-                List.of(),
-                List.of(),
-                1,
-                false,
-                false,
-                List.of("src/App.py"),
-                Checks.NONE,
-                List.of(),
-                Optional.empty());
+        var task = Task.builder(new TaskId("FR-1"), conflicts.isEmpty() ? Task.Kind.WORK : Task.Kind.RECONCILE, "Do the thing").description("In full.").acceptanceCriteria(List.of("It holds")).component(component).operation(operation).estimateMinutes(10).phase(1).expectedFiles(List.of("src/App.py")).build();
         return new IsolatedContext(
                 "Plan",
                 task,

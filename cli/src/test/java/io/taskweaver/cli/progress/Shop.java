@@ -1,6 +1,5 @@
 package io.taskweaver.cli.progress;
 
-import io.taskweaver.model.Checks;
 import io.taskweaver.model.Contract;
 import io.taskweaver.model.Need;
 import io.taskweaver.model.Plan;
@@ -53,27 +52,9 @@ final class Shop {
     }
 
     static Task task(String id, Task.Kind kind, int phase, String title, String... needs) {
-        return new Task(
-                id(id),
-                kind,
-                title,
-                title,
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Task.Priority.MEDIUM,
-                30,
-                Stream.of(needs)
+        return Task.builder(id(id), kind, title).description(title).estimateMinutes(30).needs(Stream.of(needs)
                         .map(need -> new Need(id(need), Need.Kind.RESULT, Need.Reason.EXPLICIT, "after " + need, 1))
-                        .toList(),
-                List.of(),
-                phase,
-                false,
-                false,
-                List.of(),
-                Checks.NONE,
-                List.of(),
-                Optional.empty());
+                        .toList()).phase(phase).build();
     }
 
     static PlanView view(PlanEvent... events) {

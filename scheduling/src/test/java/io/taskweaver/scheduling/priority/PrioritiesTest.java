@@ -2,7 +2,6 @@ package io.taskweaver.scheduling.priority;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskweaver.model.Checks;
 import io.taskweaver.model.Need;
 import io.taskweaver.model.Plan;
 import io.taskweaver.model.PlanId;
@@ -16,7 +15,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
@@ -149,26 +147,8 @@ class PrioritiesTest {
     }
 
     private static Task node(String id, Task.Kind kind, int minutes, boolean done, String... needs) {
-        return new Task(
-                new TaskId(id),
-                kind,
-                id,
-                id,
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Task.Priority.MEDIUM,
-                minutes,
-                Arrays.stream(needs)
+        return Task.builder(new TaskId(id), kind, id).description(id).estimateMinutes(minutes).needs(Arrays.stream(needs)
                         .map(need -> new Need(new TaskId(need), Need.Kind.RESULT, Need.Reason.EXPLICIT, "said", 1))
-                        .toList(),
-                List.of(),
-                0,
-                false,
-                done,
-                List.of(),
-                Checks.NONE,
-                List.of(),
-                Optional.empty());
+                        .toList()).done(done).build();
     }
 }
