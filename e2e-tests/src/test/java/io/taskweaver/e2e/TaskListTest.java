@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,29 @@ class TaskListTest {
             assertThat(out.resolve("merged/docs/guide.md")).isRegularFile();
             assertThat(out.resolve("queries/A.md")).content().contains("Has to exist in the end: docs/guide.md");
             assertThat(out.resolve("queries/B.md")).content().contains("> nothing counts here");
+        }
+    }
+
+    @Test
+    void conflicted_tasks_whose_ids_are_long_end_and_the_plan_says_so() throws Exception {
+        var ids = List.of("A".repeat(119) + "1", "A".repeat(119) + "2");
+        try (var workspace = new Workspace(dir).with("TASKWEAVER_SIMULATOR_CONFLICT_RATE", "1")) {
+            workspace.document("tasks.json", """
+                    {"tasks": [{"id": "%s", "title": "Sell"}, {"id": "%s", "title": "Count"}]}
+                    """.formatted(ids.getFirst(), ids.getLast()));
+
+            var run = workspace.taskweaver("run", "tasks.json", "--agent", "simulated");
+
+            assertThat(run.exitCode()).as(run.output()).isZero();
+            var out = dir.resolve("taskweaver-out");
+            var tasks = new ObjectMapper()
+                    .readTree(out.resolve("plan.json").toFile())
+                    .path("tasks");
+            assertThat(tasks).hasSize(2).allSatisfy(task -> {
+                assertThat(task.path("id").asText()).startsWith("AAAA");
+                assertThat(task.path("state").asText()).isEqualTo("merged");
+            });
+            assertThat(out.resolve("report.md")).content().contains("reconciled");
         }
     }
 
