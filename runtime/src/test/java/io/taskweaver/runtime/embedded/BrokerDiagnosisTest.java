@@ -76,6 +76,8 @@ class BrokerDiagnosisTest {
     @SuppressWarnings("NullAway.Init") // Set before all tests.
     private ServerSocket mail;
 
+    private ServerSocket busy;
+
     @SuppressWarnings("NullAway.Init") // Set before all tests.
     private ServerSocket overloaded;
 
@@ -89,6 +91,10 @@ class BrokerDiagnosisTest {
         mail = serving(client -> {
             client.getOutputStream().write("220 mail\r\n".getBytes(StandardCharsets.US_ASCII));
             client.close();
+        });
+        busy = serving(client -> {
+            // As a broker does with what is none of its requests.
+            if (client.getInputStream().read() != 0) client.close();
         });
         overloaded = serving(BrokerDiagnosisTest::answerHandshakeOnly);
     }
@@ -136,7 +142,7 @@ class BrokerDiagnosisTest {
     void stop() throws Exception {
         checks.shutdownNow();
         web.stop(0);
-        for (var server : List.of(silent, mail, overloaded)) server.close();
+        for (var server : List.of(silent, mail, busy, overloaded)) server.close();
         broker.close();
     }
 
@@ -244,6 +250,12 @@ class BrokerDiagnosisTest {
                         "something that never answers",
                         Listener.PLAIN,
                         Map.of("bootstrap.servers", "127.0.0.1:" + silent.getLocalPort()),
+                        "accepts connections but does not answer",
+                        "hangs or is overloaded"),
+                wrong(
+                        "a busy broker, which closes what it does not understand",
+                        Listener.PLAIN,
+                        Map.of("bootstrap.servers", "127.0.0.1:" + busy.getLocalPort()),
                         "accepts connections but does not answer",
                         "hangs or is overloaded"),
                 wrong(

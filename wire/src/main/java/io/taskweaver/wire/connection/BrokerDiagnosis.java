@@ -291,7 +291,7 @@ public final class BrokerDiagnosis {
                         new ConnectionProblem(
                                 at + "a server accepts connections but does not answer.",
                                 "If it is a Kafka broker, it hangs or is overloaded: read its log. Otherwise correct the address."));
-            case Found.Other() ->
+            case Found.Other any ->
                 Optional.of(new ConnectionProblem(
                         at + "a server answers that is not Kafka.", "Use the address of a Kafka broker."));
             case Found.Tls() when !isTls() -> Optional.of(wantsTls());

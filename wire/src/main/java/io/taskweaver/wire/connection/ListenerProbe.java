@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -26,6 +25,9 @@ import javax.net.ssl.SSLSocket;
  */
 final class ListenerProbe {
     private static final int TIMEOUT_MILLIS = (int) Duration.ofSeconds(2).toMillis();
+    /** For the protocol that is expected, since a busy broker may take longer. */
+    private static final int EXPECTED_TIMEOUT_MILLIS = 2 * TIMEOUT_MILLIS;
+
     private static final short SASL_HANDSHAKE = 17;
     private static final short VERSION = 1;
     private static final int CORRELATION = 0x7457;
@@ -57,29 +59,42 @@ final class ListenerProbe {
         /** A server that accepts connections and does not answer, such as a hanging or overloaded broker. */
         record Silent() implements Found {}
 
-        /** A server with another protocol. */
-        record Other() implements Found {}
+        /**
+         * A server with another protocol.
+         *
+         * @param answered whether it sent something; else it closed the connection, as also a broker does
+         */
+        record Other(boolean answered) implements Found {}
     }
 
     /** @param expectTls what to try first, so that a correctly configured listener logs no error */
     static Found look(InetSocketAddress address, boolean expectTls) {
         if (address.isUnresolved()) return new Found.NoSuchHost();
-        try (var socket = connect(address)) {
+        try (var socket = connect(address, TIMEOUT_MILLIS)) {
             // Reachable.
         } catch (IOException e) {
             return new Found.NotReached(e instanceof SocketTimeoutException ? "no answer" : reason(e));
         }
-        List<Function<InetSocketAddress, Found>> tries = expectTls
+        List<Probe> probes = expectTls
                 ? List.of(ListenerProbe::overTls, ListenerProbe::inPlainText, ListenerProbe::http)
                 : List.of(ListenerProbe::inPlainText, ListenerProbe::overTls, ListenerProbe::http);
-        Found best = new Found.Silent();
-        for (var each : tries) {
-            var found = each.apply(address);
-            if (!(found instanceof Found.Silent || found instanceof Found.Other)) return found;
-            // A server that answered once does not hang.
-            if (found instanceof Found.Other) best = found;
+        Found best = new Found.Other(false);
+        for (var probe : probes) {
+            var found = probe.look(address, probe == probes.getFirst() ? EXPECTED_TIMEOUT_MILLIS : TIMEOUT_MILLIS);
+            switch (found) {
+                // A server that answered once does not hang; one that closes what it does not understand may.
+                case Found.Other(boolean answered) -> best = answered ? found : best;
+                case Found.Silent() -> best = best.equals(new Found.Other(true)) ? best : found;
+                default -> {
+                    return found;
+                }
+            }
         }
         return best;
+    }
+
+    private interface Probe {
+        Found look(InetSocketAddress address, int timeoutMillis);
     }
 
     private static String reason(IOException e) {
@@ -88,11 +103,11 @@ final class ListenerProbe {
                 : e.getMessage().toLowerCase(java.util.Locale.ROOT);
     }
 
-    private static Socket connect(InetSocketAddress address) throws IOException {
+    private static Socket connect(InetSocketAddress address, int timeoutMillis) throws IOException {
         var socket = new Socket();
         try {
             socket.connect(address, TIMEOUT_MILLIS);
-            socket.setSoTimeout(TIMEOUT_MILLIS);
+            socket.setSoTimeout(timeoutMillis);
             return socket;
         } catch (IOException e) {
             socket.close();
@@ -100,20 +115,20 @@ final class ListenerProbe {
         }
     }
 
-    private static Found inPlainText(InetSocketAddress address) {
-        try (var socket = connect(address)) {
+    private static Found inPlainText(InetSocketAddress address, int timeoutMillis) {
+        try (var socket = connect(address, timeoutMillis)) {
             return mechanisms(socket)
                     .<Found>map(mechanisms -> new Found.Kafka(false, mechanisms))
-                    .orElseGet(Found.Other::new);
+                    .orElseGet(() -> new Found.Other(true));
         } catch (SocketTimeoutException e) {
             return new Found.Silent();
         } catch (IOException e) {
-            return new Found.Other();
+            return new Found.Other(false);
         }
     }
 
-    private static Found overTls(InetSocketAddress address) {
-        try (var plain = connect(address);
+    private static Found overTls(InetSocketAddress address, int timeoutMillis) {
+        try (var plain = connect(address, timeoutMillis);
                 var socket = (SSLSocket) anyCertificate()
                         .getSocketFactory()
                         .createSocket(plain, address.getHostString(), address.getPort(), true)) {
@@ -124,7 +139,7 @@ final class ListenerProbe {
                 return TlsFailure.behind(e)
                         .filter(trouble -> trouble != TlsFailure.NO_TLS)
                         .<Found>map(any -> new Found.Tls())
-                        .orElseGet(Found.Other::new);
+                        .orElseGet(() -> new Found.Other(false));
             }
             try {
                 return mechanisms(socket)
@@ -136,20 +151,20 @@ final class ListenerProbe {
         } catch (SocketTimeoutException e) {
             return new Found.Silent();
         } catch (IOException e) {
-            return new Found.Other();
+            return new Found.Other(false);
         }
     }
 
-    private static Found http(InetSocketAddress address) {
-        try (var socket = connect(address)) {
+    private static Found http(InetSocketAddress address, int timeoutMillis) {
+        try (var socket = connect(address, timeoutMillis)) {
             socket.getOutputStream().write("HEAD / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().flush();
             var begin = new String(socket.getInputStream().readNBytes(5), StandardCharsets.US_ASCII);
-            return begin.equals("HTTP/") ? new Found.Http() : new Found.Other();
+            return begin.equals("HTTP/") ? new Found.Http() : new Found.Other(!begin.isEmpty());
         } catch (SocketTimeoutException e) {
             return new Found.Silent();
         } catch (IOException e) {
-            return new Found.Other();
+            return new Found.Other(false);
         }
     }
 
