@@ -70,9 +70,18 @@ public final class Events {
 
     public static Task task(String id, Task.Kind kind, int phase, String title, String... needs) {
         var reason = kind == Task.Kind.RECONCILE ? Need.Reason.RECONCILE : Need.Reason.EXPLICIT;
-        return Task.builder(id(id), kind, title).description(title + " in full").acceptanceCriteria(List.of("it works")).component(Optional.of("Store")).priority(Task.Priority.HIGH).estimateMinutes(30).needs(List.of(needs).stream()
+        return Task.builder(id(id), kind, title)
+                .description(title + " in full")
+                .acceptanceCriteria(List.of("it works"))
+                .component(Optional.of("Store"))
+                .priority(Task.Priority.HIGH)
+                .estimateMinutes(30)
+                .needs(List.of(needs).stream()
                         .map(need -> new Need(id(need), Need.Kind.RESULT, reason, "after " + need, 1))
-                        .toList()).phase(phase).tags(List.of("shop")).build();
+                        .toList())
+                .phase(phase)
+                .tags(List.of("shop"))
+                .build();
     }
 
     public static PlanEvent planned(String id, Task.Kind kind, int phase, int position, String... needs) {

@@ -70,6 +70,12 @@ class RelevantCodeTest {
     }
 
     private static Task task(String description, String component, String... expectedFiles) {
-        return Task.builder(new TaskId("t"), Task.Kind.WORK, "A title").description(description).component(Optional.of(component)).estimateMinutes(30).phase(1).expectedFiles(List.of(expectedFiles)).build();
+        return Task.builder(new TaskId("t"), Task.Kind.WORK, "A title")
+                .description(description)
+                .component(Optional.of(component))
+                .estimateMinutes(30)
+                .phase(1)
+                .expectedFiles(List.of(expectedFiles))
+                .build();
     }
 }

@@ -59,7 +59,11 @@ final class Some {
     }
 
     static Task task(String id) {
-        return Task.builder(new TaskId(id), Task.Kind.WORK, "Users can filter customers").description("Users shall be able to filter customers.").estimateMinutes(30).phase(1).build();
+        return Task.builder(new TaskId(id), Task.Kind.WORK, "Users can filter customers")
+                .description("Users shall be able to filter customers.")
+                .estimateMinutes(30)
+                .phase(1)
+                .build();
     }
 
     /** An answer that replaces the notes. */

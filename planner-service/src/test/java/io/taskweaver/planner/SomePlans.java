@@ -88,11 +88,23 @@ final class SomePlans {
     }
 
     private static Task task(TaskId id, LinkedHashMap<TaskId, List<TaskId>> lines, boolean contract) {
-        return Task.builder(id, contract ? Task.Kind.CONTRACT : Task.Kind.WORK, "Title of " + id).description("Description of " + id).acceptanceCriteria(List.of("It works.")).component(Optional.of("Shop")).estimateMinutes(10).needs(lines.getOrDefault(id, List.of()).stream()
+        return Task.builder(id, contract ? Task.Kind.CONTRACT : Task.Kind.WORK, "Title of " + id)
+                .description("Description of " + id)
+                .acceptanceCriteria(List.of("It works."))
+                .component(Optional.of("Shop"))
+                .estimateMinutes(10)
+                .needs(lines.getOrDefault(id, List.of()).stream()
                         .map(need -> new Need(need, Need.Kind.RESULT, Need.Reason.EXPLICIT, "after " + need, 1))
-                        .toList()).unlocks(lines.entrySet().stream()
+                        .toList())
+                .unlocks(lines.entrySet().stream()
                         .filter(line -> line.getValue().contains(id))
                         .map(java.util.Map.Entry::getKey)
-                        .toList()).phase(contract ? 0 : 1).expectedFiles(List.of("src/" + id + ".java")).checks(new Checks(Optional.of("make " + id), List.of("docs/" + id + ".md"))).tags(id.value().startsWith("gated") ? List.of("Gated") : List.of()).source(Optional.of(new SourceSpan("shop.md", 1, 2))).build();
+                        .toList())
+                .phase(contract ? 0 : 1)
+                .expectedFiles(List.of("src/" + id + ".java"))
+                .checks(new Checks(Optional.of("make " + id), List.of("docs/" + id + ".md")))
+                .tags(id.value().startsWith("gated") ? List.of("Gated") : List.of())
+                .source(Optional.of(new SourceSpan("shop.md", 1, 2)))
+                .build();
     }
 }

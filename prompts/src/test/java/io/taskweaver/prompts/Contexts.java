@@ -65,7 +65,18 @@ final class Contexts {
 
     private static IsolatedContext context(
             Task.Kind kind, String description, Map<String, String> files, List<FileConflict> conflicts) {
-        var task = Task.builder(new TaskId("FR-1"), kind, "Shorten links").description(description).acceptanceCriteria(List.of("A link of 2,000 characters works", "Two lines\nof one criterion")).component(Optional.of("Shortener")).operation(Optional.of("shorten")).priority(Task.Priority.HIGH).estimateMinutes(30).phase(1).critical(true).expectedFiles(List.of("docs/usage.md")).source(Optional.of(new SourceSpan("requirements.md", 12, 14))).build();
+        var task = Task.builder(new TaskId("FR-1"), kind, "Shorten links")
+                .description(description)
+                .acceptanceCriteria(List.of("A link of 2,000 characters works", "Two lines\nof one criterion"))
+                .component(Optional.of("Shortener"))
+                .operation(Optional.of("shorten"))
+                .priority(Task.Priority.HIGH)
+                .estimateMinutes(30)
+                .phase(1)
+                .critical(true)
+                .expectedFiles(List.of("docs/usage.md"))
+                .source(Optional.of(new SourceSpan("requirements.md", 12, 14)))
+                .build();
         return new IsolatedContext(
                 "Link shortener",
                 task,

@@ -95,7 +95,13 @@ class QuotingTest {
     private static String write(String text) {
         var plain = Contexts.work(Map.of("docs/usage.md", text));
         Task task = plain.task();
-        var spoken = task.toBuilder().title(text).description(text).acceptanceCriteria(List.of(text, text)).expectedFiles(List.of(text)).checks(new Checks(Optional.of(text), List.of(text))).build();
+        var spoken = task.toBuilder()
+                .title(text)
+                .description(text)
+                .acceptanceCriteria(List.of(text, text))
+                .expectedFiles(List.of(text))
+                .checks(new Checks(Optional.of(text), List.of(text)))
+                .build();
         var id = new TaskId("T-1");
         var around = new Neighbourhood(
                 List.of(new Neighbourhood.Foundation(id, text, text)),

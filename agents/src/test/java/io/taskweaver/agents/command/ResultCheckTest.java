@@ -59,7 +59,14 @@ class ResultCheckTest {
     }
 
     private static IsolatedContext given(Checks checks) {
-        var task = Task.builder(new TaskId("FR-1"), Task.Kind.WORK, "Sell a thing").description("In full.").component(Optional.of("Shop")).operation(Optional.of("sell")).estimateMinutes(10).phase(1).checks(checks).build();
+        var task = Task.builder(new TaskId("FR-1"), Task.Kind.WORK, "Sell a thing")
+                .description("In full.")
+                .component(Optional.of("Shop"))
+                .operation(Optional.of("sell"))
+                .estimateMinutes(10)
+                .phase(1)
+                .checks(checks)
+                .build();
         return new IsolatedContext(
                 "Plan",
                 task,

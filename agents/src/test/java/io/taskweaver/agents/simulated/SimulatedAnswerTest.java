@@ -291,7 +291,16 @@ class SimulatedAnswerTest {
             List<Contract> contracts,
             Map<String, String> files,
             List<FileConflict> conflicts) {
-        var task = Task.builder(new TaskId("FR-1"), conflicts.isEmpty() ? Task.Kind.WORK : Task.Kind.RECONCILE, "Do the thing").description("In full.").acceptanceCriteria(List.of("It holds")).component(component).operation(operation).estimateMinutes(10).phase(1).expectedFiles(List.of("src/App.py")).build();
+        var task = Task.builder(
+                        new TaskId("FR-1"), conflicts.isEmpty() ? Task.Kind.WORK : Task.Kind.RECONCILE, "Do the thing")
+                .description("In full.")
+                .acceptanceCriteria(List.of("It holds"))
+                .component(component)
+                .operation(operation)
+                .estimateMinutes(10)
+                .phase(1)
+                .expectedFiles(List.of("src/App.py"))
+                .build();
         return new IsolatedContext(
                 "Plan",
                 task,

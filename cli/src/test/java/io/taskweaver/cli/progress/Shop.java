@@ -52,9 +52,14 @@ final class Shop {
     }
 
     static Task task(String id, Task.Kind kind, int phase, String title, String... needs) {
-        return Task.builder(id(id), kind, title).description(title).estimateMinutes(30).needs(Stream.of(needs)
+        return Task.builder(id(id), kind, title)
+                .description(title)
+                .estimateMinutes(30)
+                .needs(Stream.of(needs)
                         .map(need -> new Need(id(need), Need.Kind.RESULT, Need.Reason.EXPLICIT, "after " + need, 1))
-                        .toList()).phase(phase).build();
+                        .toList())
+                .phase(phase)
+                .build();
     }
 
     static PlanView view(PlanEvent... events) {

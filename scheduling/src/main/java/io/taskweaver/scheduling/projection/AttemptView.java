@@ -1,5 +1,6 @@
 package io.taskweaver.scheduling.projection;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import io.taskweaver.model.Usage;
 import io.taskweaver.model.event.PlanEvent;
 import java.time.Duration;
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
  * @param message its last sign of life
  * @param completed its outcome without the files, which are in the merged context
  */
+@RecordBuilder
+@RecordBuilder.Options(enableWither = false)
 public record AttemptView(
         int number,
         Optional<PlanEvent.TaskReady> ready,
@@ -28,63 +31,27 @@ public record AttemptView(
 
     /** An attempt of which nothing is known. */
     static AttemptView unknown(int number) {
-        return new AttemptView(
-                number,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return AttemptViewBuilder.builder().number(number).build();
     }
 
     /** This attempt with what an event says; an equal one if that is nothing new. */
     AttemptView with(PlanEvent.OfAttempt event) {
-        return switch (event) {
-            case PlanEvent.TaskReady e ->
-                ready.isPresent()
-                        ? this
-                        : copy(Optional.of(e), started, message, completed, failed, merged, conflicted);
-            case PlanEvent.TaskStarted e ->
-                started.isPresent()
-                        ? this
-                        : copy(ready, Optional.of(e), message, completed, failed, merged, conflicted);
-            case PlanEvent.TaskProgressed e ->
-                isNews(e) ? copy(ready, started, Optional.of(e), completed, failed, merged, conflicted) : this;
-            case PlanEvent.TaskCompleted e ->
-                completed.isPresent()
-                        ? this
-                        : copy(ready, started, message, Optional.of(e.withoutFiles()), failed, merged, conflicted);
-            case PlanEvent.TaskFailed e ->
-                failed.isPresent()
-                        ? this
-                        : copy(ready, started, message, completed, Optional.of(e), merged, conflicted);
-            case PlanEvent.ContextMerged e ->
-                merged.isPresent()
-                        ? this
-                        : copy(ready, started, message, completed, failed, Optional.of(e), conflicted);
-            case PlanEvent.MergeConflicted e ->
-                conflicted.isPresent()
-                        ? this
-                        : copy(ready, started, message, completed, failed, merged, Optional.of(e));
-            case PlanEvent.ExecutionJournal ignored -> this;
-        };
+        var changed = AttemptViewBuilder.builder(this);
+        switch (event) {
+            case PlanEvent.TaskReady e -> changed.ready(ready.or(() -> Optional.of(e)));
+            case PlanEvent.TaskStarted e -> changed.started(started.or(() -> Optional.of(e)));
+            case PlanEvent.TaskProgressed e -> changed.message(isNews(e) ? Optional.of(e) : message);
+            case PlanEvent.TaskCompleted e -> changed.completed(completed.or(() -> Optional.of(e.withoutFiles())));
+            case PlanEvent.TaskFailed e -> changed.failed(failed.or(() -> Optional.of(e)));
+            case PlanEvent.ContextMerged e -> changed.merged(merged.or(() -> Optional.of(e)));
+            case PlanEvent.MergeConflicted e -> changed.conflicted(conflicted.or(() -> Optional.of(e)));
+            case PlanEvent.ExecutionJournal ignored -> {}
+        }
+        return changed.build();
     }
 
     private boolean isNews(PlanEvent.TaskProgressed e) {
         return message.isEmpty() || message.get().at().isBefore(e.at());
-    }
-
-    private AttemptView copy(
-            Optional<PlanEvent.TaskReady> ready,
-            Optional<PlanEvent.TaskStarted> started,
-            Optional<PlanEvent.TaskProgressed> message,
-            Optional<PlanEvent.TaskCompleted> completed,
-            Optional<PlanEvent.TaskFailed> failed,
-            Optional<PlanEvent.ContextMerged> merged,
-            Optional<PlanEvent.MergeConflicted> conflicted) {
-        return new AttemptView(number, ready, started, message, completed, failed, merged, conflicted);
     }
 
     /** Whether it ended, well or not. */

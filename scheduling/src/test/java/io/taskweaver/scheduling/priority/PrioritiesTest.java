@@ -147,8 +147,13 @@ class PrioritiesTest {
     }
 
     private static Task node(String id, Task.Kind kind, int minutes, boolean done, String... needs) {
-        return Task.builder(new TaskId(id), kind, id).description(id).estimateMinutes(minutes).needs(Arrays.stream(needs)
+        return Task.builder(new TaskId(id), kind, id)
+                .description(id)
+                .estimateMinutes(minutes)
+                .needs(Arrays.stream(needs)
                         .map(need -> new Need(new TaskId(need), Need.Kind.RESULT, Need.Reason.EXPLICIT, "said", 1))
-                        .toList()).done(done).build();
+                        .toList())
+                .done(done)
+                .build();
     }
 }
