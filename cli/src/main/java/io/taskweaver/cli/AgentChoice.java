@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which agent runs the tasks.
  *
- * @param name of the back end
+ * @param name of the agent
  * @param note what a person should know about the choice
  */
 record AgentChoice(String name, Optional<String> note) {

@@ -13,9 +13,7 @@ import io.taskweaver.model.event.ExecutorHeartbeat;
 import io.taskweaver.model.event.Meta;
 import io.taskweaver.model.event.Pause;
 import io.taskweaver.model.event.PlanEvent;
-import io.taskweaver.scheduling.dispatch.TaskStage;
 import io.taskweaver.scheduling.projection.PlanView;
-import io.taskweaver.scheduling.projection.TaskView;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,10 +31,10 @@ import java.util.function.Function;
  * happens, and stops when it is closed or cannot go on here. One thread does it all.
  */
 final class PlanRun {
-    private static final Duration BEAT = Duration.ofMillis(120);
+    private static final Duration POLL = Duration.ofMillis(120);
     private static final Duration SETTLING = Duration.ofSeconds(5);
     private static final Duration REOPENING = Duration.ofSeconds(60);
-    private static final Duration PATIENCE_WITH_EXECUTORS = Duration.ofSeconds(20);
+    private static final Duration EXECUTOR_TIMEOUT = Duration.ofSeconds(20);
 
     private final TaskWeaver system;
     private final PlanView view;
@@ -81,6 +79,7 @@ final class PlanRun {
             if (interrupted.getAsBoolean()) return new RunEnding.Interrupted(false);
             if (!alive.getAsBoolean()) return new RunEnding.RuntimeDied();
             boolean resumed = view.created().isPresent();
+            var earlier = view.rejection();
             boolean reopens = retryFailed && hasFailed();
             if (view.end().isPresent() && !reopens) {
                 settle(feed);
@@ -94,7 +93,7 @@ final class PlanRun {
             if (reopens) awaitReopening(feed);
             else system.submit(submission, changes);
             progress.begun(view, resumed);
-            return follow(feed, submission.options().allAgents());
+            return follow(feed, submission.options().allAgents(), earlier);
         }
     }
 
@@ -148,13 +147,13 @@ final class PlanRun {
                 return new RunEnding.Closed(true);
             }
             progress.begun(view, view.created().isPresent());
-            return follow(feed, List.of());
+            return follow(feed, List.of(), view.rejections().isEmpty() ? view.rejection() : Optional.empty());
         }
     }
 
     private void readHistory(PlanFeed feed) {
         while (!feed.isCaughtUp() && !interrupted.getAsBoolean() && alive.getAsBoolean())
-            for (var event : feed.poll(BEAT)) view.on(event);
+            for (var event : feed.poll(POLL)) view.on(event);
     }
 
     /** Gives a command, and takes it for given at once: what came before it no longer counts. */
@@ -165,7 +164,7 @@ final class PlanRun {
         view.on(new PlanEvent.PlanCommand(new Meta(given.eventId(), view.id(), at, Optional.empty()), command));
     }
 
-    private RunEnding follow(PlanFeed feed, List<String> agents) {
+    private RunEnding follow(PlanFeed feed, List<String> agents, Optional<PlanEvent.RequirementsRejected> earlier) {
         var begun = clock.instant();
         while (true) {
             take(feed);
@@ -175,11 +174,13 @@ final class PlanRun {
                 settle(feed);
                 return new RunEnding.Closed(false);
             }
-            if (!view.rejections().isEmpty()) return new RunEnding.Refused(view.rejections());
+            // Not by the time of the submission, which is of another clock.
+            if (view.created().isEmpty() && !view.rejection().equals(earlier))
+                return new RunEnding.Refused(view.rejection().orElseThrow().rejections());
             var halt = view.halt();
             if (halt.isPresent()) return new RunEnding.Halted(halt.get());
             var limit = view.pause().filter(pause -> pause.cause() == Pause.Cause.LIMIT);
-            if (limit.isPresent() && nothingRuns())
+            if (limit.isPresent() && nothingRuns(feed.executors(now)))
                 return new RunEnding.UsedUp(limit.get().reason());
             if (interrupted.getAsBoolean()) return new RunEnding.Interrupted(true);
             if (!alive.getAsBoolean()) return new RunEnding.RuntimeDied();
@@ -192,7 +193,7 @@ final class PlanRun {
     }
 
     private void take(PlanFeed feed) {
-        for (var event : feed.poll(BEAT)) if (view.on(event)) progress.on(event, view);
+        for (var event : feed.poll(POLL)) if (view.on(event)) progress.on(event, view);
     }
 
     /** The plan's end may overtake what led to it, for they are on different topics. */
@@ -211,7 +212,7 @@ final class PlanRun {
     private Optional<RunEnding> lacking(
             String agent, Collection<ExecutorHeartbeat> executors, Instant begun, Instant now) {
         if (executors.stream().anyMatch(executor -> executor.backends().contains(agent))) return Optional.empty();
-        if (now.isBefore(begun.plus(PATIENCE_WITH_EXECUTORS))) return Optional.empty();
+        if (now.isBefore(begun.plus(EXECUTOR_TIMEOUT))) return Optional.empty();
         if (executors.isEmpty()) {
             sayOnce("No executor is alive: tasks wait until one starts.");
             return Optional.empty();
@@ -224,8 +225,14 @@ final class PlanRun {
         return Optional.of(new RunEnding.NoSuchAgent(agent, offered));
     }
 
-    private boolean nothingRuns() {
-        return view.tasks().stream().map(TaskView::stage).noneMatch(TaskStage::isUnderWay);
+    /** While a plan is paused, nobody takes over what a dead executor had. */
+    private boolean nothingRuns(Collection<ExecutorHeartbeat> alive) {
+        return view.tasks().stream().filter(task -> task.stage().isUnderWay()).allMatch(task -> switch (task.stage()) {
+            case ISSUED -> alive.isEmpty();
+            case RUNNING ->
+                alive.stream().noneMatch(executor -> task.executor().equals(Optional.of(executor.executor())));
+            default -> false;
+        });
     }
 
     private void sayWhatItWaitsFor() {

@@ -36,15 +36,15 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** The records of some topics, of all plans or of one. For one thread. */
 public final class EventFeed implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration BEAT = Duration.ofMillis(100);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration POLL = Duration.ofMillis(100);
     private static final Map<String, ?> DEFAULTS = Map.of(
             ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
             "100",
             ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-            (int) PATIENCE.toMillis(),
+            (int) TIMEOUT.toMillis(),
             ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            (int) PATIENCE.toMillis() - 1000);
+            (int) TIMEOUT.toMillis() - 1000);
     private static final Map<String, ?> REQUIRED = Map.of(
             ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false",
             ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
@@ -123,7 +123,7 @@ public final class EventFeed implements AutoCloseable {
         this.consumer = consumer(connection);
         try {
             var partitions = partitions();
-            this.ends = consumer.endOffsets(partitions, PATIENCE);
+            this.ends = consumer.endOffsets(partitions, TIMEOUT);
             var made = start == Start.OF_PLAN ? made(plan.orElseThrow()) : Optional.<Instant>empty();
             consumer.assign(partitions);
             switch (start) {
@@ -147,7 +147,7 @@ public final class EventFeed implements AutoCloseable {
         consumer.seekToBeginning(partitions);
         Optional<Instant> made = Optional.empty();
         while (made.isEmpty() && !isCaughtUp(partitions))
-            made = poll(BEAT).stream()
+            made = poll(POLL).stream()
                     .filter(received -> received.key().equals(wanted))
                     .flatMap(received -> received.event().stream())
                     .map(Event::at)
@@ -167,7 +167,7 @@ public final class EventFeed implements AutoCloseable {
         }
         ends.forEach(consumer::seek);
         consumer.seekToBeginning(before);
-        consumer.offsetsForTimes(from, PATIENCE).forEach((partition, found) -> {
+        consumer.offsetsForTimes(from, TIMEOUT).forEach((partition, found) -> {
             if (found != null) consumer.seek(partition, found.offset());
         });
     }
@@ -188,7 +188,7 @@ public final class EventFeed implements AutoCloseable {
     private List<TopicPartition> partitions() {
         var all = new ArrayList<TopicPartition>();
         for (var name : topics.keySet()) {
-            List<PartitionInfo> known = consumer.partitionsFor(name, PATIENCE);
+            List<PartitionInfo> known = consumer.partitionsFor(name, TIMEOUT);
             if (known == null || known.isEmpty())
                 throw new SystemUnavailable(
                         "The broker at " + connection.bootstrap() + " has no topic " + name + ".",

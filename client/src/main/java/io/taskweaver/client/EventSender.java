@@ -18,7 +18,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Hands single events in, and waits until the broker has them. */
 final class EventSender {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final Connection connection;
 
@@ -29,10 +29,10 @@ final class EventSender {
     /** @throws SystemUnavailable if broker or registry do not take it */
     void send(PlanEvent event) {
         var settings = connection.cluster().producer("taskweaver-client");
-        settings.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE.toMillis());
+        settings.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, TIMEOUT.toMillis());
         var record = record(event);
         try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(record).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            producer.send(record).get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw refused(record.topic(), e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException | KafkaException e) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks the context service for merged files. */
 final class MergedContextClient implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final String baseUrl;
     private final RestAccess access;
@@ -29,7 +29,7 @@ final class MergedContextClient implements AutoCloseable {
     MergedView merged(PlanId plan) {
         var uri = URI.create(baseUrl + "/api/plans/" + plan + "/context");
         try {
-            var response = http.send(access.request(uri).timeout(PATIENCE).build(), BodyHandlers.ofString());
+            var response = http.send(access.request(uri).timeout(TIMEOUT).build(), BodyHandlers.ofString());
             var refusal = access.refusal(response.statusCode());
             if (refusal.isPresent()) throw refused(refusal.get());
             return switch (response.statusCode()) {

@@ -78,7 +78,7 @@ import java.util.function.Predicate;
  * they made. Everything that is known of a running plan comes from its topics; only merged files are asked for over REST.
  */
 public final class TaskWeaver implements AutoCloseable {
-    private static final Duration BEAT = Duration.ofMillis(100);
+    private static final Duration POLL = Duration.ofMillis(100);
     /** What a plan is followed by: not what executors keep for themselves. */
     private static final List<Topic<?>> OF_PLANS = Topics.all().stream()
             .filter(topic -> topic.key() != Topic.Key.PLAN_TASK_ATTEMPT && topic.key() != Topic.Key.EXECUTOR)
@@ -322,7 +322,7 @@ public final class TaskWeaver implements AutoCloseable {
             while (!Thread.currentThread().isInterrupted()
                     && !(feed.isCaughtUp()
                             && (view.end().isPresent() || !view.rejections().isEmpty())))
-                for (var event : feed.poll(BEAT)) if (view.on(event)) listener.accept(event, view);
+                for (var event : feed.poll(POLL)) if (view.on(event)) listener.accept(event, view);
         }
         return view;
     }
@@ -335,7 +335,7 @@ public final class TaskWeaver implements AutoCloseable {
     public Optional<PlanView> plan(PlanId plan) {
         var view = new PlanView(plan);
         try (var feed = follow(plan)) {
-            while (!feed.isCaughtUp()) for (var event : feed.poll(BEAT)) view.on(event);
+            while (!feed.isCaughtUp()) for (var event : feed.poll(POLL)) view.on(event);
             view.on(FleetCondition.of(feed.executors(clock.instant()), clock.instant()));
             return view.exists() ? Optional.of(view) : Optional.empty();
         }
@@ -346,7 +346,7 @@ public final class TaskWeaver implements AutoCloseable {
         Map<String, PlanView> plans = new LinkedHashMap<>();
         try (var feed = new EventFeed(connection, OF_PLANS, Optional.empty(), EventFeed.Start.OLDEST)) {
             while (!feed.isCaughtUp())
-                for (var received : feed.poll(BEAT))
+                for (var received : feed.poll(POLL))
                     PlanFeed.reported(received)
                             .ifPresent(event -> viewOf(plans, received.key()).ifPresent(view -> view.on(event)));
         }
@@ -370,7 +370,7 @@ public final class TaskWeaver implements AutoCloseable {
     public Collection<ExecutorHeartbeat> executors() {
         try (var feed = new PlanFeed(new EventFeed(
                 connection, List.of(Topics.EXECUTOR_HEARTBEAT), Optional.empty(), EventFeed.Start.OLDEST))) {
-            while (!feed.isCaughtUp()) feed.poll(BEAT);
+            while (!feed.isCaughtUp()) feed.poll(POLL);
             return feed.executors(clock.instant());
         }
     }

@@ -8,6 +8,7 @@ import io.taskweaver.model.Limits;
 import io.taskweaver.model.Need;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.PlanOptions;
+import io.taskweaver.model.Rejection;
 import io.taskweaver.model.Submission;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
@@ -47,6 +48,11 @@ public final class Events {
         var plan = new PlanId("shop");
         var submission = new Submission(plan, List.of(), Optional.empty(), List.of(), PlanOptions.DEFAULT);
         return new PlanEvent.RequirementsSubmitted(at(at), submission, List.of());
+    }
+
+    public static PlanEvent rejected(int at, String reason) {
+        return new PlanEvent.RequirementsRejected(
+                at(at), List.of(new Rejection("no-tasks", reason, "Correct it.", Optional.empty())));
     }
 
     public static PlanEvent created(int works, String... criticalPath) {
@@ -128,7 +134,11 @@ public final class Events {
     }
 
     public static PlanEvent started(String task, int attempt, int at) {
-        return new PlanEvent.TaskStarted(at(at), id(task), attempt, "exec-1", "simulated", "Query of " + task, 12);
+        return started(task, attempt, at, "exec-1");
+    }
+
+    public static PlanEvent started(String task, int attempt, int at, String executor) {
+        return new PlanEvent.TaskStarted(at(at), id(task), attempt, executor, "simulated", "Query of " + task, 12);
     }
 
     public static PlanEvent completed(String task, int attempt, int at, int seconds) {

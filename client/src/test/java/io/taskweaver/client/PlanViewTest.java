@@ -13,6 +13,7 @@ import io.taskweaver.model.event.Command;
 import io.taskweaver.model.event.Failure;
 import io.taskweaver.model.event.Pause;
 import io.taskweaver.model.event.PlanEvent;
+import io.taskweaver.scheduling.dispatch.PlanStage;
 import io.taskweaver.scheduling.dispatch.Reconciliation;
 import io.taskweaver.scheduling.dispatch.TaskStage;
 import io.taskweaver.scheduling.projection.PlanView;
@@ -121,6 +122,49 @@ class PlanViewTest {
                 .singleElement()
                 .satisfies(attempt ->
                         assertThat(attempt.completed().orElseThrow().files()).isEmpty());
+    }
+
+    @Test
+    void a_rejection_counts_until_the_plan_is_submitted_again() {
+        var view = after(submitted(0), rejected(1, "first"));
+        assertThat(view.stage()).isEqualTo(PlanStage.REJECTED);
+
+        view.on(submitted(5));
+        assertThat(view.stage()).isEqualTo(PlanStage.PLANNING);
+
+        view.on(rejected(6, "second"));
+        view.on(rejected(1, "first"));
+        assertThat(view.reason()).contains("second");
+    }
+
+    @Test
+    void a_user_who_pauses_a_paused_plan_changes_nothing() {
+        var limit = new Pause(Pause.Cause.LIMIT, "The budget is used up.");
+        var view = after(created(1), standing(1, Optional.of(limit)), commanded(new Command.PausePlan("lunch"), 2));
+
+        assertThat(view.pause()).contains(limit);
+    }
+
+    @Test
+    void of_a_failed_reconciliation_the_task_is_what_failed() {
+        var view = after(
+                work("T1", 1, 0),
+                conflicted("T1", 1, 3),
+                reconciles("T1", "R1"),
+                failed("R1", 1, 4, Failure.NOT_ALLOWED),
+                failed("R1", 2, 5, Failure.TASK_FAILED),
+                failed("R1", 3, 6, Failure.TASK_FAILED),
+                failed("R1", 4, 7, Failure.TASK_FAILED));
+
+        assertThat(view.task(id("T1")).orElseThrow().stage()).isEqualTo(TaskStage.FAILED);
+        assertThat(view.failed()).containsExactly(id("T1"));
+    }
+
+    @Test
+    void an_attempt_that_another_executor_took_over_runs_there() {
+        var view = after(work("T1", 1, 0), started("T1", 1, 2, "second"), started("T1", 1, 1, "first"));
+
+        assertThat(view.task(id("T1")).orElseThrow().executor()).contains("second");
     }
 
     private static PlanEvent reconciles(String conflicted, String node) {

@@ -193,7 +193,7 @@ class RunningSystemTest {
         try (var system = system()) {
             var view = system.follow(new PlanId("mangled"), (event, at) -> {});
             assertThat(view.end()).isPresent();
-            assertThat(view.setAside()).singleElement().satisfies(letter -> {
+            assertThat(view.deadLetters()).singleElement().satisfies(letter -> {
                 assertThat(letter.topic()).isEqualTo("task-completed");
                 assertThat(letter.reason()).isEqualTo("undecodable");
             });
@@ -212,7 +212,7 @@ class RunningSystemTest {
         try (var system = system()) {
             var view = system.plan(new PlanId("found")).orElseThrow();
             assertThat(view.stage()).isEqualTo(PlanStage.ACTIVE);
-            assertThat(view.setAside())
+            assertThat(view.deadLetters())
                     .as("clocks may differ by less than a minute")
                     .hasSize(1);
             assertThat(system.plan(new PlanId("never-submitted"))).isEmpty();

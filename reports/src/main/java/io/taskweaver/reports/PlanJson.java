@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A plan and how far it has come, as task JSON ({@link io.taskweaver.formats.TaskJson#schema}) with more fields.
+ * A plan and how far it has come, as task JSON (schema: {@code taskweaver export --schema}) with more fields.
  * Estimates are minutes, durations milliseconds.
  */
 public final class PlanJson {

@@ -137,7 +137,7 @@ public final class Report {
     }
 
     private static void deadLetters(StringBuilder text, PlanView view) {
-        List<DeadLetter> letters = view.setAside();
+        List<DeadLetter> letters = view.deadLetters();
         if (letters.isEmpty()) return;
         text.append("## Dead letters\n\n| When | Service | Topic | Reason | Cause |\n|---|---|---|---|---|\n");
         for (var letter : letters)

@@ -46,7 +46,7 @@ final class EventLine {
                 e.warning().flatMap(warning -> line("warning", ProblemText.sentence(warning)));
             case PlanEvent.ExecutionJournal ignored -> Optional.empty();
             case PlanEvent.End e -> line("ended", end(e));
-            case DeadLetter e -> line("set aside", "a record of " + e.topic() + ": " + e.cause());
+            case DeadLetter e -> line("dead letter", "a record of " + e.topic() + ": " + e.cause());
             case ExecutorHeartbeat ignored -> Optional.empty();
         };
     }

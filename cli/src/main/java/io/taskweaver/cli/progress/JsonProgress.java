@@ -93,7 +93,11 @@ public final class JsonProgress implements Progress {
             case DeadLetter e ->
                 line.put("topic", e.topic()).put("reason", e.reason()).put("cause", e.cause());
             case PlanEvent.End e -> end(line, e);
-            case PlanEvent.PlanCommand e -> line.put("command", word(e.command()));
+            case PlanEvent.PlanCommand e -> {
+                line.put("command", word(e.command()));
+                if (e.command() instanceof Command.OfTask about)
+                    line.put("task", about.task().value());
+            }
             case PlanEvent.PlanStanding e -> {
                 line.put("paused", e.pause().map(Pause::reason).orElse(null))
                         .put("warning", e.warning().orElse(null));
@@ -126,9 +130,9 @@ public final class JsonProgress implements Progress {
             case PlanEvent.PlanCommand ignored -> "command";
             case PlanEvent.PlanStanding ignored -> "standing";
             case PlanEvent.End ignored -> "ended";
-            case DeadLetter ignored -> "set-aside";
+            case DeadLetter ignored -> "dead-letter";
             case PlanEvent.ExecutionJournal ignored -> "journalled";
-            case ExecutorHeartbeat ignored -> "beat";
+            case ExecutorHeartbeat ignored -> "heartbeat";
         };
     }
 
@@ -161,12 +165,12 @@ public final class JsonProgress implements Progress {
         return switch (command) {
             case Command.CancelPlan ignored -> "cancel";
             case Command.PausePlan ignored -> "pause";
-            case Command.CancelTask ignored -> "canceltask";
-            case Command.PauseTask ignored -> "pausetask";
+            case Command.CancelTask ignored -> "cancel";
+            case Command.PauseTask ignored -> "pause";
             case Command.ResumePlan ignored -> "resume";
             case Command.RetryTask ignored -> "retry";
             case Command.ApproveTask ignored -> "approve";
-            case Command.ChangePriority ignored -> "prioritise";
+            case Command.ChangePriority ignored -> "priority";
         };
     }
 

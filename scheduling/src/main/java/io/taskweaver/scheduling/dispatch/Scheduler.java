@@ -24,11 +24,11 @@ import java.util.Set;
  */
 public final class Scheduler {
     private final FailureRules failures;
-    private final AnswerTimeouts patience;
+    private final AnswerTimeouts timeouts;
 
-    public Scheduler(Backoff backoff, AnswerTimeouts patience) {
+    public Scheduler(Backoff backoff, AnswerTimeouts timeouts) {
         this.failures = new FailureRules(backoff);
-        this.patience = patience;
+        this.timeouts = timeouts;
     }
 
     /**
@@ -175,7 +175,7 @@ public final class Scheduler {
             if (!(entry.state instanceof TaskState.Outstanding out)) continue;
             boolean contract = entry.node.kind() == Task.Kind.CONTRACT;
             boolean attempt = !contract && !(out instanceof TaskState.Unmerged);
-            var limit = contract ? patience.contract() : attempt ? patience.attempt() : patience.merge();
+            var limit = contract ? timeouts.contract() : attempt ? timeouts.attempt() : timeouts.merge();
             if (out.since().isAfter(now.plus(limit))) {
                 // The clock was set back; waiting is not to last until it is there again.
                 changes.add(new Change.TaskMoved(entry.node.id(), renewed(out, now)));

@@ -62,7 +62,7 @@ public sealed interface SchedulerInput {
      *
      * @param reason what happened, for a person and as feedback to the next attempt
      * @param hint what to do about it
-     * @param retryAt when the back end says that it may be tried again
+     * @param retryAt when the agent says that it may be tried again
      */
     record Failed(
             TaskId task,

@@ -63,9 +63,9 @@ public enum TaskStage {
         return this == NEEDS_INPUT || this == PAUSED;
     }
 
-    /** Whether an attempt is out, or its result on the way into the context. */
+    /** Whether an attempt is out, or its result on the way into the context; of a conflict its reconcile task says it. */
     public boolean isUnderWay() {
-        return this == ISSUED || this == RUNNING || this == MERGING || this == RECONCILING;
+        return this == ISSUED || this == RUNNING || this == MERGING;
     }
 
     /**

@@ -2,6 +2,8 @@ package io.taskweaver.scheduling.planning;
 
 import io.taskweaver.model.CodeFile;
 import io.taskweaver.model.Document;
+import io.taskweaver.model.Finding;
+import io.taskweaver.model.PlanChange;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.PlanOptions;
 import io.taskweaver.model.TaskId;
@@ -14,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Ids of plans: the same input has the same id, so that handing it in again goes on with the same plan. */
 public final class PlanIds {
@@ -59,8 +62,21 @@ public final class PlanIds {
 
     /** Id of the plan of the same input in which tasks are finished already. */
     public static PlanId continued(PlanId first, Collection<TaskId> finished) {
+        return derived(first, finished.stream().map(TaskId::value).sorted());
+    }
+
+    /** Id of the plan of the same input with findings of its code and changes to the plan, in this order. */
+    public static PlanId changed(PlanId first, List<Finding> findings, List<PlanChange> changes) {
+        return findings.isEmpty() && changes.isEmpty()
+                ? first
+                : derived(
+                        first,
+                        Stream.concat(findings.stream(), changes.stream()).map(Object::toString));
+    }
+
+    private static PlanId derived(PlanId first, Stream<String> parts) {
         var digest = sha256();
-        finished.stream().map(TaskId::value).sorted().forEach(id -> add(digest, id));
+        parts.forEach(part -> add(digest, part));
         var stem = first.value();
         return new PlanId(stem.substring(0, Math.min(stem.length(), 80)) + "-"
                 + HexFormat.of().formatHex(digest.digest()).substring(0, DIGEST_CHARACTERS));

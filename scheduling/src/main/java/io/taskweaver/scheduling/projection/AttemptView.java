@@ -39,7 +39,7 @@ public record AttemptView(
         var changed = AttemptViewBuilder.builder(this);
         switch (event) {
             case PlanEvent.TaskReady e -> changed.ready(ready.or(() -> Optional.of(e)));
-            case PlanEvent.TaskStarted e -> changed.started(started.or(() -> Optional.of(e)));
+            case PlanEvent.TaskStarted e -> changed.started(isTakenOver(e) ? Optional.of(e) : started);
             case PlanEvent.TaskProgressed e -> changed.message(isNews(e) ? Optional.of(e) : message);
             case PlanEvent.TaskCompleted e -> changed.completed(completed.or(() -> Optional.of(e.withoutFiles())));
             case PlanEvent.TaskFailed e -> changed.failed(failed.or(() -> Optional.of(e)));
@@ -48,6 +48,11 @@ public record AttemptView(
             case PlanEvent.ExecutionJournal ignored -> {}
         }
         return changed.build();
+    }
+
+    /** An attempt whose executor died goes on with another. */
+    private boolean isTakenOver(PlanEvent.TaskStarted e) {
+        return started.isEmpty() || started.get().at().isBefore(e.at());
     }
 
     private boolean isNews(PlanEvent.TaskProgressed e) {

@@ -5,6 +5,7 @@ import io.taskweaver.model.Limits;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.PlanOptions;
 import io.taskweaver.model.Rejection;
+import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.Usage;
 import io.taskweaver.model.event.Command;
@@ -54,7 +55,7 @@ public final class PlanView {
     /** Each time that it ended; one that failed may have been retried. */
     private final NavigableMap<Instant, PlanEvent.End> ends = new TreeMap<>();
 
-    private final List<DeadLetter> setAside = new ArrayList<>();
+    private final List<DeadLetter> deadLetters = new ArrayList<>();
     private final NavigableSet<Instant> submissions = new TreeSet<>();
     private final NavigableSet<Instant> moments = new TreeSet<>();
     private PlanEvent.@Nullable RequirementsRejected rejected;
@@ -76,7 +77,7 @@ public final class PlanView {
     /**
      * Takes an event in.
      *
-     * @return whether it said something new
+     * @return whether it changes what is shown; of a command always
      */
     public boolean on(Event event) {
         if (event instanceof ExecutorHeartbeat) return false;
@@ -99,8 +100,8 @@ public final class PlanView {
         return switch (event) {
             case PlanEvent.RequirementsSubmitted e -> submissions.add(e.at());
             case PlanEvent.RequirementsRejected e -> {
-                boolean news = rejected == null;
-                rejected = e;
+                boolean news = rejected == null || rejected.at().isBefore(e.at());
+                if (news) rejected = e;
                 yield news;
             }
             case PlanEvent.PlanCreated e -> {
@@ -127,7 +128,7 @@ public final class PlanView {
                 yield news;
             }
             case PlanEvent.End e -> ends.put(e.at(), e) == null;
-            case DeadLetter e -> !setAside.contains(e) && setAside.add(e);
+            case DeadLetter e -> !deadLetters.contains(e) && deadLetters.add(e);
             case ExecutorHeartbeat ignored -> false;
         };
     }
@@ -203,9 +204,16 @@ public final class PlanView {
         return created == null ? id.value() : created.summary().title();
     }
 
-    /** Why the submission cannot become a plan; empty if it can. */
+    /** The last rejection, also if the plan was submitted again since or was made; empty if there was none. */
+    public Optional<PlanEvent.RequirementsRejected> rejection() {
+        return Optional.ofNullable(rejected);
+    }
+
+    /** Why the last submission cannot become a plan; empty if it can, or if that is not known yet. */
     public List<Rejection> rejections() {
-        return rejected == null || created != null ? List.of() : rejected.rejections();
+        return rejected == null || created != null || submissions.higher(rejected.at()) != null
+                ? List.of()
+                : rejected.rejections();
     }
 
     /** How it was closed; a plan that is closed stays so, unless it failed and its planner says since then how it stands. */
@@ -218,7 +226,7 @@ public final class PlanView {
         return reopened ? Optional.empty() : Optional.of(known);
     }
 
-    /** The state of the plan; {@link PlanStage#PLANNING} until its fate is known. */
+    /** The state of the plan; {@link PlanStage#PLANNING} until it is planned or rejected. */
     public PlanStage stage() {
         if (!rejections().isEmpty()) return PlanStage.REJECTED;
         return created == null && end().isEmpty() ? PlanStage.PLANNING : PlanStage.of(state());
@@ -246,27 +254,30 @@ public final class PlanView {
                 .orElseGet(PlanState.Active::new);
     }
 
-    /** Tasks that were given up. */
+    /** Tasks that were given up; not those that reconcile others, which are given up with them. */
     public List<TaskId> failed() {
         return end().orElse(null) instanceof PlanEvent.PlanFailed failed
                 ? failed.failed()
                 : tasks().stream()
-                        .filter(task -> task.stage() == TaskStage.FAILED)
+                        .filter(task ->
+                                task.stage() == TaskStage.FAILED && task.task().kind() != Task.Kind.RECONCILE)
                         .map(TaskView::id)
                         .toList();
     }
 
-    /** Why it is paused, if it is. */
+    /** Why it is paused, if it is. A user's pause of a plan that is paused changes nothing. */
     public Optional<Pause> pause() {
+        if (end().isPresent()) return Optional.empty();
         var said = standing;
         var given = paused;
-        if (given != null
-                && given.command() instanceof Command.PausePlan pause
-                && (said == null || said.at().isBefore(given.at())))
-            return isBeforeResumption(given.at()) || isWithoutEffect(given.at())
-                    ? Optional.empty()
-                    : Optional.of(new Pause(Pause.Cause.USER, pause.reason()));
-        return said == null || isBeforeResumption(said.at()) ? Optional.empty() : said.pause();
+        Optional<Pause> announced = said == null || isBeforeResumption(said.at()) ? Optional.empty() : said.pause();
+        if (announced.isPresent()
+                || given == null
+                || !(given.command() instanceof Command.PausePlan pause)
+                || (said != null && !said.at().isBefore(given.at()))
+                || isBeforeResumption(given.at())
+                || isWithoutEffect(given.at())) return announced;
+        return Optional.of(new Pause(Pause.Cause.USER, pause.reason()));
     }
 
     /** The failure that it is paused for, if it is: refused credentials or a spent budget of its agent. */
@@ -306,8 +317,8 @@ public final class PlanView {
     }
 
     /** Records about the plan that could not be processed. */
-    public List<DeadLetter> setAside() {
-        return List.copyOf(setAside);
+    public List<DeadLetter> deadLetters() {
+        return List.copyOf(deadLetters);
     }
 
     /** All nodes, in the plan's order. */

@@ -101,7 +101,9 @@ public final class Projection {
                         missing.isEmpty()
                                 ? whyNotIssued(agentOf(task, pending))
                                 : "It waits for " + named(missing)
-                                        + (blocked ? ", which failed or waits for a task that failed." : "."));
+                                        + (blocked
+                                                ? ", of which at least one failed or waits for a task that failed."
+                                                : "."));
             case TaskState.Delayed delayed ->
                 Optional.of("Its attempt failed; the next one starts "
                         + (delayed.until().equals(TaskState.Delayed.UNKNOWN)

@@ -2,8 +2,10 @@ package io.taskweaver.scheduling.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskweaver.model.event.Pause;
 import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.scheduling.dispatch.PlanStage;
+import io.taskweaver.scheduling.dispatch.PlanState;
 import io.taskweaver.scheduling.dispatch.TaskStage;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,6 +29,10 @@ class ProjectionPropertiesTest {
 
     private static void areTheSame(PlayedPlan plan, PlanView view, String when) {
         assertThat(view.stage()).as(when).isEqualTo(PlanStage.of(plan.progress.state()));
+        assertThat(view.reason()).as(when).isEqualTo(plan.progress.state().why());
+        if (plan.progress.state() instanceof PlanState.Paused paused)
+            assertThat(view.pause()).as(when).contains(new Pause(paused.cause(), paused.reason()));
+        else assertThat(view.pause()).as(when).isEmpty();
         var seen = view.tasks();
         var kept = plan.kept();
         assertThat(seen).as(when).hasSameSizeAs(kept);
