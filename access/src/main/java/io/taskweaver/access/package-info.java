@@ -30,7 +30,7 @@
                                                                 @ExampleObject(
                                                                         name = "unknown field",
                                                                         value =
-                                                                                "{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,\"detail\":\"The body is invalid: planID: unknown field; known fields are code, documents, options, planId, structure.\",\"hint\":\"Correct it; /q/openapi describes bodies.\"}")))))
+                                                                                "{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,\"detail\":\"The body is invalid: planID: unknown field; known fields are changes, code, documents, findings, options, planId, structure.\",\"hint\":\"Correct it; /q/openapi describes bodies.\"}")))))
 @NullMarked
 package io.taskweaver.access;
 

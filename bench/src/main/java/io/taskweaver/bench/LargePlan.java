@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LargePlan {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration BEAT = Duration.ofMillis(100);
+    private static final Duration POLL = Duration.ofMillis(100);
 
     private LargePlan() {}
 
@@ -73,7 +73,7 @@ public final class LargePlan {
         void follow(EventFeed feed, ListedPlan plan, TaskWeaver taskWeaver) throws IOException {
             plan.submit(taskWeaver, IdleAgent.NAME, 0);
             while (!completed)
-                for (var received : feed.poll(BEAT)) on(received.event().orElse(null));
+                for (var received : feed.poll(POLL)) on(received.event().orElse(null));
         }
 
         private void on(@Nullable Event event) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PlanMeter implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(10);
-    private static final Duration BEAT = Duration.ofMillis(500);
+    private static final Duration POLL = Duration.ofMillis(500);
 
     /** Below the time after which a client takes a request for lost. */
     private static final Duration LONGEST_FETCH = Duration.ofSeconds(5);
@@ -82,7 +82,7 @@ public final class PlanMeter implements AutoCloseable {
         @Nullable Instant completed = null;
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (System.nanoTime() < deadline) {
-            for (var event : feed.poll(BEAT))
+            for (var event : feed.poll(POLL))
                 switch (event) {
                     case PlanEvent.PlanCreated begin -> created = begin.at();
                     case PlanEvent.PlanCompleted end -> completed = end.at();

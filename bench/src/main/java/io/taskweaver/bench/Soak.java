@@ -36,7 +36,7 @@ public final class Soak {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration WINDOW = Duration.ofSeconds(30);
     private static final Duration BETWEEN = Duration.ofSeconds(2);
-    private static final Duration BEAT = Duration.ofMillis(100);
+    private static final Duration POLL = Duration.ofMillis(100);
     private static final List<String> GROUPS = List.of("taskweaver-planner", "taskweaver-context");
 
     private Soak() {}
@@ -109,7 +109,7 @@ public final class Soak {
 
         void until(EventFeed feed, Instant end) {
             while (Instant.now().isBefore(end))
-                for (var received : feed.poll(BEAT))
+                for (var received : feed.poll(POLL))
                     switch (received.event().orElse(null)) {
                         case PlanEvent.TaskReady ready -> open.putIfAbsent(key(ready), ready.at());
                         case PlanEvent.ContextMerged merged -> merged(merged);

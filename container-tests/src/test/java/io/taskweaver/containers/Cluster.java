@@ -36,7 +36,7 @@ final class Cluster implements AutoCloseable {
 
     private static final String SIMULATOR_TOKEN = "token-of-the-simulated-agent";
     private static final int REGISTRY_PORT = 8080;
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Network network = Network.builder()
@@ -109,7 +109,7 @@ final class Cluster implements AutoCloseable {
                 // The engine gives a tmpfs the mode of the image's folder, and not its owner.
                 .withTmpFs(Map.of("/tmp", "rw,exec,mode=1777", "/state", "rw,exec,uid=10001"))
                 .withCreateContainerCmdModifier(Cluster::harden)
-                .waitingFor(Wait.forHealthcheck().withStartupTimeout(PATIENCE));
+                .waitingFor(Wait.forHealthcheck().withStartupTimeout(TIMEOUT));
         switch (name) {
             case "planner" -> service.withEnv("TASKWEAVER_PLANNER_STATE_DIR", "/state");
             case "context" -> service.withEnv("TASKWEAVER_CONTEXT_SERVICE_STATE_DIR", "/state");
@@ -135,7 +135,7 @@ final class Cluster implements AutoCloseable {
                 .withEnv("TASKWEAVER_SIMULATOR_TOKEN", SIMULATOR_TOKEN)
                 .withCreateContainerCmdModifier(command -> harden(command.withEntrypoint(
                         "java", "-cp", "lib/main/*", "io.taskweaver.agents.simulated.SimulatorMain")))
-                .waitingFor(Wait.forLogMessage(".*simulated agent: .*", 1).withStartupTimeout(PATIENCE)));
+                .waitingFor(Wait.forLogMessage(".*simulated agent: .*", 1).withStartupTimeout(TIMEOUT)));
     }
 
     /** How often the simulated agent was asked to create a run for each attempt. */
@@ -176,7 +176,7 @@ final class Cluster implements AutoCloseable {
                         "--registry",
                         "http://registry:8080/apis/registry/v3")
                 .withCreateContainerCmdModifier(Cluster::harden)
-                .withStartupCheckStrategy(new OneShotStartupCheckStrategy().withTimeout(PATIENCE));
+                .withStartupCheckStrategy(new OneShotStartupCheckStrategy().withTimeout(TIMEOUT));
         topics.start();
         topics.stop();
     }
@@ -207,7 +207,7 @@ final class Cluster implements AutoCloseable {
                 .withEnv("APICURIO_STORAGE_SQL_KIND", "h2")
                 .withEnv("APICURIO_DATASOURCE_URL", "jdbc:h2:file:/tmp/schemas;WRITE_DELAY=0")
                 .withCreateContainerCmdModifier(command -> keep(command, registryData, "/tmp"))
-                .waitingFor(Wait.forHttp("/apis/registry/v3/system/info").withStartupTimeout(PATIENCE));
+                .waitingFor(Wait.forHttp("/apis/registry/v3/system/info").withStartupTimeout(TIMEOUT));
     }
 
     private GenericContainer<?> started(GenericContainer<?> container) {

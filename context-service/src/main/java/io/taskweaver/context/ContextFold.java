@@ -92,7 +92,7 @@ final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
     private void fold(Record<byte[], byte[]> source, RecordMetadata origin) {
         switch (events.read(topicOf(origin), origin.topic(), source.headers(), source.value())) {
             case DecodedRecord.Tombstone<?>() -> {}
-            case DecodedRecord.Refused<?> refused -> setAside(source, origin, refused.reason(), refused.cause());
+            case DecodedRecord.Refused<?> refused -> deadLetter(source, origin, refused.reason(), refused.cause());
             case DecodedRecord.Understood<?>(var event) -> fold(source, origin, (PlanEvent) event);
         }
     }
@@ -107,7 +107,7 @@ final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
     private void fold(Record<byte[], byte[]> source, RecordMetadata origin, PlanEvent event) {
         var forged = event instanceof TaskCompleted completed ? tickets.fault(completed) : Optional.<String>empty();
         if (forged.isPresent()) {
-            setAside(source, origin, DeadLetters.UNTICKETED, forged.get());
+            deadLetter(source, origin, DeadLetters.UNTICKETED, forged.get());
             return;
         }
         FoldDecision decision;
@@ -115,13 +115,13 @@ final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
             if (repaired.add(event.plan())) Repair.of(event.plan(), store);
             decision = ContextRules.on(new StoredPlan(store, event.plan()), event);
         } catch (IllegalArgumentException e) {
-            setAside(source, origin, DeadLetters.INVALID, String.valueOf(e.getMessage()));
+            deadLetter(source, origin, DeadLetters.INVALID, String.valueOf(e.getMessage()));
             return;
         } catch (KafkaException | UnreadableStateException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
             LOG.errorf(e, "Event failed topic=%s offset=%d", origin.topic(), origin.offset());
-            setAside(source, origin, DeadLetters.FAILED, e.toString());
+            deadLetter(source, origin, DeadLetters.FAILED, e.toString());
             return;
         }
         apply(source, origin, event, decision);
@@ -130,7 +130,7 @@ final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
     private void apply(Record<byte[], byte[]> source, RecordMetadata origin, PlanEvent event, FoldDecision decision) {
         switch (decision) {
             case FoldDecision.UnknownPlan() ->
-                setAside(source, origin, DeadLetters.UNKNOWN_PLAN, "unknown plan " + event.plan());
+                deadLetter(source, origin, DeadLetters.UNKNOWN_PLAN, "unknown plan " + event.plan());
             case FoldDecision.Accept(var writes, var announced, var leftOut) -> {
                 writes.applyTo(store);
                 announced.ifPresent(outcome -> announce(source, event, outcome));
@@ -161,7 +161,7 @@ final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
                         TraceContext.of(source.headers(), event.plan().value())));
     }
 
-    private void setAside(Record<byte[], byte[]> source, RecordMetadata origin, String reason, String cause) {
+    private void deadLetter(Record<byte[], byte[]> source, RecordMetadata origin, String reason, String cause) {
         tally.accept(reason);
         LOG.warnf(
                 "Record written to the dead letters reason=%s topic=%s partition=%d offset=%d",

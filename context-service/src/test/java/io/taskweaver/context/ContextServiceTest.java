@@ -48,7 +48,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(KafkaForTests.class)
 class ContextServiceTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private KafkaProducer<String, byte[]> producer;
 
@@ -124,7 +124,7 @@ class ContextServiceTest {
         send(Topics.PLAN_CREATED, "early", plan.created());
         send(Topics.TASK_PLANNED, EventKeys.planAnd("early", "t"), plan.planned("t", resultOf("before")));
 
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> get("/api/plans/early/tasks/t/context")
                         .then()
                         .statusCode(425)
@@ -226,12 +226,12 @@ class ContextServiceTest {
     }
 
     private static void awaitReady() {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> get("/q/health/ready").then().statusCode(200));
     }
 
     private static Response awaitOk(String path) {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(
                         () -> given().urlEncodingEnabled(false).get(path).then().statusCode(200));
         return given().urlEncodingEnabled(false).get(path);
@@ -247,7 +247,7 @@ class ContextServiceTest {
                 EventSerdes.<SpecificRecord>deserializer(SingleObjectSerializer.settings()))) {
             consumer.subscribe(List.of(topic.name(KafkaForTests.PREFIX)));
             var found = new ArrayList<T>();
-            await().atMost(PATIENCE).until(() -> {
+            await().atMost(TIMEOUT).until(() -> {
                 consumer.poll(Duration.ofMillis(200)).forEach(record -> {
                     if (record.key().equals(key)) found.add(type.cast(record.value()));
                 });

@@ -135,7 +135,8 @@ class ControlCommandsTest {
                     .as("the agent was told what the person said")
                     .contains("in Latin");
 
-            refused(workspace, "has no effect on FR-1", "does not wait for a person", "approve", "tool", "FR-1");
+            assertThat(typed(workspace, "approve", "tool", "FR-1").output())
+                    .contains("has no effect on FR-1: it is merged", "does not wait for a person");
 
             accepted(workspace, "cancel", "tool", "FR-3");
             awaitTask(workspace, "FR-3", "failed");

@@ -65,7 +65,10 @@ class ExecutorsTest {
             await().atMost(Duration.ofMinutes(3))
                     .until(() -> completed.executorOf().size() == TASKS);
             assertThat(completed.executorOf().values()).contains("two", "three");
+            var failures =
+                    workspace.taskweaver("events", "task-failed", "--plan", "lanes", "--from-beginning", "--once");
             assertThat(workspace.creations())
+                    .as(failures.output())
                     .hasSize(TASKS)
                     .allSatisfy(
                             (attempt, count) -> assertThat(count).as(attempt).isEqualTo(1));

@@ -27,7 +27,7 @@ import org.apache.kafka.metadata.storage.Formatter;
 final class KafkaCluster implements AutoCloseable {
     private static final int NODES = 3;
     private static final Path LIBRARIES = Workspace.PROJECT.resolve("standalone/target/quarkus-app/lib/main");
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     private final Path folder;
     private final List<Integer> brokerPorts;
@@ -89,7 +89,7 @@ final class KafkaCluster implements AutoCloseable {
     }
 
     private void awaitWhole() {
-        await("all nodes serve, and all copies are in sync").atMost(PATIENCE).until(() -> {
+        await("all nodes serve, and all copies are in sync").atMost(TIMEOUT).until(() -> {
             try (var admin = admin()) {
                 if (admin.describeCluster().nodes().get(5, TimeUnit.SECONDS).size() < NODES) return false;
                 var names = admin.listTopics().names().get(5, TimeUnit.SECONDS);

@@ -5,12 +5,12 @@ import io.taskweaver.model.event.Meta;
 import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.model.event.PlanEvent.ExecutionJournal;
 import io.taskweaver.model.event.PlanEvent.ExecutionJournal.State;
-import io.taskweaver.model.event.PlanEvent.Ordered;
 import io.taskweaver.model.event.PlanEvent.TaskCompleted;
 import io.taskweaver.model.event.PlanEvent.TaskFailed;
 import io.taskweaver.model.event.PlanEvent.TaskProgressed;
 import io.taskweaver.model.event.PlanEvent.TaskReady;
 import io.taskweaver.model.event.PlanEvent.TaskStarted;
+import io.taskweaver.model.event.PlanEvent.Ticketed;
 import io.taskweaver.prompts.Query;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,7 +94,7 @@ final class AttemptEvents {
      * @param of the issued attempt, or its journal entry
      * @param run the agent's id of the run, if there was one
      */
-    ExecutionJournal ended(Ordered of, Optional<String> run, long contextVersion, Instant startedAt, Outcome outcome) {
+    ExecutionJournal ended(Ticketed of, Optional<String> run, long contextVersion, Instant startedAt, Outcome outcome) {
         var start = startedAt.truncatedTo(ChronoUnit.MILLIS);
         var time = Duration.between(startedAt, clock.instant()).truncatedTo(ChronoUnit.MILLIS);
         // The difference is negative if the clock was set back, or is another machine's.
@@ -146,7 +146,7 @@ final class AttemptEvents {
                         : Optional.empty());
     }
 
-    private static Meta meta(Class<? extends PlanEvent> type, Ordered of, Instant at, Object... distinction) {
+    private static Meta meta(Class<? extends PlanEvent> type, Ticketed of, Instant at, Object... distinction) {
         var parts = new Object[2 + distinction.length];
         parts[0] = of.task();
         parts[1] = of.attempt();

@@ -36,20 +36,20 @@ final class ContextClient implements ContextSource, AutoCloseable {
     private final HttpClient http;
     private final AtomicReference<String> refused = new AtomicReference<>("");
     private final String baseUrl;
-    private final Duration patience;
+    private final Duration timeout;
     private final AttemptRun.Pause pause;
     private final InstantSource clock;
 
     /**
      * @param baseUrl URL of the context service
      * @param access to that service
-     * @param patience longest time to wait for a context
+     * @param timeout longest time to wait for a context
      */
-    ContextClient(URI baseUrl, RestAccess access, Duration patience, AttemptRun.Pause pause, InstantSource clock) {
+    ContextClient(URI baseUrl, RestAccess access, Duration timeout, AttemptRun.Pause pause, InstantSource clock) {
         this.access = access;
         this.http = access.client().connectTimeout(Duration.ofSeconds(5)).build();
         this.baseUrl = baseUrl.toString().replaceAll("/+$", "");
-        this.patience = patience;
+        this.timeout = timeout;
         this.pause = pause;
         this.clock = clock;
     }
@@ -64,7 +64,7 @@ final class ContextClient implements ContextSource, AutoCloseable {
             var fetched = ask(uri);
             if (!(fetched instanceof NotInTime(String reason))) return fetched;
             var waited = Duration.between(begun, clock.instant());
-            if (waited.compareTo(patience) >= 0) return fetched;
+            if (waited.compareTo(timeout) >= 0) return fetched;
             if (waited.compareTo(SILENT) >= 0) waiting.accept("waits for its context: " + reason);
             pause.of(Duration.ofMillis(PAUSES.apply(asked)));
         }

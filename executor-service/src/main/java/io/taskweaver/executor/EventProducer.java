@@ -63,7 +63,7 @@ final class EventProducer implements AttemptPublisher, AutoCloseable {
     }
 
     /** Writes a record to the dead letters. */
-    CompletableFuture<Void> setAside(ConsumerRecord<byte[], byte[]> source, DecodedRecord.Refused<?> refused) {
+    CompletableFuture<Void> deadLetter(ConsumerRecord<byte[], byte[]> source, DecodedRecord.Refused<?> refused) {
         return send(() -> deadLetters.of(source, refused.reason(), refused.cause(), clock.instant()));
     }
 

@@ -294,7 +294,7 @@ final class Executor implements AutoCloseable {
     private Taken take(ConsumerRecord<byte[], byte[]> source) throws InterruptedException {
         return switch (readers.get().read(TaskReady.class, source, reading)) {
             case DecodedRecord.Tombstone<TaskReady> none -> Taken.DONE;
-            case DecodedRecord.Refused<TaskReady> refused -> setAside(source, refused);
+            case DecodedRecord.Refused<TaskReady> refused -> deadLetter(source, refused);
             case DecodedRecord.Understood<TaskReady>(var event) -> take(IssuedAttempt.of(event, source));
         };
     }
@@ -357,9 +357,9 @@ final class Executor implements AutoCloseable {
         return new AttemptRun.Result.Ended(outcome);
     }
 
-    private Taken setAside(ConsumerRecord<byte[], byte[]> source, DecodedRecord.Refused<?> refused) {
+    private Taken deadLetter(ConsumerRecord<byte[], byte[]> source, DecodedRecord.Refused<?> refused) {
         try {
-            producer.setAside(source, refused).join();
+            producer.deadLetter(source, refused).join();
             LOG.warnf(
                     "A record of task-ready was written to the dead letters partition=%d offset=%d",
                     source.partition(), source.offset());

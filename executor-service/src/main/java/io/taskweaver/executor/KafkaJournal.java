@@ -105,7 +105,7 @@ final class KafkaJournal implements AttemptJournal, AutoCloseable {
                 LOG.warnf(
                         "A journal record was written to the dead letters partition=%d offset=%d",
                         source.partition(), source.offset());
-                producer.setAside(source, refused).join();
+                producer.deadLetter(source, refused).join();
             }
         }
     }

@@ -66,7 +66,7 @@ final class PlanCommands {
                 LOG.warnf(
                         "A command was written to the dead letters partition=%d offset=%d",
                         source.partition(), source.offset());
-                producer.setAside(source, undecodable).join();
+                producer.deadLetter(source, undecodable).join();
             }
             // The planner reads the same record and writes the dead letter.
             case DecodedRecord.Invalid<PlanCommand> invalid -> LOG.debugf("A command is invalid: %s", invalid.cause());

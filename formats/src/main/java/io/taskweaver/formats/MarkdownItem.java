@@ -40,8 +40,4 @@ record MarkdownItem(
     boolean isTicked() {
         return box.equalsIgnoreCase("x") || box.equals("✓");
     }
-
-    boolean isHeading() {
-        return box.isEmpty();
-    }
 }

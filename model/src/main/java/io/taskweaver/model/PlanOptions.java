@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * How a plan is made and run.
  *
  * @param title empty takes the first document's heading
- * @param agent name of the coding agent back end
+ * @param agent name of the coding agent
  * @param fallbacks agents that go on where the one before gives up, in their order
  * @param agentsFor agents of tasks of a kind, in the order in which they are tried; of a task of several kinds, the
  *     first one counts; see {@link TaskKinds}

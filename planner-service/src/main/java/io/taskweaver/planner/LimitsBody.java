@@ -44,7 +44,7 @@ public record LimitsBody(
     }
 
     /**
-     * The limits as a domain value.
+     * The limits as a value of the model.
      *
      * @throws IllegalArgumentException if a limit is invalid; the message names it
      */

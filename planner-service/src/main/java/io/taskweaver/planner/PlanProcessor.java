@@ -120,7 +120,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
         this.writer = new EventWriter(rules.topicPrefix(), parts.serdes());
         this.topics = PlannerTopology.INPUTS.stream()
                 .collect(Collectors.toUnmodifiableMap(topic -> topic.name(rules.topicPrefix()), topic -> topic));
-        this.scheduler = new Scheduler(rules.backoff(), rules.patience());
+        this.scheduler = new Scheduler(rules.backoff(), rules.timeouts());
     }
 
     @Override
@@ -211,10 +211,10 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
         var plan = submitted.plan();
         switch (store.stored().head(plan).orElse(null)) {
             case PlanHead.Made made -> {
-                LOG.infof("Plan was submitted again and is being planned plan=%s", plan);
+                LOG.infof("Plan was submitted again and exists already plan=%s", plan);
                 reported(plan, new SchedulerInput.Resubmitted(), cause);
             }
-            case PlanHead.Waiting known -> LOG.infof("Plan was submitted again and exists already plan=%s", plan);
+            case PlanHead.Waiting known -> LOG.infof("Plan was submitted again and is being planned plan=%s", plan);
             case PlanHead.Refused refused -> {
                 counts.again(refused);
                 await(submitted, cause);
@@ -242,11 +242,11 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
     }
 
     /** Handles a finished planning, and starts the next. */
-    private void planNext(boolean mayBeRepeated, Duration patience) {
+    private void planNext(boolean mayBeRepeated, Duration timeout) {
         while (underway != null || startNext(mayBeRepeated)) {
             var now = underway;
             if (now == null) return;
-            var result = result(now.attempt(), patience);
+            var result = result(now.attempt(), timeout);
             if (result.isEmpty()) return;
             underway = null;
             settle(now, result.get());
@@ -254,9 +254,9 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
         }
     }
 
-    private static Optional<Planning> result(PlanningThread.Attempt attempt, Duration patience) {
+    private static Optional<Planning> result(PlanningThread.Attempt attempt, Duration timeout) {
         try {
-            return attempt.result(patience);
+            return attempt.result(timeout);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();

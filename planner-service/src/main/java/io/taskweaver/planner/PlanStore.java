@@ -46,7 +46,7 @@ final class PlanStore {
     /**
      * Stores a new plan. The head is written last: without it, the rest is ignored.
      *
-     * @param announcements its eventss creation
+     * @param announcements creates its events
      * @param trace of the submission
      */
     void add(Plan plan, Announcements announcements, Optional<TraceContext> trace, PlanProgress progress) {

@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param partitions of every topic of the system
  * @param tick how often delays and overdue answers are checked while a plan is open
  * @param backoff how long failed attempts wait
- * @param patience time limits for answers
+ * @param timeouts time limits for answers
  * @param limits limits of a submission
  */
 public record PlannerRules(
@@ -20,7 +20,7 @@ public record PlannerRules(
         int partitions,
         Duration tick,
         Backoff backoff,
-        AnswerTimeouts patience,
+        AnswerTimeouts timeouts,
         SubmissionLimits limits) {
     public PlannerRules {
         if (partitions < 1) throw new IllegalArgumentException("partitions: " + partitions);

@@ -94,7 +94,7 @@ public interface PlannerSettings {
         @WithDefault("1000")
         int changes();
 
-        /** The limits as a domain value. */
+        /** The limits as planning takes them. */
         default SubmissionLimits limits() {
             return new SubmissionLimits(
                     Planner.MAX_SUBMISSION_BYTES,

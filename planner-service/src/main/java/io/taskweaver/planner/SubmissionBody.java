@@ -167,7 +167,7 @@ public record SubmissionBody(
     }
 
     /**
-     * The submission as a domain value.
+     * The submission as a value of the model.
      *
      * @throws IllegalArgumentException if a field is missing or invalid; the message names it
      */
@@ -179,8 +179,11 @@ public record SubmissionBody(
                 ? List.<CodeFile>of()
                 : code.stream().map(Code::file).toList();
         var how = options == null ? PlanOptions.DEFAULT : options.options();
-        var id = planId == null ? PlanIds.derive(texts, outline, files, how) : new PlanId(planId);
-        return new Submission(id, texts, outline, files, findings == null ? List.of() : findings, how);
+        var gaps = findings == null ? List.<Finding>of() : findings;
+        var id = planId == null
+                ? PlanIds.changed(PlanIds.derive(texts, outline, files, how), gaps, planChanges())
+                : new PlanId(planId);
+        return new Submission(id, texts, outline, files, gaps, how);
     }
 
     List<PlanChange> planChanges() {

@@ -30,7 +30,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Executors, interface and context service on a real broker: each does at once what it is asked for. */
 final class World implements AutoCloseable {
-    private static final Duration BEAT = Duration.ofMillis(300);
+    private static final Duration POLL = Duration.ofMillis(300);
 
     final List<TaskReady> ready = new CopyOnWriteArrayList<>();
     final List<PlanCompleted> completed = new CopyOnWriteArrayList<>();
@@ -88,9 +88,9 @@ final class World implements AutoCloseable {
             while (!stopping) {
                 if (Instant.now().isAfter(beatAt)) {
                     heartbeat();
-                    beatAt = Instant.now().plus(BEAT);
+                    beatAt = Instant.now().plus(POLL);
                 }
-                for (var record : consumer.poll(BEAT.dividedBy(3))) answer(record.value());
+                for (var record : consumer.poll(POLL.dividedBy(3))) answer(record.value());
             }
         } catch (WakeupException e) {
             stopping = true;
@@ -126,7 +126,7 @@ final class World implements AutoCloseable {
                 ExecutorHeartbeat.newBuilder()
                         .setExecutorId("e1")
                         .setBeatAt(Instant.now())
-                        .setIntervalMillis((int) BEAT.toMillis())
+                        .setIntervalMillis((int) POLL.toMillis())
                         .setSlots(slots)
                         .build());
     }

@@ -49,7 +49,7 @@ public final class Topics {
             "planner",
             "a submission was rejected, with reasons");
     public static final Topic<PlanCreated> PLAN_CREATED =
-            deleted("plan-created", PlanCreated.class, Key.PLAN, "planner", "a submission became a plan");
+            compacted("plan-created", PlanCreated.class, Key.PLAN, "planner", "a submission became a plan");
     public static final Topic<PlanCompleted> PLAN_COMPLETED =
             deleted("plan-completed", PlanCompleted.class, Key.PLAN, "planner", "everything is merged");
     public static final Topic<PlanFailed> PLAN_FAILED = deleted(

@@ -39,7 +39,7 @@ class RightsTest {
                     .containsExactly(Rights.PLANNER, Rights.EXECUTOR);
     }
 
-    /** Write it anew with {@code ./mvnw -pl schemas test -Dtest=RightsTest -Dtaskweaver.docs=write}. */
+    /** Write it anew with {@code ./mvnw -pl wire -am test -Dsurefire.failIfNoSpecifiedTests=false -Dtest=RightsTest -Dtaskweaver.docs=write}. */
     @Test
     void the_documentation_lists_the_rights_as_they_are() throws IOException {
         var text = Files.readString(DOCS);

@@ -39,7 +39,7 @@ class TopicsTest {
                 .allMatch(topic -> topic.maxMessageBytes() < Topics.DEAD_LETTERS.maxMessageBytes());
     }
 
-    /** Regenerate it with {@code ./mvnw -pl schemas test -Dtest=TopicsTest -Dtaskweaver.docs=write}. */
+    /** Regenerate it with {@code ./mvnw -pl wire -am test -Dsurefire.failIfNoSpecifiedTests=false -Dtest=TopicsTest -Dtaskweaver.docs=write}. */
     @Test
     void the_documentation_lists_the_topics_as_they_are() throws IOException {
         var current = documentation();

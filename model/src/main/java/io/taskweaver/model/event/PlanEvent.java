@@ -49,17 +49,17 @@ public sealed interface PlanEvent extends Event {
         int attempt();
     }
 
-    /** Something that was ordered with a ticket: the order, its journal and its outcome. */
-    sealed interface Ordered extends OfAttempt {
+    /** What an attempt's ticket proves: that it was issued, its journal, its outcome. */
+    sealed interface Ticketed extends OfAttempt {
         /** Name of the agent that runs it. */
         String agent();
 
-        /** Proof that the planner ordered the attempt. */
+        /** Proof that the planner issued the attempt. */
         Optional<String> ticket();
     }
 
     /** How an attempt ended. */
-    sealed interface Outcome extends Ordered {
+    sealed interface Outcome extends Ticketed {
         String executor();
 
         Usage usage();
@@ -156,7 +156,7 @@ public sealed interface PlanEvent extends Event {
             Optional<BaseCommit> base,
             Optional<String> verify,
             Optional<String> ticket)
-            implements Ordered {
+            implements Ticketed {
         public TaskReady {
             checkAttempt(attempt);
             if (!timeout.isPositive()) throw new IllegalArgumentException("timeoutMillis must be positive: " + timeout);
@@ -324,7 +324,7 @@ public sealed interface PlanEvent extends Event {
             Optional<String> ticket,
             Optional<TaskCompleted> completed,
             Optional<TaskFailed> failed)
-            implements Ordered {
+            implements Ticketed {
 
         /** How far an attempt has come. */
         public enum State {

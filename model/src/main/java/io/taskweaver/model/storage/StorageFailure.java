@@ -110,7 +110,7 @@ public enum StorageFailure {
         return behind(thrown).map(StorageFailure::remedy).orElse(otherwise);
     }
 
-    /** The domain opens no files and does not know these types. */
+    /** This module opens no files and does not know these types. */
     private static String named(IOException thrown) {
         var message = thrown.getMessage();
         if (message == null) return thrown.getClass().getSimpleName();

@@ -59,7 +59,7 @@ class MetricTest {
         }
     }
 
-    /** Write it anew with {@code ./mvnw -pl schemas test -Dtest=MetricTest -Dtaskweaver.docs=write}. */
+    /** Write it anew with {@code ./mvnw -pl wire -am test -Dsurefire.failIfNoSpecifiedTests=false -Dtest=MetricTest -Dtaskweaver.docs=write}. */
     @Test
     void the_documentation_lists_the_metrics_as_they_are() throws IOException {
         var current = documentation();
