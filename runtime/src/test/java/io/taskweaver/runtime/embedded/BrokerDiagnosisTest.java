@@ -94,7 +94,8 @@ class BrokerDiagnosisTest {
         });
         busy = serving(client -> {
             // As a broker does with what is none of its requests.
-            if (client.getInputStream().read() != 0) client.close();
+            if (client.getInputStream().read() == 0) client.getInputStream().readAllBytes();
+            client.close();
         });
         overloaded = serving(BrokerDiagnosisTest::answerHandshakeOnly);
     }
@@ -123,7 +124,7 @@ class BrokerDiagnosisTest {
         return server;
     }
 
-    /** Answers as a listener without a login does to SaslHandshake, and nothing else. */
+    /** Answers as a listener without a login does to SaslHandshake, and nothing else, until the client leaves. */
     private static void answerHandshakeOnly(Socket client) throws IOException {
         var in = new DataInputStream(client.getInputStream());
         var request = new byte[in.readInt()];
@@ -136,6 +137,7 @@ class BrokerDiagnosisTest {
         out.writeInt(header.getInt());
         out.writeShort(34); // ILLEGAL_SASL_STATE
         out.writeInt(0);
+        in.readAllBytes();
     }
 
     @AfterAll
