@@ -7,6 +7,7 @@ import io.taskweaver.model.TaskId;
 import io.taskweaver.model.event.Command;
 import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.scheduling.dispatch.TaskStage;
+import io.taskweaver.scheduling.dispatch.TaskState;
 import io.taskweaver.scheduling.projection.PlanView;
 import io.taskweaver.scheduling.projection.TaskView;
 import java.util.List;
@@ -231,10 +232,14 @@ final class ControlCommands {
                         "Name the delayed task that is to start at once.");
             for (var id : tasks) {
                 var task = known(id, view);
+                if (task.state() instanceof TaskState.Gated)
+                    throw noEffect(task, "It waits for approval, not for another attempt: approve it.");
                 if (!failed.contains(id)
                         && task.stage() != TaskStage.DELAYED
                         && !task.stage().waitsForPerson())
-                    throw noEffect(task, "Failed tasks are: " + (failed.isEmpty() ? "none" : joined(failed)) + ".");
+                    throw noEffect(
+                            task,
+                            failed.isEmpty() ? "No task has failed." : "Failed tasks are: " + joined(failed) + ".");
             }
             return (tasks.isEmpty() ? failed : tasks)
                     .stream().<Command>map(Command.RetryTask::new).toList();

@@ -225,7 +225,7 @@ final class PlanRun {
         return Optional.of(new RunEnding.NoSuchAgent(agent, offered));
     }
 
-    /** While a plan is paused, nobody takes over what a dead executor had. */
+    /** While a plan is paused, the attempts of a dead executor are not reissued. */
     private boolean nothingRuns(Collection<ExecutorHeartbeat> alive) {
         return view.tasks().stream().filter(task -> task.stage().isUnderWay()).allMatch(task -> switch (task.stage()) {
             case ISSUED -> alive.isEmpty();

@@ -167,6 +167,32 @@ class PlanViewTest {
         assertThat(view.task(id("T1")).orElseThrow().executor()).contains("second");
     }
 
+    @Test
+    void what_was_stopped_with_its_plan_is_cancelled_and_did_not_fail() {
+        var view = after(
+                created(1),
+                work("T1", 1, 0),
+                started("T1", 1, 1),
+                new PlanEvent.PlanCancelled(at(2), "no money", 0, Usage.NONE),
+                failed("T1", 1, 3, Failure.CANCELLED));
+
+        assertThat(view.task(id("T1")).orElseThrow().stage()).isEqualTo(TaskStage.CANCELLED);
+        assertThat(view.failed()).isEmpty();
+    }
+
+    @Test
+    void what_was_stopped_at_its_agent_before_its_plan_was_cancelled_failed() {
+        var view = after(
+                created(1),
+                work("T1", 1, 0),
+                started("T1", 1, 1),
+                failed("T1", 1, 2, Failure.CANCELLED),
+                commanded(new Command.CancelPlan("no money"), 3),
+                new PlanEvent.PlanCancelled(at(3), "no money", 0, Usage.NONE));
+
+        assertThat(view.task(id("T1")).orElseThrow().stage()).isEqualTo(TaskStage.FAILED);
+    }
+
     private static PlanEvent reconciles(String conflicted, String node) {
         return planned(node, Task.Kind.RECONCILE, 1, 9, conflicted);
     }

@@ -119,6 +119,9 @@ class ControlCommandsTest {
             refused(workspace, "There is no plan toll.", "taskweaver status", "approve", "toll", "FR-1");
             refused(workspace, "has no task FR-9.", "taskweaver status tool", "approve", "tool", "FR-9");
 
+            assertThat(typed(workspace, "retry", "tool", "FR-1").output())
+                    .contains("has no effect on FR-1: it is needs-input", "It waits for approval");
+
             forgeOutcome(workspace, "FR-3");
             await().atMost(LIMIT)
                     .until(

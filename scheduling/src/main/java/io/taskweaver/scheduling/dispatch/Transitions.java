@@ -74,8 +74,9 @@ public final class Transitions {
             case TaskState.Failed failed -> pending(failed.attempts().renewed());
             case TaskState.Delayed delayed -> pending(delayed.attempts());
             case TaskState.NeedsInput asked -> pending(asked.attempts().answered(Optional.empty()));
-            case TaskState.Gated asked -> pending(asked.attempts().withAnswer(Optional.empty()));
             case TaskState.Held held -> pending(held.attempts());
+            // To start it is for who approves it.
+            case TaskState.Gated any -> Optional.empty();
             case TaskState.Pending any -> Optional.empty();
             case TaskState.Outstanding any -> Optional.empty();
             case TaskState.Conflicted any -> Optional.empty();

@@ -2,6 +2,7 @@ package io.taskweaver.scheduling.projection;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
 import io.taskweaver.model.Usage;
+import io.taskweaver.model.event.Failure;
 import io.taskweaver.model.event.PlanEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,13 +51,20 @@ public record AttemptView(
         return changed.build();
     }
 
-    /** An attempt whose executor died goes on with another. */
+    /** After an executor's death, another one starts the same attempt. */
     private boolean isTakenOver(PlanEvent.TaskStarted e) {
         return started.isEmpty() || started.get().at().isBefore(e.at());
     }
 
     private boolean isNews(PlanEvent.TaskProgressed e) {
         return message.isEmpty() || message.get().at().isBefore(e.at());
+    }
+
+    /** Whether it was stopped, not before a moment. */
+    boolean isCancelledSince(Instant moment) {
+        return failed.filter(
+                        end -> end.failure() == Failure.CANCELLED && !end.at().isBefore(moment))
+                .isPresent();
     }
 
     /** Whether it ended, well or not. */

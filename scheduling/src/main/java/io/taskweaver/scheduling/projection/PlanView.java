@@ -68,6 +68,7 @@ public final class PlanView {
     /** What follows from all of this, as far as it was asked for since the last event. */
     private final Map<TaskId, TaskState> states = new HashMap<>();
 
+    private @Nullable Instant cancelledAt;
     private @Nullable List<TaskView> views;
 
     public PlanView(PlanId id) {
@@ -145,7 +146,8 @@ public final class PlanView {
                 if (about instanceof Command.RetryTask)
                     retries.computeIfAbsent(e.at(), any -> new HashSet<>()).add(about.task());
             }
-            case Command.CancelPlan ignored -> {}
+            case Command.CancelPlan ignored ->
+                cancelledAt = cancelledAt == null || cancelledAt.isAfter(e.at()) ? e.at() : cancelledAt;
             case Command.ChangePriority ignored -> {}
         }
         return true;
@@ -374,7 +376,8 @@ public final class PlanView {
                         options(),
                         question(task),
                         this::isWithoutEffect,
-                        reconciling(task).size() - 1);
+                        reconciling(task).size() - 1,
+                        stoppedFrom());
         // Before those that reconcile it are looked at: needs in a circle, which no plan has, are to end.
         states.put(task, state);
         state = reconciled(task, state);
@@ -383,6 +386,12 @@ public final class PlanView {
                 && !state.satisfies()) state = givenUp(task, state);
         states.put(task, state);
         return state;
+    }
+
+    /** From when attempts are stopped because the plan is cancelled, which executors may know before the planner says it. */
+    private Optional<Instant> stoppedFrom() {
+        return end().filter(PlanEvent.PlanCancelled.class::isInstance)
+                .map(end -> cancelledAt == null ? end.at() : cancelledAt);
     }
 
     /** A plan that has ended takes no command, until one retries a task that it failed for. */

@@ -140,8 +140,14 @@ final class TaskHistory {
      *
      * @param isWithoutEffect whether a command of a moment has no effect
      * @param before how many conflicts were reconciled until it came to this node
+     * @param stoppedFrom from when attempts were stopped because the plan is cancelled; empty if it is not
      */
-    TaskState state(PlanOptions options, Optional<Question> question, Predicate<Instant> isWithoutEffect, int before) {
+    TaskState state(
+            PlanOptions options,
+            Optional<Question> question,
+            Predicate<Instant> isWithoutEffect,
+            int before,
+            Optional<Instant> stoppedFrom) {
         var task = node().task();
         if (task.done()) return TaskState.initial(true);
         if (published != null) return new TaskState.Merged(Attempts.FIRST, published.at());
@@ -154,7 +160,10 @@ final class TaskHistory {
             state = out(current(state, attempt.number()), attempt);
             if (attempt.isOver()) {
                 state = moved(state, moves, attempt.endedAt());
-                if (state instanceof TaskState.Outstanding out) state = ended(out.attempts(), attempt, options, before);
+                boolean isStopped =
+                        stoppedFrom.filter(attempt::isCancelledSince).isPresent();
+                if (state instanceof TaskState.Outstanding out && !isStopped)
+                    state = ended(out.attempts(), attempt, options, before);
             }
         }
         state = moved(state, moves, Instant.MAX);
@@ -199,7 +208,8 @@ final class TaskHistory {
     private TaskState asked(TaskState state, Optional<String> question) {
         if (!(state instanceof TaskState.Tried tried)) return state;
         boolean waits = TaskStage.of(state, true).waitsForPerson();
-        if (question.isEmpty()) return waits ? commanded(state, new Command.RetryTask(id)) : state;
+        if (question.isEmpty())
+            return waits ? Transitions.approved(state, Optional.empty()).orElse(state) : state;
         if (!waits && !(state instanceof TaskState.Pending)) return state;
         var text = question.get();
         if (text.equals(TaskState.Gated.QUESTION)) return new TaskState.Gated(tried.attempts());

@@ -1,4 +1,4 @@
-/** How a plan would run on so many agents, without running it. Start at {@link io.taskweaver.scheduling.simulation.Simulator}. */
+/** How long a plan takes with a number of agents, without running it. Start at {@link io.taskweaver.scheduling.simulation.Simulator}. */
 @NullMarked
 package io.taskweaver.scheduling.simulation;
 

@@ -144,6 +144,7 @@ class LimitsTest {
                 .capacity(1)
                 .begun();
         story.thenSent(STANDING, issue("b", 1, 10)).thenState("a", TaskState.Gated.class);
+        story.when(new SchedulerInput.RetryAsked(id("a"))).thenState("a", TaskState.Gated.class);
         assertThat(story.plan.waiting()).containsExactly(Map.entry(id("a"), "May it start?"));
         story.when(merged("b", 1)).thenNothing().thenPlan(PlanState.Active.class);
         story.when(new SchedulerInput.Approved(id("a"), Optional.of("on the second host")));

@@ -49,7 +49,7 @@ class ProjectionPropertiesTest {
         }
     }
 
-    @Property(tries = 200)
+    @Property(tries = 1000)
     void events_show_what_the_planner_keeps_after_each_step(@ForAll long seed) {
         var plan = new PlayedPlan(seed);
         var view = new PlanView(PlayedPlan.ID);
