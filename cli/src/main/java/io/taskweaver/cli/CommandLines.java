@@ -5,6 +5,7 @@ import io.taskweaver.cli.runtime.RuntimeProblem;
 import io.taskweaver.client.InvalidInput;
 import io.taskweaver.client.SystemUnavailable;
 import io.taskweaver.model.PlanId;
+import io.taskweaver.model.SimilarNames;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.effort.LimitExceeded;
 import io.taskweaver.model.storage.StorageFailure;
@@ -12,11 +13,9 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -27,7 +26,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** All commands, wired to their context, with errors reported the same way everywhere. */
 final class CommandLines {
-    private static final int MISTYPED = 2;
     private static final int MOST_SUGGESTED = 3;
 
     private CommandLines() {}
@@ -82,16 +80,18 @@ final class CommandLines {
     private static int wrongUsage(CommandContext context, ParameterException problem) {
         var command = problem.getCommandLine();
         var message = problem.getMessage();
-        var similar = new LinkedHashSet<String>();
+        List<String> similar = List.of();
         if (problem instanceof UnmatchedArgumentException unmatched) {
-            if (!unmatched.isUnknownOption()) {
-                var argument = unmatched.getUnmatched().getFirst();
+            var argument = unmatched.getUnmatched().getFirst();
+            if (unmatched.isUnknownOption())
+                similar = SimilarNames.to(
+                        argument.split("=", 2)[0],
+                        command.getCommandSpec().optionsMap().keySet());
+            else {
                 boolean isCommand = !command.getSubcommands().isEmpty();
                 message = (isCommand ? "Unknown command: '" : "Unexpected argument: '") + argument + "'";
-                for (var name : command.getSubcommands().keySet())
-                    if (distance(argument, name) <= MISTYPED) similar.add(name);
+                similar = SimilarNames.to(argument, command.getSubcommands().keySet());
             }
-            if (similar.isEmpty()) similar.addAll(unmatched.getSuggestions());
         }
         print(
                 context,
@@ -103,21 +103,6 @@ final class CommandLines {
                 "Usage: " + command.getHelp().synopsis(0).strip().replaceAll("\\s+", " ") + "\nHelp: "
                         + command.getCommandSpec().qualifiedName() + " --help");
         return ExitCode.BAD_INPUT;
-    }
-
-    /** How many characters to insert, delete or replace (Levenshtein). */
-    private static int distance(String one, String other) {
-        var row = IntStream.rangeClosed(0, other.length()).toArray();
-        for (int i = 1; i <= one.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= other.length(); j++) {
-                int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, 1 + Math.min(diagonal, row[j - 1]));
-            }
-        }
-        return row[other.length()];
     }
 
     private static int failed(CommandContext context, Exception problem) throws Exception {

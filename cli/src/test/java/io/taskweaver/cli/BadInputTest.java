@@ -173,6 +173,7 @@ class BadInputTest {
     @Test
     void a_mistyped_command_gets_the_way_to_help() {
         refused(Typed.command("rnu"), "Unknown command: 'rnu'", "Did you mean run?", "--help");
+        assertThat(Typed.command("uninstall").err()).contains("Unknown command").doesNotContain("Did you mean");
         refused(Typed.command(), "Missing required subcommand");
         refused(Typed.command("run"), "DOCUMENT");
     }

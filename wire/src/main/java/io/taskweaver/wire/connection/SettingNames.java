@@ -1,16 +1,15 @@
 package io.taskweaver.wire.connection;
 
 import io.apicurio.registry.resolver.config.SchemaResolverConfig;
+import io.taskweaver.model.SimilarNames;
 import io.taskweaver.wire.EventSerdes;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -76,8 +75,6 @@ final class SettingNames {
     /** Login settings of non-JVM clients. */
     private static final Set<String> OF_OTHER_LANGUAGES = Set.of("sasl.username", "sasl.password");
 
-    private static final int SIMILAR = 3;
-
     private SettingNames() {}
 
     static Set<String> ours() {
@@ -118,10 +115,7 @@ final class SettingNames {
     }
 
     static Optional<String> similar(String name) {
-        return Stream.concat(CLIENTS.stream(), OURS.stream())
-                .filter(known -> distance(known, name) <= SIMILAR)
-                .min(Comparator.<String>comparingInt(known -> distance(known, name))
-                        .thenComparing(Comparator.naturalOrder()));
+        return SimilarNames.to(name, union(CLIENTS, OURS)).stream().findFirst();
     }
 
     private static List<String> apicurio() {
@@ -138,22 +132,6 @@ final class SettingNames {
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /** Levenshtein distance. */
-    private static int distance(String one, String other) {
-        var row = new int[other.length() + 1];
-        for (int i = 0; i <= other.length(); i++) row[i] = i;
-        for (int i = 1; i <= one.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= other.length(); j++) {
-                int substituted = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[other.length()];
     }
 
     private static Set<String> without(Set<String> names, String... excluded) {
