@@ -1,6 +1,7 @@
 package io.taskweaver.executor;
 
 import io.taskweaver.agents.Outcome;
+import io.taskweaver.model.Sentences;
 import io.taskweaver.model.event.Meta;
 import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.model.event.PlanEvent.ExecutionJournal;
@@ -135,7 +136,7 @@ final class AttemptEvents {
                                 of.agent(),
                                 run,
                                 FailureEvents.kind(unsuccessful),
-                                unsuccessful.reason(),
+                                Sentences.ended(unsuccessful.reason()),
                                 FailureEvents.hint(unsuccessful),
                                 FailureEvents.retryAt(unsuccessful),
                                 unsuccessful.runGoesOn(),

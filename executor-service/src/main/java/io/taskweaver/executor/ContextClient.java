@@ -84,7 +84,7 @@ final class ContextClient implements ContextSource, AutoCloseable {
                     .build();
             response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException e) {
-            return new NotInTime("the context service at " + baseUrl + " cannot be reached (" + e + ")");
+            return new NotInTime("The context service at " + baseUrl + " cannot be reached (" + e + ")");
         }
         int status = response.statusCode();
         // A wrong credential may be corrected while tasks wait: they do not fail immediately.
@@ -92,14 +92,14 @@ final class ContextClient implements ContextSource, AutoCloseable {
         if (refusal.isPresent()) return new NotInTime(refused(refusal.get()));
         refused.set("");
         if (status == 200) return parsed(response.body());
-        var problem = "the context service at " + baseUrl + " answered " + status + error(response.body());
+        var problem = "The context service at " + baseUrl + " answered " + status + error(response.body());
         return status == TOO_EARLY || status == 404 || status == 429 || status >= 500
                 ? new NotInTime(problem)
                 : new Denied(problem);
     }
 
     private String refused(RestAccess.Refusal refusal) {
-        var words = "the context service at " + baseUrl + " " + refusal.reason() + ". " + refusal.hint();
+        var words = "The context service at " + baseUrl + " " + refusal.reason() + ". " + refusal.hint();
         // Logged once, not for each task.
         if (!words.equals(refused.getAndSet(words))) LOG.errorf("Contexts cannot be fetched: %s", words);
         return words;
@@ -111,7 +111,7 @@ final class ContextClient implements ContextSource, AutoCloseable {
             return new Available(ModelJson.read(ModelJson.SERVICES, tree, IsolatedContext.class));
         } catch (IOException | RuntimeException e) {
             return new Denied(
-                    "the context service at " + baseUrl + " answered with something other than an isolated context ("
+                    "The context service at " + baseUrl + " answered with something other than an isolated context ("
                             + e + "); do both services have the same version?");
         }
     }

@@ -111,9 +111,9 @@ public final class CodegenAgent implements CodingAgent {
                     return new Lookup.Unavailable(new Outcome.InfraFailed(lost.reason()));
                 }
                 case Reply.TooLong tooLong -> {
-                    return new Lookup.Unavailable(new Outcome.InfraFailed("a list of " + size
+                    return new Lookup.Unavailable(new Outcome.InfraFailed("A list of " + size
                             + " runs is longer than the limit of " + tooLong.limitBytes()
-                            + " bytes; set a smaller page size"));
+                            + " bytes. Set a smaller page size."));
                 }
             }
         }

@@ -19,9 +19,9 @@ final class RunOutcome {
                         run.summary().filter(Predicate.not(String::isBlank)).orElse(answer);
                 yield new Outcome.Succeeded(answer, shortened(summary, LONGEST_SUMMARY), run.links(), Usage.NONE);
             }
-            case FAILED -> new Outcome.TaskFailed(reason(run, "the agent failed and gave no reason"));
-            case CANCELLED -> new Outcome.Cancelled(reason(run, "the run was stopped at the agent"));
-            case NEEDS_INPUT -> new Outcome.NeedsInput(reason(run, "the agent is waiting for a person's answer"));
+            case FAILED -> new Outcome.TaskFailed(reason(run, "The agent failed and gave no reason."));
+            case CANCELLED -> new Outcome.Cancelled(reason(run, "The run was stopped at the agent."));
+            case NEEDS_INPUT -> new Outcome.NeedsInput(reason(run, "The agent waits for an answer of a person."));
         };
     }
 

@@ -89,7 +89,7 @@ final class RunWatcher implements AutoCloseable {
                 Signal signal = waiter.signals.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
                 switch (signal) {
                     case null -> {
-                        return new Outcome.TimedOut("the run did not end within " + limit.toSeconds() + " s", limit);
+                        return new Outcome.TimedOut("The run did not end within " + limit.toSeconds() + " s.", limit);
                     }
                     case Signal.Over over -> {
                         return over.outcome();
@@ -109,7 +109,7 @@ final class RunWatcher implements AutoCloseable {
     }
 
     private static Outcome.Interrupted stopped() {
-        return new Outcome.Interrupted("the agent's client was closed while the run continued", true);
+        return new Outcome.Interrupted("The agent's client was closed while the run continued.", true);
     }
 
     private void wake() {
@@ -143,7 +143,7 @@ final class RunWatcher implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "Polling failed agent=" + settings.name(), e);
             waiters.forEach(waiter -> waiter.signals.add(new Signal.Over(
-                    new Outcome.InfraFailed("polling failed with an internal error, see the log: " + e))));
+                    new Outcome.InfraFailed("Polling failed with an internal error; see the log: " + e))));
             return settings.polling().longestPause();
         }
     }
@@ -196,11 +196,11 @@ final class RunWatcher implements AutoCloseable {
                 over(
                         same,
                         new Outcome.TaskFailed(
-                                "the answer is longer than the limit of " + tooLong.limitBytes() + " bytes"));
+                                "The answer is longer than the limit of " + tooLong.limitBytes() + " bytes."));
             case Reply.Refused refused
             when refused.status() == 404 -> {
                 if (++asked.misses > MISSES_ALLOWED)
-                    over(same, new Outcome.InfraFailed("the service does not know the run: " + refused.message()));
+                    over(same, new Outcome.InfraFailed("The service does not know the run: " + refused.message()));
             }
             case Reply.Refused _, Reply.Unsent _, Reply.Lost _ -> {
                 return false;

@@ -26,8 +26,8 @@ final class CheckCommand {
 
     /** How it ended. */
     sealed interface End {
-        /** It exited; {@code said} is the end of its output, without secrets. */
-        record Exited(int code, String said) implements End {}
+        /** It exited; {@code printed} is the end of its output, without secrets. */
+        record Exited(int code, String printed) implements End {}
 
         /** It was stopped; {@code why} continues a sentence after "it". */
         record Stopped(String why) implements End {}
@@ -55,8 +55,8 @@ final class CheckCommand {
             throw e;
         }
         process.sweep();
-        var said = (tail(run.output()) + "\n" + tail(run.errors())).strip();
-        return new End.Exited(run.exit().orElseThrow(), environment.redacted(said));
+        var printed = (tail(run.output()) + "\n" + tail(run.errors())).strip();
+        return new End.Exited(run.exit().orElseThrow(), environment.redacted(printed));
     }
 
     private static String tail(Path file) throws IOException {

@@ -143,7 +143,7 @@ public final class CommandAgent implements CodingAgent {
             throws IOException, InterruptedException {
         var run = folder(runId);
         if (!run.isStarted())
-            return new Outcome.InfraFailed("The run " + runId + " of " + name + " is not on this machine.");
+            return new Outcome.InfraFailed("The run " + runId + " of agent " + name + " is not on this machine.");
         var process = new CommandProcess(run);
         long begin = System.nanoTime();
         long lastOutput = begin;
@@ -153,10 +153,13 @@ public final class CommandAgent implements CodingAgent {
             long now = System.nanoTime();
             if (closed) return interrupted();
             if (now - begin > limit.toNanos())
-                return new Outcome.TimedOut(name + " did not end within " + limit + ".", limit);
+                return new Outcome.TimedOut("Agent " + name + " did not end within " + limit + ".", limit);
             long size = size(run.output()) + size(run.errors());
             if (size != seen) {
-                progress.accept(seen < 0 ? name + " works" : name + " has printed " + size + " bytes");
+                progress.accept(
+                        seen < 0
+                                ? "Agent " + name + " is working."
+                                : "Agent " + name + " has printed " + size + " bytes.");
                 lastOutput = now;
                 seen = size;
             }
@@ -166,7 +169,7 @@ public final class CommandAgent implements CodingAgent {
             else if (process.isAlive()) gone = 0;
             else if (gone == 0) gone = now;
             else if (now - gone > GONE.toNanos())
-                return new Outcome.InfraFailed(name + " was killed; it left no exit code.");
+                return new Outcome.InfraFailed("Agent " + name + " was killed, and left no exit code.");
             pause(runId);
         }
         process.sweep();
@@ -190,13 +193,14 @@ public final class CommandAgent implements CodingAgent {
         var stopped = run.stopped();
         if (stopped.isPresent())
             return switch (stopped.get()) {
-                case CANCELLED -> new Outcome.Cancelled(name + " was stopped.");
+                case CANCELLED -> new Outcome.Cancelled("Agent " + name + " was stopped.");
                 case TOO_MUCH_OUTPUT ->
-                    new Outcome.TaskFailed(name + " printed more than " + spec.mostOutput()
-                            + " bytes and was stopped; 'most-output' in its file sets another limit.");
+                    new Outcome.TaskFailed("Agent " + name + " printed more than " + spec.mostOutput()
+                            + " bytes and was stopped. Set another limit with 'most-output' in its file.");
                 case STALLED ->
                     new Outcome.TimedOut(
-                            name + " printed nothing for " + spec.stall() + " and was stopped.", spec.stall());
+                            "Agent " + name + " printed nothing for " + spec.stall() + " and was stopped.",
+                            spec.stall());
                 case CLOSED -> interrupted();
             };
         var end = new OutputReader.End(code, text(run.output()), text(run.errors()));
@@ -207,7 +211,7 @@ public final class CommandAgent implements CodingAgent {
     }
 
     private Outcome.Interrupted interrupted() {
-        return new Outcome.Interrupted(name + " was stopped together with its executor.", false);
+        return new Outcome.Interrupted("Agent " + name + " was stopped with its executor.", false);
     }
 
     private Outcome changed(RunFolder run, String answer, Usage usage) throws IOException, InterruptedException {
@@ -217,18 +221,18 @@ public final class CommandAgent implements CodingAgent {
             changes = WorkTree.at(run.work(), begun.prefix()).since(begun.start(), settings.most());
         } catch (WorkTree.TooMuchException e) {
             return new Outcome.TaskFailed(
-                    "The result of " + name + " cannot be used: " + e.getMessage()
+                    "The result of agent " + name + " cannot be used: " + e.getMessage()
                             + ". Change fewer or smaller files, and exclude build output with .gitignore.",
                     usage);
         }
         if (!changes.refused().isEmpty())
             return new Outcome.TaskFailed(
-                    environment.redacted("The result of " + name + " cannot be used: "
+                    environment.redacted("The result of agent " + name + " cannot be used: "
                             + String.join("; ", changes.refused()) + ". Rename the files."),
                     usage);
-        var said = environment.redacted(answer);
+        var redactedAnswer = environment.redacted(answer);
         return new Outcome.Succeeded(
-                said,
+                redactedAnswer,
                 Optional.of(changes.files()),
                 environment.redacted(summary(answer, changes.leftOut())),
                 List.of(),
@@ -338,6 +342,6 @@ public final class CommandAgent implements CodingAgent {
     }
 
     private String reason(IOException e) {
-        return environment.redacted(name + " cannot work here: " + StorageFailure.explained(e));
+        return environment.redacted("Agent " + name + " cannot work here: " + StorageFailure.explained(e));
     }
 }

@@ -287,13 +287,13 @@ final class ContractCheck {
                     JavaSources.qualified(candidate.type().packageName(), DRIVER));
             return switch (new CheckCommand(run, environment).run(command, code, LIMIT)) {
                 case CheckCommand.End.Stopped(String why) -> failed("calling it " + why);
-                case CheckCommand.End.Exited(int exit, String said) -> {
-                    var lines = said.lines()
+                case CheckCommand.End.Exited(int exit, String printed) -> {
+                    var lines = printed.lines()
                             .filter(line -> line.startsWith(mark))
                             .map(line -> line.substring(mark.length() + 1))
                             .toList();
                     if (lines.isEmpty() || !lines.getLast().startsWith("end "))
-                        yield failed("calling it ended the process with exit code " + exit + ":\n" + said);
+                        yield failed("calling it ended the process with exit code " + exit + ":\n" + printed);
                     // Counted, since only the last lines are kept.
                     yield lines.getLast().equals("end 0")
                             ? new CheckResult.Passed()

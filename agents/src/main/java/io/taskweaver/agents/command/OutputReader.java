@@ -51,12 +51,12 @@ final class OutputReader {
         }
         if (end.code() == 0) return answer(end, documents);
         return new Reading.Failure(new Outcome.TaskFailed(
-                agent + " ended with exit code " + end.code() + ": " + lastWords(end), usage(documents)));
+                "Agent " + agent + " ended with exit code " + end.code() + ": " + lastWords(end), usage(documents)));
     }
 
     private Reading of(Rule rule, End end, List<JsonNode> documents, JsonNode matched) {
         if (rule.outcome() == Kind.SUCCEEDED) return answer(end, documents);
-        var reason = agent + ": "
+        var reason = "Agent " + agent + ": "
                 + rule.reason()
                         .flatMap(at -> text(matched, at))
                         .map(OutputReader::shortened)
@@ -100,8 +100,8 @@ final class OutputReader {
             return new Reading.Answer(end.output().strip(), Usage.NONE);
         var result = last(documents, spec.output().where());
         if (result.isEmpty())
-            return new Reading.Failure(new Outcome.TaskFailed(agent + " ended with exit code " + end.code()
-                    + ", but without a result in its output: " + lastWords(end)));
+            return new Reading.Failure(new Outcome.TaskFailed("Agent " + agent + " ended with exit code " + end.code()
+                    + ", without a result in its output: " + lastWords(end)));
         var answer =
                 spec.output().answer().flatMap(at -> text(result.get(), at)).orElse("");
         return new Reading.Answer(answer, usage(documents));

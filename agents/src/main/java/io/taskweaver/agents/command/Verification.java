@@ -48,12 +48,12 @@ final class Verification {
             return switch (end) {
                 case CheckCommand.End.Stopped(String why) ->
                     new CheckResult.Failed(environment.redacted("'" + command + "' " + why));
-                case CheckCommand.End.Exited(int exit, String said) ->
+                case CheckCommand.End.Exited(int exit, String printed) ->
                     exit == 0
                             ? new CheckResult.Passed()
                             : new CheckResult.Failed(
                                     environment.redacted("'" + command + "' failed on the result with exit code " + exit
-                                            + (said.isEmpty() ? "." : ":\n" + said)));
+                                            + (printed.isEmpty() ? "." : ":\n" + printed)));
             };
         } catch (IOException e) {
             return new CheckResult.Impossible(

@@ -131,7 +131,7 @@ public final class HttpAgent implements CodingAgent {
                     return new Lookup.Unavailable(new Outcome.InfraFailed(reason));
                 }
                 case Reply.TooLong(long limit) -> {
-                    return new Lookup.Unavailable(new Outcome.InfraFailed(tooLong("a list of runs", limit)));
+                    return new Lookup.Unavailable(new Outcome.InfraFailed(tooLong("A list of runs", limit)));
                 }
             }
             if (pause(spec.interval())) return new Lookup.Unavailable(stopped());
@@ -172,7 +172,7 @@ public final class HttpAgent implements CodingAgent {
             case Reply.Refused refused -> new Creation.Refused(refusals.outcome(refused));
             case Reply.Unsent(String reason) -> new Creation.Refused(new Outcome.InfraFailed(reason));
             case Reply.Lost(String reason) -> new Creation.Unknown(reason);
-            case Reply.TooLong(long limit) -> new Creation.Unknown(tooLong("the answer", limit));
+            case Reply.TooLong(long limit) -> new Creation.Unknown(tooLong("The answer", limit));
         };
     }
 
@@ -198,7 +198,8 @@ public final class HttpAgent implements CodingAgent {
             long left = deadline - System.nanoTime();
             if (left <= 0) {
                 cancel(runId);
-                return new Outcome.TimedOut(name + " did not end within " + limit + " and was stopped.", limit);
+                return new Outcome.TimedOut(
+                        "Agent " + name + " did not end within " + limit + " and was stopped.", limit);
             }
             var wait = polled instanceof Look.Unclear(Optional<Duration> after) && after.isPresent()
                     ? after.get()
@@ -229,7 +230,8 @@ public final class HttpAgent implements CodingAgent {
                         start.status().flatMap(at -> text(body, template, at)).orElse("");
                 return meaning(status) == HttpSpec.Meaning.RUNNING
                         ? new Look.Goes(status)
-                        : new Look.Ended(new Outcome.InfraFailed(name + " could not start the run: " + status));
+                        : new Look.Ended(
+                                new Outcome.InfraFailed("Agent " + name + " could not start the run: " + status));
             }
             started.put(runId, id.get());
         }
@@ -244,9 +246,10 @@ public final class HttpAgent implements CodingAgent {
             case Reply.Refused refused when HttpFailures.isFault(refused) -> new Look.Unclear(Optional.empty());
             case Reply.Refused refused
             when refused.status() == 404 ->
-                new Look.Ended(new Outcome.InfraFailed(name + " has no such run any more: " + refused.message()));
+                new Look.Ended(
+                        new Outcome.InfraFailed("Agent " + name + " no longer has the run: " + refused.message()));
             case Reply.Refused refused -> new Look.Ended(refusals.whileRunning(refused));
-            case Reply.TooLong(long limit) -> new Look.Ended(new Outcome.TaskFailed(tooLong("the answer", limit)));
+            case Reply.TooLong(long limit) -> new Look.Ended(new Outcome.TaskFailed(tooLong("The answer", limit)));
             case Reply.Unsent unsent -> new Look.Unclear(Optional.empty());
             case Reply.Lost lost -> new Look.Unclear(Optional.empty());
             case Reply.Done done -> throw new IllegalStateException("it is clear");
@@ -268,7 +271,7 @@ public final class HttpAgent implements CodingAgent {
         if (meaning == HttpSpec.Meaning.RUNNING)
             return new Look.Goes(
                     poll.message().flatMap(at -> text(body, template, at)).orElse(status));
-        var reason = name + ": "
+        var reason = "Agent " + name + ": "
                 + poll.reason()
                         .flatMap(at -> text(body, template, at))
                         .map(this::redacted)
@@ -408,11 +411,12 @@ public final class HttpAgent implements CodingAgent {
     }
 
     private Outcome.Interrupted stopped() {
-        return new Outcome.Interrupted(name + " was closed together with its executor.", true);
+        return new Outcome.Interrupted("Agent " + name + " was stopped with its executor.", true);
     }
 
     private static String tooLong(String what, long limit) {
-        return what + " is longer than the limit of " + limit + " bytes; 'most-answer' in its file sets another";
+        return what + " is longer than the limit of " + limit
+                + " bytes. Set another limit with 'most-answer' in the agent's file.";
     }
 
     private String redacted(String text) {

@@ -18,7 +18,7 @@ public final class HttpFailures {
 
     /** Why no request was sent. */
     public Outcome.CredentialsRefused unset(String what) {
-        return new Outcome.CredentialsRefused("no " + what + " is set", credentialsHint);
+        return new Outcome.CredentialsRefused("No " + what + " is set.", credentialsHint);
     }
 
     public Outcome.Unsuccessful outcome(Reply.Refused refused) {
@@ -27,13 +27,13 @@ public final class HttpFailures {
             case 401, 403 -> new Outcome.CredentialsRefused(message, credentialsHint);
             case 404 ->
                 new Outcome.CredentialsRefused(
-                        message, credentialsHint + "; and check the base URL and the repository id");
+                        message, credentialsHint + ". Also check the base URL and the repository id");
             case 402 -> Outcome.noCredit(message, Usage.NONE, again(refused));
             case 429 -> new Outcome.RateLimited(message, again(refused));
             default -> {
                 if (isFault(refused)) yield new Outcome.InfraFailed(message);
                 if (refused.status() / 100 == 3)
-                    yield new Outcome.InfraFailed(message + " (a redirect: check the base URL)");
+                    yield new Outcome.InfraFailed(message + ". It is a redirect: check the base URL.");
                 yield new Outcome.TaskFailed(message);
             }
         };

@@ -112,12 +112,13 @@ public final class JsonHttp implements AutoCloseable {
             return new Reply.Lost(
                     "no answer from " + host() + " within " + limits.request().toMillis() + " ms");
         } catch (ConnectException e) {
-            return new Reply.Unsent("no connection to " + host() + "; check the address and that the service runs");
+            return new Reply.Unsent(
+                    "There is no connection to " + host() + ". Check the address, and that the service runs.");
         } catch (SSLHandshakeException e) {
-            return new Reply.Unsent("no encrypted connection to " + host() + ": " + clean(reason(e)));
+            return new Reply.Unsent("There is no encrypted connection to " + host() + ": " + clean(reason(e)));
         } catch (IOException e) {
             if (exceeded(e)) return new Reply.TooLong(limit);
-            return new Reply.Lost("the connection to " + host() + " broke: " + clean(reason(e)));
+            return new Reply.Lost("The connection to " + host() + " broke: " + clean(reason(e)));
         }
         return reply(response);
     }
@@ -133,7 +134,7 @@ public final class JsonHttp implements AutoCloseable {
             JsonNode body = json.readTree(response.body());
             return new Reply.Done(body == null ? json.missingNode() : body);
         } catch (IOException e) {
-            return new Reply.Lost("the answer of " + host() + " is not JSON");
+            return new Reply.Lost("The answer of " + host() + " is not JSON.");
         }
     }
 
@@ -150,8 +151,8 @@ public final class JsonHttp implements AutoCloseable {
         String text;
         try {
             JsonNode error = json.readTree(body);
-            JsonNode said = error.path("message").isMissingNode() ? error.path("detail") : error.path("message");
-            text = said.isTextual() ? said.asText() : said.toString();
+            JsonNode message = error.path("message").isMissingNode() ? error.path("detail") : error.path("message");
+            text = message.isTextual() ? message.asText() : message.toString();
         } catch (IOException e) {
             text = ""; // the page of a proxy is not helpful
         }

@@ -278,7 +278,7 @@ class CommandAgentTest extends CodingAgentContract {
     @Test
     void an_exit_code_other_than_0_is_a_failed_task_with_its_last_words() throws Exception {
         assertThat(run(scripted("echo started; echo 'can not do it' >&2; exit 3")))
-                .isEqualTo(new Outcome.TaskFailed("fake ended with exit code 3: can not do it"));
+                .isEqualTo(new Outcome.TaskFailed("Agent fake ended with exit code 3: can not do it"));
     }
 
     @Test
@@ -355,7 +355,7 @@ class CommandAgentTest extends CodingAgentContract {
         stopped.close();
 
         assertThat(scripted("echo never").await(run, LONG, progress -> {}))
-                .isEqualTo(new Outcome.Interrupted("fake was stopped together with its executor.", false));
+                .isEqualTo(new Outcome.Interrupted("Agent fake was stopped with its executor.", false));
     }
 
     private static long childOf(Outcome outcome) {
@@ -411,7 +411,7 @@ class CommandAgentTest extends CodingAgentContract {
         var script = "echo \"key=$MODEL_API_KEY ours=$CODEGEN_API_TOKEN\"; exit ";
 
         assertThat(run(scripted(script + "1", variables)))
-                .isEqualTo(new Outcome.TaskFailed("fake ended with exit code 1: key=*** ours="));
+                .isEqualTo(new Outcome.TaskFailed("Agent fake ended with exit code 1: key=*** ours="));
         agents.getLast().release("plan~FR-1~1");
         assertThat(run(scripted(script + "0", variables)))
                 .isInstanceOfSatisfying(

@@ -186,7 +186,7 @@ class HttpAgentTest extends CodingAgentContract {
                                 case "poor" -> Outcome.BudgetExceeded.class;
                                 default -> Outcome.InfraFailed.class;
                             });
-            assertThat(((Outcome.Unsuccessful) outcome).reason()).isEqualTo("test: because");
+            assertThat(((Outcome.Unsuccessful) outcome).reason()).isEqualTo("Agent test: because");
         }
     }
 
@@ -272,7 +272,7 @@ class HttpAgentTest extends CodingAgentContract {
         assertThat(run(served()))
                 .isInstanceOfSatisfying(
                         Outcome.InfraFailed.class,
-                        failed -> assertThat(failed.reason()).contains("no such run"));
+                        failed -> assertThat(failed.reason()).contains("no longer has the run"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.taskweaver.scheduling.dispatch;
 
+import io.taskweaver.model.Sentences;
 import io.taskweaver.model.event.Pause;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,7 +51,9 @@ final class FailureRules {
     private static Decision pause(PlanProgress plan, NodeState entry, TaskState next, SchedulerInput.Failed report) {
         var changes = new ArrayList<Change>();
         changes.add(Scheduler.moved(entry.node.id(), next));
-        var reason = report.hint().map(hint -> report.reason() + ". " + hint).orElse(report.reason());
+        var reason = report.hint()
+                .map(hint -> Sentences.ended(report.reason()) + " " + hint)
+                .orElse(report.reason());
         if (!(plan.state() instanceof PlanState.Active)) return new Decision(changes, List.of());
         changes.add(new Change.PlanMoved(new PlanState.Paused(reason, Pause.Cause.AGENT)));
         return new Decision(changes, List.of(new Action.AnnounceStanding(Optional.empty())));
