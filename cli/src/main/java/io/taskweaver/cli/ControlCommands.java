@@ -1,11 +1,13 @@
 package io.taskweaver.cli;
 
+import io.taskweaver.cli.progress.Columns;
+import io.taskweaver.cli.progress.ProblemText;
 import io.taskweaver.model.Limits;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.event.Command;
-import io.taskweaver.model.event.PlanEvent;
+import io.taskweaver.scheduling.dispatch.PlanStage;
 import io.taskweaver.scheduling.dispatch.TaskStage;
 import io.taskweaver.scheduling.dispatch.TaskState;
 import io.taskweaver.scheduling.projection.PlanView;
@@ -20,11 +22,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Commands to a plan that is under way: {@code cancel}, {@code pause}, {@code resume}, {@code retry}, {@code approve}, {@code priority}. */
+/** Commands to a plan: {@code cancel}, {@code pause}, {@code resume}, {@code retry}, {@code approve}, {@code priority}. */
 final class ControlCommands {
     private ControlCommands() {}
 
-    /** What all of them have: a plan, and a system to tell. */
+    /** A command to one plan of a system. */
     abstract static class ControlCommand implements Callable<Integer> {
         @Parameters(index = "0", paramLabel = "PLAN", description = "Id of the plan; taskweaver status lists them.")
         @SuppressWarnings("NullAway.Init") // Set by picocli.
@@ -40,32 +42,51 @@ final class ControlCommands {
         }
 
         /**
-         * What to tell the plan.
+         * The commands to send.
          *
-         * @throws CommandFailure if that can have no effect, saying what would
+         * @throws CommandFailure if they can have no effect on a task, with the task's state
          */
         abstract List<Command> commands(PlanView view);
 
-        /** Whether the command has an effect on a plan that ended so. */
-        boolean canFollow(PlanEvent.End end) {
-            return false;
+        /** Why the command changes nothing, if the plan is in the requested state already. */
+        Optional<String> withoutEffect(PlanView view) {
+            return Optional.empty();
+        }
+
+        /** Whether the command has an effect on plans in this state. */
+        boolean appliesTo(PlanStage stage) {
+            return stage.isOpen() || stage == PlanStage.PLANNING;
         }
 
         @Override
         public Integer call() {
             try (var taskWeaver = SystemOptions.open(system.connection(), context)) {
                 var view = system.plan(taskWeaver, plan);
-                if (view.end().isPresent() && !canFollow(view.end().get()))
-                    throw new CommandFailure(
-                            ExitCode.BAD_INPUT,
-                            "The plan " + plan + " is closed: it takes no commands.",
-                            view.end().get() instanceof PlanEvent.PlanFailed
-                                    ? "Retry its failed tasks with: taskweaver retry " + plan + system.arguments()
-                                    : "Run its documents again as a new plan with: taskweaver run DOCUMENT... --again");
+                if (!appliesTo(view.stage())) throw closed(view.stage());
+                var already = withoutEffect(view);
+                if (already.isPresent()) {
+                    context.out().println(Columns.clean(already.get()));
+                    return ExitCode.DONE;
+                }
                 for (var command : commands(view)) taskWeaver.command(plan, command);
             }
-            context.out().println("command sent; see its effect with: taskweaver status " + plan + system.arguments());
+            context.out().println("Command sent. See its effect with: taskweaver status " + plan + system.arguments());
             return ExitCode.DONE;
+        }
+
+        private CommandFailure closed(PlanStage stage) {
+            boolean failed = stage == PlanStage.FAILED;
+            return CommandFailure.badInput(
+                    "Plan " + plan + " is in the state " + stage.word() + ": "
+                            + (failed ? "the only command that it takes is retry." : "it takes no commands."),
+                    switch (stage) {
+                        case FAILED -> "Retry its failed tasks with: taskweaver retry " + plan + system.arguments();
+                        case REJECTED ->
+                            "See the reasons with: taskweaver status " + plan + system.arguments()
+                                    + "\nThen correct the documents, and submit them again.";
+                        case PLANNING, ACTIVE, PAUSED, COMPLETED, CANCELLED ->
+                            "To run its documents again as a new plan: taskweaver run DOCUMENT... --again";
+                    });
         }
 
         final TaskView known(TaskId id, PlanView view) {
@@ -79,7 +100,7 @@ final class ControlCommands {
         }
     }
 
-    /** A plan, or some of its tasks. */
+    /** A command to a plan, or to some of its tasks. */
     abstract static class PlanOrTasksCommand extends ControlCommand {
         @Parameters(
                 index = "1..*",
@@ -96,6 +117,16 @@ final class ControlCommands {
 
         abstract Command of(TaskView task);
 
+        /** Why the command changes nothing of the plan as a whole. */
+        Optional<String> planWithoutEffect(PlanView view) {
+            return Optional.empty();
+        }
+
+        @Override
+        final Optional<String> withoutEffect(PlanView view) {
+            return tasks.isEmpty() ? planWithoutEffect(view) : Optional.empty();
+        }
+
         @Override
         final List<Command> commands(PlanView view) {
             return tasks.isEmpty()
@@ -106,7 +137,7 @@ final class ControlCommands {
 
     private static TaskView work(TaskView task) {
         if (task.task().kind() == Task.Kind.CONTRACT)
-            throw noEffect(task, "A contract is not written by an agent; name the tasks that build on it.");
+            throw noEffect(task, "No agent writes a contract. Name the tasks that need it.");
         return task;
     }
 
@@ -121,10 +152,14 @@ final class ControlCommands {
     @CommandLine.Command(
             name = "cancel",
             description =
-                    "Cancels a plan for good, or gives up the named tasks; tasks that need them wait until these are"
-                            + " retried.")
+                    "Cancels a plan for good, or gives up the named tasks. A task that needs one of them is blocked until"
+                            + " that one is retried.")
     static final class CancelCommand extends PlanOrTasksCommand {
-        @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "cancelled by the user", description = "Why.")
+        @Option(
+                names = "--reason",
+                paramLabel = "TEXT",
+                defaultValue = "cancelled by the user",
+                description = "Reason to show in the status (default: ${DEFAULT-VALUE}).")
         private String reason = "cancelled by the user";
 
         CancelCommand(CommandContext context) {
@@ -150,9 +185,13 @@ final class ControlCommands {
 
     @CommandLine.Command(
             name = "pause",
-            description = "Starts no further task of a plan, or holds the named tasks; running attempts continue.")
+            description = "Pauses a plan, or the named tasks. Running attempts continue; no further ones start.")
     static final class PauseCommand extends PlanOrTasksCommand {
-        @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "paused by the user", description = "Why.")
+        @Option(
+                names = "--reason",
+                paramLabel = "TEXT",
+                defaultValue = "paused by the user",
+                description = "Reason to show in the status (default: ${DEFAULT-VALUE}).")
         private String reason = "paused by the user";
 
         PauseCommand(CommandContext context) {
@@ -162,6 +201,16 @@ final class ControlCommands {
         @Override
         Command ofPlan() {
             return new Command.PausePlan(reason);
+        }
+
+        @Override
+        Optional<String> planWithoutEffect(PlanView view) {
+            return view.stage() == PlanStage.PAUSED
+                    ? Optional.of("Plan " + view.id() + " is already paused"
+                            + view.reason()
+                                    .map(why -> ": " + ProblemText.sentence(why))
+                                    .orElse("."))
+                    : Optional.empty();
         }
 
         @Override
@@ -178,7 +227,7 @@ final class ControlCommands {
 
     @CommandLine.Command(
             name = "resume",
-            description = "Resumes a paused plan, with new limits where they are named, or the named paused tasks.")
+            description = "Resumes a paused plan, optionally with new limits, or the named paused tasks.")
     static final class ResumeCommand extends PlanOrTasksCommand {
         @Mixin
         private LimitOptions limits;
@@ -193,6 +242,13 @@ final class ControlCommands {
         }
 
         @Override
+        Optional<String> planWithoutEffect(PlanView view) {
+            return view.stage() == PlanStage.ACTIVE && limits.read().equals(Limits.NONE)
+                    ? Optional.of("Plan " + view.id() + " is already active.")
+                    : Optional.empty();
+        }
+
+        @Override
         Command of(TaskView task) {
             if (!limits.read().equals(Limits.NONE))
                 throw new CommandFailure(
@@ -204,13 +260,13 @@ final class ControlCommands {
 
     @CommandLine.Command(
             name = "retry",
-            description = "Gives failed tasks further attempts; a plan that failed because of them is active again.")
+            description = "Gives failed tasks further attempts. A failed plan becomes active again.")
     static final class RetryCommand extends ControlCommand {
         @Parameters(
                 index = "1..*",
                 arity = "0..*",
                 paramLabel = "TASK",
-                description = "Ids of tasks (default: all that failed).")
+                description = "Ids of tasks (default: all failed tasks).")
         private List<TaskId> tasks = List.of();
 
         RetryCommand(CommandContext context) {
@@ -218,8 +274,8 @@ final class ControlCommands {
         }
 
         @Override
-        boolean canFollow(PlanEvent.End end) {
-            return end instanceof PlanEvent.PlanFailed;
+        boolean appliesTo(PlanStage stage) {
+            return stage == PlanStage.FAILED || super.appliesTo(stage);
         }
 
         @Override
@@ -229,11 +285,11 @@ final class ControlCommands {
                 throw new CommandFailure(
                         ExitCode.BAD_INPUT,
                         "No task of the plan " + view.id() + " has failed.",
-                        "Name the delayed task that is to start at once.");
+                        "To start a delayed task at once, name it.");
             for (var id : tasks) {
                 var task = known(id, view);
                 if (task.state() instanceof TaskState.Gated)
-                    throw noEffect(task, "It waits for approval, not for another attempt: approve it.");
+                    throw noEffect(task, "It waits for approval. Use approve.");
                 if (!failed.contains(id)
                         && task.stage() != TaskStage.DELAYED
                         && !task.stage().waitsForPerson())
@@ -250,13 +306,15 @@ final class ControlCommands {
         }
     }
 
-    @CommandLine.Command(name = "approve", description = "Lets a task that waits for a person continue.")
+    @CommandLine.Command(name = "approve", description = "Lets tasks in the state needs-input or paused continue.")
     static final class ApproveCommand extends ControlCommand {
-        @Parameters(index = "1", paramLabel = "TASK", description = "Id of the task.")
-        @SuppressWarnings("NullAway.Init") // Set by picocli.
-        private TaskId task;
+        @Parameters(index = "1..*", arity = "1..*", paramLabel = "TASK", description = "Ids of tasks.")
+        private List<TaskId> tasks = List.of();
 
-        @Option(names = "--answer", paramLabel = "TEXT", description = "Text to add to the agent's prompt.")
+        @Option(
+                names = "--answer",
+                paramLabel = "TEXT",
+                description = "Answer to the agent's question. It is added to the prompt of each named task.")
         private @Nullable String answer;
 
         ApproveCommand(CommandContext context) {
@@ -265,13 +323,20 @@ final class ControlCommands {
 
         @Override
         List<Command> commands(PlanView view) {
-            var asking = known(task, view);
-            if (!asking.stage().waitsForPerson()) throw noEffect(asking, "It does not wait for a person.");
-            return List.of(new Command.ApproveTask(asking.id(), Optional.ofNullable(answer)));
+            return tasks.stream()
+                    .map(id -> known(id, view))
+                    .<Command>map(this::approved)
+                    .toList();
+        }
+
+        private Command approved(TaskView task) {
+            if (!task.stage().waitsForPerson())
+                throw noEffect(task, "Only a task in the state needs-input or paused can be approved.");
+            return new Command.ApproveTask(task.id(), Optional.ofNullable(answer));
         }
     }
 
-    @CommandLine.Command(name = "priority", description = "Changes a plan's priority among other plans.")
+    @CommandLine.Command(name = "priority", description = "Changes the priority of a plan relative to other plans.")
     static final class PriorityCommand extends ControlCommand {
         @Parameters(index = "1", paramLabel = "PRIORITY", description = "One of: ${COMPLETION-CANDIDATES}.")
         private Task.Priority priority = Task.Priority.MEDIUM;

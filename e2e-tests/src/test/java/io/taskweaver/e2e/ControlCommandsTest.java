@@ -139,7 +139,7 @@ class ControlCommandsTest {
                     .contains("in Latin");
 
             assertThat(typed(workspace, "approve", "tool", "FR-1").output())
-                    .contains("has no effect on FR-1: it is merged", "does not wait for a person");
+                    .contains("has no effect on FR-1: it is merged", "can be approved");
 
             accepted(workspace, "cancel", "tool", "FR-3");
             awaitTask(workspace, "FR-3", "failed");
@@ -147,20 +147,22 @@ class ControlCommandsTest {
             awaitTask(workspace, "FR-2", "needs-input");
             accepted(workspace, "pause", "tool");
             awaitPlan(workspace, "status", "paused");
+            assertThat(typed(workspace, "pause", "tool").output())
+                    .contains("Plan tool is already paused: paused by the user.");
             accepted(workspace, "approve", "tool", "FR-2");
             awaitTask(workspace, "FR-2", "ready");
             accepted(workspace, "resume", "tool");
             awaitTask(workspace, "FR-2", "merged");
             awaitPlan(workspace, "status", "failed");
 
-            refused(workspace, "is closed", "taskweaver retry tool", "pause", "tool");
+            refused(workspace, "is in the state failed", "taskweaver retry tool", "pause", "tool");
             accepted(workspace, "retry", "tool", "FR-3");
             awaitPlan(workspace, "status", "active");
             accepted(workspace, "priority", "tool", "high");
             awaitPlan(workspace, "priority", "high");
             accepted(workspace, "cancel", "tool", "--reason", "no money");
             awaitPlan(workspace, "status", "cancelled");
-            assertThat(typed(workspace, "status", "tool").output()).contains("cancelled: No money.");
+            assertThat(typed(workspace, "status", "tool").output()).contains("cancelled: no money.");
         }
     }
 }

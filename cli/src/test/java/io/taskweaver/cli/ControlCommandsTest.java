@@ -1,0 +1,127 @@
+package io.taskweaver.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.taskweaver.model.Plan;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.PlanOptions;
+import io.taskweaver.model.Task;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.model.event.Command;
+import io.taskweaver.model.event.Meta;
+import io.taskweaver.model.event.PlanEvent;
+import io.taskweaver.model.event.PlanSummary;
+import io.taskweaver.scheduling.dispatch.PlanStage;
+import io.taskweaver.scheduling.projection.PlanView;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Which commands a plan and its tasks take, by their states. */
+class ControlCommandsTest {
+    private static final PlanId SHOP = new PlanId("shop");
+    private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
+    private static final CommandContext CONTEXT = new CommandContext(
+            new ByteArrayInputStream(new byte[0]),
+            new PrintStream(new ByteArrayOutputStream()),
+            new PrintStream(new ByteArrayOutputStream()),
+            false,
+            false,
+            Map.of(),
+            InstantSource.fixed(START),
+            Path.of("no-home"));
+
+    private static Meta at(int second) {
+        return new Meta("event-" + second, SHOP, START.plusSeconds(second), Optional.empty());
+    }
+
+    private static PlanView view(Command... given) {
+        var tasks = List.of(task("T1"), task("T2"));
+        var plan = new Plan(
+                SHOP,
+                "Shop",
+                tasks,
+                List.of(),
+                List.of(tasks.stream().map(Task::id).toList()),
+                List.of(),
+                30,
+                60,
+                List.of(),
+                List.of(),
+                List.of(),
+                PlanOptions.DEFAULT);
+        var view = new PlanView(SHOP);
+        view.on(new PlanEvent.PlanCreated(at(0), PlanSummary.of(plan)));
+        for (int i = 0; i < tasks.size(); i++) view.on(new PlanEvent.TaskPlanned(at(0), tasks.get(i), Map.of(), i));
+        int second = 1;
+        for (var command : given) view.on(new PlanEvent.PlanCommand(at(second++), command));
+        return view;
+    }
+
+    private static Task task(String id) {
+        return Task.builder(new TaskId(id), Task.Kind.WORK, "Task " + id)
+                .description("Do it.")
+                .estimateMinutes(30)
+                .phase(1)
+                .build();
+    }
+
+    private static ControlCommands.ControlCommand typed(String... arguments) {
+        var parsed = CommandLines.of(CONTEXT).parseArgs(arguments).subcommand();
+        return (ControlCommands.ControlCommand) parsed.commandSpec().userObject();
+    }
+
+    @Test
+    void pausing_a_paused_plan_changes_nothing() {
+        var paused = view(new Command.PausePlan("lunch"));
+        assertThat(typed("pause", "shop").withoutEffect(paused)).contains("Plan shop is already paused: lunch.");
+        assertThat(typed("resume", "shop").withoutEffect(paused)).isEmpty();
+        assertThat(typed("pause", "shop", "T1").withoutEffect(paused)).isEmpty();
+    }
+
+    @Test
+    void resuming_an_active_plan_changes_nothing_but_its_limits() {
+        assertThat(typed("resume", "shop").withoutEffect(view())).contains("Plan shop is already active.");
+        assertThat(typed("resume", "shop", "--budget", "5").withoutEffect(view()))
+                .isEmpty();
+        assertThat(typed("pause", "shop").withoutEffect(view())).isEmpty();
+    }
+
+    @Test
+    void several_tasks_are_approved_at_once() {
+        var paused = view(
+                new Command.PauseTask(new TaskId("T1"), "look at it"),
+                new Command.PauseTask(new TaskId("T2"), "look at it"));
+        assertThat(typed("approve", "shop", "T1", "T2", "--answer", "yes").commands(paused))
+                .containsExactly(
+                        new Command.ApproveTask(new TaskId("T1"), Optional.of("yes")),
+                        new Command.ApproveTask(new TaskId("T2"), Optional.of("yes")));
+    }
+
+    @Test
+    void a_task_that_waits_for_no_person_cannot_be_approved() {
+        assertThatThrownBy(() -> typed("approve", "shop", "T1").commands(view()))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessage("The command has no effect on T1: it is ready.");
+    }
+
+    @Test
+    void only_retry_applies_to_a_failed_plan() {
+        var retry = typed("retry", "shop");
+        assertThat(retry.appliesTo(PlanStage.FAILED)).isTrue();
+        for (var stage : List.of(PlanStage.COMPLETED, PlanStage.CANCELLED, PlanStage.REJECTED)) {
+            assertThat(retry.appliesTo(stage)).isFalse();
+            assertThat(typed("pause", "shop").appliesTo(stage)).isFalse();
+        }
+        assertThat(typed("pause", "shop").appliesTo(PlanStage.FAILED)).isFalse();
+        assertThat(typed("pause", "shop").appliesTo(PlanStage.PLANNING)).isTrue();
+    }
+}
