@@ -86,9 +86,9 @@ final class Conclusion {
     private int closed(boolean wasClosedBefore) {
         var end = view.end().orElseThrow();
         if (wasClosedBefore)
-            progress.note("This plan is already " + word(end) + ": nothing ran, its results are written again."
+            progress.note("This plan is already " + word(end) + ". Nothing ran; its results are written again."
                     + (end instanceof PlanEvent.PlanCompleted
-                            ? " Run it again as a new plan with the same command and --again."
+                            ? " To run it again as a new plan, use the same command with --again."
                             : ""));
         var missing = finish();
         return switch (end) {
@@ -96,19 +96,19 @@ final class Conclusion {
                 if (missing.isPresent())
                     throw new CommandFailure(
                             ExitCode.NO_RUNTIME,
-                            "The plan is completed, and its merged files are missing from " + results + ". "
+                            "The plan is completed, but its merged files are missing from " + results + ". "
                                     + missing.get().getMessage(),
                             missing.get().hint() + "\nThen run the same command again: it only fetches them.");
                 yield ExitCode.DONE;
             }
             case PlanEvent.PlanFailed ignored -> {
                 progress.note("Each failed attempt is in " + results
-                        + "/report.md. Correct the causes, and continue with the same command and --retry-failed;"
-                        + " --again makes a new plan.");
+                        + "/report.md. Correct the causes. Then continue this plan with the same command and --retry-failed, or"
+                        + " make a new plan with --again.");
                 yield ExitCode.PLAN_FAILED;
             }
             case PlanEvent.PlanCancelled ignored -> {
-                progress.note("Make a new plan with the same command and --again.");
+                progress.note("To make a new plan, use the same command with --again.");
                 yield ExitCode.PLAN_FAILED;
             }
         };
@@ -116,8 +116,8 @@ final class Conclusion {
 
     private static String word(PlanEvent.End end) {
         return switch (end) {
-            case PlanEvent.PlanCompleted ignored -> "complete";
-            case PlanEvent.PlanFailed ignored -> "closed as failed";
+            case PlanEvent.PlanCompleted ignored -> "completed";
+            case PlanEvent.PlanFailed ignored -> "failed";
             case PlanEvent.PlanCancelled ignored -> "cancelled";
         };
     }

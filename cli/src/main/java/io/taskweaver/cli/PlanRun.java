@@ -43,10 +43,10 @@ final class PlanRun {
     private final InstantSource clock;
     private final BooleanSupplier alive;
     private final BooleanSupplier interrupted;
-    private final Set<String> said = new HashSet<>();
+    private final Set<String> printed = new HashSet<>();
 
     /**
-     * @param systemArguments what a command has to be told to find this system, with a space before it, or nothing
+     * @param systemArguments options that select this system, with a space before them; empty if none are needed
      * @param alive whether the runtime's process is; always true for a cluster
      * @param interrupted whether somebody pressed Ctrl-C
      */
@@ -126,7 +126,7 @@ final class PlanRun {
         differing.values().removeIf(option -> option.apply(asked).equals(option.apply(kept)));
         if (!differing.isEmpty())
             sayOnce("This plan keeps the options that it was made with: " + String.join(", ", differing.keySet())
-                    + " had other values then. --again makes a new plan.");
+                    + " had other values then. Use --again for a new plan.");
     }
 
     /** A plan that is under way keeps the options that it was made with, but nobody wants an old budget to hold on. */
@@ -146,7 +146,7 @@ final class PlanRun {
                 settle(feed);
                 return new RunEnding.Closed(true);
             }
-            progress.begun(view, view.created().isPresent());
+            progress.following(view);
             return follow(feed, List.of(), view.rejections().isEmpty() ? view.rejection() : Optional.empty());
         }
     }
@@ -239,7 +239,7 @@ final class PlanRun {
         view.waiting()
                 .forEach((id, question) -> sayOnce(id + " "
                         + view.task(id).map(task -> task.task().title()).orElse("") + " waits for you: "
-                        + ProblemText.sentence(question) + " Let it continue with: taskweaver approve " + view.id()
+                        + ProblemText.sentence(question) + " Approve it with: taskweaver approve " + view.id()
                         + " "
                         + id + " [--answer TEXT]" + systemArguments));
         if (view.halt().isEmpty())
@@ -249,6 +249,6 @@ final class PlanRun {
     }
 
     private void sayOnce(String text) {
-        if (said.add(text)) progress.note(text);
+        if (printed.add(text)) progress.note(text);
     }
 }

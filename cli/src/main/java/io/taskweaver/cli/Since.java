@@ -7,6 +7,7 @@ import io.taskweaver.model.Plan;
 import io.taskweaver.model.PlanChange;
 import io.taskweaver.model.Submission;
 import io.taskweaver.model.Task;
+import io.taskweaver.reports.Counts;
 import io.taskweaver.requirements.tasks.TaskCsv;
 import io.taskweaver.wire.Topics;
 import java.io.IOException;
@@ -101,8 +102,9 @@ record Since(Submission submission, List<PlanChange> finished, List<String> note
                 .filter(task -> task.kind() == Task.Kind.WORK && !task.done())
                 .count();
         var notes = new ArrayList<String>();
-        notes.add(continuation.finished().size() + " of " + work + " tasks were finished by the run in " + folder + "; "
-                + (work - continuation.finished().size()) + " remain.");
+        notes.add(continuation.finished().size() + " of " + Counts.of(work, "task")
+                + (work == 1 ? " was" : " were") + " finished by the run in " + folder + "; "
+                + (work - continuation.finished().size()) + " left.");
         if (!continuation.replaced().isEmpty())
             notes.add("These files of --code differ from the results of that run, which are used: "
                     + String.join(", ", continuation.replaced()) + ".");

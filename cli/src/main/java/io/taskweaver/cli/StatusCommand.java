@@ -8,6 +8,7 @@ import io.taskweaver.model.Limits;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.Usage;
 import io.taskweaver.reports.Costs;
+import io.taskweaver.reports.Counts;
 import io.taskweaver.reports.Durations;
 import io.taskweaver.reports.Measurement;
 import io.taskweaver.scheduling.dispatch.TaskStage;
@@ -84,8 +85,9 @@ final class StatusCommand implements Callable<Integer> {
         }
         say(String.format(
                 Locale.ROOT,
-                "%-10s %4d done %4d open %4d failed  %8s  %s  %s",
+                "%-10s %4d tasks: %4d done %4d open %4d failed  %8s  %s  %s",
                 view.stage().word(),
+                measured.done() + measured.doneBefore() + measured.open() + measured.failed(),
                 measured.done() + measured.doneBefore(),
                 measured.open(),
                 measured.failed(),
@@ -96,6 +98,7 @@ final class StatusCommand implements Callable<Integer> {
 
     private void printStanding(PlanView view) {
         view.reason().ifPresent(reason -> say("  " + view.stage().word() + ": " + ProblemText.sentence(reason)));
+        say("  " + Counts.nodes(view));
         if (!view.used().equals(Usage.NONE) || !view.limits().equals(Limits.NONE))
             say("  used " + Costs.words(view.used(), view.limits()));
     }
@@ -121,7 +124,7 @@ final class StatusCommand implements Callable<Integer> {
                 task.stage().word(), task.id(), task.task().title(), why.isEmpty() ? "" : "  (" + why + ")"));
     }
 
-    /** Why it does not go on; of one that is tried again, how its last attempt failed. */
+    /** Why it does not continue; for a delayed one, the failure of its last attempt. */
     private static String why(TaskView task) {
         var why = task.why().orElse("");
         return task.stage() == TaskStage.DELAYED

@@ -1,5 +1,6 @@
 package io.taskweaver.cli;
 
+import io.taskweaver.reports.Counts;
 import io.taskweaver.wire.admin.AdminChange;
 import io.taskweaver.wire.admin.AdminException;
 import io.taskweaver.wire.admin.TopicAdmin;
@@ -72,7 +73,9 @@ final class TopicsCommand {
                 throw new CommandFailure(ExitCode.NO_RUNTIME, String.valueOf(e.getMessage()), e.hint());
             }
             changes.forEach(context.out()::println);
-            context.out().println(changes.stream().filter(AdminChange::wrote).count() + " changes written");
+            context.out()
+                    .println(Counts.of(
+                                    changes.stream().filter(AdminChange::wrote).count(), "change") + " written");
             return ExitCode.DONE;
         }
     }

@@ -11,6 +11,7 @@ import io.taskweaver.model.PlanOptions;
 import io.taskweaver.model.Submission;
 import io.taskweaver.model.Verdict;
 import io.taskweaver.model.storage.StorageFailure;
+import io.taskweaver.reports.Counts;
 import io.taskweaver.requirements.code.CodeMap;
 import io.taskweaver.requirements.gap.GapReport;
 import io.taskweaver.requirements.tasks.TaskCsv;
@@ -197,11 +198,11 @@ public record InputFiles(
         try {
             var inventory = CodeInventory.of(folder, budget);
             if (inventory.withoutContent() > 0)
-                notes.add(inventory.withoutContent() + " files of " + code
-                        + " are too large to submit, and are listed without their content.");
+                notes.add(Counts.of(inventory.withoutContent(), "file") + " of " + code
+                        + " too large to submit: listed without content.");
             if (inventory.leftOut() > 0)
-                notes.add(inventory.leftOut() + " files of " + code
-                        + " are omitted: the list alone exceeds the limit of a submission.");
+                notes.add(Counts.of(inventory.leftOut(), "file") + " of " + code
+                        + " left out: the list alone exceeds the limit of a submission.");
             return inventory.files();
         } catch (UncheckedIOException e) {
             throw unreadable(code, e);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What happened, for a person: {@code report.md}. */
+/** The report of a run for people: {@code report.md}. */
 public final class Report {
     private Report() {}
 
@@ -50,12 +50,12 @@ public final class Report {
                 text,
                 "Tasks done",
                 measured.done()
-                        + (measured.doneBefore() == 0 ? "" : ", and " + measured.doneBefore() + " were done before"));
-        row(text, "Failed", "" + measured.failed());
-        row(text, "Open", "" + measured.open());
-        row(text, "Retried", "" + measured.retried());
+                        + (measured.doneBefore() == 0 ? "" : ", and " + measured.doneBefore() + " already done"));
+        row(text, "Tasks failed", "" + measured.failed());
+        row(text, "Tasks open", "" + measured.open());
+        row(text, "Retries", "" + measured.retried());
         row(text, "Conflicts", "" + measured.conflicts());
-        row(text, "Contracts", "" + view.contracts().size());
+        row(text, "Contracts published", "" + view.contracts().size());
         row(text, "Used", Costs.words(view.used(), view.limits()));
         row(text, "Wall time", Durations.words(measured.wall()));
         row(text, "Critical path, measured", Durations.words(measured.criticalPath()));

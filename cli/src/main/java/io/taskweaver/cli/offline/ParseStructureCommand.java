@@ -2,6 +2,7 @@ package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.CommandFailure;
 import io.taskweaver.client.TaskWeaver;
+import io.taskweaver.reports.Counts;
 import io.taskweaver.reports.ReadingJson;
 import io.taskweaver.requirements.analysis.Component;
 import io.taskweaver.requirements.analysis.Structure;
@@ -37,7 +38,8 @@ public final class ParseStructureCommand extends OfflineCommand {
     private static String text(Structure structure) {
         var text = new StringBuilder();
         named(text, "components", structure.components());
-        text.append(structure.links().size()).append(" dependencies\n");
+        text.append(structure.links().size())
+                .append(structure.links().size() == 1 ? " dependency\n" : " dependencies\n");
         structure
                 .links()
                 .forEach(link -> text.append("  ")
@@ -49,12 +51,13 @@ public final class ParseStructureCommand extends OfflineCommand {
                         .append('\n'));
         named(text, "interfaces", structure.interfaces());
         named(text, "external", structure.externals());
-        text.append(structure.files().size()).append(" files and folders\n");
+        text.append(Counts.of(structure.files().size(), "path")).append('\n');
         structure.files().forEach(file -> text.append("  ").append(file).append('\n'));
         structure
                 .requirements()
-                .ifPresent(
-                        analysis -> text.append(analysis.requirements().size()).append(" requirements\n"));
+                .ifPresent(analysis -> text.append(
+                                Counts.of(analysis.requirements().size(), "requirement"))
+                        .append('\n'));
         return text.toString();
     }
 

@@ -27,7 +27,7 @@ public final class Columns {
         return width < 1 ? "" : cut.append('…').toString();
     }
 
-    /** A text in one line, without control characters: what documents, agents and others said is not obeyed by a terminal. */
+    /** A text in one line, without control characters: a terminal must not interpret texts of documents, agents and others. */
     public static String clean(String text) {
         var clean = new StringBuilder(text.length());
         text.codePoints()

@@ -7,6 +7,7 @@ import io.taskweaver.model.event.DeadLetter;
 import io.taskweaver.model.event.Event;
 import io.taskweaver.model.event.ExecutorHeartbeat;
 import io.taskweaver.model.event.PlanEvent;
+import io.taskweaver.reports.Counts;
 import io.taskweaver.reports.Durations;
 import io.taskweaver.scheduling.projection.PlanView;
 import java.util.Optional;
@@ -23,8 +24,9 @@ final class EventLine {
             case PlanEvent.PlanCreated e ->
                 line(
                         "planned",
-                        e.summary().title() + ": " + e.summary().workCount() + " tasks, "
-                                + e.summary().contractCount() + " contracts");
+                        e.summary().title() + ": "
+                                + Counts.nodes(
+                                        e.summary().workCount(), e.summary().contractCount()));
             case PlanEvent.TaskPlanned ignored -> Optional.empty();
             case PlanEvent.ComponentSpecified ignored -> Optional.empty();
             case PlanEvent.ContractPublished e ->
@@ -38,8 +40,7 @@ final class EventLine {
             case PlanEvent.ContextMerged e ->
                 line(
                         "merged",
-                        named(e.task(), view) + " (" + e.paths().size()
-                                + (e.paths().size() == 1 ? " file)" : " files)"));
+                        named(e.task(), view) + " (" + Counts.of(e.paths().size(), "file") + ")");
             case PlanEvent.MergeConflicted e -> line("conflict", named(e.task(), view) + ": " + paths(e));
             case PlanEvent.PlanCommand e -> line("command", words(e.command()));
             case PlanEvent.PlanStanding e ->

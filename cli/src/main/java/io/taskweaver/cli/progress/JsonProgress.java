@@ -18,7 +18,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 
-/** One JSON object a line; each has {@code type} and {@code at}, those about a task {@code task} and {@code attempt}. */
+/**
+ * One JSON object per line; each has {@code type} and {@code at}, those about a task {@code task} and {@code attempt}.
+ * {@code type} names the event. {@code state} is the state of the task after all events that were read so far: topics are
+ * read without an order between them, so that it can be ahead of the event.
+ */
 public final class JsonProgress implements Progress {
     private final PrintStream out;
     private final InstantSource clock;
@@ -71,6 +75,11 @@ public final class JsonProgress implements Progress {
     @Override
     public void begun(PlanView view, boolean resumed) {
         print(line("begun", clock.instant()).put("plan", view.id().value()).put("resumed", resumed));
+    }
+
+    @Override
+    public void following(PlanView view) {
+        begun(view, false);
     }
 
     @Override

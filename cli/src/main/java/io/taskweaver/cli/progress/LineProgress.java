@@ -2,6 +2,7 @@ package io.taskweaver.cli.progress;
 
 import io.taskweaver.model.Plan;
 import io.taskweaver.model.event.Event;
+import io.taskweaver.reports.Counts;
 import io.taskweaver.reports.Measurement;
 import io.taskweaver.scheduling.projection.PlanView;
 import java.io.PrintStream;
@@ -40,10 +41,12 @@ public final class LineProgress implements Progress {
     @Override
     public void begun(PlanView view, boolean resumed) {
         if (!resumed) return;
-        long done =
-                view.tasks().stream().filter(task -> task.stage().isFinished()).count();
-        out.println("continuing " + view.id() + ": " + done + " of "
-                + view.tasks().size() + " tasks and contracts are done");
+        out.println("continuing " + view.id() + ": " + Counts.finished(view));
+    }
+
+    @Override
+    public void following(PlanView view) {
+        out.println("following " + view.id() + ": " + Counts.finished(view));
     }
 
     @Override

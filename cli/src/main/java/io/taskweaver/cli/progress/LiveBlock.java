@@ -2,6 +2,7 @@ package io.taskweaver.cli.progress;
 
 import io.taskweaver.model.Task;
 import io.taskweaver.model.event.PlanEvent;
+import io.taskweaver.reports.Counts;
 import io.taskweaver.reports.Durations;
 import io.taskweaver.scheduling.dispatch.TaskStage;
 import io.taskweaver.scheduling.projection.PlanView;
@@ -27,7 +28,7 @@ final class LiveBlock {
     private static final int MOST_RUNNING = 8;
     private static final int LONGEST_ID = 18;
 
-    /** Stages of which the head line says how many tasks are in it. */
+    /** Stages that the head line counts tasks of. */
     private static final List<TaskStage> SHOWN = List.of(
             TaskStage.READY,
             TaskStage.ISSUED,
@@ -60,7 +61,7 @@ final class LiveBlock {
                 .toList();
         var lines = new ArrayList<String>();
         lines.add(style.bold(Columns.cut(head(view, tasks, works, now), width)));
-        lines.add(bar("all", works));
+        lines.add(bar("tasks", works));
         var phases = phases(tasks);
         lines.addAll(phases.subList(0, Math.min(phases.size(), Math.max(0, rows - 3))));
         lines.addAll(running(tasks, now, rows - lines.size()));
@@ -70,9 +71,9 @@ final class LiveBlock {
     private static String head(PlanView view, List<TaskView> tasks, List<TaskView> works, Instant now) {
         var parts = new ArrayList<String>();
         parts.add(view.title());
-        parts.add(count(works, LiveBlock::isFinished) + " of " + works.size() + " done");
+        parts.add(count(works, LiveBlock::isFinished) + " of " + Counts.of(works.size(), "task") + " done");
         add(parts, count(tasks, LiveBlock::isRun), "running");
-        for (var stage : SHOWN) add(parts, count(tasks, task -> task.stage() == stage), stage.word());
+        for (var stage : SHOWN) add(parts, count(tasks, task -> isWork(task) && task.stage() == stage), stage.word());
         view.pause().ifPresent(reason -> parts.add("paused"));
         view.created().ifPresent(created -> parts.add(Durations.words(Duration.between(created.at(), now))));
         return String.join(" · ", parts);
@@ -91,7 +92,11 @@ final class LiveBlock {
     }
 
     private static boolean isRun(TaskView task) {
-        return task.stage() == TaskStage.RUNNING && task.task().kind() != Task.Kind.CONTRACT;
+        return task.stage() == TaskStage.RUNNING && isWork(task);
+    }
+
+    private static boolean isWork(TaskView task) {
+        return task.task().kind() != Task.Kind.CONTRACT;
     }
 
     /** A line each: what goes on first, then what comes next; finished phases make room for others. */
@@ -111,14 +116,14 @@ final class LiveBlock {
             byPhase.pollFirstEntry();
             finished++;
         }
-        if (finished > 0) lines.add(style.dim(finished + (finished == 1 ? " phase" : " phases") + " finished"));
+        if (finished > 0) lines.add(style.dim(Counts.of(finished, "phase") + " finished"));
         int shown = 0;
         for (var phase : byPhase.entrySet()) {
             if (shown++ == MOST_PHASES) break;
             lines.add(bar("phase " + phase.getKey(), phase.getValue()));
         }
         int more = byPhase.size() - MOST_PHASES;
-        if (more > 0) lines.add(style.dim("… " + more + (more == 1 ? " phase" : " phases") + " to come"));
+        if (more > 0) lines.add(style.dim("… " + Counts.of(more, "phase") + " to come"));
         return lines;
     }
 
@@ -170,7 +175,7 @@ final class LiveBlock {
         int attempt = task.attempt();
         var tail = elapsed + (attempt > 1 ? "  attempt " + attempt : "");
         int titleWidth = width - idWidth - 4 - Columns.width(tail);
-        // Too narrow for all of it: what runs is told, for how long is not.
+        // Too narrow for all of it: the title is shown, the duration is not.
         if (titleWidth < 4)
             return Columns.cut("  " + task.id() + "  " + task.task().title(), width);
         return "  " + Columns.fit(task.id().value(), idWidth) + "  "

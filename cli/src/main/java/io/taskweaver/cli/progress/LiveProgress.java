@@ -5,6 +5,7 @@ import io.taskweaver.model.event.DeadLetter;
 import io.taskweaver.model.event.Event;
 import io.taskweaver.model.event.ExecutorHeartbeat;
 import io.taskweaver.model.event.PlanEvent;
+import io.taskweaver.reports.Counts;
 import io.taskweaver.reports.Measurement;
 import io.taskweaver.scheduling.projection.PlanView;
 import java.io.PrintStream;
@@ -60,10 +61,12 @@ public final class LiveProgress implements Progress {
     @Override
     public void begun(PlanView view, boolean resumed) {
         if (!resumed) return;
-        long done =
-                view.tasks().stream().filter(task -> task.stage().isFinished()).count();
-        above(List.of("continuing where it stopped: " + done + " of "
-                + view.tasks().size() + " tasks and contracts are done"));
+        above(List.of("continuing " + view.id() + ": " + Counts.finished(view)));
+    }
+
+    @Override
+    public void following(PlanView view) {
+        above(List.of("following " + view.id() + ": " + Counts.finished(view)));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.taskweaver.cli.progress;
 import io.taskweaver.model.Plan;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
+import io.taskweaver.reports.Counts;
 import io.taskweaver.reports.Durations;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,12 +31,15 @@ final class PlanSummaryText {
         var works = plan.tasks().stream()
                 .filter(task -> task.kind() == Task.Kind.WORK)
                 .toList();
+        long contracts = plan.tasks().stream()
+                .filter(task -> task.kind() == Task.Kind.CONTRACT)
+                .count();
         long done = works.stream().filter(Task::done).count();
         var lines = new ArrayList<String>();
         lines.add(style.bold(Columns.cut(plan.title(), width)) + style.dim("  " + plan.id()));
-        lines.add(counted(works.size(), "task") + (done > 0 ? " (" + done + " done already)" : "") + ", "
-                + counted(plan.components().size(), "contract") + ", "
-                + counted(plan.phases().size(), "phase") + "; estimated "
+        lines.add(Counts.of(works.size(), "task") + (done > 0 ? " (" + done + " done already)" : "") + ", "
+                + Counts.of(contracts, "contract") + ", "
+                + Counts.of(plan.phases().size(), "phase") + "; estimated "
                 + Durations.ofMinutes(plan.criticalPathMinutes()) + " on the critical path, "
                 + Durations.ofMinutes(plan.totalMinutes()) + " one at a time");
         for (int i = 0; i < Math.min(MOST_PHASES, plan.phases().size()); i++) lines.add(phase(i + 1, plan, i, tasks));
@@ -44,10 +48,6 @@ final class PlanSummaryText {
         if (!plan.criticalPath().isEmpty()) criticalPath(plan, tasks, lines);
         notices(plan, lines);
         return lines;
-    }
-
-    private static String counted(int number, String what) {
-        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     private String phase(int number, Plan plan, int index, Map<TaskId, Task> tasks) {

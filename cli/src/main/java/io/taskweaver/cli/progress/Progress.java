@@ -24,6 +24,9 @@ public interface Progress extends AutoCloseable {
      */
     void begun(PlanView view, boolean resumed);
 
+    /** The plan of another command is followed. */
+    void following(PlanView view);
+
     /** Something new happened. */
     void on(Event event, PlanView view);
 

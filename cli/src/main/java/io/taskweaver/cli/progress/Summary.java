@@ -3,6 +3,7 @@ package io.taskweaver.cli.progress;
 import io.taskweaver.model.Usage;
 import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.reports.Costs;
+import io.taskweaver.reports.Counts;
 import io.taskweaver.reports.Durations;
 import io.taskweaver.reports.Measurement;
 import io.taskweaver.scheduling.dispatch.TaskStage;
@@ -13,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What a run came to, in a few lines. */
+/** The end of a run in a few lines. */
 final class Summary {
     private final Style style;
 
@@ -32,7 +33,7 @@ final class Summary {
                 .filter(task -> task.stage() == TaskStage.BLOCKED)
                 .count();
         if (blocked > 0)
-            lines.add("  " + blocked + (blocked == 1 ? " task waits" : " tasks wait") + " for a failed one");
+            lines.add("  " + Counts.of(blocked, "task") + (blocked == 1 ? " is" : " are") + " blocked by failed tasks");
         lines.add("wall time " + Durations.words(measured.wall()) + against(measured));
         if (!view.used().equals(Usage.NONE)) lines.add("used " + Costs.words(view.used(), view.limits()));
         if (!output.isEmpty()) lines.add("results in " + output);
@@ -52,19 +53,20 @@ final class Summary {
     private static String counts(Measurement measured) {
         var parts = new ArrayList<String>();
         parts.add(measured.done() + " done");
-        if (measured.doneBefore() > 0) parts.add(measured.doneBefore() + " done before");
+        if (measured.doneBefore() > 0) parts.add(measured.doneBefore() + " already done");
         parts.add(measured.failed() + " failed");
         if (measured.open() > 0) parts.add(measured.open() + " open");
-        parts.add(measured.retried() + " retried");
-        if (measured.conflicts() > 0)
-            parts.add(measured.conflicts() + (measured.conflicts() == 1 ? " conflict" : " conflicts"));
-        return String.join(", ", parts);
+        int tasks = measured.done() + measured.doneBefore() + measured.failed() + measured.open();
+        var text = Counts.of(tasks, "task") + ": " + String.join(", ", parts) + "; "
+                + (measured.retried() == 1 ? "1 retry" : measured.retried() + " retries");
+        return measured.conflicts() == 0 ? text : text + ", " + Counts.of(measured.conflicts(), "conflict");
     }
 
     private static String against(Measurement measured) {
         if (!measured.oneAtATime().isPositive()) return "";
         var text = "; critical path " + Durations.words(measured.criticalPath())
-                + ratio(measured.wall(), measured.criticalPath(), " (%.1f times it)") + "; one at a time "
+                + ratio(measured.wall(), measured.criticalPath(), " (wall time is %.1f times that)")
+                + "; one at a time "
                 + Durations.words(measured.oneAtATime());
         return text + ratio(measured.oneAtATime(), measured.wall(), " (%.1f times faster)");
     }

@@ -17,8 +17,8 @@ class LiveBlockTest {
         var view = view(published(), completed("T1", 5, 4), merged("T1", 6), started("T2", 2, 3));
         assertThat(new LiveBlock(PLAIN, 60, 20).lines(view, second(15)))
                 .containsExactly(
-                        "Book shop · 1 of 3 done · 1 running · 1 ready · 15 s",
-                        "all        ███████████▒▒▒▒▒▒▒▒▒▒▒░░░░░░░░░░░░ 1/3",
+                        "Book shop · 1 of 3 tasks done · 1 running · 1 ready · 15 s",
+                        "tasks      ███████████▒▒▒▒▒▒▒▒▒▒▒░░░░░░░░░░░░ 1/3",
                         "contracts  ██████████████████████████████████ 1/1",
                         "phase 1    █████████████████▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒ 1/2",
                         "phase 2    ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 0/1",

@@ -52,14 +52,14 @@ class ProgressTest {
                 .contains(
                         "10:00:01  published  contract of Store",
                         "10:00:02  started    T1 Order books",
-                        "10:00:04  failed     T1 Order books: the agent could not do the task. It broke [31m. Mend it.",
+                        "10:00:04  failed     T1 Order books: the agent could not do the task. it broke [31m. Mend it.",
                         "10:00:06  completed  T2 注文を取り消す (cancel an order that was not sent yet) in 4.0 s",
                         "10:00:07  merged     T2 注文を取り消す (cancel an order that was not sent yet) (1 file)",
                         "10:00:09  ended      failed: T1 failed",
-                        "failed: T1 failed  1 done, 1 failed, 1 open, 0 retried",
-                        "  T1 Order books: It broke [31m. Mend it.",
-                        "  1 task waits for a failed one",
-                        "wall time 9.0 s; critical path 2.0 s (4.5 times it); one at a time 6.0 s",
+                        "failed: T1 failed  3 tasks: 1 done, 1 failed, 1 open; 0 retries",
+                        "  T1 Order books: it broke [31m. Mend it.",
+                        "  1 task is blocked by failed tasks",
+                        "wall time 9.0 s; critical path 2.0 s (wall time is 4.5 times that); one at a time 6.0 s",
                         "results in taskweaver-out");
         assertThat(text()).doesNotContain("\u001b");
     }
@@ -69,7 +69,7 @@ class ProgressTest {
         play(new LineProgress(out, ZoneOffset.UTC));
         assertThat(text()).startsWith("""
                         Book shop  shop-1a2b3c4d
-                        3 tasks, 0 contracts, 2 phases; estimated 1 h 30 min on the critical path, 2 h one at a time
+                        3 tasks, 1 contract, 2 phases; estimated 1 h 30 min on the critical path, 2 h one at a time
                           phase 1     2 tasks  Order books; 注文を取り消す (cancel an order that was not sent yet)
                           phase 2     1 task   Report sales
                           critical path
@@ -109,9 +109,9 @@ class ProgressTest {
         var screen = new Screen();
         screen.print(text());
         assertThat(screen.lines())
-                .contains("failed     T1 Order books: the agent could not do the task. It broke [31m. Mend it.")
+                .contains("failed     T1 Order books: the agent could not do the task. it broke [31m. Mend it.")
                 .contains("results in taskweaver-out")
-                .noneMatch(line -> line.startsWith("all  "));
+                .noneMatch(line -> line.startsWith("tasks  "));
         assertThat(text()).endsWith("\u001b[?25h");
     }
 

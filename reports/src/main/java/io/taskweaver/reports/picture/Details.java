@@ -4,6 +4,7 @@ import io.taskweaver.model.Checks;
 import io.taskweaver.model.Need;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
+import io.taskweaver.reports.Counts;
 import io.taskweaver.scheduling.dispatch.TaskStage;
 import java.util.HashMap;
 import java.util.List;
@@ -136,7 +137,7 @@ final class Details {
 
     private void waiting(Task task) {
         if (task.unlocks().isEmpty()) return;
-        out.append("<h3>").append(Figures.count(task.unlocks().size(), "task"));
+        out.append("<h3>").append(Counts.of(task.unlocks().size(), "task"));
         out.append(task.unlocks().size() == 1 ? " waits for it</h3>\n<ul>" : " wait for it</h3>\n<ul>");
         for (var id : task.unlocks()) item(link(id));
         out.append("</ul>\n");

@@ -1,6 +1,7 @@
 package io.taskweaver.reports.picture;
 
 import io.taskweaver.model.Plan;
+import io.taskweaver.reports.Counts;
 
 /** A plan's figures in words. */
 final class Figures {
@@ -10,8 +11,8 @@ final class Figures {
         long work =
                 plan.tasks().stream().filter(task -> !Picture.isContract(task)).count();
         int starts = plan.phases().isEmpty() ? 0 : plan.phases().getFirst().size();
-        return count(work, "task") + ", " + count(plan.components().size(), "contract") + ", "
-                + count(plan.phases().size(), "phase") + "; " + starts + " can start at once; critical path "
+        return Counts.nodes(work, plan.components().size()) + ", "
+                + Counts.of(plan.phases().size(), "phase") + "; " + starts + " can start at once; critical path "
                 + minutes(plan.criticalPathMinutes()) + " of " + minutes(plan.totalMinutes()) + " altogether";
     }
 
@@ -21,10 +22,6 @@ final class Figures {
             case 1 -> "1 need that others imply is not drawn.";
             default -> picture.implied() + " needs that others imply are not drawn.";
         };
-    }
-
-    static String count(long number, String what) {
-        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     static String minutes(int minutes) {

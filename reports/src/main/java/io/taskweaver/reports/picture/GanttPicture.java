@@ -3,6 +3,7 @@ package io.taskweaver.reports.picture;
 import io.taskweaver.model.Plan;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
+import io.taskweaver.reports.Counts;
 import io.taskweaver.scheduling.simulation.Simulation;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -99,7 +100,7 @@ public final class GanttPicture {
     }
 
     private String figures() {
-        return Figures.count(simulation.agents(), "agent") + ": " + Figures.minutes((int) simulation.makespan())
+        return Counts.of(simulation.agents(), "agent") + ": " + Figures.minutes((int) simulation.makespan())
                 + String.format(
                         Locale.ROOT,
                         ", %.0f %% of their time at work; no order takes less than ",
@@ -144,7 +145,7 @@ public final class GanttPicture {
         boolean isCritical = together.stream().anyMatch(contract -> critical.contains(contract.task()));
         open("contract" + (isCritical ? " critical" : ""), start, y, names);
         double width = box(start, end);
-        label("id", Figures.count(together.size(), "contract"), 17, width, 10.0);
+        label("id", Counts.of(together.size(), "contract"), 17, width, 10.0);
         out.append("</g>\n");
     }
 

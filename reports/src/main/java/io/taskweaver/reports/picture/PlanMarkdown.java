@@ -57,7 +57,7 @@ public final class PlanMarkdown {
         row("Contracts", "" + contracts);
         row("Phases", "" + plan.phases().size());
         row("Can start at once", "" + starts);
-        row("One after the other", minutes(plan.totalMinutes()));
+        row("One at a time", minutes(plan.totalMinutes()));
         row(
                 "Critical path",
                 minutes(plan.criticalPathMinutes()) + ": "
