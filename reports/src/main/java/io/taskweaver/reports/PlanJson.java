@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -74,11 +75,13 @@ public final class PlanJson {
                         .mapToLong(name -> definitions.getOrDefault(name, "").length())
                         .sum()
                 <= MOST_DEFINED;
+        var done = nodes.stream().filter(Task::done).map(Task::id).collect(Collectors.toSet());
         for (var task : nodes) {
             var definition = task.component().filter(name -> fits || task.kind() == Task.Kind.CONTRACT);
             tasks.add(task(
                     task,
                     view.task(task.id()),
+                    done,
                     definition.flatMap(name -> Optional.ofNullable(definitions.get(name)))));
         }
         json.set("components", tree(plan.components()));
@@ -111,7 +114,7 @@ public final class PlanJson {
     }
 
     /** All that the task is, in the order of its form, and between that how far it has come. */
-    private static ObjectNode task(Task task, Optional<TaskView> seen, Optional<String> definition) {
+    private static ObjectNode task(Task task, Optional<TaskView> seen, Set<TaskId> done, Optional<String> definition) {
         var json = NODES.objectNode();
         for (var field : tree(task).properties()) {
             json.set(field.getKey(), field.getValue());
@@ -121,7 +124,7 @@ public final class PlanJson {
                             "dependencies",
                             tree(task.needs().stream().map(Need::on).toList()));
                 case "phase" -> {
-                    var stage = stage(task, seen);
+                    var stage = seen.map(TaskView::stage).orElseGet(() -> stage(task, done));
                     json.put("status", status(stage).word()).put("state", stage.word());
                 }
                 case "critical" ->
@@ -147,8 +150,13 @@ public final class PlanJson {
                 .put("output_tokens", used.outputTokens());
     }
 
-    private static TaskStage stage(Task task, Optional<TaskView> seen) {
-        return seen.map(TaskView::stage).orElse(task.done() ? TaskStage.DONE : TaskStage.WAITING);
+    /** The state of a task before anything runs. */
+    private static TaskStage stage(Task task, Set<TaskId> done) {
+        if (task.done()) return TaskStage.DONE;
+        boolean lacksNothing = task.needs().stream()
+                .filter(need -> need.reason() != Need.Reason.RECONCILE)
+                .allMatch(need -> done.contains(need.on()));
+        return lacksNothing ? TaskStage.READY : TaskStage.WAITING;
     }
 
     /** In the words that task lists of other tools use. */

@@ -35,6 +35,17 @@ class PlanJsonTest {
         });
     }
 
+    @Test
+    void before_a_run_a_task_is_ready_if_it_lacks_nothing() throws Exception {
+        var tasks = json(2).path("tasks");
+        assertThat(tasks)
+                .isNotEmpty()
+                .allSatisfy(task -> assertThat(task.path("state").asText())
+                        .isEqualTo(task.path("dependencies").isEmpty() ? "ready" : "waiting"));
+        assertThat(tasks).anyMatch(task -> task.path("state").asText().equals("ready"));
+        assertThat(tasks).anyMatch(task -> task.path("state").asText().equals("waiting"));
+    }
+
     private static JsonNode json(int requirements) throws Exception {
         var text = IntStream.range(0, requirements)
                 .mapToObj(i -> (i % 20 == 0 ? "\n## Part " + i / 20 + "\n\n" : "") + "- FR-" + (i + 1)
