@@ -31,6 +31,8 @@ import java.util.Optional;
  * contracts.
  */
 public final class TaskListPlanner {
+    private static final int LONGEST_QUOTE = 60;
+
     private final TaskListing listing;
     private final PlanOptions options;
     private final LimitCounter tally;
@@ -138,6 +140,7 @@ public final class TaskListPlanner {
         var notices = new ArrayList<Notice>();
         for (var remark : listing.remarks()) notices.add(notice(remark));
         for (var remark : breakdown.remarks()) notices.add(notice(remark));
+        changedIds().ifPresent(notices::add);
         if (!listing.list().statesDependencies()) notices.add(inferredNotice());
         var list = listing.list();
         var title = options.title().filter(text -> !text.isBlank()).orElse(list.title());
@@ -150,6 +153,27 @@ public final class TaskListPlanner {
                         list.boundaries(),
                         notices,
                         options);
+    }
+
+    /** Ids of the list that no task can have are replaced; people look for them under the new ones. */
+    private Optional<Notice> changedIds() {
+        var changed = new ArrayList<Integer>();
+        for (int item = 0; item < ids.size(); item++)
+            if (!ids.get(item).value().equals(breakdown.work().get(item).id())) changed.add(item);
+        if (changed.isEmpty()) return Optional.empty();
+        var first = breakdown.work().get(changed.getFirst());
+        var others = changed.size() == 1
+                ? ""
+                : " The same applies to " + (changed.size() - 1) + (changed.size() == 2 ? " other id." : " other ids.");
+        return Optional.of(new Notice(
+                "changed-ids",
+                "The id '" + shortened(first.id()) + "' cannot be a task id, which has at most 100 letters, digits and"
+                        + " '.', '_', ':', '-'; the plan uses '" + ids.get(changed.getFirst()) + "' instead." + others,
+                first.source()));
+    }
+
+    private static String shortened(String id) {
+        return id.length() <= LONGEST_QUOTE ? id : id.substring(0, LONGEST_QUOTE) + "…";
     }
 
     private Notice inferredNotice() {

@@ -58,6 +58,22 @@ class TaskListPlannerTest {
     }
 
     @Test
+    void an_id_that_no_task_can_have_is_replaced_with_a_notice() {
+        var plan = plan("a".repeat(120) + ",Begin,", "2,Go on," + "a".repeat(120), "b".repeat(101) + ",End,");
+        var id = plan.tasks().getFirst().id().value();
+        assertThat(id).hasSizeLessThanOrEqualTo(100);
+        assertThat(results(plan, "2")).containsExactly(id);
+        assertThat(plan.notices())
+                .filteredOn(notice -> notice.code().equals("changed-ids"))
+                .singleElement()
+                .satisfies(notice -> {
+                    assertThat(notice.message()).contains("the plan uses '" + id + "' instead", "1 other id.");
+                    assertThat(notice.source().orElseThrow().firstLine()).isEqualTo(2);
+                });
+        assertThat(codes(plan("1,Begin,", "2,Go on,1"))).doesNotContain("changed-ids");
+    }
+
+    @Test
     void what_is_done_stays_done_and_holds_nobody_back() {
         var plan = plan("1,Begin,,done", "2,Go on,1");
         assertThat(Plans.task(plan, "1").done()).isTrue();
