@@ -20,8 +20,8 @@ final class CheckSource {
     static String of(ContractOutline outline) {
         var type = TypeSpec.classBuilder(outline.checkName())
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
-                .addJavadoc("What every implementation of {@link $T} promises. ", outline.type())
-                .addJavadoc("Needs nothing but the JDK:\ncall it from a test of any framework.\n")
+                .addJavadoc("Checks that every implementation of {@link $T} has to pass. ", outline.type())
+                .addJavadoc("Needs only the JDK:\ncall it from a test of any framework.\n")
                 .addMethod(MethodSpec.constructorBuilder()
                         .addModifiers(Modifier.PRIVATE)
                         .build())
@@ -36,7 +36,7 @@ final class CheckSource {
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
                 .addJavadoc("Calls every operation with an empty request and without one.\n\n")
                 .addJavadoc("@param candidate an implementation that may be called freely\n")
-                .addJavadoc("@return what it does that the contract forbids, for a person; empty if nothing\n")
+                .addJavadoc("@return violations of the contract, for people; empty if there are none\n")
                 .addParameter(outline.type(), "candidate")
                 .returns(VIOLATIONS)
                 .addStatement("$T violations = new $T<>()", VIOLATIONS, ArrayList.class);

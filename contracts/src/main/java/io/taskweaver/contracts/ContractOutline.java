@@ -18,7 +18,7 @@ record ContractOutline(
     /** Name of the nested record that every operation answers with. */
     static final String RESULT = "Result";
 
-    /** Name of the mock's nested record of what it was asked. */
+    /** Name of the mock's nested record of a call. */
     static final String RECORDED_CALL = "RecordedCall";
 
     /**

@@ -57,13 +57,13 @@ final class InterfaceSource {
 
     private static MethodSpec operation(ContractOutline outline, ContractOutline.Method method) {
         var description = method.description().isEmpty()
-                ? "Does what " + method.name() + " says."
+                ? "Performs the operation " + method.name() + "."
                 : Prose.javadoc(method.description());
         return MethodSpec.methodBuilder(method.name())
                 .addModifiers(Modifier.PUBLIC, Modifier.ABSTRACT)
                 .addJavadoc("$L\n\n", description)
-                .addJavadoc("@param request what is asked for, never null\n")
-                .addJavadoc("@return how it ended, never null\n")
+                .addJavadoc("@param request the input, never null\n")
+                .addJavadoc("@return the result, never null\n")
                 .addJavadoc("@throws NullPointerException if the request is null\n")
                 .addParameter(method.request(), "request")
                 .returns(outline.result())
@@ -73,7 +73,7 @@ final class InterfaceSource {
     private static TypeSpec request(ContractOutline.Method method) {
         return TypeSpec.recordBuilder(method.request().simpleName())
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
-                .addJavadoc("What {@link #$L} is asked for.\n\n", method.name())
+                .addJavadoc("Input of {@link #$L}.\n\n", method.name())
                 .addJavadoc("@param fields values by name; neither is null\n")
                 .recordConstructor(MethodSpec.constructorBuilder()
                         .addParameter(FIELDS, "fields")
@@ -85,10 +85,10 @@ final class InterfaceSource {
     private static TypeSpec result(ContractOutline outline) {
         return TypeSpec.recordBuilder(ContractOutline.RESULT)
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
-                .addJavadoc("How an operation ended.\n\n")
-                .addJavadoc("@param accepted whether it was done\n")
+                .addJavadoc("Result of an operation.\n\n")
+                .addJavadoc("@param accepted whether the operation succeeded\n")
                 .addJavadoc("@param fields values by name; neither is null\n")
-                .addJavadoc("@param problems why it was not done, for a person; empty if it was\n")
+                .addJavadoc("@param problems reasons for a refusal, for people; empty on success\n")
                 .recordConstructor(MethodSpec.constructorBuilder()
                         .addParameter(TypeName.BOOLEAN, "accepted")
                         .addParameter(FIELDS, "fields")
@@ -104,7 +104,7 @@ final class InterfaceSource {
                                         IllegalArgumentException.class,
                                         "a refusal names its problems, and nothing else does")
                                 .build()))
-                .addMethod(factory(outline.result(), "done", FIELDS, "fields", "what came of it", "Success.")
+                .addMethod(factory(outline.result(), "done", FIELDS, "fields", "values of the result", "Success.")
                         .addStatement("return new $T(true, fields, $T.of())", outline.result(), List.class)
                         .build())
                 .addMethod(factory(outline.result(), "refused", PROBLEMS, "problems", "at least one reason", "Refusal.")
@@ -125,7 +125,7 @@ final class InterfaceSource {
             ClassName result, String name, TypeName parameterType, String parameter, String meaning, String doc) {
         return MethodSpec.methodBuilder(name)
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
-                .addJavadoc("$L\n\n@param $L $L\n@return a result that says so\n", doc, parameter, meaning)
+                .addJavadoc("$L\n\n@param $L $L\n@return the result\n", doc, parameter, meaning)
                 .addParameter(parameterType, parameter)
                 .returns(result);
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.lang.model.element.Modifier;
 
-/** A mock of a component: records what it was asked, and answers as it was told or else with what it was given. */
+/** Generates the mock of a component: it records calls, and returns configured answers or else its input. */
 final class MockSource {
     private MockSource() {}
 
@@ -26,7 +26,7 @@ final class MockSource {
         var type = TypeSpec.classBuilder(mock)
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                 .addSuperinterface(outline.type())
-                .addJavadoc("Stands for {@link $T} until it exists. Safe for use by many threads.\n", outline.type())
+                .addJavadoc("Replaces {@link $T} until it is implemented. Thread-safe.\n", outline.type())
                 .addField(FieldSpec.builder(calls, "calls", Modifier.PRIVATE, Modifier.FINAL)
                         .initializer("new $T<>()", CopyOnWriteArrayList.class)
                         .build())
@@ -40,7 +40,7 @@ final class MockSource {
                 .addMethod(answering(outline, mock))
                 .addMethod(MethodSpec.methodBuilder("calls")
                         .addModifiers(Modifier.PUBLIC)
-                        .addJavadoc("What was asked so far.\n\n@return calls in the order of their arrival\n")
+                        .addJavadoc("All calls so far.\n\n@return calls in the order of their arrival\n")
                         .returns(calls)
                         .addStatement("return $T.copyOf(calls)", List.class)
                         .build());
@@ -53,8 +53,8 @@ final class MockSource {
     private static MethodSpec answering(ContractOutline outline, ClassName mock) {
         return MethodSpec.methodBuilder("answering")
                 .addModifiers(Modifier.PUBLIC)
-                .addJavadoc("Settles how an operation ends from now on.\n\n")
-                .addJavadoc("@param operation name of the operation\n@param answer what it returns\n")
+                .addJavadoc("Sets the answer of an operation from now on.\n\n")
+                .addJavadoc("@param operation name of the operation\n@param answer computes the result\n")
                 .addJavadoc("@return this mock\n")
                 .addParameter(String.class, "operation")
                 .addParameter(outline.result(), "answer")
@@ -75,7 +75,7 @@ final class MockSource {
                 .build();
     }
 
-    /** An answer that a caller can go on with: what it gave, and an id where it gave none. */
+    /** An answer that a caller can continue with: its input, and an id if the input has none. */
     private static MethodSpec answer(ContractOutline outline, ClassName call) {
         return MethodSpec.methodBuilder("answer")
                 .addModifiers(Modifier.PRIVATE)
@@ -95,7 +95,7 @@ final class MockSource {
     private static TypeSpec recordedCall() {
         return TypeSpec.recordBuilder(ContractOutline.RECORDED_CALL)
                 .addModifiers(Modifier.PUBLIC)
-                .addJavadoc("One call.\n\n@param operation name of the operation\n@param request what it was given\n")
+                .addJavadoc("One call.\n\n@param operation name of the operation\n@param request the input\n")
                 .recordConstructor(MethodSpec.constructorBuilder()
                         .addParameter(String.class, "operation")
                         .addParameter(Object.class, "request")

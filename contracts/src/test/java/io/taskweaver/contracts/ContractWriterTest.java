@@ -59,14 +59,14 @@ class ContractWriterTest {
                     /**
                      * Codes have 7 characters.
                      *
-                     * @param request what is asked for, never null
-                     * @return how it ended, never null
+                     * @param request the input, never null
+                     * @return the result, never null
                      * @throws NullPointerException if the request is null
                      */
                     Result generateCode(GenerateCodeRequest request);
 
                     /**
-                     * What {@link #generateCode} is asked for.
+                     * Input of {@link #generateCode}.
                      *
                      * @param fields values by name; neither is null
                      */
@@ -80,11 +80,11 @@ class ContractWriterTest {
                     }
 
                     /**
-                     * How an operation ended.
+                     * Result of an operation.
                      *
-                     * @param accepted whether it was done
+                     * @param accepted whether the operation succeeded
                      * @param fields values by name; neither is null
-                     * @param problems why it was not done, for a person; empty if it was
+                     * @param problems reasons for a refusal, for people; empty on success
                      */
                     record Result(boolean accepted, Map<String, Object> fields, List<String> problems) {
                         /**
@@ -99,8 +99,8 @@ class ContractWriterTest {
                         /**
                          * Success.
                          *
-                         * @param fields what came of it
-                         * @return a result that says so
+                         * @param fields values of the result
+                         * @return the result
                          */
                         public static Result done(Map<String, Object> fields) {
                             return new Result(true, fields, List.of());
@@ -110,7 +110,7 @@ class ContractWriterTest {
                          * Refusal.
                          *
                          * @param problems at least one reason
-                         * @return a result that says so
+                         * @return the result
                          */
                         public static Result refused(List<String> problems) {
                             return new Result(false, Map.of(), problems);

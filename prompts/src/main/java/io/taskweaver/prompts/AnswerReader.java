@@ -16,7 +16,7 @@ import java.util.Optional;
  * and {@code ### Summary}, in any order and with any text around them.
  *
  * <p>Nothing is guessed where that could lose work: a block that may have been cut short, a path outside the work, or
- * one file given twice with different texts makes the answer unreadable, with a reason that tells the agent what to do.
+ * one file given twice with different texts makes the answer unreadable, with a reason that the agent can act on.
  * A file that is at hand and left as it was is no change; neither is the deletion of a file that is not at hand.
  */
 public final class AnswerReader {

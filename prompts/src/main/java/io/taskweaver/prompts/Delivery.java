@@ -1,6 +1,6 @@
 package io.taskweaver.prompts;
 
-/** How an agent hands over what it did. */
+/** How an agent delivers its result. */
 public enum Delivery {
     /** In the text of its answer. */
     ANSWER,

@@ -8,10 +8,10 @@ import java.util.Map;
  * A piece of a query that can be left out on its own.
  *
  * @param list variable of the template that it belongs to
- * @param name what a reader is told when it is left out
+ * @param name its name in the list of parts that were left out
  * @param use how much the task needs it
  * @param values variables of the piece itself
- * @param characters length of what it says
+ * @param characters length of its text
  */
 record QueryPart(String list, String name, Use use, Map<String, Object> values, int characters) {
     /** From what is never left out to what goes first. */

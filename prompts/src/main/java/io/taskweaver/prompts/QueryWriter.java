@@ -57,7 +57,7 @@ public final class QueryWriter {
      * The prompt of a task.
      *
      * @param feedback why the last attempt failed
-     * @param delivery how the agent hands over what it did
+     * @param delivery how the agent delivers its result
      */
     public Query write(IsolatedContext context, Optional<String> feedback, Delivery delivery) {
         var model = new QueryModel(context);
