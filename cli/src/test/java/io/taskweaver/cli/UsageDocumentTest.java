@@ -56,6 +56,13 @@ class UsageDocumentTest {
                 | `TASKWEAVER_RUNTIME_OPTS` | further options for the JVM of the local runtime |
                 | `NO_COLOR` | no colours |
 
+                ## JSON progress
+
+                `run --json` and `watch --json` print one object per event, with its `type`. Topics are
+                read without an order between them: an event can arrive after one that it caused. `at` is the time of the
+                event, and `state` the state of its task after all events that were read so far. So a line of the type `ready`
+                can have the state `running` or `merged`. Use `state` for the current state, and `type` for what was published.
+
                 """);
         var root = CommandLines.of(CommandContext.ofThisProcess());
         append(text, root);

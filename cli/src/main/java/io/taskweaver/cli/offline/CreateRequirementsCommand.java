@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
         name = "create-requirements",
         description = {
             "Writes a REQUIREMENTS.md from notes, user stories or a task list.",
-            "Groups the requirements by component. Each has an id, a priority, its dependencies and acceptance criteria."
+            "Groups the requirements by component and gives each an id. Priorities other than medium, dependencies and"
+                    + " acceptance criteria are those of the input; none are invented."
         })
 public final class CreateRequirementsCommand extends OfflineCommand {
     @Option(

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Writes a requirements document in the one shape that leaves nothing to guess: an id, a priority, dependencies and
- * acceptance criteria for each requirement, parts of the product as headings. Planning what was written gives the same
+ * Writes a requirements document in a form without ambiguity: components as headings, and for each requirement an id,
+ * and the priority (other than medium), dependencies and acceptance criteria that its task has. Planning the document gives the same
  * tasks, criteria, dependencies and boundaries; shared foundations are not written, since planning finds them again.
  */
 public final class RequirementsMarkdown {
