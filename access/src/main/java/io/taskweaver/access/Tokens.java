@@ -31,7 +31,7 @@ final class Tokens {
 
     private final List<WatchedFile<List<Entry>>> files = new ArrayList<>();
     private final List<Entry> fixed;
-    private final AtomicReference<String> said = new AtomicReference<>("");
+    private final AtomicReference<String> lastLogged = new AtomicReference<>("");
 
     record Entry(byte[] hash, AccessRole role) {}
 
@@ -87,7 +87,7 @@ final class Tokens {
         } catch (IOException | IllegalArgumentException e) {
             var words = file.path() + ": " + (e instanceof IOException ? e.toString() : e.getMessage());
             // Logged once for each cause, not for each request.
-            if (!words.equals(said.getAndSet(words)))
+            if (!words.equals(lastLogged.getAndSet(words)))
                 LOG.errorf("The token file is invalid, so none of its tokens is accepted: %s", words);
             return List.of();
         }

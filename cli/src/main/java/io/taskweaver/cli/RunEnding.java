@@ -16,10 +16,10 @@ sealed interface RunEnding {
         }
     }
 
-    /** The agent refused the credentials, or no budget is left: the plan rests. */
+    /** The agent refused the credentials, or no budget is left: the plan is paused. */
     record Halted(PlanEvent.TaskFailed failure) implements RunEnding {}
 
-    /** What the plan may use up is used up: it rests, and nothing of it runs any more. */
+    /** A limit of the plan is reached: it is paused, and none of its attempts runs. */
     record UsedUp(String reason) implements RunEnding {}
 
     /** No executor can use the agent. */
@@ -32,7 +32,7 @@ sealed interface RunEnding {
     /**
      * Somebody pressed Ctrl-C.
      *
-     * @param historyRead whether the view tells all that happened until then
+     * @param historyRead whether the view contains all events until then
      */
     record Interrupted(boolean historyRead) implements RunEnding {}
 

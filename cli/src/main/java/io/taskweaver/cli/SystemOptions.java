@@ -52,7 +52,7 @@ final class SystemOptions {
                                         + "\nOr name a cluster with --config FILE, or --bootstrap and --registry.")));
     }
 
-    /** A cluster whose brokers can be used: what is wrong is said at once, not when time has run out. */
+    /** A cluster whose brokers can be used: problems are reported at once, not after a timeout. */
     static Connection checked(Connection cluster) {
         LogManager.getLogManager().reset();
         BrokerDiagnosis.check(cluster.cluster()).ifPresent(problem -> {

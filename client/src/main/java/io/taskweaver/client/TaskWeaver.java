@@ -189,7 +189,7 @@ public final class TaskWeaver implements AutoCloseable {
     /**
      * Runs prompts at an agent, without a plan and a broker.
      *
-     * @param kept is told of each change before the agent is asked, so that who keeps it can go on after a crash with
+     * @param kept receives each change before the agent is asked: with a stored copy, a program can continue after a crash with
      *     {@link PromptRuns}
      * @return how each stands in the end, in their order
      */
@@ -314,7 +314,7 @@ public final class TaskWeaver implements AutoCloseable {
     /**
      * Follows a plan from its beginning to its end, and returns then, or when the thread is interrupted.
      *
-     * @param listener is told each event that says something new, with the view that it leads to
+     * @param listener is called with each event that changes the view, and the resulting view
      */
     public PlanView follow(PlanId plan, BiConsumer<Event, PlanView> listener) {
         var view = new PlanView(plan);

@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
 /**
  * Digest of a set of files: the sum, modulo 2^256, of one SHA-256 per file. The hash of a file is over the length of its
  * path (four bytes, big-endian, of UTF-8), the path and the text. A sum does not depend on the order of its parts, and a
- * changed file is taken out and put in without reading the others. It tells equal contexts from different ones; it is no
+ * changed file is taken out and put in without reading the others. It distinguishes contexts; it is no
  * defence against someone who constructs texts to collide.
  *
  * @param hex 64 lower-case hexadecimal digits

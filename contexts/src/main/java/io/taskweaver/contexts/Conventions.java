@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 
 /**
  * What an existing code base shows of how it is written: languages, build tool, tests, names. One statement a line, for
- * a prompt; nothing is said that no file shows.
+ * a prompt; each statement is shown by a file.
  */
 public final class Conventions {
     private static final int MOST_LANGUAGES = 3;

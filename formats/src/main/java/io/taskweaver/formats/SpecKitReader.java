@@ -145,7 +145,7 @@ final class SpecKitReader {
         ids.forEach(id -> draft.dependsOn(original(id), Optional.of(at)));
     }
 
-    /** What is said about the order of tasks apart from them; ids that are no tasks of the list are the builder's to tell. */
+    /** The order of tasks that is stated apart from them; the builder reports ids that the list does not have. */
     private void order(SpecKitOrder.Statement statement) {
         for (var task : placed)
             if (statement.then().contains(task.id())) {

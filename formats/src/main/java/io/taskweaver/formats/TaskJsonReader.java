@@ -215,14 +215,14 @@ final class TaskJsonReader {
 
     /** Where the task comes from at first, if it says so; else where it stands. */
     private static SourceSpan source(Json.Fields task) {
-        var said = task.object("source");
-        var first = said.flatMap(at -> at.field("first_line"))
+        var origin = task.object("source");
+        var first = origin.flatMap(at -> at.field("first_line"))
                 .flatMap(Json::asInteger)
                 .orElse(0);
-        var last = said.flatMap(at -> at.field("last_line"))
+        var last = origin.flatMap(at -> at.field("last_line"))
                 .flatMap(Json::asInteger)
                 .orElse(first);
-        var path = said.map(at -> at.text("path")).orElse("");
+        var path = origin.map(at -> at.text("path")).orElse("");
         return path.isEmpty() || first < 1 || last < first ? task.at() : new SourceSpan(path, first, last);
     }
 

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Writes task lists in formats that other tools load. What a format has no place for is said, never dropped in silence. */
+/** Writes task lists in formats that other tools load. Data that a format cannot express is reported, never dropped silently. */
 public final class TaskListWriter {
     private TaskListWriter() {}
 

@@ -164,11 +164,11 @@ public final class ComponentNames {
     }
 
     private static List<String> shortened(List<String> words) {
-        var said = words.stream()
+        var unique = words.stream()
                 .filter(word -> !ARTICLES.contains(word.toLowerCase(Locale.ROOT)))
                 .toList();
-        var kept = new ArrayList<>(said.subList(0, Math.min(MOST_WORDS, said.size())));
-        if (said.size() > MOST_WORDS) withoutTornPhrase(kept);
+        var kept = new ArrayList<>(unique.subList(0, Math.min(MOST_WORDS, unique.size())));
+        if (unique.size() > MOST_WORDS) withoutTornPhrase(kept);
         while (kept.size() > 1 && isLink(kept, kept.size() - 1)) kept.removeLast();
         return kept.isEmpty() ? words : kept;
     }

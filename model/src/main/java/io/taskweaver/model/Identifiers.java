@@ -75,7 +75,7 @@ final class Identifiers {
         return word.substring(0, 1).toUpperCase(Locale.ROOT) + (shouted ? rest.toLowerCase(Locale.ROOT) : rest);
     }
 
-    /** The identifier, cut to {@link #MAX_LENGTH}; what is cut is told apart by a hash of the text it came from. */
+    /** The identifier, cut to {@link #MAX_LENGTH}; a hash of the original text keeps cut ones distinct. */
     static String bounded(String identifier, String text) {
         if (identifier.length() <= MAX_LENGTH) return identifier;
         var hash = "X%08x".formatted(text.hashCode());

@@ -74,7 +74,7 @@ public record Task(
         tags = List.copyOf(tags);
     }
 
-    /** A builder of a task; what is not said is empty, and the priority medium. */
+    /** A builder of a task; unset values are empty, and the priority is medium. */
     public static TaskBuilder builder(TaskId id, Kind kind, String title) {
         return TaskBuilder.builder()
                 .id(id)
@@ -85,7 +85,7 @@ public record Task(
                 .checks(Checks.NONE);
     }
 
-    /** A builder of a task that is this one but for what is said. */
+    /** A builder of a copy of this task with other values. */
     public TaskBuilder toBuilder() {
         return TaskBuilder.builder(this);
     }

@@ -3,7 +3,7 @@ package io.taskweaver.model;
 import io.taskweaver.model.effort.LimitExceeded;
 import java.util.Locale;
 
-/** How long texts may be that go from one event into others, where what is said once is told again and again. */
+/** Maximum lengths of texts that are copied from one event into others. */
 public final class TextLimits {
     /** What a person says of a plan or a task, and what an agent asks or reports, characters. */
     public static final int SAID = 10_000;

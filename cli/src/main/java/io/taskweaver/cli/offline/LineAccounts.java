@@ -13,8 +13,8 @@ final class LineAccounts {
     static String text(LineAccount account) {
         var text = new StringBuilder(account.path()).append('\n');
         for (var line : account.lines()) {
-            var said = line.what().isEmpty() ? line.why() : oneLine(line.what());
-            text.append(String.format(Locale.ROOT, "%6d  %-12s  %s", line.number(), name(line.use()), said)
+            var shown = line.what().isEmpty() ? line.why() : oneLine(line.what());
+            text.append(String.format(Locale.ROOT, "%6d  %-12s  %s", line.number(), name(line.use()), shown)
                             .stripTrailing())
                     .append('\n');
         }

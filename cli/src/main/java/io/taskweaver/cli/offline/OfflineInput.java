@@ -74,7 +74,7 @@ final class OfflineInput {
         return read;
     }
 
-    /** Tells the person who typed the command something, beside its result. */
+    /** Prints a note beside the result. */
     void note(String text) {
         context.err().println(text);
     }

@@ -40,7 +40,7 @@ public record FoundRuntime(RuntimeFile file, ProcessHandle process) {
                 && info.user().equals(ProcessHandle.current().info().user())
                 && info.commandLine()
                         .map(line -> line.contains("quarkus-run.jar"))
-                        // Windows tells nobody; on Linux it is a thread of the kernel.
+                        // Windows does not show it; on Linux it is a thread of the kernel.
                         .orElse(!LINUX);
     }
 }

@@ -51,7 +51,7 @@ public final class LocalRuntime implements AutoCloseable {
      * Uses the runtime of a data folder.
      *
      * @param staysUp whether it goes on when the last run ends
-     * @param busy is told what is waited for
+     * @param busy receives what is waited for
      * @param cancelled whether waiting is to be given up
      * @throws RuntimeProblem if it cannot start
      */
@@ -233,7 +233,7 @@ public final class LocalRuntime implements AutoCloseable {
     /**
      * Stops using it.
      *
-     * @param busy is told if it is being stopped
+     * @param busy receives a message if it is being stopped
      * @return whether it was stopped, because nobody else uses it and it was started for runs only
      */
     public boolean leave(Consumer<String> busy) {

@@ -57,7 +57,7 @@ public final class PromptRuns {
         }
     }
 
-    /** @param kept is told of each change, before the agent is asked; it must be kept by then */
+    /** @param kept receives each change before the agent is asked, and has stored it when it returns */
     public PromptRuns(CodingAgent agent, Rules rules, Consumer<PromptRun> kept, InstantSource clock) {
         this.agent = agent;
         this.rules = rules;

@@ -40,7 +40,7 @@ public final class Effort {
     }
 
     /**
-     * Said at the head of each loop whose length follows from what users hand in.
+     * Called at the head of each loop whose length depends on a submission.
      *
      * @throws Stopped if the computation is to stop
      */

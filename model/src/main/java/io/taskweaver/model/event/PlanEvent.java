@@ -74,7 +74,7 @@ public sealed interface PlanEvent extends Event {
         /** Work nodes merged. */
         int done();
 
-        /** What all attempts cost, as far as their agents said. */
+        /** Cost of all attempts, as far as their agents report it. */
         Usage usage();
     }
 

@@ -8,7 +8,7 @@ import io.taskweaver.model.TaskId;
 import java.util.List;
 
 /**
- * What is said of a plan besides its nodes; it never changes.
+ * The attributes of a plan besides its nodes. They never change.
  *
  * @param workCount work nodes, done ones included
  * @param doneCount work nodes that the document says are done

@@ -80,7 +80,7 @@ public enum StorageFailure {
         return message == null ? Optional.empty() : in(message);
     }
 
-    /** The failure that a text tells of, such as a line that a program printed. */
+    /** The failure that a text describes, such as a line of output. */
     public static Optional<StorageFailure> in(String text) {
         for (var known : values()) {
             int length = known.systemWords.length();

@@ -208,7 +208,7 @@ final class Compounds {
         var parts = new ArrayList<Requirement>();
         for (int i = 0; i < count; i++) {
             int number = i + 1;
-            var said = split.before + split.titles.get(i);
+            var statement = split.before + split.titles.get(i);
             var title = Titles.ofText(capitalised(split.titles.get(i)));
             if (title.isBlank()) return List.of(whole);
             var note = "Part " + number + " of " + count + " of"
@@ -216,7 +216,7 @@ final class Compounds {
             parts.add(whole.toBuilder()
                     .id(whole.id().map(id -> number == 1 ? id : free(id, number, ids)))
                     .title(title)
-                    .text(said.strip() + "\n" + note)
+                    .text(statement.strip() + "\n" + note)
                     .part(Optional.of(new Requirement.Part(key, number, count)))
                     .build());
         }

@@ -87,8 +87,8 @@ final class Draft {
         return this;
     }
 
-    void weigh(Importance said) {
-        if (importance.isEmpty()) importance = Optional.of(said);
+    void weigh(Importance stated) {
+        if (importance.isEmpty()) importance = Optional.of(stated);
     }
 
     /** A line of the description; what it says about dependencies counts. */
@@ -216,9 +216,10 @@ final class Draft {
 
     /** The finished requirement. */
     Requirement requirement() {
-        var said = title.isBlank() ? Titles.ofText(text.isEmpty() ? criteria.getFirst() : text()) : title;
-        var active =
-                component.map(part -> Titles.withoutSubject(said, part.name())).orElse(said);
+        var fullTitle = title.isBlank() ? Titles.ofText(text.isEmpty() ? criteria.getFirst() : text()) : title;
+        var active = component
+                .map(part -> Titles.withoutSubject(fullTitle, part.name()))
+                .orElse(fullTitle);
         var shown = active.isBlank() ? id.orElse("Requirement") : active;
         return new Requirement(
                 id,

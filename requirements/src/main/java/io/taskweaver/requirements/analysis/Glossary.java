@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Parts of a product of which only the glossary tells. Where no heading groups the requirements, each belongs to the
+ * Parts of a product that only the glossary names. Where no heading groups the requirements, each belongs to the
  * first of the explained things that its title names, if others name it too.
  */
 final class Glossary {

@@ -24,7 +24,7 @@ public enum LineUse {
     CODE,
     /** The header of a table, or the line below it. */
     TABLE,
-    /** Text from which nothing was made; the reason is said. */
+    /** Unused text, with a reason. */
     PROSE,
     BLANK
 }

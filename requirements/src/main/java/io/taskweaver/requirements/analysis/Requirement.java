@@ -57,7 +57,7 @@ public record Requirement(
         tags = List.copyOf(tags);
     }
 
-    /** A builder of a requirement that is this one but for what is said. */
+    /** A builder of a copy of this requirement with other values. */
     public RequirementBuilder toBuilder() {
         return RequirementBuilder.builder(this);
     }

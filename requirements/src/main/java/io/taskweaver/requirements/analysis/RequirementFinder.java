@@ -233,8 +233,8 @@ final class RequirementFinder {
             group(item, scope);
             return;
         }
-        var said = found.isEmpty() && !boxed ? Role.of(phrase.label()) : Role.NEUTRAL;
-        if (said == Role.BOUNDARY && role != Role.REFERENCE) {
+        var labelled = found.isEmpty() && !boxed ? Role.of(phrase.label()) : Role.NEUTRAL;
+        if (labelled == Role.BOUNDARY && role != Role.REFERENCE) {
             boundary(phrase, item.blocks(), scope.as(Role.BOUNDARY), item.at());
             return;
         }

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Tells what is to be built from what has to hold. A technology or pattern in a list of tools is a constraint. A
+ * Distinguishes work from constraints. A technology or pattern in a list of tools is a constraint. A
  * non-functional requirement that is built ("implement CSRF protection") is a cross-cutting task; one that is kept ("within
  * 2 seconds") is checked by a task and binds the tasks that it speaks of, or all where it speaks of none in particular.
  */
@@ -94,11 +94,11 @@ final class Rules {
         var bound = new HashMap<Integer, List<String>>();
         for (int limit : limits) {
             var requirement = tasks.get(limit).requirement();
-            var said = Statement.of(requirement);
+            var statement = Statement.of(requirement);
             var on = spokenOf(requirement, naming, Math.min(MOST_BOUND, (int) (work * FEW)));
-            if (on.isEmpty()) constraints.add(said);
+            if (on.isEmpty()) constraints.add(statement);
             for (int task : on)
-                bound.computeIfAbsent(task, key -> new ArrayList<>()).add(said.text());
+                bound.computeIfAbsent(task, key -> new ArrayList<>()).add(statement.text());
         }
         bound.forEach((task, limiting) -> {
             var requirement = tasks.get(task).requirement();

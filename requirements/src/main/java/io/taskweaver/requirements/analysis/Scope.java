@@ -14,7 +14,7 @@ import java.util.Set;
  * @param component part of the product that the headings above name
  * @param headings headings above, outermost first
  * @param process whether the headings above are about how work is done
- * @param assumptionsOnly whether of a boundary only what is said to be assumed counts
+ * @param assumptionsOnly whether of a boundary only stated assumptions count
  */
 record Scope(
         Role role, Optional<Component> component, List<String> headings, boolean process, boolean assumptionsOnly) {
@@ -34,8 +34,8 @@ record Scope(
     /** What the text right below a heading says of what the heading names. */
     private static String description(Section section) {
         if (section.blocks().isEmpty() || !(section.blocks().getFirst() instanceof Block.Paragraph text)) return "";
-        var said = text.joined().text().strip();
-        return said.endsWith(":") || Placeholders.isUnfilled(said) ? "" : said;
+        var content = text.joined().text().strip();
+        return content.endsWith(":") || Placeholders.isUnfilled(content) ? "" : content;
     }
 
     /** The scope of what a label introduces. */

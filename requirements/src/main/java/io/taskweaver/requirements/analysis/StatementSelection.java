@@ -28,7 +28,7 @@ final class StatementSelection {
         this.tier = tier;
     }
 
-    /** The statements of the surest kind and what they lack; what is left out is said in a remark. */
+    /** The statements of the surest kind and what they lack; a remark names those that are left out. */
     static StatementSelection of(Findings found, List<ReadingNotice> remarks) {
         var present = found.candidates.stream().map(Candidate::tier).min(Tier::compareTo);
         if (present.isEmpty()) return new StatementSelection(List.of(), List.of(), List.of(), Tier.LISTED);

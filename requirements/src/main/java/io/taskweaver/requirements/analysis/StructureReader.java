@@ -143,11 +143,11 @@ public final class StructureReader {
 
     private void named(Section section, boolean inList) {
         var heading = section.heading().text();
-        boolean said = heading.toLowerCase(Locale.ROOT).startsWith("component")
+        boolean isDeclared = heading.toLowerCase(Locale.ROOT).startsWith("component")
                 || heading.toLowerCase(Locale.ROOT).startsWith("module")
                 || heading.toLowerCase(Locale.ROOT).startsWith("service:");
         var name = Headings.component(heading);
-        if ((inList || said) && name.isPresent()) {
+        if ((inList || isDeclared) && name.isPresent()) {
             add(
                     new Component(
                             name.get().name(), description(section), name.get().aliases()),
@@ -195,8 +195,9 @@ public final class StructureReader {
         }
         add(named.get(), item.ownSpan());
         for (var block : item.blocks()) uses(named.get().name(), block);
-        var said = DEPENDS.matcher(named.get().description());
-        if (said.lookingAt()) link(named.get().name(), named.get().description().substring(said.end()), item.ownSpan());
+        var depends = DEPENDS.matcher(named.get().description());
+        if (depends.lookingAt())
+            link(named.get().name(), named.get().description().substring(depends.end()), item.ownSpan());
     }
 
     private static boolean hasNamedItems(Block.Item item) {

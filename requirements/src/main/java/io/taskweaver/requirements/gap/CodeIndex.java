@@ -85,7 +85,7 @@ final class CodeIndex {
         return numbers.stream().sorted().map(candidates::get).toList();
     }
 
-    /** How much a term tells, 0 to 1: less, the more names have it. */
+    /** How specific a term is, 0 to 1: less, the more names have it. */
     double weight(String term) {
         int count = byTerm.getOrDefault(term, List.of()).size();
         return 1 / (1 + Math.log1p(count) / 4);

@@ -119,7 +119,7 @@ final class RequirementMatch {
     }
 
     /**
-     * Whether an operation is named by the same action, said first in the title, and done to something that the text names. An
+     * Whether an operation is named by the same action, first in the title, and done to something that the text names. An
      * action that half of all operations are called by says nothing.
      */
     private boolean isSameAction(CodeIndex.Candidate candidate) {

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * Task lists as a table of comma-separated values (RFC 4180), one row for each task. It carries all of a list, and is
  * what a list travels in as a document. Cells that hold several values have one on each line; ids and tags may be
  * separated by commas or semicolons as well. Rows of kind {@code list}, {@code constraint} and {@code boundary} hold the
- * list's title, whether it states dependencies, and what is said of all tasks.
+ * list's title, whether it states dependencies, and the statements on all tasks.
  */
 public final class TaskCsv {
     private static final Pattern IDS = Pattern.compile("[\\s,;]+");

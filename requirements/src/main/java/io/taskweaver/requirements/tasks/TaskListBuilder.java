@@ -77,7 +77,7 @@ public final class TaskListBuilder {
         return drafts.isEmpty();
     }
 
-    /** The list of all that was added, and what is to be said about it. */
+    /** The list of all that was added, with the remarks on it. */
     public TaskListing build() {
         var ids = ids();
         var parents = parents(ids);

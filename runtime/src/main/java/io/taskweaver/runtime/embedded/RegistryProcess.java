@@ -80,7 +80,7 @@ final class RegistryProcess {
         }
     }
 
-    /** Standard input stays open: its end tells the process that this one died. */
+    /** Standard input stays open: the process sees its end when this one dies. */
     private void sendSecrets() {
         try {
             RegistryMain.writeSettings(RegistryApplication.secrets(credential), process.getOutputStream());

@@ -16,7 +16,7 @@ public record AnswerTimeouts(Duration attempt, Duration contract, Duration merge
     public static final AnswerTimeouts DEFAULT =
             new AnswerTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(60));
 
-    /** Who knows when an executor last said that it holds an attempt. */
+    /** When an executor last reported that it holds an attempt. */
     @FunctionalInterface
     public interface Leases {
         /** Leases of a fleet of which nothing was heard. */

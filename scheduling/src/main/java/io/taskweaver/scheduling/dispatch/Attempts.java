@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param number number of the attempt that runs or would run next, from 1: the fencing token
  * @param counted failed attempts of the agent that count against the plan's limit
  * @param agent which of the plan's agents runs it, from 0
- * @param feedback what the next attempt is told: why the one before failed, or a person's answer
+ * @param feedback text for the next attempt: why the one before failed, or a person's answer
  * @param approved whether a person let the task start
  * @param used what its attempts cost so far
  */
@@ -37,7 +37,7 @@ public record Attempts(int number, int counted, int agent, Optional<String> feed
         return next(counted + 1, agent, feedback.or(() -> this.feedback));
     }
 
-    /** The first attempt of the next agent, which is told why the one before failed. */
+    /** The first attempt of the next agent, with the failure of the previous one as feedback. */
     Attempts handedOn(Optional<String> feedback) {
         return next(0, agent + 1, feedback.or(() -> this.feedback));
     }

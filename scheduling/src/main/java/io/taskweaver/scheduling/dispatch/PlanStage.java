@@ -2,7 +2,7 @@ package io.taskweaver.scheduling.dispatch;
 
 import java.util.Locale;
 
-/** The state of a plan in one word, the same wherever a person or a program is told of it. */
+/** The state of a plan in one word, the same in all output for people and programs. */
 public enum PlanStage {
     /** It is submitted, and not planned yet. */
     PLANNING,

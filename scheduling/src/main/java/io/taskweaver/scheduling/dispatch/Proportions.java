@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * Whether estimates hold, as far as attempts have shown. Only proportions count: an order is as good if everything takes
- * half as long. A searched order beats the plain rule while durations and estimates stay within about half of each other
+ * half as long. A searched order is better than the plain rule while durations and estimates stay within about half of each other
  * and loses against it beyond.
  */
 final class Proportions {

@@ -69,7 +69,7 @@ public final class Scheduler {
         return end instanceof PlanState.Failed;
     }
 
-    /** What follows from another report on a plan that has ended: at most that its end is told again. */
+    /** What follows from another report on a plan that has ended: at most its end is published again. */
     public static Decision afterTheEnd(PlanState.Closed end, SchedulerInput report) {
         boolean mayHaveEndedIt = switch (report) {
             case SchedulerInput.Merged merged -> !(end instanceof PlanState.Cancelled);
@@ -297,7 +297,7 @@ public final class Scheduler {
         return commanded(entry, Transitions.approved(entry.state, report.answer()));
     }
 
-    /** A user moved a node; what waits for people is told anew if it did. */
+    /** A user moved a node; the list of tasks that wait for people is published again if it did. */
     private static Decision commanded(NodeState entry, Optional<TaskState> next) {
         boolean waited = entry.state instanceof TaskState.NeedsInput
                 || entry.state instanceof TaskState.Gated

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the scheduler is told about a plan that runs. What people say is refused beyond {@link TextLimits#SAID}, since they
+ * Inputs of the scheduler for a running plan. Texts of people are refused beyond {@link TextLimits#SAID}, since they
  * can shorten it; what an attempt reports is cut, since it would be lost.
  */
 public sealed interface SchedulerInput {
@@ -115,9 +115,9 @@ public sealed interface SchedulerInput {
     record Resubmitted() implements SchedulerInput {}
 
     /**
-     * What an event tells the scheduler.
+     * The input that an event is for the scheduler.
      *
-     * @throws IllegalArgumentException if it tells nothing
+     * @throws IllegalArgumentException if it is none
      */
     static SchedulerInput of(PlanEvent event) {
         return switch (event) {

@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * The state of a task in one word, the same wherever a person or a program is told of it. {@code docs/states.md} lists
+ * The state of a task in one word, the same in all output for people and programs. {@code docs/states.md} lists
  * them.
  */
 public enum TaskStage {

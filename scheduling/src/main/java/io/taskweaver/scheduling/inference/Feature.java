@@ -7,7 +7,7 @@ package io.taskweaver.scheduling.inference;
 public enum Feature {
     /** Share, by weight, of the other's title that the task's title or text says. */
     TITLE_IN_TEXT,
-    /** 1 if no other candidate's title is said more at the beginning of the task. */
+    /** 1 if no other candidate's title occurs more at the beginning of the task. */
     TITLE_IN_HEAD_BEST,
     /** 1 if no other candidate says more of the task's title. */
     TEXT_HAS_TITLE_BEST,

@@ -25,14 +25,14 @@ final class Reasons {
     private final Map<Integer, Reading> readings = new HashMap<>();
 
     /** What a subject says, read once however many need it. */
-    private record Reading(NameReader.Names names, Map<String, String> said, Set<String> title, int layer) {
+    private record Reading(NameReader.Names names, Map<String, String> wording, Set<String> title, int layer) {
         static Reading of(Subject subject) {
             var title = TermReader.words(subject.title());
-            var said = new LinkedHashMap<>(title);
-            TermReader.words(subject.text()).forEach(said::putIfAbsent);
+            var wording = new LinkedHashMap<>(title);
+            TermReader.words(subject.text()).forEach(wording::putIfAbsent);
             return new Reading(
                     NameReader.names(subject.title(), subject.text()),
-                    said,
+                    wording,
                     title.keySet(),
                     strongest(Layer.shares(TermReader.terms(subject.title()))));
         }
@@ -92,7 +92,7 @@ final class Reasons {
     private static String words(Reading task, Reading other) {
         var shared = new LinkedHashSet<String>();
         for (var term : other.title()) {
-            var word = task.said().get(term);
+            var word = task.wording().get(term);
             boolean says = word != null && !Words.isFiller(word.toLowerCase(Locale.ROOT));
             if (word != null && says && shared.size() < MOST_WORDS) shared.add(word);
         }

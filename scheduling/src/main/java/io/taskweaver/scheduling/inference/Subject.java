@@ -1,11 +1,11 @@
 package io.taskweaver.scheduling.inference;
 
 /**
- * A task as inference reads it. It has no id: what is inferred follows from what is said.
+ * A task as inference reads it. It has no id: inference depends only on its words.
  *
  * @param title one line
- * @param text everything else that is said of it; empty if nothing is
- * @param urgency how urgent it is said to be, 0 (not) to 3 (critical)
+ * @param text the rest of its description; may be empty
+ * @param urgency its stated urgency, 0 (not) to 3 (critical)
  */
 public record Subject(String title, String text, int urgency) {
     public Subject {

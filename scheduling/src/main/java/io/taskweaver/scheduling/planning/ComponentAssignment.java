@@ -142,7 +142,7 @@ final class ComponentAssignment {
     /** Finds the component of a requirement. */
     private static final class Finder {
         private static final int NAME_WEIGHT = 3;
-        /** A word that so many components have in their names tells none from another. */
+        /** A word in the names of so many components does not distinguish them. */
         private static final int COMMON = 200;
 
         private final List<Component> listed;

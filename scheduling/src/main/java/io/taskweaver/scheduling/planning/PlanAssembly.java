@@ -55,7 +55,7 @@ public final class PlanAssembly {
                 .toArray();
     }
 
-    /** The plan of the nodes, with what is said beside them. */
+    /** The plan of the nodes, with its other attributes. */
     public Plan plan(
             PlanId id,
             String title,

@@ -48,7 +48,7 @@ public final class PlanIds {
                 slug(readable) + "-" + HexFormat.of().formatHex(digest.digest()).substring(0, DIGEST_CHARACTERS));
     }
 
-    /** Id of another run of the same plan; {@code salt} tells runs apart, e.g. the time in milliseconds. */
+    /** Id of another run of the same plan; {@code salt} distinguishes runs, e.g. the time in milliseconds. */
     public static PlanId again(PlanId first, long salt) {
         var stem = first.value();
         return new PlanId(stem.substring(0, Math.min(stem.length(), 80)) + "-" + Long.toString(salt, 36));

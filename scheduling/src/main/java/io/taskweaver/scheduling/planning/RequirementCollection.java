@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Brings the requirements of all documents together; what is said twice is taken once. */
+/** Brings the requirements of all documents together; duplicates are taken once. */
 final class RequirementCollection {
     private static final double SAME = 0.8;
 
@@ -46,7 +46,7 @@ final class RequirementCollection {
     private final Map<String, Integer> byId = new HashMap<>();
     private final Map<String, Integer> byText = new HashMap<>();
 
-    /** For items that are said more than once, what is said again, in document order. */
+    /** For duplicated items, their duplicates in document order. */
     private final Map<Integer, List<Requirement>> repeated = new HashMap<>();
 
     private RequirementCollection() {}

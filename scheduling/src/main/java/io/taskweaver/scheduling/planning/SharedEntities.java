@@ -41,7 +41,7 @@ final class SharedEntities {
 
     private SharedEntities() {}
 
-    /** What documents list, by the words that name it, with its name and what is said about it. */
+    /** What documents list, by the words that name it, with its name and description. */
     static Map<String, String> listed(List<Analysis> analyses) {
         var entities = new LinkedHashMap<String, String>();
         analyses.stream()

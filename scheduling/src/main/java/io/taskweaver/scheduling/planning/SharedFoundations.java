@@ -64,30 +64,30 @@ final class SharedFoundations {
             this.needed = new Phrases(needed);
         }
 
-        void read(int item, Requirement requirement, RequirementWords said) {
-            if (isProvidedBy(requirement, said)) {
+        void read(int item, Requirement requirement, RequirementWords wording) {
+            if (isProvidedBy(requirement, wording)) {
                 providers.add(item);
                 return;
             }
             if (requirement.done()) return;
-            phrase(needed, said).ifPresent(found -> {
+            phrase(needed, wording).ifPresent(found -> {
                 needs.put(item, found);
-                statements.add(said.statement());
+                statements.add(wording.statement());
             });
         }
 
-        private boolean isProvidedBy(Requirement requirement, RequirementWords said) {
+        private boolean isProvidedBy(Requirement requirement, RequirementWords wording) {
             return requirement.id().filter(concern.id()::equals).isPresent()
                     || requirement
                             .component()
                             .filter(own -> isNamed(concern, own))
                             .isPresent()
-                    || said.title().stream()
+                    || wording.title().stream()
                             .anyMatch(clause -> provided.in(clause).isPresent());
         }
 
-        private static Optional<String> phrase(Phrases phrases, RequirementWords said) {
-            return said.clauses().stream()
+        private static Optional<String> phrase(Phrases phrases, RequirementWords wording) {
+            return wording.clauses().stream()
                     .flatMap(clause -> phrases.in(clause).stream())
                     .findFirst();
         }
@@ -101,32 +101,33 @@ final class SharedFoundations {
     static SharedFoundations extract(
             List<RequirementCollection.Item> items, List<Analysis> analyses, Structure structure) {
         var foundations = new SharedFoundations(items);
-        var said = new ArrayList<RequirementWords>();
+        var wording = new ArrayList<RequirementWords>();
         for (int i = 0; i < items.size(); i++)
-            said.add(RequirementWords.by(i, items.get(i).requirement()));
+            wording.add(RequirementWords.by(i, items.get(i).requirement()));
         for (var concern : CrossCuttingConcern.values())
-            if (!isRuledOut(concern, analyses)) shared(concern, analyses, said).ifPresent(foundations.shared::add);
-        for (int i = 0; i < said.size(); i++) foundations.read(i, said.get(i));
+            if (!isRuledOut(concern, analyses))
+                shared(concern, analyses, wording).ifPresent(foundations.shared::add);
+        for (int i = 0; i < wording.size(); i++) foundations.read(i, wording.get(i));
         for (var one : foundations.shared) if (one.isMissing()) foundations.add(one, structure);
         return foundations;
     }
 
     private static Optional<Shared> shared(
-            CrossCuttingConcern concern, List<Analysis> analyses, List<RequirementWords> said) {
+            CrossCuttingConcern concern, List<Analysis> analyses, List<RequirementWords> wording) {
         if (concern != CrossCuttingConcern.DATA_MODEL) return Optional.of(new Shared(concern));
         var listed = SharedEntities.listed(analyses);
-        var entities = listed.isEmpty() ? SharedEntities.found(said) : listed;
+        var entities = listed.isEmpty() ? SharedEntities.found(wording) : listed;
         if (entities.isEmpty()) return Optional.empty();
         var text = new StringBuilder(concern.text);
         entities.values().forEach(entity -> text.append("\n- ").append(entity));
         return Optional.of(new Shared(concern, text.toString(), List.copyOf(entities.keySet())));
     }
 
-    private void read(int item, RequirementWords said) {
+    private void read(int item, RequirementWords wording) {
         Effort.step();
         var requirement = items.get(item).requirement();
         if (requirement.process()) return;
-        for (var one : shared) one.read(item, requirement, said);
+        for (var one : shared) one.read(item, requirement, wording);
     }
 
     private void add(Shared one, Structure structure) {

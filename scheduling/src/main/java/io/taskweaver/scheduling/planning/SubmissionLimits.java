@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param needs edges of the plan, and what documents state about dependencies
  * @param components contracts of the plan
  * @param characters text of all tasks together; a list that repeats a text in every part of a whole has more than its bytes
- * @param recordBytes of what is said about one task, one component or the plan itself: each has to fit into one message
+ * @param recordBytes of the data of one task, one component or the plan itself: each has to fit into one message
  * @param changes to the plan that come with the submission
  */
 public record SubmissionLimits(
@@ -53,7 +53,7 @@ public record SubmissionLimits(
             if (limit < 1) throw new IllegalArgumentException("a limit of submissions must be positive: " + limit);
     }
 
-    /** Why documents are not even read: what can be said at once, without planning. Empty if they may be. */
+    /** Limits that documents exceed before they are read or planned; empty if none. */
     public List<Rejection> refused(List<Document> submitted, Optional<Document> structure) {
         var refused = new ArrayList<Rejection>();
         long size = 0;
@@ -119,7 +119,7 @@ public record SubmissionLimits(
         return lines;
     }
 
-    /** Why a submission becomes no plan, as whoever handed it in is told. */
+    /** The reason for a rejected submission, for its user. */
     public static Rejection rejection(LimitExceeded exceeded) {
         return new Rejection(
                 "limit-exceeded",

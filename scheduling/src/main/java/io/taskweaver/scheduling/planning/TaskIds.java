@@ -21,7 +21,7 @@ final class TaskIds {
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     private final Set<String> taken = new HashSet<>();
-    /** For words that more than one node has, and where they stand, the number that told the last of these apart. */
+    /** For words that more than one node has, and where they stand, the number that distinguishes the last of them. */
     private final Map<String, Integer> lastOf = new HashMap<>();
 
     /** An id that a document states; the caller has made sure that no two nodes state the same. */

@@ -108,7 +108,7 @@ public record AttemptView(
                 .flatMap(Optional::stream);
     }
 
-    /** What it cost, as far as its agent said. */
+    /** Its cost, as far as its agent reports it. */
     public Usage usage() {
         return completed
                 .map(PlanEvent.TaskCompleted::usage)

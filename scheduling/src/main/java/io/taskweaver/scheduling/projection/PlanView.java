@@ -270,13 +270,14 @@ public final class PlanView {
     /** Why it is paused, if it is. A user's pause of a plan that is paused changes nothing. */
     public Optional<Pause> pause() {
         if (end().isPresent()) return Optional.empty();
-        var said = standing;
+        var latest = standing;
         var given = paused;
-        Optional<Pause> announced = said == null || isBeforeResumption(said.at()) ? Optional.empty() : said.pause();
+        Optional<Pause> announced =
+                latest == null || isBeforeResumption(latest.at()) ? Optional.empty() : latest.pause();
         if (announced.isPresent()
                 || given == null
                 || !(given.command() instanceof Command.PausePlan pause)
-                || (said != null && !said.at().isBefore(given.at()))
+                || (latest != null && !latest.at().isBefore(given.at()))
                 || isBeforeResumption(given.at())
                 || isWithoutEffect(given.at())) return announced;
         return Optional.of(new Pause(Pause.Cause.USER, pause.reason()));
@@ -309,7 +310,7 @@ public final class PlanView {
         return standing == null ? options().limits() : standing.limits();
     }
 
-    /** What all attempts cost, as far as their agents said. */
+    /** Cost of all attempts, as far as their agents report it. */
     public Usage used() {
         return attempts().map(AttemptView::usage).reduce(Usage.NONE, Usage::plus);
     }

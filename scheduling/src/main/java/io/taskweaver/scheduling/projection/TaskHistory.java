@@ -46,7 +46,7 @@ final class TaskHistory {
     /**
      * What the planner says that a person is asked.
      *
-     * @param at when it said so
+     * @param at time of the statement
      * @param text empty if nothing is asked
      */
     record Question(Instant at, Optional<String> text) {}

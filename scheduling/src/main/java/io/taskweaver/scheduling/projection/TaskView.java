@@ -55,7 +55,7 @@ public record TaskView(
         return state instanceof TaskState.Tried tried ? tried.attempts().number() : 0;
     }
 
-    /** What its attempts cost, as far as their agents said. */
+    /** Cost of its attempts, as far as their agents report it. */
     public Usage used() {
         return state instanceof TaskState.Tried tried ? tried.attempts().used() : Usage.NONE;
     }

@@ -139,7 +139,7 @@ public final class Comparison {
         if (!before.equals(after)) fields.add(new FieldChange(field, before, after));
     }
 
-    /** Edges between tasks of both plans; what leads to an added or from a removed task is told with that task. */
+    /** Edges between tasks of both plans; what leads to an added or from a removed task is reported with that task. */
     private void needs(Task old, Task now) {
         var had = new LinkedHashMap<String, Need>();
         for (var need : old.needs()) had.put(need.kind() + " " + newOf.getOrDefault(need.on(), need.on()), need);

@@ -151,7 +151,7 @@ public final class StreamsRunner {
         return now == null ? null : now.streams().state();
     }
 
-    /** Is told of what fails without any record. */
+    /** Called with failures that belong to no record. */
     public Retries retries() {
         return retries;
     }
