@@ -78,7 +78,7 @@ final class Conclusion {
                                 + " --plan " + view.id() + ".");
                 yield ExitCode.INTERRUPTED;
             }
-            case RunEnding.Unknown() -> throw new IllegalStateException("a plan that was handed in is known");
+            case RunEnding.Unknown() -> throw new IllegalStateException("a submitted plan is known");
             case RunEnding.RuntimeDied() -> throw runtimeDied();
         };
     }

@@ -154,7 +154,7 @@ final class InputOptions {
     private boolean refine;
 
     /**
-     * What a person handed in.
+     * The input of a command.
      *
      * @param ownCode the code base as it was named, without what an earlier run made
      * @param finished changes that mark what an earlier run finished
@@ -280,7 +280,7 @@ final class InputOptions {
                 "Create one with git init " + code + ", or leave out --verify and command-line agents.");
     }
 
-    /** What is handed in, going on from an earlier run. */
+    /** The submission that continues an earlier run. */
     private Input continued(Path folder, Submission submission, InputFiles files, Optional<String> agentNote) {
         var since = Since.read(folder, submission, TaskWeaver.plan(submission), again, plan != null);
         var notes = new ArrayList<>(files.notes());

@@ -27,7 +27,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * One plan from what the topics already say of it to its end: reads its history, hands it in (again), shows what
+ * One plan from its history on the topics to its end: reads the history, submits the plan (again), shows what
  * happens, and stops when it is closed or cannot go on here. One thread does it all.
  */
 final class PlanRun {
@@ -68,7 +68,7 @@ final class PlanRun {
     }
 
     /**
-     * Hands a submission in, and follows its plan to the end.
+     * Submits documents, and follows their plan to the end.
      *
      * @param changes to make in its plan
      * @param retryFailed whether tasks that were given up are tried again, if the plan was closed for them
@@ -136,7 +136,7 @@ final class PlanRun {
                         && !limits.tokens().equals(view.limits().tokens());
     }
 
-    /** Follows a plan that somebody handed in. */
+    /** Follows a submitted plan. */
     RunEnding watch() {
         try (var feed = system.follow(view.id())) {
             readHistory(feed);

@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code taskweaver submit}: hands documents in and leaves. */
+/** {@code taskweaver submit}: submits documents and returns. */
 @Command(
         name = "submit",
         description = {

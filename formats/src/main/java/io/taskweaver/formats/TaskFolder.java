@@ -45,7 +45,7 @@ public final class TaskFolder {
         }
     }
 
-    /** Nothing that can be told from anything else, with what to name instead. */
+    /** The folder is ambiguous; names the alternatives. */
     public record Nothing(String problem) implements Search {}
 
     /**

@@ -6,7 +6,7 @@ import java.util.List;
  * A prompt that needs nothing but itself.
  *
  * @param text the prompt, Markdown
- * @param tokens its length in tokens, as the writer was told to count
+ * @param tokens its length in tokens, by the configured count
  * @param leftOut what had no room, the most useful first; the text names it too
  */
 public record Query(String text, int tokens, List<Omission> leftOut) {

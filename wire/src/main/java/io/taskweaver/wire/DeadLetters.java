@@ -101,16 +101,16 @@ public final class DeadLetters {
             String reason,
             String cause,
             Instant at) {
-        var told = shortened(cause);
+        var shown = shortened(cause);
         if (value != null && value.length > LARGEST_VALUE) {
-            told += " (its " + value.length + " bytes are too many for a dead letter)";
+            shown += " (its " + value.length + " bytes are too many for a dead letter)";
             value = null;
         }
         if (key != null && key.length > LONGEST_TEXT) key = Arrays.copyOf(key, LONGEST_TEXT);
         var letter = DeadLetter.newBuilder()
                 .setService(service)
                 .setReason(reason)
-                .setCause(told)
+                .setCause(shown)
                 .setTopic(sourceTopic)
                 .setPartition(partition)
                 .setOffset(offset)

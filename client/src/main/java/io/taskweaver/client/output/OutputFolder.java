@@ -111,7 +111,7 @@ public final class OutputFolder {
             try {
                 put(path, file.getValue(), earlier.getOrDefault(path, Set.of()), kept);
             } catch (IOException e) {
-                // What one name is to blame for is said of that name; a disk that is full fails for all of them.
+                // A failure of one name is reported for that name; a full disk fails for all of them.
                 if (StorageFailure.behind(e)
                         .filter(failure -> !failure.isOfOneFile())
                         .isPresent()) throw e;

@@ -29,7 +29,7 @@ public final class MermaidPicture {
      */
     record Excerpt(String text, String note) {}
 
-    /** The whole plan, phases as subgraphs; what Mermaid needs to be told to draw it stands in a comment. */
+    /** The whole plan, phases as subgraphs; a comment contains the settings that Mermaid needs. */
     public static String write(Plan plan) {
         var picture = Picture.of(plan, Map.of());
         var text = write(picture, Set.of());

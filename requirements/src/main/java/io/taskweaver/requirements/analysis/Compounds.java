@@ -54,7 +54,7 @@ final class Compounds {
         return split.titles.size() < fewest ? List.of(whole) : made(whole, split, ids);
     }
 
-    /** Whether anything stands between two parts; most statements are told from compound ones by that alone. */
+    /** Whether anything stands between two parts; that alone distinguishes most statements from compound ones. */
     private static boolean joins(String text) {
         return text.contains(" and ") || text.contains(" & ") || text.contains(" AND ");
     }

@@ -31,7 +31,7 @@ public final class TaskListBuilder {
     private final Set<String> boundaries = new LinkedHashSet<>();
     private final Map<String, TaskDraft> byId = new HashMap<>();
     private final Map<String, String> byForm = new HashMap<>();
-    /** For ids that are wanted more than once, the number that told the last ones apart. */
+    /** For duplicated ids, the number that distinguishes the last of them. */
     private final Map<String, Integer> lastOf = new HashMap<>();
 
     private final Set<String> ambiguous = new HashSet<>();

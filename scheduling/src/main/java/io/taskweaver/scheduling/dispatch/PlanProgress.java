@@ -26,7 +26,7 @@ import java.util.TreeSet;
  * change costs as much as the node has dependents. Not thread-safe.
  */
 public final class PlanProgress {
-    /** How many tasks that wait for a person are told of at once. */
+    /** Maximum number of waiting tasks in one status event. */
     public static final int MOST_WAITING = 1_000;
 
     private static final Comparator<NodeState> NEXT_DUE_FIRST =

@@ -47,13 +47,13 @@ public sealed interface SchedulerInput {
 
         public Conflicted {
             int left = MOST_CHARACTERS;
-            var told = new ArrayList<String>();
+            var limited = new ArrayList<String>();
             for (var path : paths) {
                 left -= path.length();
                 if (left < 0) break;
-                told.add(path);
+                limited.add(path);
             }
-            paths = List.copyOf(told);
+            paths = List.copyOf(limited);
         }
     }
 

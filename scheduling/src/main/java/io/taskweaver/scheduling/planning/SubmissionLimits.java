@@ -87,7 +87,7 @@ public record SubmissionLimits(
         return refused;
     }
 
-    /** Why a plan cannot be told of: one of its records fits into no message. Empty if all do. */
+    /** Why a plan cannot be published: a record is too large for a message. Empty if all fit. */
     public Optional<Rejection> refused(Plan plan) {
         try {
             new LimitCounter(this).plan(plan);

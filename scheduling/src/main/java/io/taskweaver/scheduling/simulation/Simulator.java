@@ -111,7 +111,7 @@ public final class Simulator {
                 case Action.AnnounceTask announce -> {}
                 case Action.AnnouncePlan announce -> {}
                 case Action.AnnounceEnd announce -> {}
-                case Action.AnnounceStanding told -> {}
+                case Action.AnnounceStanding announced -> {}
             }
     }
 

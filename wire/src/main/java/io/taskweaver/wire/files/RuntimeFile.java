@@ -27,7 +27,7 @@ import java.util.Optional;
  * @param http base URL of the services
  * @param simulator base URL of the simulated agent, empty without one
  * @param version version of the program
- * @param notes what the user has to be told of its start
+ * @param notes notices about its start, for the user
  * @param drainSeconds how long it waits for attempts that run when it is stopped
  */
 public record RuntimeFile(
