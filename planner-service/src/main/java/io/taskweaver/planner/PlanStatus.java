@@ -39,7 +39,7 @@ public record PlanStatus(
      * Where a node stands.
      *
      * @param state a word of {@link io.taskweaver.scheduling.dispatch.TaskStage}
-     * @param attempt attempt that runs, ran last or would run next
+     * @param attempt number of the attempt that runs, ran last or would run next
      * @param used what its attempts cost so far
      * @param executor who runs it
      * @param since when it came into this state, where that is known
@@ -56,7 +56,14 @@ public record PlanStatus(
             boolean critical,
             int estimateMinutes,
             String state,
+
+            @Schema(
+                    description =
+                            "Number, from 1, of the attempt that runs, that ran last, or that runs next; 0 if none"
+                                    + " ever runs. A task that has not run yet has 1. The number of attempts so far is"
+                                    + " 'attempts' in taskweaver status --json.")
             int attempt,
+
             Usage used,
             @Nullable String executor,
             @Nullable Instant since,
