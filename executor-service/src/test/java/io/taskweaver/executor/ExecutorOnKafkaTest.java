@@ -213,7 +213,7 @@ class ExecutorOnKafkaTest {
         fleet.executor("e1", agent, TestSettings.slots(4));
         fleet.order(attempt, false);
         TaskFailed failed = fleet.awaitEvents(Topics.TASK_FAILED, 1).getFirst();
-        assertThat(failed.getReason()).isEqualTo("it does not compile");
+        assertThat(failed.getReason()).isEqualTo("it does not compile.");
         assertThat(failed.getExecutorId()).isEqualTo("dead");
     }
 
