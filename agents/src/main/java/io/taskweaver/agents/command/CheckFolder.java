@@ -3,24 +3,39 @@ package io.taskweaver.agents.command;
 import io.taskweaver.model.BaseCommit;
 import io.taskweaver.model.FileChange;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** A fresh work tree with the code, the files of the context and a result, without other files of an agent. */
+/**
+ * A fresh work tree with the code, the files of the context and a result, without other files of an agent. Executors of
+ * one machine share the folder, and two of them may check one attempt: when an executor is taken for dead, the other one
+ * awaits the same run. So each check has a folder of its own, locked while it is in use.
+ */
 final class CheckFolder {
+    private static final String LOCK = "lock";
+
+    private final String prefix;
     private final RunFolder run;
     private final Optional<BaseCommit> base;
+    private @Nullable FileChannel lock;
 
     /**
      * @param folder folder of the kind of check
      * @param name unique per attempt
      */
     CheckFolder(Path folder, String name, Optional<BaseCommit> base) {
-        this.run = new RunFolder(folder.resolve(name.replace('/', '~')));
+        this.prefix = name.replace('/', '~') + "~";
+        this.run = new RunFolder(folder.resolve(prefix + UUID.randomUUID()));
         this.base = base;
     }
 
@@ -37,8 +52,10 @@ final class CheckFolder {
      */
     Path make(Map<String, String> files, List<FileChange> changes, boolean repository)
             throws IOException, InterruptedException {
-        remove();
         Files.createDirectories(run.path());
+        lock = FileChannel.open(run.path().resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        lock.lock();
+        removeRemains();
         var present = new TreeMap<>(files);
         for (var change : changes) change.content().ifPresent(text -> present.put(change.path(), text));
         var tree = repository || base.isPresent()
@@ -49,19 +66,42 @@ final class CheckFolder {
         return tree.folder();
     }
 
-    /** Remains are removed at the next run of the same attempt; they are no reason to fail. */
-    void removeQuietly() throws InterruptedException {
+    /** Folders of this attempt that no process uses: it was killed, or kept them. */
+    private void removeRemains() throws IOException, InterruptedException {
+        try (var siblings = Files.newDirectoryStream(
+                run.path().getParent(), path -> path.getFileName().toString().startsWith(prefix))) {
+            for (var sibling : siblings) if (!isInUse(sibling)) remove(new RunFolder(sibling));
+        }
+    }
+
+    private static boolean isInUse(Path folder) throws IOException {
+        try (var channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE);
+                var taken = channel.tryLock()) {
+            return taken == null;
+        } catch (OverlappingFileLockException | NoSuchFileException e) {
+            return true; // It is locked by this process, or being made or removed.
+        }
+    }
+
+    /**
+     * Ends the use of the folder.
+     *
+     * @param keep whether it stays until the attempt is checked again
+     */
+    void close(boolean keep) throws InterruptedException {
         try {
-            remove();
+            if (!keep) remove(run);
+            if (lock != null) lock.close();
         } catch (IOException e) {
+            // No reason to fail: remains are removed at the next check of the same attempt.
             System.getLogger(CheckFolder.class.getName())
                     .log(System.Logger.Level.WARNING, "A folder could not be removed: " + run.path(), e);
         }
     }
 
-    private void remove() throws IOException, InterruptedException {
-        if (!Files.exists(run.path())) return;
-        WorkTree.at(run.work(), "").remove(base);
-        WorkTree.Folders.delete(run.path());
+    private void remove(RunFolder some) throws IOException, InterruptedException {
+        if (!Files.exists(some.path())) return;
+        WorkTree.at(some.work(), "").remove(base);
+        WorkTree.Folders.delete(some.path());
     }
 }

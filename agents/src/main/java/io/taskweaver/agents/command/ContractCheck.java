@@ -134,7 +134,7 @@ final class ContractCheck {
             return new CheckResult.Impossible(
                     environment.redacted("The contract's checks could not be run: " + StorageFailure.explained(e)));
         } finally {
-            if (!keep) made.removeQuietly();
+            made.close(keep);
         }
     }
 

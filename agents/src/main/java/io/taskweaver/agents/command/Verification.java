@@ -59,7 +59,7 @@ final class Verification {
             return new CheckResult.Impossible(
                     environment.redacted("The result could not be verified: " + StorageFailure.explained(e)));
         } finally {
-            if (!keep) made.removeQuietly();
+            made.close(keep);
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,37 @@ class VerificationTest {
     void the_command_sees_the_files_at_hand_with_the_changes() throws Exception {
         assertThat(verify("[ -e kept.txt ] && [ ! -e gone.txt ] && grep -q made new/made.txt", LONG))
                 .isEqualTo(new CheckResult.Passed());
+        assertThat(folder.resolve("verify")).isEmptyDirectory();
+    }
+
+    @Test
+    void two_executors_of_one_machine_check_one_attempt_without_harm_to_each_other() throws Exception {
+        var begun = folder.resolve("begun");
+        var go = folder.resolve("go");
+        var first = CompletableFuture.supplyAsync(() -> {
+            try {
+                return verify(
+                        "touch " + begun + "; until [ -e " + go + " ]; do sleep 0.05; done; [ -e kept.txt ]", LONG);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        await().atMost(20, SECONDS).until(() -> Files.exists(begun));
+        assertThat(verify("[ -e kept.txt ]", LONG)).isEqualTo(new CheckResult.Passed());
+        Files.createFile(go);
+
+        assertThat(first.get(20, SECONDS)).isEqualTo(new CheckResult.Passed());
+        assertThat(folder.resolve("verify")).isEmptyDirectory();
+    }
+
+    @Test
+    void what_a_killed_executor_left_is_removed_at_the_next_check_of_the_attempt() throws Exception {
+        var left = Files.createDirectories(folder.resolve("verify/plan~FR-1~1~left"));
+        Files.createFile(left.resolve("lock"));
+        Files.writeString(Files.createDirectories(left.resolve("work")).resolve("kept.txt"), "kept");
+
+        verify("true", LONG);
+
         assertThat(folder.resolve("verify")).isEmptyDirectory();
     }
 
