@@ -59,7 +59,7 @@ final class Conclusion {
             case RunEnding.Refused refused -> throw InvalidInput.of(refused.rejections());
             case RunEnding.Halted halted -> {
                 finish();
-                throw halted(plan.options().agent(), halted.failure(), runtime != null && !runtime.wasStarted());
+                throw halted(halted.failure(), runtime != null && !runtime.wasStarted());
             }
             case RunEnding.UsedUp used -> {
                 finish();
@@ -132,16 +132,16 @@ final class Conclusion {
     /**
      * @param keepsRunning whether the executors keep their credentials until somebody restarts them
      */
-    static CommandFailure halted(String agent, PlanEvent.TaskFailed failure, boolean keepsRunning) {
+    static CommandFailure halted(PlanEvent.TaskFailed failure, boolean keepsRunning) {
         var hint = failure.hint()
                 .orElse(
                         failure.failure() == Failure.REFUSED_CREDENTIALS
-                                ? "Set " + AgentChoice.TOKEN + " and " + AgentChoice.ORGANISATION + " to valid values."
+                                ? "Set valid credentials of the agent."
                                 : "Raise the budget at the agent's service.");
         return new CommandFailure(
                 ExitCode.CREDENTIALS,
-                "The plan is paused (agent " + agent + "): " + failure.failure().words() + ". "
-                        + ProblemText.sentence(failure.reason()),
+                "The plan is paused (agent " + failure.agent() + "): "
+                        + failure.failure().words() + ". " + ProblemText.sentence(failure.reason()),
                 ProblemText.sentence(hint)
                         + (keepsRunning ? "\nThen stop the runtime, which has the old ones: taskweaver down" : "")
                         + "\nThen run the same command again: it continues where it stopped.");

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -97,7 +98,7 @@ public class PlanResource {
             description = "The plans",
             content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = PlanStatus.Line.class)))
     public Response list() {
-        return withPlans(views -> Response.ok(views.list()).build());
+        return answered(() -> withPlans(views -> Response.ok(views.list()).build()));
     }
 
     @GET
@@ -187,15 +188,21 @@ public class PlanResource {
     private Response withPlans(Function<PlanViews, Response> answer) {
         return runtime.plans()
                 .map(plans -> answer.apply(new PlanViews(plans, runtime.fleet().condition(Instant.now()))))
-                .orElseThrow(() -> problem(
-                        503,
-                        "The planner is not ready: it is waiting for the broker or restoring its state.",
-                        "Try again in a few seconds; /q/health says what it waits for."));
+                .orElseThrow(PlanResource::notReady);
+    }
+
+    private static ProblemException notReady() {
+        return problem(
+                503,
+                "The planner is not ready: it is waiting for the broker or restoring its state.",
+                "Try again in a few seconds; /q/health says what it waits for.");
     }
 
     private static Response answered(Supplier<Response> answer) {
         try {
             return answer.get();
+        } catch (InvalidStateStoreException e) {
+            throw notReady(); // Kafka Streams closed the store while it was read.
         } catch (IllegalArgumentException e) {
             throw invalid(String.valueOf(e.getMessage()));
         } catch (LimitExceeded e) {
