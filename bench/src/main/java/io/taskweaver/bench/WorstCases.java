@@ -94,7 +94,7 @@ final class WorstCases {
             int n = size / 35;
             return text(of(n, i -> stored(i) + " (after FR-" + ((i + 1) % n + 1) + ")\n"));
         });
-        add("many cycles in one knot", size -> {
+        add("many cycles in one component", size -> {
             int n = size / 45;
             return text(of(
                     n, i -> stored(i) + " (after FR-" + ((i + 1) % n + 1) + ", FR-" + ((i * 7 + 3) % n + 1) + ")\n"));

@@ -134,7 +134,7 @@ final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
             case FoldDecision.Accept(var writes, var announced, var leftOut) -> {
                 writes.applyTo(store);
                 announced.ifPresent(outcome -> announce(source, event, outcome));
-                if (announced.isEmpty()) tally.accept("taken-in");
+                if (announced.isEmpty()) tally.accept("accepted");
                 for (var path : leftOut)
                     LOG.warnf("Contract file omitted, the path is in use plan=%s path=%s", event.plan(), path);
             }

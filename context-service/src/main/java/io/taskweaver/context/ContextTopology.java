@@ -47,7 +47,7 @@ public final class ContextTopology {
      * @param prefix prefix of topic names
      * @param tickets required of results
      * @param serdes settings of serializers and deserializers, see {@link EventSerdes}
-     * @param tally receives the outcome of each record: taken-in, merged, conflicted, or the reason of its dead letter
+     * @param tally receives the outcome of each record: accepted, merged, conflicted, or the reason of its dead letter
      * @param work is informed of the current work
      */
     public static void add(

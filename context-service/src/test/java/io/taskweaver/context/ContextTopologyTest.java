@@ -399,6 +399,6 @@ class ContextTopologyTest {
                 plan.completed("store", 1, file("A.java", null, "b")),
                 new PlanEvents("unknown").completed("x", 1));
 
-        assertThat(story.tally()).containsExactly("taken-in", "merged", "conflicted", "unknown-plan");
+        assertThat(story.tally()).containsExactly("accepted", "merged", "conflicted", "unknown-plan");
     }
 }

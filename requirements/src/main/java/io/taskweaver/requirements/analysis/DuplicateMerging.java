@@ -102,7 +102,7 @@ final class DuplicateMerging {
             takeIn(chain.get(like), step.first, requirement.text(), List.of());
         }
         base.removeAll(new HashSet<>(same));
-        if (!same.isEmpty()) remarks.add(saidTwice(same, chain.getFirst()));
+        if (!same.isEmpty()) remarks.add(duplicateSteps(same, chain.getFirst()));
     }
 
     private static boolean isChained(Growing step) {
@@ -156,7 +156,7 @@ final class DuplicateMerging {
         base.add(added);
     }
 
-    /** Likeness to the statements that were there first. */
+    /** Similarity to the original statements. */
     private TextSimilarity likeness() {
         if (stale) {
             likeness = TextSimilarity.of(base.stream()
@@ -173,22 +173,23 @@ final class DuplicateMerging {
         if (into.original && !criteria.isEmpty()) restated.add(other);
     }
 
-    /** Says which features were taken in. */
+    /** Reports the features that became criteria of other tasks. */
     void report(List<ReadingNotice> remarks) {
         if (restated.isEmpty()) return;
         remarks.add(new ReadingNotice(
-                "taken-in",
-                restated.size() + " statements describe tasks that are stated elsewhere, and became criteria there: "
+                "merged-into-task",
+                restated.size()
+                        + " statements describe tasks that are stated elsewhere; they are criteria of those tasks: "
                         + names(restated) + ".",
                 Optional.of(restated.getFirst().requirement().at())));
     }
 
-    private static ReadingNotice saidTwice(List<Growing> same, Growing chain) {
+    private static ReadingNotice duplicateSteps(List<Growing> same, Growing chain) {
         return new ReadingNotice(
-                "said-twice",
+                "duplicate-steps",
                 same.size() + " steps are in '"
                         + String.join(" / ", chain.first.requirement().section())
-                        + "' too, with their dependencies, and were taken from there: "
+                        + "' too, with their dependencies; the tasks are taken from there: "
                         + names(same.stream().map(step -> step.first).toList()) + ".",
                 Optional.of(same.getFirst().first.requirement().at()));
     }

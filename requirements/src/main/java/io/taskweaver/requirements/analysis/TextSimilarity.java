@@ -36,7 +36,7 @@ public final class TextSimilarity {
         for (int i = 0; i < weights.length; i++) weights[i] = weight(words.get(i));
     }
 
-    /** Likeness to some texts; they go by their index. */
+    /** Similarity to texts, which are named by their index. */
     public static TextSimilarity of(List<String> texts) {
         return new TextSimilarity(texts);
     }

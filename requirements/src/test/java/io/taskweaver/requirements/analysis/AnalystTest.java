@@ -227,7 +227,7 @@ class AnalystTest {
                         "Redirect endpoint");
         assertThat(analysis.remarks())
                 .extracting(ReadingNotice::code)
-                .containsExactlyInAnyOrder("said-twice", "taken-in");
+                .containsExactlyInAnyOrder("duplicate-steps", "merged-into-task");
     }
 
     @Test

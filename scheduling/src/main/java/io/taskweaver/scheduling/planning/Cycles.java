@@ -12,7 +12,7 @@ final class Cycles {
 
     private Cycles() {}
 
-    /** One rejection for each knot of cycles, with its shortest cycle and the words that caused it. */
+    /** One rejection for each strongly connected component, with its shortest cycle and the words that caused it. */
     static List<Rejection> in(List<RequirementCollection.Item> items, Dependencies dependencies) {
         var needs = new ArrayList<int[]>();
         for (var edges : dependencies.results)

@@ -29,10 +29,10 @@ final class Mentions {
         functionality api builder
         """);
 
-    private final Node root = new Node();
+    private final TrieNode root = new TrieNode();
 
-    private static final class Node {
-        final Map<String, Node> next = new HashMap<>();
+    private static final class TrieNode {
+        final Map<String, TrieNode> next = new HashMap<>();
         int component = NONE;
         boolean full;
     }
@@ -62,7 +62,7 @@ final class Mentions {
         if (words.stream().allMatch(word -> TOO_GENERIC.contains(word) || DROPPED_ENDINGS.contains(word)) && !full)
             return;
         var node = root;
-        for (var word : words) node = node.next.computeIfAbsent(word, key -> new Node());
+        for (var word : words) node = node.next.computeIfAbsent(word, key -> new TrieNode());
         if (node.component == NONE) {
             node.component = component;
             node.full = full;
@@ -107,7 +107,7 @@ final class Mentions {
         return Math.max(node.component, NONE);
     }
 
-    private static @org.jspecify.annotations.Nullable Node next(Node node, String word) {
+    private static @org.jspecify.annotations.Nullable TrieNode next(TrieNode node, String word) {
         return node.next.isEmpty() ? null : node.next.get(Words.singular(word));
     }
 }

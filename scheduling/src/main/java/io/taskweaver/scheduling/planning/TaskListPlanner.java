@@ -253,7 +253,7 @@ public final class TaskListPlanner {
         return needs;
     }
 
-    /** One rejection for each knot of tasks that wait for each other, with its shortest cycle. */
+    /** One rejection for each strongly connected component of tasks, with its shortest cycle. */
     private List<Rejection> cycles() {
         var needs = new ArrayList<int[]>();
         for (int item = 0; item < breakdown.work().size(); item++)

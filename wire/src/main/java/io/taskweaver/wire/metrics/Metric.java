@@ -89,7 +89,7 @@ public enum Metric {
             Kind.COUNTER,
             "context",
             "taskweaver.context.events",
-            "Events processed. `outcome`: taken-in, merged, conflicted, or the reason of a dead letter.",
+            "Events processed. `outcome`: accepted, merged, conflicted, or the reason of a dead letter.",
             "outcome"),
     HTTP_CONNECTIONS(Kind.GAUGE, "all", "taskweaver.http.connections", "Open HTTP connections."),
     HTTP_CONNECTIONS_CLOSED(
