@@ -179,7 +179,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private void executor(ExecutorHeartbeat executor) {
         var what = executor.executor() + ": " + executor.running().size() + " of " + executor.slots()
-                + " slots in use, agents " + String.join(", ", executor.backends());
+                + " slots in use, agents " + String.join(", ", executor.agents());
         switch (executor.state()) {
             case ACTIVE ->
                 executor.reason()

@@ -211,14 +211,14 @@ final class PlanRun {
     /** An agent that nobody offers would let the plan wait for ever. */
     private Optional<RunEnding> lacking(
             String agent, Collection<ExecutorHeartbeat> executors, Instant begun, Instant now) {
-        if (executors.stream().anyMatch(executor -> executor.backends().contains(agent))) return Optional.empty();
+        if (executors.stream().anyMatch(executor -> executor.agents().contains(agent))) return Optional.empty();
         if (now.isBefore(begun.plus(EXECUTOR_TIMEOUT))) return Optional.empty();
         if (executors.isEmpty()) {
             sayOnce("No executor is alive: tasks wait until one starts.");
             return Optional.empty();
         }
         var offered = executors.stream()
-                .flatMap(executor -> executor.backends().stream())
+                .flatMap(executor -> executor.agents().stream())
                 .distinct()
                 .sorted()
                 .toList();

@@ -16,10 +16,14 @@ import java.util.TreeMap;
 
 /** What happens to one plan, from its beginning on, and to the executors. For one thread. */
 public final class PlanFeed implements AutoCloseable {
-    private static final int BEATS_UNTIL_SILENT = 5;
-
     private final EventFeed events;
-    private final Map<String, ExecutorHeartbeat> executors = new TreeMap<>();
+    private final Map<String, LastHeartbeat> executors = new TreeMap<>();
+
+    private record LastHeartbeat(ExecutorHeartbeat heartbeat, Instant at) {
+        boolean isLive(Instant now) {
+            return heartbeat.isLive(at, now);
+        }
+    }
 
     PlanFeed(EventFeed events) {
         this.events = events;
@@ -54,22 +58,17 @@ public final class PlanFeed implements AutoCloseable {
     }
 
     private void heard(EventFeed.Received received) {
-        if (received.event().orElse(null) instanceof ExecutorHeartbeat beat) executors.put(received.key(), beat);
+        if (received.event().orElse(null) instanceof ExecutorHeartbeat heartbeat)
+            executors.put(received.key(), new LastHeartbeat(heartbeat, received.timestamp()));
         else executors.remove(received.key());
     }
 
-    /** The executors that were heard of lately. */
+    /** The last heartbeat of each live executor. */
     public Collection<ExecutorHeartbeat> executors(Instant now) {
         return executors.values().stream()
-                .filter(executor -> isAlive(executor, now))
+                .filter(last -> last.isLive(now))
+                .map(LastHeartbeat::heartbeat)
                 .toList();
-    }
-
-    /** Whether it was heard of within its last few beats. */
-    private static boolean isAlive(ExecutorHeartbeat executor, Instant now) {
-        return executor.at()
-                .plus(executor.interval().multipliedBy(BEATS_UNTIL_SILENT))
-                .isAfter(now);
     }
 
     /** Whether everything that had happened when the feed was opened has been handed out. */

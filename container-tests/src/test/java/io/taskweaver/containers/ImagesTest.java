@@ -86,7 +86,7 @@ class ImagesTest {
             await().atMost(Duration.ofMinutes(1))
                     .untilAsserted(() -> assertThat(client.executors())
                             .singleElement()
-                            .satisfies(known -> assertThat(known.backends()).contains("simulated"))
+                            .satisfies(known -> assertThat(known.agents()).contains("simulated"))
                             .satisfies(known -> assertThat(known.slots()).isEqualTo(8)));
         }
         executor.stop();

@@ -6,7 +6,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowT
 import io.taskweaver.agents.AccountSharing;
 import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Outcome;
-import io.taskweaver.model.event.ExecutorHeartbeat.BackendHalt;
+import io.taskweaver.model.event.ExecutorHeartbeat.AgentHalt;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -102,13 +102,13 @@ final class AgentPool implements AgentBreaker, AutoCloseable {
     }
 
     /** Agents that are halted although they accept our credentials. */
-    List<BackendHalt> halts() {
-        var all = new ArrayList<BackendHalt>();
+    List<AgentHalt> halts() {
+        var all = new ArrayList<AgentHalt>();
         for (var name : agents.keySet())
             halt(name)
                     .filter(halt -> halt.cause() != Cause.CREDENTIALS)
                     .ifPresent(halt ->
-                            all.add(new BackendHalt(name, halt.reason(), halt.until(), halt.cause() == Cause.RATE)));
+                            all.add(new AgentHalt(name, halt.reason(), halt.until(), halt.cause() == Cause.RATE)));
         return all;
     }
 

@@ -49,7 +49,7 @@ final class Executor implements AutoCloseable {
     private final String id;
     private final ExecutorSettings settings;
     private final ConfiguredAgents configured;
-    private final AgentPool backends;
+    private final AgentPool pool;
     private final ExecutorMetrics metrics;
     private final RunningAttempts running = new RunningAttempts();
     private final Slots slots;
@@ -109,14 +109,14 @@ final class Executor implements AutoCloseable {
             ExecutorSettings settings,
             ClusterSettings cluster,
             ConfiguredAgents configured,
-            AgentPool backends,
+            AgentPool pool,
             ContextSource contexts,
             ExecutorMetrics metrics,
             InstantSource clock) {
         this.id = id;
         this.settings = settings;
         this.configured = configured;
-        this.backends = backends;
+        this.pool = pool;
         this.metrics = metrics;
         this.clock = clock;
         this.slots = new Slots(settings.slots());
@@ -125,7 +125,7 @@ final class Executor implements AutoCloseable {
         this.events = new AttemptEvents(id, clock);
         this.producer = new EventProducer(cluster, clock);
         this.journal = new KafkaJournal(cluster, admin, producer);
-        this.commands = new PlanCommands(cluster, producer, running, backends::resume);
+        this.commands = new PlanCommands(cluster, producer, running, pool::resume);
         this.heartbeats = new Heartbeats(
                 id, settings, this::heartbeat, producer, new Retries(Heartbeats.class, "heartbeat", cluster));
         this.group = new QueueGroup(
@@ -138,7 +138,7 @@ final class Executor implements AutoCloseable {
                 journal,
                 producer,
                 contexts,
-                backends,
+                pool,
                 new ResultCheck(
                         ConfiguredAgents.workFolder(settings),
                         settings.keepWork(),
@@ -154,11 +154,11 @@ final class Executor implements AutoCloseable {
                 queries(settings),
                 Permissions.of(settings));
         this.others = new OtherExecutors(id, cluster, clock);
-        backends.share(others);
+        pool.share(others);
         this.orphans = new OrphanedRuns(
                 events,
                 new Known(),
-                backends::find,
+                pool::find,
                 producer,
                 settings.heartbeatInterval().multipliedBy(HEARTBEATS_BETWEEN_SEARCHES));
         this.starting = Thread.ofVirtual().name("executor-start").unstarted(() -> begin(cluster));
@@ -166,7 +166,7 @@ final class Executor implements AutoCloseable {
     }
 
     private AttemptIntake intake(ClusterSettings cluster) {
-        BooleanSupplier willing = () -> !backends.areAllHalted();
+        BooleanSupplier willing = () -> !pool.areAllHalted();
         return switch (settings.queue()) {
             case SHARE ->
                 new ShareGroupIntake(
@@ -197,7 +197,7 @@ final class Executor implements AutoCloseable {
 
     /** Names of the agents that can run here. */
     List<String> agents() {
-        return List.copyOf(backends.configured());
+        return List.copyOf(pool.configured());
     }
 
     /** Missing requirements of this machine for a part of the settings. */
@@ -244,7 +244,7 @@ final class Executor implements AutoCloseable {
         if (started) heartbeats.close();
         producer.close();
         admin.close(Duration.ofSeconds(1));
-        backends.close();
+        pool.close();
         condition = Condition.STOPPED;
         LOG.infof("Executor stopped executor=%s left=%d", id, running.count());
     }
@@ -261,7 +261,7 @@ final class Executor implements AutoCloseable {
             intake.open();
             condition = Condition.TAKING;
             orphans.start();
-            LOG.infof("Executor ready executor=%s slots=%d backends=%s", id, settings.slots(), backends.configured());
+            LOG.infof("Executor ready executor=%s slots=%d agents=%s", id, settings.slots(), pool.configured());
         } catch (InterruptedException e) {
             LOG.debugf("Executor stopped before it was ready executor=%s", id);
         } catch (RuntimeException | Error e) {
@@ -303,7 +303,7 @@ final class Executor implements AutoCloseable {
         var attempt = ready.attempt();
         var cancelled = commands.cancelled(attempt);
         if (cancelled.isPresent()) return ignored(ready, cancelled.get().text());
-        var agent = backends.find(ready.event().agent());
+        var agent = pool.find(ready.event().agent());
         var stop = new StopSignal();
         return switch (running.admit(attempt, journal.newest(attempt), stop)) {
             case STALE -> ignored(ready, "a newer attempt is known");
@@ -351,7 +351,7 @@ final class Executor implements AutoCloseable {
 
     /** No run was created and nothing is in the journal, so that an executor that has the agent can still run it. */
     private AttemptRun.Result refuse(IssuedAttempt ready) {
-        var outcome = backends.missing(ready.event().agent());
+        var outcome = pool.missing(ready.event().agent());
         var end = events.ended(ready.event(), Optional.empty(), 0, clock.instant(), outcome);
         producer.send(end.outcome().orElseThrow(), ready.trace()).join();
         return new AttemptRun.Result.Ended(outcome);
@@ -380,13 +380,13 @@ final class Executor implements AutoCloseable {
     }
 
     private ExecutorHeartbeat heartbeat() {
-        var usable = backends.usable();
+        var usable = pool.usable();
         var state = condition == Condition.DRAINING
                 ? ExecutorHeartbeat.State.DRAINING
-                : usable.isEmpty() || backends.areAllHalted()
+                : usable.isEmpty() || pool.areAllHalted()
                         ? ExecutorHeartbeat.State.HALTED
                         : ExecutorHeartbeat.State.ACTIVE;
-        var reason = configured.none().or(() -> lines(backends.haltReason(), configured.lacks()));
+        var reason = configured.none().or(() -> lines(pool.haltReason(), configured.lacks()));
         var held = running.held().stream()
                 .map(attempt ->
                         new RunningAttempt(new PlanId(attempt.plan()), new TaskId(attempt.task()), attempt.number()))
@@ -400,7 +400,7 @@ final class Executor implements AutoCloseable {
                 usable,
                 state,
                 reason,
-                backends.halts());
+                pool.halts());
     }
 
     private static Optional<String> lines(Optional<String> first, List<String> more) {

@@ -94,16 +94,16 @@ public class ExecutorStart {
         var configured = ConfiguredAgents.of(agents, settings, System.getenv());
         configured.none().ifPresent(why -> LOG.errorf("No agent can run here: %s", why));
         configured.lacks().forEach(lack -> LOG.warnf("A requirement is missing on this machine: %s", lack));
-        var backends = new AgentPool(configured.agents(), settings.haltTime(), clock);
+        var pool = new AgentPool(configured.agents(), settings.haltTime(), clock);
         var client = new ContextClient(contextUrl, access, settings.contextTimeout(), Thread::sleep, clock);
         var starting = new Executor(
                 settings.id().orElseGet(ExecutorStart::randomId),
                 settings,
                 cluster,
                 configured,
-                backends,
+                pool,
                 client,
-                new ExecutorMetrics(meters, name -> backends.find(name).isPresent()),
+                new ExecutorMetrics(meters, name -> pool.find(name).isPresent()),
                 clock);
         contexts = client;
         executor = starting;

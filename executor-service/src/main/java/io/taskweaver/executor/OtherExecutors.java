@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,18 +19,19 @@ import org.jboss.logging.Logger;
 final class OtherExecutors implements AccountSharing {
     private static final Logger LOG = Logger.getLogger(OtherExecutors.class);
     private static final Duration MEMORY = Duration.ofMinutes(1);
-    private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(2);
 
     private final String self;
     private final InstantSource clock;
     private final TopicFollower<ExecutorHeartbeat> follower;
     private final Map<String, LastHeartbeat> lastHeartbeats = new HashMap<>();
 
-    private record LastHeartbeat(Instant at, Duration interval, List<String> backends, boolean left) {
+    private record LastHeartbeat(Instant at, ExecutorHeartbeat heartbeat, boolean left) {
         boolean isLive(Instant now) {
-            var silence = interval.multipliedBy(3);
-            var limit = silence.compareTo(SHORTEST_SILENCE) < 0 ? SHORTEST_SILENCE : silence;
-            return !left && at.plus(limit).isAfter(now);
+            return !left && heartbeat.isLive(at, now);
+        }
+
+        boolean has(String agent) {
+            return heartbeat.agents().contains(agent);
         }
     }
 
@@ -50,16 +50,14 @@ final class OtherExecutors implements AccountSharing {
     public synchronized int executors(String agent) {
         var since = clock.instant().minus(MEMORY);
         int others = 0;
-        for (var each : lastHeartbeats.values())
-            if (each.at().isAfter(since) && each.backends().contains(agent)) others++;
+        for (var each : lastHeartbeats.values()) if (each.at().isAfter(since) && each.has(agent)) others++;
         return others + 1;
     }
 
     @Override
     public synchronized boolean areOthersLive(String agent) {
         var now = clock.instant();
-        return lastHeartbeats.values().stream()
-                .anyMatch(each -> each.isLive(now) && each.backends().contains(agent));
+        return lastHeartbeats.values().stream().anyMatch(each -> each.isLive(now) && each.has(agent));
     }
 
     /** Whether another executor, of this name, is alive. */
@@ -86,12 +84,11 @@ final class OtherExecutors implements AccountSharing {
     }
 
     private synchronized void update(String name, ExecutorHeartbeat heartbeat, Instant at) {
-        lastHeartbeats.put(name, new LastHeartbeat(at, heartbeat.interval(), heartbeat.backends(), false));
+        lastHeartbeats.put(name, new LastHeartbeat(at, heartbeat, false));
         lastHeartbeats.values().removeIf(each -> each.at().isBefore(at.minus(MEMORY)));
     }
 
     private synchronized void left(String name) {
-        lastHeartbeats.computeIfPresent(
-                name, (executor, last) -> new LastHeartbeat(last.at(), last.interval(), last.backends(), true));
+        lastHeartbeats.computeIfPresent(name, (executor, last) -> new LastHeartbeat(last.at(), last.heartbeat(), true));
     }
 }

@@ -18,7 +18,9 @@ import java.util.Set;
  * stream threads and by the reader of heartbeats.
  */
 final class Fleet {
-    private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(2);
+    /** A clock that goes back by more than this was set. */
+    private static final Duration CLOCK_NOISE = Duration.ofSeconds(2);
+
     private static final Duration MEMORY = Duration.ofMinutes(10);
 
     private final Map<String, LastHeartbeat> executors = new HashMap<>();
@@ -32,9 +34,7 @@ final class Fleet {
 
     private record LastHeartbeat(ExecutorHeartbeat heartbeat, Instant at) {
         boolean isLive(Instant now) {
-            var silence = heartbeat.interval().multipliedBy(3);
-            return at.plus(silence.compareTo(SHORTEST_SILENCE) < 0 ? SHORTEST_SILENCE : silence)
-                    .isAfter(now);
+            return heartbeat.isLive(at, now);
         }
 
         boolean isActive() {
@@ -150,7 +150,7 @@ final class Fleet {
      * until the clock catches up.
      */
     private void settle(Instant now) {
-        if (now.plus(SHORTEST_SILENCE).isBefore(askedAt)) {
+        if (now.plus(CLOCK_NOISE).isBefore(askedAt)) {
             executors.replaceAll(
                     (name, last) -> last.at().isAfter(now) ? new LastHeartbeat(last.heartbeat(), now) : last);
             named.replaceAll((held, last) -> last.isAfter(now) ? now : last);

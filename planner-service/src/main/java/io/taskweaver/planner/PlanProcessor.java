@@ -445,20 +445,20 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
         planning.settled(plan);
     }
 
-    private void reported(PlanId id, SchedulerInput report, Cause cause) {
-        var plan = progressOf(id, report, cause);
+    private void reported(PlanId id, SchedulerInput input, Cause cause) {
+        var plan = progressOf(id, input, cause);
         if (plan == null) return;
-        if (report instanceof SchedulerInput.OfTask about && !plan.knows(about.task()))
+        if (input instanceof SchedulerInput.OfTask about && !plan.knows(about.task()))
             throw new Unprocessable(DeadLetters.INVALID, "Plan " + id + " has no task " + about.task() + ".");
         guarded(plan, () -> {
             plan.recovering(cause.mayBeRepeated());
-            perform(plan, scheduler.decide(plan, report, now()), cause);
+            perform(plan, scheduler.decide(plan, input, now()), cause);
             advance(plan, cause);
         });
     }
 
     /** An open plan; null if it has ended and all its events were sent. */
-    private @Nullable PlanProgress progressOf(PlanId id, SchedulerInput report, Cause cause) {
+    private @Nullable PlanProgress progressOf(PlanId id, SchedulerInput input, Cause cause) {
         var inMemory = open.get(id);
         if (inMemory != null) return inMemory;
         return switch (store.stored().head(id).orElse(null)) {
@@ -469,8 +469,8 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
                 throw new Unprocessable(DeadLetters.UNKNOWN_PLAN, "The plan " + id + " is still being planned.");
             case PlanHead.Made made
             when made.state() instanceof PlanState.Closed end
-                    && !(report instanceof SchedulerInput.RetryAsked && Scheduler.mayReopen(end)) -> {
-                for (var command : Scheduler.afterTheEnd(end, report).commands()) send(id, command, cause);
+                    && !(input instanceof SchedulerInput.RetryAsked && Scheduler.mayReopen(end)) -> {
+                for (var command : Scheduler.afterTheEnd(end, input).commands()) send(id, command, cause);
                 yield null;
             }
             case PlanHead.Made made -> loaded(made);

@@ -114,7 +114,7 @@ final class PlanViews {
     private List<TaskView> tasks(PlanHead.Made made) {
         var states = new HashMap<>(plans.states(made.id()));
         var nodes = plans.tasks(made.id()).stream()
-                .map(planned -> new Projection.Node(planned.task(), planned.position()))
+                .map(planned -> new Projection.PlannedTask(planned.task(), planned.position()))
                 .toList();
         for (var node : nodes)
             states.computeIfAbsent(

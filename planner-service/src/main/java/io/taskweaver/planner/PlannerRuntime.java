@@ -125,7 +125,7 @@ public class PlannerRuntime implements StreamsRunner.Application {
                 partitions,
                 settings.tick(),
                 new Backoff(settings.backoff(), settings.longestBackoff()),
-                new AnswerTimeouts(settings.lease(), settings.contractPatience(), settings.mergePatience()),
+                new AnswerTimeouts(settings.lease(), settings.contractTimeout(), settings.mergeTimeout()),
                 settings.limits().limits());
         var builder = new StreamsBuilder();
         new PlannerTopology(rules, planner, planning, fleet, counts, tickets, runner.work(), cluster.serdes())

@@ -28,11 +28,11 @@ public interface PlannerSettings {
 
     /** Time limit for a contract before its specification is sent again. */
     @WithDefault("5s")
-    Duration contractPatience();
+    Duration contractTimeout();
 
     /** Time limit for the merge of a completed result before the attempt is reissued. */
     @WithDefault("60s")
-    Duration mergePatience();
+    Duration mergeTimeout();
 
     /** First backoff after a temporary failure; it doubles each time. */
     @WithDefault("1s")

@@ -6,7 +6,7 @@ import io.taskweaver.model.PlanId;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.event.ExecutorHeartbeat;
-import io.taskweaver.model.event.ExecutorHeartbeat.BackendHalt;
+import io.taskweaver.model.event.ExecutorHeartbeat.AgentHalt;
 import io.taskweaver.model.event.ExecutorHeartbeat.RunningAttempt;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +50,7 @@ final class FleetTest {
     }
 
     private static ExecutorHeartbeat halting(String executor, String agent, boolean shared) {
-        var halt = new BackendHalt(agent, "too many requests", NOW.plusSeconds(1), shared);
+        var halt = new AgentHalt(agent, "too many requests", NOW.plusSeconds(1), shared);
         return new ExecutorHeartbeat(
                 executor,
                 NOW,

@@ -83,12 +83,12 @@ final class World implements AutoCloseable {
                         .mapToObj(partition -> new TopicPartition(topic.name(), partition)))
                 .toList());
         consumer.seekToBeginning(consumer.assignment());
-        var beatAt = Instant.MIN;
+        var nextHeartbeat = Instant.MIN;
         try {
             while (!stopping) {
-                if (Instant.now().isAfter(beatAt)) {
+                if (Instant.now().isAfter(nextHeartbeat)) {
                     heartbeat();
-                    beatAt = Instant.now().plus(POLL);
+                    nextHeartbeat = Instant.now().plus(POLL);
                 }
                 for (var record : consumer.poll(POLL.dividedBy(3))) answer(record.value());
             }

@@ -127,14 +127,14 @@ public final class EmbeddedBroker implements AutoCloseable {
         Exit.setExitProcedure(this::exitWasAsked);
         SaslProviders.register();
         var nodes = Credential.random();
-        var controllerNode = Node.of(
+        var controllerNode = KafkaNode.of(
                 NodeSettings.controller(CONTROLLER_ID, data, controllerPort, nodes), controllerSocket, died::complete);
         controller = new ControllerServer(
                 controllerNode.shared(), KafkaRaftServer.configSchema(), controllerNode.bootstrap());
         controller.startup();
         PreviousBroker.unregister(controller, BROKER_ID);
         Principal.admit(controller, credential);
-        var brokerNode = Node.of(
+        var brokerNode = KafkaNode.of(
                 NodeSettings.broker(
                         BROKER_ID, data, port, CONTROLLER_ID, controllerPort, MAX_MESSAGE_BYTES, nodes, credential),
                 brokerSocket,

@@ -25,10 +25,10 @@ import org.slf4j.LoggerFactory;
  * @param shared the node's metadata log
  * @param bootstrap metadata of a new cluster
  */
-record Node(SharedServer shared, BootstrapMetadata bootstrap) {
-    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+record KafkaNode(SharedServer shared, BootstrapMetadata bootstrap) {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaNode.class);
 
-    static Node of(Map<String, String> settings, ServerSocketChannel socket, Consumer<Throwable> onFatal) {
+    static KafkaNode of(Map<String, String> settings, ServerSocketChannel socket, Consumer<Throwable> onFatal) {
         var config = new KafkaConfig(settings, false);
         var prepared = KafkaRaftServer.initializeLogDirs(config, LOG, "");
         MetaPropertiesEnsemble ensemble = prepared._1();
@@ -44,7 +44,7 @@ record Node(SharedServer shared, BootstrapMetadata bootstrap) {
                 QuorumConfig.parseBootstrapServers(config.quorumConfig().bootstrapServers()),
                 faults(onFatal),
                 bound(socket));
-        return new Node(shared, prepared._2());
+        return new KafkaNode(shared, prepared._2());
     }
 
     private static ServerSocketFactory bound(ServerSocketChannel socket) {

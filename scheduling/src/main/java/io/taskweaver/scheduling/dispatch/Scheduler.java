@@ -15,7 +15,7 @@ import java.util.Set;
  * Decides what a plan does next. No clock, no I/O, no randomness, and nothing is changed here: a decision is a list of
  * changes to keep and to apply to the {@link PlanProgress}, and of commands to send afterwards.
  *
- * <p>The caller asks {@link #decide} what follows from a report, then {@link #next} again and again until nothing follows:
+ * <p>The caller asks {@link #decide} what follows from an input, then {@link #next} again and again until nothing follows:
  * contracts are asked for, delayed tasks come back, ready ones are issued while there is room, and the plan is closed when
  * nothing can move any more. From time to time it asks {@link #overdue} what to send again.
  *
@@ -32,16 +32,16 @@ public final class Scheduler {
     }
 
     /**
-     * What follows from a report.
+     * What follows from an input.
      *
      * @throws IllegalArgumentException if it is about a node that the plan does not have
      */
-    public Decision decide(PlanProgress plan, SchedulerInput report, Instant now) {
+    public Decision decide(PlanProgress plan, SchedulerInput input, Instant now) {
         if (plan.state() instanceof PlanState.Closed end)
-            return report instanceof SchedulerInput.RetryAsked asked && mayReopen(end)
+            return input instanceof SchedulerInput.RetryAsked asked && mayReopen(end)
                     ? reopened(plan, asked)
-                    : afterTheEnd(end, report);
-        return switch (report) {
+                    : afterTheEnd(end, input);
+        return switch (input) {
             case SchedulerInput.ContractPublished published -> published(plan, published, now);
             case SchedulerInput.Started started -> started(plan, started, now);
             case SchedulerInput.Completed completed -> completed(plan, completed, now);
@@ -69,9 +69,9 @@ public final class Scheduler {
         return end instanceof PlanState.Failed;
     }
 
-    /** What follows from another report on a plan that has ended: at most its end is published again. */
-    public static Decision afterTheEnd(PlanState.Closed end, SchedulerInput report) {
-        boolean mayHaveEndedIt = switch (report) {
+    /** What follows from another input to a plan that has ended: at most its end is announced again. */
+    public static Decision afterTheEnd(PlanState.Closed end, SchedulerInput input) {
+        boolean mayHaveEndedIt = switch (input) {
             case SchedulerInput.Merged merged -> !(end instanceof PlanState.Cancelled);
             case SchedulerInput.Failed failed -> !(end instanceof PlanState.Cancelled);
             case SchedulerInput.CancelAsked asked -> end instanceof PlanState.Cancelled;
@@ -195,53 +195,52 @@ public final class Scheduler {
         return changes.isEmpty() ? Decision.NOTHING : new Decision(changes, commands);
     }
 
-    private static Decision published(PlanProgress plan, SchedulerInput.ContractPublished report, Instant now) {
-        var entry = plan.require(report.task());
+    private static Decision published(PlanProgress plan, SchedulerInput.ContractPublished input, Instant now) {
+        var entry = plan.require(input.task());
         if (entry.node.kind() != Task.Kind.CONTRACT) return Decision.NOTHING;
         if (entry.state.satisfies()) return repeatReleased(plan, entry);
         return satisfy(plan, entry, now);
     }
 
-    private static Decision started(PlanProgress plan, SchedulerInput.Started report, Instant now) {
-        var entry = plan.require(report.task());
-        return current(entry, report.attempt())
+    private static Decision started(PlanProgress plan, SchedulerInput.Started input, Instant now) {
+        var entry = plan.require(input.task());
+        return current(entry, input.attempt())
                 .filter(attempts -> !(entry.state instanceof TaskState.Running running
-                        && running.executor().equals(report.executor())))
-                .map(attempts ->
-                        move(entry, new TaskState.Running(attempts, now, report.executor(), report.startedAt())))
+                        && running.executor().equals(input.executor())))
+                .map(attempts -> move(entry, new TaskState.Running(attempts, now, input.executor(), input.startedAt())))
                 .orElse(Decision.NOTHING);
     }
 
-    private static Decision completed(PlanProgress plan, SchedulerInput.Completed report, Instant now) {
-        var entry = plan.require(report.task());
-        return current(entry, report.attempt())
+    private static Decision completed(PlanProgress plan, SchedulerInput.Completed input, Instant now) {
+        var entry = plan.require(input.task());
+        return current(entry, input.attempt())
                 .map(attempts -> new Decision(
-                        List.of(moved(entry.node.id(), new TaskState.Unmerged(attempts.using(report.usage()), now))),
-                        warning(plan, report.usage())))
+                        List.of(moved(entry.node.id(), new TaskState.Unmerged(attempts.using(input.usage()), now))),
+                        warning(plan, input.usage())))
                 .orElse(Decision.NOTHING);
     }
 
     /** What is merged is a fact, whichever attempt it came from. */
-    private static Decision merged(PlanProgress plan, SchedulerInput.Merged report, Instant now) {
-        var entry = plan.require(report.task());
+    private static Decision merged(PlanProgress plan, SchedulerInput.Merged input, Instant now) {
+        var entry = plan.require(input.task());
         if (entry.node.kind() == Task.Kind.CONTRACT) return Decision.NOTHING;
         if (entry.state.satisfies()) return repeatReleased(plan, entry);
         return satisfy(plan, entry, now);
     }
 
-    private static Decision conflicted(PlanProgress plan, SchedulerInput.Conflicted report) {
-        var entry = plan.require(report.task());
+    private static Decision conflicted(PlanProgress plan, SchedulerInput.Conflicted input) {
+        var entry = plan.require(input.task());
         if (entry.state instanceof TaskState.Conflicted known)
-            return known.attempts().number() == report.attempt()
+            return known.attempts().number() == input.attempt()
                     ? Decision.send(repeatedResolver(plan, plan.require(known.resolver())))
                     : Decision.NOTHING;
-        var attempts = current(entry, report.attempt());
+        var attempts = current(entry, input.attempt());
         if (attempts.isEmpty()
                 && entry.state instanceof TaskState.Unmerged unmerged
-                && unmerged.attempts().number() == report.attempt()) attempts = Optional.of(unmerged.attempts());
+                && unmerged.attempts().number() == input.attempt()) attempts = Optional.of(unmerged.attempts());
         if (attempts.isEmpty()) return Decision.NOTHING;
-        var node = Reconciliation.node(
-                entry.node.id(), report.attempt(), entry.node.estimateMinutes(), entry.node.kinds());
+        var node =
+                Reconciliation.node(entry.node.id(), input.attempt(), entry.node.estimateMinutes(), entry.node.kinds());
         var next = Transitions.conflicted(
                 attempts.get(),
                 node.id(),
@@ -251,20 +250,20 @@ public final class Scheduler {
             return new Decision(FailureRules.giveUp(plan, entry, failed), List.of());
         return new Decision(
                 List.of(
-                        new Change.ReconcileAdded(node, entry.node.id(), report.paths(), plan.size()),
+                        new Change.ReconcileAdded(node, entry.node.id(), input.paths(), plan.size()),
                         moved(entry.node.id(), next)),
                 List.of(new Action.AnnounceTask(node.id())));
     }
 
-    private Decision failed(PlanProgress plan, SchedulerInput.Failed report, Instant now) {
-        var entry = plan.require(report.task());
-        var attempts = current(entry, report.attempt());
+    private Decision failed(PlanProgress plan, SchedulerInput.Failed input, Instant now) {
+        var entry = plan.require(input.task());
+        var attempts = current(entry, input.attempt());
         if (attempts.isPresent()) {
-            var decided = failures.decide(plan, entry, attempts.get().using(report.usage()), report, now);
-            return decided.and(warning(plan, report.usage()));
+            var decided = failures.decide(plan, entry, attempts.get().using(input.usage()), input, now);
+            return decided.and(warning(plan, input.usage()));
         }
         boolean repeated = entry.state instanceof TaskState.Issued issued
-                && issued.attempts().number() == report.attempt() + 1;
+                && issued.attempts().number() == input.attempt() + 1;
         return repeated ? Decision.send(reissued(plan, entry)) : Decision.NOTHING;
     }
 
@@ -276,8 +275,8 @@ public final class Scheduler {
                 .orElse(List.of());
     }
 
-    private static Decision retried(PlanProgress plan, SchedulerInput.RetryAsked report) {
-        var entry = plan.require(report.task());
+    private static Decision retried(PlanProgress plan, SchedulerInput.RetryAsked input) {
+        var entry = plan.require(input.task());
         var decision = commanded(entry, Transitions.retried(entry.state));
         if (!(entry.state instanceof TaskState.Failed)) return decision;
         var changes = new ArrayList<>(decision.changes());
@@ -292,9 +291,9 @@ public final class Scheduler {
         return new Decision(changes, decision.commands());
     }
 
-    private static Decision approved(PlanProgress plan, SchedulerInput.Approved report) {
-        var entry = plan.require(report.task());
-        return commanded(entry, Transitions.approved(entry.state, report.answer()));
+    private static Decision approved(PlanProgress plan, SchedulerInput.Approved input) {
+        var entry = plan.require(input.task());
+        return commanded(entry, Transitions.approved(entry.state, input.answer()));
     }
 
     /** A user moved a node; the list of tasks that wait for people is published again if it did. */

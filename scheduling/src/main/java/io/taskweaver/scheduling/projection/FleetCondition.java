@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the executors that are alive can take.
+ * Capacity of the live executors.
  *
- * @param executors how many are alive
- * @param slots attempts that they run at once
+ * @param executors how many are live
+ * @param slots attempts that they can run at once
  * @param halted those that take no work, each with why
  * @param closedAgents agents that take no work, by name, each with why
  */
@@ -23,7 +23,7 @@ public record FleetCondition(int executors, int slots, List<String> halted, Map<
         closedAgents = Map.copyOf(closedAgents);
     }
 
-    /** @param alive last heartbeats of the executors that are alive */
+    /** @param alive last heartbeats of the live executors */
     public static FleetCondition of(Collection<ExecutorHeartbeat> alive, Instant now) {
         int slots = 0;
         for (var executor : alive) if (isActive(executor)) slots += executor.slots();
@@ -48,13 +48,13 @@ public record FleetCondition(int executors, int slots, List<String> halted, Map<
             var halted = new HashSet<String>();
             for (var halt : executor.halts()) {
                 if (!halt.until().isAfter(now)) continue;
-                halted.add(halt.backend());
+                halted.add(halt.agent());
                 var reason = halt.reason() + " (until " + halt.until().truncatedTo(ChronoUnit.SECONDS) + ")";
-                if (halt.shared()) reasons.put(halt.backend(), reason);
-                else reasons.putIfAbsent(halt.backend(), reason);
-                if (halt.shared()) forAll.add(halt.backend());
+                if (halt.shared()) reasons.put(halt.agent(), reason);
+                else reasons.putIfAbsent(halt.agent(), reason);
+                if (halt.shared()) forAll.add(halt.agent());
             }
-            for (var agent : executor.backends()) if (!halted.contains(agent)) open.add(agent);
+            for (var agent : executor.agents()) if (!halted.contains(agent)) open.add(agent);
         }
         reasons.keySet().removeIf(agent -> open.contains(agent) && !forAll.contains(agent));
         return reasons;

@@ -331,7 +331,7 @@ public final class PlanView {
             var nodes = tasks.values().stream()
                     .filter(TaskHistory::isKnown)
                     .map(TaskHistory::node)
-                    .sorted(Comparator.comparingInt(Projection.Node::position)
+                    .sorted(Comparator.comparingInt(Projection.PlannedTask::position)
                             .thenComparing(node -> node.task().id()))
                     .toList();
             known = projected(nodes);
@@ -350,7 +350,7 @@ public final class PlanView {
                 : Optional.of(projected(List.of(history.node())).getFirst());
     }
 
-    private List<TaskView> projected(List<Projection.Node> nodes) {
+    private List<TaskView> projected(List<Projection.PlannedTask> nodes) {
         return Projection.of(nodes, this::stateOf, state(), options(), Optional.ofNullable(fleet)).stream()
                 .map(view -> view.with(
                         history(view.id()).attempts(), history(view.id()).contract()))

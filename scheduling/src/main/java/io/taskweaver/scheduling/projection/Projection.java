@@ -31,11 +31,11 @@ public final class Projection {
     private final Set<TaskId> stuck = new HashSet<>();
 
     /**
-     * A node of a plan.
+     * A task at its place in the plan.
      *
      * @param position place in the plan's order, from 0
      */
-    public record Node(Task task, int position) {}
+    public record PlannedTask(Task task, int position) {}
 
     private Projection(
             Function<TaskId, TaskState> states, PlanState plan, PlanOptions options, Optional<FleetCondition> fleet) {
@@ -53,7 +53,7 @@ public final class Projection {
      * @param fleet the executors, where that is known
      */
     public static List<TaskView> of(
-            List<Node> nodes,
+            List<PlannedTask> nodes,
             Function<TaskId, TaskState> states,
             PlanState plan,
             PlanOptions options,
@@ -64,7 +64,7 @@ public final class Projection {
         return views;
     }
 
-    private TaskView view(Node node) {
+    private TaskView view(PlannedTask node) {
         var task = node.task();
         var state = states.apply(task.id());
         var missing = task.needs().stream()

@@ -96,11 +96,11 @@ final class TaskHistory {
     }
 
     /** The node as it is planned; until that is known, one whose title is its id. */
-    Projection.Node node() {
+    Projection.PlannedTask node() {
         var known = planned;
-        if (known != null) return new Projection.Node(known.task(), known.position());
+        if (known != null) return new Projection.PlannedTask(known.task(), known.position());
         var kind = published == null && specifiedAt == null ? Task.Kind.WORK : Task.Kind.CONTRACT;
-        return new Projection.Node(Task.builder(id, kind, id.value()).build(), TaskView.UNPLANNED);
+        return new Projection.PlannedTask(Task.builder(id, kind, id.value()).build(), TaskView.UNPLANNED);
     }
 
     List<AttemptView> attempts() {

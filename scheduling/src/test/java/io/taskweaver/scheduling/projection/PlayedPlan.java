@@ -107,7 +107,7 @@ final class PlayedPlan {
     /** What the planner would show. */
     List<TaskView> kept() {
         var nodes = IntStream.range(0, tasks.size())
-                .mapToObj(position -> new Projection.Node(tasks.get(position), position))
+                .mapToObj(position -> new Projection.PlannedTask(tasks.get(position), position))
                 .toList();
         return Projection.of(nodes, progress::stateOf, progress.state(), OPTIONS, Optional.empty());
     }

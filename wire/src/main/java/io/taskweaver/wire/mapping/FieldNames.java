@@ -6,6 +6,7 @@ import io.taskweaver.model.Need;
 import io.taskweaver.model.Submission;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.event.DeadLetter;
+import io.taskweaver.model.event.ExecutorHeartbeat;
 import io.taskweaver.model.event.Meta;
 import io.taskweaver.model.event.PlanEvent;
 import java.lang.reflect.RecordComponent;
@@ -28,7 +29,9 @@ final class FieldNames {
             Checks.class, Map.of("command", "verify"),
             Need.class, Map.of("on", "taskId"),
             ComponentSpec.class, Map.of("node", "taskId", "name", "component"),
-            PlanEvent.TaskPlanned.class, Map.of("dependents", "unlocks"));
+            PlanEvent.TaskPlanned.class, Map.of("dependents", "unlocks"),
+            ExecutorHeartbeat.class, Map.of("at", "beatAt", "agents", "backends"),
+            ExecutorHeartbeat.AgentHalt.class, Map.of("agent", "backend"));
 
     /** Components that duplicate another field: read from there, and not written. */
     private static final Map<Class<?>, Map<String, List<String>>> DERIVED = Map.of(
