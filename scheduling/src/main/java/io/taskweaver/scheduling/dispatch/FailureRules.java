@@ -38,12 +38,10 @@ final class FailureRules {
     static List<Change> giveUp(PlanProgress plan, NodeState entry, TaskState.Failed failed) {
         var changes = new ArrayList<Change>();
         changes.add(Scheduler.moved(entry.node.id(), failed));
-        for (var each = Scheduler.standsFor(plan, entry);
-                each.isPresent();
-                each = Scheduler.standsFor(plan, each.get()))
-            if (each.get().state instanceof TaskState.Tried tried && !tried.satisfies())
+        for (var each : Scheduler.reconciledBy(plan, entry))
+            if (each.state instanceof TaskState.Tried tried && !tried.satisfies())
                 changes.add(Scheduler.moved(
-                        each.get().node.id(), new TaskState.Failed(tried.attempts(), failed.reason(), failed.hint())));
+                        each.node.id(), new TaskState.Failed(tried.attempts(), failed.reason(), failed.hint())));
         return changes;
     }
 

@@ -277,16 +277,17 @@ public final class Scheduler {
 
     private static Decision retried(PlanProgress plan, SchedulerInput.RetryAsked input) {
         var entry = plan.require(input.task());
+        var waiting = reconciledBy(plan, entry);
+        if (isObsolete(plan, waiting.isEmpty() ? entry : waiting.getLast())) return Decision.NOTHING;
         var decision = commanded(entry, Transitions.retried(entry.state));
         if (!(entry.state instanceof TaskState.Failed)) return decision;
         var changes = new ArrayList<>(decision.changes());
         var resolver = entry;
-        for (var each = standsFor(plan, entry); each.isPresent(); each = standsFor(plan, each.get())) {
+        for (var each : waiting) {
             // With the reconcile node, what it reconciles is no longer given up.
-            if (each.get().state instanceof TaskState.Failed failed)
-                changes.add(
-                        moved(each.get().node.id(), new TaskState.Conflicted(failed.attempts(), resolver.node.id())));
-            resolver = each.get();
+            if (each.state instanceof TaskState.Failed failed)
+                changes.add(moved(each.node.id(), new TaskState.Conflicted(failed.attempts(), resolver.node.id())));
+            resolver = each;
         }
         return new Decision(changes, decision.commands());
     }
@@ -415,6 +416,27 @@ public final class Scheduler {
         int count = 0;
         for (var each = standsFor(plan, entry); each.isPresent(); each = standsFor(plan, each.get())) count++;
         return count;
+    }
+
+    /** Nodes that wait for this one to reconcile their results, the one that it stands for first. */
+    static List<NodeState> reconciledBy(PlanProgress plan, NodeState entry) {
+        var waiting = new ArrayList<NodeState>();
+        for (var node = entry; !isObsolete(plan, node); node = waiting.getLast()) {
+            var conflicted = standsFor(plan, node);
+            if (conflicted.isEmpty()) break;
+            waiting.add(conflicted.get());
+        }
+        return waiting;
+    }
+
+    /** Whether it reconciles the result of an attempt that was given up for a later one. */
+    private static boolean isObsolete(PlanProgress plan, NodeState entry) {
+        return standsFor(plan, entry)
+                .filter(conflicted -> !(conflicted.state instanceof TaskState.Tried tried
+                        && Reconciliation.id(
+                                        conflicted.node.id(), tried.attempts().number())
+                                .equals(entry.node.id())))
+                .isPresent();
     }
 
     static Optional<NodeState> standsFor(PlanProgress plan, NodeState entry) {

@@ -98,13 +98,17 @@ public record AttemptView(
                 .orElse(Instant.EPOCH);
     }
 
-    /** When the last thing happened that is known of it. */
-    Instant latestAt() {
-        return events().map(PlanEvent::at).max(Comparator.naturalOrder()).orElse(Instant.EPOCH);
+    /** What was known of it before a moment. */
+    AttemptView before(Instant moment) {
+        if (moment.equals(Instant.MAX)) return this;
+        var earlier = unknown(number);
+        for (var event : events().toList()) if (event.at().isBefore(moment)) earlier = earlier.with(event);
+        return earlier;
     }
 
-    private Stream<PlanEvent> events() {
-        return Stream.<Optional<? extends PlanEvent>>of(ready, started, message, completed, failed, merged, conflicted)
+    private Stream<PlanEvent.OfAttempt> events() {
+        return Stream.<Optional<? extends PlanEvent.OfAttempt>>of(
+                        ready, started, message, completed, failed, merged, conflicted)
                 .flatMap(Optional::stream);
     }
 

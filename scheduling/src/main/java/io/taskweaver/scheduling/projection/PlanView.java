@@ -19,7 +19,6 @@ import io.taskweaver.scheduling.dispatch.PlanStage;
 import io.taskweaver.scheduling.dispatch.PlanState;
 import io.taskweaver.scheduling.dispatch.TaskStage;
 import io.taskweaver.scheduling.dispatch.TaskState;
-import io.taskweaver.scheduling.dispatch.Transitions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -370,23 +370,37 @@ public final class PlanView {
     private TaskState stateOf(TaskId task) {
         var known = states.get(task);
         if (known != null) return known;
+        var state = ownState(task, Instant.MAX, Set.of(task));
+        // Before those that reconcile it are looked at: needs in a circle, which no plan has, are to end.
+        states.put(task, state);
+        state = reconciled(task, state, this::stateOf);
+        if (end().orElse(null) instanceof PlanEvent.PlanFailed failed
+                && failed.failed().contains(task)
+                && !state.satisfies()) state = givenUp(task, state);
+        states.put(task, state);
+        return state;
+    }
+
+    private TaskState ownState(TaskId task, Instant until, Set<TaskId> path) {
         var history = tasks.get(task);
-        var state = history == null
+        return history == null
                 ? TaskState.initial(false)
                 : history.state(
                         options(),
                         question(task),
                         this::isWithoutEffect,
                         reconciling(task).size() - 1,
-                        stoppedFrom());
-        // Before those that reconcile it are looked at: needs in a circle, which no plan has, are to end.
-        states.put(task, state);
-        state = reconciled(task, state);
-        if (end().orElse(null) instanceof PlanEvent.PlanFailed failed
-                && failed.failed().contains(task)
-                && !state.satisfies()) state = givenUp(task, state);
-        states.put(task, state);
-        return state;
+                        stoppedFrom(),
+                        until,
+                        (conflicted, moment) -> reconciled(task, conflicted, node -> stateBefore(node, moment, path)));
+    }
+
+    /** Where a node stood before a moment. One that is on the path that leads to it, in a circle, has its first state. */
+    private TaskState stateBefore(TaskId task, Instant moment, Set<TaskId> path) {
+        if (path.contains(task)) return TaskState.initial(false);
+        var longer = new HashSet<>(path);
+        longer.add(task);
+        return reconciled(task, ownState(task, moment, longer), node -> stateBefore(node, moment, longer));
     }
 
     /** From when attempts are stopped because the plan is cancelled, which executors may know before the planner says it. */
@@ -429,34 +443,20 @@ public final class PlanView {
                 : Optional.empty();
     }
 
-    /** The result of a reconcile node stands for that of the node whose result it reconciles. */
-    private TaskState reconciled(TaskId task, TaskState state) {
+    /** The result of a reconcile node stands for that of the node whose result it reconciles, and so does its failure. */
+    private TaskState reconciled(TaskId task, TaskState state, Function<TaskId, TaskState> states) {
         if (!(state instanceof TaskState.Tried tried) || state.satisfies()) return state;
         var nodes = reconcilers.getOrDefault(task, Set.of());
         for (var node : nodes)
-            if (stateOf(node) instanceof TaskState.Merged merged)
+            if (states.apply(node) instanceof TaskState.Merged merged)
                 return new TaskState.Merged(tried.attempts(), merged.at());
-        if (!(state instanceof TaskState.Conflicted conflicted)) return state;
-        if (nodes.isEmpty()) return state;
+        if (!(state instanceof TaskState.Conflicted conflicted) || nodes.isEmpty()) return state;
         var resolver = nodes.contains(conflicted.resolver())
                 ? conflicted.resolver()
                 : nodes.stream().reduce((one, other) -> other).orElseThrow();
-        if (!(stateOf(resolver) instanceof TaskState.Failed failed))
-            return new TaskState.Conflicted(conflicted.attempts(), resolver);
-        var givenUp = new TaskState.Failed(conflicted.attempts(), failed.reason(), failed.hint());
-        return history(task).isRetriedAfter(lastMoved(resolver, new HashSet<>()))
-                ? Transitions.retried(givenUp).orElse(givenUp)
-                : givenUp;
-    }
-
-    private Instant lastMoved(TaskId task, Set<TaskId> seen) {
-        var last = history(task).lastMoved();
-        for (var node : reconcilers.getOrDefault(task, Set.of()))
-            if (seen.add(node)) {
-                var moved = lastMoved(node, seen);
-                if (moved.isAfter(last)) last = moved;
-            }
-        return last;
+        return states.apply(resolver) instanceof TaskState.Failed failed
+                ? new TaskState.Failed(conflicted.attempts(), failed.reason(), failed.hint())
+                : new TaskState.Conflicted(conflicted.attempts(), resolver);
     }
 
     private TaskState givenUp(TaskId task, TaskState state) {

@@ -24,9 +24,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What events say of one node, in whatever order and however often they come. */
@@ -119,43 +119,34 @@ final class TaskHistory {
                 .findFirst();
     }
 
-    /** When the last thing happened to it that is known. */
-    Instant lastMoved() {
-        return Stream.concat(
-                        commands.values().stream(), attempts.values().stream().map(AttemptView::latestAt))
-                .max(Comparator.naturalOrder())
-                .orElse(Instant.EPOCH);
-    }
-
-    /** Whether a user retried it later than at a moment. */
-    boolean isRetriedAfter(Instant moment) {
-        return commands.entrySet().stream()
-                .anyMatch(given -> given.getKey().command() instanceof Command.RetryTask
-                        && given.getValue().isAfter(moment));
-    }
-
     /**
-     * Where the node stands, apart from those that reconcile its result: moves by the scheduler's rules, in the order of
-     * attempts and, between and within them, of time.
+     * Where the node stands, apart from those that reconcile its result now: moves by the scheduler's rules, in the order
+     * of attempts and, between and within them, of time.
      *
      * @param isWithoutEffect whether a command of a moment has no effect
      * @param before how many conflicts were reconciled until it came to this node
      * @param stoppedFrom from when attempts were stopped because the plan is cancelled; empty if it is not
+     * @param until what happened from this moment on is left out
+     * @param reconciled what became of it before a moment by the nodes that reconcile its result
      */
     TaskState state(
             PlanOptions options,
             Optional<Question> question,
             Predicate<Instant> isWithoutEffect,
             int before,
-            Optional<Instant> stoppedFrom) {
+            Optional<Instant> stoppedFrom,
+            Instant until,
+            BiFunction<TaskState.Conflicted, Instant, TaskState> reconciled) {
         var task = node().task();
         if (task.done()) return TaskState.initial(true);
         if (published != null) return new TaskState.Merged(Attempts.FIRST, published.at());
         if (specifiedAt != null) return new TaskState.Issued(Attempts.FIRST, specifiedAt);
         var state = TaskState.initial(false);
         if (task.kind() == Task.Kind.CONTRACT) return state;
-        var moves = moves(question, isWithoutEffect);
-        for (var attempt : attempts.values()) {
+        var moves = moves(question, isWithoutEffect, reconciled);
+        for (var each : attempts.values()) {
+            if (!each.firstAt().isBefore(until)) break;
+            var attempt = each.before(until);
             state = moved(state, moves, attempt.firstAt());
             state = out(current(state, attempt.number()), attempt);
             if (attempt.isOver()) {
@@ -163,13 +154,23 @@ final class TaskHistory {
                 boolean isStopped =
                         stoppedFrom.filter(attempt::isCancelledSince).isPresent();
                 if (state instanceof TaskState.Outstanding out && !isStopped)
-                    state = ended(out.attempts(), attempt, options, before);
+                    state = ended(out.attempts(), attempt, options);
+            }
+            if (attempt.conflicted().isPresent()) {
+                state = moved(state, moves, attempt.conflicted().get().at());
+                if (state instanceof TaskState.Outstanding out)
+                    state = Transitions.conflicted(
+                            out.attempts(), Reconciliation.id(id, attempt.number()), before, options.maxAttempts());
             }
         }
-        state = moved(state, moves, Instant.MAX);
-        if (merged().isPresent() && state instanceof TaskState.Tried tried)
-            return new TaskState.Merged(tried.attempts(), merged().get().at());
-        return question.filter(this::isOpen).isPresent() && state instanceof TaskState.Tried tried
+        state = moved(state, moves, until);
+        var merged = merged().filter(event -> event.at().isBefore(until));
+        if (merged.isPresent() && state instanceof TaskState.Tried tried)
+            return new TaskState.Merged(tried.attempts(), merged.get().at());
+        return question.filter(asked -> asked.at().isBefore(until))
+                                .filter(this::isOpen)
+                                .isPresent()
+                        && state instanceof TaskState.Tried tried
                 ? asked(new TaskState.Pending(tried.attempts()), question.get().text())
                 : state;
     }
@@ -183,16 +184,23 @@ final class TaskHistory {
                         .noneMatch(ready -> ready.at().isAfter(question.at()));
     }
 
-    private Queue<Move> moves(Optional<Question> question, Predicate<Instant> isWithoutEffect) {
+    private Queue<Move> moves(
+            Optional<Question> question,
+            Predicate<Instant> isWithoutEffect,
+            BiFunction<TaskState.Conflicted, Instant, TaskState> reconciled) {
         var moves = new ArrayList<Move>();
         question.ifPresent(asked -> moves.add(new Move(asked.at(), state -> asked(state, asked.text()))));
         commands.entrySet().stream()
                 .filter(given -> !isWithoutEffect.test(given.getValue()))
                 .sorted(Map.Entry.<Given, Instant>comparingByValue()
                         .thenComparing(given -> given.getKey().eventId()))
-                .forEach(given -> moves.add(new Move(
-                        given.getValue(),
-                        state -> commanded(state, given.getKey().command()))));
+                .forEach(given -> moves.add(new Move(given.getValue(), state -> {
+                    var actual = state instanceof TaskState.Conflicted known
+                            ? reconciled.apply(known, given.getValue())
+                            : state;
+                    var next = commanded(actual, given.getKey().command());
+                    return next.isPresent() ? next.get() : state;
+                })));
         moves.sort(Comparator.comparing(Move::at));
         return new ArrayDeque<>(moves);
     }
@@ -220,14 +228,13 @@ final class TaskHistory {
         return isPaused ? new TaskState.Held(tried.attempts(), text) : new TaskState.NeedsInput(tried.attempts(), text);
     }
 
-    private static TaskState commanded(TaskState state, Command.OfTask command) {
-        Optional<? extends TaskState> next = switch (command) {
+    private static Optional<? extends TaskState> commanded(TaskState state, Command.OfTask command) {
+        return switch (command) {
             case Command.RetryTask retry -> Transitions.retried(state);
             case Command.ApproveTask approve -> Transitions.approved(state, approve.answer());
             case Command.CancelTask cancel -> Transitions.cancelled(state, cancel.reason());
             case Command.PauseTask pause -> Transitions.paused(state, pause.reason());
         };
-        return next.isPresent() ? next.get() : state;
     }
 
     /** An attempt that was issued is the current one, whatever led to it. */
@@ -251,11 +258,8 @@ final class TaskHistory {
                 .orElseGet(() -> new TaskState.Issued(attempts, attempt.firstAt()));
     }
 
-    private TaskState ended(Attempts current, AttemptView attempt, PlanOptions options, int before) {
+    private TaskState ended(Attempts current, AttemptView attempt, PlanOptions options) {
         var attempts = current.using(attempt.usage());
-        if (attempt.conflicted().isPresent())
-            return Transitions.conflicted(
-                    attempts, Reconciliation.id(id, attempt.number()), before, options.maxAttempts());
         if (attempt.completed().isPresent() || attempt.failed().isEmpty())
             return new TaskState.Unmerged(attempts, attempt.endedAt());
         var failed = attempt.failed().get();

@@ -258,6 +258,20 @@ final class SchedulerTest {
     }
 
     @Test
+    void a_reconcile_node_of_a_superseded_attempt_is_not_retried() {
+        planOf(options(0, 1), work("a"))
+                .begun()
+                .when(
+                        conflicted("a", 1),
+                        failed("a-reconcile-1", 1, Failure.TASK_FAILED),
+                        new SchedulerInput.RetryAsked(id("a")))
+                .when(new SchedulerInput.RetryAsked(id("a-reconcile-1")))
+                .thenNothing()
+                .thenState("a", TaskState.Issued.class)
+                .thenState("a-reconcile-1", TaskState.Failed.class);
+    }
+
+    @Test
     void conflicts_are_not_reconciled_for_ever() {
         planOf(options(0, 2), work("a"))
                 .begun()

@@ -122,11 +122,9 @@ final class PlayedPlan {
 
     private void userActs() {
         var task = tasks.get(random.nextInt(tasks.size())).id();
-        // Who retries a task and its reconcile node in turn leads both, now and then, to what only the planner knows.
-        if (tasks.stream()
-                .filter(node -> node.kind() == Task.Kind.RECONCILE)
-                .anyMatch(node ->
-                        node.id().equals(task) || node.needs().getFirst().on().equals(task))) return;
+        // Commands about a node that reconciles the result of a superseded attempt: only the planner knows that they
+        // have no effect.
+        if (isObsolete(task)) return;
         give(
                 switch (random.nextInt(12)) {
                     case 0, 1, 2 -> new Command.RetryTask(task);
@@ -138,6 +136,17 @@ final class PlayedPlan {
                     default ->
                         random.nextInt(10) == 0 ? new Command.CancelPlan("over") : new Command.ResumePlan(Limits.NONE);
                 });
+    }
+
+    private boolean isObsolete(TaskId node) {
+        return tasks.stream()
+                .filter(task -> task.id().equals(node) && task.kind() == Task.Kind.RECONCILE)
+                .map(task -> task.needs().getFirst().on())
+                .anyMatch(conflicted -> isObsolete(conflicted)
+                        || !(progress.stateOf(conflicted) instanceof TaskState.Tried tried
+                                && Reconciliation.id(
+                                                conflicted, tried.attempts().number())
+                                        .equals(node)));
     }
 
     private void give(Command command) {
