@@ -12,13 +12,15 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A command that survives the process that started it: a small script runs it in its own process group, and stores its
- * process id and exit code. So a later process can wait for it, and stop it with all its child processes.
+ * process id and exit code. So a later process can wait for it, and stop it with all its child processes. The files of
+ * its output exist before its process id is stored: who finds it started can read them.
  */
 final class CommandProcess {
     private static final String SCRIPT = """
             run=$1
             shift
             trap : HUP INT TERM
+            : >"$run/output" >"$run/errors"
             set -m
             "$@" <"$run/stdin" >"$run/output" 2>"$run/errors" &
             pid=$!
