@@ -17,13 +17,7 @@ import java.util.TreeMap;
 /** What happens to one plan, from its beginning on, and to the executors. For one thread. */
 public final class PlanFeed implements AutoCloseable {
     private final EventFeed events;
-    private final Map<String, LastHeartbeat> executors = new TreeMap<>();
-
-    private record LastHeartbeat(ExecutorHeartbeat heartbeat, Instant at) {
-        boolean isLive(Instant now) {
-            return heartbeat.isLive(at, now);
-        }
-    }
+    private final Map<String, ExecutorHeartbeat> executors = new TreeMap<>();
 
     PlanFeed(EventFeed events) {
         this.events = events;
@@ -59,15 +53,14 @@ public final class PlanFeed implements AutoCloseable {
 
     private void heard(EventFeed.Received received) {
         if (received.event().orElse(null) instanceof ExecutorHeartbeat heartbeat)
-            executors.put(received.key(), new LastHeartbeat(heartbeat, received.timestamp()));
+            executors.put(received.key(), heartbeat);
         else executors.remove(received.key());
     }
 
     /** The last heartbeat of each live executor. */
     public Collection<ExecutorHeartbeat> executors(Instant now) {
         return executors.values().stream()
-                .filter(last -> last.isLive(now))
-                .map(LastHeartbeat::heartbeat)
+                .filter(last -> last.isLive(last.at(), now))
                 .toList();
     }
 
