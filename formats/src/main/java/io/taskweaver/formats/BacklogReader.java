@@ -3,6 +3,7 @@ package io.taskweaver.formats;
 import io.taskweaver.model.Document;
 import io.taskweaver.model.SourceSpan;
 import io.taskweaver.requirements.tasks.TaskDraft;
+import io.taskweaver.requirements.tasks.TaskEntryBuilder;
 import io.taskweaver.requirements.tasks.TaskListBuilder;
 import io.taskweaver.requirements.tasks.TaskPriority;
 import io.taskweaver.requirements.tasks.TaskStatus;
@@ -122,19 +123,20 @@ final class BacklogReader {
         }
         var id = text(fields, "id");
         var draft = new TaskDraft(id, text(fields, "title"))
+                .parent(text(fields, "parent_task_id") + text(fields, "parent"));
+        var entry = draft.entry()
                 .assignee(String.join(", ", texts(fields, "assignee")))
                 .tags(texts(fields, "labels"))
                 .section(text(fields, "milestone"))
-                .references(texts(fields, "references"))
-                .references(texts(fields, "documentation"))
+                .addReferences(texts(fields, "references"))
+                .addReferences(texts(fields, "documentation"))
                 .files(texts(fields, "modified_files"))
-                .parent(text(fields, "parent_task_id") + text(fields, "parent"))
                 .source(at(document, 1));
         for (var on : texts(fields, "dependencies"))
             draft.dependsOn(on, Optional.of(at(document, line(fields, "dependencies"))));
-        word(document, fields, "status", TaskStatus::of, draft::status);
-        word(document, fields, "priority", TaskPriority::of, draft::priority);
-        body(new Document(document.path(), body), draft);
+        word(document, fields, "status", TaskStatus::of, entry::status);
+        word(document, fields, "priority", TaskPriority::of, entry::priority);
+        body(new Document(document.path(), body), entry);
         tasks.add(new Placed(draft, ordinal(fields), id));
     }
 
@@ -186,19 +188,19 @@ final class BacklogReader {
     }
 
     /** Sections by their headings; boxes are acceptance criteria. */
-    private static void body(Document body, TaskDraft draft) {
+    private static void body(Document body, TaskEntryBuilder entry) {
         var found = MarkdownReader.read(body, heading -> false);
         var criteria = new ArrayList<String>();
         for (var item : found.items()) {
             var match = CRITERION.matcher(item.text());
             if (match.matches()) criteria.add(match.group(1));
         }
-        draft.criteria(criteria);
+        entry.criteria(criteria);
         var details = new StringBuilder();
         for (var section : sections(body.content()).entrySet()) {
             var text = section.getValue().strip();
             switch (section.getKey().toLowerCase(java.util.Locale.ROOT)) {
-                case "description" -> draft.description(text);
+                case "description" -> entry.description(text);
                 case "acceptance criteria", "definition of done" -> {}
                 default -> {
                     if (!text.isEmpty())
@@ -209,7 +211,7 @@ final class BacklogReader {
                 }
             }
         }
-        draft.details(details.toString());
+        entry.details(details.toString());
     }
 
     /** Text below each heading of the second level, markers left out. */

@@ -3,6 +3,7 @@ package io.taskweaver.formats;
 import io.taskweaver.model.Document;
 import io.taskweaver.model.SourceSpan;
 import io.taskweaver.requirements.tasks.TaskDraft;
+import io.taskweaver.requirements.tasks.TaskEntryBuilder;
 import io.taskweaver.requirements.tasks.TaskListBuilder;
 import io.taskweaver.requirements.tasks.TaskPriority;
 import io.taskweaver.requirements.tasks.TaskStatus;
@@ -65,18 +66,19 @@ final class BeadsReader {
 
     private void issue(Json.Fields issue) {
         unread.note(issue, ISSUE);
-        var draft = new TaskDraft(issue.text("id"), issue.text("title"))
+        var draft = new TaskDraft(issue.text("id"), issue.text("title"));
+        var entry = draft.entry()
                 .description(issue.text("description"))
                 .details(joined(issue.text("design"), issue.text("notes")))
                 .criteria(criteria(issue.text("acceptance_criteria")))
                 .assignee(issue.text("assignee"))
-                .tags(issue.texts("labels"))
-                .tags(type(issue.text("issue_type")))
+                .addTags(issue.texts("labels"))
+                .addTags(type(issue.text("issue_type")))
                 .references(issue.texts("external_ref"))
                 .source(issue.at());
-        issue.field("estimated_minutes").flatMap(Json::asInteger).ifPresent(draft::minutes);
-        common(issue, draft);
-        issue.object("metadata").ifPresent(metadata -> metadata(metadata, draft));
+        minutes(issue, entry);
+        common(issue, entry);
+        issue.object("metadata").ifPresent(metadata -> metadata(metadata, entry));
         for (var dependency : issue.objects("dependencies")) {
             var on = dependency.text("depends_on_id");
             edge(dependency.text("type"), on, dependency, draft);
@@ -85,16 +87,16 @@ final class BeadsReader {
     }
 
     /** A status of a graph's node stands in its metadata, since the format has no other place for it. */
-    private void common(Json.Fields issue, TaskDraft draft) {
+    private void common(Json.Fields issue, TaskEntryBuilder entry) {
         issue.field("priority")
                 .ifPresent(value -> value.asInteger()
                         .map(TaskPriority::ofLevel)
                         .or(() -> value.asText().flatMap(TaskPriority::of))
-                        .ifPresentOrElse(draft::priority, () -> notUnderstood("priority", value)));
+                        .ifPresentOrElse(entry::priority, () -> notUnderstood("priority", value)));
         issue.field("status")
                 .ifPresent(value -> value.asText()
                         .flatMap(TaskStatus::of)
-                        .ifPresentOrElse(draft::status, () -> notUnderstood("status", value)));
+                        .ifPresentOrElse(entry::status, () -> notUnderstood("status", value)));
     }
 
     private void notUnderstood(String name, Json value) {
@@ -105,11 +107,18 @@ final class BeadsReader {
                 Optional.of(value.at()));
     }
 
-    private void metadata(Json.Fields metadata, TaskDraft draft) {
-        TaskStatus.of(metadata.text("status")).ifPresent(draft::status);
-        metadata.field("estimated_minutes").flatMap(Json::asInteger).ifPresent(draft::minutes);
+    private void metadata(Json.Fields metadata, TaskEntryBuilder entry) {
+        TaskStatus.of(metadata.text("status")).ifPresent(entry::status);
+        minutes(metadata, entry);
         if (!metadata.text("acceptance_criteria").isEmpty())
-            draft.criteria(metadata.text("acceptance_criteria").lines().toList());
+            entry.addCriteria(metadata.text("acceptance_criteria").lines());
+    }
+
+    private static void minutes(Json.Fields from, TaskEntryBuilder entry) {
+        from.field("estimated_minutes")
+                .flatMap(Json::asInteger)
+                .filter(minutes -> minutes >= 0)
+                .ifPresent(entry::minutes);
     }
 
     private void edge(String type, String on, Json.Fields at, TaskDraft draft) {
@@ -155,15 +164,16 @@ final class BeadsReader {
         for (var node : graph.objects("nodes")) {
             unread.note(node, NODE);
             var draft = new TaskDraft(node.text("key"), node.text("title"))
+                    .parent(node.text("parent_key"))
+                    .place(node.pointer());
+            var entry = draft.entry()
                     .description(node.text("description"))
                     .assignee(node.text("assignee"))
-                    .tags(node.texts("labels"))
-                    .tags(type(node.text("type")))
-                    .parent(node.text("parent_key"))
-                    .source(node.at())
-                    .place(node.pointer());
-            common(node, draft);
-            node.object("metadata").ifPresent(metadata -> metadata(metadata, draft));
+                    .addTags(node.texts("labels"))
+                    .addTags(type(node.text("type")))
+                    .source(node.at());
+            common(node, entry);
+            node.object("metadata").ifPresent(metadata -> metadata(metadata, entry));
             drafts.putIfAbsent(node.text("key"), draft);
             builder.add(draft);
         }

@@ -71,17 +71,15 @@ final class NumberedTasksReader {
         boolean parallel = title.startsWith("(P)") || title.endsWith("(P)");
         if (parallel)
             title = (title.startsWith("(P)") ? title.substring(3) : title.substring(0, title.length() - 3)).strip();
-        var draft = new TaskDraft(original(id), title)
-                .section(item.section())
-                .parent(whole(item, id, ids))
-                .source(item.at());
-        if (optional) draft.tags(List.of("optional"));
-        if (parallel) draft.tags(List.of("parallel"));
-        if (item.isTicked()) draft.status(TaskStatus.DONE);
-        else if (item.box().equals("-") || item.box().equals("~")) draft.status(TaskStatus.IN_PROGRESS);
+        var draft = new TaskDraft(original(id), title).parent(whole(item, id, ids));
+        var entry = draft.entry().section(item.section()).source(item.at());
+        if (optional) entry.addTags("optional");
+        if (parallel) entry.addTags("parallel");
+        if (item.isTicked()) entry.status(TaskStatus.DONE);
+        else if (item.box().equals("-") || item.box().equals("~")) entry.status(TaskStatus.IN_PROGRESS);
         var details = new StringBuilder(item.details());
         for (var note : item.notes()) note(note, draft, details);
-        draft.details(details.toString());
+        entry.details(details.toString());
         builder.add(draft);
     }
 
@@ -98,16 +96,17 @@ final class NumberedTasksReader {
 
     private void note(MarkdownItem.Note note, TaskDraft draft, StringBuilder details) {
         var label = note.label().toLowerCase(java.util.Locale.ROOT);
-        if (note.emphasised() && label.matches("requirements?|validates")) draft.references(ranges(note.value()));
+        if (note.emphasised() && label.matches("requirements?|validates"))
+            draft.entry().addReferences(ranges(note.value()));
         else if (note.emphasised() && label.matches("depends(?: on)?|dependencies")) {
             states = true;
             for (var on : ranges(note.value()))
                 if (!on.equalsIgnoreCase("none")) draft.dependsOn(original(on), Optional.of(note.at()));
         } else if (note.emphasised()
                 && label.equals("boundary")
-                && !note.value().contains(",")) draft.component(note.value());
+                && !note.value().contains(",")) draft.entry().component(note.value());
         else if (note.emphasised() && label.equals("status"))
-            TaskStatus.of(note.value()).ifPresent(draft::status);
+            TaskStatus.of(note.value()).ifPresent(draft.entry()::status);
         else
             details.append(details.isEmpty() ? "" : "\n")
                     .append(note.label())

@@ -30,20 +30,20 @@ final class RalphReader {
                 .noneMatch(story -> story.field("dependsOn").isPresent())) builder.onlyOrdered();
         for (var story : object.objects("userStories")) {
             unread.note(story, STORY);
-            var draft = new TaskDraft(story.text("id"), story.text("title"))
+            var draft = new TaskDraft(story.text("id"), story.text("title")).place(story.pointer());
+            var entry = draft.entry()
                     .description(story.text("description"))
                     .details(story.text("notes"))
                     .criteria(story.texts("acceptanceCriteria"))
-                    .source(story.at())
-                    .place(story.pointer());
+                    .source(story.at());
             story.field("priority")
                     .ifPresent(value -> value.asInteger()
                             .map(order -> TaskPriority.ofLevel(order - 1))
                             .or(() -> value.asText().flatMap(TaskPriority::of))
-                            .ifPresent(draft::priority));
+                            .ifPresent(entry::priority));
             if (story.field("passes")
                     .filter(value -> value instanceof Json.Flag flag && flag.value())
-                    .isPresent()) draft.status(TaskStatus.DONE);
+                    .isPresent()) entry.status(TaskStatus.DONE);
             for (var on : story.list("dependsOn"))
                 on.asText().ifPresent(id -> draft.dependsOn(id, Optional.of(on.at()), on.pointer()));
             builder.add(draft);

@@ -112,16 +112,14 @@ final class SpecKitReader {
         var title = rest.endsWith("✅") ? rest.substring(0, rest.length() - 1).strip() : rest;
         var section = PHASE.matcher(item.section());
         var heading = section.matches() && !section.group(3).isBlank() ? section.group(3) : item.section();
-        var draft = new TaskDraft(original(match.group(1)), title)
-                .references(references)
-                .section(heading)
-                .source(item.at());
-        if (section.matches()) draft.phase(Integer.parseInt(section.group(1)) % 10_000);
-        if (ticked) draft.status(TaskStatus.DONE);
-        else if (item.box().equals("-") || item.box().equals("~")) draft.status(TaskStatus.IN_PROGRESS);
+        var draft = new TaskDraft(original(match.group(1)), title);
+        var entry = draft.entry().references(references).section(heading).source(item.at());
+        if (section.matches()) entry.phase(Integer.parseInt(section.group(1)) % 10_000);
+        if (ticked) entry.status(TaskStatus.DONE);
+        else if (item.box().equals("-") || item.box().equals("~")) entry.status(TaskStatus.IN_PROGRESS);
         var details = new StringBuilder();
         for (var note : item.notes()) note(note, ids, draft, details);
-        draft.details(details.append(item.details()).toString());
+        entry.details(details.append(item.details()).toString());
         files(title, draft);
         dependsOn(ids, item.at(), draft);
         placed.add(new Placed(draft, match.group(1), item.section(), parallel));
@@ -137,7 +135,7 @@ final class SpecKitReader {
 
     private static void files(String text, TaskDraft draft) {
         var match = PATH.matcher(text);
-        while (match.find()) if (match.group(1).indexOf('/') >= 0) draft.files(List.of(match.group(1)));
+        while (match.find()) if (match.group(1).indexOf('/') >= 0) draft.entry().addFiles(match.group(1));
     }
 
     private void dependsOn(LinkedHashSet<String> ids, SourceSpan at, TaskDraft draft) {

@@ -156,33 +156,32 @@ final class TaskJsonReader {
         unread.note(task, KNOWN);
         var fileId = fileId(task, parentId);
         var draft = new TaskDraft(original(fileId), task.text("title"))
+                .parent(parentId.isEmpty() ? task.text("parent") : original(parentId))
+                .place(task.pointer());
+        var entry = draft.entry()
                 .description(task.text("description"))
                 .details(task.text("details"))
                 .verification(task.text("testStrategy") + task.text("verification"))
                 .verify(task.text("verify"))
-                .criteria(task.texts("acceptanceCriteria"))
-                .criteria(task.texts("acceptance_criteria"))
+                .addCriteria(task.texts("acceptanceCriteria"))
+                .addCriteria(task.texts("acceptance_criteria"))
                 .section(task.text("section"))
                 .tags(task.texts("tags"))
                 .assignee(task.text("assignee"))
                 .component(task.text("component"))
                 .operation(task.text("operation"))
                 .interfaceDefinition(task.text("interface_definition"))
-                .parent(parentId.isEmpty() ? task.text("parent") : original(parentId))
-                .files(task.texts("files"))
-                .files(task.texts("expected_files"))
-                .files(task.objects("relevantFiles").stream()
-                        .map(file -> file.text("path"))
-                        .toList())
+                .addFiles(task.texts("files"))
+                .addFiles(task.texts("expected_files"))
+                .addFiles(task.objects("relevantFiles").stream().map(file -> file.text("path")))
                 .outputs(task.texts("outputs"))
                 .references(task.texts("references"))
-                .source(source(task))
-                .place(task.pointer());
-        if (task.text("kind").equals("contract")) draft.kind(TaskEntry.Kind.CONTRACT);
-        number(task, "phase").ifPresent(draft::phase);
-        number(task, "estimated_time").ifPresent(draft::minutes);
-        word(task, "status", TaskStatus::of).ifPresent(draft::status);
-        word(task, "priority", TaskPriority::of).ifPresent(draft::priority);
+                .source(source(task));
+        if (task.text("kind").equals("contract")) entry.kind(TaskEntry.Kind.CONTRACT);
+        number(task, "phase").ifPresent(entry::phase);
+        number(task, "estimated_time").ifPresent(entry::minutes);
+        word(task, "status", TaskStatus::of).ifPresent(entry::status);
+        word(task, "priority", TaskPriority::of).ifPresent(entry::priority);
         dependencies(task, parentId, local, draft);
         builder.add(draft);
         tasks(task.list("subtasks"), fileId);

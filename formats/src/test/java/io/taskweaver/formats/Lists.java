@@ -111,7 +111,8 @@ final class Lists {
                 case SPEC_KIT -> String.format("T%03d", i + 1);
                 case FREE -> (i % 3 == 0 ? "FR-" : i % 3 == 1 ? "bd-a" : "") + (i * 7 + 3) + (i % 5 == 0 ? "é" : "");
             };
-            var draft = new TaskDraft(id, content.title())
+            var draft = new TaskDraft(id, content.title());
+            draft.entry()
                     .description(content.text())
                     .details(content.title() + "\n" + content.text())
                     .verification(content.text())
@@ -121,7 +122,7 @@ final class Lists {
                     .section(content.number() % 7 == 0 ? content.title() : "Group " + content.number() % 3)
                     .assignee(content.number() % 4 == 0 ? "someone" : "")
                     .references(List.of("US" + content.number()));
-            if (content.number() > 10) draft.minutes(content.number());
+            if (content.number() > 10) draft.entry().minutes(content.number());
             for (int back : content.before()) if (back <= i) draft.dependsOn(given.get(i - back), Optional.empty());
             if (part) draft.parent(top);
             else top = id;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.model.Document;
 import io.taskweaver.requirements.tasks.TaskEntry;
+import io.taskweaver.requirements.tasks.TaskEntryBuilder;
 import io.taskweaver.requirements.tasks.TaskList;
 import io.taskweaver.requirements.tasks.TaskStatus;
 import java.util.Arrays;
@@ -80,31 +81,8 @@ class RoundTripTest {
     /** A list that is read says where it was read; a list that was made up comes from nowhere. */
     private static TaskList withoutSources(TaskList list) {
         var entries = list.entries().stream()
-                .map(entry -> new TaskEntry(
-                        entry.id(),
-                        entry.kind(),
-                        entry.title(),
-                        entry.description(),
-                        entry.details(),
-                        entry.verification(),
-                        entry.verify(),
-                        entry.criteria(),
-                        entry.priority(),
-                        entry.dependencies(),
-                        entry.phase(),
-                        entry.section(),
-                        entry.status(),
-                        entry.tags(),
-                        entry.minutes(),
-                        entry.assignee(),
-                        entry.component(),
-                        entry.operation(),
-                        entry.interfaceDefinition(),
-                        entry.parent(),
-                        entry.files(),
-                        entry.outputs(),
-                        entry.references(),
-                        Optional.empty()))
+                .map(entry ->
+                        TaskEntryBuilder.builder(entry).source(Optional.empty()).build())
                 .toList();
         return new TaskList(list.title(), entries, list.constraints(), list.boundaries(), true);
     }

@@ -154,7 +154,8 @@ public final class TaskCsv {
     /** The cells of one row. */
     private record Cells(Map<String, String> cells, SourceSpan at, TaskListBuilder builder) {
         TaskDraft draft() {
-            var draft = new TaskDraft(text("id"), text("title"))
+            var draft = new TaskDraft(text("id"), text("title")).parent(text("parent"));
+            var entry = draft.entry()
                     .description(text("description"))
                     .details(text("details"))
                     .verification(text("verification"))
@@ -167,15 +168,14 @@ public final class TaskCsv {
                     .component(text("component"))
                     .operation(text("operation"))
                     .interfaceDefinition(text("interface_definition"))
-                    .parent(text("parent"))
                     .files(lines("files"))
                     .outputs(lines("outputs"))
                     .references(lines("references"))
                     .source(source());
-            number("estimated_time").ifPresent(draft::minutes);
-            if (text("kind").equalsIgnoreCase("contract")) draft.kind(TaskEntry.Kind.CONTRACT);
-            word("status", TaskStatus::of).ifPresent(draft::status);
-            word("priority", TaskPriority::of).ifPresent(draft::priority);
+            number("estimated_time").ifPresent(entry::minutes);
+            if (text("kind").equalsIgnoreCase("contract")) entry.kind(TaskEntry.Kind.CONTRACT);
+            word("status", TaskStatus::of).ifPresent(entry::status);
+            word("priority", TaskPriority::of).ifPresent(entry::priority);
             for (var id : IDS.split(text("dependencies"))) draft.dependsOn(id, Optional.of(at));
             return draft;
         }

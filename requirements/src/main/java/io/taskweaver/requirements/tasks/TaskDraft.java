@@ -2,17 +2,11 @@ package io.taskweaver.requirements.tasks;
 
 import io.taskweaver.model.SourceSpan;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.regex.Pattern;
 
-/** A task while it is read. Texts are taken as they come and put into shape; ids and references are raw. */
+/** A task while it is read; ids and references are raw. */
 public final class TaskDraft {
-    private static final Pattern BLANKS = Pattern.compile("\\s+");
-    private static final Pattern BREAKS = Pattern.compile("(?<![ \\t\\x0B\\f])[ \\t\\x0B\\f]*+[\\r\\n]\\s*+");
-
     /** An id that something refers to, and where. */
     record Reference(String id, Optional<SourceSpan> at, String place) {}
 
@@ -20,27 +14,15 @@ public final class TaskDraft {
     final String title;
     final List<Reference> dependencies = new ArrayList<>();
     Optional<String> parent = Optional.empty();
-    Optional<SourceSpan> source = Optional.empty();
     String place = "";
-    private TaskEntry.Kind kind = TaskEntry.Kind.WORK;
-    private String description = "";
-    private String details = "";
-    private String verification = "";
-    private Optional<String> verify = Optional.empty();
-    private final List<String> criteria = new ArrayList<>();
-    private TaskPriority priority = TaskPriority.MEDIUM;
-    private int phase;
-    private String section = "";
-    private TaskStatus status = TaskStatus.PENDING;
-    private final List<String> tags = new ArrayList<>();
-    private OptionalInt minutes = OptionalInt.empty();
-    private Optional<String> assignee = Optional.empty();
-    private Optional<String> component = Optional.empty();
-    private Optional<String> operation = Optional.empty();
-    private Optional<String> interfaceDefinition = Optional.empty();
-    private final List<String> files = new ArrayList<>();
-    private final List<String> outputs = new ArrayList<>();
-    private final List<String> references = new ArrayList<>();
+    private final TaskEntryBuilder entry = TaskEntryBuilder.builder()
+            .kind(TaskEntry.Kind.WORK)
+            .description("")
+            .details("")
+            .verification("")
+            .priority(TaskPriority.MEDIUM)
+            .section("")
+            .status(TaskStatus.PENDING);
 
     /**
      * @param id may be blank: then it gets one out of its title
@@ -48,43 +30,12 @@ public final class TaskDraft {
      */
     public TaskDraft(String id, String title) {
         this.id = oneWord(id);
-        this.title = oneLine(title);
+        this.title = TaskEntry.oneLine(title);
     }
 
-    public TaskDraft kind(TaskEntry.Kind value) {
-        kind = value;
-        return this;
-    }
-
-    public TaskDraft description(String value) {
-        description = value.strip();
-        return this;
-    }
-
-    public TaskDraft details(String value) {
-        details = value.strip();
-        return this;
-    }
-
-    public TaskDraft verification(String value) {
-        verification = value.strip();
-        return this;
-    }
-
-    /** A command; its line breaks stay. */
-    public TaskDraft verify(String value) {
-        verify = Optional.of(value.strip()).filter(text -> !text.isEmpty());
-        return this;
-    }
-
-    public TaskDraft criteria(Collection<String> values) {
-        addLines(values, criteria);
-        return this;
-    }
-
-    public TaskDraft priority(TaskPriority value) {
-        priority = value;
-        return this;
+    /** What is read of it, but id, title, parent and dependencies. */
+    public TaskEntryBuilder entry() {
+        return entry;
     }
 
     /** Something that has to be done before. */
@@ -103,74 +54,8 @@ public final class TaskDraft {
         return this;
     }
 
-    public TaskDraft phase(int value) {
-        phase = Math.max(0, value);
-        return this;
-    }
-
-    public TaskDraft section(String value) {
-        section = oneLine(value);
-        return this;
-    }
-
-    public TaskDraft status(TaskStatus value) {
-        status = value;
-        return this;
-    }
-
-    public TaskDraft tags(Collection<String> values) {
-        addLines(values, tags);
-        return this;
-    }
-
-    /** Negative values are not taken. */
-    public TaskDraft minutes(int value) {
-        minutes = value < 0 ? OptionalInt.empty() : OptionalInt.of(value);
-        return this;
-    }
-
-    public TaskDraft assignee(String value) {
-        assignee = present(value);
-        return this;
-    }
-
-    public TaskDraft component(String value) {
-        component = present(value);
-        return this;
-    }
-
-    public TaskDraft operation(String value) {
-        operation = present(value);
-        return this;
-    }
-
-    public TaskDraft interfaceDefinition(String value) {
-        interfaceDefinition = Optional.of(value.strip()).filter(text -> !text.isEmpty());
-        return this;
-    }
-
     public TaskDraft parent(String value) {
         parent = Optional.of(oneWord(value)).filter(text -> !text.isEmpty());
-        return this;
-    }
-
-    public TaskDraft files(Collection<String> values) {
-        addLines(values, files);
-        return this;
-    }
-
-    public TaskDraft outputs(Collection<String> values) {
-        addLines(values, outputs);
-        return this;
-    }
-
-    public TaskDraft references(Collection<String> values) {
-        addLines(values, references);
-        return this;
-    }
-
-    public TaskDraft source(SourceSpan value) {
-        source = Optional.of(value);
         return this;
     }
 
@@ -181,50 +66,15 @@ public final class TaskDraft {
     }
 
     TaskEntry entry(String uniqueId, List<String> resolved, Optional<String> whole) {
-        return new TaskEntry(
-                uniqueId,
-                kind,
-                title.isEmpty() ? uniqueId : title,
-                description,
-                details,
-                verification,
-                verify,
-                criteria,
-                priority,
-                resolved,
-                phase,
-                section,
-                status,
-                tags,
-                minutes,
-                assignee,
-                component,
-                operation,
-                interfaceDefinition,
-                whole,
-                files,
-                outputs,
-                references,
-                source);
+        return entry.id(uniqueId)
+                .title(title.isEmpty() ? uniqueId : title)
+                .dependencies(resolved)
+                .parent(whole)
+                .build();
     }
 
     /** An id without blanks, commas and semicolons, which separate ids elsewhere. */
     private static String oneWord(String text) {
         return text.strip().replaceAll("[\\s,;]+", "-");
-    }
-
-    static String oneLine(String text) {
-        return BREAKS.matcher(text.strip()).replaceAll(" ");
-    }
-
-    private static Optional<String> present(String text) {
-        return Optional.of(BLANKS.matcher(text.strip()).replaceAll(" ")).filter(value -> !value.isEmpty());
-    }
-
-    private static void addLines(Collection<String> from, List<String> to) {
-        for (var text : from) {
-            var line = oneLine(text);
-            if (!line.isEmpty() && !to.contains(line)) to.add(line);
-        }
     }
 }

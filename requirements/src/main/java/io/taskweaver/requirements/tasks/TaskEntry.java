@@ -1,5 +1,6 @@
 package io.taskweaver.requirements.tasks;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import io.taskweaver.model.SourceSpan;
 import java.util.List;
 import java.util.Optional;
@@ -7,7 +8,7 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
- * One task of a list. Made by {@link TaskDraft}.
+ * One task of a list. Texts are taken as they come and put into shape.
  *
  * @param id as the list states it; no blanks, commas or semicolons in it
  * @param title one line
@@ -28,6 +29,12 @@ import java.util.regex.Pattern;
  * @param outputs paths of files that have to exist in the end
  * @param references requirements, stories and documents that it refers to, as the list names them
  */
+@RecordBuilder
+@RecordBuilder.Options(
+        enableWither = false,
+        useImmutableCollections = true,
+        addSingleItemCollectionBuilders = true,
+        addConcreteSettersForOptional = RecordBuilder.ConcreteSettersForOptionalMode.ENABLED)
 public record TaskEntry(
         String id,
         Kind kind,
@@ -54,7 +61,8 @@ public record TaskEntry(
         List<String> references,
         Optional<SourceSpan> source) {
     private static final Pattern ID = Pattern.compile("[^\\s,;]+");
-    private static final Pattern BREAK = Pattern.compile("[\\r\\n]");
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+    private static final Pattern BREAKS = Pattern.compile("(?<![ \\t\\x0B\\f])[ \\t\\x0B\\f]*+[\\r\\n]\\s*+");
 
     /** What a task does. */
     public enum Kind {
@@ -66,19 +74,26 @@ public record TaskEntry(
 
     public TaskEntry {
         if (!ID.matcher(id).matches()) throw new IllegalArgumentException("not an id: '" + id + "'");
-        if (title.isBlank() || hasBreak(title)) throw new IllegalArgumentException(id + " needs a title of one line");
+        title = oneLine(title);
+        if (title.isEmpty()) throw new IllegalArgumentException(id + " needs a title");
         if (phase < 0) throw new IllegalArgumentException("phase of " + id + " is negative");
         if (minutes.isPresent() && minutes.getAsInt() < 0)
             throw new IllegalArgumentException("estimate of " + id + " is negative");
-        criteria = List.copyOf(criteria);
+        description = description.strip();
+        details = details.strip();
+        verification = verification.strip();
+        verify = stripped(verify);
+        criteria = lines(criteria);
         dependencies = List.copyOf(dependencies);
-        tags = List.copyOf(tags);
-        files = List.copyOf(files);
-        outputs = List.copyOf(outputs);
-        references = List.copyOf(references);
-        for (var lines : List.of(criteria, tags, files, outputs, references))
-            if (lines.stream().anyMatch(line -> line.isBlank() || hasBreak(line)))
-                throw new IllegalArgumentException("lists of " + id + " need one line for each of their elements");
+        section = oneLine(section);
+        tags = lines(tags);
+        assignee = phrase(assignee);
+        component = phrase(component);
+        operation = phrase(operation);
+        interfaceDefinition = stripped(interfaceDefinition);
+        files = lines(files);
+        outputs = lines(outputs);
+        references = lines(references);
     }
 
     /** Whether its result has to pass checks of its own. */
@@ -86,7 +101,23 @@ public record TaskEntry(
         return verify.isPresent() || !outputs.isEmpty();
     }
 
-    private static boolean hasBreak(String text) {
-        return BREAK.matcher(text).find();
+    static String oneLine(String text) {
+        return BREAKS.matcher(text.strip()).replaceAll(" ");
+    }
+
+    private static Optional<String> stripped(Optional<String> text) {
+        return text.map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    private static Optional<String> phrase(Optional<String> text) {
+        return stripped(text).map(value -> BLANKS.matcher(value).replaceAll(" "));
+    }
+
+    private static List<String> lines(List<String> texts) {
+        return texts.stream()
+                .map(TaskEntry::oneLine)
+                .filter(line -> !line.isEmpty())
+                .distinct()
+                .toList();
     }
 }

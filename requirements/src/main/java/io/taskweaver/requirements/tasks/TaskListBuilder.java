@@ -40,7 +40,7 @@ public final class TaskListBuilder {
 
     /** What the list is about; the first that is given counts. */
     public TaskListBuilder title(String text) {
-        if (title.isEmpty()) title = TaskDraft.oneLine(text);
+        if (title.isEmpty()) title = TaskEntry.oneLine(text);
         return this;
     }
 
@@ -116,9 +116,12 @@ public final class TaskListBuilder {
                 "The id " + draft.id + " occurs twice"
                         + (first == null
                                 ? ""
-                                : first.source.map(at -> ", first in " + at).orElse(""))
+                                : first.entry()
+                                        .source()
+                                        .map(at -> ", first in " + at)
+                                        .orElse(""))
                         + "; '" + draft.title + "' became " + id + placed(draft.place) + ".",
-                draft.source));
+                draft.entry().source()));
         return id;
     }
 
@@ -143,7 +146,7 @@ public final class TaskListBuilder {
                         id + " names as parent " + draft.parent.get()
                                 + ", which is not in the list or is its own subtask; the parent was ignored"
                                 + placed(draft.place) + ".",
-                        draft.source));
+                        draft.entry().source()));
             found.ifPresent(parent -> above.put(id, parent));
             parents.add(found);
         }
@@ -173,12 +176,12 @@ public final class TaskListBuilder {
                         "unknown-dependency",
                         id + " depends on " + reference.id() + ", which is not in the list; the dependency was ignored"
                                 + placed(reference.place()) + ".",
-                        reference.at().or(() -> draft.source)));
+                        reference.at().or(() -> draft.entry().source())));
             else if (on.get().equals(id))
                 remarks.add(new ReadingNotice(
                         "self-dependency",
                         id + " depends on itself; the dependency was ignored" + placed(reference.place()) + ".",
-                        reference.at().or(() -> draft.source)));
+                        reference.at().or(() -> draft.entry().source())));
             else resolved.add(on.get());
         }
         return List.copyOf(resolved);
@@ -212,7 +215,7 @@ public final class TaskListBuilder {
     }
 
     private static void addLine(String text, Set<String> to) {
-        var line = TaskDraft.oneLine(text);
+        var line = TaskEntry.oneLine(text);
         if (!line.isEmpty()) to.add(line);
     }
 }

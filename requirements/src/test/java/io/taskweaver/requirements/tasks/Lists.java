@@ -50,7 +50,8 @@ public final class Lists {
         for (int i = 0; i < contents.size(); i++) {
             var content = contents.get(i);
             var id = "T" + (i + 1);
-            var draft = new TaskDraft(id, content.title())
+            var draft = new TaskDraft(id, content.title());
+            draft.entry()
                     .description(content.text())
                     .details(content.text())
                     .verification(content.title())
@@ -67,7 +68,7 @@ public final class Lists {
                     .assignee(content.text())
                     .component(content.number() % 5 == 0 ? "Shop" : "")
                     .operation(content.number() % 5 == 0 ? "sell" + i : "");
-            if (content.number() > 10) draft.minutes(content.number());
+            if (content.number() > 10) draft.entry().minutes(content.number());
             for (int back : content.before()) if (back <= i) draft.dependsOn(ids.get(i - back), Optional.empty());
             if (content.part() && i > 0) draft.parent(ids.get(i / 2));
             ids.add(id);

@@ -13,7 +13,8 @@ class TaskListBuilderTest {
     private final TaskListBuilder builder = new TaskListBuilder();
 
     private TaskListBuilderTest add(String id, String... dependencies) {
-        var draft = new TaskDraft(id, "Do " + id).source(at(10));
+        var draft = new TaskDraft(id, "Do " + id);
+        draft.entry().source(at(10));
         for (var on : dependencies) draft.dependsOn(on, Optional.of(at(11)), "/tasks/0/dependencies/0");
         builder.add(draft);
         return this;
@@ -88,9 +89,9 @@ class TaskListBuilderTest {
 
     @Test
     void texts_of_a_list_are_brought_to_one_line() {
-        builder.add(new TaskDraft("a b", "Two\nlines")
-                .criteria(List.of("one\ntwo", " "))
-                .tags(List.of("x", "x")));
+        var draft = new TaskDraft("a b", "Two\nlines");
+        draft.entry().criteria(List.of("one\ntwo", " ")).tags(List.of("x", "x"));
+        builder.add(draft);
         var entry = entry(0);
         assertThat(entry.id()).isEqualTo("a-b");
         assertThat(entry.title()).isEqualTo("Two lines");

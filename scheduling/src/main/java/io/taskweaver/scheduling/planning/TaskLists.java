@@ -32,7 +32,8 @@ public final class TaskLists {
 
     private static TaskDraft draft(Task task, Map<TaskId, TaskStatus> states) {
         var otherwise = task.done() ? TaskStatus.DONE : TaskStatus.PENDING;
-        var draft = new TaskDraft(task.id().value(), task.title())
+        var draft = new TaskDraft(task.id().value(), task.title());
+        draft.entry()
                 .kind(task.kind() == Task.Kind.CONTRACT ? TaskEntry.Kind.CONTRACT : TaskEntry.Kind.WORK)
                 .description(task.description())
                 .criteria(task.acceptanceCriteria())
@@ -41,12 +42,12 @@ public final class TaskLists {
                 .status(states.getOrDefault(task.id(), otherwise))
                 .tags(task.tags())
                 .minutes(task.estimateMinutes())
-                .component(task.component().orElse(""))
-                .operation(task.operation().orElse(""))
+                .component(task.component())
+                .operation(task.operation())
                 .files(task.expectedFiles())
-                .verify(task.checks().command().orElse(""))
-                .outputs(task.checks().outputs());
-        task.source().ifPresent(draft::source);
+                .verify(task.checks().command())
+                .outputs(task.checks().outputs())
+                .source(task.source());
         task.needs().forEach(need -> draft.dependsOn(need.on().value(), Optional.empty()));
         return draft;
     }
