@@ -66,11 +66,7 @@ final class MermaidWriter {
     }
 
     private void classOf(TaskEntry entry, String name) {
-        out.append("  class ")
-                .append(names.get(entry.id()))
-                .append(' ')
-                .append(name)
-                .append('\n');
+        out.append("  class %s %s\n".formatted(names.get(entry.id()), name));
     }
 
     private static String escaped(String text) {

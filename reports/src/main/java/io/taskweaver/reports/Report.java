@@ -129,10 +129,10 @@ public final class Report {
         if (plan.notices().isEmpty()) return;
         text.append("## Notices\n\n");
         for (var notice : plan.notices())
-            text.append("- ")
-                    .append(cell(notice.message()))
-                    .append(notice.source().map(span -> " (" + span + ")").orElse(""))
-                    .append('\n');
+            text.append("- %s%s\n"
+                    .formatted(
+                            cell(notice.message()),
+                            notice.source().map(span -> " (" + span + ")").orElse("")));
         text.append('\n');
     }
 

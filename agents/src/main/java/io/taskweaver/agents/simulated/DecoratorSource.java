@@ -12,16 +12,7 @@ import java.util.stream.Stream;
  * Writes a class that implements an interface: one operation in a simple way, and all others by delegation to a {@code
  * next}. Any number of such classes compile together and can be chained.
  */
-final class DecoratorSource {
-    private final JavaInterface type;
-    private final String operation;
-    private final String className;
-
-    private DecoratorSource(JavaInterface type, String operation, String className) {
-        this.type = type;
-        this.operation = operation;
-        this.className = className;
-    }
+record DecoratorSource(JavaInterface type, String operation, String className) {
 
     /**
      * The class's source file.
@@ -40,17 +31,10 @@ final class DecoratorSource {
     private String source() {
         String self = type.name() + arguments();
         var body = new StringBuilder();
-        body.append("/** Does {@link ")
-                .append(type.name())
-                .append('#')
-                .append(operation)
-                .append("} and passes every other operation on. */\n");
-        body.append("public final class ")
-                .append(className)
-                .append(parameters(type.typeParameters()))
-                .append(" implements ")
-                .append(self)
-                .append(" {\n");
+        body.append(
+                "/** Does {@link %s#%s} and passes every other operation on. */\n".formatted(type.name(), operation));
+        body.append("public final class %s%s implements %s {\n"
+                .formatted(className, parameters(type.typeParameters()), self));
         body.append("    private final ").append(self).append(" next;\n");
         if (keepsFields())
             body.append("    private final Map<Object, Map<String, Object>> done = new ConcurrentHashMap<>();\n");

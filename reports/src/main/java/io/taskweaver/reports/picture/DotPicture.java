@@ -21,12 +21,7 @@ public final class DotPicture {
         text.append("  edge [color=\"#8895a7\", arrowsize=0.6];\n");
         for (int band = 0; band < picture.bands().size(); band++) band(picture, band, text);
         for (var edge : picture.edges())
-            text.append("  n")
-                    .append(edge.from())
-                    .append(" -> n")
-                    .append(edge.to())
-                    .append(style(edge))
-                    .append(";\n");
+            text.append("  n%s -> n%s%s;\n".formatted(edge.from(), edge.to(), style(edge)));
         return text.append("}\n").toString();
     }
 

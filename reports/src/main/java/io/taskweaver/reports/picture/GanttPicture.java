@@ -85,18 +85,22 @@ public final class GanttPicture {
     }
 
     private void head(double width, int height) {
-        out.append(
-                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\"");
-        attribute("width", width);
-        attribute("height", height);
-        out.append(" viewBox=\"0 0 ").append(Layout.number(width)).append(' ').append(height);
-        out.append("\">\n<title>").append(Escape.xml(plan.title())).append("</title>\n<style>\n");
-        out.append(Styles.fixed()).append("</style>\n<rect class=\"ground\" width=\"100%\" height=\"100%\"/>\n");
-        out.append("<text class=\"heading\" x=\"24\" y=\"36\">");
-        out.append(Escape.xml(Wrapping.cut(plan.title(), (width - 48) / 20))).append("</text>\n");
-        out.append("<text class=\"remark\" x=\"24\" y=\"58\">")
-                .append(figures())
-                .append("</text>\n");
+        out.append("""
+                <?xml version="1.0" encoding="UTF-8"?>
+                <svg xmlns="http://www.w3.org/2000/svg" role="img" width="%1$s" height="%2$s" viewBox="0 0 %1$s %2$s">
+                <title>%3$s</title>
+                <style>
+                %4$s</style>
+                <rect class="ground" width="100%%" height="100%%"/>
+                <text class="heading" x="24" y="36">%5$s</text>
+                <text class="remark" x="24" y="58">%6$s</text>
+                """.formatted(
+                        Layout.number(width),
+                        height,
+                        Escape.xml(plan.title()),
+                        Styles.fixed(),
+                        Escape.xml(Wrapping.cut(plan.title(), (width - 48) / 20)),
+                        figures()));
     }
 
     private String figures() {
@@ -112,15 +116,15 @@ public final class GanttPicture {
         int step = TICKS[TICKS.length - 1];
         for (int i = TICKS.length - 1; i >= 0 && TICKS[i] * scale >= LEAST_TICK; i--) step = TICKS[i];
         for (long minute = 0; minute <= simulation.makespan(); minute += step) {
-            out.append("<path class=\"edge own\" d=\"M")
-                    .append(Layout.number(x(minute)))
-                    .append(',');
-            out.append(ABOVE - 10).append('v').append(lanes * LANE + 10).append("\"/><text class=\"remark\"");
-            attribute("x", x(minute) + 3);
-            attribute("y", ABOVE - 14);
-            out.append('>')
-                    .append(minute == 0 ? "0" : Figures.minutes((int) minute))
-                    .append("</text>\n");
+            out.append("""
+                    <path class="edge own" d="M%s,%sv%s"/><text class="remark" x="%s" y="%s">%s</text>
+                    """.formatted(
+                            Layout.number(x(minute)),
+                            ABOVE - 10,
+                            lanes * LANE + 10,
+                            Layout.number(x(minute) + 3),
+                            ABOVE - 14,
+                            minute == 0 ? "0" : Figures.minutes((int) minute)));
         }
     }
 
@@ -159,9 +163,7 @@ public final class GanttPicture {
     /** @return where its bars lie */
     private double lane(int lane, String name) {
         double y = ABOVE + lane * LANE;
-        out.append("<text class=\"remark\" x=\"24\"");
-        attribute("y", y + 19);
-        out.append('>').append(name).append("</text>\n");
+        out.append("<text class=\"remark\" x=\"24\" y=\"%s\">%s</text>\n".formatted(Layout.number(y + 19), name));
         return y;
     }
 
@@ -178,28 +180,21 @@ public final class GanttPicture {
                 task.id() + ": " + task.title() + "\nfrom " + Figures.minutes((int) bar.start()) + " to "
                         + Figures.minutes((int) bar.end()));
         double width = box(bar.start(), bar.end());
-        out.append("<rect class=\"stripe\" rx=\"2\"");
-        attribute("width", Math.min(4, width));
-        attribute("height", BAR);
-        out.append("/>");
+        rectangle("stripe", 2, Math.min(4, width));
         label("id", task.id().value(), 12, width, 10.0);
         label("t", task.title(), 24, width, 12.0);
         out.append("</g>\n");
     }
 
     private void open(String style, long start, double y, String title) {
-        out.append("<g class=\"node ").append(style.strip()).append("\" transform=\"translate(");
-        out.append(Layout.number(x(start))).append(',').append(Layout.number(y)).append(")\"><title>");
-        out.append(Escape.xml(title)).append("</title>");
+        out.append("<g class=\"node %s\" transform=\"translate(%s,%s)\"><title>%s</title>"
+                .formatted(style.strip(), Layout.number(x(start)), Layout.number(y), Escape.xml(title)));
     }
 
     /** @return its width */
     private double box(long start, long end) {
         double width = Math.max(2, (end - start) * scale - 1);
-        out.append("<rect class=\"card\" rx=\"4\"");
-        attribute("width", width);
-        attribute("height", BAR);
-        out.append("/>");
+        rectangle("card", 4, width);
         return width;
     }
 
@@ -207,19 +202,16 @@ public final class GanttPicture {
     private void label(String style, String text, int y, double width, double size) {
         double ems = (width - 12) / (size * 1.08);
         if (ems < 2) return;
-        out.append("<text class=\"")
-                .append(style)
-                .append("\" x=\"8\" y=\"")
-                .append(y)
-                .append("\">");
-        out.append(Escape.xml(Wrapping.cut(text, ems))).append("</text>");
+        out.append("<text class=\"%s\" x=\"8\" y=\"%s\">%s</text>"
+                .formatted(style, y, Escape.xml(Wrapping.cut(text, ems))));
     }
 
     private double x(long minute) {
         return LEFT + minute * scale;
     }
 
-    private void attribute(String name, double value) {
-        out.append(' ').append(name).append("=\"").append(Layout.number(value)).append('"');
+    private void rectangle(String style, int radius, double width) {
+        out.append("<rect class=\"%s\" rx=\"%s\" width=\"%s\" height=\"%s\"/>"
+                .formatted(style, radius, Layout.number(width), BAR));
     }
 }

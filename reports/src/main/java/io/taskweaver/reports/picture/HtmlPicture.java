@@ -49,36 +49,38 @@ public final class HtmlPicture {
     }
 
     private static void head(StringBuilder page, Plan plan) {
-        page.append("<head>\n<meta charset=\"utf-8\"/>\n");
-        page.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n");
-        page.append(
-                "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline';"
-                        + " script-src 'unsafe-inline'\"/>\n<title>");
-        page.append(Escape.xml(plan.title())).append("</title>\n<style>\n");
-        var light = Styles.text("light.css");
-        var dark = Styles.text("dark.css");
-        page.append(":root { color-scheme: light dark;\n").append(light).append("}\n");
-        page.append("@media (prefers-color-scheme: dark) { :root {\n")
-                .append(dark)
-                .append("} }\n");
-        page.append(":root[data-theme=\"light\"] { color-scheme: light;\n")
-                .append(light)
-                .append("}\n");
-        page.append(":root[data-theme=\"dark\"] { color-scheme: dark;\n")
-                .append(dark)
-                .append("}\n");
-        page.append(Styles.text("scene.css")).append(Styles.text("page.css")).append("</style>\n</head>\n");
+        page.append("""
+                <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline';\
+                 script-src 'unsafe-inline'"/>
+                <title>%1$s</title>
+                <style>
+                :root { color-scheme: light dark;
+                %2$s}
+                @media (prefers-color-scheme: dark) { :root {
+                %3$s} }
+                :root[data-theme="light"] { color-scheme: light;
+                %2$s}
+                :root[data-theme="dark"] { color-scheme: dark;
+                %3$s}
+                %4$s%5$s</style>
+                </head>
+                """.formatted(
+                        Escape.xml(plan.title()),
+                        Styles.text("light.css"),
+                        Styles.text("dark.css"),
+                        Styles.text("scene.css"),
+                        Styles.text("page.css")));
     }
 
     private static void controls(StringBuilder page, Picture picture) {
-        var title = Escape.xml(picture.plan().title());
-        page.append("<header>\n<h1 title=\"")
-                .append(title)
-                .append("\">")
-                .append(title)
-                .append("</h1>\n");
-        page.append(
-                "<input id=\"search\" type=\"search\" placeholder=\"Search ( / )\" aria-label=\"Search tasks\"/>\n");
+        page.append("""
+                <header>
+                <h1 title="%1$s">%1$s</h1>
+                <input id="search" type="search" placeholder="Search ( / )" aria-label="Search tasks"/>
+                """.formatted(Escape.xml(picture.plan().title())));
         var components = new LinkedHashSet<String>();
         for (var node : picture.nodes()) node.task().component().ifPresent(components::add);
         choice(page, "component", "All components", List.copyOf(components));
@@ -105,37 +107,16 @@ public final class HtmlPicture {
     }
 
     private static void choice(StringBuilder page, String id, String all, List<String> values) {
-        page.append("<select id=\"")
-                .append(id)
-                .append("\" aria-label=\"")
-                .append(id)
-                .append("\"><option value=\"\">");
-        page.append(all).append("</option>");
-        for (var value : values) {
-            var text = Escape.xml(value);
-            page.append("<option value=\"")
-                    .append(text)
-                    .append("\">")
-                    .append(text)
-                    .append("</option>");
-        }
+        page.append("<select id=\"%1$s\" aria-label=\"%1$s\"><option value=\"\">%2$s</option>".formatted(id, all));
+        for (var value : values) page.append("<option value=\"%1$s\">%1$s</option>".formatted(Escape.xml(value)));
         page.append("</select>\n");
     }
 
     private static void button(StringBuilder page, String id, String label, String title, String more) {
-        page.append("<button type=\"button\" id=\"")
-                .append(id)
-                .append("\" title=\"")
-                .append(title)
-                .append("\"");
-        page.append(more).append('>').append(label).append("</button>\n");
+        page.append("<button type=\"button\" id=\"%s\" title=\"%s\"%s>%s</button>\n".formatted(id, title, more, label));
     }
 
     static void data(StringBuilder page, String name, String value) {
-        page.append(" data-")
-                .append(name)
-                .append("=\"")
-                .append(Escape.xml(value))
-                .append('"');
+        page.append(" data-%s=\"%s\"".formatted(name, Escape.xml(value)));
     }
 }

@@ -82,10 +82,7 @@ public final class MermaidPicture {
             text.append("  subgraph b").append(band).append("[\"");
             text.append(picture.bands().get(band).name()).append("\"]\n");
             for (int node : members)
-                text.append("    n")
-                        .append(node)
-                        .append(node(picture.nodes().get(node)))
-                        .append('\n');
+                text.append("    n%s%s\n".formatted(node, node(picture.nodes().get(node))));
             text.append("  end\n");
         }
         int edges = 0;
@@ -93,12 +90,7 @@ public final class MermaidPicture {
             if (!drawn.contains(edge.from()) || !drawn.contains(edge.to())) continue;
             if (!shown.isEmpty() && edges++ >= MOST_EDGES) break;
             var arrow = edge.critical() ? " ==> " : edge.sort() == Picture.Sort.RESULT ? " --> " : " -.-> ";
-            text.append("  n")
-                    .append(edge.from())
-                    .append(arrow)
-                    .append("n")
-                    .append(edge.to())
-                    .append('\n');
+            text.append("  n%s%sn%s\n".formatted(edge.from(), arrow, edge.to()));
         }
         text.append("  classDef critical stroke:#c0392b,stroke-width:3px\n  classDef done opacity:0.5\n");
         for (int node = 0; node < picture.nodes().size(); node++) {

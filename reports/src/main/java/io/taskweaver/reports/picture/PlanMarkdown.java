@@ -6,6 +6,7 @@ import io.taskweaver.model.Plan;
 import io.taskweaver.model.SourceSpan;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
+import io.taskweaver.reports.Counts;
 import io.taskweaver.scheduling.planning.Estimates;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -124,12 +125,7 @@ public final class PlanMarkdown {
     private void phases() {
         for (int phase = 0; phase < plan.phases().size(); phase++) {
             var ids = plan.phases().get(phase);
-            out.append("## Phase ")
-                    .append(phase + 1)
-                    .append(" (")
-                    .append(ids.size())
-                    .append(ids.size() == 1 ? " task" : " tasks")
-                    .append(")\n\n");
+            out.append("## Phase %s (%s)\n\n".formatted(phase + 1, Counts.of(ids.size(), "task")));
             header();
             for (var id : ids) task(id);
             out.append('\n');

@@ -51,50 +51,50 @@ final class SvgElements {
         for (int i = 0; i < picture.bands().size(); i++) {
             var band = picture.bands().get(i);
             var frame = layout.frames().get(i);
-            out.append("<rect class=\"band\" rx=\"12\"");
-            attribute("x", frame.x());
-            attribute("y", frame.y());
-            attribute("width", frame.width());
-            attribute("height", frame.height());
-            out.append("/><text class=\"band-name\"");
-            attribute("x", frame.x() + 16);
-            attribute("y", frame.y() + 24);
-            out.append('>').append(band.name()).append("<tspan class=\"count\" dx=\"8\">");
-            out.append(band.nodes().size()).append("</tspan></text>\n");
+            out.append("""
+                <rect class="band" rx="12" x="%s" y="%s" width="%s" height="%s"/>\
+                <text class="band-name" x="%s" y="%s">%s<tspan class="count" dx="8">%s</tspan></text>
+                """.formatted(
+                            Layout.number(frame.x()),
+                            Layout.number(frame.y()),
+                            Layout.number(frame.width()),
+                            Layout.number(frame.height()),
+                            Layout.number(frame.x() + 16),
+                            Layout.number(frame.y() + 24),
+                            band.name(),
+                            band.nodes().size()));
         }
         out.append("</g>\n");
     }
 
     private void edge(int index) {
         var edge = picture.edges().get(index);
-        out.append("<path class=\"edge ").append(edge.sort().name().toLowerCase(Locale.ROOT));
-        if (edge.critical()) out.append(" critical");
-        out.append("\" data-from=\"")
-                .append(edge.from())
-                .append("\" data-to=\"")
-                .append(edge.to());
-        out.append("\" d=\"").append(layout.paths().get(index)).append("\"/>\n");
+        var style = edge.sort().name().toLowerCase(Locale.ROOT) + (edge.critical() ? " critical" : "");
+        out.append("<path class=\"edge %s\" data-from=\"%s\" data-to=\"%s\" d=\"%s\"/>\n"
+                .formatted(style, edge.from(), edge.to(), layout.paths().get(index)));
     }
 
     private void node(int index) {
         var node = picture.nodes().get(index);
         var task = node.task();
         var place = layout.places().get(index);
-        out.append("<g class=\"node ").append(node.stage().word());
-        task.component().ifPresent(name -> out.append(" c").append(colours.getOrDefault(name, 0) % COLOURS));
-        if (Picture.isContract(task)) out.append(" contract");
-        if (task.critical()) out.append(" critical");
-        out.append("\" id=\"n").append(index).append("\" transform=\"translate(");
-        out.append(Layout.number(place.x()))
-                .append(',')
-                .append(Layout.number(place.y()))
-                .append(")\">");
-        out.append("<title>")
-                .append(Escape.xml(task.id() + ": " + task.title()))
-                .append("</title>");
-        rectangle("card", 0, Layout.NODE_WIDTH, Picture.isContract(task) ? 22 : 8);
-        if (!Picture.isContract(task))
-            out.append("<path class=\"stripe\" d=\"M8,0H6V60H8A8,8 0 0 1 0,52V8A8,8 0 0 1 8,0Z\"/>");
+        boolean contract = Picture.isContract(task);
+        var style = node.stage().word()
+                + task.component()
+                        .map(name -> " c" + colours.getOrDefault(name, 0) % COLOURS)
+                        .orElse("")
+                + (contract ? " contract" : "")
+                + (task.critical() ? " critical" : "");
+        out.append("<g class=\"node %s\" id=\"n%s\" transform=\"translate(%s,%s)\"><title>%s</title>"
+                .formatted(
+                        style,
+                        index,
+                        Layout.number(place.x()),
+                        Layout.number(place.y()),
+                        Escape.xml(task.id() + ": " + task.title())));
+        out.append("<rect class=\"card\" x=\"0\" width=\"%s\" height=\"%s\" rx=\"%s\"/>"
+                .formatted(Layout.NODE_WIDTH, Layout.NODE_HEIGHT, contract ? 22 : 8));
+        if (!contract) out.append("<path class=\"stripe\" d=\"M8,0H6V60H8A8,8 0 0 1 0,52V8A8,8 0 0 1 8,0Z\"/>");
         head(node);
         lines("t", Wrapping.lines(task.title(), TITLE_EMS, 2), 34, 15);
         var big = Wrapping.lines(task.title(), BIG_EMS, 2);
@@ -104,41 +104,18 @@ final class SvgElements {
 
     private void head(Picture.Node node) {
         var task = node.task();
-        out.append("<text class=\"id\" x=\"14\" y=\"17\">");
-        out.append(Escape.xml(Wrapping.cut(task.id().value(), ID_EMS))).append("</text>");
-        out.append("<text class=\"minutes\" x=\"")
-                .append(Layout.NODE_WIDTH - 22)
-                .append("\" y=\"17\">");
-        out.append(node.stage().isFinished() ? node.stage().word() : task.estimateMinutes() + " min");
-        out.append("</text><circle class=\"state\" r=\"4\" cy=\"13.5\" cx=\"");
-        out.append(Layout.NODE_WIDTH - 12).append("\"/>");
+        out.append("""
+                <text class="id" x="14" y="17">%s</text><text class="minutes" x="%s" y="17">%s</text>\
+                <circle class="state" r="4" cy="13.5" cx="%s"/>""".formatted(
+                        Escape.xml(Wrapping.cut(task.id().value(), ID_EMS)),
+                        Layout.NODE_WIDTH - 22,
+                        node.stage().isFinished() ? node.stage().word() : task.estimateMinutes() + " min",
+                        Layout.NODE_WIDTH - 12));
     }
 
     private void lines(String style, java.util.List<String> lines, int first, int step) {
-        for (int i = 0; i < lines.size(); i++) {
-            out.append("<text class=\"")
-                    .append(style)
-                    .append("\" x=\"14\" y=\"")
-                    .append(first + i * step);
-            out.append("\">").append(Escape.xml(lines.get(i))).append("</text>");
-        }
-    }
-
-    private void rectangle(String style, int x, int width, int radius) {
-        out.append("<rect class=\"")
-                .append(style)
-                .append("\" x=\"")
-                .append(x)
-                .append("\" width=\"")
-                .append(width);
-        out.append("\" height=\"")
-                .append(Layout.NODE_HEIGHT)
-                .append("\" rx=\"")
-                .append(radius)
-                .append("\"/>");
-    }
-
-    private void attribute(String name, double value) {
-        out.append(' ').append(name).append("=\"").append(Layout.number(value)).append('"');
+        for (int i = 0; i < lines.size(); i++)
+            out.append("<text class=\"%s\" x=\"14\" y=\"%s\">%s</text>"
+                    .formatted(style, first + i * step, Escape.xml(lines.get(i))));
     }
 }

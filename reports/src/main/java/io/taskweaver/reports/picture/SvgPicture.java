@@ -23,23 +23,26 @@ public final class SvgPicture {
         var layout = Layout.of(picture);
         double width = Math.max(layout.width(), 720);
         double height = layout.height() + ABOVE + BELOW;
-        var text = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        text.append("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"")
-                .append(Layout.number(width));
-        text.append("\" height=\"").append(Layout.number(height)).append("\" viewBox=\"0 0 ");
-        text.append(Layout.number(width))
-                .append(' ')
-                .append(Layout.number(height))
-                .append("\">\n<title>");
-        text.append(Escape.xml(plan.title())).append("</title>\n<style>\n").append(Styles.fixed());
-        text.append("</style>\n<rect class=\"ground\" width=\"100%\" height=\"100%\"/>\n");
-        text.append("<text class=\"heading\" x=\"24\" y=\"36\">");
-        text.append(Escape.xml(Wrapping.cut(plan.title(), (width - 48) / 20))).append("</text>\n");
-        text.append("<text class=\"remark\" x=\"24\" y=\"58\">")
-                .append(Figures.line(plan))
-                .append("</text>\n");
-        text.append("<g transform=\"translate(0,").append(ABOVE - 20).append(")\">\n");
-        text.append(SvgElements.of(picture, layout)).append("</g>\n");
+        var text = new StringBuilder("""
+                <?xml version="1.0" encoding="UTF-8"?>
+                <svg xmlns="http://www.w3.org/2000/svg" role="img" width="%1$s" height="%2$s" viewBox="0 0 %1$s %2$s">
+                <title>%3$s</title>
+                <style>
+                %4$s</style>
+                <rect class="ground" width="100%%" height="100%%"/>
+                <text class="heading" x="24" y="36">%5$s</text>
+                <text class="remark" x="24" y="58">%6$s</text>
+                <g transform="translate(0,%7$s)">
+                %8$s</g>
+                """.formatted(
+                        Layout.number(width),
+                        Layout.number(height),
+                        Escape.xml(plan.title()),
+                        Styles.fixed(),
+                        Escape.xml(Wrapping.cut(plan.title(), (width - 48) / 20)),
+                        Figures.line(plan),
+                        ABOVE - 20,
+                        SvgElements.of(picture, layout)));
         legend(text, picture, height - 18);
         return text.append("</svg>\n").toString();
     }
@@ -50,17 +53,11 @@ public final class SvgPicture {
         stroke(text, 150, "edge contract", "uses the contract");
         stroke(text, 304, "edge own", "implements the contract");
         stroke(text, 490, "edge critical", "critical path");
-        text.append("<text class=\"remark\" x=\"614\" y=\"4\">")
-                .append(Figures.implied(picture))
-                .append("</text>\n</g>\n");
+        text.append("<text class=\"remark\" x=\"614\" y=\"4\">%s</text>\n</g>\n".formatted(Figures.implied(picture)));
     }
 
     private static void stroke(StringBuilder text, int x, String style, String meaning) {
-        text.append("<path class=\"").append(style).append("\" d=\"M").append(x).append(",0h28\"/>");
-        text.append("<text class=\"remark\" x=\"")
-                .append(x + 36)
-                .append("\" y=\"4\">")
-                .append(meaning)
-                .append("</text>\n");
+        text.append("<path class=\"%s\" d=\"M%s,0h28\"/><text class=\"remark\" x=\"%s\" y=\"4\">%s</text>\n"
+                .formatted(style, x, x + 36, meaning));
     }
 }

@@ -153,11 +153,8 @@ final class Draft {
             case Block.Code code -> {
                 traces.add(new Trace(code.at(), LineUse.DETAIL));
                 if (!text.isEmpty()) text.append('\n');
-                text.append("```")
-                        .append(code.language())
-                        .append('\n')
-                        .append(code.text().stripTrailing())
-                        .append("\n```");
+                text.append(
+                        "```%s\n%s\n```".formatted(code.language(), code.text().stripTrailing()));
             }
             case Block.Quote quote -> absorb(quote.blocks(), item -> false);
             case Block.Other other -> {}

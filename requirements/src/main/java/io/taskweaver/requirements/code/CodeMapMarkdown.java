@@ -10,11 +10,7 @@ public final class CodeMapMarkdown {
     public static String write(CodeMap map) {
         var text = new StringBuilder("# Code map\n\n").append(counts(map)).append('\n');
         for (var module : Modules.of(map)) {
-            text.append("\n## ")
-                    .append(module.name())
-                    .append("\n\n`")
-                    .append(module.place())
-                    .append("`, ");
+            text.append("\n## %s\n\n`%s`, ".formatted(module.name(), module.place()));
             text.append(module.files().size()).append(module.files().size() == 1 ? " file" : " files");
             if (!module.uses().isEmpty()) text.append("; uses ").append(String.join(", ", module.uses()));
             text.append("\n\n");
@@ -28,11 +24,7 @@ public final class CodeMapMarkdown {
         text.append("- `").append(declaration.symbol()).append('`');
         if (declaration.kind() == Declaration.Kind.OPERATION || declaration.kind() == Declaration.Kind.CONSTANT)
             text.append(": `").append(declaration.detail()).append('`');
-        text.append(" (")
-                .append(file.path())
-                .append(':')
-                .append(declaration.line())
-                .append(")\n");
+        text.append(" (%s:%s)\n".formatted(file.path(), declaration.line()));
     }
 
     private static String counts(CodeMap map) {

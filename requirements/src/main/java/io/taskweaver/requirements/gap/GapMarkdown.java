@@ -31,17 +31,13 @@ public final class GapMarkdown {
                 .append(heading)
                 .append("\n\n| what | verdict | confidence | why | evidence |\n|---|---|---:|---|---|\n");
         for (var finding : findings)
-            text.append("| ")
-                    .append(cell(finding.id().map(id -> id + " ").orElse("") + finding.title()))
-                    .append(" | ")
-                    .append(finding.verdict().word())
-                    .append(" | ")
-                    .append(finding.confidence())
-                    .append(" | ")
-                    .append(cell(finding.because()))
-                    .append(" | ")
-                    .append(cell(finding.places()))
-                    .append(" |\n");
+            text.append("| %s | %s | %s | %s | %s |\n"
+                    .formatted(
+                            cell(finding.id().map(id -> id + " ").orElse("") + finding.title()),
+                            finding.verdict().word(),
+                            finding.confidence(),
+                            cell(finding.because()),
+                            cell(finding.places())));
     }
 
     private static String cell(String text) {

@@ -135,12 +135,11 @@ public final class RequirementsMarkdown {
 
     private void requirement(Task task) {
         var lines = task.description().strip().lines().toList();
-        out.append("- ")
-                .append(task.done() ? "[x] " : "")
-                .append("**")
-                .append(names.get(task.id()))
-                .append("**: ")
-                .append(line(lines.isEmpty() ? task.title() : lines.getFirst()));
+        out.append("- %s**%s**: %s"
+                .formatted(
+                        task.done() ? "[x] " : "",
+                        names.get(task.id()),
+                        line(lines.isEmpty() ? task.title() : lines.getFirst())));
         if (task.priority() != Task.Priority.MEDIUM && !lines.getFirst().contains("riority:"))
             out.append(" Priority: ").append(word(task.priority()));
         out.append('\n');

@@ -108,12 +108,7 @@ public final class StructureMarkdown {
 
     private String text(String title, CodeMap code) {
         var text = new StringBuilder("# ").append(title).append("\n\n## Components\n\n");
-        for (var part : parts.values())
-            text.append("- ")
-                    .append(part.name)
-                    .append(": ")
-                    .append(oneLine(part))
-                    .append('\n');
+        for (var part : parts.values()) text.append("- %s: %s\n".formatted(part.name, oneLine(part)));
         if (parts.values().stream().anyMatch(part -> !part.operations.isEmpty())) interfaces(text);
         if (parts.values().stream().anyMatch(part -> !part.uses.isEmpty())) dependencies(text);
         if (!code.paths().isEmpty()) tree(code, text);
@@ -130,11 +125,7 @@ public final class StructureMarkdown {
         text.append("\n## Interfaces\n\n");
         for (var part : parts.values())
             if (!part.operations.isEmpty())
-                text.append("- ")
-                        .append(part.name)
-                        .append(": `")
-                        .append(String.join("`, `", part.operations))
-                        .append("`\n");
+                text.append("- %s: `%s`\n".formatted(part.name, String.join("`, `", part.operations)));
     }
 
     private void dependencies(StringBuilder text) {

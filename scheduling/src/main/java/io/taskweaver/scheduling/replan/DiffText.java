@@ -60,10 +60,7 @@ public final class DiffText {
             for (var field : change.fields()) {
                 out.append("      ").append(field.field().words()).append(": ");
                 if (field.before().indexOf('\n') < 0 && field.after().indexOf('\n') < 0)
-                    out.append(quoted(field.before()))
-                            .append(" -> ")
-                            .append(quoted(field.after()))
-                            .append('\n');
+                    out.append("%s -> %s\n".formatted(quoted(field.before()), quoted(field.after())));
                 else lines(field);
             }
         }
@@ -93,12 +90,8 @@ public final class DiffText {
     private void needs(String words, String sign, List<PlanDiff.Edge> edges) {
         heading(words, edges);
         for (var edge : edges) {
-            out.append("  ")
-                    .append(sign)
-                    .append(' ')
-                    .append(edge.task())
-                    .append(" needs ")
-                    .append(edge.need().on());
+            out.append(
+                    "  %s %s needs %s".formatted(sign, edge.task(), edge.need().on()));
             out.append(edge.need().kind() == Need.Kind.CONTRACT ? " (its contract" : " (its result");
             out.append(", ")
                     .append(edge.need().reason().name().toLowerCase(Locale.ROOT))
@@ -123,12 +116,7 @@ public final class DiffText {
 
     private void touched(List<PlanDiff.Touched> touched) {
         heading("Affected; done again if already done", touched);
-        for (var one : touched)
-            out.append("  ! ")
-                    .append(named(one.task()))
-                    .append(": ")
-                    .append(one.because())
-                    .append('\n');
+        for (var one : touched) out.append("  ! %s: %s\n".formatted(named(one.task()), one.because()));
     }
 
     private static String cut(String text) {
