@@ -101,19 +101,8 @@ public final class CodegenAgent implements CodingAgent {
                     }
                     if (items < size) return new Lookup.Absent();
                 }
-                case Reply.Refused refused -> {
-                    return new Lookup.Unavailable(refusals.outcome(refused));
-                }
-                case Reply.Unsent unsent -> {
-                    return new Lookup.Unavailable(new Outcome.InfraFailed(unsent.reason()));
-                }
-                case Reply.Lost lost -> {
-                    return new Lookup.Unavailable(new Outcome.InfraFailed(lost.reason()));
-                }
-                case Reply.TooLong tooLong -> {
-                    return new Lookup.Unavailable(new Outcome.InfraFailed("A list of " + size
-                            + " runs is longer than the limit of " + tooLong.limitBytes()
-                            + " bytes. Set a smaller page size."));
+                case Reply.Failed failed -> {
+                    return refusals.unavailable(failed, "A list of " + size + " runs", " Set a smaller page size.");
                 }
             }
         }
@@ -169,12 +158,7 @@ public final class CodegenAgent implements CodingAgent {
                             return new Creation.Created(run.id());
                         })
                         .orElseGet(() -> new Creation.Unknown("the service accepted the run but returned no id"));
-            case Reply.Refused refused when HttpFailures.isFault(refused) -> new Creation.Unknown(refused.message());
-            case Reply.Refused refused -> new Creation.Refused(refusals.outcome(refused));
-            case Reply.Unsent unsent -> new Creation.Refused(new Outcome.InfraFailed(unsent.reason()));
-            case Reply.Lost lost -> new Creation.Unknown(lost.reason());
-            case Reply.TooLong tooLong ->
-                new Creation.Unknown("the answer is longer than the limit of " + tooLong.limitBytes() + " bytes");
+            case Reply.Failed failed -> refusals.creation(failed, "");
         };
     }
 

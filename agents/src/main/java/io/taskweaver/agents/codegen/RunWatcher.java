@@ -192,11 +192,7 @@ final class RunWatcher implements AutoCloseable {
         switch (reply) {
             case Reply.Done done ->
                 Run.of(done.body(), settings.attemptKey()).ifPresent(run -> notifyWaiters(same, run));
-            case Reply.TooLong tooLong ->
-                over(
-                        same,
-                        new Outcome.TaskFailed(
-                                "The answer is longer than the limit of " + tooLong.limitBytes() + " bytes."));
+            case Reply.TooLong tooLong -> over(same, new Outcome.TaskFailed(tooLong.message("The answer")));
             case Reply.Refused refused
             when refused.status() == 404 -> {
                 if (++asked.misses > MISSES_ALLOWED)

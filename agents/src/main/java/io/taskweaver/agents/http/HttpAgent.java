@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** A coding agent that is a service, described by a file. Thread-safe. */
 public final class HttpAgent implements CodingAgent {
     private static final BigDecimal MICROS = BigDecimal.valueOf(1_000_000);
+    private static final String LIMIT_HINT = " Set another limit with 'most-answer' in the agent's file.";
     private static final int LONGEST_SUMMARY = 1_000;
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
     private static final Configuration JSON_PATH = Configuration.builder()
@@ -121,17 +122,8 @@ public final class HttpAgent implements CodingAgent {
                         return id.<Lookup>map(Lookup.Found::new).orElseGet(Lookup.Absent::new);
                     }
                 }
-                case Reply.Refused refused -> {
-                    return new Lookup.Unavailable(refusals.outcome(refused));
-                }
-                case Reply.Unsent(String reason) -> {
-                    return new Lookup.Unavailable(new Outcome.InfraFailed(reason));
-                }
-                case Reply.Lost(String reason) -> {
-                    return new Lookup.Unavailable(new Outcome.InfraFailed(reason));
-                }
-                case Reply.TooLong(long limit) -> {
-                    return new Lookup.Unavailable(new Outcome.InfraFailed(tooLong("A list of runs", limit)));
+                case Reply.Failed failed -> {
+                    return refusals.unavailable(failed, "A list of runs", LIMIT_HINT);
                 }
             }
             if (pause(spec.interval())) return new Lookup.Unavailable(stopped());
@@ -168,11 +160,7 @@ public final class HttpAgent implements CodingAgent {
                 text(body, template, spec.create().id())
                         .<Creation>map(Creation.Created::new)
                         .orElseGet(() -> new Creation.Unknown("the service accepted the run but returned no id"));
-            case Reply.Refused refused when HttpFailures.isFault(refused) -> new Creation.Unknown(refused.message());
-            case Reply.Refused refused -> new Creation.Refused(refusals.outcome(refused));
-            case Reply.Unsent(String reason) -> new Creation.Refused(new Outcome.InfraFailed(reason));
-            case Reply.Lost(String reason) -> new Creation.Unknown(reason);
-            case Reply.TooLong(long limit) -> new Creation.Unknown(tooLong("The answer", limit));
+            case Reply.Failed failed -> refusals.creation(failed, LIMIT_HINT);
         };
     }
 
@@ -249,9 +237,9 @@ public final class HttpAgent implements CodingAgent {
                 new Look.Ended(
                         new Outcome.InfraFailed("Agent " + name + " no longer has the run: " + refused.message()));
             case Reply.Refused refused -> new Look.Ended(refusals.whileRunning(refused));
-            case Reply.TooLong(long limit) -> new Look.Ended(new Outcome.TaskFailed(tooLong("The answer", limit)));
-            case Reply.Unsent unsent -> new Look.Unclear(Optional.empty());
-            case Reply.Lost lost -> new Look.Unclear(Optional.empty());
+            case Reply.TooLong tooLong ->
+                new Look.Ended(new Outcome.TaskFailed(tooLong.message("The answer") + LIMIT_HINT));
+            case Reply.Unsent _, Reply.Lost _ -> new Look.Unclear(Optional.empty());
             case Reply.Done done -> throw new IllegalStateException("it is clear");
         };
     }
@@ -412,11 +400,6 @@ public final class HttpAgent implements CodingAgent {
 
     private Outcome.Interrupted stopped() {
         return new Outcome.Interrupted("Agent " + name + " was stopped with its executor.", true);
-    }
-
-    private static String tooLong(String what, long limit) {
-        return what + " is longer than the limit of " + limit
-                + " bytes. Set another limit with 'most-answer' in the agent's file.";
     }
 
     private String redacted(String text) {

@@ -1,5 +1,7 @@
 package io.taskweaver.agents.http;
 
+import io.taskweaver.agents.Creation;
+import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.model.Usage;
 import java.time.Clock;
@@ -44,6 +46,37 @@ public final class HttpFailures {
         return outcome(refused) instanceof Outcome.CredentialsRefused(String reason, String hint, boolean any)
                 ? new Outcome.CredentialsRefused(reason, hint, true)
                 : outcome(refused);
+    }
+
+    /**
+     * Why a search has no result.
+     *
+     * @param what list that is searched
+     * @param remedy if that is too long
+     */
+    public Lookup.Unavailable unavailable(Reply.Failed failed, String what, String remedy) {
+        return new Lookup.Unavailable(
+                switch (failed) {
+                    case Reply.Refused refused -> outcome(refused);
+                    case Reply.Unsent(String reason) -> new Outcome.InfraFailed(reason);
+                    case Reply.Lost(String reason) -> new Outcome.InfraFailed(reason);
+                    case Reply.TooLong tooLong -> new Outcome.InfraFailed(tooLong.message(what) + remedy);
+                });
+    }
+
+    /**
+     * What became of a creation that did not succeed.
+     *
+     * @param remedy if its answer is too long
+     */
+    public Creation creation(Reply.Failed failed, String remedy) {
+        return switch (failed) {
+            case Reply.Refused refused when isFault(refused) -> new Creation.Unknown(refused.message());
+            case Reply.Refused refused -> new Creation.Refused(outcome(refused));
+            case Reply.Unsent(String reason) -> new Creation.Refused(new Outcome.InfraFailed(reason));
+            case Reply.Lost(String reason) -> new Creation.Unknown(reason);
+            case Reply.TooLong tooLong -> new Creation.Unknown(tooLong.message("The answer") + remedy);
+        };
     }
 
     private Optional<Instant> again(Reply.Refused refused) {
