@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** Words that say what a task makes, and whether another text speaks of it. */
-final class TaskTerms {
+record TaskTerms(Set<String> words) {
     private static final int SHORTEST = 4;
     private static final int ENOUGH = 2;
     private static final Set<String> COMMON = Words.set("""
@@ -17,12 +17,6 @@ final class TaskTerms {
         through under until upon used user using value want well what when where which while with within without work
         would your
         """);
-
-    private final Set<String> words;
-
-    private TaskTerms(Set<String> words) {
-        this.words = words;
-    }
 
     static TaskTerms of(Task task) {
         var words = of(task.title());

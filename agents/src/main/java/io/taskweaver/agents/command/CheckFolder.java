@@ -101,7 +101,7 @@ final class CheckFolder {
 
     private void remove(RunFolder some) throws IOException, InterruptedException {
         if (!Files.exists(some.path())) return;
-        WorkTree.at(some.work(), "").remove(base);
+        new WorkTree(some.work(), "").remove(base);
         WorkTree.Folders.delete(some.path());
     }
 }

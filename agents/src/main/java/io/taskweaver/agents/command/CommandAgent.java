@@ -218,7 +218,7 @@ public final class CommandAgent implements CodingAgent {
         var begun = run.begun().orElseThrow(() -> new IOException("the start state of the run is lost"));
         WorkTree.Changes changes;
         try {
-            changes = WorkTree.at(run.work(), begun.prefix()).since(begun.start(), settings.most());
+            changes = new WorkTree(run.work(), begun.prefix()).since(begun.start(), settings.most());
         } catch (WorkTree.TooMuchException e) {
             return new Outcome.TaskFailed(
                     "The result of agent " + name + " cannot be used: " + e.getMessage()
@@ -307,7 +307,7 @@ public final class CommandAgent implements CodingAgent {
     private static void discard(RunFolder run) throws IOException, InterruptedException {
         if (!Files.exists(run.path())) return;
         var base = run.begun().flatMap(RunFolder.Begun::base);
-        WorkTree.at(run.work(), "").remove(base);
+        new WorkTree(run.work(), "").remove(base);
         WorkTree.Folders.delete(run.path());
     }
 

@@ -18,18 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Determines the outcome of a command by the rules of its file. No I/O. */
-final class OutputReader {
+record OutputReader(String agent, CommandSpec spec) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_REASON = 2000;
     private static final BigDecimal MICROS = BigDecimal.valueOf(1_000_000);
-
-    private final String agent;
-    private final CommandSpec spec;
-
-    OutputReader(String agent, CommandSpec spec) {
-        this.agent = agent;
-        this.spec = spec;
-    }
 
     /** Exit code, output and error output of a command. */
     record End(int code, String output, String errors) {}

@@ -11,14 +11,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Persistent state of one run, so that another process can continue it: files in a folder. */
-final class RunFolder {
+record RunFolder(Path folder) {
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    private final Path folder;
-
-    RunFolder(Path folder) {
-        this.folder = folder;
-    }
 
     /**
      * State needed to compute the result.

@@ -23,7 +23,7 @@ import java.util.Set;
  * A Git work tree for one attempt: the plan's base commit, or nothing, plus the files of the context, committed. The
  * differences from that commit at the end are the agent's changes, committed or not.
  */
-final class WorkTree {
+record WorkTree(Path root, String prefix) {
     /** Build output to ignore without a .gitignore. */
     private static final String EXCLUDED = """
             target/
@@ -42,9 +42,6 @@ final class WorkTree {
     private static final String NONE = "0".repeat(40);
     private static final Set<String> PLAIN_FILES = Set.of("100644", "100755");
 
-    private final Path root;
-    private final String prefix;
-
     /**
      * Changes of an agent; {@code leftOut} lists omitted files with reasons, {@code refused} lists invalid paths with
      * reasons.
@@ -58,16 +55,6 @@ final class WorkTree {
         TooMuchException(String message) {
             super(message);
         }
-    }
-
-    private WorkTree(Path root, String prefix) {
-        this.root = root;
-        this.prefix = prefix;
-    }
-
-    /** The existing work tree of a folder. */
-    static WorkTree at(Path root, String prefix) {
-        return new WorkTree(root, prefix);
     }
 
     /**
@@ -149,11 +136,6 @@ final class WorkTree {
     /** Where the agent works. */
     Path folder() {
         return root.resolve(prefix).normalize();
-    }
-
-    /** Path of the code below the root; empty or ending with '/'. */
-    String prefix() {
-        return prefix;
     }
 
     /** Id of the current commit. */

@@ -8,16 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** Finds an expression for a value of a type: an argument of that type, else the simplest value. */
-final class SampleExpressions {
+record SampleExpressions(JavaInterface type, List<Value> arguments) {
     private static final int DEEPEST = 5;
-
-    private final JavaInterface type;
-    private final List<Value> arguments;
-
-    SampleExpressions(JavaInterface type, List<Value> arguments) {
-        this.type = type;
-        this.arguments = arguments;
-    }
 
     static boolean isPrimitive(String type) {
         return switch (type) {

@@ -11,17 +11,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Answers a prompt with a real small change. The same prompt gets the same answer. */
-final class SimulatedAnswer {
+record SimulatedAnswer(QueryParts query) {
     /** File that conflicting answers edit. */
     static final String SHARED_FILE = "docs/CHANGES.md";
 
     private static final int MOST_APPENDED = 3;
-
-    private final QueryParts query;
-
-    private SimulatedAnswer(QueryParts query) {
-        this.query = query;
-    }
 
     /**
      * The answer to a prompt.

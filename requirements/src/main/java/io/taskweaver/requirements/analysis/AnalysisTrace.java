@@ -30,12 +30,12 @@ record AnalysisTrace(
         var found = finder.findings;
         var remarks = new ArrayList<ReadingNotice>();
         var selection = StatementSelection.of(found, remarks);
-        var taken = selection.taken;
+        var taken = selection.taken();
         if (taken.isEmpty()) taken = Templates.toFillIn(root, path, found, remarks);
         else if (!found.unfilled.isEmpty()) remarks.add(Findings.unfilled(found.unfilled));
         var constraints = new ArrayList<>(found.constraints);
-        if (selection.tier == Tier.BINDING) constraints.clear();
-        selection.binding.forEach(bound -> constraints.add(Statement.of(bound.requirement())));
+        if (selection.tier() == Tier.BINDING) constraints.clear();
+        selection.binding().forEach(bound -> constraints.add(Statement.of(bound.requirement())));
         var title = named.or(() -> Titling.of(root, path));
         var rules = new Rules(Milestones.applied(taken, root), constraints);
         var tasks = Glossary.assign(rules.tasks, found.terms, title);
@@ -49,6 +49,6 @@ record AnalysisTrace(
                 found.components,
                 found.entities,
                 remarks);
-        return new AnalysisTrace(found, tasks, selection.context, rules.constraints, selection.tier, analysis);
+        return new AnalysisTrace(found, tasks, selection.context(), rules.constraints, selection.tier(), analysis);
     }
 }

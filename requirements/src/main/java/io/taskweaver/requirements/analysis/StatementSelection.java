@@ -8,25 +8,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Chooses among the statements of a document that say the same thing in several ways. */
-final class StatementSelection {
+/**
+ * Chooses among the statements of a document that say the same thing in several ways.
+ *
+ * @param taken statements that are planned, in document order
+ * @param binding statements that bind all tasks instead
+ * @param context statements that are context only
+ * @param tier how sure those are that were taken
+ */
+record StatementSelection(List<Candidate> taken, List<Candidate> binding, List<Candidate> context, Tier tier) {
     private static final int MOST_NAMED_SECTIONS = 5;
-
-    /** Statements that are planned, in document order. */
-    final List<Candidate> taken;
-    /** Statements that bind all tasks instead. */
-    final List<Candidate> binding;
-    /** Statements that are context only. */
-    final List<Candidate> context;
-    /** How sure those are that were taken. */
-    final Tier tier;
-
-    private StatementSelection(List<Candidate> taken, List<Candidate> binding, List<Candidate> context, Tier tier) {
-        this.taken = taken;
-        this.binding = binding;
-        this.context = context;
-        this.tier = tier;
-    }
 
     /** The statements of the surest kind and what they lack; a remark names those that are left out. */
     static StatementSelection of(Findings found, List<ReadingNotice> remarks) {
