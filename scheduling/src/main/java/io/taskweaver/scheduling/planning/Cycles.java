@@ -1,9 +1,12 @@
 package io.taskweaver.scheduling.planning;
 
 import io.taskweaver.model.Rejection;
+import io.taskweaver.model.SourceSpan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.IntFunction;
 
 /** Refuses plans in which tasks wait for each other. */
 final class Cycles {
@@ -25,31 +28,42 @@ final class Cycles {
 
     private static Rejection rejection(
             List<Integer> cycle, List<RequirementCollection.Item> items, Dependencies dependencies) {
-        var path = new StringBuilder();
-        var causes = new StringBuilder();
-        for (int i = 0; i < Math.min(cycle.size(), MOST_NAMED); i++) {
-            int item = cycle.get(i);
-            int next = cycle.get((i + 1) % cycle.size());
-            var requirement = items.get(item).requirement();
-            path.append(nameOf(items.get(item))).append(" -> ");
-            var edge = dependencies.results.get(item).get(next);
-            if (edge == null) continue;
-            if (!causes.isEmpty()) causes.append("; ");
-            causes.append(requirement.at())
-                    .append(": \"")
-                    .append(edge.because())
-                    .append('"');
-        }
-        path.append(left(cycle.size())).append(nameOf(items.get(cycle.getFirst())));
-        return new Rejection(
-                "dependency-cycle",
-                "Dependency cycle: " + path + " (" + causes + ").",
-                "Remove one of these dependencies.",
+        return rejection(
+                cycle,
+                item -> nameOf(items.get(item)),
+                (item, next) -> Optional.ofNullable(
+                                dependencies.results.get(item).get(next))
+                        .map(edge -> items.get(item).requirement().at() + ": \"" + edge.because() + '"'),
                 Optional.of(items.get(cycle.getFirst()).requirement().at()));
     }
 
+    /**
+     * A rejection.
+     *
+     * @param name of a member
+     * @param cause why a member waits for the next one, with its place
+     */
+    static Rejection rejection(
+            List<Integer> cycle,
+            IntFunction<String> name,
+            BiFunction<Integer, Integer, Optional<String>> cause,
+            Optional<SourceSpan> at) {
+        var path = new StringBuilder();
+        var causes = new ArrayList<String>();
+        for (int i = 0; i < Math.min(cycle.size(), MOST_NAMED); i++) {
+            path.append(name.apply(cycle.get(i))).append(" -> ");
+            cause.apply(cycle.get(i), cycle.get((i + 1) % cycle.size())).ifPresent(causes::add);
+        }
+        path.append(left(cycle.size())).append(name.apply(cycle.getFirst()));
+        return new Rejection(
+                "dependency-cycle",
+                "Dependency cycle: " + path + " (" + String.join("; ", causes) + ").",
+                "Remove one of these dependencies.",
+                at);
+    }
+
     /** What stands for the members of a cycle that are not named. */
-    static String left(int members) {
+    private static String left(int members) {
         return members <= MOST_NAMED ? "" : "(" + (members - MOST_NAMED) + " more) -> ";
     }
 

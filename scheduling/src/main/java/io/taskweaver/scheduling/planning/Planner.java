@@ -207,7 +207,7 @@ public final class Planner {
         return List.copyOf(texts);
     }
 
-    private static Notice notice(ReadingNotice remark) {
+    static Notice notice(ReadingNotice remark) {
         return new Notice(remark.code(), remark.message(), remark.at());
     }
 }

@@ -7,10 +7,8 @@ import io.taskweaver.model.Plan;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.PlanOptions;
 import io.taskweaver.model.Rejection;
-import io.taskweaver.model.SourceSpan;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
-import io.taskweaver.requirements.analysis.ReadingNotice;
 import io.taskweaver.requirements.tasks.TaskEntry;
 import io.taskweaver.requirements.tasks.TaskList;
 import io.taskweaver.requirements.tasks.TaskListing;
@@ -138,8 +136,8 @@ public final class TaskListPlanner {
             tally.task(nodes.getLast());
         }
         var notices = new ArrayList<Notice>();
-        for (var remark : listing.remarks()) notices.add(notice(remark));
-        for (var remark : breakdown.remarks()) notices.add(notice(remark));
+        for (var remark : listing.remarks()) notices.add(Planner.notice(remark));
+        for (var remark : breakdown.remarks()) notices.add(Planner.notice(remark));
         changedIds().ifPresent(notices::add);
         if (!listing.list().statesDependencies()) notices.add(inferredNotice());
         var list = listing.list();
@@ -183,10 +181,6 @@ public final class TaskListPlanner {
                 "The list states an order and no dependencies; " + count + (count == 1 ? " was" : " were")
                         + " inferred from its text and order.",
                 breakdown.work().getFirst().source());
-    }
-
-    private static Notice notice(ReadingNotice remark) {
-        return new Notice(remark.code(), remark.message(), remark.at());
     }
 
     private Task work(int item) {
@@ -271,24 +265,17 @@ public final class TaskListPlanner {
     }
 
     private Rejection cycle(List<Integer> cycle) {
-        var path = new StringBuilder();
-        var causes = new StringBuilder();
-        for (int i = 0; i < Math.min(cycle.size(), Cycles.MOST_NAMED); i++) {
-            var entry = breakdown.work().get(cycle.get(i));
-            path.append(entry.id()).append(" -> ");
-            var because = breakdown.needs(cycle.get(i)).get(cycle.get((i + 1) % cycle.size()));
-            if (because == null) continue;
-            if (!causes.isEmpty()) causes.append("; ");
-            entry.source()
-                    .map(SourceSpan::toString)
-                    .ifPresent(at -> causes.append(at).append(": "));
-            causes.append(because);
-        }
-        var first = breakdown.work().get(cycle.getFirst());
-        return new Rejection(
-                "dependency-cycle",
-                "Dependency cycle: " + path + Cycles.left(cycle.size()) + first.id() + " (" + causes + ").",
-                "Remove one of these dependencies.",
-                Optional.of(first).flatMap(TaskEntry::source));
+        return Cycles.rejection(
+                cycle,
+                item -> breakdown.work().get(item).id(),
+                (item, next) -> Optional.ofNullable(breakdown.needs(item).get(next))
+                        .map(because -> breakdown
+                                        .work()
+                                        .get(item)
+                                        .source()
+                                        .map(at -> at + ": ")
+                                        .orElse("")
+                                + because),
+                breakdown.work().get(cycle.getFirst()).source());
     }
 }
