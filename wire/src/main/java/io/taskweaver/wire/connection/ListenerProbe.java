@@ -80,7 +80,7 @@ final class ListenerProbe {
                 : List.of(ListenerProbe::inPlainText, ListenerProbe::overTls, ListenerProbe::http);
         Found best = new Found.Other(false);
         for (var probe : probes) {
-            var found = probe.look(address, probe == probes.getFirst() ? EXPECTED_TIMEOUT_MILLIS : TIMEOUT_MILLIS);
+            var found = result(probe, address, probe == probes.getFirst() ? EXPECTED_TIMEOUT_MILLIS : TIMEOUT_MILLIS);
             switch (found) {
                 // A server that answered once does not hang; one that closes what it does not understand may.
                 case Found.Other(boolean answered) -> best = answered ? found : best;
@@ -94,7 +94,17 @@ final class ListenerProbe {
     }
 
     private interface Probe {
-        Found look(InetSocketAddress address, int timeoutMillis);
+        Found look(InetSocketAddress address, int timeoutMillis) throws IOException;
+    }
+
+    private static Found result(Probe probe, InetSocketAddress address, int timeoutMillis) {
+        try {
+            return probe.look(address, timeoutMillis);
+        } catch (SocketTimeoutException e) {
+            return new Found.Silent();
+        } catch (IOException e) {
+            return new Found.Other(false);
+        }
     }
 
     private static String reason(IOException e) {
@@ -115,19 +125,15 @@ final class ListenerProbe {
         }
     }
 
-    private static Found inPlainText(InetSocketAddress address, int timeoutMillis) {
+    private static Found inPlainText(InetSocketAddress address, int timeoutMillis) throws IOException {
         try (var socket = connect(address, timeoutMillis)) {
             return mechanisms(socket)
                     .<Found>map(mechanisms -> new Found.Kafka(false, mechanisms))
                     .orElseGet(() -> new Found.Other(true));
-        } catch (SocketTimeoutException e) {
-            return new Found.Silent();
-        } catch (IOException e) {
-            return new Found.Other(false);
         }
     }
 
-    private static Found overTls(InetSocketAddress address, int timeoutMillis) {
+    private static Found overTls(InetSocketAddress address, int timeoutMillis) throws IOException {
         try (var plain = connect(address, timeoutMillis);
                 var socket = (SSLSocket) anyCertificate()
                         .getSocketFactory()
@@ -148,23 +154,15 @@ final class ListenerProbe {
             } catch (IOException e) {
                 return new Found.Tls();
             }
-        } catch (SocketTimeoutException e) {
-            return new Found.Silent();
-        } catch (IOException e) {
-            return new Found.Other(false);
         }
     }
 
-    private static Found http(InetSocketAddress address, int timeoutMillis) {
+    private static Found http(InetSocketAddress address, int timeoutMillis) throws IOException {
         try (var socket = connect(address, timeoutMillis)) {
             socket.getOutputStream().write("HEAD / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().flush();
             var begin = new String(socket.getInputStream().readNBytes(5), StandardCharsets.US_ASCII);
             return begin.equals("HTTP/") ? new Found.Http() : new Found.Other(!begin.isEmpty());
-        } catch (SocketTimeoutException e) {
-            return new Found.Silent();
-        } catch (IOException e) {
-            return new Found.Other(false);
         }
     }
 
