@@ -86,9 +86,7 @@ sealed interface Json {
             case Text text -> Optional.of(text.value());
             case Number number -> Optional.of(number.value());
             case Flag flag -> Optional.of(Boolean.toString(flag.value()));
-            case Null none -> Optional.empty();
-            case Fields fields -> Optional.empty();
-            case Elements elements -> Optional.empty();
+            case Null _, Fields _, Elements _ -> Optional.empty();
         };
     }
 

@@ -176,8 +176,7 @@ final class MarkdownReader {
             switch (node) {
                 case Text literal -> text.append(literal.getLiteral());
                 case Code code -> text.append('`').append(code.getLiteral()).append('`');
-                case SoftLineBreak soft -> text.append(' ');
-                case HardLineBreak hard -> text.append(' ');
+                case SoftLineBreak _, HardLineBreak _ -> text.append(' ');
                 case HtmlInline html -> html(html.getLiteral(), text, comment);
                 default -> inline(node, text, comment);
             }

@@ -61,10 +61,7 @@ final class SpecKitOrder {
                         blocks(item.blocks());
                     }
                 }
-                case Block.Table table -> {}
-                case Block.Code code -> {}
-                case Block.Quote quote -> {}
-                case Block.Other other -> {}
+                case Block.Table _, Block.Code _, Block.Quote _, Block.Other _ -> {}
             }
     }
 

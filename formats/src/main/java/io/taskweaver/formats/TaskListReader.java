@@ -54,10 +54,7 @@ public final class TaskListReader {
         return switch (json) {
             case Json.Fields object -> Optional.of(object(object));
             case Json.Elements array -> Optional.of(ExchangeFormat.JSON);
-            case Json.Text other -> Optional.empty();
-            case Json.Number other -> Optional.empty();
-            case Json.Flag other -> Optional.empty();
-            case Json.Null other -> Optional.empty();
+            case Json.Text _, Json.Number _, Json.Flag _, Json.Null _ -> Optional.empty();
         };
     }
 

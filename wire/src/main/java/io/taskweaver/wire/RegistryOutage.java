@@ -27,12 +27,8 @@ public final class RegistryOutage {
         return switch (cause) {
             // The registry answered. An unknown schema is final; any other error is temporary.
             case ApiException answer -> answer.getResponseStatusCode() != NOT_FOUND;
-            case SocketException lost -> true;
-            case UnknownHostException lost -> true;
-            case UnresolvedAddressException lost -> true;
-            case ClosedChannelException lost -> true;
-            case HttpTimeoutException late -> true;
-            case TimeoutException late -> true;
+            case SocketException _, UnknownHostException _, UnresolvedAddressException _ -> true;
+            case ClosedChannelException _, HttpTimeoutException _, TimeoutException _ -> true;
             // The registry's client wraps connection errors like this; decoding errors are more specific.
             case RuntimeException wrapped ->
                 wrapped.getClass() == RuntimeException.class

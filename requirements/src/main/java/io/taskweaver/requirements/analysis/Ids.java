@@ -134,9 +134,7 @@ final class Ids {
                 table.rows().forEach(row -> {
                     if (!row.cells().isEmpty()) count(row.cells().getFirst().text());
                 });
-            case Block.Code code -> {}
-            case Block.Quote quote -> {}
-            case Block.Other other -> {}
+            case Block.Code _, Block.Quote _, Block.Other _ -> {}
         }
     }
 

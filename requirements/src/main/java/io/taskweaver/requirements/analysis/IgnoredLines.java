@@ -19,10 +19,7 @@ final class IgnoredLines {
         return switch (block) {
             case Block.Quote quote -> "is quoted";
             case Block.Other other -> MARKUP;
-            case Block.Paragraph text -> below(scope, label);
-            case Block.Items items -> below(scope, label);
-            case Block.Table table -> below(scope, label);
-            case Block.Code code -> below(scope, label);
+            case Block.Paragraph _, Block.Items _, Block.Table _, Block.Code _ -> below(scope, label);
         };
     }
 

@@ -48,9 +48,7 @@ final class Milestones {
                 case Block.Quote quote -> collect(quote.blocks(), into);
                 case Block.Items items ->
                     items.items().forEach(item -> collect(item.phrase().text(), into));
-                case Block.Table table -> {}
-                case Block.Code code -> {}
-                case Block.Other other -> {}
+                case Block.Table _, Block.Code _, Block.Other _ -> {}
             }
         }
     }

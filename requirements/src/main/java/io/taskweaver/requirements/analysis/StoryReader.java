@@ -127,9 +127,7 @@ final class StoryReader {
                     text.lines().stream()
                             .anyMatch(line -> finder.ids.leading(line.text()).isPresent());
                 case Block.Table table -> table.header().stream().anyMatch(Cells::isId);
-                case Block.Code code -> false;
-                case Block.Quote quote -> false;
-                case Block.Other other -> false;
+                case Block.Code _, Block.Quote _, Block.Other _ -> false;
             };
             if (holds) return true;
         }

@@ -218,10 +218,7 @@ public final class StructureReader {
         switch (block) {
             case Block.Items items -> items.items().forEach(item -> addStatement(from, item.phrase(), item.ownSpan()));
             case Block.Paragraph text -> text.lines().forEach(line -> addStatement(from, line, text.at()));
-            case Block.Table table -> {}
-            case Block.Code code -> {}
-            case Block.Quote quote -> {}
-            case Block.Other other -> {}
+            case Block.Table _, Block.Code _, Block.Quote _, Block.Other _ -> {}
         }
     }
 

@@ -63,9 +63,7 @@ final class Templates {
                         .flatMap(row -> row.cells().stream())
                         .filter(Templates::isOpen)
                         .count();
-            case Block.Code code -> 0;
-            case Block.Quote quote -> 0;
-            case Block.Other other -> 0;
+            case Block.Code _, Block.Quote _, Block.Other _ -> 0;
         };
     }
 

@@ -80,10 +80,7 @@ final class Titling {
                     count(item.phrase().text(), subjects);
                     item.blocks().forEach(inner -> count(inner, subjects));
                 });
-            case Block.Table table -> {}
-            case Block.Code code -> {}
-            case Block.Quote quote -> {}
-            case Block.Other other -> {}
+            case Block.Table _, Block.Code _, Block.Quote _, Block.Other _ -> {}
         }
     }
 

@@ -90,8 +90,7 @@ final class PhraseReader {
             case Text literal -> append(literal.getLiteral());
             case Code code -> append("`" + code.getLiteral() + "`");
             case HtmlInline html -> html(html.getLiteral());
-            case SoftLineBreak end -> endLine();
-            case HardLineBreak end -> endLine();
+            case SoftLineBreak _, HardLineBreak _ -> endLine();
             default -> {}
         }
     }

@@ -341,9 +341,7 @@ public final class PlanProgress {
                 if (entry.needsLeft == 0) movable += sign;
                 put(waiting, entry, sign);
             }
-            case TaskState.Merged merged -> {}
-            case TaskState.DoneBefore done -> {}
-            case TaskState.Failed failed -> {}
+            case TaskState.Merged _, TaskState.DoneBefore _, TaskState.Failed _ -> {}
         }
     }
 

@@ -11,8 +11,7 @@ public sealed interface PlanState {
     /** Why it is paused or has ended without success, for a person. */
     default Optional<String> why() {
         return switch (this) {
-            case Active active -> Optional.empty();
-            case Completed completed -> Optional.empty();
+            case Active _, Completed _ -> Optional.empty();
             case Paused paused -> Optional.of(paused.reason());
             case Failed failed -> Optional.of(failed.reason());
             case Cancelled cancelled -> Optional.of(cancelled.reason());

@@ -81,8 +81,7 @@ public enum TaskStage {
             case TaskState.Running running -> RUNNING;
             case TaskState.Unmerged unmerged -> MERGING;
             case TaskState.Conflicted conflicted -> RECONCILING;
-            case TaskState.NeedsInput asked -> NEEDS_INPUT;
-            case TaskState.Gated asked -> NEEDS_INPUT;
+            case TaskState.NeedsInput _, TaskState.Gated _ -> NEEDS_INPUT;
             case TaskState.Held held -> PAUSED;
             case TaskState.Merged merged -> MERGED;
             case TaskState.DoneBefore done -> DONE;

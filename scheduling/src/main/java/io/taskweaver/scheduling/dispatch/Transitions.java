@@ -76,12 +76,8 @@ public final class Transitions {
             case TaskState.NeedsInput asked -> pending(asked.attempts().answered(Optional.empty()));
             case TaskState.Held held -> pending(held.attempts());
             // To start it is for who approves it.
-            case TaskState.Gated any -> Optional.empty();
-            case TaskState.Pending any -> Optional.empty();
-            case TaskState.Outstanding any -> Optional.empty();
-            case TaskState.Conflicted any -> Optional.empty();
-            case TaskState.Merged any -> Optional.empty();
-            case TaskState.DoneBefore any -> Optional.empty();
+            case TaskState.Gated _, TaskState.Pending _, TaskState.Outstanding _ -> Optional.empty();
+            case TaskState.Conflicted _, TaskState.Merged _, TaskState.DoneBefore _ -> Optional.empty();
         };
     }
 
@@ -101,11 +97,8 @@ public final class Transitions {
      */
     public static Optional<TaskState.Failed> cancelled(TaskState state, String reason) {
         return switch (state) {
-            case TaskState.Unmerged any -> Optional.empty();
-            case TaskState.Conflicted any -> Optional.empty();
-            case TaskState.Merged any -> Optional.empty();
-            case TaskState.DoneBefore any -> Optional.empty();
-            case TaskState.Failed any -> Optional.empty();
+            case TaskState.Unmerged _, TaskState.Conflicted _, TaskState.Merged _ -> Optional.empty();
+            case TaskState.DoneBefore _, TaskState.Failed _ -> Optional.empty();
             case TaskState.Tried tried -> Optional.of(new TaskState.Failed(tried.attempts(), reason, Optional.empty()));
         };
     }

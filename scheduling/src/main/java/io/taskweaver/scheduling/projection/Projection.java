@@ -123,9 +123,7 @@ public final class Projection {
             case TaskState.Failed failed ->
                 Optional.of(
                         failed.reason() + failed.hint().map(hint -> " " + hint).orElse(""));
-            case TaskState.Running running -> Optional.empty();
-            case TaskState.Merged merged -> Optional.empty();
-            case TaskState.DoneBefore done -> Optional.empty();
+            case TaskState.Running _, TaskState.Merged _, TaskState.DoneBefore _ -> Optional.empty();
         };
     }
 

@@ -71,8 +71,7 @@ public record TaskView(
             case TaskState.Running running -> Optional.of(running.startedAt());
             case TaskState.Outstanding out -> Optional.of(out.since());
             case TaskState.Merged merged -> Optional.of(merged.at());
-            case TaskState.Tried tried -> Optional.empty();
-            case TaskState.DoneBefore done -> Optional.empty();
+            case TaskState.Tried _, TaskState.DoneBefore _ -> Optional.empty();
         };
     }
 

@@ -108,10 +108,8 @@ public final class Simulator {
             switch (command) {
                 case Action.IssueAttempt issue -> run(issue);
                 case Action.SpecifyComponent specify -> write(specify.task());
-                case Action.AnnounceTask announce -> {}
-                case Action.AnnouncePlan announce -> {}
-                case Action.AnnounceEnd announce -> {}
-                case Action.AnnounceStanding announced -> {}
+                case Action.AnnounceTask _, Action.AnnouncePlan _, Action.AnnounceEnd _ -> {}
+                case Action.AnnounceStanding _ -> {}
             }
     }
 
