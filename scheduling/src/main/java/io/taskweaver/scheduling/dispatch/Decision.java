@@ -2,6 +2,7 @@ package io.taskweaver.scheduling.dispatch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What follows from a report: changes to keep and apply, then commands to send.
@@ -19,6 +20,11 @@ public record Decision(List<Change> changes, List<Action> commands) {
 
     static Decision of(Change... changes) {
         return new Decision(List.of(changes), List.of());
+    }
+
+    /** Changes after which users are told how the plan stands. */
+    static Decision announced(List<Change> changes) {
+        return new Decision(changes, List.of(new Action.AnnounceStanding(Optional.empty())));
     }
 
     static Decision send(List<? extends Action> commands) {

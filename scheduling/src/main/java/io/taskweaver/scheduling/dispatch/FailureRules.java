@@ -5,7 +5,6 @@ import io.taskweaver.model.event.Pause;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** What becomes of a task whose attempt ended without success. */
 final class FailureRules {
@@ -24,10 +23,7 @@ final class FailureRules {
                 backoff.until(now, entry.node.id(), attempts.number()));
         return switch (next) {
             case TaskState.Failed failed -> new Decision(giveUp(plan, entry, failed), List.of());
-            case TaskState.NeedsInput asked ->
-                new Decision(
-                        List.of(Scheduler.moved(entry.node.id(), asked)),
-                        List.of(new Action.AnnounceStanding(Optional.empty())));
+            case TaskState.NeedsInput asked -> Decision.announced(List.of(Scheduler.moved(entry.node.id(), asked)));
             case TaskState.Pending(Attempts following)
             when report.failure().halts() && following.agent() == attempts.agent() -> pause(plan, entry, next, report);
             default -> Scheduler.move(entry, next);
@@ -54,6 +50,6 @@ final class FailureRules {
                 .orElse(report.reason());
         if (!(plan.state() instanceof PlanState.Active)) return new Decision(changes, List.of());
         changes.add(new Change.PlanMoved(new PlanState.Paused(reason, Pause.Cause.AGENT)));
-        return new Decision(changes, List.of(new Action.AnnounceStanding(Optional.empty())));
+        return Decision.announced(changes);
     }
 }

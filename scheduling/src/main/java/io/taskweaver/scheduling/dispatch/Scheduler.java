@@ -72,21 +72,13 @@ public final class Scheduler {
     /** What follows from another input to a plan that has ended: at most its end is announced again. */
     public static Decision afterTheEnd(PlanState.Closed end, SchedulerInput input) {
         boolean mayHaveEndedIt = switch (input) {
-            case SchedulerInput.Merged merged -> !(end instanceof PlanState.Cancelled);
-            case SchedulerInput.Failed failed -> !(end instanceof PlanState.Cancelled);
+            case SchedulerInput.Merged _, SchedulerInput.Failed _ -> !(end instanceof PlanState.Cancelled);
             case SchedulerInput.CancelAsked asked -> end instanceof PlanState.Cancelled;
             case SchedulerInput.Resubmitted again -> true;
-            case SchedulerInput.ContractPublished published -> false;
-            case SchedulerInput.Started started -> false;
-            case SchedulerInput.Completed completed -> false;
-            case SchedulerInput.Conflicted conflicted -> false;
-            case SchedulerInput.RetryAsked asked -> false;
-            case SchedulerInput.Approved approved -> false;
-            case SchedulerInput.TaskCancelAsked asked -> false;
-            case SchedulerInput.TaskPauseAsked asked -> false;
-            case SchedulerInput.PauseAsked asked -> false;
-            case SchedulerInput.ResumeAsked asked -> false;
-            case SchedulerInput.PriorityChanged changed -> false;
+            case SchedulerInput.ContractPublished _, SchedulerInput.Started _, SchedulerInput.Completed _ -> false;
+            case SchedulerInput.Conflicted _, SchedulerInput.RetryAsked _, SchedulerInput.Approved _ -> false;
+            case SchedulerInput.TaskCancelAsked _, SchedulerInput.TaskPauseAsked _ -> false;
+            case SchedulerInput.PauseAsked _, SchedulerInput.ResumeAsked _, SchedulerInput.PriorityChanged _ -> false;
         };
         return mayHaveEndedIt ? Decision.send(List.of(new Action.AnnounceEnd(end))) : Decision.NOTHING;
     }
@@ -129,9 +121,7 @@ public final class Scheduler {
     }
 
     private static Decision stop(String limit) {
-        return new Decision(
-                List.of(new Change.PlanMoved(new PlanState.Paused(limit, Pause.Cause.LIMIT))),
-                List.of(new Action.AnnounceStanding(Optional.empty())));
+        return Decision.announced(List.of(new Change.PlanMoved(new PlanState.Paused(limit, Pause.Cause.LIMIT))));
     }
 
     /** All at once, so that a person can decide about them together. */
@@ -140,14 +130,13 @@ public final class Scheduler {
         for (var entry : gated)
             if (entry.state instanceof TaskState.Pending(Attempts attempts))
                 changes.add(moved(entry.node.id(), new TaskState.Gated(attempts)));
-        return new Decision(changes, List.of(new Action.AnnounceStanding(Optional.empty())));
+        return Decision.announced(changes);
     }
 
     private static Decision paused(PlanProgress plan, SchedulerInput.PauseAsked asked) {
         if (plan.state() instanceof PlanState.Paused) return Decision.NOTHING;
-        return new Decision(
-                List.of(new Change.PlanMoved(new PlanState.Paused(asked.reason(), Pause.Cause.USER))),
-                List.of(new Action.AnnounceStanding(Optional.empty())));
+        return Decision.announced(
+                List.of(new Change.PlanMoved(new PlanState.Paused(asked.reason(), Pause.Cause.USER))));
     }
 
     private static Decision resumed(PlanProgress plan, SchedulerInput.ResumeAsked asked, Instant now) {
@@ -155,9 +144,7 @@ public final class Scheduler {
         var limits = plan.limits().changed(asked.limits(), Duration.between(plan.createdAt(), now));
         if (!limits.equals(plan.limits())) changes.add(new Change.LimitsMoved(limits));
         if (!(plan.state() instanceof PlanState.Active)) changes.add(new Change.PlanMoved(PlanState.Active.INSTANCE));
-        return changes.isEmpty()
-                ? Decision.NOTHING
-                : new Decision(changes, List.of(new Action.AnnounceStanding(Optional.empty())));
+        return changes.isEmpty() ? Decision.NOTHING : Decision.announced(changes);
     }
 
     /**
@@ -307,8 +294,7 @@ public final class Scheduler {
     }
 
     private static Decision announced(NodeState entry, TaskState next) {
-        return new Decision(
-                List.of(moved(entry.node.id(), next)), List.of(new Action.AnnounceStanding(Optional.empty())));
+        return Decision.announced(List.of(moved(entry.node.id(), next)));
     }
 
     /** A failed plan goes on with one of its tasks, and whatever waits for that. */
@@ -317,16 +303,14 @@ public final class Scheduler {
         var changes = new ArrayList<Change>();
         changes.add(new Change.PlanMoved(PlanState.Active.INSTANCE));
         changes.addAll(retried(plan, asked).changes());
-        return new Decision(changes, List.of(new Action.AnnounceStanding(Optional.empty())));
+        return Decision.announced(changes);
     }
 
     private static Decision cancelled(PlanProgress plan, SchedulerInput.TaskCancelAsked asked) {
         var entry = plan.require(asked.task());
         if (entry.node.kind() == Task.Kind.CONTRACT) return Decision.NOTHING;
         return Transitions.cancelled(entry.state, asked.reason())
-                .map(failed -> new Decision(
-                        FailureRules.giveUp(plan, entry, failed),
-                        List.of(new Action.AnnounceStanding(Optional.empty()))))
+                .map(failed -> Decision.announced(FailureRules.giveUp(plan, entry, failed)))
                 .orElse(Decision.NOTHING);
     }
 
