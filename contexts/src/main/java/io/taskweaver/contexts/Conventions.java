@@ -186,7 +186,9 @@ public final class Conventions {
             stated.ifPresent(match -> counts.merge(match.group(1), 1, Integer::sum));
         }
         if (counts.isEmpty()) return;
-        var common = counts.keySet().stream().reduce(Conventions::commonPackage).orElse("");
+        var common = counts.keySet().stream()
+                .reduce((left, right) -> common(left, right, "."))
+                .orElse("");
         if (!common.isEmpty()) statements.add("Packages: " + (counts.size() > 1 ? "below " : "") + "`" + common + "`");
     }
 
@@ -233,10 +235,6 @@ public final class Conventions {
                                 file.path().substring(0, Math.max(0, file.path().lastIndexOf('/'))))
                         .reduce((left, right) -> common(left, right, "/"))
                         .orElse("");
-    }
-
-    private static String commonPackage(String left, String right) {
-        return common(left, right, ".");
     }
 
     private static String common(String left, String right, String separator) {

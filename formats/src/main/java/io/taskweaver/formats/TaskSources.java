@@ -4,7 +4,6 @@ import io.taskweaver.model.Document;
 import io.taskweaver.model.SourceSpan;
 import io.taskweaver.requirements.analysis.ReadingNotice;
 import io.taskweaver.requirements.tasks.TaskCsv;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,9 +59,9 @@ public final class TaskSources {
 
     /** Remarks as lines for people, each with its place. */
     public static List<String> notes(List<ReadingNotice> remarks) {
-        var notes = new ArrayList<String>();
-        for (var remark : remarks) notes.add(placed(remark.at()) + remark.message());
-        return notes;
+        return remarks.stream()
+                .map(remark -> placed(remark.at()) + remark.message())
+                .toList();
     }
 
     private static String placed(Optional<SourceSpan> at) {

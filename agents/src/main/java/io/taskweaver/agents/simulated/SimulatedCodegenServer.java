@@ -1,6 +1,5 @@
 package io.taskweaver.agents.simulated;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -160,7 +159,7 @@ public final class SimulatedCodegenServer implements AutoCloseable {
             case TOO_MANY_REQUESTS_UNTIL ->
                 new Answer.Json(
                         429,
-                        text(problem(429, "Too many requests")),
+                        problem(429, "Too many requests").toString(),
                         Map.of("Retry-After", Long.toString(RETRY_AFTER.toSeconds())),
                         Duration.ZERO);
             case ERROR_BEFORE -> error(500, "simulated error");
@@ -174,7 +173,7 @@ public final class SimulatedCodegenServer implements AutoCloseable {
             }
             case LATE_ANSWER ->
                 new Answer.Json(
-                        200, text(shown(created(attempt, metadata, fate, prompt))), Map.of(), settings.lateness());
+                        200, shown(created(attempt, metadata, fate, prompt)).toString(), Map.of(), settings.lateness());
             case NONE -> ok(shown(created(attempt, metadata, fate, prompt)));
         };
     }
@@ -285,23 +284,15 @@ public final class SimulatedCodegenServer implements AutoCloseable {
     }
 
     private Answer ok(JsonNode body) {
-        return new Answer.Json(200, text(body), Map.of(), Duration.ZERO);
+        return new Answer.Json(200, body.toString(), Map.of(), Duration.ZERO);
     }
 
     private Answer.Json error(int status, String message) {
-        return new Answer.Json(status, text(problem(status, message)), Map.of(), Duration.ZERO);
+        return new Answer.Json(status, problem(status, message).toString(), Map.of(), Duration.ZERO);
     }
 
     private ObjectNode problem(int status, String message) {
         return json.createObjectNode().put("message", message).put("status_code", status);
-    }
-
-    private String text(JsonNode node) {
-        try {
-            return json.writeValueAsString(node);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Stops listening. Current runs end in time for the next start with the same data directory. */

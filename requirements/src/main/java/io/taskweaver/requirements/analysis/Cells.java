@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the columns of a table hold. */
 final class Cells {
@@ -34,19 +35,15 @@ final class Cells {
     static boolean isAsked(String heading) {
         var name = Words.normalised(heading);
         return name.startsWith("requirement")
-                || name.equals("user story")
-                || name.equals("task")
-                || name.equals("feature");
+                || Set.of("user story", "task", "feature").contains(name);
     }
 
     static boolean isPriority(String heading) {
-        var name = Words.normalised(heading);
-        return name.equals("priority") || name.equals("moscow") || name.equals("importance") || name.equals("prio");
+        return Set.of("priority", "moscow", "importance", "prio").contains(Words.normalised(heading));
     }
 
     static boolean isStatus(String heading) {
-        var name = Words.normalised(heading);
-        return name.equals("status") || name.equals("state") || name.equals("done");
+        return Set.of("status", "state", "done").contains(Words.normalised(heading));
     }
 
     static boolean isDependency(String heading) {
@@ -59,18 +56,14 @@ final class Cells {
     }
 
     static boolean isComponent(String heading) {
-        var name = Words.normalised(heading);
-        return name.equals("component") || name.equals("module") || name.equals("epic") || name.equals("area");
+        return Set.of("component", "module", "epic", "area").contains(Words.normalised(heading));
     }
 
     /** Whether a column explains a choice that another column names. */
     static boolean isExplanation(String heading) {
         var name = Words.normalised(heading);
-        return name.startsWith("why")
-                || name.startsWith("rationale")
-                || name.startsWith("licen")
-                || name.startsWith("restriction")
-                || name.equals("phase");
+        return name.equals("phase")
+                || Stream.of("why", "rationale", "licen", "restriction").anyMatch(name::startsWith);
     }
 
     static boolean saysDone(String text) {

@@ -102,7 +102,9 @@ final class Dependences {
                 continue;
             }
             var number = at(NUMBER, text, at);
-            boolean counts = (numbers || !prefix.isEmpty()) && number.lookingAt() && endsList(text, number.end());
+            boolean counts = (numbers || !prefix.isEmpty())
+                    && number.lookingAt()
+                    && at(ENDS_LIST, text, number.end()).lookingAt();
             if (!counts) break;
             references.add(new Reference.Ordinal(prefix, Integer.parseInt(number.group())));
             at = numberRange(text, prefix, Integer.parseInt(number.group()), number.end(), references);
@@ -113,10 +115,6 @@ final class Dependences {
     /** A matcher of what stands exactly at an index; a search would look through the rest of the text in vain. */
     private static Matcher at(Pattern pattern, String text, int at) {
         return pattern.matcher(text).region(at, text.length());
-    }
-
-    private static boolean endsList(String text, int at) {
-        return at(ENDS_LIST, text, at).lookingAt();
     }
 
     private static int range(String text, String from, int end, List<Reference> into) {

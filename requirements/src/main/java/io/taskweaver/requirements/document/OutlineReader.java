@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
 import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TableBody;
@@ -133,7 +134,8 @@ public final class OutlineReader {
         return switch (node) {
             case ListBlock list -> list(list, at);
             case BlockQuote quote -> new Block.Quote(blocks(quote.getFirstChild(), at), at);
-            case FencedCodeBlock code -> new Block.Code(orEmpty(code.getInfo()), code.getLiteral(), at);
+            case FencedCodeBlock code ->
+                new Block.Code(Objects.requireNonNullElse(code.getInfo(), ""), code.getLiteral(), at);
             case IndentedCodeBlock code -> new Block.Code("", code.getLiteral(), at);
             case TableBlock table -> table(table, at);
             case HtmlBlock html when HtmlTables.holds(html.getLiteral()) -> HtmlTables.read(html.getLiteral(), at);
@@ -199,10 +201,6 @@ public final class OutlineReader {
     private SourceSpan span(int first, int last) {
         int begin = Math.clamp(first, 1, Math.max(1, lines));
         return new SourceSpan(path, begin, Math.clamp(last, begin, Math.max(begin, lines)));
-    }
-
-    private static String orEmpty(@org.jspecify.annotations.Nullable String text) {
-        return text == null ? "" : text;
     }
 
     /** A section that still takes blocks. */
