@@ -8,6 +8,7 @@ import io.taskweaver.wire.EventReader;
 import io.taskweaver.wire.PlanPartitioner;
 import io.taskweaver.wire.RegistryUnavailableException;
 import io.taskweaver.wire.Topic;
+import io.taskweaver.wire.TopicReader;
 import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.TraceContext;
 import io.taskweaver.wire.connection.BrokerDiagnosis;
@@ -16,8 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,13 +25,9 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.PartitionInfo;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** The records of some topics, of all plans or of one. For one thread. */
 public final class EventFeed implements AutoCloseable {
@@ -45,11 +40,6 @@ public final class EventFeed implements AutoCloseable {
             (int) TIMEOUT.toMillis(),
             ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
             (int) TIMEOUT.toMillis() - 1000);
-    private static final Map<String, ?> REQUIRED = Map.of(
-            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false",
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
-            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-
     /** By how much the clocks of those who write about a plan may differ. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
 
@@ -74,11 +64,9 @@ public final class EventFeed implements AutoCloseable {
     }
 
     private final Connection connection;
-    private final Map<String, Topic<?>> topics;
     private final Optional<String> plan;
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final TopicReader messages;
     private final EventReader reader;
-    private final Map<TopicPartition, Long> ends;
 
     /**
      * A record.
@@ -117,96 +105,74 @@ public final class EventFeed implements AutoCloseable {
     EventFeed(Connection connection, List<Topic<?>> topics, Optional<String> plan, Start start) {
         this.connection = connection;
         this.plan = plan;
-        this.topics = new HashMap<>();
-        for (var topic : topics) this.topics.put(topic.name(connection.topicPrefix()), topic);
         this.reader = new EventReader(connection.cluster().serdes());
-        this.consumer = consumer(connection);
+        this.messages = messages(connection, topics);
         try {
-            var partitions = partitions();
-            this.ends = consumer.endOffsets(partitions, TIMEOUT);
-            var made = start == Start.OF_PLAN ? made(plan.orElseThrow()) : Optional.<Instant>empty();
-            consumer.assign(partitions);
-            switch (start) {
-                case OLDEST -> consumer.seekToBeginning(partitions);
-                case NOW -> ends.forEach(consumer::seek);
-                case OF_PLAN -> seekTo(made, partitions);
-            }
+            messages.open(this::holdsThePlan);
+            begin(start);
+        } catch (TopicReader.MissingTopic e) {
+            close();
+            throw new SystemUnavailable(
+                    "The broker at " + connection.bootstrap() + " has no topic " + e.topic() + ".",
+                    "Check the prefix of topic names (taskweaver.topic-prefix), or create the topics with: "
+                            + "taskweaver topics apply, and the same options.",
+                    null);
         } catch (KafkaException e) {
-            consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ZERO));
+            close();
             throw noBroker(connection, e);
+        }
+    }
+
+    private static TopicReader messages(Connection connection, List<Topic<?>> topics) {
+        try {
+            return new TopicReader(connection.cluster(), "taskweaver-client", topics, DEFAULTS);
+        } catch (KafkaException e) {
+            throw noBroker(connection, e);
+        }
+    }
+
+    private void begin(Start start) {
+        switch (start) {
+            case OLDEST -> {}
+            case NOW -> messages.seek(any -> new TopicReader.Start.Newest());
+            case OF_PLAN -> {
+                messages.seek(topic ->
+                        topic == Topics.PLAN_CREATED ? new TopicReader.Start.Oldest() : new TopicReader.Start.Newest());
+                var made = made(plan.orElseThrow());
+                messages.seek(topic -> start(topic, made));
+            }
         }
     }
 
     /** When a plan was made; empty if it was not, before the ends of the topics were looked up. */
     private Optional<Instant> made(String wanted) {
-        var topic = Topics.PLAN_CREATED.name(connection.topicPrefix());
-        var partitions = ends.keySet().stream()
-                .filter(partition -> partition.topic().equals(topic))
-                .toList();
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
         Optional<Instant> made = Optional.empty();
-        while (made.isEmpty() && !isCaughtUp(partitions))
+        while (made.isEmpty() && !isCaughtUp())
             made = poll(POLL).stream()
-                    .filter(received -> received.key().equals(wanted))
+                    .filter(received -> received.topic() == Topics.PLAN_CREATED
+                            && received.key().equals(wanted))
                     .flatMap(received -> received.event().stream())
                     .map(Event::at)
                     .findFirst();
         return made;
     }
 
-    private void seekTo(Optional<Instant> made, List<TopicPartition> partitions) {
-        var before = new ArrayList<TopicPartition>();
-        var from = new HashMap<TopicPartition, Long>();
-        for (var partition : partitions) {
-            var topic = topics.get(partition.topic());
-            if (BEFORE_PLANNING.contains(topic)) before.add(partition);
-            else if (topic == Topics.EXECUTOR_HEARTBEAT)
-                from.put(partition, Instant.now().minus(HEARTBEATS).toEpochMilli());
-            else made.ifPresent(at -> from.put(partition, at.minus(CLOCK_SKEW).toEpochMilli()));
-        }
-        ends.forEach(consumer::seek);
-        consumer.seekToBeginning(before);
-        consumer.offsetsForTimes(from, TIMEOUT).forEach((partition, found) -> {
-            if (found != null) consumer.seek(partition, found.offset());
-        });
-    }
-
-    private static KafkaConsumer<byte[], byte[]> consumer(Connection connection) {
-        var settings = connection.cluster().consumer("taskweaver-client", DEFAULTS, REQUIRED);
-        try {
-            return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        } catch (KafkaException e) {
-            throw noBroker(connection, e);
-        }
+    private static TopicReader.Start start(Topic<?> topic, Optional<Instant> made) {
+        if (BEFORE_PLANNING.contains(topic)) return new TopicReader.Start.Oldest();
+        if (topic == Topics.EXECUTOR_HEARTBEAT)
+            return new TopicReader.Start.At(Instant.now().minus(HEARTBEATS));
+        return made.<TopicReader.Start>map(at -> new TopicReader.Start.At(at.minus(CLOCK_SKEW)))
+                .orElseGet(TopicReader.Start.Newest::new);
     }
 
     private static SystemUnavailable noBroker(Connection connection, KafkaException e) {
         return SystemUnavailable.of(BrokerDiagnosis.explain(e, connection.cluster()), e);
     }
 
-    private List<TopicPartition> partitions() {
-        var all = new ArrayList<TopicPartition>();
-        for (var name : topics.keySet()) {
-            List<PartitionInfo> known = consumer.partitionsFor(name, TIMEOUT);
-            if (known == null || known.isEmpty())
-                throw new SystemUnavailable(
-                        "The broker at " + connection.bootstrap() + " has no topic " + name + ".",
-                        "Check the prefix of topic names (taskweaver.topic-prefix), or create the topics with: "
-                                + "taskweaver topics apply, and the same options.",
-                        null);
-            for (var partition : known)
-                if (holdsThePlan(name, partition.partition(), known.size()))
-                    all.add(new TopicPartition(name, partition.partition()));
-        }
-        return all;
-    }
-
-    private boolean holdsThePlan(String topic, int partition, int of) {
-        var description = topics.get(topic);
-        if (plan.isEmpty() || description == null || description.key() == Topic.Key.EXECUTOR) return true;
+    private boolean holdsThePlan(Topic<?> topic, int partition, int of) {
+        if (plan.isEmpty() || topic.key() == Topic.Key.EXECUTOR) return true;
         // A dead letter is keyed as its source, unless that had no key.
-        return description.key() == Topic.Key.SOURCE || PlanPartitioner.partition(plan.get(), of) == partition;
+        return topic.key() == Topic.Key.SOURCE || PlanPartitioner.partition(plan.get(), of) == partition;
     }
 
     /**
@@ -219,16 +185,16 @@ public final class EventFeed implements AutoCloseable {
     public List<Received> poll(Duration atMost) {
         var received = new ArrayList<Received>();
         for (var message : polled(atMost)) {
-            var topic = topics.get(message.topic());
+            var topic = messages.topic(message.topic());
             var key = message.key() == null ? "" : new String(message.key(), StandardCharsets.UTF_8);
-            if (topic != null && isWanted(topic, key)) received.add(decoded(topic, key, message));
+            if (isWanted(topic, key)) received.add(decoded(topic, key, message));
         }
         return received;
     }
 
     private ConsumerRecords<byte[], byte[]> polled(Duration atMost) {
         try {
-            return consumer.poll(atMost);
+            return messages.poll(atMost);
         } catch (WakeupException | InterruptException e) {
             throw e;
         } catch (KafkaException e) {
@@ -262,18 +228,12 @@ public final class EventFeed implements AutoCloseable {
 
     /** Whether everything that was there when the feed was opened has been handed out. */
     public boolean isCaughtUp() {
-        return isCaughtUp(ends.keySet());
-    }
-
-    private boolean isCaughtUp(Collection<TopicPartition> partitions) {
-        for (var partition : partitions)
-            if (consumer.position(partition) < ends.getOrDefault(partition, 0L)) return false;
-        return true;
+        return messages.isCaughtUp();
     }
 
     @Override
     public void close() {
-        consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ZERO));
+        messages.close();
         reader.close();
     }
 }

@@ -199,7 +199,7 @@ public class InterfaceService {
     }
 
     static TopicReader contracts(ClusterSettings cluster) {
-        return new TopicReader(cluster, "interface-contracts-reader", Topics.CONTRACT_PUBLISHED, Optional.empty());
+        return new TopicReader(cluster, "interface-contracts-reader", Topics.CONTRACT_PUBLISHED);
     }
 
     private void note(ConsumerRecord<byte[], byte[]> source) {

@@ -4,6 +4,7 @@ import io.taskweaver.model.event.Event;
 import io.taskweaver.wire.connection.ClusterSettings;
 import io.taskweaver.wire.connection.Retries;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -146,7 +147,7 @@ public final class TopicFollower<E extends Event> implements AutoCloseable {
 
     private void follow() {
         while (!closing) {
-            try (var reading = new TopicReader(cluster, client, topic, lookBack)) {
+            try (var reading = new TopicReader(cluster, client, topic)) {
                 reader = reading;
                 follow(reading);
             } catch (WakeupException | InterruptException e) {
@@ -163,6 +164,8 @@ public final class TopicFollower<E extends Event> implements AutoCloseable {
 
     private void follow(TopicReader reading) throws InterruptedException {
         reading.open();
+        lookBack.ifPresent(age ->
+                reading.seek(any -> new TopicReader.Start.At(Instant.now().minus(age))));
         retries.over();
         while (!closing) {
             for (var record : reading.poll(POLL)) handler.take(record, events.read(type, record, retries));
