@@ -7,10 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.taskweaver.model.Resources;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -62,7 +60,7 @@ public final class SpecFiles {
     /** Texts of presets, resources beside a class. */
     public static Map<String, String> presets(Class<?> beside, List<String> names) {
         var texts = new TreeMap<String, String>();
-        for (var name : names) texts.put(name, resource(beside, name + SUFFIX));
+        for (var name : names) texts.put(name, Resources.text(beside, name + SUFFIX));
         return texts;
     }
 
@@ -181,14 +179,5 @@ public final class SpecFiles {
                         .chars()
                         .filter(c -> c == '\n')
                         .count();
-    }
-
-    private static String resource(Class<?> beside, String name) {
-        try (InputStream in = beside.getResourceAsStream(name)) {
-            if (in == null) throw new IllegalStateException("missing resource " + name);
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

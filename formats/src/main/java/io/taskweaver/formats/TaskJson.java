@@ -4,13 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.taskweaver.model.Resources;
 import io.taskweaver.requirements.tasks.TaskEntry;
 import io.taskweaver.requirements.tasks.TaskList;
 import io.taskweaver.scheduling.planning.TaskListPlanner;
 import io.taskweaver.wire.json.ModelJson;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
@@ -24,12 +22,7 @@ public final class TaskJson {
 
     /** The JSON Schema (draft 2020-12) of task JSON. */
     public static String schema() {
-        try (var in = TaskJson.class.getResourceAsStream(SCHEMA)) {
-            if (in == null) throw new IllegalStateException("the schema is not where it was built into");
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Resources.text(TaskJson.class, SCHEMA);
     }
 
     /** The list, indented. A task whose phase the list does not say gets the one that its dependencies give. */

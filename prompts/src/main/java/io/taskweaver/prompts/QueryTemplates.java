@@ -4,13 +4,10 @@ import com.samskivert.mustache.BasicCollector;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
 import com.samskivert.mustache.Template;
+import io.taskweaver.model.Resources;
 import io.taskweaver.model.Task;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringReader;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,16 +104,8 @@ public final class QueryTemplates {
 
     private static Map<String, String> sources() {
         var sources = new LinkedHashMap<String, String>();
-        for (var name : List.of(WORK, RECONCILE, ANSWER, FOLDER)) sources.put(name + SUFFIX, resource(name + SUFFIX));
+        for (var name : List.of(WORK, RECONCILE, ANSWER, FOLDER))
+            sources.put(name + SUFFIX, Resources.text(QueryTemplates.class, name + SUFFIX));
         return Collections.unmodifiableMap(sources);
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = QueryTemplates.class.getResourceAsStream(name)) {
-            if (in == null) throw new IllegalStateException("missing template " + name);
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,11 +1,10 @@
 package io.taskweaver.client.codemap;
 
+import io.taskweaver.model.Resources;
 import io.taskweaver.model.storage.StorageFailure;
 import io.taskweaver.requirements.code.Language;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import org.treesitter.TSLanguage;
 import org.treesitter.TSParser;
 import org.treesitter.TSQuery;
@@ -26,7 +25,7 @@ final class Grammar implements AutoCloseable {
     private Grammar(TSLanguage language, String queryName) {
         parser = new TSParser();
         if (!parser.setLanguage(language)) throw new UnsupportedOperationException("the parser refuses " + queryName);
-        query = new TSQuery(language, resource(queryName));
+        query = new TSQuery(language, Resources.text(Grammar.class, queryName + ".scm"));
     }
 
     /**
@@ -72,13 +71,5 @@ final class Grammar implements AutoCloseable {
     public void close() {
         query.close();
         parser.close();
-    }
-
-    private static String resource(String name) {
-        try (var in = Objects.requireNonNull(Grammar.class.getResourceAsStream(name + ".scm"), name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

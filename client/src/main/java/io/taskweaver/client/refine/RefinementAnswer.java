@@ -8,10 +8,8 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import io.taskweaver.model.PlanChange;
+import io.taskweaver.model.Resources;
 import io.taskweaver.wire.json.ModelJson;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,12 +40,7 @@ public record RefinementAnswer(List<PlanChange> changes, List<String> problems) 
 
     /** JSON Schema (2020-12) of the answer. */
     public static String schemaText() {
-        try (var in = RefinementAnswer.class.getResourceAsStream(SCHEMA)) {
-            if (in == null) throw new IllegalStateException("missing resource " + SCHEMA);
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Resources.text(RefinementAnswer.class, SCHEMA);
     }
 
     /** Reads an answer; whatever it is, what cannot be used of it is a problem. */

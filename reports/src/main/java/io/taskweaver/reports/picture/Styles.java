@@ -1,10 +1,7 @@
 package io.taskweaver.reports.picture;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.taskweaver.model.Resources;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -17,11 +14,7 @@ final class Styles {
 
     /** A text that lies beside this class. */
     static String text(String name) {
-        try (var in = Objects.requireNonNull(Styles.class.getResourceAsStream(name), name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Resources.text(Styles.class, name);
     }
 
     /** The scene's rules with their values put in, for programs that know no variables; dark ones where dark is preferred. */

@@ -1,8 +1,6 @@
 package io.taskweaver.scheduling.inference;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.taskweaver.model.Resources;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,16 +24,7 @@ public record LearnedParameters(OrderPosition place, PairModel listed, PairModel
     }
 
     private static final class Shipped {
-        static final LearnedParameters LEARNED = load();
-    }
-
-    private static LearnedParameters load() {
-        try (var in = LearnedParameters.class.getResourceAsStream(RESOURCE)) {
-            if (in == null) throw new IllegalStateException(RESOURCE + " is missing");
-            return read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(RESOURCE, unreadable);
-        }
+        static final LearnedParameters LEARNED = read(Resources.text(LearnedParameters.class, RESOURCE));
     }
 
     /** Reads the text that {@link #text} writes. */
