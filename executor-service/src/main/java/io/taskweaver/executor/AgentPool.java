@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  * rate-limited, and those that fail repeatedly, as detected by a circuit breaker (Nygard, "Release It!"). A halted
  * agent is tried again after a while, and when a plan is resumed.
  */
-final class AgentPool implements AgentBreaker, AutoCloseable {
+final class AgentPool implements AutoCloseable {
     private static final int WATCHED = 10;
     private static final int FEWEST_WATCHED = 5;
     private static final float MOST_FAILURES_PERCENT = 80;
@@ -120,8 +120,12 @@ final class AgentPool implements AgentBreaker, AutoCloseable {
         return reasons.isEmpty() ? Optional.empty() : Optional.of(reasons);
     }
 
-    @Override
-    public Optional<Outcome.RateLimited> closed(String name) {
+    /**
+     * Called before each creation of a run, and followed by {@link #began}, {@link #ended} or {@link #left}.
+     *
+     * @return the outcome of the attempt if it may not: it uses up no attempt of the task
+     */
+    Optional<Outcome.RateLimited> closed(String name) {
         var halted = halt(name).filter(halt -> halt.cause() != Cause.CREDENTIALS);
         if (halted.isPresent())
             return Optional.of(new Outcome.RateLimited(
@@ -133,21 +137,21 @@ final class AgentPool implements AgentBreaker, AutoCloseable {
                 Optional.of(clock.instant().plus(haltTime))));
     }
 
-    @Override
-    public void left(String name) {
+    /** The run is not created after all. */
+    void left(String name) {
         var breaker = breakers.get(name);
         if (breaker != null) breaker.releasePermission();
     }
 
-    @Override
-    public void began(String name) {
+    /** A run was created. */
+    void began(String name) {
         halts.computeIfPresent(name, (agent, halt) -> halt.cause() == Cause.CREDENTIALS ? null : halt);
         var breaker = breakers.get(name);
         if (breaker != null) breaker.onSuccess(0, TimeUnit.NANOSECONDS);
     }
 
-    @Override
-    public void ended(String name, Outcome outcome) {
+    /** A run ended, or could not be created. */
+    void ended(String name, Outcome outcome) {
         switch (outcome) {
             case Outcome.CredentialsRefused(String reason, String hint, boolean any) -> {
                 answered(name);

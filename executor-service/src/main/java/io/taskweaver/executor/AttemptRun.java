@@ -44,7 +44,7 @@ final class AttemptRun {
             AttemptJournal journal,
             AttemptPublisher reports,
             ContextSource contexts,
-            AgentBreaker gate,
+            AgentPool gate,
             ResultCheck check,
             Pause pause,
             InstantSource clock) {}
