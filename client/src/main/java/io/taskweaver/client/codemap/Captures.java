@@ -154,28 +154,14 @@ final class Captures {
             var definition = definitions.get(i);
             while (!around.isEmpty() && around.getLast().end() <= definition.start()) around.removeLast();
             var outer = around.isEmpty() ? Optional.<Definition>empty() : Optional.of(around.getLast());
-            var nested = marked(definition).in(outer);
+            var nested = definition.in(outer, isMarked(definition));
             definitions.set(i, nested);
             around.add(nested);
         }
     }
 
-    private Definition marked(Definition definition) {
-        boolean byKeyword = definition.exported()
-                || exported.stream().anyMatch(range -> range[0] <= definition.start() && definition.end() <= range[1]);
-        return new Definition(
-                definition.form(),
-                definition.name(),
-                definition.start(),
-                definition.end(),
-                definition.nameStart(),
-                definition.headEnd(),
-                definition.value(),
-                definition.receiver(),
-                byKeyword,
-                definition.ofTrait(),
-                definition.line(),
-                definition.parent());
+    private boolean isMarked(Definition definition) {
+        return exported.stream().anyMatch(range -> range[0] <= definition.start() && definition.end() <= range[1]);
     }
 
     private static Optional<TSNode> node(Map<String, TSNode> captures, String name) {

@@ -53,9 +53,10 @@ record Definition(
                         || parent.get().isLocal());
     }
 
-    Definition in(Optional<Definition> outer) {
+    /** The same, standing in another one, and exported if that is said here or already. */
+    Definition in(Optional<Definition> outer, boolean marked) {
         return new Definition(
-                form, name, start, end, nameStart, headEnd, value, receiver, exported, ofTrait, line, outer);
+                form, name, start, end, nameStart, headEnd, value, receiver, exported || marked, ofTrait, line, outer);
     }
 
     /** Names of what it stands in, outer ones first. */

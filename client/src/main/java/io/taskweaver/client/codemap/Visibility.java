@@ -4,27 +4,18 @@ import io.taskweaver.requirements.code.Language;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What other files can use, by the rules of each language. */
-final class Visibility {
+/**
+ * What other files can use, by the rules of each language.
+ *
+ * @param exports names that the file exports in a list
+ * @param exportsListed whether the list is all that it exports
+ */
+record Visibility(Language language, Set<String> exports, boolean exportsListed) {
     private static final Pattern PUBLIC = Pattern.compile("\\bpublic\\b");
     private static final Pattern PRIVATE = Pattern.compile("\\bprivate\\b");
     private static final Pattern CLOSED = Pattern.compile("\\b(?:private|internal|protected)\\b");
     /** "pub" alone: what is only for the crate or a module of it is not for others. */
     private static final Pattern PUB = Pattern.compile("^\\s*pub\\s(?!\\s*\\()");
-
-    private final Language language;
-    private final Set<String> exports;
-    private final boolean exportsListed;
-
-    /**
-     * @param exports names that the file exports in a list
-     * @param exportsListed whether the list is all that it exports
-     */
-    Visibility(Language language, Set<String> exports, boolean exportsListed) {
-        this.language = language;
-        this.exports = exports;
-        this.exportsListed = exportsListed;
-    }
 
     /**
      * Whether a definition itself is open; whether what it stands in is, is another question.
