@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -107,15 +108,7 @@ final class RunCommand implements Callable<Integer> {
         InterruptWatch.begin(() -> {});
         try (var taskWeaver = SystemOptions.open(SystemOptions.checked(cluster), context)) {
             var view = new PlanView(plan.id());
-            var run = new PlanRun(
-                    taskWeaver,
-                    view,
-                    progress,
-                    system.arguments(),
-                    context.clock(),
-                    () -> true,
-                    InterruptWatch::isInterrupted);
-            var ending = run.run(read.submission(), refinement.accepted(), retryFailed);
+            var ending = run(taskWeaver, view, progress, () -> true, read, refinement);
             return conclusion(taskWeaver, read, plan, view, results, progress).of(ending);
         }
     }
@@ -140,15 +133,7 @@ final class RunCommand implements Callable<Integer> {
         int exitCode;
         try (var taskWeaver = SystemOptions.open(system.connection(runtime), context)) {
             var view = new PlanView(plan.id());
-            var run = new PlanRun(
-                    taskWeaver,
-                    view,
-                    progress,
-                    system.arguments(),
-                    context.clock(),
-                    runtime::isAlive,
-                    InterruptWatch::isInterrupted);
-            var ending = run.run(read.submission(), refinement.accepted(), retryFailed);
+            var ending = run(taskWeaver, view, progress, runtime::isAlive, read, refinement);
             exitCode = conclusion(taskWeaver, read, plan, view, results, progress)
                     .withRuntime(runtime)
                     .of(ending);
@@ -157,6 +142,24 @@ final class RunCommand implements Callable<Integer> {
                 progress.note("Another run uses the runtime: it stays up until that one ends.");
         }
         return exitCode;
+    }
+
+    private RunEnding run(
+            TaskWeaver taskWeaver,
+            PlanView view,
+            Progress progress,
+            BooleanSupplier alive,
+            InputOptions.Input read,
+            Refinement refinement) {
+        return new PlanRun(
+                        taskWeaver,
+                        view,
+                        progress,
+                        system.arguments(),
+                        context.clock(),
+                        alive,
+                        InterruptWatch::isInterrupted)
+                .run(read.submission(), refinement.accepted(), retryFailed);
     }
 
     private Conclusion conclusion(

@@ -19,21 +19,15 @@ final class EventLine {
 
     static Optional<String> of(Event event, PlanView view) {
         return switch (event) {
-            case PlanEvent.RequirementsSubmitted ignored -> Optional.empty();
-            case PlanEvent.RequirementsRejected ignored -> Optional.empty();
             case PlanEvent.PlanCreated e ->
                 line(
                         "planned",
                         e.summary().title() + ": "
                                 + Counts.nodes(
                                         e.summary().workCount(), e.summary().contractCount()));
-            case PlanEvent.TaskPlanned ignored -> Optional.empty();
-            case PlanEvent.ComponentSpecified ignored -> Optional.empty();
             case PlanEvent.ContractPublished e ->
                 line("published", "contract of " + e.contract().component());
-            case PlanEvent.TaskReady ignored -> Optional.empty();
             case PlanEvent.TaskStarted e -> line("started", named(e.task(), view) + again(e.attempt()));
-            case PlanEvent.TaskProgressed ignored -> Optional.empty();
             case PlanEvent.TaskCompleted e ->
                 line("completed", named(e.task(), view) + " in " + Durations.words(e.duration()));
             case PlanEvent.TaskFailed e -> line("failed", failed(e, view));
@@ -45,10 +39,11 @@ final class EventLine {
             case PlanEvent.PlanCommand e -> line("command", words(e.command()));
             case PlanEvent.PlanStanding e ->
                 e.warning().flatMap(warning -> line("warning", ProblemText.sentence(warning)));
-            case PlanEvent.ExecutionJournal ignored -> Optional.empty();
             case PlanEvent.End e -> line("ended", end(e));
             case DeadLetter e -> line("dead letter", "a record of " + e.topic() + ": " + e.cause());
-            case ExecutorHeartbeat ignored -> Optional.empty();
+            case PlanEvent.RequirementsSubmitted _, PlanEvent.RequirementsRejected _ -> Optional.empty();
+            case PlanEvent.TaskPlanned _, PlanEvent.ComponentSpecified _, PlanEvent.TaskReady _ -> Optional.empty();
+            case PlanEvent.TaskProgressed _, PlanEvent.ExecutionJournal _, ExecutorHeartbeat _ -> Optional.empty();
         };
     }
 

@@ -113,10 +113,8 @@ public final class JsonProgress implements Progress {
                 var waiting = line.putObject("waiting");
                 e.waiting().forEach((task, question) -> waiting.put(task.value(), question));
             }
-            case PlanEvent.RequirementsSubmitted ignored -> {}
-            case PlanEvent.RequirementsRejected ignored -> {}
-            case PlanEvent.PlanCreated ignored -> {}
-            case ExecutorHeartbeat ignored -> {}
+            case PlanEvent.RequirementsSubmitted _, PlanEvent.RequirementsRejected _, PlanEvent.PlanCreated _ -> {}
+            case ExecutorHeartbeat _ -> {}
         }
         print(line);
     }
@@ -165,17 +163,14 @@ public final class JsonProgress implements Progress {
                 var paths = line.putArray("paths");
                 e.conflicts().forEach(conflict -> paths.add(conflict.path()));
             }
-            case PlanEvent.TaskReady ignored -> {}
-            case PlanEvent.ExecutionJournal ignored -> {}
+            case PlanEvent.TaskReady _, PlanEvent.ExecutionJournal _ -> {}
         }
     }
 
     private static String word(Command command) {
         return switch (command) {
-            case Command.CancelPlan ignored -> "cancel";
-            case Command.PausePlan ignored -> "pause";
-            case Command.CancelTask ignored -> "cancel";
-            case Command.PauseTask ignored -> "pause";
+            case Command.CancelPlan _, Command.CancelTask _ -> "cancel";
+            case Command.PausePlan _, Command.PauseTask _ -> "pause";
             case Command.ResumePlan ignored -> "resume";
             case Command.RetryTask ignored -> "retry";
             case Command.ApproveTask ignored -> "approve";

@@ -72,25 +72,13 @@ public final class LiveProgress implements Progress {
     @Override
     public void on(Event event, PlanView view) {
         boolean isNotable = switch (event) {
-            case PlanEvent.TaskFailed ignored -> true;
-            case PlanEvent.MergeConflicted ignored -> true;
-            case PlanEvent.PlanCommand ignored -> true;
-            case DeadLetter ignored -> true;
-            case PlanEvent.PlanStanding ignored -> true;
-            case PlanEvent.RequirementsSubmitted ignored -> false;
-            case PlanEvent.RequirementsRejected ignored -> false;
-            case PlanEvent.PlanCreated ignored -> false;
-            case PlanEvent.TaskPlanned ignored -> false;
-            case PlanEvent.ComponentSpecified ignored -> false;
-            case PlanEvent.ContractPublished ignored -> false;
-            case PlanEvent.TaskReady ignored -> false;
-            case PlanEvent.TaskStarted ignored -> false;
-            case PlanEvent.TaskProgressed ignored -> false;
-            case PlanEvent.TaskCompleted ignored -> false;
-            case PlanEvent.ContextMerged ignored -> false;
-            case PlanEvent.End ignored -> false;
-            case PlanEvent.ExecutionJournal ignored -> false;
-            case ExecutorHeartbeat ignored -> false;
+            case PlanEvent.TaskFailed _, PlanEvent.MergeConflicted _, PlanEvent.PlanCommand _, DeadLetter _ -> true;
+            case PlanEvent.PlanStanding _ -> true;
+            case PlanEvent.RequirementsSubmitted _, PlanEvent.RequirementsRejected _ -> false;
+            case PlanEvent.PlanCreated _, PlanEvent.TaskPlanned _, PlanEvent.ComponentSpecified _ -> false;
+            case PlanEvent.ContractPublished _, PlanEvent.TaskReady _, PlanEvent.TaskStarted _ -> false;
+            case PlanEvent.TaskProgressed _, PlanEvent.TaskCompleted _, PlanEvent.ContextMerged _ -> false;
+            case PlanEvent.End _, PlanEvent.ExecutionJournal _, ExecutorHeartbeat _ -> false;
         };
         if (isNotable) EventLine.of(event, view).ifPresent(line -> draw(List.of(style.notable(line)), shown));
     }

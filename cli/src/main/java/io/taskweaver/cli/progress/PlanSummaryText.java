@@ -12,18 +12,10 @@ import java.util.Map;
 import java.util.Objects;
 
 /** A plan in a few lines: counts, phases, critical path, notices. */
-final class PlanSummaryText {
+record PlanSummaryText(Style style, int width) {
     private static final int MOST_PHASES = 8;
     private static final int MOST_STEPS = 12;
     private static final int MOST_NOTICES = 5;
-
-    private final Style style;
-    private final int width;
-
-    PlanSummaryText(Style style, int width) {
-        this.style = style;
-        this.width = width;
-    }
 
     List<String> of(Plan plan) {
         Map<TaskId, Task> tasks = new HashMap<>();

@@ -139,14 +139,9 @@ public final class PromptRuns {
                     if (counted < rules.maxAttempts()) pause(Duration.ofMillis(PAUSES.apply(++faults)));
                     yield counted < rules.maxAttempts();
                 }
-                case Outcome.TaskFailed failed -> ++counted < rules.maxAttempts();
-                case Outcome.TimedOut timedOut -> ++counted < rules.maxAttempts();
-                case Outcome.Interrupted interrupted -> false;
-                case Outcome.NeedsInput needs -> false;
-                case Outcome.Cancelled cancelled -> false;
-                case Outcome.BudgetExceeded exceeded -> ends(failure);
-                case Outcome.CredentialsRefused refused -> ends(failure);
-                case Outcome.NotAllowed refused -> ends(failure);
+                case Outcome.TaskFailed _, Outcome.TimedOut _ -> ++counted < rules.maxAttempts();
+                case Outcome.Interrupted _, Outcome.NeedsInput _, Outcome.Cancelled _ -> false;
+                case Outcome.BudgetExceeded _, Outcome.CredentialsRefused _, Outcome.NotAllowed _ -> ends(failure);
             };
             if (!again)
                 return reported(new PromptRun(

@@ -125,14 +125,13 @@ public record EarlierPlan(Plan plan, Set<TaskId> merged, Set<TaskId> finishedBef
     }
 
     private static List<ComponentSpec> components(JsonNode json) {
-        var components = new ArrayList<ComponentSpec>();
-        for (var node : json.path("components")) components.add(read(node, ComponentSpec.class));
-        return components;
+        return json.path("components")
+                .valueStream()
+                .map(node -> read(node, ComponentSpec.class))
+                .toList();
     }
 
     private static List<String> texts(JsonNode json) {
-        var texts = new ArrayList<String>();
-        for (var text : json) texts.add(text.asText());
-        return texts;
+        return json.valueStream().map(JsonNode::asText).toList();
     }
 }
