@@ -6,6 +6,7 @@ import io.smallrye.health.SmallRyeHealth;
 import io.smallrye.health.SmallRyeHealthReporter;
 import io.taskweaver.wire.files.RuntimeFile;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -79,18 +81,14 @@ public class Services implements QuarkusApplication {
 
     /** Whether a service reports that it is not alive, and so will not become ready. */
     private static boolean hasGivenUp(SmallRyeHealth liveness) {
-        return liveness.getPayload().getJsonArray("checks").stream()
-                .map(JsonValue::asJsonObject)
-                .anyMatch(check -> check.getString("status").equals("DOWN")
-                        && check.containsKey("data")
-                        && check.getJsonObject("data").containsKey("why"));
+        return down(liveness)
+                .anyMatch(check ->
+                        check.containsKey("data") && check.getJsonObject("data").containsKey("why"));
     }
 
     /** Reasons of services that are down. */
     private String why() {
-        return health.getHealth().getPayload().getJsonArray("checks").stream()
-                .map(JsonValue::asJsonObject)
-                .filter(check -> check.getString("status").equals("DOWN"))
+        return down(health.getHealth())
                 .map(check ->
                         check.getString("name") + (check.containsKey("data") ? " " + check.getJsonObject("data") : ""))
                 .collect(Collectors.joining(", "));
@@ -98,11 +96,15 @@ public class Services implements QuarkusApplication {
 
     /** Whether the missing readiness is only a matter of settings: plans can still be created and read. */
     private static boolean isDownForGood(SmallRyeHealth health) {
-        return health.getPayload().getJsonArray("checks").stream()
-                .map(JsonValue::asJsonObject)
-                .filter(check -> check.getString("status").equals("DOWN"))
+        return down(health)
                 .allMatch(check -> check.containsKey("data")
                         && !check.getJsonObject("data").getBoolean("retry", true));
+    }
+
+    private static Stream<JsonObject> down(SmallRyeHealth health) {
+        return health.getPayload().getJsonArray("checks").stream()
+                .map(JsonValue::asJsonObject)
+                .filter(check -> check.getString("status").equals("DOWN"));
     }
 
     private RuntimeFile runtimeFile() {
