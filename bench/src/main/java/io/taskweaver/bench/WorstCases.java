@@ -4,12 +4,12 @@ import io.taskweaver.model.Document;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.PlanOptions;
 import io.taskweaver.model.Submission;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * Submissions that are as hard as their size allows for some part of what plans them: everything equal, one hub, a chain,
@@ -437,20 +437,17 @@ final class WorstCases {
     }
 
     private static String of(int count, IntFunction<String> part) {
-        var text = new StringBuilder();
-        for (int i = 0; i < count; i++) text.append(part.apply(i));
-        return text.toString();
+        return String.join("", listed(count, part));
     }
 
     private static List<String> listed(int count, IntFunction<String> part) {
-        var all = new ArrayList<String>();
-        for (int i = 0; i < count; i++) all.add(part.apply(i));
-        return all;
+        return IntStream.range(0, count).mapToObj(part).toList();
     }
 
     private static Submission documents(int count, IntFunction<String> content) {
-        var documents = new ArrayList<Document>();
-        for (int i = 0; i < count; i++) documents.add(new Document("d" + i + ".md", content.apply(i)));
+        var documents = IntStream.range(0, count)
+                .mapToObj(i -> new Document("d" + i + ".md", content.apply(i)))
+                .toList();
         return submission(documents, Optional.empty());
     }
 
