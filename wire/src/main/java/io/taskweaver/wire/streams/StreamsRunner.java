@@ -23,6 +23,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,7 @@ public final class StreamsRunner {
     private final Retries retries;
     private final CurrentWork work = new CurrentWork(InstantSource.system());
     private final Thread starter;
+    private volatile String stateFolder = "";
     private volatile boolean stopping;
     private volatile @Nullable String problem;
     private volatile @Nullable Running running;
@@ -168,6 +170,7 @@ public final class StreamsRunner {
         } catch (InterruptedException e) {
             LOG.debug("Stopped before the topics existed service={}", service.name());
         } catch (RuntimeException | Error e) {
+            if (hasExited(e)) return;
             problem = explained(e);
             LOG.error("The {} cannot start; correct the settings and restart: {}", service.name(), problem, e);
         }
@@ -195,7 +198,9 @@ public final class StreamsRunner {
                         cluster.producer("taskweaver-" + service.name() + "-dead-letters"),
                         new ByteArraySerializer(),
                         new ByteArraySerializer()));
-        var streams = new KafkaStreams(application.topology(partitions), application.settings(letters));
+        var settings = application.settings(letters);
+        stateFolder = settings.getProperty(StreamsConfig.STATE_DIR_CONFIG, "its state folder");
+        var streams = new KafkaStreams(application.topology(partitions), settings);
         streams.setUncaughtExceptionHandler(this::replaceAfterAWhile);
         streams.setStateListener(
                 (now, before) -> LOG.info("Topology service={} state={} before={}", service.name(), now, before));
@@ -210,13 +215,7 @@ public final class StreamsRunner {
     /** What stops a thread is lost infrastructure, which comes back; a new thread goes on from what was kept. */
     private StreamThreadExceptionResponse replaceAfterAWhile(Throwable thrown) {
         if (stopping) return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-        var unreadable = UnreadableStateException.behind(thrown);
-        if (unreadable.isPresent()) {
-            problem = unreadable.get().getMessage();
-            LOG.error("The {} stops: {}", service.name(), problem);
-            application.exit();
-            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-        }
+        if (hasExited(thrown)) return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         StorageFailure.behind(thrown)
                 .ifPresentOrElse(full -> retries.waitFor(explained(thrown)), () -> retries.failed(thrown));
         try {
@@ -226,6 +225,18 @@ public final class StreamsRunner {
             Thread.currentThread().interrupt();
         }
         return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    /** Whether the service exits for it: for state that cannot be read, which no other thread could read either. */
+    private boolean hasExited(Throwable thrown) {
+        var unreadable = UnreadableStateException.behind(thrown)
+                .map(Throwable::getMessage)
+                .or(() -> DamagedState.behind(thrown, stateFolder));
+        if (unreadable.isEmpty()) return false;
+        problem = unreadable.get();
+        LOG.error("The {} stops: {}", service.name(), problem);
+        application.exit();
+        return true;
     }
 
     private static String explained(Throwable thrown) {
