@@ -199,7 +199,9 @@ final class PlanRun {
     /** The plan's end may overtake what led to it, for they are on different topics. */
     private void settle(PlanFeed feed) {
         var limit = clock.instant().plus(SETTLING);
-        while (!isSettled() && clock.instant().isBefore(limit) && alive.getAsBoolean()) take(feed);
+        if (alive.getAsBoolean()) feed.extend();
+        while (!(feed.isCaughtUp() && isSettled()) && clock.instant().isBefore(limit) && alive.getAsBoolean())
+            take(feed);
         progress.tick(view, clock.instant());
     }
 

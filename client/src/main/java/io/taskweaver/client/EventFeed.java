@@ -226,7 +226,20 @@ public final class EventFeed implements AutoCloseable {
         }
     }
 
-    /** Whether everything that was there when the feed was opened has been handed out. */
+    /**
+     * From now on, what is there now is to catch up with.
+     *
+     * @throws SystemUnavailable if the broker cannot be used
+     */
+    void extend() {
+        try {
+            messages.extend();
+        } catch (KafkaException e) {
+            throw noBroker(connection, e);
+        }
+    }
+
+    /** Whether everything that was there when the feed was opened, or extended, has been handed out. */
     public boolean isCaughtUp() {
         return messages.isCaughtUp();
     }

@@ -37,8 +37,8 @@ public final class InvalidInput extends RuntimeException {
         }
         return new InvalidInput(
                 rejections.size() == 1
-                        ? "This cannot become a plan."
-                        : "This cannot become a plan, for " + rejections.size() + " reasons.",
+                        ? "The documents cannot be planned."
+                        : "The documents cannot be planned, for " + rejections.size() + " reasons.",
                 details);
     }
 

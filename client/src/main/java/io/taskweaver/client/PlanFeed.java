@@ -64,7 +64,17 @@ public final class PlanFeed implements AutoCloseable {
                 .toList();
     }
 
-    /** Whether everything that had happened when the feed was opened has been handed out. */
+    /**
+     * From now on, the feed is caught up when what has happened by now has been handed out. An event may overtake those
+     * that led to it, which are on other topics: who has seen the end of a plan extends the feed, and catches up.
+     *
+     * @throws SystemUnavailable if the broker cannot be used
+     */
+    public void extend() {
+        events.extend();
+    }
+
+    /** Whether everything that had happened when the feed was opened, or extended, has been handed out. */
     public boolean isCaughtUp() {
         return events.isCaughtUp();
     }

@@ -319,10 +319,14 @@ public final class TaskWeaver implements AutoCloseable {
     public PlanView follow(PlanId plan, BiConsumer<Event, PlanView> listener) {
         var view = new PlanView(plan);
         try (var feed = follow(plan)) {
-            while (!Thread.currentThread().isInterrupted()
-                    && !(feed.isCaughtUp()
-                            && (view.end().isPresent() || !view.rejections().isEmpty())))
+            boolean extended = false;
+            while (!Thread.currentThread().isInterrupted()) {
                 for (var event : feed.poll(POLL)) if (view.on(event)) listener.accept(event, view);
+                boolean ended = view.end().isPresent() || !view.rejections().isEmpty();
+                if (ended && extended && feed.isCaughtUp()) break;
+                if (ended && !extended) feed.extend();
+                extended = ended;
+            }
         }
         return view;
     }

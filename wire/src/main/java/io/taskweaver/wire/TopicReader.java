@@ -150,7 +150,12 @@ public final class TopicReader implements AutoCloseable {
         while (!isCaughtUp()) poll(POLL).forEach(each);
     }
 
-    /** Whether all records present when the topics were opened were passed on. */
+    /** From now on, the records that are present now are those to catch up with. */
+    public void extend() {
+        ends = consumer.endOffsets(ends.keySet());
+    }
+
+    /** Whether all records present when the topics were opened, or {@link #extend extended}, were passed on. */
     public boolean isCaughtUp() {
         return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
