@@ -73,9 +73,15 @@ final class Conclusion {
             case RunEnding.Interrupted interrupted -> {
                 if (interrupted.historyRead()) finish();
                 // The input alone does not lead back to a plan that --again made: its id does.
+                var used = runtime;
                 progress.note(
-                        "Interrupted. The same command continues where it stopped; after --again, name the plan instead:"
-                                + " --plan " + view.id() + ".");
+                        used == null || !used.wasStarted()
+                                ? "Interrupted. The plan continues in its runtime. To stop it: taskweaver pause "
+                                        + view.id()
+                                        + systemArguments + "; to follow it: taskweaver watch " + view.id()
+                                        + systemArguments + "."
+                                : "Interrupted. The same command continues where it stopped; after --again, name the plan"
+                                        + " instead: --plan " + view.id() + ".");
                 yield ExitCode.INTERRUPTED;
             }
             case RunEnding.Unknown() -> throw new IllegalStateException("a submitted plan is known");

@@ -77,8 +77,8 @@ final class ControlCommands {
         private CommandFailure closed(PlanStage stage) {
             boolean failed = stage == PlanStage.FAILED;
             return CommandFailure.badInput(
-                    "Plan " + plan + " is in the state " + stage.word() + ": "
-                            + (failed ? "the only command that it takes is retry." : "it takes no commands."),
+                    "Plan " + plan + " is " + stage.word()
+                            + (failed ? ": it accepts only retry." : " and accepts no commands."),
                     switch (stage) {
                         case FAILED -> "Retry its failed tasks with: taskweaver retry " + plan + system.arguments();
                         case REJECTED ->
@@ -219,7 +219,9 @@ final class ControlCommands {
                 case WAITING, BLOCKED, READY, DELAYED -> new Command.PauseTask(task.id(), reason);
                 case ISSUED, RUNNING ->
                     throw noEffect(task, "A running attempt cannot be paused. Cancel the task, and retry it later.");
-                case MERGING, RECONCILING, NEEDS_INPUT, PAUSED, FAILED, MERGED, DONE, CANCELLED ->
+                case PAUSED -> throw noEffect(task, "It is already paused.");
+                case NEEDS_INPUT -> throw noEffect(task, "It does not start before you approve it.");
+                case MERGING, RECONCILING, FAILED, MERGED, DONE, CANCELLED ->
                     throw noEffect(task, "There is nothing to pause.");
             };
         }
@@ -253,7 +255,9 @@ final class ControlCommands {
             if (!limits.read().equals(Limits.NONE))
                 throw new CommandFailure(
                         ExitCode.BAD_INPUT, "Limits apply to the whole plan.", "Name no tasks, or no limits.");
-            if (!task.stage().waitsForPerson()) throw noEffect(task, "It is not paused.");
+            if (task.stage() == TaskStage.NEEDS_INPUT)
+                throw noEffect(task, "It waits for an answer or for approval. Use approve.");
+            if (task.stage() != TaskStage.PAUSED) throw noEffect(task, "It is not paused.");
             return new Command.ApproveTask(task.id(), Optional.empty());
         }
     }
@@ -295,7 +299,11 @@ final class ControlCommands {
                         && !task.stage().waitsForPerson())
                     throw noEffect(
                             task,
-                            failed.isEmpty() ? "No task has failed." : "Failed tasks are: " + joined(failed) + ".");
+                            task.task().kind() == Task.Kind.RECONCILE
+                                    ? "Retry the task whose result it reconciles."
+                                    : failed.isEmpty()
+                                            ? "No task has failed."
+                                            : "Failed tasks are: " + joined(failed) + ".");
             }
             return (tasks.isEmpty() ? failed : tasks)
                     .stream().<Command>map(Command.RetryTask::new).toList();

@@ -58,7 +58,7 @@ class BadInputTest {
 
     @Test
     void an_empty_document_is_refused() throws IOException {
-        refused(run(document("")), "cannot become a plan");
+        refused(run(document("")), "cannot be planned");
     }
 
     @Test

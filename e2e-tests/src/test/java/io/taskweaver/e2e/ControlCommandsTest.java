@@ -155,7 +155,7 @@ class ControlCommandsTest {
             awaitTask(workspace, "FR-2", "merged");
             awaitPlan(workspace, "status", "failed");
 
-            refused(workspace, "is in the state failed", "taskweaver retry tool", "pause", "tool");
+            refused(workspace, "is failed: it accepts only retry", "taskweaver retry tool", "pause", "tool");
             accepted(workspace, "retry", "tool", "FR-3");
             awaitPlan(workspace, "status", "active");
             accepted(workspace, "priority", "tool", "high");

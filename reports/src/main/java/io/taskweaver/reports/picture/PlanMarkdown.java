@@ -38,8 +38,8 @@ public final class PlanMarkdown {
         writer.contextMap();
         writer.phases();
         writer.done();
-        writer.list("Constraints", "They bind every task.", plan.constraints());
-        writer.list("Boundaries", "Not to be done, or taken for granted.", plan.boundaries());
+        writer.list("Constraints", "They apply to every task.", plan.constraints());
+        writer.list("Boundaries", "Out of scope, or assumed.", plan.boundaries());
         return writer.out.toString();
     }
 

@@ -26,6 +26,7 @@ public final class Projection {
     private final Function<TaskId, TaskState> states;
     private final PlanState plan;
     private final PlanOptions options;
+    private final long inFlight;
     private final Optional<FleetCondition> fleet;
     /** Nodes that failed, or need one of these. */
     private final Set<TaskId> stuck = new HashSet<>();
@@ -38,8 +39,13 @@ public final class Projection {
     public record PlannedTask(Task task, int position) {}
 
     private Projection(
-            Function<TaskId, TaskState> states, PlanState plan, PlanOptions options, Optional<FleetCondition> fleet) {
+            Function<TaskId, TaskState> states,
+            PlanState plan,
+            PlanOptions options,
+            long inFlight,
+            Optional<FleetCondition> fleet) {
         this.states = states;
+        this.inFlight = inFlight;
         this.plan = plan;
         this.options = options;
         this.fleet = fleet;
@@ -58,7 +64,12 @@ public final class Projection {
             PlanState plan,
             PlanOptions options,
             Optional<FleetCondition> fleet) {
-        var projection = new Projection(states, plan, options, fleet);
+        long inFlight = nodes.stream()
+                .filter(node -> node.task().kind() != Task.Kind.CONTRACT)
+                .map(node -> states.apply(node.task().id()))
+                .filter(state -> state instanceof TaskState.Issued || state instanceof TaskState.Running)
+                .count();
+        var projection = new Projection(states, plan, options, inFlight, fleet);
         var views = new ArrayList<TaskView>(nodes.size());
         for (var node : nodes) views.add(projection.view(node));
         return views;
@@ -101,9 +112,7 @@ public final class Projection {
                         missing.isEmpty()
                                 ? whyNotIssued(agentOf(task, pending))
                                 : "It waits for " + named(missing)
-                                        + (blocked
-                                                ? ", of which at least one failed or waits for a task that failed."
-                                                : "."));
+                                        + (blocked ? ", of which at least one failed or is blocked." : "."));
             case TaskState.Delayed delayed ->
                 Optional.of("Its attempt failed; the next one starts "
                         + (delayed.until().equals(TaskState.Delayed.UNKNOWN)
@@ -119,7 +128,7 @@ public final class Projection {
                 Optional.of("Its result conflicts with what is merged; " + conflicted.resolver() + " reconciles them.");
             case TaskState.NeedsInput asked -> Optional.of(asked.question());
             case TaskState.Gated asked -> Optional.of(TaskState.Gated.QUESTION);
-            case TaskState.Held held -> Optional.of("It is paused: " + held.reason());
+            case TaskState.Held held -> Optional.of("Paused: " + held.reason());
             case TaskState.Failed failed ->
                 Optional.of(
                         failed.reason() + failed.hint().map(hint -> " " + hint).orElse(""));
@@ -134,6 +143,8 @@ public final class Projection {
 
     private String whyNotIssued(String agent) {
         if (plan instanceof PlanState.Paused paused) return "The plan is paused: " + paused.reason();
+        if (options.maxConcurrent() > 0 && inFlight >= options.maxConcurrent())
+            return "The plan runs as many tasks as --max-concurrent permits: " + options.maxConcurrent() + ".";
         if (fleet.isEmpty()) return "It waits for a free slot.";
         var closed = fleet.get().closedAgents().get(agent);
         if (closed != null) return "Its agent " + agent + " takes no work: " + closed;
