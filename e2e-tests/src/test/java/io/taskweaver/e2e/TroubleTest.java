@@ -190,7 +190,7 @@ class TroubleTest {
 
             var again = workspace.taskweaver(with(run, "--context-url", workspace.runtime("http")));
             assertThat(again.exitCode()).as(again.output()).isZero();
-            assertThat(again.output()).contains("nothing ran").doesNotContain(CLEARS_THE_SCREEN);
+            assertThat(again.output()).contains("Nothing ran").doesNotContain(CLEARS_THE_SCREEN);
             assertThat(files(merged)).containsAll(published).hasSizeGreaterThan(published.size());
 
             var status = workspace.taskweaver("status", "beds");
