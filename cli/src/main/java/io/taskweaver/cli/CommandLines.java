@@ -11,6 +11,7 @@ import io.taskweaver.model.effort.LimitExceeded;
 import io.taskweaver.model.storage.StorageFailure;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.util.List;
@@ -34,6 +35,7 @@ final class CommandLines {
         var line = new CommandLine(new RootCommand(), new Wiring(context))
                 .registerConverter(PlanId.class, text -> converted(PlanId::new, text))
                 .registerConverter(TaskId.class, text -> converted(TaskId::new, text))
+                .registerConverter(BigDecimal.class, text -> converted(CommandLines::amount, text))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionStrategy(CommandLines::execute)
                 .setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8))
@@ -66,6 +68,14 @@ final class CommandLines {
                 }
             }
             return CommandLine.defaultFactory().create(type);
+        }
+    }
+
+    private static BigDecimal amount(String text) {
+        try {
+            return new BigDecimal(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'" + text + "' is not an amount, e.g. 20 or 2.50", e);
         }
     }
 

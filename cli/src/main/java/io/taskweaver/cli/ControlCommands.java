@@ -7,11 +7,15 @@ import io.taskweaver.model.PlanId;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.event.Command;
+import io.taskweaver.model.event.Pause;
+import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.scheduling.dispatch.PlanStage;
 import io.taskweaver.scheduling.dispatch.TaskStage;
 import io.taskweaver.scheduling.dispatch.TaskState;
 import io.taskweaver.scheduling.projection.PlanView;
 import io.taskweaver.scheduling.projection.TaskView;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -87,6 +91,10 @@ final class ControlCommands {
                         case PLANNING, ACTIVE, PAUSED, COMPLETED, CANCELLED ->
                             "To run its documents again as a new plan: taskweaver run DOCUMENT... --again";
                     });
+        }
+
+        final Instant now() {
+            return context.clock().instant();
         }
 
         final TaskView known(TaskId id, PlanView view) {
@@ -245,9 +253,23 @@ final class ControlCommands {
 
         @Override
         Optional<String> planWithoutEffect(PlanView view) {
+            if (view.pause().filter(pause -> pause.cause() == Pause.Cause.LIMIT).isPresent())
+                stillReached(view).ifPresent(reason -> {
+                    throw CommandFailure.badInput(
+                            "The plan would stay paused. " + ProblemText.sentence(reason),
+                            "Set a higher limit, e.g. --budget 30, --token-budget 2000000 or --deadline 8h.");
+                });
             return view.stage() == PlanStage.ACTIVE && limits.read().equals(Limits.NONE)
                     ? Optional.of("Plan " + view.id() + " is already active.")
                     : Optional.empty();
+        }
+
+        private Optional<String> stillReached(PlanView view) {
+            var createdAt = view.created().map(PlanEvent.PlanCreated::at).orElseGet(this::now);
+            var now = now();
+            return view.limits()
+                    .changed(limits.read(), Duration.between(createdAt, now))
+                    .reached(view.used(), createdAt, now);
         }
 
         @Override

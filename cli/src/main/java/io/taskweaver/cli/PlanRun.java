@@ -247,7 +247,10 @@ final class PlanRun {
         if (view.halt().isEmpty())
             view.pause()
                     .ifPresent(pause -> sayOnce("The plan is paused: " + ProblemText.sentence(pause.reason())
-                            + " Resume it with: taskweaver resume " + view.id() + systemArguments));
+                            + (pause.cause() == Pause.Cause.LIMIT
+                                    ? " Resume it with a higher limit: "
+                                    : " Resume it with: ")
+                            + "taskweaver resume " + view.id() + systemArguments));
     }
 
     private void sayOnce(String text) {

@@ -3,13 +3,17 @@ package io.taskweaver.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.taskweaver.model.Limits;
 import io.taskweaver.model.Plan;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.PlanOptions;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
+import io.taskweaver.model.Usage;
 import io.taskweaver.model.event.Command;
+import io.taskweaver.model.event.Failure;
 import io.taskweaver.model.event.Meta;
+import io.taskweaver.model.event.Pause;
 import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.model.event.PlanSummary;
 import io.taskweaver.scheduling.dispatch.PlanStage;
@@ -18,6 +22,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -93,6 +98,40 @@ class ControlCommandsTest {
         assertThat(typed("resume", "shop", "--budget", "5").withoutEffect(view()))
                 .isEmpty();
         assertThat(typed("pause", "shop").withoutEffect(view())).isEmpty();
+    }
+
+    @Test
+    void a_plan_that_a_limit_paused_is_resumed_with_a_higher_one_only() {
+        var view = view();
+        view.on(new PlanEvent.TaskFailed(
+                at(1),
+                new TaskId("T1"),
+                1,
+                "executor",
+                "agent",
+                Optional.empty(),
+                Failure.TASK_FAILED,
+                "It broke.",
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                new Usage(0, 0, 1_500_000),
+                START,
+                Duration.ofSeconds(1),
+                Optional.empty()));
+        view.on(new PlanEvent.PlanStanding(
+                at(2),
+                Optional.of(new Pause(Pause.Cause.LIMIT, "The budget is used up")),
+                Map.of(),
+                new Usage(0, 0, 1_500_000),
+                new Limits(Optional.empty(), Optional.of(Limits.Allowance.of(1_200_000)), Optional.empty()),
+                Optional.empty()));
+
+        for (var lower : List.of(List.of("resume", "shop"), List.of("resume", "shop", "--budget", "1.50")))
+            assertThatThrownBy(() -> typed(lower.toArray(String[]::new)).withoutEffect(view))
+                    .isInstanceOf(CommandFailure.class)
+                    .hasMessageContaining("$1.50 was spent.");
+        assertThat(typed("resume", "shop", "--budget", "2").withoutEffect(view)).isEmpty();
     }
 
     @Test
