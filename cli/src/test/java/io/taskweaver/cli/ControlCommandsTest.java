@@ -135,6 +135,22 @@ class ControlCommandsTest {
     }
 
     @Test
+    void a_task_that_waits_for_approval_is_not_resumed() {
+        var view = view();
+        view.on(new PlanEvent.PlanStanding(
+                at(1),
+                Optional.empty(),
+                Map.of(new TaskId("T1"), "May it start?"),
+                Usage.NONE,
+                Limits.NONE,
+                Optional.empty()));
+
+        assertThatThrownBy(() -> typed("resume", "shop", "T1").commands(view))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessage("The command has no effect on T1: it is needs-input.");
+    }
+
+    @Test
     void several_tasks_are_approved_at_once() {
         var paused = view(
                 new Command.PauseTask(new TaskId("T1"), "look at it"),

@@ -3,8 +3,10 @@ package io.taskweaver.agents.command;
 import io.taskweaver.model.BaseCommit;
 import io.taskweaver.model.FileChange;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -67,10 +69,12 @@ final class CheckFolder {
     }
 
     /** Folders of this attempt that no process uses: it was killed, or kept them. */
-    private void removeRemains() throws IOException, InterruptedException {
+    private void removeRemains() throws InterruptedException {
         try (var siblings = Files.newDirectoryStream(
                 run.path().getParent(), path -> path.getFileName().toString().startsWith(prefix))) {
             for (var sibling : siblings) if (!isInUse(sibling)) remove(new RunFolder(sibling));
+        } catch (IOException | UncheckedIOException | DirectoryIteratorException e) {
+            unremoved(e); // Another executor may be removing them too.
         }
     }
 
@@ -90,13 +94,21 @@ final class CheckFolder {
      */
     void close(boolean keep) throws InterruptedException {
         try {
-            if (!keep) remove(run);
-            if (lock != null) lock.close();
-        } catch (IOException e) {
-            // No reason to fail: remains are removed at the next check of the same attempt.
-            System.getLogger(CheckFolder.class.getName())
-                    .log(System.Logger.Level.WARNING, "A folder could not be removed: " + run.path(), e);
+            try (var held = lock) {
+                if (!keep) remove(run);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            unremoved(e);
         }
+    }
+
+    /** No reason to fail: remains are removed at the next check of the same attempt. */
+    private void unremoved(Exception cause) {
+        System.getLogger(CheckFolder.class.getName())
+                .log(
+                        System.Logger.Level.WARNING,
+                        "A folder could not be removed, for the check in " + run.path(),
+                        cause);
     }
 
     private void remove(RunFolder some) throws IOException, InterruptedException {

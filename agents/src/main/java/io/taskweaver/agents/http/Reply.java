@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** Result of one request. */
 public sealed interface Reply {
-    /** It did not succeed, or nobody knows. */
+    /** It failed, or its outcome is unknown. */
     sealed interface Failed extends Reply {}
 
     /** It succeeded. */

@@ -72,7 +72,7 @@ public final class GanttPicture {
         int lanes = above + simulation.agents();
         double width = LEFT + simulation.makespan() * scale + RIGHT;
         int height = ABOVE + lanes * LANE + BELOW;
-        head(Math.max(width, NARROWEST), height);
+        out.append(SvgHead.of(plan, Math.max(width, NARROWEST), height, figures()));
         ticks(lanes);
         if (above > 0) contracts(lane(0, "contracts"));
         for (int agent = 1; agent <= simulation.agents(); agent++) {
@@ -82,25 +82,6 @@ public final class GanttPicture {
         out.append("<text class=\"remark\" x=\"24\" y=\"").append(height - 16).append("\">");
         out.append("Framed in red: the critical path. Colours: components. Hover over a bar for its task.</text>\n");
         return out.append("</svg>\n").toString();
-    }
-
-    private void head(double width, int height) {
-        out.append("""
-                <?xml version="1.0" encoding="UTF-8"?>
-                <svg xmlns="http://www.w3.org/2000/svg" role="img" width="%1$s" height="%2$s" viewBox="0 0 %1$s %2$s">
-                <title>%3$s</title>
-                <style>
-                %4$s</style>
-                <rect class="ground" width="100%%" height="100%%"/>
-                <text class="heading" x="24" y="36">%5$s</text>
-                <text class="remark" x="24" y="58">%6$s</text>
-                """.formatted(
-                        Layout.number(width),
-                        height,
-                        Escape.xml(plan.title()),
-                        Styles.fixed(),
-                        Escape.xml(Wrapping.cut(plan.title(), (width - 48) / 20)),
-                        figures()));
     }
 
     private String figures() {

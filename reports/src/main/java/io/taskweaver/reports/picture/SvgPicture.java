@@ -23,26 +23,9 @@ public final class SvgPicture {
         var layout = Layout.of(picture);
         double width = Math.max(layout.width(), 720);
         double height = layout.height() + ABOVE + BELOW;
-        var text = new StringBuilder("""
-                <?xml version="1.0" encoding="UTF-8"?>
-                <svg xmlns="http://www.w3.org/2000/svg" role="img" width="%1$s" height="%2$s" viewBox="0 0 %1$s %2$s">
-                <title>%3$s</title>
-                <style>
-                %4$s</style>
-                <rect class="ground" width="100%%" height="100%%"/>
-                <text class="heading" x="24" y="36">%5$s</text>
-                <text class="remark" x="24" y="58">%6$s</text>
-                <g transform="translate(0,%7$s)">
-                %8$s</g>
-                """.formatted(
-                        Layout.number(width),
-                        Layout.number(height),
-                        Escape.xml(plan.title()),
-                        Styles.fixed(),
-                        Escape.xml(Wrapping.cut(plan.title(), (width - 48) / 20)),
-                        Figures.line(plan),
-                        ABOVE - 20,
-                        SvgElements.of(picture, layout)));
+        var text = new StringBuilder(SvgHead.of(plan, width, height, Figures.line(plan)));
+        text.append(
+                "<g transform=\"translate(0,%s)\">\n%s</g>\n".formatted(ABOVE - 20, SvgElements.of(picture, layout)));
         legend(text, picture, height - 18);
         return text.append("</svg>\n").toString();
     }

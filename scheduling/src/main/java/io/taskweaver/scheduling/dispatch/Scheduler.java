@@ -402,7 +402,7 @@ public final class Scheduler {
         return count;
     }
 
-    /** Nodes that wait for this one to reconcile their results, the one that it stands for first. */
+    /** Nodes whose results this one reconciles, directly or through others; the direct one first. */
     static List<NodeState> reconciledBy(PlanProgress plan, NodeState entry) {
         var waiting = new ArrayList<NodeState>();
         for (var node = entry; !isObsolete(plan, node); node = waiting.getLast()) {

@@ -443,7 +443,7 @@ public final class PlanView {
                 : Optional.empty();
     }
 
-    /** The result of a reconcile node stands for that of the node whose result it reconciles, and so does its failure. */
+    /** A node takes the result, or the failure, of the node that reconciles it. */
     private TaskState reconciled(TaskId task, TaskState state, Function<TaskId, TaskState> states) {
         if (!(state instanceof TaskState.Tried tried) || state.satisfies()) return state;
         var nodes = reconcilers.getOrDefault(task, Set.of());
