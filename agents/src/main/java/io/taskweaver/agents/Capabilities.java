@@ -89,12 +89,12 @@ public final class Capabilities {
 
     /** Missing requirements of a command that verifies a result. */
     public List<Lack> withoutVerification() {
-        return Stream.of(bash, folder).flatMap(Optional::stream).toList();
+        return Stream.of(bash, git, folder).flatMap(Optional::stream).toList();
     }
 
     /** Missing requirements of contract checks. */
     public List<Lack> withoutContractChecks() {
-        return Stream.of(compiler, bash, folder).flatMap(Optional::stream).toList();
+        return Stream.of(compiler, bash, git, folder).flatMap(Optional::stream).toList();
     }
 
     /** Path of a program that is started by name. */
@@ -109,7 +109,8 @@ public final class Capabilities {
     }
 
     private static Optional<Lack> withoutGit(Map<String, String> environment) {
-        return withoutProgram("git", "Install Git: agents work in Git work trees.", environment);
+        return withoutProgram(
+                "git", "Install Git: agents work in Git work trees, and results are checked in them.", environment);
     }
 
     private static Optional<Lack> withoutBash(Map<String, String> environment) {

@@ -3,7 +3,6 @@ package io.taskweaver.agents;
 import io.taskweaver.model.Usage;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -14,7 +13,7 @@ public final class IdleAgent implements CodingAgent {
     public static final String NAME = "idle";
 
     private static final Outcome.Succeeded NOTHING =
-            new Outcome.Succeeded("", Optional.of(List.of()), "Nothing was done.", List.of(), Usage.NONE);
+            new Outcome.Succeeded("### Summary\nNothing was done.\n", "Nothing was done.", List.of(), Usage.NONE);
 
     @Override
     public String name() {

@@ -1,6 +1,6 @@
 package io.taskweaver.agents;
 
-import io.taskweaver.model.FileChange;
+import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.Usage;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,14 +16,14 @@ public sealed interface Outcome {
      * The agent succeeded.
      *
      * @param answer its answer in full
-     * @param changes changes in its folder; empty if it has no folder, and its answer contains the changes
+     * @param code what it left in its folder, even if it changed nothing; empty if it has no folder, and its answer
+     *     contains the changes
      * @param summary a few lines for a person
      * @param links pull requests and the like
      */
-    record Succeeded(String answer, Optional<List<FileChange>> changes, String summary, List<String> links, Usage usage)
+    record Succeeded(String answer, Optional<CodeResult> code, String summary, List<String> links, Usage usage)
             implements Outcome {
         public Succeeded {
-            changes = changes.map(List::copyOf);
             links = List.copyOf(links);
         }
 

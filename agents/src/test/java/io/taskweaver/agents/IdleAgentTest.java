@@ -2,9 +2,11 @@ package io.taskweaver.agents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskweaver.prompts.AnswerReader;
+import io.taskweaver.prompts.AnswerReading;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class IdleAgentTest {
@@ -18,7 +20,8 @@ class IdleAgentTest {
             assertThat(second.await("plan/FR-1/1", Duration.ZERO, progress -> {}))
                     .isInstanceOfSatisfying(
                             Outcome.Succeeded.class,
-                            outcome -> assertThat(outcome.changes()).isEqualTo(Optional.of(List.of())));
+                            outcome -> assertThat(AnswerReader.read(outcome.answer(), Map.of("a.txt", "a")))
+                                    .isEqualTo(new AnswerReading.Answer("Nothing was done.", List.of())));
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.taskweaver.cli;
 
-import io.taskweaver.agents.command.Repositories;
+import io.taskweaver.client.BaseCode;
 import io.taskweaver.client.InputFiles;
 import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.model.BaseCommit;
@@ -161,6 +161,7 @@ final class InputOptions {
      * @param refine whether the agent is to improve its plan
      * @param notes what to tell about it
      * @param agentNote what to tell about who will do the work
+     * @param base the code base as a commit; empty if there is none
      */
     record Input(
             Submission submission,
@@ -168,7 +169,9 @@ final class InputOptions {
             List<PlanChange> finished,
             boolean refine,
             List<String> notes,
-            Optional<String> agentNote) {
+            Optional<String> agentNote,
+            Optional<BaseCode> base)
+            implements AutoCloseable {
         Input {
             ownCode = List.copyOf(ownCode);
             finished = List.copyOf(finished);
@@ -187,6 +190,11 @@ final class InputOptions {
                             .toList());
         }
 
+        @Override
+        public void close() {
+            base.ifPresent(BaseCode::close);
+        }
+
         /** The submission as its results report it: without what an earlier run made. */
         Submission reported() {
             return new Submission(
@@ -202,9 +210,10 @@ final class InputOptions {
     /**
      * Reads everything.
      *
+     * @param own files and folders of this program, which are not part of the code
      * @throws CommandFailure naming all that cannot be read or is out of range
      */
-    Input read(CommandContext context) {
+    Input read(CommandContext context, Set<Path> own) {
         checkNumbers();
         var files = InputFiles.read(context.sources(documents, structure, code));
         var choice = AgentChoice.of(agents.isEmpty() ? null : agents.getFirst(), context);
@@ -217,13 +226,6 @@ final class InputOptions {
                     "--agent names the same agent twice.",
                     "Name each agent once; --max-attempts sets the number of attempts.");
         var byKind = agentsByKind(context);
-        boolean inFolder = verify != null
-                || Stream.of(
-                                Stream.of(choice),
-                                fallbacks.stream(),
-                                byKind.values().stream().flatMap(List::stream))
-                        .flatMap(each -> each)
-                        .anyMatch(one -> one.isCommand(context));
         var options = new PlanOptions(
                 Optional.ofNullable(title),
                 choice.name(),
@@ -236,11 +238,38 @@ final class InputOptions {
                 limits.read(),
                 basePackage,
                 Optional.ofNullable(verify),
-                inFolder ? base() : Optional.empty());
+                Optional.empty());
         var submission = files.submission(planId(files, options, context), options);
-        return since == null
-                ? new Input(submission, files.code(), List.of(), refine, files.notes(), choice.note())
-                : continued(since, submission, files, choice.note());
+        var base = base(own);
+        try {
+            return since == null
+                    ? input(submission, files, List.of(), files.notes(), choice, base)
+                    : continued(since, submission, files, choice, base);
+        } catch (RuntimeException e) {
+            base.ifPresent(BaseCode::close);
+            throw e;
+        }
+    }
+
+    private Input input(
+            Submission submission,
+            InputFiles files,
+            List<PlanChange> finished,
+            List<String> notes,
+            AgentChoice choice,
+            Optional<BaseCode> base) {
+        var started = base.map(taken -> withBase(submission, taken.commit())).orElse(submission);
+        return new Input(started, files.code(), finished, refine, notes, choice.note(), base);
+    }
+
+    private static Submission withBase(Submission submission, BaseCommit base) {
+        return new Submission(
+                submission.plan(),
+                submission.documents(),
+                submission.structure(),
+                submission.code(),
+                submission.findings(),
+                submission.options().from(base));
     }
 
     private Map<String, List<AgentChoice>> agentsByKind(CommandContext context) {
@@ -263,29 +292,38 @@ final class InputOptions {
         return choices.stream().map(AgentChoice::name).toList();
     }
 
-    /** The code as a commit, for an agent that works in a folder. */
-    private Optional<BaseCommit> base() {
+    /** The code as a commit. */
+    private Optional<BaseCode> base(Set<Path> without) {
         if (code == null) return Optional.empty();
         try {
-            var base = Repositories.base(code);
-            if (base.isPresent()) return base;
+            return Optional.of(BaseCode.take(code, without));
         } catch (IOException e) {
             throw CommandFailure.badInput(String.valueOf(e.getMessage()), "");
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandFailure(ExitCode.INTERRUPTED, "Interrupted.", "");
+            throw interrupted();
         }
-        throw CommandFailure.badInput(
-                code + " is not in a Git repository, and each task needs a work tree of its own.",
-                "Create one with git init " + code + ", or leave out --verify and command-line agents.");
+    }
+
+    private static CommandFailure interrupted() {
+        Thread.currentThread().interrupt();
+        return new CommandFailure(ExitCode.INTERRUPTED, "Interrupted.", "");
     }
 
     /** The submission that continues an earlier run. */
-    private Input continued(Path folder, Submission submission, InputFiles files, Optional<String> agentNote) {
+    private Input continued(
+            Path folder, Submission submission, InputFiles files, AgentChoice choice, Optional<BaseCode> base) {
         var since = Since.read(folder, submission, TaskWeaver.plan(submission), again, plan != null);
         var notes = new ArrayList<>(files.notes());
         notes.addAll(since.notes());
-        return new Input(since.submission(), submission.code(), since.finished(), refine, notes, agentNote);
+        try {
+            var from = base.isEmpty() && !since.merged().isEmpty() ? Optional.of(BaseCode.nothing()) : base;
+            var over = from.isEmpty() ? from : Optional.of(from.get().over(since.merged()));
+            return input(since.submission(), files, since.finished(), notes, choice, over);
+        } catch (IOException e) {
+            throw CommandFailure.badInput("The code cannot be read: " + e.getMessage() + ".", "");
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
     }
 
     private PlanId planId(InputFiles files, PlanOptions options, CommandContext context) {

@@ -2,6 +2,7 @@ package io.taskweaver.cli;
 
 import io.taskweaver.cli.progress.ProblemText;
 import io.taskweaver.cli.progress.Progress;
+import io.taskweaver.client.BaseCode;
 import io.taskweaver.client.PlanFeed;
 import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.model.Limits;
@@ -71,9 +72,10 @@ final class PlanRun {
      * Submits documents, and follows their plan to the end.
      *
      * @param changes to make in its plan
+     * @param code that it starts from
      * @param retryFailed whether tasks that were given up are tried again, if the plan was closed for them
      */
-    RunEnding run(Submission submission, List<PlanChange> changes, boolean retryFailed) {
+    RunEnding run(Submission submission, List<PlanChange> changes, Optional<BaseCode> code, boolean retryFailed) {
         try (var feed = system.follow(view.id())) {
             readHistory(feed);
             if (interrupted.getAsBoolean()) return new RunEnding.Interrupted(false);
@@ -91,7 +93,7 @@ final class PlanRun {
             if (resumed && (view.pause().isPresent() || hasOtherBudget(limits)))
                 command(new Command.ResumePlan(limits));
             if (reopens) awaitReopening(feed);
-            else system.submit(submission, changes);
+            else system.submit(submission, changes, resumed ? Optional.empty() : code);
             progress.begun(view, resumed);
             return follow(feed, submission.options().allAgents(), earlier);
         }

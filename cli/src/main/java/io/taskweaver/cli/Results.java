@@ -66,8 +66,7 @@ final class Results {
 
     private void write(
             Plan plan, Submission submission, PlanView view, MergedView merged, boolean complete, Progress progress) {
-        var files = RunOutput.files(
-                plan, submission.code(), view, merged, context.clock().instant());
+        var files = RunOutput.files(plan, view, merged, context.clock().instant());
         try {
             var written = folder.write(files, complete);
             for (var kept : written.kept())

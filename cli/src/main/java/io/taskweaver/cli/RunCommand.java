@@ -4,11 +4,15 @@ import io.taskweaver.cli.progress.Progress;
 import io.taskweaver.cli.runtime.LocalRuntime;
 import io.taskweaver.client.Connection;
 import io.taskweaver.client.TaskWeaver;
+import io.taskweaver.client.output.OutputFolder;
+import io.taskweaver.code.LineApply;
 import io.taskweaver.model.Plan;
 import io.taskweaver.scheduling.projection.PlanView;
 import io.taskweaver.scheduling.refine.Refinement;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -48,6 +52,14 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--plan-only", description = "Write plan.json and plan.md without running the plan.")
     private boolean planOnly;
 
+    @HelpHeading("Output")
+    @Option(
+            names = "--apply",
+            description =
+                    "At the end, write the result into your Git repository as a branch with a commit per task, like"
+                            + " taskweaver apply.")
+    private boolean apply;
+
     @Option(names = "--retry-failed", description = "Reopen a failed plan: give its failed tasks further attempts.")
     private boolean retryFailed;
 
@@ -73,7 +85,18 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         templates.check();
-        var read = input.read(context);
+        var own = new HashSet<>(system.ownFolders());
+        if (OutputFolder.isOurs(out)) own.add(out);
+        try (var read = input.read(context, own)) {
+            int exitCode = called(read);
+            return apply && exitCode == ExitCode.DONE && !planOnly
+                    ? new PlanResult(context, system)
+                            .apply(read.submission().plan(), Optional.empty(), LineApply.Options.USUAL)
+                    : exitCode;
+        }
+    }
+
+    private int called(InputOptions.Input read) {
         var made = TaskWeaver.plan(read.submission());
         var results = Results.open(out, context);
         try (var progress = Displays.of(context, json)) {
@@ -159,7 +182,7 @@ final class RunCommand implements Callable<Integer> {
                         context.clock(),
                         alive,
                         InterruptWatch::isInterrupted)
-                .run(read.submission(), refinement.accepted(), retryFailed);
+                .run(read.submission(), refinement.accepted(), read.base(), retryFailed);
     }
 
     private Conclusion conclusion(

@@ -2,6 +2,7 @@ package io.taskweaver.cli;
 
 import io.taskweaver.client.replan.Continuation;
 import io.taskweaver.client.replan.EarlierRun;
+import io.taskweaver.model.CodeFile;
 import io.taskweaver.model.Document;
 import io.taskweaver.model.Plan;
 import io.taskweaver.model.PlanChange;
@@ -16,15 +17,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A submission that goes on from an earlier run, with errors in words.
  *
  * @param submission with the id and the code of the plan that goes on
  * @param finished changes that mark what is finished
+ * @param merged files that the earlier run made, path to text
  * @param notes what to tell about it
  */
-record Since(Submission submission, List<PlanChange> finished, List<String> notes) {
+record Since(Submission submission, List<PlanChange> finished, Map<String, String> merged, List<String> notes) {
     private static final String WITHOUT = "To run everything again, leave --since out.";
 
     Since {
@@ -57,7 +61,14 @@ record Since(Submission submission, List<PlanChange> finished, List<String> note
                         submission.findings(),
                         submission.options()),
                 continuation.finished(),
+                texts(continuation.merged()),
                 notes(folder, fresh, continuation));
+    }
+
+    private static Map<String, String> texts(List<CodeFile> files) {
+        var texts = new TreeMap<String, String>();
+        for (var file : files) file.content().ifPresent(text -> texts.put(file.path(), text));
+        return texts;
     }
 
     private static EarlierRun earlier(Path folder, long budget) {

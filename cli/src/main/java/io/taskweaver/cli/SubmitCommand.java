@@ -33,12 +33,18 @@ final class SubmitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var read = input.read(context);
+        try (var read = input.read(context, system.ownFolders())) {
+            return submitted(read);
+        }
+    }
+
+    private int submitted(InputOptions.Input read) {
         var refinement = read.refined(TaskWeaver.plan(read.submission()), context, context.err()::println);
         Optional<PlanView> existing;
         try (var taskWeaver = SystemOptions.open(system.connection(), context)) {
             existing = existing(taskWeaver, read.submission().plan());
-            taskWeaver.submit(read.submission(), refinement.accepted());
+            boolean isNew = existing.flatMap(PlanView::created).isEmpty();
+            taskWeaver.submit(read.submission(), refinement.accepted(), isNew ? read.base() : Optional.empty());
         }
         refinement
                 .plan()

@@ -14,6 +14,7 @@ import io.taskweaver.wire.connection.BrokerDiagnosis;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.logging.LogManager;
 import org.apache.kafka.common.config.AbstractConfig;
 import picocli.CommandLine.Mixin;
@@ -28,6 +29,11 @@ final class SystemOptions {
 
     Path dataDir() {
         return dataFolder.path();
+    }
+
+    /** Folders of this program, which are never part of a user's code. */
+    Set<Path> ownFolders() {
+        return Set.of(dataDir());
     }
 
     /** The cluster that was named, if one was. */

@@ -265,25 +265,4 @@ class BadInputTest {
                 "mine");
         refused(typed, "mine.yaml", "line 2", "stdinn");
     }
-
-    @Test
-    void code_in_no_repository_is_refused_for_an_agent_that_works_in_a_folder() throws IOException {
-        var agents = Files.createDirectories(folder.resolve("agents"));
-        Files.writeString(agents.resolve("mine.yaml"), "command: [sh, -c, 'true']\n");
-        var code = Files.createDirectories(folder.resolve("code"));
-        Files.writeString(code.resolve("A.java"), "class A {}\n");
-        var typed = Typed.command(
-                Map.of("TASKWEAVER_EXECUTOR_AGENTS", agents.toString(), "PATH", System.getenv("PATH")),
-                "run",
-                "--out",
-                out(),
-                "--data-dir",
-                folder.resolve("data").toString(),
-                good(),
-                "--agent",
-                "mine",
-                "--code",
-                code.toString());
-        refused(typed, "not in a Git repository", "git init");
-    }
 }

@@ -27,7 +27,7 @@ final class MergedContextClient implements AutoCloseable {
     }
 
     MergedView merged(PlanId plan) {
-        var uri = URI.create(baseUrl + "/api/plans/" + plan + "/context");
+        var uri = URI.create(baseUrl + "/api/plans/" + plan + "/context?changed=true");
         try {
             var response = http.send(access.request(uri).timeout(TIMEOUT).build(), BodyHandlers.ofString());
             var refusal = access.refusal(response.statusCode());

@@ -81,7 +81,9 @@ public final class TaskWeaver implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     /** What a plan is followed by: not what executors keep for themselves. */
     private static final List<Topic<?>> OF_PLANS = Topics.all().stream()
-            .filter(topic -> topic.key() != Topic.Key.PLAN_TASK_ATTEMPT && topic.key() != Topic.Key.EXECUTOR)
+            .filter(topic -> topic.key() != Topic.Key.PLAN_TASK_ATTEMPT
+                    && topic.key() != Topic.Key.PLAN_PACK_PART
+                    && topic.key() != Topic.Key.EXECUTOR)
             .<Topic<?>>map(topic -> topic)
             .toList();
 
@@ -277,6 +279,17 @@ public final class TaskWeaver implements AutoCloseable {
      * @throws SystemUnavailable if broker or registry do not take it
      */
     public void submit(Submission submission, List<PlanChange> changes) {
+        submit(submission, changes, Optional.empty());
+    }
+
+    /**
+     * Hands a submission in, with the code that it starts from.
+     *
+     * @param code what the options' base names; empty if the services have it
+     * @throws SystemUnavailable if broker or registry do not take it
+     */
+    public void submit(Submission submission, List<PlanChange> changes, Optional<BaseCode> code) {
+        code.ifPresent(base -> sender.send(base.events(submission.plan(), clock.instant())));
         var type = PlanEvent.RequirementsSubmitted.class;
         var meta = Meta.of(type, submission.plan(), clock.instant(), Optional.empty());
         sender.send(new PlanEvent.RequirementsSubmitted(meta, submission, changes));

@@ -1,9 +1,11 @@
 package io.taskweaver.client;
 
+import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.ComponentSpec;
 import io.taskweaver.model.Contract;
-import io.taskweaver.model.FileChange;
+import io.taskweaver.model.EntryChange;
 import io.taskweaver.model.FileConflict;
+import io.taskweaver.model.FileEntry;
 import io.taskweaver.model.Limits;
 import io.taskweaver.model.Need;
 import io.taskweaver.model.PlanId;
@@ -28,6 +30,12 @@ import java.util.Optional;
 
 /** Events in few words, at a second counted from a fixed moment. */
 public final class Events {
+    private static final String HEAD = "1".repeat(40);
+    private static final String NEXT = "2".repeat(40);
+    private static final String TREE = "3".repeat(40);
+    private static final EntryChange CHANGE = new EntryChange(
+            "src/A.java", Optional.empty(), Optional.of(new FileEntry(FileEntry.FILE, "4".repeat(40), 10)));
+
     public static final Instant ORIGIN = Instant.parse("2026-03-01T10:00:00Z");
 
     private Events() {}
@@ -129,7 +137,6 @@ public final class Events {
                 Optional.empty(),
                 false,
                 Optional.empty(),
-                Optional.empty(),
                 Optional.empty());
     }
 
@@ -150,7 +157,7 @@ public final class Events {
                 "simulated",
                 Optional.empty(),
                 "did it",
-                List.of(new FileChange("src/A.java", Optional.empty(), Optional.of("class A {}"))),
+                Optional.of(new CodeResult(NEXT, HEAD, TREE, List.of(CHANGE), List.of())),
                 List.of(),
                 new Usage(10, 2, 300),
                 second(at - seconds),
@@ -192,7 +199,7 @@ public final class Events {
     }
 
     public static PlanEvent merged(String task, int attempt, int at) {
-        return new PlanEvent.ContextMerged(at(at), id(task), attempt, 1, List.of("src/A.java"), "digest");
+        return new PlanEvent.ContextMerged(at(at), id(task), attempt, 1, NEXT, HEAD, TREE, List.of(CHANGE), List.of());
     }
 
     public static PlanEvent conflicted(String task, int attempt, int at) {

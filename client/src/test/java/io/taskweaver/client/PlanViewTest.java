@@ -120,8 +120,11 @@ class PlanViewTest {
         var view = after(completed("T1", 1, 2, 1));
         assertThat(view.task(id("T1")).orElseThrow().attempts())
                 .singleElement()
-                .satisfies(attempt ->
-                        assertThat(attempt.completed().orElseThrow().files()).isEmpty());
+                .satisfies(attempt -> assertThat(attempt.completed()
+                                .flatMap(PlanEvent.TaskCompleted::code)
+                                .orElseThrow()
+                                .changes())
+                        .isEmpty());
     }
 
     @Test

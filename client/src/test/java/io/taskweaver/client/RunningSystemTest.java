@@ -133,7 +133,7 @@ class RunningSystemTest {
                 "simulated",
                 Optional.empty(),
                 "did it",
-                List.of(),
+                Optional.empty(),
                 List.of(),
                 new Usage(1, 2, 3),
                 NOW,

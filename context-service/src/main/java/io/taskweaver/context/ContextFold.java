@@ -1,9 +1,9 @@
 package io.taskweaver.context;
 
-import io.taskweaver.contexts.Settlement;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.model.event.PlanEvent.TaskCompleted;
+import io.taskweaver.model.storage.StorageFailure;
 import io.taskweaver.wire.CurrentWork;
 import io.taskweaver.wire.DeadLetters;
 import io.taskweaver.wire.DecodedRecord;
@@ -14,6 +14,7 @@ import io.taskweaver.wire.Tickets;
 import io.taskweaver.wire.Topic;
 import io.taskweaver.wire.TraceContext;
 import io.taskweaver.wire.UnreadableStateException;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -42,6 +44,7 @@ final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
     private final EventReader events;
     private final EventWriter announcements;
     private final Tickets tickets;
+    private final ContextRules rules;
     private final DeadLetters deadLetters;
     private final Consumer<String> tally;
     private final CurrentWork work;
@@ -53,6 +56,7 @@ final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
      * @param prefix of topic names
      * @param serdes settings of serializers and deserializers
      * @param tickets required of results
+     * @param rules decide
      * @param tally receives the outcome of each record, as a word
      * @param work is informed of the current work
      */
@@ -61,6 +65,7 @@ final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
             String prefix,
             Map<String, ?> serdes,
             Tickets tickets,
+            ContextRules rules,
             DeadLetters deadLetters,
             Consumer<String> tally,
             CurrentWork work) {
@@ -68,6 +73,7 @@ final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
         this.events = new EventReader(serdes);
         this.announcements = new EventWriter(prefix, serdes);
         this.tickets = tickets;
+        this.rules = rules;
         this.deadLetters = deadLetters;
         this.tally = tally;
         this.work = work;
@@ -113,12 +119,18 @@ final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
         FoldDecision decision;
         try {
             if (repaired.add(event.plan())) Repair.of(event.plan(), store);
-            decision = ContextRules.on(new StoredPlan(store, event.plan()), event);
+            decision = rules.on(new StoredPlan(store, event.plan()), event);
         } catch (IllegalArgumentException e) {
             deadLetter(source, origin, DeadLetters.INVALID, String.valueOf(e.getMessage()));
             return;
         } catch (KafkaException | UnreadableStateException e) {
             throw e;
+        } catch (IOException e) {
+            throw new KafkaException(
+                    "The code of plan " + event.plan() + " cannot be read or written: " + StorageFailure.explained(e),
+                    e);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
         } catch (RuntimeException | StackOverflowError e) {
             LOG.errorf(e, "Event failed topic=%s offset=%d", origin.topic(), origin.offset());
             deadLetter(source, origin, DeadLetters.FAILED, e.toString());
@@ -131,8 +143,10 @@ final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
         switch (decision) {
             case FoldDecision.UnknownPlan() ->
                 deadLetter(source, origin, DeadLetters.UNKNOWN_PLAN, "unknown plan " + event.plan());
-            case FoldDecision.Accept(var writes, var announced, var leftOut) -> {
+            case FoldDecision.Accept(var writes, var objects, var announced, var leftOut) -> {
                 writes.applyTo(store);
+                var trace = TraceContext.of(source.headers(), event.plan().value());
+                for (var part : objects) send(source, announcements.record(part, trace));
                 announced.ifPresent(outcome -> announce(source, event, outcome));
                 if (announced.isEmpty()) tally.accept("accepted");
                 for (var path : leftOut)
@@ -153,7 +167,8 @@ final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
                         "Conflicted plan=%s task=%s attempt=%d", event.plan(), conflicted.task(), conflicted.attempt());
             }
         }
-        var announcement = MergeEvents.of(outcome, event.plan(), Optional.of(event.eventId()), now());
+        var announcement = MergeEvents.of(
+                outcome, new StoredPlan(store, event.plan()), event.plan(), Optional.of(event.eventId()), now());
         send(
                 source,
                 announcements.record(

@@ -1,7 +1,5 @@
 package io.taskweaver.context;
 
-import io.taskweaver.contexts.MergedFile;
-import io.taskweaver.contexts.Settlement;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.event.PlanEvent.ContractPublished;
 import io.taskweaver.model.event.PlanEvent.PlanCreated;
@@ -17,6 +15,7 @@ final class ContextFormats {
     static final StateFormat<Settlement> SETTLEMENT = StateFormat.of(Settlement.class);
     static final StateFormat<ContractPublished> CONTRACT = StateFormat.ofEvent(ContractPublished.class);
     static final StateFormat<ContractNode> NODE = StateFormat.of(ContractNode.class);
+    static final StateFormat<LineCommit> COMMIT = StateFormat.of(LineCommit.class);
     static final StateFormat<MergedFile> FILE = StateFormat.of(MergedFile.class);
 
     private ContextFormats() {}

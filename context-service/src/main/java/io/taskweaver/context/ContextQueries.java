@@ -1,19 +1,28 @@
 package io.taskweaver.context;
 
-import io.taskweaver.contexts.ContextDigest;
-import io.taskweaver.contexts.MergedFile;
+import io.taskweaver.code.CodeRepository;
+import io.taskweaver.code.LineBundle;
+import io.taskweaver.code.TreeMerge;
 import io.taskweaver.contexts.Neighbours;
 import io.taskweaver.contexts.RelevantCode;
 import io.taskweaver.contexts.ResolvedAttempt;
-import io.taskweaver.contexts.Settlement;
+import io.taskweaver.model.CodeAt;
+import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.Contract;
+import io.taskweaver.model.FileConflict;
+import io.taskweaver.model.FileEntry;
+import io.taskweaver.model.FilePath;
 import io.taskweaver.model.IsolatedContext;
 import io.taskweaver.model.Need;
+import io.taskweaver.model.PlanId;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.event.PlanEvent.TaskPlanned;
 import io.taskweaver.model.event.PlanSummary;
+import io.taskweaver.wire.code.PlanRepositories;
+import io.taskweaver.wire.rest.LineView;
 import io.taskweaver.wire.rest.MergedView;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,18 +30,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** Answers queries from a stored plan. An existing version never changes. */
 final class ContextQueries {
     /** Maximum depth of repeated reconciliations in which needs are searched. */
     private static final int MAX_RECONCILIATIONS = 20;
 
+    /** Largest file that a prompt shows, bytes. */
+    private static final long MOST_SHOWN_BYTES = 256 * 1024;
+
+    private final PlanRepositories repositories;
     private final RelevantCode relevantCode;
 
     /** @param settings with the limits of isolated contexts */
-    ContextQueries(ContextSettings settings) {
+    ContextQueries(ContextSettings settings, PlanRepositories repositories) {
+        this.repositories = repositories;
         this.relevantCode = new RelevantCode(settings.codeFiles(), settings.codeChars());
     }
 
@@ -41,46 +53,101 @@ final class ContextQueries {
      *
      * @param version empty for the newest
      * @param changedOnly omits files of the code base that no task changed
+     * @throws IOException if the repository cannot be read
      */
-    QueryResult<MergedView> merged(StoredPlan plan, OptionalLong version, boolean changedOnly) {
+    QueryResult<MergedView> merged(StoredPlan plan, PlanId id, OptionalLong version, boolean changedOnly)
+            throws IOException, InterruptedException {
         var head = plan.head();
         if (head.isEmpty()) return new QueryResult.Unknown<>();
+        if (head.get().base().isEmpty()) return new QueryResult.TooEarly<>(awaitedCode(head.get()));
         long asOf = version.orElse(head.get().version());
-        if (asOf > head.get().version()) return new QueryResult.TooEarly<>(version(asOf, head.get()));
-        var newest = new TreeMap<String, MergedFile>();
-        var existing = new TreeSet<String>();
-        plan.eachFile((file, made) -> {
-            if (made <= asOf) newest.put(file.path(), file);
-            if (made == 0) existing.add(file.path());
-        });
+        var commit = plan.commit(asOf);
+        if (commit.isEmpty()) return new QueryResult.TooEarly<>(version(asOf, head.get()));
+        var base = head.get().base().get().commit();
+        for (var needed : List.of(base, commit.get()))
+            if (!repositories.await(id, needed)) return new QueryResult.TooEarly<>("the commit " + needed);
+        var code = repositories.of(id);
+        var tree = code.treeOf(commit.get());
         var files = new LinkedHashMap<String, String>();
+        var other = new ArrayList<String>();
         var deleted = new ArrayList<String>();
-        var digest = ContextDigest.EMPTY;
-        for (var file : newest.values()) {
-            if (file.content().isEmpty()) {
-                if (existing.contains(file.path())) deleted.add(file.path());
-                continue;
-            }
-            var text = file.content().get();
-            if (asOf < head.get().version()) digest = digest.with(file.path(), text);
-            if (!changedOnly || !file.untouched()) files.put(file.path(), text);
+        var at = head.get().base().get().at(commit.get());
+        for (var change : code.difference(code.treeOf(base), tree)) {
+            var path = at.inPlan(change.path());
+            if (path.isEmpty()) continue;
+            if (change.after().isEmpty()) deleted.add(path.get());
+            else if (changedOnly) show(code, path.get(), change.after().get(), files, other);
         }
-        var shown = asOf < head.get().version() ? digest : head.get().digest();
-        return new QueryResult.Found<>(new MergedView(asOf, shown.hex(), files, deleted));
+        if (!changedOnly)
+            code.eachFile(tree, (path, entry) -> {
+                var inPlan = at.inPlan(path);
+                if (inPlan.isPresent()) show(code, inPlan.get(), entry, files, other);
+            });
+        return new QueryResult.Found<>(new MergedView(asOf, tree, files, other, deleted));
+    }
+
+    /** Base and head of the plan's code. */
+    QueryResult<LineView> line(StoredPlan plan) {
+        var head = plan.head();
+        if (head.isEmpty()) return new QueryResult.Unknown<>();
+        if (head.get().base().isEmpty()) return new QueryResult.TooEarly<>(awaitedCode(head.get()));
+        return new QueryResult.Found<>(new LineView(
+                head.get().version(), head.get().base().get(), head.get().commit()));
+    }
+
+    /**
+     * The plan's code as a Git bundle.
+     *
+     * @param have commit that its reader has
+     * @throws IOException if the repository cannot be read
+     */
+    QueryResult<byte[]> bundle(StoredPlan plan, PlanId id, Optional<String> have)
+            throws IOException, InterruptedException {
+        var head = plan.head();
+        if (head.isEmpty()) return new QueryResult.Unknown<>();
+        if (head.get().base().isEmpty()) return new QueryResult.TooEarly<>(awaitedCode(head.get()));
+        var base = head.get().base().get().commit();
+        for (var needed : List.of(base, head.get().commit()))
+            if (!repositories.await(id, needed)) return new QueryResult.TooEarly<>("the commit " + needed);
+        return new QueryResult.Found<>(
+                LineBundle.bytes(repositories.of(id), base, head.get().commit(), have));
+    }
+
+    private static void show(
+            CodeRepository code, String path, FileEntry entry, Map<String, String> files, List<String> other)
+            throws IOException {
+        code.text(entry, Long.MAX_VALUE).ifPresentOrElse(text -> files.put(path, text), () -> other.add(path));
+    }
+
+    private static String awaitedCode(Head head) {
+        return head.isOfEarlierBuild()
+                ? "code in the form of this build: an earlier one began the plan; submit it again with --again"
+                : "the submission with the code base";
     }
 
     /** The isolated context of a task; see {@link #merged} for the version. */
-    QueryResult<IsolatedContext> isolated(StoredPlan plan, TaskId id, OptionalLong version) {
+    QueryResult<IsolatedContext> isolated(StoredPlan plan, PlanId owner, TaskId id, OptionalLong version)
+            throws IOException, InterruptedException {
         var head = plan.head();
         if (head.isEmpty()) return new QueryResult.Unknown<>();
-        if (!head.get().submitted()) return new QueryResult.TooEarly<>("the submission with the code base");
+        if (head.get().base().isEmpty()) return new QueryResult.TooEarly<>(awaitedCode(head.get()));
         var summary = plan.summary();
         if (summary.isEmpty()) return new QueryResult.TooEarly<>("the plan's title and constraints");
         var planned = plan.task(id);
         if (planned.isEmpty()) return new QueryResult.TooEarly<>("the task " + id);
         long asOf = version.orElse(head.get().version());
-        if (asOf > head.get().version()) return new QueryResult.TooEarly<>(version(asOf, head.get()));
-        return new Assembly(plan, summary.get(), planned.get(), asOf).answer();
+        var commit = plan.commit(asOf);
+        if (commit.isEmpty()) return new QueryResult.TooEarly<>(version(asOf, head.get()));
+        if (!repositories.await(owner, commit.get())) return new QueryResult.TooEarly<>("the commit " + commit.get());
+        return new Assembly(
+                        plan,
+                        owner,
+                        summary.get(),
+                        planned.get(),
+                        asOf,
+                        repositories.of(owner),
+                        head.get().base().get().at(commit.get()))
+                .answer();
     }
 
     private static String version(long version, Head head) {
@@ -90,34 +157,56 @@ final class ContextQueries {
     /** Assembles the context of one task. */
     private final class Assembly {
         private final StoredPlan plan;
+        private final PlanId owner;
         private final PlanSummary summary;
         private final TaskPlanned planned;
         private final Task task;
         private final long asOf;
+        private final CodeRepository code;
+        private final CodeAt at;
+        private final String tree;
         private final Map<String, Contract> contracts = new LinkedHashMap<>();
         private final Map<String, String> files = new HashMap<>();
 
-        Assembly(StoredPlan plan, PlanSummary summary, TaskPlanned planned, long asOf) {
+        Assembly(
+                StoredPlan plan,
+                PlanId owner,
+                PlanSummary summary,
+                TaskPlanned planned,
+                long asOf,
+                CodeRepository code,
+                CodeAt at)
+                throws IOException {
             this.plan = plan;
+            this.owner = owner;
             this.summary = summary;
             this.planned = planned;
             this.task = planned.task();
             this.asOf = asOf;
+            this.code = code;
+            this.at = at;
+            this.tree = code.treeOf(at.commit());
         }
 
-        QueryResult<IsolatedContext> answer() {
-            var conflict = conflict();
-            var code = plan.code();
+        QueryResult<IsolatedContext> answer() throws IOException, InterruptedException {
+            var conflicted = conflicted();
+            if (conflicted.isPresent()
+                    && !repositories.await(owner, conflicted.get().commit()))
+                return new QueryResult.TooEarly<>(
+                        "the commit " + conflicted.get().commit());
+            var existing = plan.code();
             var given = origin();
-            var awaited = take(given.needs()).or(() -> take(task.needs()));
+            var awaited = take(given.needs());
+            if (awaited.isEmpty()) awaited = take(task.needs());
             if (awaited.isPresent()) return new QueryResult.TooEarly<>(awaited.get());
             task.component().flatMap(plan::contractOf).ifPresent(this::take);
-            given.expectedFiles().forEach(this::take);
-            given.checks().outputs().forEach(this::take);
-            relevantCode.pick(task, code.files()).forEach(this::take);
-            conflict.ifPresent(this::take);
+            for (var path : given.expectedFiles()) take(path);
+            for (var path : given.checks().outputs()) take(path);
+            for (var path : relevantCode.pick(task, existing.files())) take(path);
+            var conflicts = new ArrayList<FileConflict>();
+            if (conflicted.isPresent()) takeConflict(conflicted.get(), conflicts);
             contracts.values().forEach(contract -> contract.artifacts().forEach(file -> files.remove(file.path())));
-            conflict.ifPresent(this::takeConflicting);
+            for (var conflict : conflicts) conflict.current().ifPresent(text -> files.put(conflict.path(), text));
             var unknown = given.unlocks().stream()
                     .limit(Neighbours.MOST_DEPENDENTS)
                     .filter(next -> plan.task(next).isEmpty())
@@ -133,9 +222,10 @@ final class ContextQueries {
                     files,
                     planned.dependentTitles(),
                     Neighbours.of(given, other -> plan.task(other).map(TaskPlanned::task)),
-                    code.conventions(),
-                    conflict.map(Settlement.Conflicted::conflicts).orElse(List.of()),
-                    asOf));
+                    existing.conventions(),
+                    conflicts,
+                    asOf,
+                    Optional.of(new CodeAt(at.commit(), at.prefix(), conflicted.map(CodeResult::commit)))));
         }
 
         /**
@@ -153,7 +243,7 @@ final class ContextQueries {
         }
 
         /** Collects the needs, or returns the first unmet one. */
-        private Optional<String> take(List<Need> needs) {
+        private Optional<String> take(List<Need> needs) throws IOException {
             for (var need : needs) {
                 // The conflict of a reconcile task is its cause, not a need to wait for.
                 if (need.reason() == Need.Reason.RECONCILE) continue;
@@ -169,12 +259,15 @@ final class ContextQueries {
             return contract.isPresent() || isDone(node) ? Optional.empty() : Optional.of("the contract of " + node);
         }
 
-        private Optional<String> takeResult(TaskId needed) {
+        private Optional<String> takeResult(TaskId needed) throws IOException {
             var contract = plan.contract(needed);
             contract.ifPresent(this::take);
             if (contract.isPresent()) return Optional.empty();
             if (plan.settlement(needed).orElse(null) instanceof Settlement.Merged merged) {
-                merged.touched().forEach(this::take);
+                for (var path : merged.touched()) {
+                    var inPlan = at.inPlan(path);
+                    if (inPlan.isPresent()) take(inPlan.get());
+                }
                 return Optional.empty();
             }
             return isDone(needed) ? Optional.empty() : Optional.of("the merged result of " + needed);
@@ -188,30 +281,49 @@ final class ContextQueries {
             contracts.put(contract.component(), contract);
         }
 
-        private void take(String path) {
-            plan.file(path, asOf).flatMap(MergedFile::content).ifPresent(text -> files.put(path, text));
+        private void take(String path) throws IOException {
+            if (FilePath.problem(path).isPresent()) return;
+            var entry = code.entry(tree, at.inTree(FilePath.of(path).value()));
+            if (entry.isPresent()) code.text(entry.get(), MOST_SHOWN_BYTES).ifPresent(text -> files.put(path, text));
         }
 
-        /** Other changes of the conflicted task are shown as merged. */
-        private void take(Settlement.Conflicted conflict) {
-            for (var change : conflict.held())
-                change.content()
-                        .ifPresentOrElse(text -> files.put(change.path(), text), () -> files.remove(change.path()));
+        /** Merges the conflicting result again, into this version: what goes together is shown as merged. */
+        private void takeConflict(CodeResult result, List<FileConflict> conflicts)
+                throws IOException, InterruptedException {
+            var merge = TreeMerge.of(code, code.treeOf(result.parent()), tree, result.tree());
+            var start = switch (merge) {
+                case TreeMerge.Outcome.Merged(String merged, var _) -> merged;
+                case TreeMerge.Outcome.Conflicted(String clean, var paths) -> {
+                    for (var path : paths)
+                        conflicts.add(new FileConflict(
+                                at.inPlan(path.path()).orElse(path.path()),
+                                text(path.base()),
+                                text(path.head()),
+                                text(path.result()),
+                                plan.contributors(path.path())));
+                    yield clean;
+                }
+            };
+            for (var change : code.difference(tree, start)) {
+                var path = at.inPlan(change.path());
+                if (path.isEmpty()) continue;
+                files.remove(path.get());
+                text(change.after()).ifPresent(text -> files.put(path.get(), text));
+            }
         }
 
-        private void takeConflicting(Settlement.Conflicted conflict) {
-            for (var file : conflict.conflicts())
-                file.current().ifPresentOrElse(text -> files.put(file.path(), text), () -> files.remove(file.path()));
+        private Optional<String> text(Optional<FileEntry> entry) throws IOException {
+            return entry.isEmpty() ? Optional.empty() : code.text(entry.get(), MOST_SHOWN_BYTES);
         }
 
-        private Optional<Settlement.Conflicted> conflict() {
+        /** The result that a reconcile task brings together with the head. */
+        private Optional<CodeResult> conflicted() {
             if (task.kind() != Task.Kind.RECONCILE) return Optional.empty();
             return ResolvedAttempt.of(task)
                     .flatMap(resolved ->
                             plan.settlement(resolved.task()).filter(settled -> settled.attempt() == resolved.attempt()))
-                    .flatMap(settled -> settled instanceof Settlement.Conflicted open
-                            ? Optional.of(open)
-                            : Optional.<Settlement.Conflicted>empty());
+                    .flatMap(settled ->
+                            settled instanceof Settlement.Conflicted open ? open.code() : Optional.<CodeResult>empty());
         }
     }
 }

@@ -2,7 +2,7 @@ package io.taskweaver.context;
 
 import io.taskweaver.model.IsolatedContext;
 import io.taskweaver.model.TaskId;
-import io.taskweaver.wire.json.ModelJson;
+import io.taskweaver.wire.rest.LineView;
 import io.taskweaver.wire.rest.MergedView;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -28,14 +29,16 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Contexts")
 public class ContextResource {
+    private static final String BUNDLE = "application/x-git-bundle";
+
     private final PlanReader plans;
     private final ContextQueries queries;
 
     /** @param settings with the limits of isolated contexts */
     @Inject
-    public ContextResource(PlanReader plans, ContextSettings settings) {
+    public ContextResource(PlanReader plans, ContextStreams streams, ContextSettings settings) {
         this.plans = plans;
-        this.queries = new ContextQueries(settings);
+        this.queries = new ContextQueries(settings, streams.repositories());
     }
 
     /** All merged files; with {@code changed=true} without unchanged files of the code base. */
@@ -69,7 +72,61 @@ public class ContextResource {
                 question -> plans.answer(
                         question,
                         stored -> question.reply(
-                                queries.merged(stored, question.version(), changedOnly), ModelJson::bytes)));
+                                queries.merged(stored, question.plan(), question.version(), changedOnly))));
+    }
+
+    /** Where the plan's code starts and how far it has come, as commits. */
+    @GET
+    @Path("line")
+    @Operation(operationId = "line", summary = "Base and head of a plan's code")
+    @APIResponse(
+            responseCode = "200",
+            description = "The commits",
+            content = @Content(schema = @Schema(implementation = LineView.class)))
+    @APIResponse(responseCode = "404", ref = "Problem")
+    @APIResponse(responseCode = "425", ref = "Problem")
+    public Response line(
+            @Parameter(description = "Id of the plan", example = "corner-shop") @PathParam("plan") String plan,
+            @Parameter(hidden = true) @HeaderParam(PlanReader.PASSED_ON) @Nullable String passedOn,
+            @Context UriInfo uri) {
+        return PlanQuery.answered(
+                plan,
+                null,
+                passedOn,
+                uri.getRequestUri(),
+                question -> plans.answer(question, stored -> question.reply(queries.line(stored))));
+    }
+
+    /** The plan's code as a Git bundle: {@code git fetch} reads it. */
+    @GET
+    @Path("line.bundle")
+    @Produces({BUNDLE, MediaType.APPLICATION_JSON})
+    @Operation(operationId = "lineBundle", summary = "A plan's commits as a Git bundle")
+    @APIResponse(
+            responseCode = "200",
+            description = "The bundle, with the branches base and line",
+            content = @Content(mediaType = BUNDLE))
+    @APIResponse(responseCode = "404", ref = "Problem")
+    @APIResponse(responseCode = "425", ref = "Problem")
+    public Response bundle(
+            @Parameter(description = "Id of the plan", example = "corner-shop") @PathParam("plan") String plan,
+            @Parameter(description = "Commit that the caller has with its files") @QueryParam("have") @Nullable
+                    String have,
+            @Parameter(hidden = true) @HeaderParam(PlanReader.PASSED_ON) @Nullable String passedOn,
+            @Context UriInfo uri) {
+        if (have != null && !have.matches("[0-9a-f]{40}"))
+            return HttpReplies.invalid("'" + have + "' is not the name of a commit.", "Use 40 hexadecimal digits.");
+        return PlanQuery.answered(
+                plan,
+                null,
+                passedOn,
+                uri.getRequestUri(),
+                question -> plans.answer(
+                        question,
+                        stored -> question.reply(
+                                queries.bundle(stored, question.plan(), Optional.ofNullable(have)),
+                                BUNDLE,
+                                bytes -> bytes)));
     }
 
     /** The task's context at a version of the merged context. */
@@ -101,6 +158,6 @@ public class ContextResource {
                 question -> plans.answer(
                         question,
                         stored -> question.reply(
-                                queries.isolated(stored, id.get(), question.version()), ModelJson::bytes)));
+                                queries.isolated(stored, question.plan(), id.get(), question.version()))));
     }
 }

@@ -16,6 +16,10 @@ public interface ContextSettings {
     @WithDefault(".taskweaver/context-state")
     String stateDir();
 
+    /** Folder for the repositories of plans' code. It can be rebuilt from Kafka; services of one machine may share it. */
+    @WithDefault(".taskweaver/code")
+    String codeDir();
+
     /** Replication factor of the state's changelog; -1 for the broker's default. */
     @WithDefault("-1")
     int replicationFactor();

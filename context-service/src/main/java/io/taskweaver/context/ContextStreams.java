@@ -4,10 +4,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.taskweaver.code.CodeRepository;
+import io.taskweaver.model.PlanId;
 import io.taskweaver.wire.Rights;
 import io.taskweaver.wire.Tickets;
 import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.UnsendableToDeadLetters.Sink;
+import io.taskweaver.wire.code.CodeStore;
+import io.taskweaver.wire.code.PlanRepositories;
 import io.taskweaver.wire.connection.ClusterSettings;
 import io.taskweaver.wire.metrics.Metric;
 import io.taskweaver.wire.streams.StreamsInstance;
@@ -15,14 +19,18 @@ import io.taskweaver.wire.streams.StreamsRunner;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.jspecify.annotations.Nullable;
 
 /** Starts the stream with the application and stops it with it. */
 @ApplicationScoped
@@ -32,6 +40,7 @@ public class ContextStreams implements StreamsRunner.Application {
     private final Tickets tickets;
     private final MeterRegistry meters;
     private final StreamsRunner runner;
+    private volatile @Nullable CodeStore code;
 
     /** @param meters registry of the stream's metrics and outcomes */
     @Inject
@@ -44,11 +53,31 @@ public class ContextStreams implements StreamsRunner.Application {
     }
 
     void onStart(@Observes StartupEvent event) {
+        code = CodeStore.shared(cluster, Path.of(settings.codeDir()));
         runner.start();
     }
 
     void onStop(@Observes ShutdownEvent event) {
         runner.close();
+        var open = code;
+        if (open != null) open.close();
+    }
+
+    /** Repositories of the plans, while the service runs. */
+    PlanRepositories repositories() {
+        return new PlanRepositories() {
+            @Override
+            public CodeRepository of(PlanId plan) throws IOException {
+                return Objects.requireNonNull(code, "the service has not started")
+                        .of(plan);
+            }
+
+            @Override
+            public boolean await(PlanId plan, String commit) throws IOException, InterruptedException {
+                return Objects.requireNonNull(code, "the service has not started")
+                        .await(plan, commit);
+            }
+        };
     }
 
     StreamsRunner runner() {
@@ -58,7 +87,8 @@ public class ContextStreams implements StreamsRunner.Application {
     @Override
     public Topology topology(int partitions) {
         var builder = new StreamsBuilder();
-        ContextTopology.add(builder, cluster.topicPrefix(), tickets, cluster.serdes(), this::count, runner.work());
+        ContextTopology.add(
+                builder, cluster.topicPrefix(), tickets, repositories(), cluster.serdes(), this::count, runner.work());
         return builder.build();
     }
 

@@ -7,6 +7,8 @@ import io.taskweaver.wire.Outgoing;
 import io.taskweaver.wire.Rights;
 import io.taskweaver.wire.Tickets;
 import io.taskweaver.wire.Topic;
+import io.taskweaver.wire.Topics;
+import io.taskweaver.wire.code.PlanRepositories;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -36,9 +38,12 @@ public final class ContextTopology {
 
     private ContextTopology() {}
 
-    /** Input topics. */
+    /** Input topics; code is read apart from them, when it is needed. */
     static List<Topic<?>> inputs() {
-        return Rights.CONTEXT.reads();
+        return Rights.CONTEXT.reads().stream()
+                .filter(topic -> !topic.equals(Topics.CODE_OBJECTS))
+                .<Topic<?>>map(topic -> topic)
+                .toList();
     }
 
     /**
@@ -46,6 +51,7 @@ public final class ContextTopology {
      *
      * @param prefix prefix of topic names
      * @param tickets required of results
+     * @param code repositories of plans
      * @param serdes settings of serializers and deserializers, see {@link EventSerdes}
      * @param tally receives the outcome of each record: accepted, merged, conflicted, or the reason of its dead letter
      * @param work is informed of the current work
@@ -54,6 +60,7 @@ public final class ContextTopology {
             StreamsBuilder builder,
             String prefix,
             Tickets tickets,
+            PlanRepositories code,
             Map<String, ?> serdes,
             Consumer<String> tally,
             CurrentWork work) {
@@ -62,7 +69,8 @@ public final class ContextTopology {
         builder.addStateStore(store());
         builder.stream(topics, Consumed.with(BYTES, BYTES).withName("plan-events"))
                 .process(
-                        () -> new ContextFold(prefix, serdes, tickets, deadLetters, tally, work),
+                        () -> new ContextFold(
+                                prefix, serdes, tickets, new ContextRules(code), deadLetters, tally, work),
                         Named.as("fold"),
                         STORE)
                 .to(Outgoing::topic, Produced.with(BYTES, Outgoing.serde()).withName("announcements"));

@@ -1,6 +1,6 @@
 package io.taskweaver.context;
 
-import io.taskweaver.contexts.Settlement;
+import io.taskweaver.model.event.PlanEvent.CodeObjects;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,16 +11,19 @@ sealed interface FoldDecision {
      * The event is accepted.
      *
      * @param writes changes of the state
-     * @param announced events to send
+     * @param objects code to send, before what is announced about it
+     * @param announced outcome to announce
      * @param leftOut paths of a contract that were not changed, because others wrote different content there
      */
-    record Accept(Writes writes, Optional<Settlement> announced, List<String> leftOut) implements FoldDecision {
+    record Accept(Writes writes, List<CodeObjects> objects, Optional<Settlement> announced, List<String> leftOut)
+            implements FoldDecision {
         public Accept {
+            objects = List.copyOf(objects);
             leftOut = List.copyOf(leftOut);
         }
 
         static Accept silently(Writes writes) {
-            return new Accept(writes, Optional.empty(), List.of());
+            return new Accept(writes, List.of(), Optional.empty(), List.of());
         }
     }
 

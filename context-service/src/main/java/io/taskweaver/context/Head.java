@@ -1,34 +1,33 @@
 package io.taskweaver.context;
 
-import io.taskweaver.contexts.ContextDigest;
-import io.taskweaver.contexts.MergedContext;
-import io.taskweaver.contexts.Settlement;
+import io.taskweaver.model.BaseCommit;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Current version of a plan's merged context. Written after the files of its version, so values with a later version
- * are remains of a crash and are ignored.
+ * Head of a plan's line of commits. Written after the files of its version, so values with a later version are remains of
+ * a crash and are ignored.
  *
- * @param version version of the merged context
- * @param digest its digest
- * @param submitted whether the submission with the code base has been read
+ * @param version number of merges; 0 is the code that the plan starts from
+ * @param base that code; empty until the submission has been read
+ * @param commit head of the line; empty until then
  * @param recent settlements of this version; also stored separately, but only here atomically with it
  */
-record Head(long version, ContextDigest digest, boolean submitted, List<Settlement> recent) {
-    /** Head of a plan without merged results. */
-    static final Head NEW = new Head(0, ContextDigest.EMPTY, false, List.of());
+record Head(long version, Optional<BaseCommit> base, String commit, List<Settlement> recent) {
+    /** Head of a plan whose submission has not been read. */
+    static final Head NEW = new Head(0, Optional.empty(), "", List.of());
 
     Head {
         recent = List.copyOf(recent);
     }
 
-    /** The head after a fold. */
-    Head at(MergedContext context, List<Settlement> settled) {
-        return new Head(context.version(), context.digest(), submitted, settled);
+    /** The head after a merge. */
+    Head next(String commit, List<Settlement> settled) {
+        return new Head(version + 1, base, commit, settled);
     }
 
-    /** The head once the submission is read. */
-    Head withSubmission(MergedContext context) {
-        return new Head(context.version(), context.digest(), true, recent);
+    /** Whether an earlier build wrote it, which kept texts in place of commits. */
+    boolean isOfEarlierBuild() {
+        return base.isEmpty() && version > 0;
     }
 }

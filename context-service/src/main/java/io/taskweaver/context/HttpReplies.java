@@ -2,15 +2,14 @@ package io.taskweaver.context;
 
 import io.taskweaver.access.Problem;
 import io.taskweaver.access.RestProblems;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 /** HTTP answers. */
 final class HttpReplies {
     private HttpReplies() {}
 
-    static Response found(byte[] json) {
-        return answer(200, MediaType.APPLICATION_JSON, json);
+    static Response found(String type, byte[] body) {
+        return answer(200, type, body);
     }
 
     static Response invalid(String detail, String hint) {
@@ -35,15 +34,15 @@ final class HttpReplies {
     }
 
     /** Forwards another instance's answer. */
-    static Response passedOn(int status, byte[] json) {
-        return answer(status, status < 400 ? MediaType.APPLICATION_JSON : Problem.MEDIA_TYPE, json);
+    static Response passedOn(int status, String type, byte[] body) {
+        return answer(status, type, body);
     }
 
     private static Response problem(int status, String detail, String hint) {
         return RestProblems.response(Problem.of(status, detail, hint));
     }
 
-    private static Response answer(int status, String type, byte[] json) {
-        return Response.status(status).type(type).entity(json).build();
+    private static Response answer(int status, String type, byte[] body) {
+        return Response.status(status).type(type).entity(body).build();
     }
 }

@@ -1,6 +1,5 @@
 package io.taskweaver.context;
 
-import io.taskweaver.model.FilePath;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.TaskId;
 import java.nio.ByteBuffer;
@@ -47,32 +46,30 @@ final class Keys {
     }
 
     static Bytes file(PlanId plan, String path, long version) {
-        var name = (plan.value() + END + 'f' + END + path + END).getBytes(StandardCharsets.UTF_8);
+        return versioned(plan.value() + END + 'f' + END + path + END, version);
+    }
+
+    private static Bytes versioned(String text, long version) {
+        var name = text.getBytes(StandardCharsets.UTF_8);
         return Bytes.wrap(ByteBuffer.allocate(name.length + Long.BYTES)
                 .put(name)
                 .putLong(version)
                 .array());
     }
 
-    /** Index from case-folded name to file. */
-    static Bytes name(PlanId plan, String path) {
-        return Bytes.wrap((names(plan, FilePath.folded(path)) + END + path).getBytes(StandardCharsets.UTF_8));
+    /** Commit of a version; one that changes nothing has none of its own. */
+    static Bytes commit(PlanId plan, long version) {
+        return versioned(plan.value() + END + 'v' + END, version);
     }
 
-    /** Prefix of index entries whose folded names have a prefix. */
-    static String names(PlanId plan, String folded) {
-        return plan.value() + END + 'p' + END + folded;
+    /** Commit of a contract node's contract. */
+    static Bytes contractCommit(PlanId plan, TaskId node) {
+        return key(plan, 'k', node.value());
     }
 
-    /** The same for one folded name. */
-    static String nameAlone(PlanId plan, String folded) {
-        return names(plan, folded) + END;
-    }
-
-    /** The path in a key of {@link #name}. */
-    static String pathOf(Bytes name) {
-        var text = new String(name.get(), StandardCharsets.UTF_8);
-        return text.substring(text.lastIndexOf(END) + 1);
+    /** Prefix of the keys of all contracts of a plan. */
+    static String contracts(PlanId plan) {
+        return plan.value() + END + 'c' + END;
     }
 
     /** Prefix of the keys of all files of a plan. */

@@ -1,6 +1,8 @@
 package io.taskweaver.context;
 
 import io.taskweaver.model.PlanId;
+import io.taskweaver.wire.json.ModelJson;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Optional;
@@ -42,10 +44,19 @@ record PlanQuery(PlanId plan, OptionalLong version, boolean passedOn, URI uri) {
         }
     }
 
-    /** The HTTP response of a query result. */
-    <T> Response reply(QueryResult<T> query, Function<T, byte[]> json) {
+    /** The HTTP response of a query result, in JSON. */
+    <T> Response reply(QueryResult<T> query) {
+        return reply(query, MediaType.APPLICATION_JSON, ModelJson::bytes);
+    }
+
+    /**
+     * The HTTP response of a query result.
+     *
+     * @param type media type of what is found
+     */
+    <T> Response reply(QueryResult<T> query, String type, Function<T, byte[]> body) {
         return switch (query) {
-            case QueryResult.Found<T>(T answer) -> HttpReplies.found(json.apply(answer));
+            case QueryResult.Found<T>(T answer) -> HttpReplies.found(type, body.apply(answer));
             case QueryResult.TooEarly<T>(var awaited) -> HttpReplies.tooEarly(awaited);
             case QueryResult.Unknown<T>() -> HttpReplies.unknownPlan(plan.value());
         };

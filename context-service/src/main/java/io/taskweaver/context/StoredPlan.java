@@ -1,9 +1,6 @@
 package io.taskweaver.context;
 
-import io.taskweaver.contexts.MergedFile;
-import io.taskweaver.contexts.Settlement;
 import io.taskweaver.model.Contract;
-import io.taskweaver.model.FilePath;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.event.PlanEvent.ContractPublished;
@@ -11,10 +8,8 @@ import io.taskweaver.model.event.PlanEvent.PlanCreated;
 import io.taskweaver.model.event.PlanEvent.TaskPlanned;
 import io.taskweaver.model.event.PlanSummary;
 import io.taskweaver.wire.StateFormat;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.ObjLongConsumer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -65,7 +60,45 @@ final class StoredPlan {
         return get(Keys.code(plan), ContextFormats.CODE).orElse(CodeBase.NONE);
     }
 
-    /** A file at a version; empty if the path did not exist until then. */
+    /** The commit of a version, if that is not later than the head. */
+    Optional<String> commit(long version) {
+        return head().filter(head -> version <= head.version())
+                .flatMap(head -> version == head.version() ? Optional.of(head.commit()) : earlier(version));
+    }
+
+    private Optional<String> earlier(long version) {
+        try (var commits = store.reverseRange(Keys.commit(plan, 0), Keys.commit(plan, version))) {
+            return commits.hasNext()
+                    ? Optional.of(
+                            ContextFormats.COMMIT.decode(commits.next().value).commit())
+                    : Optional.empty();
+        }
+    }
+
+    /** Keys of commits of later versions. */
+    List<Bytes> commitsAfter(long version) {
+        var keys = new ArrayList<Bytes>();
+        try (var commits = store.range(Keys.commit(plan, version + 1), Keys.commit(plan, Long.MAX_VALUE))) {
+            while (commits.hasNext()) keys.add(commits.next().key);
+        }
+        return keys;
+    }
+
+    /** The commit with a contract node's contract; empty if it changed nothing. */
+    Optional<String> contractCommit(TaskId node) {
+        return get(Keys.contractCommit(plan, node), ContextFormats.COMMIT).map(LineCommit::commit);
+    }
+
+    /** All contracts, in the order of their nodes. */
+    List<ContractPublished> contracts() {
+        var found = new ArrayList<ContractPublished>();
+        try (var all = store.prefixScan(Keys.contracts(plan), UTF8)) {
+            while (all.hasNext()) found.add(ContextFormats.CONTRACT.decode(all.next().value));
+        }
+        return found;
+    }
+
+    /** What is known of a changed path at a version; empty if no task changed it until then. */
     Optional<MergedFile> file(String path, long version) {
         try (var versions = store.reverseRange(Keys.file(plan, path, 0), Keys.file(plan, path, version))) {
             return versions.hasNext()
@@ -74,31 +107,11 @@ final class StoredPlan {
         }
     }
 
-    /** Files at a version whose paths conflict with a path on some systems. */
-    Map<String, MergedFile> clashing(Collection<String> paths, long version) {
-        var found = new HashMap<String, MergedFile>();
-        var folders = new HashSet<String>();
-        for (var path : paths) {
-            var name = FilePath.folded(path);
-            named(Keys.nameAlone(plan, name), version, found);
-            named(Keys.names(plan, name + "/"), version, found);
-            for (var folder : FilePath.folders(name))
-                if (folders.add(folder)) named(Keys.nameAlone(plan, folder), version, found);
-        }
-        return found;
-    }
-
-    /** The first existing file whose index entry has a prefix. */
-    private void named(String prefix, long version, Map<String, MergedFile> found) {
-        try (var names = store.prefixScan(prefix, UTF8)) {
-            while (names.hasNext()) {
-                var path = Keys.pathOf(names.next().key);
-                var file = file(path, version).filter(known -> known.content().isPresent());
-                if (file.isEmpty()) continue;
-                found.put(path, file.get());
-                return;
-            }
-        }
+    /** Tasks and contract nodes that changed a path. */
+    List<TaskId> contributors(String path) {
+        return head().flatMap(head -> file(path, head.version()))
+                .map(MergedFile::contributors)
+                .orElse(List.of());
     }
 
     /** Visits all versions of all files, ordered by path and version. */

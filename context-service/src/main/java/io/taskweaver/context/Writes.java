@@ -1,15 +1,13 @@
 package io.taskweaver.context;
 
-import io.taskweaver.contexts.MergedFile;
-import io.taskweaver.contexts.Settlement;
 import io.taskweaver.model.PlanId;
+import io.taskweaver.model.TaskId;
 import io.taskweaver.model.event.PlanEvent.ContractPublished;
 import io.taskweaver.model.event.PlanEvent.PlanCreated;
 import io.taskweaver.model.event.PlanEvent.TaskPlanned;
 import io.taskweaver.wire.Topics;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -24,8 +22,6 @@ final class Writes {
 
     /** Largest value, bytes: it must fit into one changelog record without compression. */
     static final int MAX_VALUE_BYTES = MAX_CHANGELOG_BYTES - 256 * 1024;
-
-    private static final byte[] NOTED = {1};
 
     private final PlanId plan;
     private final List<KeyValue<Bytes, byte[]>> writes = new ArrayList<>();
@@ -63,10 +59,12 @@ final class Writes {
         return this;
     }
 
-    /** Writes index entries of new files before the files: an entry without its file is ignored. */
-    Writes names(Stream<String> paths) {
-        paths.forEach(path -> write(Keys.name(plan, path), NOTED));
-        return this;
+    Writes commit(long version, String commit) {
+        return write(Keys.commit(plan, version), ContextFormats.COMMIT.encode(new LineCommit(commit)));
+    }
+
+    Writes contractCommit(TaskId node, String commit) {
+        return write(Keys.contractCommit(plan, node), ContextFormats.COMMIT.encode(new LineCommit(commit)));
     }
 
     Writes settlements(List<Settlement> settlements) {

@@ -15,6 +15,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLException;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -40,7 +41,9 @@ class ContextAccessTest {
     @Test
     void whatever_is_asked_but_health_needs_a_token() throws IOException {
         var calls = EveryRoute.closed(router);
-        assertThat(calls).extracting(EveryRoute.Call::path).contains("/api/plans/x/tasks/x/context");
+        assertThat(calls)
+                .extracting(EveryRoute.Call::path)
+                .contains("/api/plans/x/tasks/x/context", "/api/plans/x/line", "/api/plans/x/line.bundle");
         for (var call : calls) {
             var answer = call.request(home).send(home);
             assertThat(answer.status()).as("%s %s", call, answer.text()).isEqualTo(401);
@@ -49,10 +52,11 @@ class ContextAccessTest {
 
     @Test
     void a_page_of_another_origin_reads_nothing() throws IOException {
-        for (var attack : Attacks.reading(home, TestTokens.ADMIN, "/api/plans/any/context")) {
-            var answer = attack.send(home);
-            assertThat(answer.status()).as("%s %s", attack, answer.text()).isIn(403, 405, 421);
-        }
+        for (var path : List.of("context", "line", "line.bundle"))
+            for (var attack : Attacks.reading(home, TestTokens.ADMIN, "/api/plans/any/" + path)) {
+                var answer = attack.send(home);
+                assertThat(answer.status()).as("%s %s", attack, answer.text()).isIn(403, 405, 421);
+            }
     }
 
     @Test

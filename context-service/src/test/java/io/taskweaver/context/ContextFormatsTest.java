@@ -2,7 +2,6 @@ package io.taskweaver.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskweaver.contexts.MergedFile;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.wire.testing.Filled;
 import java.util.List;
@@ -28,9 +27,16 @@ class ContextFormatsTest {
     }
 
     @Test
-    void a_long_file_with_letters_of_all_kinds_reads_back_equal() {
-        var text = "\uD834\uDD1E line\r\nlast".repeat(10_000);
-        var file = new MergedFile("p", Optional.of(text), Optional.of(new TaskId("\u00E9")), List.of());
-        assertThat(ContextFormats.FILE.decode(ContextFormats.FILE.encode(file))).isEqualTo(file);
+    void files_settlements_and_commits_read_back_equal() {
+        for (var file : List.of(
+                Filled.of(MergedFile.class), new MergedFile("p", Optional.empty(), List.of(new TaskId("\u00E9")))))
+            assertThat(ContextFormats.FILE.decode(ContextFormats.FILE.encode(file)))
+                    .isEqualTo(file);
+        for (var settlement : Filled.each(Settlement.class))
+            assertThat(ContextFormats.SETTLEMENT.decode(ContextFormats.SETTLEMENT.encode(settlement)))
+                    .isEqualTo(settlement);
+        var commit = Filled.of(LineCommit.class);
+        assertThat(ContextFormats.COMMIT.decode(ContextFormats.COMMIT.encode(commit)))
+                .isEqualTo(commit);
     }
 }

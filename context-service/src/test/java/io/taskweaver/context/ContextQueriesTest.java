@@ -8,11 +8,19 @@ import static io.taskweaver.context.PlanEvents.unlock;
 import static io.taskweaver.context.Story.found;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskweaver.code.CodeRepository;
+import io.taskweaver.code.Git;
+import io.taskweaver.code.LineBundle;
+import io.taskweaver.model.BaseCommit;
 import io.taskweaver.model.Contract;
+import io.taskweaver.model.FileConflict;
 import io.taskweaver.model.TaskId;
+import io.taskweaver.wire.rest.LineView;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -229,11 +237,160 @@ class ContextQueriesTest {
         var context = found(story.isolated("store-reconcile-1"));
 
         assertThat(context.conflicts()).singleElement().satisfies(conflict -> {
+            assertThat(conflict.path()).isEqualTo("A.java");
+            assertThat(conflict.base()).isEmpty();
             assertThat(conflict.current()).contains("mine");
             assertThat(conflict.proposed()).contains("other");
             assertThat(conflict.contributors()).containsExactly(new TaskId("x"));
         });
         assertThat(context.files()).isEqualTo(Map.of("A.java", "mine", "B.java", "held", "Base.java", "base"));
+        var at = context.code().orElseThrow();
+        assertThat(at.commit()).isEqualTo(story.line().getFirst());
+        assertThat(story.git("show", at.conflicted().orElseThrow() + ":A.java")).isEqualTo("other");
+    }
+
+    @Test
+    void a_reconcile_task_sees_all_three_sides_and_what_goes_together_as_merged() {
+        var base = "1\n2\n3\n4\n5\n";
+        story.given(
+                plan.submitted(code("A.java", "base"), code("Both.txt", base), code("Gone.txt", "g")),
+                plan.created(),
+                plan.planned("store"),
+                plan.completed("x", 1, file("A.java", "base", "mine"), file("Both.txt", base, "one\n2\n3\n4\n5\n")),
+                plan.completed(
+                        "store",
+                        1,
+                        file("A.java", "base", "other"),
+                        file("Both.txt", base, "1\n2\n3\n4\nfive\n"),
+                        file("Gone.txt", "g", null)),
+                plan.reconcile("store-reconcile-1", "store"));
+
+        var context = found(story.isolated("store-reconcile-1"));
+
+        assertThat(context.conflicts())
+                .containsExactly(new FileConflict(
+                        "A.java",
+                        Optional.of("base"),
+                        Optional.of("mine"),
+                        Optional.of("other"),
+                        List.of(new TaskId("x"))));
+        assertThat(context.files()).isEqualTo(Map.of("A.java", "mine", "Both.txt", "one\n2\n3\n4\nfive\n"));
+    }
+
+    @Test
+    void a_conflict_in_a_file_that_is_too_long_to_be_shown_is_named_without_its_texts() {
+        var mine = "\u4e2d".repeat(200_000);
+        var other = "\u5927".repeat(200_000);
+        story.given(
+                plan.submitted(),
+                plan.created(),
+                plan.planned("store"),
+                plan.completed("x", 1, file("A.java", null, mine)),
+                plan.completed("store", 1, file("A.java", null, other)),
+                plan.reconcile("store-reconcile-1", "store"));
+
+        assertThat(found(story.isolated("store-reconcile-1")).conflicts())
+                .containsExactly(new FileConflict(
+                        "A.java", Optional.empty(), Optional.empty(), Optional.empty(), List.of(new TaskId("x"))));
+    }
+
+    @Test
+    void what_is_not_text_is_named_and_not_shown() {
+        story.given(
+                plan.submitted(code("A.java", "a")), plan.completed("x", 1, Edit.ofBytes("logo.png", null, new byte[] {
+                    (byte) 0x89, 'P', 0, (byte) 0xff
+                })));
+
+        assertThat(found(story.changes()).other()).containsExactly("logo.png");
+        assertThat(found(story.context()).other()).containsExactly("logo.png");
+        assertThat(found(story.context()).files()).isEqualTo(Map.of("A.java", "a"));
+    }
+
+    @Test
+    void a_plan_about_a_folder_shows_paths_relative_to_it() {
+        var base = story.commit(
+                List.of(), Map.of("shop/src/A.java", "a", "shop/src/Used.java", "u", "other/A.java", "not this"));
+        story.given(
+                plan.submitted(base, "shop", "", code("src/A.java", "a"), code("src/Used.java", "u")),
+                plan.created(),
+                plan.planned("x"),
+                plan.planned("store"),
+                plan.task("api", resultOf("x"))
+                        .setExpectedFiles(List.of("src/A.java"))
+                        .build(),
+                plan.contract("c", "Links", 1, Map.of("src/Links.java", "links")),
+                plan.completed(
+                        "x", 1, file("shop/src/Used.java", "u", "mine"), file("other/B.java", null, "beside the plan")),
+                plan.completed("store", 1, file("shop/src/Used.java", "u", "other")),
+                plan.reconcile("store-reconcile-1", "store"));
+
+        var context = found(story.isolated("api"));
+        assertThat(context.files()).isEqualTo(Map.of("src/A.java", "a", "src/Used.java", "mine"));
+        assertThat(context.code().orElseThrow().prefix()).isEqualTo("shop");
+        assertThat(found(story.isolated("store-reconcile-1")).conflicts())
+                .extracting(FileConflict::path)
+                .containsExactly("src/Used.java");
+        assertThat(found(story.changes()).files()).containsOnlyKeys("src/Links.java", "src/Used.java");
+    }
+
+    @Test
+    void a_plan_that_goes_on_from_earlier_results_shows_what_differs_from_the_code_of_its_user() {
+        var base = story.commit(List.of(), Map.of("A.java", "a"));
+        var start = story.commit(List.of(base), Map.of("A.java", "a", "Earlier.java", "e"));
+        story.given(
+                plan.submitted(base, "", start, code("A.java", "a"), code("Earlier.java", "e")),
+                plan.created(),
+                plan.task("api").setExpectedFiles(List.of("Earlier.java")).build());
+
+        assertThat(found(story.isolated("api")).files()).isEqualTo(Map.of("Earlier.java", "e"));
+        assertThat(found(story.isolated("api")).code().orElseThrow().commit()).isEqualTo(start);
+        assertThat(found(story.changes()).files()).isEqualTo(Map.of("Earlier.java", "e"));
+        assertThat(found(story.lineView()))
+                .isEqualTo(new LineView(0, new BaseCommit("/home/ada/shop", base, "", start), start));
+        assertThat(story.packs()).isEmpty();
+    }
+
+    @Test
+    void the_line_is_its_base_and_its_head() {
+        assertThat(story.lineView()).isInstanceOf(QueryResult.Unknown.class);
+        story.given(plan.created());
+        assertThat(story.lineView()).isInstanceOf(QueryResult.TooEarly.class);
+        assertThat(story.bundle(Optional.empty())).isInstanceOf(QueryResult.TooEarly.class);
+
+        story.given(plan.submitted(code("A.java", "a")), plan.completed("x", 1, file("A.java", "a", "b")));
+
+        var line = story.line();
+        assertThat(found(story.lineView()))
+                .isEqualTo(new LineView(1, new BaseCommit("", line.getLast(), ""), line.getFirst()));
+    }
+
+    @Test
+    void git_and_another_repository_take_the_line_from_its_bundle(@TempDir Path folder) throws Exception {
+        story.given(
+                plan.submitted(code("A.java", "a")),
+                plan.completed("x", 1, file("A.java", "a", "b")),
+                plan.completed("y", 1, file("src/B.java", null, "b")));
+        var line = story.line();
+        var file = folder.resolve("line.bundle");
+        Files.write(file, found(story.bundle(Optional.empty())));
+        var git = Git.in(folder);
+
+        git.text("init", "--quiet", "user");
+        Git.in(folder.resolve("user")).text("fetch", "--quiet", file.toString(), "line:line");
+        assertThat(Git.in(folder.resolve("user")).text("rev-list", "line").lines())
+                .containsExactlyElementsOf(line);
+        try (var other = CodeRepository.open(folder.resolve("other"))) {
+            assertThat(LineBundle.read(Files.readAllBytes(file), other))
+                    .isEqualTo(new LineBundle.Content(line.getLast(), line.getFirst()));
+            var little = found(story.bundle(Optional.of(line.getFirst())));
+            assertThat(little.length).isLessThan((int) Files.size(file));
+            assertThat(LineBundle.read(little, other).head()).isEqualTo(line.getFirst());
+            // What the caller claims to have is not to be trusted.
+            var tree = story.code().treeOf(line.getFirst());
+            assertThat(LineBundle.read(found(story.bundle(Optional.of(tree))), other)
+                            .head())
+                    .isEqualTo(line.getFirst());
+        }
     }
 
     private String awaited(org.apache.avro.specific.SpecificRecord event) {

@@ -19,19 +19,27 @@ import io.restassured.RestAssured;
 import io.restassured.builder.RequestSpecBuilder;
 import io.restassured.response.Response;
 import io.taskweaver.access.testing.TestTokens;
+import io.taskweaver.code.CodeRepository;
+import io.taskweaver.code.LineBundle;
+import io.taskweaver.events.CodeObjects;
 import io.taskweaver.events.ContextMerged;
 import io.taskweaver.events.DeadLetter;
-import io.taskweaver.events.TaskCompleted;
+import io.taskweaver.events.EventMeta;
+import io.taskweaver.model.PlanId;
 import io.taskweaver.wire.EventKeys;
 import io.taskweaver.wire.EventSerdes;
 import io.taskweaver.wire.Topic;
 import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.testing.BrokerSettings;
 import io.taskweaver.wire.testing.SingleObjectSerializer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -44,11 +52,16 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @QuarkusTest
 @QuarkusTestResource(KafkaForTests.class)
 class ContextServiceTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it.
+    Path folder;
 
     private KafkaProducer<String, byte[]> producer;
 
@@ -67,7 +80,7 @@ class ContextServiceTest {
     }
 
     @Test
-    void a_task_gets_its_isolated_context_and_its_result_is_merged() {
+    void a_task_gets_its_isolated_context_and_its_result_is_merged() throws Exception {
         var plan = new PlanEvents("whole-story");
         send(Topics.REQUIREMENTS_SUBMITTED, "whole-story", plan.submitted(code("src/Links.java", "old\n")));
         send(Topics.PLAN_CREATED, "whole-story", plan.created());
@@ -98,10 +111,7 @@ class ContextServiceTest {
                 .body("conflicts", equalTo(List.of()))
                 .body("version", equalTo(1));
 
-        send(
-                Topics.TASK_COMPLETED,
-                "whole-story",
-                plan.completed("FR-001:é", 1, file("src/Links.java", "old\n", "new\n")));
+        send("whole-story", plan.completed("FR-001:é", 1, file("src/Links.java", "old\n", "new\n")));
 
         var merged = awaitEvent(Topics.CONTEXT_MERGED, ContextMerged.class, "whole-story");
         assertThat(merged.getContextVersion()).isEqualTo(2);
@@ -109,12 +119,33 @@ class ContextServiceTest {
                 .then()
                 .statusCode(200)
                 .body("version", equalTo(2))
-                .body("digest", equalTo(merged.getContextDigest()))
+                .body("tree", equalTo(merged.getTree()))
                 .body("files.'src/Links.java'", equalTo("new\n"))
                 .body("files.'app/Links.java'", equalTo("interface Links {}"));
         get("/api/plans/whole-story/context?version=0")
                 .then()
                 .body("files", equalTo(Map.of("src/Links.java", "old\n")));
+        var base = get("/api/plans/whole-story/line")
+                .then()
+                .statusCode(200)
+                .body("version", equalTo(2))
+                .body("head", equalTo(merged.getCommit()))
+                .extract()
+                .path("base.commit");
+        var bundle = get("/api/plans/whole-story/line.bundle")
+                .then()
+                .statusCode(200)
+                .contentType(equalTo("application/x-git-bundle"))
+                .extract()
+                .asByteArray();
+        try (var read = CodeRepository.open(folder.resolve("read"))) {
+            assertThat(LineBundle.read(bundle, read))
+                    .isEqualTo(new LineBundle.Content(String.valueOf(base), merged.getCommit()));
+        }
+        get("/api/plans/whole-story/line.bundle?have=HEAD")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("HEAD"));
     }
 
     @Test
@@ -135,9 +166,12 @@ class ContextServiceTest {
     @Test
     void an_unknown_plan_is_not_found() {
         awaitReady();
-        for (var path :
-                List.of("/api/plans/nobody/context", "/api/plans/nobody/tasks/t/context", "/api/plans/NOT/context"))
-            get(path).then().statusCode(404).body("detail", containsString("plan"));
+        for (var path : List.of(
+                "/api/plans/nobody/context",
+                "/api/plans/nobody/line",
+                "/api/plans/nobody/line.bundle",
+                "/api/plans/nobody/tasks/t/context",
+                "/api/plans/NOT/context")) get(path).then().statusCode(404).body("detail", containsString("plan"));
     }
 
     @Test
@@ -164,16 +198,16 @@ class ContextServiceTest {
     }
 
     @Test
-    void a_forged_outcome_of_an_executor_that_never_took_the_order_is_set_aside_and_not_merged() {
+    void a_forged_outcome_of_an_executor_that_never_took_the_order_is_set_aside_and_not_merged() throws Exception {
         var plan = new PlanEvents("forged");
         send(Topics.REQUIREMENTS_SUBMITTED, "forged", plan.submitted());
         send(Topics.PLAN_CREATED, "forged", plan.created());
-        var forged = TaskCompleted.newBuilder(plan.completed("t", 1, file("A.java", null, "a")))
-                .setExecutorId("somebody")
-                .setTicket(PlanEvents.TICKETS.of("another-plan", "t", 1))
-                .build();
+        awaitOk("/api/plans/forged/context");
+        var forged = plan.completed("t", 1, file("A.java", null, "a"))
+                .with(event ->
+                        event.setExecutorId("somebody").setTicket(PlanEvents.TICKETS.of("another-plan", "t", 1)));
 
-        send(Topics.TASK_COMPLETED, "forged", forged);
+        send("forged", forged);
 
         var letter = awaitEvent(Topics.DEAD_LETTERS, DeadLetter.class, "forged");
         assertThat(letter.getReason()).isEqualTo("unticketed");
@@ -205,6 +239,32 @@ class ContextServiceTest {
         send(Topics.REQUIREMENTS_SUBMITTED, "measured", plan.submitted());
         awaitOk("/api/plans/measured/context");
         get("/q/metrics").then().statusCode(200).body(containsString("taskweaver_context_events_total"));
+    }
+
+    /** As an executor does: it takes the line from the topic, and sends its pack before the result. */
+    private void send(String plan, Result result) throws IOException {
+        var bundle = get("/api/plans/" + plan + "/line.bundle").asByteArray();
+        try (var commits = new Commits(folder.resolve("executor"))) {
+            LineBundle.read(bundle, commits.of(new PlanId(plan)));
+            var made = commits.of(result, Optional.empty());
+            for (var part : made.objects())
+                send(
+                        Topics.CODE_OBJECTS,
+                        plan,
+                        CodeObjects.newBuilder()
+                                .setMeta(EventMeta.newBuilder()
+                                        .setEventId(part.eventId())
+                                        .setPlanId(plan)
+                                        .setOccurredAt(part.at())
+                                        .build())
+                                .setCommit(part.commit())
+                                .setPack(part.pack())
+                                .setPart(part.part())
+                                .setParts(part.parts())
+                                .setContent(ByteBuffer.wrap(part.content().array()))
+                                .build());
+            send(Topics.TASK_COMPLETED, plan, made.event());
+        }
     }
 
     private void send(Topic<?> topic, String key, SpecificRecord event) {

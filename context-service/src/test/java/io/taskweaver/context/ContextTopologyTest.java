@@ -5,16 +5,11 @@ import static io.taskweaver.context.PlanEvents.file;
 import static io.taskweaver.context.Story.found;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskweaver.contexts.ContextDigest;
-import io.taskweaver.contexts.MergedFile;
 import io.taskweaver.contexts.ResultPaths;
-import io.taskweaver.contexts.Settlement;
 import io.taskweaver.events.DeadLetter;
-import io.taskweaver.events.FileChange;
+import io.taskweaver.events.EntryChange;
 import io.taskweaver.events.FileConflict;
-import io.taskweaver.events.TaskCompleted;
 import io.taskweaver.model.TaskId;
-import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.wire.DeadLetters;
 import io.taskweaver.wire.Rights;
 import io.taskweaver.wire.Topic;
@@ -23,7 +18,6 @@ import io.taskweaver.wire.TraceContext;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +52,10 @@ class ContextTopologyTest {
                 .send(Topics.PLAN_CREATED, new byte[] {1});
 
         assertThat(Story.sources())
-                .isEqualTo(Rights.CONTEXT.reads().stream().map(Topic::name).collect(Collectors.toSet()));
+                .isEqualTo(Rights.CONTEXT.reads().stream()
+                        .filter(topic -> !topic.equals(Topics.CODE_OBJECTS))
+                        .map(Topic::name)
+                        .collect(Collectors.toSet()));
         assertThat(story.written())
                 .isEqualTo(Rights.CONTEXT.writes().stream().map(Topic::name).collect(Collectors.toSet()));
     }
@@ -71,9 +68,11 @@ class ContextTopologyTest {
             assertThat(merged.getTaskId()).isEqualTo("api");
             assertThat(merged.getAttempt()).isEqualTo(1);
             assertThat(merged.getContextVersion()).isEqualTo(1);
-            assertThat(merged.getPaths()).containsExactly("A.java");
-            assertThat(merged.getContextDigest())
-                    .isEqualTo(ContextDigest.EMPTY.with("A.java", "a").hex());
+            assertThat(merged.getChanges()).extracting(EntryChange::getPath).containsExactly("A.java");
+            assertThat(merged.getCommit()).isEqualTo(story.line().getFirst());
+            assertThat(merged.getParent()).isEqualTo(story.line().getLast());
+            assertThat(merged.getTree()).isEqualTo(found(story.context()).tree());
+            assertThat(merged.getUnited()).isEmpty();
             assertThat(merged.getMeta().getPlanId()).isEqualTo("p1");
             assertThat(merged.getMeta().getCausationId()).isEqualTo("p1-completed-api-1");
         });
@@ -82,12 +81,8 @@ class ContextTopologyTest {
 
     @Test
     void a_result_of_an_attempt_that_was_not_ordered_is_set_aside_and_not_merged() {
-        var result = TaskCompleted.newBuilder(plan.completed("api", 1, file("A.java", null, "a")))
-                .setTicket(null)
-                .build();
-        var ofAnotherTask = TaskCompleted.newBuilder(result)
-                .setTicket(PlanEvents.TICKETS.of("p1", "store", 1))
-                .build();
+        var result = plan.completed("api", 1, file("A.java", null, "a")).with(event -> event.setTicket(null));
+        var ofAnotherTask = result.with(event -> event.setTicket(PlanEvents.TICKETS.of("p1", "store", 1)));
 
         story.given(plan.submitted(), plan.created()).when(result, ofAnotherTask);
 
@@ -110,14 +105,14 @@ class ContextTopologyTest {
 
         story.when(
                 plan.completed("twin", 1, file("src/main.java", null, "b")),
-                plan.completed("inside", 1, file("lib/x.java", null, "b")),
+                plan.completed("inside", 1, file("lib/x.java", null, "b")).from(0),
                 plan.completed("over", 1, file("SRC", null, "b")),
                 plan.completed("code", 1, file("DOCS/guide.md", null, "b")));
 
         assertThat(story.merged()).isEmpty();
         assertThat(story.conflicted())
                 .extracting(conflict -> conflict.getConflicts().getFirst().getPath())
-                .containsExactly("src/Main.java", "lib", "SRC", "docs/Guide.md");
+                .containsExactly("src/Main.java", "lib", "src", "docs/guide.md");
         story.when(plan.completed(
                 "moved",
                 1,
@@ -179,19 +174,17 @@ class ContextTopologyTest {
     }
 
     @Test
-    void a_contradicting_result_is_announced_with_all_three_sides() {
+    void a_contradicting_result_is_announced_with_its_paths_and_who_changed_them() {
         story.given(plan.submitted(code("A.java", "base")), plan.completed("api", 1, file("A.java", "base", "mine")))
                 .when(plan.completed("store", 1, file("A.java", "base", "other"), file("B.java", null, "b")));
 
         assertThat(story.merged()).isEmpty();
+        assertThat(story.sent()).isEmpty();
         assertThat(story.conflicted()).singleElement().satisfies(conflicted -> {
             assertThat(conflicted.getTaskId()).isEqualTo("store");
             assertThat(conflicted.getConflicts())
                     .containsExactly(FileConflict.newBuilder()
                             .setPath("A.java")
-                            .setBase("base")
-                            .setCurrent("mine")
-                            .setProposed("other")
                             .setContributors(List.of("api"))
                             .build());
         });
@@ -199,39 +192,23 @@ class ContextTopologyTest {
     }
 
     @Test
-    void a_conflict_whose_texts_do_not_fit_into_a_message_names_its_files() {
-        // Three bytes each.
-        var mine = "\u4e2d".repeat(2_000_000);
-        var other = "\u5927".repeat(2_000_000);
-        story.given(plan.submitted(), plan.completed("api", 1, file("A.java", null, mine)))
-                .when(plan.completed("store", 1, file("A.java", null, other)));
-
-        assertThat(story.conflicted())
-                .singleElement()
-                .satisfies(conflicted -> assertThat(conflicted.getConflicts())
-                        .containsExactly(FileConflict.newBuilder()
-                                .setPath("A.java")
-                                .setContributors(List.of("api"))
-                                .build()));
-    }
-
-    @Test
     void a_conflict_with_more_contributors_than_fit_into_a_message_names_its_files() {
         var tasks = IntStream.range(0, 100_000)
                 .mapToObj(number -> new TaskId("t".repeat(90) + number))
                 .toList();
-        var conflict = new io.taskweaver.model.FileConflict(
-                "A.java", Optional.empty(), Optional.of("a"), Optional.of("b"), tasks);
-        var settled = new Settlement.Conflicted(new TaskId("api"), 1, List.of(conflict), List.of(), Optional.empty());
+        var few = conflict(tasks.subList(0, 3));
 
-        var announced = MergeEvents.of(settled, Story.PLAN, Optional.of("cause"), Instant.EPOCH);
-        assertThat(((PlanEvent.MergeConflicted) announced).conflicts())
-                .containsExactly(new io.taskweaver.model.FileConflict(
-                        "A.java", Optional.empty(), Optional.empty(), Optional.empty(), List.of()));
+        assertThat(MergeEvents.fitting(List.of(few))).containsExactly(few);
+        assertThat(MergeEvents.fitting(List.of(conflict(tasks)))).containsExactly(conflict(List.of()));
+    }
+
+    private static io.taskweaver.model.FileConflict conflict(List<TaskId> contributors) {
+        return new io.taskweaver.model.FileConflict(
+                "A.java", Optional.empty(), Optional.empty(), Optional.empty(), contributors);
     }
 
     @Test
-    void a_resolution_merges_the_whole_result_and_stands_for_the_conflicted_task() {
+    void a_resolution_is_merged_and_stands_for_the_conflicted_task() {
         story.given(
                         plan.submitted(code("A.java", "base")),
                         plan.created(),
@@ -239,13 +216,19 @@ class ContextTopologyTest {
                         plan.completed("store", 1, file("A.java", "base", "other"), file("B.java", null, "b")),
                         plan.reconcile("store-reconcile-1", "store"),
                         plan.planned("user", PlanEvents.resultOf("store")))
-                .when(plan.completed("store-reconcile-1", 1, file("A.java", "mine", "both")));
+                .when(plan.completed(
+                        "store-reconcile-1", 1, file("A.java", "mine", "both"), file("B.java", null, "b")));
 
         assertThat(story.merged()).singleElement().satisfies(merged -> {
             assertThat(merged.getTaskId()).isEqualTo("store-reconcile-1");
-            assertThat(merged.getPaths()).containsExactlyInAnyOrder("A.java", "B.java");
+            assertThat(merged.getChanges()).extracting(EntryChange::getPath).containsExactly("A.java", "B.java");
         });
         assertThat(found(story.isolated("user")).files()).isEqualTo(Map.of("A.java", "both", "B.java", "b"));
+        assertThat(story.stored().settlement(new TaskId("store")))
+                .containsInstanceOf(Settlement.Merged.class)
+                .get()
+                .extracting(Settlement::attempt)
+                .isEqualTo(1);
     }
 
     @Test
@@ -255,9 +238,11 @@ class ContextTopologyTest {
                         plan.completed("api", 1, file("A.java", null, "mine")),
                         plan.completed("store", 1, file("A.java", null, "other"), file("B.java", null, "b")),
                         plan.reconcile("sto-1a2b-reconcile-1", "store"))
-                .when(plan.completed("sto-1a2b-reconcile-1", 1, file("A.java", "mine", "both")));
+                .when(plan.completed(
+                        "sto-1a2b-reconcile-1", 1, file("A.java", "mine", "both"), file("B.java", null, "b")));
 
         assertThat(found(story.context()).files()).isEqualTo(Map.of("A.java", "both", "B.java", "b"));
+        assertThat(story.stored().settlement(new TaskId("store"))).containsInstanceOf(Settlement.Merged.class);
     }
 
     @Test
@@ -290,11 +275,7 @@ class ContextTopologyTest {
 
         assertThat(found(story.isolated("api")).planTitle()).isEqualTo("Short links");
         assertThat(found(story.context()).files()).isEqualTo(Map.of("Links.java", "one", "A.java", "a"));
-        assertThat(found(story.context()).digest())
-                .isEqualTo(ContextDigest.EMPTY
-                        .with("Links.java", "one")
-                        .with("A.java", "a")
-                        .hex());
+        assertThat(story.line()).hasSize(2);
     }
 
     @Test
@@ -325,21 +306,11 @@ class ContextTopologyTest {
     }
 
     @Test
-    void a_result_with_a_path_outside_of_the_work_is_set_aside() {
-        story.given(plan.submitted()).when(plan.completed("api", 1, file("../../etc/passwd", null, "x")));
-
-        assertThat(story.deadLetters()).singleElement().satisfies(letter -> {
-            assertThat(letter.getReason()).isEqualTo("invalid");
-            assertThat(letter.getCause()).contains("../../etc/passwd");
-        });
-    }
-
-    @Test
     void a_result_and_a_contract_with_too_many_files_are_set_aside_with_the_limit_named() {
         int tooMany = ResultPaths.MOST_FILES + 1;
         var files = IntStream.range(0, tooMany)
                 .mapToObj(number -> file("f" + number, null, "x"))
-                .toArray(FileChange[]::new);
+                .toArray(Edit[]::new);
         var artifacts =
                 IntStream.range(0, tooMany).boxed().collect(Collectors.toMap(number -> "f" + number, number -> "x"));
 
@@ -356,11 +327,19 @@ class ContextTopologyTest {
     void what_a_crash_left_half_done_is_not_there() {
         story.given(plan.submitted(code("A.java", "a")), plan.completed("api", 1, file("A.java", "a", "b")));
         var beforeCrash = story.context();
-        var orphan = new MergedFile("A.java", Optional.of("half"), Optional.of(new TaskId("store")), List.of());
-        new Writes(Story.PLAN).files(List.of(orphan), 2).applyTo(story.store());
+        var orphan = new MergedFile("A.java", Optional.empty(), List.of(new TaskId("store")));
+        new Writes(Story.PLAN)
+                .files(List.of(orphan), 2)
+                .commit(2, "ab".repeat(20))
+                .applyTo(story.store());
         assertThat(story.context()).isEqualTo(beforeCrash);
+        assertThat(story.context(2)).isInstanceOf(QueryResult.TooEarly.class);
 
         Repair.of(Story.PLAN, story.store());
+        assertThat(story.stored().file("A.java", 2))
+                .get()
+                .extracting(MergedFile::contributors)
+                .isEqualTo(List.of(new TaskId("api")));
         story.when(plan.completed("other", 1, file("B.java", null, "b")));
 
         assertThat(found(story.context()).files()).isEqualTo(Map.of("A.java", "b", "B.java", "b"));
@@ -387,8 +366,7 @@ class ContextTopologyTest {
 
         Repair.of(Story.PLAN, story.store());
 
-        assertThat(new StoredPlan(story.store(), Story.PLAN).settlement(new TaskId("api")))
-                .containsInstanceOf(Settlement.Conflicted.class);
+        assertThat(story.stored().settlement(new TaskId("api"))).containsInstanceOf(Settlement.Conflicted.class);
     }
 
     @Test

@@ -35,6 +35,9 @@ public final class KafkaForTests implements QuarkusTestResourceLifecycleManager 
             settings.put(
                     "taskweaver.context-service.state-dir",
                     folder.resolve("state").toString());
+            settings.put(
+                    "taskweaver.context-service.code-dir",
+                    folder.resolve("code").toString());
             return settings;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

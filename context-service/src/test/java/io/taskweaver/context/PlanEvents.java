@@ -1,23 +1,22 @@
 package io.taskweaver.context;
 
 import io.taskweaver.events.ArtifactKind;
+import io.taskweaver.events.BaseCommit;
 import io.taskweaver.events.CodeFile;
 import io.taskweaver.events.ContractArtifact;
 import io.taskweaver.events.ContractPublished;
 import io.taskweaver.events.EventMeta;
-import io.taskweaver.events.FileChange;
 import io.taskweaver.events.Need;
 import io.taskweaver.events.NeedKind;
 import io.taskweaver.events.NodeKind;
 import io.taskweaver.events.PlanCreated;
+import io.taskweaver.events.PlanOptions;
 import io.taskweaver.events.RequirementsSubmitted;
 import io.taskweaver.events.TaskCompleted;
 import io.taskweaver.events.TaskPlanned;
 import io.taskweaver.events.Unlock;
 import io.taskweaver.wire.Tickets;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +26,26 @@ record PlanEvents(String plan) {
     /** As the service of a test has them. */
     static final Tickets TICKETS = Tickets.of("a-key-of-tickets-that-tests-have");
 
+    /** When all of them occurred. */
+    static final Instant OCCURRED = Instant.parse("2026-03-01T08:30:00Z");
+
     RequirementsSubmitted submitted(CodeFile... code) {
         return RequirementsSubmitted.newBuilder()
                 .setMeta(meta("submitted"))
                 .setCode(List.of(code))
+                .build();
+    }
+
+    /** @param folder that the plan is about */
+    RequirementsSubmitted submitted(String commit, String folder, String start, CodeFile... code) {
+        var base = BaseCommit.newBuilder()
+                .setFolder("/home/ada/shop")
+                .setCommit(commit)
+                .setPrefix(folder)
+                .setStart(start)
+                .build();
+        return RequirementsSubmitted.newBuilder(submitted(code))
+                .setOptions(PlanOptions.newBuilder().setBase(base).build())
                 .build();
     }
 
@@ -112,34 +127,31 @@ record PlanEvents(String plan) {
                 .build();
     }
 
-    TaskCompleted completed(String task, int attempt, FileChange... files) {
-        return TaskCompleted.newBuilder()
+    /** Its commit starts from the newest version of the code that has the bases of the edits. */
+    Result completed(String task, int attempt, Edit... edits) {
+        var event = TaskCompleted.newBuilder()
                 .setMeta(meta("completed-" + task + "-" + attempt))
                 .setTaskId(task)
                 .setAttempt(attempt)
                 .setExecutorId("executor-1")
                 .setAgent("simulated")
                 .setSummary("done")
-                .setFiles(new ArrayList<>(Arrays.asList(files)))
                 .setStartedAt(Instant.EPOCH)
                 .setDurationMillis(5)
                 .setTicket(TICKETS.of(plan, task, attempt))
                 .build();
+        return new Result(event, List.of(edits));
     }
 
-    static FileChange file(String path, @Nullable String base, @Nullable String content) {
-        return FileChange.newBuilder()
-                .setPath(path)
-                .setBase(base)
-                .setContent(content)
-                .build();
+    static Edit file(String path, @Nullable String base, @Nullable String content) {
+        return Edit.of(path, base, content);
     }
 
     private EventMeta meta(String id) {
         return EventMeta.newBuilder()
                 .setEventId(plan + "-" + id)
                 .setPlanId(plan)
-                .setOccurredAt(Instant.EPOCH)
+                .setOccurredAt(OCCURRED)
                 .build();
     }
 }

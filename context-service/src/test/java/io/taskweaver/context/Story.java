@@ -1,5 +1,7 @@
 package io.taskweaver.context;
 
+import io.taskweaver.code.CodeRepository;
+import io.taskweaver.code.Git;
 import io.taskweaver.events.ContextMerged;
 import io.taskweaver.events.ContractPublished;
 import io.taskweaver.events.DeadLetter;
@@ -11,6 +13,8 @@ import io.taskweaver.events.TaskPlanned;
 import io.taskweaver.model.IsolatedContext;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.TaskId;
+import io.taskweaver.model.event.Meta;
+import io.taskweaver.model.event.PlanEvent.CodeObjects;
 import io.taskweaver.wire.CurrentWork;
 import io.taskweaver.wire.DeadLetters;
 import io.taskweaver.wire.EventKeys;
@@ -21,8 +25,11 @@ import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.TraceContext;
 import io.taskweaver.wire.UnsendableToDeadLetters;
 import io.taskweaver.wire.connection.ClusterSettings;
+import io.taskweaver.wire.rest.LineView;
 import io.taskweaver.wire.rest.MergedView;
 import io.taskweaver.wire.testing.SingleObjectSerializer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -32,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -60,6 +68,9 @@ final class Story implements AutoCloseable {
             new UnsendableToDeadLetters.Sink(new DeadLetters("context", PREFIX, SERDES), new MockProducer<>());
 
     private final List<String> tally = new ArrayList<>();
+    private final List<CodeObjects> sent = new ArrayList<>();
+    private final List<CodeObjects> packs = new ArrayList<>();
+    private final Commits commits;
     private final TopologyTestDriver driver;
     private final ContextQueries queries;
     private Optional<TraceContext> trace = Optional.empty();
@@ -67,15 +78,17 @@ final class Story implements AutoCloseable {
     Story(Path folder) {
         var settings = TestSettings.in(folder);
         var builder = new StreamsBuilder();
-        ContextTopology.add(builder, PREFIX, PlanEvents.TICKETS, SERDES, tally::add, work());
+        commits = new Commits(Path.of(settings.codeDir()));
+        ContextTopology.add(builder, PREFIX, PlanEvents.TICKETS, commits, SERDES, tally::add, work());
         driver = new TopologyTestDriver(builder.build(), ContextStreams.settings(settings, CLUSTER, LETTERS));
-        queries = new ContextQueries(settings);
+        queries = new ContextQueries(settings, commits);
     }
 
     /** The topics that the stream reads, without the prefix. */
     static Set<String> sources() {
         var builder = new StreamsBuilder();
-        ContextTopology.add(builder, "", PlanEvents.TICKETS, SERDES, outcome -> {}, work());
+        ContextTopology.add(
+                builder, "", PlanEvents.TICKETS, new Commits(Path.of("none")), SERDES, outcome -> {}, work());
         return builder.build().describe().subtopologies().stream()
                 .flatMap(part -> part.nodes().stream())
                 .filter(TopologyDescription.Source.class::isInstance)
@@ -94,15 +107,33 @@ final class Story implements AutoCloseable {
     Story given(SpecificRecord... events) {
         when(events);
         for (var output : Rights.CONTEXT.writes()) read(output);
+        sent.clear();
         return this;
     }
 
     Story when(SpecificRecord... events) {
         for (var event : events) {
-            var topic = topic(event);
-            send(topic, EventSerdes.serializer(SERDES).serialize(topic.name(PREFIX), event));
+            if (event instanceof Result result) tell(made(result));
+            else tell(event);
         }
         return this;
+    }
+
+    private void tell(SpecificRecord event) {
+        var topic = topic(event);
+        send(topic, EventSerdes.serializer(SERDES).serialize(topic.name(PREFIX), event));
+    }
+
+    /** The executor sends its pack before the result. */
+    private TaskCompleted made(Result result) {
+        var version = result.version();
+        var made = answered(() -> commits.of(
+                result,
+                version.isPresent()
+                        ? Optional.of(stored().commit(version.getAsLong()).orElseThrow())
+                        : Optional.empty()));
+        packs.addAll(made.objects());
+        return made.event();
     }
 
     /** The trace that everything sent from now on carries. */
@@ -126,7 +157,90 @@ final class Story implements AutoCloseable {
         var key = EventKeys.plan(PLAN.value()).getBytes(StandardCharsets.UTF_8);
         input.pipeInput(
                 new TestRecord<>(key, value, trace.map(TraceContext::headers).orElseGet(RecordHeaders::new)));
+        for (var part : read(Topics.CODE_OBJECTS)) {
+            var objects = model(part);
+            sent.add(objects);
+            packs.add(objects);
+        }
         return this;
+    }
+
+    private static CodeObjects model(io.taskweaver.events.CodeObjects part) {
+        var content = new byte[part.getContent().remaining()];
+        part.getContent().get(content);
+        var meta = part.getMeta();
+        return new CodeObjects(
+                new Meta(
+                        meta.getEventId(),
+                        new PlanId(meta.getPlanId()),
+                        meta.getOccurredAt(),
+                        Optional.ofNullable(meta.getCausationId())),
+                part.getCommit(),
+                part.getRoot(),
+                part.getPack(),
+                part.getPart(),
+                part.getParts(),
+                new io.taskweaver.model.Bytes(content));
+    }
+
+    /** Code that the service has sent since the last {@link #given}. */
+    List<CodeObjects> sent() {
+        return sent;
+    }
+
+    /** All that is on the topic code-objects, of executors as well. */
+    List<CodeObjects> packs() {
+        return packs;
+    }
+
+    /** Takes packs from the topic, in their order. */
+    static void take(List<CodeObjects> parts, CodeRepository into) throws IOException {
+        for (var first : parts) {
+            if (first.part() > 0) continue;
+            var pack = new ByteArrayOutputStream();
+            parts.stream()
+                    .filter(part -> part.pack().equals(first.pack()))
+                    .limit(first.parts())
+                    .forEach(part -> pack.writeBytes(part.content().array()));
+            into.unpack(pack.toByteArray());
+        }
+    }
+
+    /** Ends, and goes on as another instance, which has the state and the topics, and no folder of this one. */
+    Story moved(Path folder) throws IOException {
+        var other = new Story(folder);
+        try (var all = store().all()) {
+            all.forEachRemaining(entry -> other.store().put(entry.key, entry.value));
+        }
+        take(packs, other.code());
+        other.packs.addAll(packs);
+        other.code().head(stored().head().orElseThrow().commit());
+        close();
+        return other;
+    }
+
+    /** The plan's repository. */
+    CodeRepository code() {
+        return answered(() -> commits.of(PLAN));
+    }
+
+    /** A commit of files, by path. */
+    String commit(List<String> parents, Map<String, String> files) {
+        return answered(() -> commits.commit(PLAN, parents, files));
+    }
+
+    /** Commits of the line, the newest first. */
+    List<String> line() {
+        return answered(() -> commits.line(PLAN));
+    }
+
+    /** What git prints about the plan's repository. */
+    String git(String... arguments) {
+        return answered(() -> Git.in(code().folder()).text(arguments));
+    }
+
+    StoredPlan stored() {
+        return new StoredPlan(store(), PLAN);
     }
 
     List<ContextMerged> merged() {
@@ -150,23 +264,43 @@ final class Story implements AutoCloseable {
     }
 
     QueryResult<MergedView> context() {
-        return queries.merged(new StoredPlan(store(), PLAN), OptionalLong.empty(), false);
+        return answered(() -> queries.merged(stored(), PLAN, OptionalLong.empty(), false));
     }
 
     QueryResult<MergedView> context(long version) {
-        return queries.merged(new StoredPlan(store(), PLAN), OptionalLong.of(version), false);
+        return answered(() -> queries.merged(stored(), PLAN, OptionalLong.of(version), false));
     }
 
     QueryResult<MergedView> changes() {
-        return queries.merged(new StoredPlan(store(), PLAN), OptionalLong.empty(), true);
+        return answered(() -> queries.merged(stored(), PLAN, OptionalLong.empty(), true));
     }
 
     QueryResult<IsolatedContext> isolated(String task) {
-        return queries.isolated(new StoredPlan(store(), PLAN), new TaskId(task), OptionalLong.empty());
+        return answered(() -> queries.isolated(stored(), PLAN, new TaskId(task), OptionalLong.empty()));
     }
 
     QueryResult<IsolatedContext> isolated(String task, long version) {
-        return queries.isolated(new StoredPlan(store(), PLAN), new TaskId(task), OptionalLong.of(version));
+        return answered(() -> queries.isolated(stored(), PLAN, new TaskId(task), OptionalLong.of(version)));
+    }
+
+    QueryResult<LineView> lineView() {
+        return queries.line(stored());
+    }
+
+    /** @param have commit that the reader has */
+    QueryResult<byte[]> bundle(Optional<String> have) {
+        return answered(() -> queries.bundle(stored(), PLAN, have));
+    }
+
+    /** Has to succeed. */
+    private static <T> T answered(Callable<T> call) {
+        try {
+            return call.call();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** The answer, which has to be there. */
@@ -178,6 +312,7 @@ final class Story implements AutoCloseable {
     @Override
     public void close() {
         driver.close();
+        commits.close();
     }
 
     private <T extends SpecificRecord> List<T> read(Topic<T> topic) {

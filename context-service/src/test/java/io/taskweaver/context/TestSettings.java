@@ -11,6 +11,11 @@ record TestSettings(String stateDir) implements ContextSettings {
     }
 
     @Override
+    public String codeDir() {
+        return stateDir + "/code";
+    }
+
+    @Override
     public int threads() {
         return 1;
     }

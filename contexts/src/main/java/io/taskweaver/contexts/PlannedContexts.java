@@ -83,7 +83,8 @@ public final class PlannedContexts {
                 Neighbours.of(task, other -> Optional.ofNullable(tasks.get(other))),
                 conventions,
                 List.of(),
-                0);
+                0,
+                Optional.empty());
     }
 
     private void take(String path, Map<String, String> files) {

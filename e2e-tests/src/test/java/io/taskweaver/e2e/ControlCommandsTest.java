@@ -81,7 +81,7 @@ class ControlCommandsTest {
                 "simulated",
                 Optional.empty(),
                 "done",
-                List.of(),
+                Optional.empty(),
                 List.of(),
                 Usage.NONE,
                 Instant.now(),

@@ -64,7 +64,7 @@ class DownstreamTest {
                     .toList()) {
                 var event = Workspace.JSON.readTree(line);
                 assertThat(event.path("summary").asText()).isNotBlank();
-                assertThat(event.path("files").size()).isPositive();
+                assertThat(event.at("/code/changes").size()).isPositive();
                 tasks.add(event.path("taskId").asText());
             }
             assertThat(tasks).containsExactlyInAnyOrder("FR-001", "FR-002", "FR-003");

@@ -2,55 +2,100 @@ package io.taskweaver.executor;
 
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.contexts.ResultPaths;
-import io.taskweaver.model.FileChange;
+import io.taskweaver.model.CodeResult;
+import io.taskweaver.model.FileEntry;
 import io.taskweaver.prompts.AnswerReader;
 import io.taskweaver.prompts.AnswerReading;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Converts the agent's answer to a result: a success has valid changes. */
+/** Converts what an agent made to a result: a success has a commit whose parent is the head that it started from. */
 final class AgentResults {
     private AgentResults() {}
 
     /**
-     * The outcome of a run that the agent reports as successful.
+     * The outcome of a run that the agent reports as successful. The same run always makes the same commit.
      *
-     * @param files files that the agent was given, path to text
-     * @param limitBytes largest text of the result
+     * @param input what the agent was given
+     * @param begun when the attempt began: the date of the commit
+     * @param limitBytes bytes that the changed files may have together
      */
-    static Outcome of(Outcome.Succeeded succeeded, Map<String, String> files, long limitBytes) {
-        if (succeeded.changes().isPresent())
-            return checked(succeeded, succeeded.summary(), succeeded.changes().get(), files.keySet(), limitBytes);
+    static Outcome of(Outcome.Succeeded succeeded, AttemptInput input, Instant begun, long limitBytes)
+            throws IOException {
+        if (succeeded.code().isPresent())
+            return ofFolder(succeeded, succeeded.code().get(), input, limitBytes);
+        var files = input.context().files();
         return switch (AnswerReader.read(succeeded.answer(), files)) {
             case AnswerReading.Unreadable(String reason) ->
                 new Outcome.TaskFailed("The agent's answer cannot be used: " + reason, succeeded.usage());
             case AnswerReading.Answer answer -> {
                 var summary = answer.summary().isBlank() ? succeeded.summary() : answer.summary();
-                yield checked(succeeded, summary, answer.changes(), files.keySet(), limitBytes);
+                var refused = ResultPaths.tooMany("The result", answer.changes().size())
+                        .or(() -> ResultPaths.problem(files.keySet(), answer.changes()));
+                if (refused.isPresent()) yield new Outcome.TaskFailed(refused.get(), succeeded.usage());
+                yield switch (AnsweredFiles.write(input.code(), answer.changes())) {
+                    case AnsweredFiles.Written.Refused(String reason) ->
+                        new Outcome.TaskFailed(reason, succeeded.usage());
+                    case AnsweredFiles.Written.Tree(String tree) ->
+                        checked(succeeded, summary, committed(input, tree, begun), limitBytes);
+                };
             }
         };
     }
 
-    private static Outcome checked(
-            Outcome.Succeeded succeeded,
-            String summary,
-            List<FileChange> changes,
-            Set<String> loaded,
-            long limitBytes) {
-        var refused = ResultPaths.tooMany("The result", changes.size()).or(() -> ResultPaths.problem(loaded, changes));
-        if (refused.isPresent()) return new Outcome.TaskFailed(refused.get(), succeeded.usage());
-        long bytes = bytes(summary) + bytes(changes);
+    private static Outcome ofFolder(Outcome.Succeeded succeeded, CodeResult made, AttemptInput input, long limitBytes)
+            throws IOException {
+        var repository = input.code().repository();
+        if (!repository.has(made.commit()))
+            return new Outcome.InfraFailed("The agent's result, commit " + made.commit() + ", is not in "
+                    + repository.folder() + ". Set taskweaver.executor.code to the same folder for all executors of a"
+                    + " machine.");
+        var commit = repository.commit(
+                made.tree(), List.of(made.parent()), message(input), repository.dateOf(made.commit()));
+        return checked(
+                succeeded,
+                succeeded.summary(),
+                new CodeResult(commit, made.parent(), made.tree(), made.changes(), made.leftOut()),
+                limitBytes);
+    }
+
+    private static CodeResult committed(AttemptInput input, String tree, Instant begun) throws IOException {
+        var repository = input.code().repository();
+        var head = input.code().at().commit();
+        var commit = repository.commit(tree, List.of(head), message(input), begun);
+        return new CodeResult(commit, head, tree, repository.difference(repository.treeOf(head), tree), List.of());
+    }
+
+    private static String message(AttemptInput input) {
+        return input.context().task().title();
+    }
+
+    private static Outcome checked(Outcome.Succeeded succeeded, String summary, CodeResult code, long limitBytes) {
+        var tooMany = ResultPaths.tooMany(
+                "The result", code.changes().size() + code.leftOut().size());
+        if (tooMany.isPresent()) return new Outcome.TaskFailed(tooMany.get(), succeeded.usage());
+        long bytes = code.changes().stream()
+                .mapToLong(change -> change.after().map(FileEntry::bytes).orElse(0L))
+                .sum();
         if (bytes > limitBytes)
             return new Outcome.TaskFailed(
-                    "The result has " + bytes + " bytes, base texts included; the limit is " + limitBytes
+                    "The changed files of the result have " + bytes + " bytes together; the limit is " + limitBytes
                             + " bytes. Change fewer or smaller files.",
                     succeeded.usage());
-        return new Outcome.Succeeded("", Optional.of(changes), summary, succeeded.links(), succeeded.usage());
+        return new Outcome.Succeeded("", Optional.of(code), summary, succeeded.links(), succeeded.usage());
+    }
+
+    /** The same without a commit that has nothing to say: it changes nothing and left out nothing. */
+    static Outcome.Succeeded withoutEmpty(Outcome.Succeeded succeeded) {
+        var code = succeeded
+                .code()
+                .filter(made -> !made.changes().isEmpty() || !made.leftOut().isEmpty());
+        return new Outcome.Succeeded(
+                succeeded.answer(), code, succeeded.summary(), succeeded.links(), succeeded.usage());
     }
 
     /** The same, with the checks that were skipped in its summary. */
@@ -60,7 +105,7 @@ final class AgentResults {
                         Stream.of(succeeded.summary()), what.stream().map(each -> "Not checked: " + each))
                 .collect(Collectors.joining("\n"))
                 .strip();
-        return new Outcome.Succeeded("", succeeded.changes(), summary, succeeded.links(), succeeded.usage());
+        return new Outcome.Succeeded("", succeeded.code(), summary, succeeded.links(), succeeded.usage());
     }
 
     /** The outcome of an attempt whose result the broker refused. */
@@ -68,17 +113,5 @@ final class AgentResults {
         return new Outcome.TaskFailed(
                 "The result is larger than a topic accepts: " + cause.getMessage() + " Change fewer or smaller files.",
                 refused.usage());
-    }
-
-    private static long bytes(List<FileChange> changes) {
-        return changes.stream()
-                .mapToLong(change -> bytes(change.path())
-                        + change.base().map(AgentResults::bytes).orElse(0L)
-                        + change.content().map(AgentResults::bytes).orElse(0L))
-                .sum();
-    }
-
-    private static long bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

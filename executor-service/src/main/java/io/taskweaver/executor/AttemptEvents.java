@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -120,7 +119,7 @@ final class AttemptEvents {
                                 of.agent(),
                                 run,
                                 succeeded.summary(),
-                                succeeded.changes().orElse(List.of()),
+                                succeeded.code(),
                                 succeeded.links(),
                                 succeeded.usage(),
                                 start,

@@ -7,16 +7,23 @@ import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.agents.command.CheckResult;
+import io.taskweaver.agents.command.CheckedCode;
 import io.taskweaver.agents.command.ResultCheck;
-import io.taskweaver.executor.Permissions.Judgement;
+import io.taskweaver.code.CodeRepository;
+import io.taskweaver.executor.AttemptInput.Loaded;
 import io.taskweaver.executor.StopSignal.Stopped;
-import io.taskweaver.model.BaseCommit;
+import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.IsolatedContext;
 import io.taskweaver.model.event.PlanEvent;
+import io.taskweaver.model.event.PlanEvent.CodeObjects;
 import io.taskweaver.model.event.PlanEvent.ExecutionJournal;
 import io.taskweaver.model.event.PlanEvent.TaskReady;
+import io.taskweaver.model.storage.StorageFailure;
 import io.taskweaver.prompts.Delivery;
 import io.taskweaver.prompts.QueryWriter;
+import io.taskweaver.wire.code.CodePacks;
+import io.taskweaver.wire.code.PlanRepositories;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,6 +51,7 @@ final class AttemptRun {
             AttemptJournal journal,
             AttemptPublisher reports,
             ContextSource contexts,
+            PlanRepositories code,
             AgentPool gate,
             ResultCheck check,
             Pause pause,
@@ -78,7 +86,13 @@ final class AttemptRun {
     /** When the journal last confirmed that this executor has the last claim. */
     private ClockReading confirmed = ClockReading.LONG_AGO;
 
-    private @Nullable IsolatedContext context;
+    /** Date of the result's commit: the attempt's first claim, so that whoever goes on with it makes the same commit. */
+    private Instant begun;
+
+    private @Nullable AttemptInput input;
+    /** Those of the result's commit. */
+    private List<CodeObjects> objects = List.of();
+
     private @Nullable String runId;
     private boolean mayHaveRun;
     private CompletableFuture<Void> started = CompletableFuture.completedFuture(null);
@@ -93,6 +107,7 @@ final class AttemptRun {
         this.rules = rules;
         this.stop = stop;
         this.startedAt = ports.clock().instant();
+        this.begun = startedAt;
         this.progress =
                 new ProgressReporter(ports.reports(), ports.events(), ready, rules.progressInterval(), ports.clock());
     }
@@ -153,29 +168,31 @@ final class AttemptRun {
                     attempt.task(),
                     attempt.number());
             var outcome = new Outcome.InfraFailed("Internal error of the executor: " + e);
-            publish(Optional.ofNullable(runId), outcome, context == null ? 0 : context.version());
+            publish(Optional.ofNullable(runId), outcome, contextVersion());
             return new Result.Ended(outcome);
         }
     }
 
     private Step claim(Step.Claim claim) throws Stopped, InterruptedException {
-        var fetched =
-                stop.interruptibly(() -> ports.contexts().fetch(attempt, claim.contextVersion(), progress::waiting));
-        return switch (fetched) {
-            case ContextSource.Available(IsolatedContext given) -> {
-                context = given.checkedBy(issued.verify());
-                if (judged(context) instanceof Judgement.Refused(var refused))
-                    yield new Step.Finish(Optional.empty(), refused, given.version());
-                confirmed = ClockReading.now(ports.clock());
-                var before = ports.journal().claim(ports.events().claimed(issued, given.version()), ready.trace());
-                since(before);
-                var continuing = Steps.continuing(ports.journal().earlier(attempt), issued.agent());
-                yield Steps.claimed(before, continuing, given.version(), rules.settleTime());
-            }
-            case ContextSource.NotInTime(String reason) -> new Step.Leave(reason);
-            case ContextSource.Denied(String reason) ->
+        return switch (load(claim.contextVersion())) {
+            case Loaded.Here(AttemptInput given) -> claim(given);
+            case Loaded.NotInTime(String reason) -> new Step.Leave(reason);
+            case Loaded.Denied(String reason) ->
                 denied(reason, claim.contextVersion().orElse(0));
         };
+    }
+
+    private Step claim(AttemptInput given) throws InterruptedException {
+        var version = given.context().version();
+        var refused = rules.permissions().refusal(given.context());
+        if (refused.isPresent()) return new Step.Finish(Optional.empty(), refused.get(), version);
+        confirmed = ClockReading.now(ports.clock());
+        var claimed = ports.events().claimed(issued, version);
+        begun = claimed.at();
+        var before = ports.journal().claim(claimed, ready.trace());
+        since(before);
+        var continuing = Steps.continuing(ports.journal().earlier(attempt), issued.agent());
+        return Steps.claimed(before, continuing, version, rules.settleTime());
     }
 
     private static Step denied(String reason, long contextVersion) {
@@ -183,23 +200,22 @@ final class AttemptRun {
     }
 
     private Step create(Step.Create create) throws Stopped, InterruptedException {
-        return switch (contextAt(create.contextVersion())) {
-            case ContextSource.NotInTime(String reason) -> new Step.Leave(reason);
-            case ContextSource.Denied(String reason) -> denied(reason, create.contextVersion());
-            case ContextSource.Available(IsolatedContext given) ->
-                switch (judged(given)) {
-                    case Judgement.Refused(Outcome.NotAllowed outcome) ->
-                        new Step.Finish(Optional.empty(), outcome, create.contextVersion());
-                    case Judgement.Allowed(Optional<BaseCommit> base) -> create(create, given, base);
-                };
+        return switch (inputAt(create.contextVersion())) {
+            case Loaded.NotInTime(String reason) -> new Step.Leave(reason);
+            case Loaded.Denied(String reason) -> denied(reason, create.contextVersion());
+            case Loaded.Here(AttemptInput given) -> {
+                var refused = rules.permissions().refusal(given.context());
+                yield refused.isPresent()
+                        ? new Step.Finish(Optional.empty(), refused.get(), create.contextVersion())
+                        : create(create, given);
+            }
         };
     }
 
-    private Step create(Step.Create create, IsolatedContext given, Optional<BaseCommit> base)
-            throws Stopped, InterruptedException {
+    private Step create(Step.Create create, AttemptInput given) throws Stopped, InterruptedException {
         var delivery = agent.worksInFolder() ? Delivery.FOLDER : Delivery.ANSWER;
-        var query = rules.queries().write(given, issued.feedback(), delivery);
-        var assignment = new Assignment(query.text(), given.files(), base);
+        var query = rules.queries().write(given.context(), issued.feedback(), delivery);
+        var assignment = new Assignment(query.text(), Optional.of(given.code().forAgent()));
         stop.interruptibly(() -> {
             agent.awaitTurn();
             return true;
@@ -220,10 +236,6 @@ final class AttemptRun {
         }
         answered(creation);
         return Steps.created(creation, create, rules.settleTime());
-    }
-
-    private Judgement judged(IsolatedContext given) throws Stopped {
-        return stop.interruptibly(() -> rules.permissions().judge(given, issued.base()));
     }
 
     /** The same step, if this executor still has the last claim. */
@@ -279,15 +291,12 @@ final class AttemptRun {
     private Result finish(Step.Finish finish) throws Stopped {
         Outcome outcome = finish.outcome();
         if (outcome instanceof Outcome.Succeeded succeeded)
-            switch (contextAt(finish.contextVersion())) {
-                case ContextSource.NotInTime(String reason) -> {
+            switch (inputAt(finish.contextVersion())) {
+                case Loaded.NotInTime(String reason) -> {
                     return new Result.Left(reason);
                 }
-                case ContextSource.Denied(String reason) -> outcome = new Outcome.InfraFailed(reason);
-                case ContextSource.Available(IsolatedContext given) -> {
-                    outcome = AgentResults.of(succeeded, given.files(), rules.maxResultBytes());
-                    if (outcome instanceof Outcome.Succeeded usable) outcome = verified(finish, usable, given);
-                }
+                case Loaded.Denied(String reason) -> outcome = new Outcome.InfraFailed(reason);
+                case Loaded.Here(AttemptInput given) -> outcome = result(finish, succeeded, given);
             }
         try {
             publish(finish.runId(), outcome, finish.contextVersion());
@@ -299,23 +308,32 @@ final class AttemptRun {
         return new Result.Ended(outcome);
     }
 
-    /** The outcome, if all checks pass; otherwise their messages are feedback to the next attempt. */
-    private Outcome verified(Step.Finish finish, Outcome.Succeeded succeeded, IsolatedContext given) throws Stopped {
-        // An executor with more permissions may have created the run.
-        return switch (judged(given)) {
-            case Judgement.Refused(Outcome.NotAllowed refused) ->
-                new Outcome.NotAllowed(refused.reason(), refused.hint(), succeeded.usage());
-            case Judgement.Allowed(Optional<BaseCommit> base) -> checked(finish, succeeded, given, base);
-        };
+    /** The result of a run, checked. */
+    private Outcome result(Step.Finish finish, Outcome.Succeeded succeeded, AttemptInput given) throws Stopped {
+        try {
+            var made = AgentResults.of(succeeded, given, begun, rules.maxResultBytes());
+            if (made instanceof Outcome.Succeeded usable) made = verified(finish, usable, given);
+            if (!(made instanceof Outcome.Succeeded usable)) return made;
+            var result = AgentResults.withoutEmpty(usable);
+            if (result.code().isPresent())
+                objects = packed(result.code().get(), given.code().repository());
+            return result;
+        } catch (IOException e) {
+            return new Outcome.InfraFailed("The result cannot be stored here: " + StorageFailure.explained(e));
+        }
     }
 
-    private Outcome checked(
-            Step.Finish finish, Outcome.Succeeded succeeded, IsolatedContext given, Optional<BaseCommit> base)
-            throws Stopped {
-        if (given.task().checks().command().isPresent())
+    /** The outcome, if all checks pass; otherwise their messages are feedback to the next attempt. */
+    private Outcome verified(Step.Finish finish, Outcome.Succeeded succeeded, AttemptInput given) throws Stopped {
+        // An executor with more permissions may have created the run.
+        var refused = rules.permissions().refusal(given.context());
+        if (refused.isPresent())
+            return new Outcome.NotAllowed(refused.get().reason(), refused.get().hint(), succeeded.usage());
+        if (given.context().task().checks().command().isPresent())
             progress.changed(finish.runId().orElse(""), "verifying");
-        var changes = succeeded.changes().orElse(List.of());
-        var verdict = stop.interruptibly(() -> ports.check().of(attempt, given, base, changes, issued.timeout()));
+        var code = new CheckedCode(
+                given.code().repository(), given.code().at(), succeeded.code().orElseThrow());
+        var verdict = stop.interruptibly(() -> ports.check().of(attempt, given.context(), code, issued.timeout()));
         return switch (verdict) {
             case CheckResult.Passed(List<String> unchecked) -> AgentResults.unchecked(succeeded, unchecked);
             case CheckResult.Failed(String reason) -> new Outcome.TaskFailed(reason, succeeded.usage());
@@ -323,12 +341,26 @@ final class AttemptRun {
         };
     }
 
+    private List<CodeObjects> packed(CodeResult code, CodeRepository repository) throws IOException {
+        return CodePacks.of(
+                issued.plan(),
+                code.commit(),
+                false,
+                repository.pack(code.commit(), List.of(repository.treeOf(code.parent()))),
+                ports.clock().instant(),
+                Optional.of(issued.eventId()));
+    }
+
     /**
-     * Journal entry and outcome are sent together. If only the outcome arrives before a crash, it counts; if only the
+     * The code is sent before the outcome: whoever reads that must find its commit. After a crash in between, whoever
+     * continues sends the same commit again. Journal entry and outcome are sent together. If only the outcome arrives before a crash, it counts; if only the
      * journal entry does, the outcome is republished from it.
      */
     private void publish(Optional<String> run, Outcome outcome, long contextVersion) {
         started.join();
+        if (outcome instanceof Outcome.Succeeded)
+            CompletableFuture.allOf(objects.stream().map(this::send).toArray(CompletableFuture[]::new))
+                    .join();
         var end = ports.events().ended(issued, run, contextVersion, startedAt, outcome);
         ports.reports().sendEnd(end, ready.trace()).join();
         boolean continuing = outcome instanceof Outcome.Unsuccessful unsuccessful && unsuccessful.runGoesOn();
@@ -383,31 +415,55 @@ final class AttemptRun {
                     runId = found;
                 if (runId != null) agent.cancel(runId);
                 var outcome = new Outcome.Cancelled(reason.text());
-                publish(Optional.ofNullable(runId), outcome, context == null ? 0 : context.version());
+                publish(Optional.ofNullable(runId), outcome, contextVersion());
                 yield new Result.Ended(outcome);
             }
         };
     }
 
-    /** Ensures that the loaded context has the given version. */
-    private ContextSource.Fetched contextAt(long version) throws Stopped {
-        var loaded = context;
-        if (loaded != null && loaded.version() == version) return new ContextSource.Available(loaded);
-        var fetched =
-                stop.interruptibly(() -> ports.contexts().fetch(attempt, OptionalLong.of(version), progress::waiting));
-        if (!(fetched instanceof ContextSource.Available(IsolatedContext given))) return fetched;
-        context = given.checkedBy(issued.verify());
-        return new ContextSource.Available(context);
+    /** Ensures that what is loaded has the given version. */
+    private Loaded inputAt(long version) throws Stopped {
+        var loaded = input;
+        return loaded != null && loaded.context().version() == version
+                ? new Loaded.Here(loaded)
+                : load(OptionalLong.of(version));
+    }
+
+    private Loaded load(OptionalLong version) throws Stopped {
+        var fetched = stop.interruptibly(() -> ports.contexts().fetch(attempt, version, progress::waiting));
+        return switch (fetched) {
+            case ContextSource.NotInTime(String reason) -> new Loaded.NotInTime(reason);
+            case ContextSource.Denied(String reason) -> new Loaded.Denied(reason);
+            case ContextSource.Available(IsolatedContext given) -> withCode(given.checkedBy(issued.verify()));
+        };
+    }
+
+    private Loaded withCode(IsolatedContext given) throws Stopped {
+        return switch (stop.interruptibly(() -> StartCode.find(ports.code(), issued.plan(), given.code()))) {
+            case StartCode.Found.Missing(String reason) -> new Loaded.NotInTime(reason);
+            case StartCode.Found.Unreadable(String reason) -> new Loaded.Denied(reason);
+            case StartCode.Found.Here(StartCode code) -> {
+                var here = new AttemptInput(given, code);
+                input = here;
+                yield new Loaded.Here(here);
+            }
+        };
+    }
+
+    private long contextVersion() {
+        return input == null ? 0 : input.context().version();
     }
 
     private void since(AttemptState recorded) {
         switch (recorded) {
             case AttemptState.Claimed claimed -> {
                 startedAt = claimed.since();
+                begun = claimed.since();
                 mayHaveRun = true;
             }
             case AttemptState.Created created -> {
                 startedAt = created.since();
+                begun = created.since();
                 runId = created.runId();
             }
             case AttemptState.Nothing _, AttemptState.Finished _, AttemptState.Superseded _ -> {}

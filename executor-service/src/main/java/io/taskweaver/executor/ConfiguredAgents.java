@@ -35,15 +35,14 @@ record ConfiguredAgents(List<CodingAgent> agents, Capabilities capabilities, Lis
         var lacks = new LinkedHashSet<String>();
         var work = workFolder(executor);
         var capabilities = Capabilities.of(work, environment);
+        var commands = CommandSettings.in(work, executor.keepWork()).limitedTo(executor.maxResultBytes());
         var described = new DescribedAgents(executor.agents().or(() -> DescribedAgents.folder(environment)));
         for (var known : described.known(environment)) {
             var missing =
                     described.isCommand(known.name()) ? capabilities.withoutCommands() : List.<Capabilities.Lack>of();
             if (known.installed() && !missing.isEmpty())
                 missing.forEach(lack -> lacks.add("The agent " + known.name() + " is not used. " + lack));
-            else if (known.ready().isPresent())
-                configured.add(
-                        described.agent(known.name(), CommandSettings.in(work, executor.keepWork()), environment));
+            else if (known.ready().isPresent()) configured.add(described.agent(known.name(), commands, environment));
         }
         if (executor.contractChecks())
             capabilities.withoutContractChecks().forEach(lack -> lacks.add("Contracts are not checked. " + lack));

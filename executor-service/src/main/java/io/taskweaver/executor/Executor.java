@@ -18,6 +18,7 @@ import io.taskweaver.wire.EventReader;
 import io.taskweaver.wire.Rights;
 import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.admin.TopicAdmin;
+import io.taskweaver.wire.code.CodeStore;
 import io.taskweaver.wire.connection.BrokerDiagnosis;
 import io.taskweaver.wire.connection.ClusterSettings;
 import io.taskweaver.wire.connection.Retries;
@@ -57,6 +58,7 @@ final class Executor implements AutoCloseable {
     private final Admin admin;
     private final AttemptEvents events;
     private final EventProducer producer;
+    private final CodeStore code;
     private final KafkaJournal journal;
     private final PlanCommands commands;
     private final OtherExecutors others;
@@ -133,11 +135,19 @@ final class Executor implements AutoCloseable {
         this.intake = intake(cluster);
         this.readers = ThreadLocal.withInitial(() -> new EventReader(cluster.serdes()));
         this.reading = new Retries(EventReader.class, "reading of " + Topics.TASK_READY.name(), cluster);
+        this.rules = new AttemptRun.Rules(
+                settings.settleTime(),
+                settings.progressInterval(),
+                settings.maxResultBytes(),
+                queries(settings),
+                Permissions.of(settings));
+        this.code = CodeStore.shared(cluster, settings.code().orElse(CodeStore.USUAL_FOLDER));
         this.ports = new AttemptRun.Ports(
                 events,
                 journal,
                 producer,
                 contexts,
+                code,
                 pool,
                 new ResultCheck(
                         ConfiguredAgents.workFolder(settings),
@@ -147,12 +157,6 @@ final class Executor implements AutoCloseable {
                         System.getenv()),
                 Thread::sleep,
                 clock);
-        this.rules = new AttemptRun.Rules(
-                settings.settleTime(),
-                settings.progressInterval(),
-                settings.maxResultBytes(),
-                queries(settings),
-                Permissions.of(settings));
         this.others = new OtherExecutors(id, cluster, clock);
         pool.share(others);
         this.orphans = new OrphanedRuns(
@@ -243,6 +247,7 @@ final class Executor implements AutoCloseable {
         journal.close();
         if (started) heartbeats.close();
         producer.close();
+        code.close();
         admin.close(Duration.ofSeconds(1));
         pool.close();
         condition = Condition.STOPPED;

@@ -5,7 +5,6 @@ import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** Settings of an executor. */
@@ -63,8 +62,8 @@ public interface ExecutorSettings {
     @WithDefault("10s")
     Duration drainTimeout();
 
-    /** Largest text of one result, base texts included, bytes of UTF-8. */
-    @WithDefault("6291456")
+    /** Bytes that the changed files of one result may have together. */
+    @WithDefault("52428800")
     @WithName("max-result-bytes")
     long maxResultBytes();
 
@@ -105,10 +104,10 @@ public interface ExecutorSettings {
     boolean allowCommands();
 
     /**
-     * Folders, separated by commas, below which a plan may name the code that it starts from: it is checked out here,
-     * and agents read it. None by default; {@code *} is any, as in the local runtime.
+     * Folder for the repositories of plans' code, the same for all executors of a machine; by default {@code
+     * .taskweaver/code}.
      */
-    Optional<List<String>> repositories();
+    Optional<Path> code();
 
     /** Whether work folders of agents are kept, for inspection. */
     @WithDefault("false")

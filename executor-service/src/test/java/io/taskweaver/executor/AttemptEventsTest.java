@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.events.EventMeta;
-import io.taskweaver.model.FileChange;
+import io.taskweaver.model.CodeResult;
+import io.taskweaver.model.EntryChange;
+import io.taskweaver.model.FileEntry;
 import io.taskweaver.model.Usage;
 import io.taskweaver.model.event.Failure;
 import io.taskweaver.model.event.PlanEvent.ExecutionJournal;
@@ -39,12 +41,18 @@ class AttemptEventsTest {
 
     @TestFactory
     Stream<DynamicTest> an_outcome_read_from_the_journal_says_the_same_as_when_it_was_written() {
-        var change = new FileChange("a.txt", Optional.empty(), Optional.of("text"));
+        var name = "0123456789".repeat(4);
+        var code = new CodeResult(
+                name,
+                name,
+                name,
+                List.of(new EntryChange(
+                        "a.txt", Optional.empty(), Optional.of(new FileEntry(FileEntry.EXECUTABLE, name, 7)))),
+                List.of("b (a symbolic link)"));
         var writer = new EventWriter("", SingleObjectSerializer.settings());
         var reader = new EventReader(SingleObjectSerializer.settings());
         return Stream.<Outcome>of(
-                        new Outcome.Succeeded(
-                                "", Optional.of(List.of(change)), "done", List.of("link"), new Usage(1, 2, 3)),
+                        new Outcome.Succeeded("", Optional.of(code), "done", List.of("link"), new Usage(1, 2, 3)),
                         new Outcome.RateLimited("r", Optional.of(Instant.parse("2026-01-01T00:01:00Z"))),
                         FAILED,
                         new Outcome.Interrupted("r", false),

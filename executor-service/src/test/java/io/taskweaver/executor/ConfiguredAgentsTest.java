@@ -76,7 +76,7 @@ class ConfiguredAgentsTest {
                 .contains(
                         "Contracts are not checked. There is no 'bash' on the PATH. Install Bash: it runs the commands.",
                         "Results cannot be verified. There is no 'bash' on the PATH. Install Bash: it runs the commands.");
-        install("bash");
+        install("bash", "git");
         var file = Files.createFile(folder.resolve("file"));
         assertThat(configured(
                                 "taskweaver.agent.simulated.url",

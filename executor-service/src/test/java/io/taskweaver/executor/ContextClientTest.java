@@ -76,6 +76,7 @@ class ContextClientTest {
                     .satisfies(foundation -> assertThat(foundation.id()).isEqualTo(new TaskId("F-1")));
             assertThat(context.conventions()).containsExactly("tabs");
             assertThat(context.version()).isEqualTo(7);
+            assertThat(context.code()).contains(SomeCode.at(7));
         });
     }
 

@@ -53,7 +53,7 @@ final class ContextServer implements AutoCloseable {
              "neighbourhood":{"foundations":[{"id":"F-1","title":"Data model","because":"stores"}],
                "dependents":[],"later":[],"siblings":[]},"conventions":["tabs"],
              "conflicts":[{"path":"notes.txt","base":null,"current":"a","proposed":"b","contributors":["FR-002"]}],
-             "version":%d}""".formatted(task, version, version);
+             "version":%d,"code":{"commit":"%s","prefix":"","conflicted":null}}""".formatted(task, version, version, SomeCode.head(version));
     }
 
     private void answer(HttpExchange exchange) throws IOException {

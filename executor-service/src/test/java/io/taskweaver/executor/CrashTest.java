@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.executor.World.Crash;
-import io.taskweaver.model.FileChange;
+import io.taskweaver.model.CodeResult;
+import io.taskweaver.model.EntryChange;
 import io.taskweaver.model.Usage;
+import io.taskweaver.model.event.PlanEvent.CodeObjects;
 import io.taskweaver.model.event.PlanEvent.TaskCompleted;
 import io.taskweaver.model.event.PlanEvent.TaskFailed;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -48,11 +52,26 @@ class CrashTest {
                 .allSatisfy(outcome -> assertThat(outcome)
                         .isInstanceOfSatisfying(
                                 TaskCompleted.class,
-                                completed -> assertThat(completed.files())
-                                        .containsExactly(new FileChange(
-                                                "notes.txt",
-                                                Optional.of("as of " + world.givenTo(ATTEMPT)),
-                                                Optional.of("new\n")))));
+                                completed -> assertIsNotesOn(
+                                        world.givenTo(ATTEMPT), completed.code().orElseThrow())));
+        assertThat(world.packs).extracting(CodeObjects::commit).containsOnly(commitOf(world));
+    }
+
+    private static String commitOf(World world) {
+        return ((TaskCompleted) world.published.getFirst()).code().orElseThrow().commit();
+    }
+
+    private static void assertIsNotesOn(long version, CodeResult code) {
+        assertThat(code.parent()).isEqualTo(SomeCode.head(version));
+        assertThat(code.changes()).extracting(EntryChange::path).containsExactly("notes.txt");
+        try {
+            assertThat(SomeCode.text(SomeCode.REPOSITORY, code.parent(), "notes.txt"))
+                    .contains("as of " + version);
+            assertThat(SomeCode.text(SomeCode.REPOSITORY, code.commit(), "notes.txt"))
+                    .contains("new\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @ParameterizedTest
@@ -68,6 +87,24 @@ class CrashTest {
             assertPaidOnceAndPublished(world);
         } while (died);
         assertThat(points).as("points at which an executor can die").isGreaterThan(10);
+    }
+
+    @Test
+    void whoever_goes_on_with_an_attempt_makes_the_same_commit_however_late() throws InterruptedException {
+        int points = 0;
+        int resumed = 0;
+        boolean died;
+        do {
+            var world = new World();
+            died = dies(world.executor("first", points++), false);
+            boolean published = !world.packs.isEmpty();
+            var late = world.executor("second", NEVER);
+            late.now = late.now.plusSeconds(3600);
+            if (died) assertThat(dies(late, true)).isFalse();
+            assertPaidOnceAndPublished(world);
+            if (died && published && world.packs.size() > 1) resumed++;
+        } while (died);
+        assertThat(resumed).as("times that the commit was published twice").isPositive();
     }
 
     @Test

@@ -13,12 +13,14 @@ import io.taskweaver.events.TaskCompleted;
 import io.taskweaver.events.TaskFailed;
 import io.taskweaver.events.TaskStarted;
 import io.taskweaver.executor.Fleet.TestSettings;
+import io.taskweaver.model.PlanId;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.event.Command;
 import io.taskweaver.runtime.embedded.EmbeddedBroker;
 import io.taskweaver.wire.DeadLetters;
 import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.TraceContext;
+import io.taskweaver.wire.code.CodeStore;
 import io.taskweaver.wire.testing.Filled;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -90,15 +92,31 @@ class ExecutorOnKafkaTest {
         assertThat(completed.getExecutorId()).isEqualTo("e1");
         assertThat(completed.getMeta().getCausationId()).isEqualTo("ready-" + attempt.id());
         assertThat(completed.getUsage().getCostMicros()).isEqualTo(3);
-        assertThat(completed.getFiles()).singleElement().satisfies(file -> {
-            assertThat(file.getBase()).isEqualTo("as of 7");
-            assertThat(file.getContent()).isEqualTo("new\n");
-        });
+        assertThat(completed.getCode().getParent()).isEqualTo(SomeCode.head(7));
+        assertThat(completed.getCode().getChanges())
+                .singleElement()
+                .satisfies(change -> assertThat(change.getPath()).isEqualTo("notes.txt"));
         TaskStarted started = fleet.events(Topics.TASK_STARTED).getFirst();
         assertThat(started.getQuery()).contains("filter customers");
         assertThat(fleet.events(Topics.EXECUTION_JOURNAL))
                 .extracting(entry -> entry.getState())
                 .containsExactly(JournalState.CLAIMED, JournalState.CREATED, JournalState.FINISHED);
+    }
+
+    @Test
+    void whoever_reads_the_topic_has_the_code_of_a_result() throws Exception {
+        fleet.executor("e1", agent, TestSettings.slots(4));
+        fleet.order(attempt("shop", 1, 1), false);
+        var commit =
+                fleet.awaitEvents(Topics.TASK_COMPLETED, 1).getFirst().getCode().getCommit();
+
+        try (var store = CodeStore.shared(fleet.cluster(), folder.resolve("elsewhere"))) {
+            var plan = new PlanId("shop");
+            assertThat(store.await(plan, commit)).isTrue();
+            assertThat(SomeCode.text(store.of(plan), commit, "notes.txt")).contains("new\n");
+            assertThat(SomeCode.text(store.of(plan), commit, "not-shown.txt")).contains("hidden\n");
+            assertThat(store.await(plan, "0".repeat(40))).isFalse();
+        }
     }
 
     /** Without heartbeats, all that runs here would be given to others. */
@@ -175,7 +193,7 @@ class ExecutorOnKafkaTest {
         agent.end(attempt, FakeAgent.SUCCESS);
         var completed = fleet.awaitEvents(Topics.TASK_COMPLETED, 1).getFirst();
         assertThat(agent.creationsOf(attempt)).isZero();
-        assertThat(completed.getFiles().getFirst().getBase()).isEqualTo("as of 3");
+        assertThat(completed.getCode().getParent()).isEqualTo(SomeCode.head(3));
     }
 
     @Test
@@ -187,7 +205,7 @@ class ExecutorOnKafkaTest {
         await().atMost(LIMIT).until(() -> agent.awaiting.get() == 1);
         agent.end(attempt, FakeAgent.SUCCESS);
         var completed = fleet.awaitEvents(Topics.TASK_COMPLETED, 1).getFirst();
-        assertThat(completed.getFiles().getFirst().getBase()).isEqualTo("as of 5");
+        assertThat(completed.getCode().getParent()).isEqualTo(SomeCode.head(5));
         assertThat(agent.creationsOf(attempt)).isZero();
         assertThat(agent.lookups).hasValue(0);
     }

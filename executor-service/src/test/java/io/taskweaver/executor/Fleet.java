@@ -17,12 +17,14 @@ import io.taskweaver.wire.Topic;
 import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.TraceContext;
 import io.taskweaver.wire.admin.TopicAdmin;
+import io.taskweaver.wire.code.CodePacks;
 import io.taskweaver.wire.connection.ClusterSettings;
 import io.taskweaver.wire.connection.Retries;
 import io.taskweaver.wire.rest.RestAccess;
 import io.taskweaver.wire.testing.FreshTopics;
 import io.taskweaver.wire.testing.SingleObjectSerializer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +34,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
@@ -53,12 +57,16 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Executors on topics of their own, and the view of those topics that a planner has. */
 final class Fleet implements AutoCloseable {
     private static final int PARTITIONS = 2;
+    /** Versions of the merged context that tests use. */
+    private static final List<Long> VERSIONS = List.of(3L, 5L, 7L);
+
     private static final List<Topic<?>> TOPICS = List.of(
             Topics.TASK_READY,
             Topics.TASK_STARTED,
             Topics.TASK_PROGRESSED,
             Topics.TASK_COMPLETED,
             Topics.TASK_FAILED,
+            Topics.CODE_OBJECTS,
             Topics.PLAN_COMMANDS,
             Topics.EXECUTION_JOURNAL,
             Topics.EXECUTOR_HEARTBEAT,
@@ -70,6 +78,7 @@ final class Fleet implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final List<Executor> executors = new CopyOnWriteArrayList<>();
     private final List<ContextClient> clients = new ArrayList<>();
+    private final Set<PlanId> withCode = ConcurrentHashMap.newKeySet();
     private Optional<TraceContext> trace = Optional.empty();
 
     Fleet(Map<String, String> broker, String prefix) throws IOException, InterruptedException, ExecutionException {
@@ -142,6 +151,7 @@ final class Fleet implements AutoCloseable {
     }
 
     void order(Attempt attempt, String agent, boolean reissued) {
+        publishCode(new PlanId(attempt.plan()));
         send(new PlanEvent.TaskReady(
                 new Meta("ready-" + attempt.id(), new PlanId(attempt.plan()), Instant.now(), Optional.empty()),
                 new TaskId(attempt.task()),
@@ -152,8 +162,22 @@ final class Fleet implements AutoCloseable {
                 Optional.empty(),
                 reissued,
                 Optional.empty(),
-                Optional.empty(),
                 Optional.empty()));
+    }
+
+    /** As a context service does that has merged a plan up to a version. */
+    private void publishCode(PlanId plan) {
+        if (!withCode.add(plan)) return;
+        try {
+            for (long version : VERSIONS) {
+                var commit = SomeCode.head(version);
+                var pack = SomeCode.REPOSITORY.pack(commit, List.of());
+                CodePacks.of(plan, commit, true, pack, Instant.now(), Optional.empty())
+                        .forEach(this::send);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void cancel(String plan) {
@@ -240,18 +264,27 @@ final class Fleet implements AutoCloseable {
     }
 
     /** Settings of an executor in a test: quick, and without an end to wait for. */
-    record TestSettings(int slots, QueueKind queue, Duration drainTimeout, Duration contextTimeout, long maxResultBytes)
+    record TestSettings(
+            int slots,
+            QueueKind queue,
+            Duration drainTimeout,
+            Duration contextTimeout,
+            long maxResultBytes,
+            Optional<Path> code)
             implements ExecutorSettings {
         static TestSettings slots(int slots) {
-            return new TestSettings(slots, QueueKind.SHARE, Duration.ZERO, Duration.ofSeconds(20), 1_000_000);
+            // Each of its own, as on a machine of its own.
+            var code = Path.of("target", "code", UUID.randomUUID().toString());
+            return new TestSettings(
+                    slots, QueueKind.SHARE, Duration.ZERO, Duration.ofSeconds(20), 1_000_000, Optional.of(code));
         }
 
         TestSettings drainingFor(Duration time) {
-            return new TestSettings(slots, queue, time, contextTimeout, maxResultBytes);
+            return new TestSettings(slots, queue, time, contextTimeout, maxResultBytes, code);
         }
 
         TestSettings classic() {
-            return new TestSettings(slots, QueueKind.CLASSIC, drainTimeout, contextTimeout, maxResultBytes);
+            return new TestSettings(slots, QueueKind.CLASSIC, drainTimeout, contextTimeout, maxResultBytes, code);
         }
 
         @Override
@@ -277,11 +310,6 @@ final class Fleet implements AutoCloseable {
         @Override
         public boolean allowCommands() {
             return true;
-        }
-
-        @Override
-        public Optional<List<String>> repositories() {
-            return Optional.empty();
         }
 
         @Override

@@ -37,7 +37,6 @@ final class Some {
                 1,
                 Optional.empty(),
                 maybeTaken,
-                Optional.empty(),
                 verify,
                 ticket);
         return new IssuedAttempt(event, false, TraceContext.ofPlan(attempt.plan()));
@@ -55,7 +54,8 @@ final class Some {
                 Neighbourhood.NONE,
                 List.of(),
                 List.of(),
-                version);
+                version,
+                Optional.of(SomeCode.at(version)));
     }
 
     static Task task(String id) {

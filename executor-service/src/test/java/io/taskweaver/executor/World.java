@@ -1,5 +1,7 @@
 package io.taskweaver.executor;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.taskweaver.agents.Assignment;
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.Capabilities;
@@ -8,23 +10,31 @@ import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.agents.command.ResultCheck;
+import io.taskweaver.code.CodeRepository;
+import io.taskweaver.model.IsolatedContext;
+import io.taskweaver.model.PlanId;
 import io.taskweaver.model.Usage;
 import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.model.event.PlanEvent.ExecutionJournal;
 import io.taskweaver.prompts.QueryWriter;
 import io.taskweaver.wire.TraceContext;
+import io.taskweaver.wire.code.PlanRepositories;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /** All that outlives an executor: a journal, the published reports, an agent's runs. Executors on it may crash. */
@@ -37,6 +47,13 @@ final class World {
     boolean answersCreations = true;
     boolean credentialsAreRevoked;
     long contextVersion = 1;
+    /** Packs on the topic, each with the commit that it completes. */
+    final List<PlanEvent.CodeObjects> packs = new ArrayList<>();
+    /** What the context service gives, by task and version. */
+    BiFunction<String, Long, IsolatedContext> contexts = Some::context;
+    /** Commits that nobody published. */
+    final Set<String> missing = new HashSet<>();
+
     private int offset;
 
     /** An executor dies. */
@@ -52,13 +69,22 @@ final class World {
         return runs.getOrDefault(attempt, List.of()).getFirst();
     }
 
+    /** Whoever reads an outcome, in the journal or on its topic, must find the code. */
+    private void requireCode(PlanEvent.TaskCompleted completed) {
+        completed
+                .code()
+                .ifPresent(code -> assertThat(packs)
+                        .extracting(PlanEvent.CodeObjects::commit)
+                        .contains(code.commit()));
+    }
+
     /** An executor that dies at an effect: at an even number before it takes hold, at an odd one after. */
     Host executor(String name, int dyingAt) {
         return new Host(name, dyingAt);
     }
 
     /** One executor. */
-    final class Host implements AttemptJournal, AttemptPublisher, ContextSource, CodingAgent {
+    final class Host implements AttemptJournal, AttemptPublisher, ContextSource, PlanRepositories, CodingAgent {
         private final AttemptEvents events;
         private final int dyingAt;
         private int effects;
@@ -71,7 +97,8 @@ final class World {
         Instant now = Instant.EPOCH;
         AgentPool gate = new AgentPool(List.of(), Duration.ofSeconds(30), InstantSource.fixed(Instant.EPOCH));
 
-        Permissions permissions = new Permissions(true, List.of());
+        Permissions permissions = new Permissions(true);
+        CodingAgent agent = this;
 
         private Host(String name, int dyingAt) {
             this.events = new AttemptEvents(name, () -> now);
@@ -81,6 +108,7 @@ final class World {
         AttemptRun.Result run(IssuedAttempt ready) throws InterruptedException {
             var ports = new AttemptRun.Ports(
                     events,
+                    this,
                     this,
                     this,
                     this,
@@ -97,8 +125,8 @@ final class World {
                     },
                     () -> now);
             var rules = new AttemptRun.Rules(
-                    Duration.ofSeconds(2), Duration.ZERO, 10_000, QueryWriter.DEFAULT, permissions);
-            return new AttemptRun(ready, this, ports, rules, new StopSignal()).run();
+                    Duration.ofSeconds(2), Duration.ZERO, 10_000_000, QueryWriter.DEFAULT, permissions);
+            return new AttemptRun(ready, agent, ports, rules, new StopSignal()).run();
         }
 
         @Override
@@ -140,12 +168,18 @@ final class World {
                 case ExecutionJournal end
                 when end.state() == ExecutionJournal.State.FINISHED ->
                     effect(() -> {
+                        end.completed().ifPresent(World.this::requireCode);
                         ends.add(end);
                         index.apply(end, 0, ends.size() - 1);
                     });
                 case ExecutionJournal entry -> effect(() -> index.apply(entry, 0, offset++));
                 case PlanEvent.TaskProgressed _ -> {}
-                case PlanEvent.Outcome outcome -> effect(() -> published.add(outcome));
+                case PlanEvent.Outcome outcome ->
+                    effect(() -> {
+                        if (outcome instanceof PlanEvent.TaskCompleted completed) requireCode(completed);
+                        published.add(outcome);
+                    });
+                case PlanEvent.CodeObjects objects -> effect(() -> packs.add(objects));
                 default -> effect(() -> {});
             }
             return CompletableFuture.completedFuture(null);
@@ -168,7 +202,17 @@ final class World {
             effect(() -> {});
             // The merged context moves on while executors come and go.
             return new Available(
-                    Some.context(attempt.task(), version.isPresent() ? version.getAsLong() : contextVersion++));
+                    contexts.apply(attempt.task(), version.isPresent() ? version.getAsLong() : contextVersion++));
+        }
+
+        @Override
+        public CodeRepository of(PlanId plan) {
+            return SomeCode.REPOSITORY;
+        }
+
+        @Override
+        public boolean await(PlanId plan, String commit) throws IOException {
+            return !missing.contains(commit) && SomeCode.REPOSITORY.has(commit);
         }
 
         @Override

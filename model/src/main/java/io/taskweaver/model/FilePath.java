@@ -28,6 +28,8 @@ public record FilePath(String value) {
     /** Letters that show nothing, beside those that Unicode calls format characters, and what stands for bytes that are no text. */
     private static final String FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufffd";
 
+    private static final String INTO_REPOSITORY = "it leads into .git, which is not part of the result";
+
     private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*");
 
     /** {@code COM} and {@code LPT} with a superscript digit are devices too. */
@@ -118,8 +120,16 @@ public record FilePath(String value) {
         // What follows a colon names a stream of the same file.
         var file = part.indexOf(':') < 0 ? part : part.substring(0, part.indexOf(':'));
         return isRefusedByGit(file) || isRefusedByGit(Normalizer.normalize(file, Normalizer.Form.NFC))
-                ? Optional.of("it leads into .git, which is not part of the result")
+                ? Optional.of(INTO_REPOSITORY)
                 : Optional.empty();
+    }
+
+    /** Whether a part of a path is {@code .git} in a form that some system takes for it. */
+    public static boolean leadsIntoRepository(String path) {
+        return Arrays.stream(path.split("/", -1))
+                .anyMatch(part -> problemOfPart(part)
+                        .filter(problem -> problem.equals(INTO_REPOSITORY))
+                        .isPresent());
     }
 
     private static boolean isRefusedByGit(String part) {

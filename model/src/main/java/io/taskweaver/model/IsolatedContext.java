@@ -21,7 +21,8 @@ import java.util.TreeMap;
  * @param neighbourhood what to know of the tasks around it
  * @param conventions what the code base that the plan started from shows of how it is written, one statement each
  * @param conflicts on a reconcile task, the files to bring together
- * @param version version of the merged context that the files were taken from
+ * @param version version of the plan's code that the files were taken from
+ * @param code that version as a commit; empty where nothing runs
  */
 @RecordBuilder
 @RecordBuilder.Options(enableWither = false)
@@ -36,7 +37,8 @@ public record IsolatedContext(
         Neighbourhood neighbourhood,
         List<String> conventions,
         List<FileConflict> conflicts,
-        long version) {
+        long version,
+        Optional<CodeAt> code) {
     public IsolatedContext {
         constraints = List.copyOf(constraints);
         boundaries = List.copyOf(boundaries);

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * @param limits what the plan may use up
  * @param basePackage Java package of generated interfaces
  * @param verify command that has to succeed where a result is, before it counts as one
- * @param base code that the plan starts from, for agents that work in a folder; empty if it is in no repository
+ * @param base code that the plan starts from, as a commit; empty if all of it is in the submission as text
  */
 public record PlanOptions(
         Optional<String> title,
@@ -107,6 +107,23 @@ public record PlanOptions(
     private static void checkNames(String what, Collection<String> names) {
         TextLimits.checkCount(what, names.size(), MOST_NAMES);
         for (var name : names) TextLimits.check(what, name, LONGEST_NAME);
+    }
+
+    /** The same, from another code. */
+    public PlanOptions from(BaseCommit code) {
+        return new PlanOptions(
+                title,
+                agent,
+                fallbacks,
+                agentsFor,
+                gates,
+                maxConcurrent,
+                maxAttempts,
+                attemptTimeout,
+                limits,
+                basePackage,
+                verify,
+                Optional.of(code));
     }
 
     /** The agents of tasks whose kind has none of its own, in the order in which they are tried; at least one. */

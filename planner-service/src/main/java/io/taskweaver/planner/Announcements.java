@@ -75,7 +75,6 @@ record Announcements(Instant now, Optional<String> cause) {
                 issue.urgency(),
                 attempts.feedback(),
                 issue.reissued(),
-                options.base(),
                 options.verify(),
                 ticket);
     }

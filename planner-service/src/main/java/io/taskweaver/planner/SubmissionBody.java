@@ -145,12 +145,14 @@ public record SubmissionBody(
         }
     }
 
-    /** The code that the plan starts from, for agents that work in a folder. */
-    public record Base(@Nullable String folder, @Nullable String commit) {
+    /** The code that the plan starts from, as a commit whose objects are on the topic code-objects. */
+    public record Base(
+            @Nullable String folder,
+            @Nullable String commit,
+            @Nullable String prefix) {
         private BaseCommit commitOf() {
-            if (folder == null || commit == null)
-                throw new IllegalArgumentException("options.base needs 'folder' and 'commit'");
-            return new BaseCommit(folder, commit);
+            if (commit == null) throw new IllegalArgumentException("options.base needs 'commit'");
+            return new BaseCommit(folder == null ? "" : folder, commit, prefix == null ? "" : prefix);
         }
     }
 

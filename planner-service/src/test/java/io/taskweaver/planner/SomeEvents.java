@@ -113,7 +113,6 @@ final class SomeEvents {
                 .setTaskId(task)
                 .setAttempt(attempt)
                 .setContextVersion(1)
-                .setContextDigest("00")
                 .build();
     }
 

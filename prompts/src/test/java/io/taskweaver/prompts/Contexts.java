@@ -88,6 +88,7 @@ final class Contexts {
                 AROUND,
                 List.of("Language: Java (3 files)"),
                 conflicts,
-                17);
+                17,
+                Optional.empty());
     }
 }

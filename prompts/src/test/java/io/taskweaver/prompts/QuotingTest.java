@@ -119,7 +119,8 @@ class QuotingTest {
                 around,
                 List.of(text),
                 List.of(),
-                1);
+                1,
+                Optional.empty());
         return QueryWriter.DEFAULT.write(context, Optional.of(text)).text();
     }
 }

@@ -137,10 +137,26 @@ public final class PlanJson {
                 default -> {}
             }
         }
+        seen.ifPresent(view -> result(json, view));
         json.put("attempts", seen.map(view -> view.attempts().size()).orElse(0))
                 .put("duration_ms", seen.map(view -> view.duration().toMillis()).orElse(0L));
         json.set("used", used(seen.map(TaskView::used).orElse(Usage.NONE)));
         return json;
+    }
+
+    /** What the task changed in the code, once that is merged. */
+    private static void result(ObjectNode json, TaskView task) {
+        for (var attempt : task.attempts()) {
+            if (attempt.merged().isEmpty()) continue;
+            var merged = attempt.merged().get();
+            json.put("commit", merged.commit());
+            merged.paths().forEach(json.putArray("changed")::add);
+            merged.united().forEach(json.putArray("united")::add);
+            var leftOut = json.putArray("left_out");
+            attempt.completed()
+                    .flatMap(PlanEvent.TaskCompleted::code)
+                    .ifPresent(code -> code.leftOut().forEach(leftOut::add));
+        }
     }
 
     private static ObjectNode used(Usage used) {

@@ -1,9 +1,11 @@
 package io.taskweaver.reports;
 
+import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.Plan;
 import io.taskweaver.model.event.DeadLetter;
 import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.scheduling.dispatch.TaskStage;
+import io.taskweaver.scheduling.projection.AttemptView;
 import io.taskweaver.scheduling.projection.PlanView;
 import io.taskweaver.scheduling.projection.TaskView;
 import java.time.Instant;
@@ -13,6 +15,9 @@ import java.util.stream.Collectors;
 
 /** The report of a run for people: {@code report.md}. */
 public final class Report {
+    /** Digits of a commit's name that people read. */
+    private static final int SHORT = 10;
+
     private Report() {}
 
     public static String write(Plan plan, PlanView view, Instant now) {
@@ -23,6 +28,7 @@ public final class Report {
         tasks(text, view);
         failures(text, view);
         conflicts(text, view);
+        results(text, view);
         notices(text, plan);
         deadLetters(text, view);
         return text.toString();
@@ -123,6 +129,40 @@ public final class Report {
 
     private static String resolved(Optional<TaskView> task) {
         return task.map(TaskView::stage).filter(TaskStage::isFinished).isPresent() ? "reconciled" : "open";
+    }
+
+    /** What to review: commits, and what a reader would not expect of them. */
+    private static void results(StringBuilder text, PlanView view) {
+        var merged = view.tasks().stream()
+                .flatMap(task -> task.attempts().stream())
+                .filter(attempt -> attempt.merged().isPresent())
+                .toList();
+        if (merged.isEmpty()) return;
+        text.append(
+                "## Results\n\n| Task | Commit | Files | United | Left out | Summary |\n|---|---|---:|---|---|---|\n");
+        for (var attempt : merged) {
+            var result = attempt.merged().orElseThrow();
+            row(
+                    text,
+                    "`" + result.task() + "`",
+                    result.changes().isEmpty() ? "no change" : "`" + shortened(result.commit()) + "`",
+                    "" + result.changes().size(),
+                    String.join(", ", result.united()),
+                    String.join(", ", leftOut(attempt)),
+                    attempt.completed().map(PlanEvent.TaskCompleted::summary).orElse(""));
+        }
+        text.append('\n');
+    }
+
+    private static String shortened(String commit) {
+        return commit.substring(0, Math.min(commit.length(), SHORT));
+    }
+
+    private static List<String> leftOut(AttemptView attempt) {
+        return attempt.completed()
+                .flatMap(PlanEvent.TaskCompleted::code)
+                .map(CodeResult::leftOut)
+                .orElse(List.of());
     }
 
     private static void notices(StringBuilder text, Plan plan) {

@@ -9,6 +9,7 @@ import io.taskweaver.wire.files.SecretFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -55,6 +56,7 @@ final class DataFolder implements AutoCloseable {
             var folder = new DataFolder(path, channel);
             try {
                 folder.closeToOthers();
+                keepOutOfCode(path);
                 writeVersion(path);
             } catch (IOException | StartException e) {
                 folder.close();
@@ -66,6 +68,15 @@ final class DataFolder implements AutoCloseable {
                     "The data folder " + path + " cannot be used: " + StorageFailure.cause(e) + ".",
                     StorageFailure.remedy(e, "Give this user write access, or choose another folder with --data-dir."),
                     e);
+        }
+    }
+
+    /** A data folder inside a repository is not part of its code. */
+    private static void keepOutOfCode(Path path) throws IOException {
+        try {
+            Files.writeString(path.resolve(".gitignore"), "*\n", StandardOpenOption.CREATE_NEW);
+        } catch (FileAlreadyExistsException e) {
+            // From an earlier start.
         }
     }
 

@@ -103,6 +103,9 @@ final class ServiceSettings {
         System.setProperty("taskweaver.context-service.instance-id", INSTANCE);
         System.setProperty(
                 "taskweaver.context-service.state-dir", state.resolve("context").toString());
+        var code = settings.dataFolder().resolve("code").toString();
+        System.setProperty("taskweaver.context-service.code-dir", code);
+        System.setProperty("taskweaver.executor.code", code);
         System.setProperty("taskweaver.context-service.advertised-address", "127.0.0.1:" + httpPort);
         infrastructure.simulator().ifPresent(simulator -> {
             System.setProperty(SIMULATOR, simulator.baseUrl().toString());

@@ -54,7 +54,12 @@ public record Rights(
 
     public static final Rights EXECUTOR = new Rights(
             "executor",
-            List.of(Topics.TASK_READY, Topics.PLAN_COMMANDS, Topics.EXECUTION_JOURNAL, Topics.EXECUTOR_HEARTBEAT),
+            List.of(
+                    Topics.TASK_READY,
+                    Topics.PLAN_COMMANDS,
+                    Topics.EXECUTION_JOURNAL,
+                    Topics.EXECUTOR_HEARTBEAT,
+                    Topics.CODE_OBJECTS),
             List.of(
                     Topics.TASK_STARTED,
                     Topics.TASK_PROGRESSED,
@@ -62,6 +67,7 @@ public record Rights(
                     Topics.TASK_FAILED,
                     Topics.EXECUTION_JOURNAL,
                     Topics.EXECUTOR_HEARTBEAT,
+                    Topics.CODE_OBJECTS,
                     Topics.DEAD_LETTERS),
             List.of(TopicAdmin.EXECUTORS, TopicAdmin.EXECUTORS + "-classic"),
             List.of());
@@ -80,8 +86,9 @@ public record Rights(
                     Topics.PLAN_CREATED,
                     Topics.TASK_PLANNED,
                     Topics.CONTRACT_PUBLISHED,
-                    Topics.TASK_COMPLETED),
-            List.of(Topics.CONTEXT_MERGED, Topics.MERGE_CONFLICTED, Topics.DEAD_LETTERS),
+                    Topics.TASK_COMPLETED,
+                    Topics.CODE_OBJECTS),
+            List.of(Topics.CONTEXT_MERGED, Topics.MERGE_CONFLICTED, Topics.CODE_OBJECTS, Topics.DEAD_LETTERS),
             List.of(CONTEXT_GROUP),
             List.of(CONTEXT_GROUP + "-"));
 
@@ -92,7 +99,7 @@ public record Rights(
                     .filter(topic -> topic.key() != Topic.Key.PLAN_TASK_ATTEMPT)
                     .<Topic<?>>map(topic -> topic)
                     .toList(),
-            List.of(Topics.REQUIREMENTS_SUBMITTED, Topics.PLAN_COMMANDS),
+            List.of(Topics.REQUIREMENTS_SUBMITTED, Topics.CODE_OBJECTS, Topics.PLAN_COMMANDS),
             List.of(),
             List.of());
 

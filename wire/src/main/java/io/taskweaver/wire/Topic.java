@@ -34,6 +34,7 @@ public record Topic<T extends SpecificRecord>(
         PLAN_TASK("plan/task"),
         PLAN_COMPONENT("plan/component"),
         PLAN_TASK_ATTEMPT("plan/task/attempt"),
+        PLAN_PACK_PART("plan/pack/part"),
         EXECUTOR("executor"),
         SOURCE("as the source");
 

@@ -1,5 +1,6 @@
 package io.taskweaver.wire;
 
+import io.taskweaver.events.CodeObjects;
 import io.taskweaver.events.ComponentSpecified;
 import io.taskweaver.events.ContextMerged;
 import io.taskweaver.events.ContractPublished;
@@ -90,6 +91,12 @@ public final class Topics {
             deleted("context-merged", ContextMerged.class, Key.PLAN, "context", "a result is merged");
     public static final Topic<MergeConflicted> MERGE_CONFLICTED = deleted(
             "merge-conflicted", MergeConflicted.class, Key.PLAN, "context", "a result conflicts with merged ones");
+    public static final Topic<CodeObjects> CODE_OBJECTS = compacted(
+            "code-objects",
+            CodeObjects.class,
+            Key.PLAN_PACK_PART,
+            "client, executor, context",
+            "the code of a plan as Git packs: base, results, merged commits");
     public static final Topic<PlanCommand> PLAN_COMMANDS = deleted(
             "plan-commands",
             PlanCommand.class,
@@ -142,6 +149,7 @@ public final class Topics {
             TASK_FAILED,
             CONTEXT_MERGED,
             MERGE_CONFLICTED,
+            CODE_OBJECTS,
             PLAN_COMMANDS,
             EXECUTION_JOURNAL,
             EXECUTOR_HEARTBEAT,

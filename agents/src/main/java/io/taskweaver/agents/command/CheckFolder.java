@@ -1,7 +1,9 @@
 package io.taskweaver.agents.command;
 
-import io.taskweaver.model.BaseCommit;
-import io.taskweaver.model.FileChange;
+import io.taskweaver.code.CodeRepository;
+import io.taskweaver.code.WorkFolders;
+import io.taskweaver.code.WorkTree;
+import io.taskweaver.model.FilePath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -11,16 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fresh work tree with the code, the files of the context and a result, without other files of an agent. Executors of
- * one machine share the folder, and two of them may check one attempt: when an executor is taken for dead, the other one
+ * A fresh work tree of a result, without what else an agent left. Executors of one machine share the folder, and two of them may check one attempt: when an executor is taken for dead, the other one
  * awaits the same run. So each check has a folder of its own, locked while it is in use.
  */
 final class CheckFolder {
@@ -28,17 +25,15 @@ final class CheckFolder {
 
     private final String prefix;
     private final RunFolder run;
-    private final Optional<BaseCommit> base;
     private @Nullable FileChannel lock;
 
     /**
      * @param folder folder of the kind of check
      * @param name unique per attempt
      */
-    CheckFolder(Path folder, String name, Optional<BaseCommit> base) {
-        this.prefix = name.replace('/', '~') + "~";
+    CheckFolder(Path folder, String name) {
+        this.prefix = FolderName.of(name) + ".";
         this.run = new RunFolder(folder.resolve(prefix + UUID.randomUUID()));
-        this.base = base;
     }
 
     RunFolder run() {
@@ -48,31 +43,42 @@ final class CheckFolder {
     /**
      * Makes it.
      *
-     * @param files files of the context, path to text
-     * @param repository whether it must be a Git repository even if the plan starts from none
+     * @param commit the result
+     * @param folder folder of the code below the root of the commit's tree
      * @return folder of the code
      */
-    Path make(Map<String, String> files, List<FileChange> changes, boolean repository)
-            throws IOException, InterruptedException {
+    Path make(CodeRepository code, String commit, String folder) throws IOException, InterruptedException {
         Files.createDirectories(run.path());
         lock = FileChannel.open(run.path().resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         lock.lock();
         removeRemains();
-        var present = new TreeMap<>(files);
-        for (var change : changes) change.content().ifPresent(text -> present.put(change.path(), text));
-        var tree = repository || base.isPresent()
-                ? WorkTree.create(run.work(), base, present)
-                : WorkTree.plain(run.work(), present);
-        for (var change : changes) if (change.content().isEmpty()) tree.delete(change.path());
+        var tree = WorkTree.create(run.work(), code, commit);
         Files.writeString(run.stdin(), "");
-        return tree.folder();
+        return tree.folder(folder);
+    }
+
+    /**
+     * Writes a file of the code.
+     *
+     * @param code folder of the code
+     * @throws IOException if a folder of the path is a link, whose target may be outside
+     */
+    static void write(Path code, String path, String text) throws IOException {
+        for (var folder : FilePath.folders(new FilePath(path).value()))
+            if (Files.isSymbolicLink(code.resolve(folder)))
+                throw new IOException(
+                        FilePath.refused(path, "'" + folder + "' is a link, which may lead out of the work tree"));
+        var file = code.resolve(path);
+        Files.createDirectories(file.getParent());
+        if (Files.isSymbolicLink(file)) Files.delete(file);
+        Files.writeString(file, text);
     }
 
     /** Folders of this attempt that no process uses: it was killed, or kept them. */
-    private void removeRemains() throws InterruptedException {
+    private void removeRemains() {
         try (var siblings = Files.newDirectoryStream(
                 run.path().getParent(), path -> path.getFileName().toString().startsWith(prefix))) {
-            for (var sibling : siblings) if (!isInUse(sibling)) remove(new RunFolder(sibling));
+            for (var sibling : siblings) if (!isInUse(sibling)) WorkFolders.delete(sibling);
         } catch (IOException | UncheckedIOException | DirectoryIteratorException e) {
             unremoved(e); // Another executor may be removing them too.
         }
@@ -92,10 +98,10 @@ final class CheckFolder {
      *
      * @param keep whether it stays until the attempt is checked again
      */
-    void close(boolean keep) throws InterruptedException {
+    void close(boolean keep) {
         try {
             try (var held = lock) {
-                if (!keep) remove(run);
+                if (!keep) WorkFolders.delete(run.path());
             }
         } catch (IOException | UncheckedIOException e) {
             unremoved(e);
@@ -109,11 +115,5 @@ final class CheckFolder {
                         System.Logger.Level.WARNING,
                         "A folder could not be removed, for the check in " + run.path(),
                         cause);
-    }
-
-    private void remove(RunFolder some) throws IOException, InterruptedException {
-        if (!Files.exists(some.path())) return;
-        new WorkTree(some.work(), "").remove(base);
-        WorkTree.Folders.delete(some.path());
     }
 }

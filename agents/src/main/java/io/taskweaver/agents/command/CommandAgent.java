@@ -1,5 +1,6 @@
 package io.taskweaver.agents.command;
 
+import io.taskweaver.agents.AgentCode;
 import io.taskweaver.agents.Assignment;
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.Capabilities;
@@ -7,15 +8,19 @@ import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
+import io.taskweaver.code.CodeRepository;
+import io.taskweaver.code.WorkFolders;
+import io.taskweaver.code.WorkTree;
+import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.Usage;
 import io.taskweaver.model.storage.StorageFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +39,8 @@ import java.util.function.Consumer;
 public final class CommandAgent implements CodingAgent {
     private static final Duration GONE = Duration.ofSeconds(3);
     private static final int SUMMARY_LINES = 12;
+    /** Most paths of one summary. */
+    private static final int SHOWN = 50;
 
     private final String name;
     private final CommandSpec spec;
@@ -100,25 +107,42 @@ public final class CommandAgent implements CodingAgent {
         try {
             discard(run);
             Files.createDirectories(run.path());
-            var tree = WorkTree.create(run.work(), assignment.base(), assignment.files());
-            run.begin(new RunFolder.Begun(tree.commit(), tree.prefix(), assignment.base()));
-            var values = values(attempt, assignment, run, tree);
+            var folder = workFolder(run, assignment);
+            var values = values(attempt, assignment, run, folder);
             Files.writeString(run.prompt(), assignment.prompt());
             Files.writeString(run.stdin(), spec.stdin().flatMap(values::fill).orElse(""));
             var variables = new HashMap<>(environment.variables());
             spec.environment().forEach((key, text) -> values.fill(text).ifPresent(value -> variables.put(key, value)));
-            started.put(id, new CommandProcess(run).start(values.arguments(spec), tree.folder(), variables));
+            started.put(id, new CommandProcess(run).start(values.arguments(spec), folder, variables));
             return new Creation.Created(id);
         } catch (IOException e) {
             return new Creation.Refused(new Outcome.InfraFailed(reason(e)));
         }
     }
 
-    private CommandPlaceholders values(Attempt attempt, Assignment assignment, RunFolder run, WorkTree tree) {
+    /** The folder to work in, with the code; with an empty repository of its own if there is none. */
+    private static Path workFolder(RunFolder run, Assignment assignment) throws IOException, InterruptedException {
+        if (assignment.code().isPresent())
+            return workFolder(run, assignment.code().get());
+        try (var own = CodeRepository.open(run.code())) {
+            var tree = own.emptyTree();
+            var commit = own.commit(tree, List.of(), "Nothing", Instant.EPOCH);
+            return workFolder(run, new AgentCode(own, commit, tree, ""));
+        }
+    }
+
+    private static Path workFolder(RunFolder run, AgentCode code) throws IOException, InterruptedException {
+        var tree = WorkTree.create(run.work(), code.repository(), code.commit(), code.tree());
+        run.begin(new RunFolder.Begun(
+                code.repository().folder().toAbsolutePath(), code.commit(), code.prefix(), Instant.now()));
+        return tree.folder(code.prefix());
+    }
+
+    private CommandPlaceholders values(Attempt attempt, Assignment assignment, RunFolder run, Path folder) {
         var values = new HashMap<>(spec.values());
         values.put("prompt", assignment.prompt());
         values.put("prompt-file", run.prompt().toString());
-        values.put("folder", tree.folder().toString());
+        values.put("folder", folder.toString());
         values.put("plan", attempt.plan());
         values.put("task", attempt.task());
         values.put("attempt", Integer.toString(attempt.number()));
@@ -173,7 +197,7 @@ public final class CommandAgent implements CodingAgent {
             pause(runId);
         }
         process.sweep();
-        return ended(run, run.exit().orElseThrow());
+        return ended(runId, run, run.exit().orElseThrow());
     }
 
     private void pause(String runId) throws InterruptedException {
@@ -189,7 +213,7 @@ public final class CommandAgent implements CodingAgent {
         process.stop();
     }
 
-    private Outcome ended(RunFolder run, int code) throws IOException, InterruptedException {
+    private Outcome ended(String runId, RunFolder run, int code) throws IOException, InterruptedException {
         var stopped = run.stopped();
         if (stopped.isPresent())
             return switch (stopped.get()) {
@@ -206,7 +230,7 @@ public final class CommandAgent implements CodingAgent {
         var end = new OutputReader.End(code, text(run.output()), text(run.errors()));
         return switch (reader.read(end)) {
             case OutputReader.Reading.Failure(Outcome.Unsuccessful outcome) -> redacted(outcome);
-            case OutputReader.Reading.Answer(String answer, Usage usage) -> changed(run, answer, usage);
+            case OutputReader.Reading.Answer(String answer, Usage usage) -> changed(runId, run, answer, usage);
         };
     }
 
@@ -214,35 +238,49 @@ public final class CommandAgent implements CodingAgent {
         return new Outcome.Interrupted("Agent " + name + " was stopped with its executor.", false);
     }
 
-    private Outcome changed(RunFolder run, String answer, Usage usage) throws IOException, InterruptedException {
-        var begun = run.begun().orElseThrow(() -> new IOException("the start state of the run is lost"));
-        WorkTree.Changes changes;
+    private Outcome changed(String runId, RunFolder run, String answer, Usage usage)
+            throws IOException, InterruptedException {
         try {
-            changes = new WorkTree(run.work(), begun.prefix()).since(begun.start(), settings.most());
+            var code = result(runId, run);
+            return new Outcome.Succeeded(
+                    environment.redacted(answer),
+                    Optional.of(code),
+                    environment.redacted(summary(answer, code.leftOut())),
+                    List.of(),
+                    usage);
         } catch (WorkTree.TooMuchException e) {
-            return new Outcome.TaskFailed(
-                    "The result of agent " + name + " cannot be used: " + e.getMessage()
-                            + ". Change fewer or smaller files, and exclude build output with .gitignore.",
+            return unusable(
+                    e.getMessage() + ". Change fewer or smaller files, and exclude build output with .gitignore.",
                     usage);
+        } catch (WorkTree.UnusableException e) {
+            return unusable(e.getMessage() + ".", usage);
         }
-        if (!changes.refused().isEmpty())
-            return new Outcome.TaskFailed(
-                    environment.redacted("The result of agent " + name + " cannot be used: "
-                            + String.join("; ", changes.refused()) + ". Rename the files."),
-                    usage);
-        var redactedAnswer = environment.redacted(answer);
-        return new Outcome.Succeeded(
-                redactedAnswer,
-                Optional.of(changes.files()),
-                environment.redacted(summary(answer, changes.leftOut())),
-                List.of(),
-                usage);
+    }
+
+    private Outcome unusable(String why, Usage usage) {
+        return new Outcome.TaskFailed(
+                environment.redacted("The result of agent " + name + " cannot be used: " + why), usage);
+    }
+
+    private CodeResult result(String runId, RunFolder run) throws IOException, InterruptedException {
+        var begun = run.begun().orElseThrow(() -> new IOException("the start state of the run is lost"));
+        // Opening a repository that is gone would make an empty one.
+        if (!Files.isDirectory(begun.repository()))
+            throw new IOException("the repository " + begun.repository() + " of the run is gone");
+        try (var code = CodeRepository.open(begun.repository())) {
+            var message = "Result of " + runId.replace('~', '/');
+            return WorkTree.at(run.work())
+                    .result(code, begun.commit(), begun.prefix(), message, begun.at(), settings.most());
+        }
     }
 
     private static String summary(String answer, List<String> leftOut) {
         var lines = answer.strip().lines().toList();
         var last = String.join("\n", lines.subList(Math.max(0, lines.size() - SUMMARY_LINES), lines.size()));
-        return leftOut.isEmpty() ? last : (last + "\nLeft out: " + String.join(", ", leftOut)).strip();
+        if (leftOut.isEmpty()) return last;
+        var more = leftOut.size() > SHOWN ? ", and " + (leftOut.size() - SHOWN) + " more" : "";
+        var shown = String.join(", ", leftOut.subList(0, Math.min(SHOWN, leftOut.size())));
+        return (last + "\nLeft out: " + shown + more).strip();
     }
 
     private Outcome redacted(Outcome.Unsuccessful outcome) {
@@ -299,16 +337,11 @@ public final class CommandAgent implements CodingAgent {
             discard(folder(runId));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot delete the folder of the run " + runId + " of " + name, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
-    private static void discard(RunFolder run) throws IOException, InterruptedException {
-        if (!Files.exists(run.path())) return;
-        var base = run.begun().flatMap(RunFolder.Begun::base);
-        new WorkTree(run.work(), "").remove(base);
-        WorkTree.Folders.delete(run.path());
+    private static void discard(RunFolder run) throws IOException {
+        WorkFolders.delete(run.path());
     }
 
     /** Stops all runs of this process: an executor that leaves must not leave paid runs. */
@@ -331,10 +364,7 @@ public final class CommandAgent implements CodingAgent {
     }
 
     private RunFolder folder(String runId) {
-        var encoded = URLEncoder.encode(runId, StandardCharsets.UTF_8);
-        // An id may come from the journal: it must not name another folder.
-        var safe = encoded.startsWith(".") ? "%2E" + encoded.substring(1) : encoded;
-        return new RunFolder(settings.folder().resolve(name).resolve(safe));
+        return new RunFolder(settings.folder().resolve(name).resolve(FolderName.of(runId)));
     }
 
     private static String runId(Attempt attempt) {

@@ -8,11 +8,17 @@ import java.time.Duration;
  *
  * @param folder folder of runs, the same for all executors of a machine
  * @param keep whether folders of ended runs are kept
- * @param most maximum bytes of all files that one run changes, before and after together
+ * @param most maximum bytes that the files that one run changes have together
  * @param pollInterval time between two checks of a running command
  */
 public record CommandSettings(Path folder, boolean keep, long most, Duration pollInterval) {
-    private static final long MOST = 24L << 20;
+    /** Bytes that the changed files of a result may have together, unless it is set. */
+    public static final long MOST = 50L << 20;
+
+    /** The same with another limit of a result. */
+    public CommandSettings limitedTo(long bytes) {
+        return new CommandSettings(folder, keep, bytes, pollInterval);
+    }
 
     /** Settings with the usual limits. */
     public static CommandSettings in(Path folder, boolean keep) {

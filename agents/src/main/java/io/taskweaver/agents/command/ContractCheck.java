@@ -3,9 +3,7 @@ package io.taskweaver.agents.command;
 import io.taskweaver.agents.Capabilities.Lack;
 import io.taskweaver.agents.command.JavaSources.Construction;
 import io.taskweaver.agents.command.JavaSources.Implementation;
-import io.taskweaver.model.BaseCommit;
 import io.taskweaver.model.Contract;
-import io.taskweaver.model.FileChange;
 import io.taskweaver.model.IsolatedContext;
 import io.taskweaver.model.storage.StorageFailure;
 import java.io.File;
@@ -23,6 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
@@ -50,6 +50,10 @@ final class ContractCheck {
             "compiler.err.cant.access");
 
     private static final String UNRESOLVED = "compiler.err.cant.resolve";
+
+    /** Names of files that may declare types: sources of other languages, libraries, builds and what they generate from. */
+    private static final Pattern DECLARING = Pattern.compile("pom\\.xml|build\\.xml|BUILD(?:\\.bazel)?|WORKSPACE"
+            + "|.+\\.(?:kt|kts|scala|groovy|gradle|clj|jar|class|proto|avsc|avdl|g4|xsd|wsdl|thrift|fbs)");
 
     /** A compiler takes tens of megabytes. */
     private static final Semaphore COMPILERS =
@@ -105,8 +109,7 @@ final class ContractCheck {
      *
      * @param name name of the work tree's folder, one for each attempt
      */
-    CheckResult run(String name, IsolatedContext given, Optional<BaseCommit> base, List<FileChange> changes)
-            throws InterruptedException {
+    CheckResult run(String name, IsolatedContext given, CheckedCode result) throws InterruptedException {
         var terms = given.contracts().stream()
                 .filter(contract -> given.task()
                         .component()
@@ -115,21 +118,26 @@ final class ContractCheck {
                 .findFirst()
                 .flatMap(Terms::of);
         if (terms.isEmpty()
-                || changes.stream().noneMatch(change -> change.path().endsWith(JAVA))) return new CheckResult.Passed();
-        var contract = "the contract of " + terms.get().contract().component();
-        if (!lacks.isEmpty()) return unchecked(contract + ". " + lacks.getFirst());
-        if (base.isPresent() && !Files.isDirectory(Path.of(base.get().folder())))
-            return unchecked(contract + ". The code base " + base.get().folder() + " is not on this machine.");
+                || result.changes().stream().noneMatch(changed -> changed.path().endsWith(JAVA)))
+            return new CheckResult.Passed();
+        if (!lacks.isEmpty())
+            return new CheckResult.Passed(
+                    List.of("the contract of " + terms.get().contract().component() + ". " + lacks.getFirst()));
         var compiler = ToolProvider.getSystemJavaCompiler();
-        var candidate = candidate(compiler, terms.get(), changes);
-        if (candidate.isEmpty()) return new CheckResult.Passed();
-        var made = new CheckFolder(folder, name, base);
+        var made = new CheckFolder(folder, name);
         try {
-            var code = made.make(given.files(), changes, false);
-            for (var source : terms.get().sources()) write(code.resolve(source.path()), source.content());
-            var ours =
-                    changes.stream().map(change -> code.resolve(change.path())).collect(Collectors.toUnmodifiableSet());
-            return new Check(terms.get(), candidate.get(), ours, base.isPresent(), code, made.run()).verdict(compiler);
+            var candidate = candidate(compiler, terms.get(), result);
+            if (candidate.isEmpty()) return new CheckResult.Passed();
+            var code = made.make(
+                    result.repository(), result.result().commit(), result.at().prefix());
+            for (var source : terms.get().sources()) CheckFolder.write(code, source.path(), source.content());
+            var ours = result.changes().stream()
+                    .map(changed -> code.resolve(changed.path()))
+                    .collect(Collectors.toUnmodifiableSet());
+            var roots = roots(terms.get(), candidate.get());
+            var check = new Check(
+                    terms.get(), candidate.get(), ours, roots, isDeclaredElsewhere(result, roots), code, made.run());
+            return check.verdict(compiler);
         } catch (IOException e) {
             return new CheckResult.Impossible(
                     environment.redacted("The contract's checks could not be run: " + StorageFailure.explained(e)));
@@ -138,28 +146,47 @@ final class ContractCheck {
         }
     }
 
-    private static CheckResult unchecked(String what) {
-        return new CheckResult.Passed(List.of(what));
+    /** Folders in which the compiler looks for sources. */
+    private static Set<String> roots(Terms terms, Candidate candidate) {
+        var roots = new LinkedHashSet<String>();
+        for (var source : terms.sources())
+            roots.add(JavaSources.rootOf(source.path(), JavaSources.packageOf(source.content())));
+        roots.add(JavaSources.rootOf(candidate.path(), candidate.type().packageName()));
+        return roots;
+    }
+
+    /**
+     * Whether the code has files that may declare types where the compiler does not look: sources of another language or
+     * in another folder, libraries, what a build generates sources from.
+     */
+    private static boolean isDeclaredElsewhere(CheckedCode result, Set<String> roots) throws IOException {
+        var found = new AtomicBoolean();
+        result.repository().eachFile(result.result().tree(), (path, entry) -> {
+            var name = path.substring(path.lastIndexOf('/') + 1);
+            if (DECLARING.matcher(name).matches()
+                    || name.endsWith(JAVA)
+                            && roots.stream()
+                                    .noneMatch(root -> isBelow(path, result.at().inTree(root)))) found.set(true);
+        });
+        return found.get();
+    }
+
+    private static boolean isBelow(String path, String folder) {
+        return folder.isEmpty() || path.startsWith(folder.endsWith("/") ? folder : folder + "/");
     }
 
     /** A class at the place of the contract's mock is a test double, and is not checked. */
-    private static Optional<Candidate> candidate(JavaCompiler compiler, Terms terms, List<FileChange> changes) {
+    private static Optional<Candidate> candidate(JavaCompiler compiler, Terms terms, CheckedCode result)
+            throws IOException {
         var tests = terms.folderOfTests();
-        return changes.stream()
-                .filter(change -> change.path().endsWith(JAVA)
-                        && !change.path().equals(terms.type().path())
-                        && !change.path().startsWith(tests))
-                .flatMap(change -> change
-                        .content()
-                        .flatMap(text -> JavaSources.implementation(compiler, text, terms.typeName()))
-                        .map(type -> new Candidate(change.path(), type))
-                        .stream())
-                .findFirst();
-    }
-
-    private static void write(Path file, String text) throws IOException {
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
+        for (var changed : result.changes()) {
+            var path = changed.path();
+            if (!path.endsWith(JAVA) || path.equals(terms.type().path()) || path.startsWith(tests)) continue;
+            var type = result.text(changed.change())
+                    .flatMap(text -> JavaSources.implementation(compiler, text, terms.typeName()));
+            if (type.isPresent()) return Optional.of(new Candidate(path, type.get()));
+        }
+        return Optional.empty();
     }
 
     /** The check of one class. */
@@ -169,7 +196,12 @@ final class ContractCheck {
         /** Files that the result changed. */
         private final Set<Path> ours;
 
-        private final boolean onCode;
+        /** Below the folder of the code. */
+        private final Set<String> roots;
+
+        /** Whether a type that is not found may be declared somewhere in the code. */
+        private final boolean elsewhere;
+
         private final Path code;
         private final RunFolder run;
         private final Path classes;
@@ -177,11 +209,19 @@ final class ContractCheck {
         /** Prefix of the check's own output lines. */
         private final String mark = "check-" + UUID.randomUUID();
 
-        Check(Terms terms, Candidate candidate, Set<Path> ours, boolean onCode, Path code, RunFolder run) {
+        Check(
+                Terms terms,
+                Candidate candidate,
+                Set<Path> ours,
+                Set<String> roots,
+                boolean elsewhere,
+                Path code,
+                RunFolder run) {
             this.terms = terms;
             this.candidate = candidate;
             this.ours = ours;
-            this.onCode = onCode;
+            this.roots = roots;
+            this.elsewhere = elsewhere;
             this.code = code;
             this.run = run;
             this.classes = run.path().resolve("classes");
@@ -221,7 +261,9 @@ final class ContractCheck {
                     "-classpath",
                     classes.toString(),
                     "-sourcepath",
-                    roots());
+                    roots.stream()
+                            .map(root -> code.resolve(root).toString())
+                            .collect(Collectors.joining(File.pathSeparator)));
             COMPILERS.acquire();
             try (var manager = compiler.getStandardFileManager(found, Locale.ROOT, StandardCharsets.UTF_8)) {
                 done = compiler.getTask(
@@ -242,17 +284,6 @@ final class ContractCheck {
                             .toList());
         }
 
-        private String roots() {
-            var roots = new LinkedHashSet<String>();
-            for (var source : terms.sources()) roots.add(root(source.path(), JavaSources.packageOf(source.content())));
-            roots.add(root(candidate.path(), candidate.type().packageName()));
-            return String.join(File.pathSeparator, roots);
-        }
-
-        private String root(String path, String packageName) {
-            return code.resolve(JavaSources.rootOf(path, packageName)).toString();
-        }
-
         /**
          * Whether an error may be caused outside the result: by a missing library, generated code, another language in
          * the same code base.
@@ -260,7 +291,7 @@ final class ContractCheck {
         private boolean isElsewhere(Diagnostic<? extends JavaFileObject> error) {
             var kind = error.getCode();
             if (error.getSource() == null || ELSEWHERE.contains(kind)) return true;
-            if (onCode && kind.startsWith(UNRESOLVED)) return true;
+            if (elsewhere && kind.startsWith(UNRESOLVED)) return true;
             return !ours.contains(fileOf(error));
         }
 

@@ -2,14 +2,11 @@ package io.taskweaver.agents.command;
 
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.Capabilities;
-import io.taskweaver.model.BaseCommit;
-import io.taskweaver.model.FileChange;
 import io.taskweaver.model.IsolatedContext;
 import io.taskweaver.model.storage.StorageFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -42,24 +39,22 @@ public final class ResultCheck {
      * Checks a result. An interrupt stops it.
      *
      * @param given context of the agent
-     * @param base code that the plan starts from
+     * @param code its result
      * @param limit how long the user's command may take
      */
-    public CheckResult of(
-            Attempt attempt, IsolatedContext given, Optional<BaseCommit> base, List<FileChange> changes, Duration limit)
+    public CheckResult of(Attempt attempt, IsolatedContext given, CheckedCode code, Duration limit)
             throws InterruptedException {
         try {
-            var faults = DeclaredFiles.faults(given, base, changes);
+            var faults = DeclaredFiles.faults(given, code);
             if (!faults.isEmpty()) return new CheckResult.Failed(String.join("\n", faults));
         } catch (IOException e) {
             return new CheckResult.Impossible("The result could not be checked: " + StorageFailure.explained(e));
         }
-        CheckResult soFar = contract.isPresent()
-                ? contract.get().run(attempt.id(), given, base, changes)
-                : new CheckResult.Passed();
+        CheckResult soFar =
+                contract.isPresent() ? contract.get().run(attempt.id(), given, code) : new CheckResult.Passed();
         var command = given.task().checks().command();
         if (!(soFar instanceof CheckResult.Passed) || command.isEmpty()) return soFar;
-        var verified = verification.run(attempt.id(), command.get(), base, given.files(), changes, limit);
+        var verified = verification.run(attempt.id(), command.get(), code, limit);
         return verified instanceof CheckResult.Passed ? soFar : verified;
     }
 }

@@ -1,7 +1,6 @@
 package io.taskweaver.agents.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.taskweaver.model.BaseCommit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,10 +16,12 @@ record RunFolder(Path folder) {
     /**
      * State needed to compute the result.
      *
-     * @param start commit that the work tree held at the beginning
+     * @param repository folder of the repository that the work tree borrows from
+     * @param commit parent of the result
      * @param prefix folder of the code below the root of the work tree
+     * @param at date of the result's commit, so that it is the same one whenever it is taken
      */
-    record Begun(String start, String prefix, Optional<BaseCommit> base) {}
+    record Begun(Path repository, String commit, String prefix, Instant at) {}
 
     /** Why a run was stopped by this program. */
     enum Stop {
@@ -36,6 +37,11 @@ record RunFolder(Path folder) {
 
     Path work() {
         return folder.resolve("work");
+    }
+
+    /** Repository of a run that was given no code. */
+    Path code() {
+        return folder.resolve("code");
     }
 
     Path prompt() {
@@ -60,21 +66,25 @@ record RunFolder(Path folder) {
     }
 
     void begin(Begun begun) throws IOException {
-        var json = JSON.createObjectNode().put("start", begun.start()).put("prefix", begun.prefix());
-        begun.base().ifPresent(base -> json.put("folder", base.folder()).put("commit", base.commit()));
-        write("begun", json.toString());
+        write(
+                "begun",
+                JSON.createObjectNode()
+                        .put("repository", begun.repository().toString())
+                        .put("commit", begun.commit())
+                        .put("prefix", begun.prefix())
+                        .put("at", begun.at().toString())
+                        .toString());
     }
 
     Optional<Begun> begun() throws IOException {
         var text = read("begun");
         if (text.isEmpty()) return Optional.empty();
         var json = JSON.readTree(text.get());
-        var base = json.has("folder")
-                ? Optional.of(new BaseCommit(
-                        json.path("folder").asText(), json.path("commit").asText()))
-                : Optional.<BaseCommit>empty();
-        return Optional.of(
-                new Begun(json.path("start").asText(), json.path("prefix").asText(), base));
+        return Optional.of(new Begun(
+                Path.of(json.path("repository").asText()),
+                json.path("commit").asText(),
+                json.path("prefix").asText(),
+                Instant.parse(json.path("at").asText())));
     }
 
     /** The process of the command, which is the leader of its group. */

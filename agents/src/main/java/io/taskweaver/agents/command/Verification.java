@@ -1,14 +1,10 @@
 package io.taskweaver.agents.command;
 
-import io.taskweaver.model.BaseCommit;
-import io.taskweaver.model.FileChange;
 import io.taskweaver.model.storage.StorageFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /** Checks a result by a command of the user, in a {@link CheckFolder}. */
 final class Verification {
@@ -30,20 +26,13 @@ final class Verification {
      * Runs the command. An interrupt stops it with all its child processes.
      *
      * @param name name of the work tree's folder, one for each attempt
-     * @param files files of the context, path to text
      * @param limit how long it may take
      */
-    CheckResult run(
-            String name,
-            String command,
-            Optional<BaseCommit> base,
-            Map<String, String> files,
-            List<FileChange> changes,
-            Duration limit)
-            throws InterruptedException {
-        var made = new CheckFolder(folder, name, base);
+    CheckResult run(String name, String command, CheckedCode result, Duration limit) throws InterruptedException {
+        var made = new CheckFolder(folder, name);
         try {
-            var code = made.make(files, changes, true);
+            var code = made.make(
+                    result.repository(), result.result().commit(), result.at().prefix());
             var end = new CheckCommand(made.run(), environment).run(List.of("bash", "-c", command), code, limit);
             return switch (end) {
                 case CheckCommand.End.Stopped(String why) ->

@@ -1,9 +1,11 @@
 package io.taskweaver.agents.command;
 
+import static io.taskweaver.agents.command.ScriptedAgents.change;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.taskweaver.agents.AgentCode;
 import io.taskweaver.agents.Assignment;
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.CodingAgent;
@@ -12,24 +14,23 @@ import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.agents.SpecFiles;
-import io.taskweaver.model.BaseCommit;
-import io.taskweaver.model.FileChange;
+import io.taskweaver.agents.command.ScriptedAgents.Change;
+import io.taskweaver.code.WorkTree;
+import io.taskweaver.model.EntryChange;
+import io.taskweaver.model.FileEntry;
 import io.taskweaver.model.Usage;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,11 +38,16 @@ class CommandAgentTest extends CodingAgentContract {
     @TempDir
     Path temporary;
 
-    private final List<CodingAgent> agents = new ArrayList<>();
+    private ScriptedAgents agents;
+
+    @BeforeEach
+    void open() {
+        agents = new ScriptedAgents(temporary);
+    }
 
     @AfterEach
     void close() {
-        agents.forEach(CodingAgent::close);
+        agents.close();
     }
 
     @Override
@@ -63,28 +69,8 @@ class CommandAgentTest extends CodingAgentContract {
         return scripted(script, Map.of(), more);
     }
 
-    /** An agent that is a line of bash. */
     private CommandAgent scripted(String script, Map<String, String> variables, String... more) {
-        try {
-            var files = Files.createDirectories(temporary.resolve("agents"));
-            var file = files.resolve("script.sh");
-            Files.writeString(file, script);
-            Files.writeString(
-                    files.resolve("fake.yaml"),
-                    "command: [bash, '" + file + "']\nstdin: '{prompt}'\n" + String.join("\n", more) + "\n");
-            var environment = new HashMap<>(System.getenv());
-            environment.putAll(variables);
-            var agent = new CommandFiles(new SpecFiles(CommandFiles.presets(), Optional.of(files)))
-                    .agent("fake", settings(), environment);
-            agents.add(agent);
-            return agent;
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    private CommandSettings settings() {
-        return new CommandSettings(temporary.resolve("runs"), false, 1 << 20, Duration.ofMillis(20));
+        return agents.agent(script, variables, more);
     }
 
     private static Outcome run(CodingAgent agent, Assignment assignment) throws InterruptedException {
@@ -97,13 +83,12 @@ class CommandAgentTest extends CodingAgentContract {
         return run(agent, Assignment.of("# Do it"));
     }
 
-    private static List<FileChange> changes(Outcome outcome) {
-        assertThat(outcome).isInstanceOf(Outcome.Succeeded.class);
-        return ((Outcome.Succeeded) outcome).changes().orElseThrow();
+    private static Outcome run(CodingAgent agent, AgentCode code) throws InterruptedException {
+        return run(agent, new Assignment("# Do it", Optional.of(code)));
     }
 
-    private static FileChange change(String path, @Nullable String base, @Nullable String content) {
-        return new FileChange(path, Optional.ofNullable(base), Optional.ofNullable(content));
+    private List<Change> changes(Outcome outcome) {
+        return agents.changes(outcome, Optional.empty());
     }
 
     // What it is given, and what comes back
@@ -116,13 +101,40 @@ class CommandAgentTest extends CodingAgentContract {
                 mkdir -p new && echo 1 >new/file.txt
                 echo same >same.txt
                 """);
-        var files = Map.of("kept.txt", "one\n", "gone.txt", "bye\n", "same.txt", "same\n");
+        var code = agents.code(Map.of("kept.txt", "one\n", "gone.txt", "bye\n", "same.txt", "same\n"), "");
 
-        assertThat(changes(run(agent, new Assignment("# Do it", files, Optional.empty()))))
-                .containsExactlyInAnyOrder(
-                        change("kept.txt", "one\n", "one\nmore\n"),
+        var outcome = run(agent, code);
+
+        assertThat(ScriptedAgents.result(outcome).parent()).isEqualTo(code.commit());
+        assertThat(agents.changes(outcome, Optional.of(code)))
+                .containsExactly(
                         change("gone.txt", "bye\n", null),
+                        change("kept.txt", "one\n", "one\nmore\n"),
                         change("new/file.txt", null, "1\n"));
+    }
+
+    @Test
+    void one_that_changes_nothing_has_a_result_all_the_same() throws Exception {
+        var code = agents.code(Map.of("kept.txt", "one\n"), "");
+
+        assertThat(ScriptedAgents.result(run(scripted("cat kept.txt"), code))).satisfies(result -> {
+            assertThat(result.tree()).isEqualTo(code.tree());
+            assertThat(result.changes()).isEmpty();
+        });
+    }
+
+    @Test
+    void where_the_files_differ_from_the_parent_at_the_start_that_is_part_of_the_result() throws Exception {
+        var head = agents.code(Map.of("a.txt", "a\n"), "");
+        var start = new AgentCode(
+                head.repository(), head.commit(), agents.tree(Map.of("a.txt", "a\n", "merged.txt", "m\n")), "");
+        var agent = scripted("cp merged.txt copy.txt; git status --porcelain");
+
+        var outcome = run(agent, start);
+
+        assertThat(agents.changes(outcome, Optional.of(start)))
+                .containsExactly(change("copy.txt", null, "m\n"), change("merged.txt", null, "m\n"));
+        assertThat(((Outcome.Succeeded) outcome).summary()).contains("merged.txt");
     }
 
     @Test
@@ -146,14 +158,26 @@ class CommandAgentTest extends CodingAgentContract {
     }
 
     @Test
-    void what_is_no_text_is_left_out_and_named() throws Exception {
+    void what_leads_out_of_the_code_is_left_out_and_named() throws Exception {
         var agent = scripted("printf '\\000\\001' >picture.png; ln -s /etc/passwd link; echo t >text.txt; echo ready");
 
         var outcome = run(agent);
 
-        assertThat(changes(outcome)).containsExactly(change("text.txt", null, "t\n"));
+        assertThat(changes(outcome))
+                .containsExactly(change("picture.png", null, "\0\001"), change("text.txt", null, "t\n"));
+        assertThat(ScriptedAgents.result(outcome).leftOut())
+                .containsExactly("link (a symbolic link to /etc/passwd, which is not inside the code)");
+        assertThat(((Outcome.Succeeded) outcome).summary()).contains("ready", "Left out: link (a symbolic link");
+    }
+
+    @Test
+    void of_very_many_paths_that_are_left_out_the_summary_names_some() throws Exception {
+        var outcome = run(scripted("for i in $(seq 1000); do ln -s /nowhere link$i; done"));
+
+        assertThat(ScriptedAgents.result(outcome).leftOut()).hasSize(1000);
         assertThat(((Outcome.Succeeded) outcome).summary())
-                .contains("Left out: ", "picture.png (not text in UTF-8)", "link (a symbolic link)");
+                .endsWith(", and 950 more")
+                .hasSizeLessThan(10_000);
     }
 
     @Test
@@ -161,98 +185,111 @@ class CommandAgentTest extends CodingAgentContract {
         assertThat(run(scripted("head -c 2000000 /dev/zero | tr '\\0' x >big.txt")))
                 .isInstanceOfSatisfying(
                         Outcome.TaskFailed.class,
-                        failed -> assertThat(failed.reason()).contains("more than 1048576 bytes", ".gitignore"));
+                        failed -> assertThat(failed.reason()).contains("the limit is 1048576", ".gitignore"));
     }
 
-    // In a repository
+    // On code
 
-    private Path repository() throws Exception {
-        var repository = Files.createDirectories(temporary.resolve("repository"));
-        Files.createDirectories(repository.resolve("sub"));
-        Files.writeString(repository.resolve("sub/a.txt"), "a\n");
-        Files.writeString(repository.resolve("top.txt"), "top\n");
-        Files.writeString(repository.resolve(".gitignore"), "*.log\n");
-        var git = new Git(repository);
-        git.text("init", "--quiet");
-        git.text("add", "--all");
-        git.text("commit", "--quiet", "--message", "first");
-        return repository;
+    private AgentCode code(String prefix) throws Exception {
+        return agents.code(Map.of("sub/a.txt", "a\n", "top.txt", "top\n", ".gitignore", "*.log\n"), prefix);
     }
 
     @Test
-    void it_works_on_the_base_commit_with_the_files_at_hand_on_top() throws Exception {
-        var repository = repository();
-        var base = new BaseCommit(repository.toString(), new Git(repository).text("rev-parse", "HEAD"));
-        Files.writeString(repository.resolve("top.txt"), "changed since\n");
-        var agent = scripted("cat top.txt merged.txt >seen.txt; echo b >>sub/a.txt; echo l >x.log");
+    void it_works_on_all_of_the_code_and_sees_it_as_a_clean_checkout() throws Exception {
+        var code = code("");
+        var agent = scripted("git status --porcelain >../status; git rev-parse HEAD; cat top.txt sub/a.txt >seen.txt;"
+                + " echo b >>sub/a.txt; echo l >x.log");
 
-        var outcome = run(agent, new Assignment("# Do it", Map.of("merged.txt", "merged\n"), Optional.of(base)));
+        var outcome = run(agent, code);
 
-        assertThat(changes(outcome))
-                .containsExactlyInAnyOrder(
-                        change("seen.txt", null, "top\nmerged\n"), change("sub/a.txt", "a\n", "a\nb\n"));
-        assertThat(repository.resolve("seen.txt")).doesNotExist();
-        assertThat(new Git(repository).text("status", "--porcelain")).isEqualTo("M top.txt");
+        assertThat(agents.changes(outcome, Optional.of(code)))
+                .containsExactly(change("seen.txt", null, "top\na\n"), change("sub/a.txt", "a\n", "a\nb\n"));
+        assertThat(temporary.resolve("runs/fake/plan.FR-1.1/status")).isEmptyFile();
+        assertThat(((Outcome.Succeeded) outcome).summary()).isEqualTo(code.commit());
     }
 
     @Test
     void code_below_the_root_of_a_repository_is_all_that_it_may_change() throws Exception {
-        var repository = repository();
-        var base = new BaseCommit(repository.resolve("sub").toString(), new Git(repository).text("rev-parse", "HEAD"));
-        var agent = scripted("echo b >>a.txt; echo b >>../top.txt; pwd");
+        var code = code("sub");
+        var agent = scripted("echo b >>a.txt; echo b >>../top.txt; rm ../.gitignore; pwd");
 
-        var outcome = run(agent, new Assignment("# Do it", Map.of(), Optional.of(base)));
+        var outcome = run(agent, code);
 
-        assertThat(changes(outcome)).containsExactly(change("a.txt", "a\n", "a\nb\n"));
-        assertThat(((Outcome.Succeeded) outcome).summary()).contains("top.txt (outside of the code of the plan)");
+        assertThat(agents.changes(outcome, Optional.of(code))).containsExactly(change("sub/a.txt", "a\n", "a\nb\n"));
+        assertThat(((Outcome.Succeeded) outcome).summary())
+                .contains("top.txt (outside of the code of the plan)", ".gitignore (outside of the code of the plan)");
     }
 
     @Test
-    void released_runs_leave_no_work_tree_behind() throws Exception {
-        var repository = repository();
-        var base = new BaseCommit(repository.toString(), new Git(repository).text("rev-parse", "HEAD"));
-        var agent = scripted("echo x >x.txt");
-        run(agent, new Assignment("# Do it", Map.of(), Optional.of(base)));
-        var git = new Git(repository);
-        assertThat(git.text("worktree", "list").lines()).hasSize(2);
+    void a_folder_of_the_plan_that_has_no_files_yet_is_made() throws Exception {
+        var code = code("new/app");
+
+        assertThat(agents.changes(run(scripted("echo x >x.txt"), code), Optional.of(code)))
+                .containsExactly(change("new/app/x.txt", null, "x\n"));
+    }
+
+    @Test
+    void a_folder_of_the_plan_that_leads_elsewhere_is_refused() throws Exception {
+        var repository = agents.repository();
+        var link = new FileEntry(FileEntry.LINK, repository.blob("/tmp".getBytes(StandardCharsets.UTF_8)), 4);
+        var tree = repository.edit(
+                repository.emptyTree(), List.of(new EntryChange("out", Optional.empty(), Optional.of(link))));
+        var commit = repository.commit(tree, List.of(), "base", Instant.EPOCH);
+
+        assertThat(scripted("true")
+                        .create(
+                                ATTEMPT,
+                                new Assignment("x", Optional.of(new AgentCode(repository, commit, tree, "out")))))
+                .isInstanceOfSatisfying(
+                        Creation.Refused.class,
+                        refused -> assertThat(refused.outcome().reason()).contains("'out' is a link that leads out"));
+    }
+
+    @Test
+    void released_runs_leave_nothing_behind() throws Exception {
+        var agent = scripted("echo x >x.txt; mkdir closed && touch closed/file && chmod 500 closed");
+        run(agent, code(""));
+        assertThat(temporary.resolve("runs/fake")).isNotEmptyDirectory();
 
         agent.release("plan~FR-1~1");
 
-        assertThat(git.text("worktree", "list").lines()).hasSize(1);
         assertThat(temporary.resolve("runs/fake")).isEmptyDirectory();
         assertThat(agent.find(ATTEMPT)).isEqualTo(new Lookup.Absent());
     }
 
     @Test
     void many_may_make_and_remove_work_trees_of_one_repository_at_once() throws Exception {
-        var repository = repository();
-        var base = new BaseCommit(repository.toString(), new Git(repository).text("rev-parse", "HEAD"));
+        var code = code("");
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var all = new ArrayList<Future<Integer>>();
             for (int i = 0; i < 4; i++) {
                 var folder = temporary.resolve("trees/" + i);
                 all.add(threads.submit(() -> {
                     int made = 0;
-                    for (; made < 40; made++)
-                        WorkTree.create(folder.resolve("" + made), Optional.of(base), Map.of())
-                                .remove(Optional.of(base));
+                    for (; made < 20; made++)
+                        WorkTree.create(folder.resolve("" + made), code.repository(), code.commit())
+                                .remove();
                     return made;
                 }));
             }
-            for (var one : all) assertThat(one.get()).isEqualTo(40);
+            for (var one : all) assertThat(one.get()).isEqualTo(20);
         }
-        assertThat(new Git(repository).text("worktree", "list").lines()).hasSize(1);
     }
 
     @Test
-    void a_base_that_is_not_here_is_said() throws Exception {
-        var base = new BaseCommit(temporary.resolve("nowhere").toString(), "0123456789".repeat(4));
+    void code_that_is_not_here_is_said() throws Exception {
+        var missing = "0123456789".repeat(4);
         var agent = scripted("true");
 
-        assertThat(agent.create(ATTEMPT, new Assignment("# Do it", Map.of(), Optional.of(base))))
+        assertThat(agent.create(
+                        ATTEMPT,
+                        new Assignment(
+                                "# Do it", Optional.of(new AgentCode(agents.repository(), missing, missing, "")))))
                 .isInstanceOfSatisfying(
                         Creation.Refused.class,
-                        refused -> assertThat(refused.outcome().reason()).contains("nowhere", "not on this machine"));
+                        refused -> assertThat(refused.outcome().reason())
+                                .contains("cannot work here", missing)
+                                .doesNotContain("install"));
     }
 
     // How it ends
@@ -263,7 +300,7 @@ class CommandAgentTest extends CodingAgentContract {
         Files.writeString(temporary.resolve("agents/none.yaml"), "command: [no-such-program-here]\n");
         try (var agent = new CommandFiles(
                         new SpecFiles(CommandFiles.presets(), Optional.of(temporary.resolve("agents"))))
-                .agent("none", settings(), System.getenv())) {
+                .agent("none", agents.settings(), System.getenv())) {
             assertThat(agent.create(ATTEMPT, Assignment.of("x")))
                     .isInstanceOfSatisfying(
                             Creation.Refused.class,
@@ -290,9 +327,9 @@ class CommandAgentTest extends CodingAgentContract {
             "  - { exit: [4], outcome: needs_input }"
         };
         assertThat(run(scripted("exit 75", rules))).isInstanceOf(Outcome.InfraFailed.class);
-        agents.getLast().release("plan~FR-1~1");
+        agents.last().release("plan~FR-1~1");
         assertThat(run(scripted("echo too many requests; exit 1", rules))).isInstanceOf(Outcome.RateLimited.class);
-        agents.getLast().release("plan~FR-1~1");
+        agents.last().release("plan~FR-1~1");
         assertThat(run(scripted("exit 4", rules))).isInstanceOf(Outcome.NeedsInput.class);
     }
 
@@ -358,10 +395,10 @@ class CommandAgentTest extends CodingAgentContract {
                 .isEqualTo(new Outcome.Interrupted("Agent fake was stopped with its executor.", false));
     }
 
-    private static long childOf(Outcome outcome) {
+    private long childOf(Outcome outcome) {
         return changes(outcome).stream()
                 .filter(change -> change.path().equals("child.txt"))
-                .map(change -> Long.parseLong(change.content().orElseThrow().strip()))
+                .map(change -> Long.parseLong(change.after().orElseThrow().strip()))
                 .findFirst()
                 .orElseThrow();
     }
@@ -412,7 +449,7 @@ class CommandAgentTest extends CodingAgentContract {
 
         assertThat(run(scripted(script + "1", variables)))
                 .isEqualTo(new Outcome.TaskFailed("Agent fake ended with exit code 1: key=*** ours="));
-        agents.getLast().release("plan~FR-1~1");
+        agents.last().release("plan~FR-1~1");
         assertThat(run(scripted(script + "0", variables)))
                 .isInstanceOfSatisfying(
                         Outcome.Succeeded.class,
@@ -427,9 +464,7 @@ class CommandAgentTest extends CodingAgentContract {
         var first = scripted("while [ ! -e " + go + " ]; do sleep 0.02; done; echo x >x.txt; echo done");
         var run = created(first, ATTEMPT);
 
-        var second = new CommandFiles(new SpecFiles(CommandFiles.presets(), Optional.of(temporary.resolve("agents"))))
-                .agent("fake", settings(), System.getenv());
-        agents.add(second);
+        var second = agents.again(System.getenv());
         assertThat(second.find(ATTEMPT)).isEqualTo(new Lookup.Found(run));
         assertThat(second.create(ATTEMPT, Assignment.of("again"))).isEqualTo(new Creation.Created(run));
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -442,11 +477,23 @@ class CommandAgentTest extends CodingAgentContract {
     @Test
     void a_folder_that_was_left_half_made_counts_for_nothing() throws Exception {
         var agent = scripted("ls -A; echo x >x.txt");
-        var left = Files.createDirectories(temporary.resolve("runs/fake/plan%7EFR-1%7E1/work"));
+        var left = Files.createDirectories(temporary.resolve("runs/fake/plan.FR-1.1/work"));
         Files.write(left.resolve("half.txt"), "half".getBytes(StandardCharsets.UTF_8));
 
         assertThat(agent.find(ATTEMPT)).isEqualTo(new Lookup.Absent());
         assertThat(changes(run(agent))).containsExactly(change("x.txt", null, "x\n"));
+    }
+
+    @Test
+    void a_result_that_another_process_takes_again_is_the_same_commit() throws Exception {
+        var code = code("");
+        var agent = scripted("echo x >x.txt");
+        var run = ((Creation.Created) agent.create(ATTEMPT, new Assignment("x", Optional.of(code)))).runId();
+        var first = agent.await(run, LONG, progress -> {});
+        Thread.sleep(1100);
+
+        assertThat(agents.again(System.getenv()).await(run, LONG, progress -> {}))
+                .isEqualTo(first);
     }
 
     @Test

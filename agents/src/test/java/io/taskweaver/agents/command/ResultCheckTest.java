@@ -1,28 +1,35 @@
 package io.taskweaver.agents.command;
 
+import static io.taskweaver.agents.command.Results.deleted;
+import static io.taskweaver.agents.command.Results.made;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.Capabilities;
+import io.taskweaver.agents.command.Results.Made;
+import io.taskweaver.code.CodeRepository;
+import io.taskweaver.code.GitPath;
 import io.taskweaver.contracts.ContractWriter;
-import io.taskweaver.model.BaseCommit;
 import io.taskweaver.model.Checks;
 import io.taskweaver.model.ComponentSpec;
 import io.taskweaver.model.Contract;
-import io.taskweaver.model.FileChange;
+import io.taskweaver.model.EntryChange;
+import io.taskweaver.model.FileEntry;
 import io.taskweaver.model.IsolatedContext;
 import io.taskweaver.model.Neighbourhood;
 import io.taskweaver.model.Operation;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,20 +49,48 @@ class ResultCheckTest {
     /** What the contract wants: no answer is null, null is refused. */
     private static final String KEPT = "java.util.Objects.requireNonNull(request); return next.sell(request);";
 
+    /** Code in which another language declares what a result may use. */
+    private static final Map<String, String> CODE = Map.of(
+            "base.txt",
+            "base",
+            FOLDER + "Prices.java",
+            "package com.acme.shop; class Prices { static int of(String thing) { return 3; } }",
+            "src/main/kotlin/com/acme/shop/Helper.kt",
+            "package com.acme.shop");
+
+    private static final Map<String, String> NOTHING = Map.of();
+
     @TempDir
     Path folder;
 
-    private CheckResult check(Checks checks, Optional<BaseCommit> base, FileChange... changes)
-            throws InterruptedException {
+    private CodeRepository repository;
+
+    @BeforeEach
+    void open() throws Exception {
+        repository = CodeRepository.open(folder.resolve("line"));
+    }
+
+    @AfterEach
+    void close() {
+        repository.close();
+    }
+
+    /** What every plan of these tests has, and with it what the code has that it starts from. */
+    private CheckedCode result(Map<String, String> code, Made... changes) throws Exception {
+        var files = new HashMap<>(code);
+        files.put("docs/there.md", "there");
+        return Results.of(repository, "", files, changes);
+    }
+
+    private CheckResult check(Checks checks, Map<String, String> code, Made... changes) throws Exception {
+        return check(checks, result(code, changes));
+    }
+
+    private CheckResult check(Checks checks, CheckedCode result) throws Exception {
         var environment = new HashMap<>(System.getenv());
         environment.put("SOME_TOKEN", "tok-123456");
         return new ResultCheck(folder, false, true, Capabilities.of(folder, environment), environment)
-                .of(
-                        new Attempt("plan", "FR-1", 1),
-                        given(checks),
-                        base,
-                        Arrays.asList(changes),
-                        Duration.ofSeconds(20));
+                .of(new Attempt("plan", "FR-1", 1), given(checks), result, Duration.ofSeconds(20));
     }
 
     private static IsolatedContext given(Checks checks) {
@@ -78,15 +113,12 @@ class ResultCheckTest {
                 Neighbourhood.NONE,
                 List.of(),
                 List.of(),
-                1);
-    }
-
-    private static FileChange made(String path, String text) {
-        return new FileChange(path, Optional.empty(), Optional.of(text));
+                1,
+                Optional.empty());
     }
 
     /** A class of the usual form, with this as the body of its operation. */
-    private static FileChange selling(String body) {
+    private static Made selling(String body) {
         return source("SellInShop", """
                 public final class SellInShop implements Shop {
                     private final Shop next;
@@ -103,12 +135,12 @@ class ResultCheckTest {
                 """.formatted(body));
     }
 
-    private static FileChange source(String name, String text) {
+    private static Made source(String name, String text) {
         return made(FOLDER + name + ".java", "package com.acme.shop;\n\n" + text);
     }
 
-    private CheckResult contract(FileChange... changes) throws InterruptedException {
-        return check(Checks.NONE, Optional.empty(), changes);
+    private CheckResult contract(Made... changes) throws Exception {
+        return check(Checks.NONE, NOTHING, changes);
     }
 
     private static String reason(CheckResult verdict) {
@@ -133,15 +165,44 @@ class ResultCheckTest {
                 .of(
                         new Attempt("plan", "FR-1", 1),
                         given(Checks.NONE),
-                        Optional.empty(),
-                        List.of(selling("return null;")),
+                        result(NOTHING, selling("return null;")),
                         Duration.ofSeconds(20));
         assertThat(verdict)
                 .isEqualTo(new CheckResult.Passed(List.of(
                         "the contract of Shop. There is no 'bash' on the PATH. Install Bash: it runs the commands.")));
-        assertThat(check(Checks.NONE, Optional.of(new BaseCommit("/nowhere", "0".repeat(40))), selling(KEPT)))
-                .isEqualTo(new CheckResult.Passed(
-                        List.of("the contract of Shop. The code base /nowhere is not on this machine.")));
+    }
+
+    @Test
+    void code_below_the_root_of_a_repository_is_checked_where_it_is() throws Exception {
+        var checks = new Checks(Optional.of("[ -e docs/made.md ] && [ -e ../top.txt ]"), List.of("docs/made.md"));
+        for (var body : List.of(KEPT, "return null;")) {
+            var selling = selling(body);
+            var result = Results.of(
+                    repository,
+                    "app",
+                    Map.of("top.txt", "top"),
+                    made("app/docs/made.md", "made"),
+                    made("app/" + selling.path(), selling.text().orElseThrow()));
+            var verdict = check(checks, result);
+            if (body.equals(KEPT)) assertThat(verdict).isEqualTo(new CheckResult.Passed());
+            else assertThat(reason(verdict)).contains("sell returns null");
+        }
+    }
+
+    @Test
+    void no_file_of_a_contract_is_written_through_a_link_that_the_code_has() throws Exception {
+        var outside = Files.createDirectories(folder.resolve("outside"));
+        var target = outside.toString().getBytes(StandardCharsets.UTF_8);
+        var link = new FileEntry(FileEntry.LINK, repository.blob(target), target.length);
+        var tree = repository.edit(
+                repository.emptyTree(), List.of(new EntryChange("src", Optional.empty(), Optional.of(link))));
+        var text = selling(KEPT).text().orElseThrow();
+
+        assertThat(check(Checks.NONE, Results.of(repository, "", tree, made("SellInShop.java", text))))
+                .isInstanceOfSatisfying(
+                        CheckResult.Impossible.class,
+                        impossible -> assertThat(impossible.reason()).contains("'src' is a link"));
+        assertThat(outside).isEmptyDirectory();
     }
 
     @Test
@@ -237,13 +298,13 @@ class ResultCheckTest {
 
     @Test
     void a_class_of_the_code_base_that_is_no_java_can_not_be_judged() throws Exception {
-        assertThat(check(Checks.NONE, Optional.of(code()), selling("return Helper.sold(request);")))
+        assertThat(check(Checks.NONE, CODE, selling("return Helper.sold(request);")))
                 .isEqualTo(new CheckResult.Passed());
     }
 
     @Test
     void the_code_of_the_plan_is_compiled_with_it() throws Exception {
-        assertThat(reason(check(Checks.NONE, Optional.of(code()), selling("Prices.of(\"tea\"); return null;"))))
+        assertThat(reason(check(Checks.NONE, CODE, selling("Prices.of(\"tea\"); return null;"))))
                 .contains("sell returns null");
     }
 
@@ -279,43 +340,34 @@ class ResultCheckTest {
         assertThat(reason(contract(made(typePath(), agreed.replace("Result sell(", "void sell(")))))
                 .isEqualTo("The file " + typePath()
                         + " belongs to the contract of Shop, which other tasks use: do not change it.");
-        assertThat(reason(contract(new FileChange(typePath(), Optional.of(agreed), Optional.empty()))))
+        assertThat(reason(check(Checks.NONE, Map.of(typePath(), agreed), deleted(typePath()))))
                 .contains("belongs to the contract of Shop");
+    }
+
+    @Test
+    void a_declared_output_may_have_any_name_and_be_a_folder() throws Exception {
+        var checks = new Checks(Optional.empty(), List.of("\"quoted\".md", "docs", "docs/"));
+        assertThat(check(checks, NOTHING, made(GitPath.of("\"quoted\".md"), "made")))
+                .isEqualTo(new CheckResult.Passed());
     }
 
     @Test
     void declared_outputs_exist_in_the_end() throws Exception {
         var checks = new Checks(
                 Optional.empty(), List.of("docs/there.md", "./docs//made.md", "base.txt", "docs/missing.md"));
-        assertThat(reason(check(checks, Optional.of(code()), made("docs/made.md", "made"))))
+        assertThat(reason(check(checks, CODE, made("docs/made.md", "made"))))
                 .isEqualTo("The file docs/missing.md does not exist after the run; the task must create it.");
         assertThat(reason(check(
-                        new Checks(Optional.empty(), List.of("docs/there.md")),
-                        Optional.empty(),
-                        new FileChange("docs/there.md", Optional.of("there"), Optional.empty()))))
+                        new Checks(Optional.empty(), List.of("docs/there.md")), NOTHING, deleted("docs/there.md"))))
                 .contains("docs/there.md does not exist after the run");
     }
 
     @Test
     void the_command_of_the_task_comes_last() throws Exception {
         var checks = new Checks(Optional.of("echo at last; grep -q made docs/made.md"), List.of("docs/made.md"));
-        assertThat(check(checks, Optional.empty(), made("docs/made.md", "made")))
-                .isEqualTo(new CheckResult.Passed());
-        assertThat(reason(check(checks, Optional.empty(), made("docs/made.md", "other"))))
+        assertThat(check(checks, NOTHING, made("docs/made.md", "made"))).isEqualTo(new CheckResult.Passed());
+        assertThat(reason(check(checks, NOTHING, made("docs/made.md", "other"))))
                 .contains("exit code 1:\nat last");
-        assertThat(reason(check(checks, Optional.empty()))).startsWith("The file docs/made.md");
-    }
-
-    private BaseCommit code() throws Exception {
-        var code = Files.createDirectories(folder.resolve("code"));
-        Files.writeString(code.resolve("base.txt"), "base");
-        var prices = code.resolve(FOLDER + "Prices.java");
-        Files.createDirectories(prices.getParent());
-        Files.writeString(prices, "package com.acme.shop; class Prices { static int of(String thing) { return 3; } }");
-        var git = new Git(code);
-        git.text("init", "--quiet");
-        git.text("add", "--all");
-        git.text("commit", "--quiet", "--message", "first");
-        return new BaseCommit(code.toString(), git.text("rev-parse", "HEAD"));
+        assertThat(reason(check(checks, NOTHING))).startsWith("The file docs/made.md");
     }
 }

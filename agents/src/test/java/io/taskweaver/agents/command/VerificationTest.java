@@ -4,34 +4,41 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.taskweaver.model.BaseCommit;
-import io.taskweaver.model.FileChange;
+import io.taskweaver.code.CodeRepository;
+import io.taskweaver.model.CodeResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class VerificationTest {
     private static final Duration LONG = Duration.ofSeconds(20);
-    private static final Map<String, String> FILES = Map.of("kept.txt", "kept", "gone.txt", "gone");
-    private static final List<FileChange> CHANGES = List.of(
-            new FileChange("new/made.txt", Optional.empty(), Optional.of("made")),
-            new FileChange("gone.txt", Optional.of("gone"), Optional.empty()));
 
     @TempDir
     Path folder;
 
+    private CheckedCode result;
+
+    @BeforeEach
+    void makeResult() throws Exception {
+        result = Results.of(
+                CodeRepository.open(folder.resolve("line")),
+                "",
+                Map.of("kept.txt", "kept", "gone.txt", "gone"),
+                Results.made("new/made.txt", "made"),
+                Results.deleted("gone.txt"));
+    }
+
     private CheckResult verify(String command, Duration limit) throws InterruptedException {
         var environment = new HashMap<>(System.getenv());
         environment.put("SOME_TOKEN", "tok-123456");
-        return new Verification(folder, false, new Environment(environment))
-                .run("plan/FR-1/1", command, Optional.empty(), FILES, CHANGES, limit);
+        return new Verification(folder, false, new Environment(environment)).run("plan/FR-1/1", command, result, limit);
     }
 
     @Test
@@ -63,35 +70,13 @@ class VerificationTest {
 
     @Test
     void what_a_killed_executor_left_is_removed_at_the_next_check_of_the_attempt() throws Exception {
-        var left = Files.createDirectories(folder.resolve("verify/plan~FR-1~1~left"));
+        var left = Files.createDirectories(folder.resolve("verify/plan.FR-1.1.left"));
         Files.createFile(left.resolve("lock"));
         Files.writeString(Files.createDirectories(left.resolve("work")).resolve("kept.txt"), "kept");
 
         verify("true", LONG);
 
         assertThat(folder.resolve("verify")).isEmptyDirectory();
-    }
-
-    @Test
-    void no_file_is_written_through_a_link_that_the_code_has() throws Exception {
-        var outside = Files.createDirectories(folder.resolve("outside"));
-        var code = Files.createDirectories(folder.resolve("code"));
-        Files.createSymbolicLink(code.resolve("out"), outside);
-        new Git(code).text("init", "--quiet");
-        var verdict = new Verification(folder, false, new Environment(System.getenv()))
-                .run(
-                        "plan/FR-1/1",
-                        "true",
-                        Repositories.base(code),
-                        Map.of(),
-                        List.of(new FileChange("out/evil.txt", Optional.empty(), Optional.of("x"))),
-                        LONG);
-
-        assertThat(verdict)
-                .isInstanceOfSatisfying(
-                        CheckResult.Impossible.class,
-                        impossible -> assertThat(impossible.reason()).contains("'out' is a link"));
-        assertThat(outside).isEmptyDirectory();
     }
 
     @Test
@@ -117,36 +102,26 @@ class VerificationTest {
     }
 
     @Test
-    void the_code_of_the_plan_is_there_too_and_stays_as_it_is() throws Exception {
-        var code = Files.createDirectories(folder.resolve("code"));
-        Files.writeString(code.resolve("base.txt"), "base");
-        var git = new Git(code);
-        git.text("init", "--quiet");
-        git.text("add", "--all");
-        git.text("commit", "--quiet", "--message", "first");
-        var base = new BaseCommit(code.toString(), git.text("rev-parse", "HEAD"));
+    void the_command_sees_all_of_the_code_as_a_clean_checkout_and_changes_nothing_of_it() throws Exception {
+        assertThat(verify("[ -z \"$(git status --porcelain)\" ] && echo x >kept.txt && git commit -qam x", LONG))
+                .isEqualTo(new CheckResult.Passed());
+        assertThat(verify("grep -q kept kept.txt", LONG)).isEqualTo(new CheckResult.Passed());
+    }
 
-        var verdict = new Verification(folder, false, new Environment(System.getenv()))
-                .run(
-                        "plan/FR-1/1",
-                        "[ -e base.txt ] && [ -e new/made.txt ] && echo x >base.txt",
-                        Optional.of(base),
-                        FILES,
-                        CHANGES,
-                        LONG);
-
-        assertThat(verdict).isEqualTo(new CheckResult.Passed());
-        assertThat(code.resolve("base.txt")).hasContent("base");
-        assertThat(git.text("worktree", "list").lines()).hasSize(1);
+    @Test
+    void it_is_run_in_the_folder_that_the_plan_is_about() throws Exception {
+        result = Results.of(result.repository(), "app", Map.of("top.txt", "top"), Results.made("app/made.txt", "made"));
+        assertThat(verify("[ -e made.txt ] && [ -e ../top.txt ]", LONG)).isEqualTo(new CheckResult.Passed());
     }
 
     @Test
     void where_no_work_tree_can_be_made_nothing_is_said_about_the_result() throws Exception {
-        var base = new BaseCommit(folder.resolve("nowhere").toString(), "0123456789".repeat(4));
-        assertThat(new Verification(folder, false, new Environment(System.getenv()))
-                        .run("plan/FR-1/1", "true", Optional.of(base), FILES, CHANGES, LONG))
+        var missing = "0123456789".repeat(4);
+        result = new CheckedCode(
+                result.repository(), result.at(), new CodeResult(missing, missing, missing, List.of(), List.of()));
+        assertThat(verify("true", LONG))
                 .isInstanceOfSatisfying(
                         CheckResult.Impossible.class,
-                        impossible -> assertThat(impossible.reason()).contains("not on this machine"));
+                        impossible -> assertThat(impossible.reason()).contains("could not be verified", missing));
     }
 }

@@ -312,6 +312,7 @@ class SimulatedAnswerTest {
                 Neighbourhood.NONE,
                 List.of(),
                 conflicts,
-                1);
+                1,
+                Optional.empty());
     }
 }

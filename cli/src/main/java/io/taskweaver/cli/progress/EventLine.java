@@ -34,7 +34,11 @@ final class EventLine {
             case PlanEvent.ContextMerged e ->
                 line(
                         "merged",
-                        named(e.task(), view) + " (" + Counts.of(e.paths().size(), "file") + ")");
+                        named(e.task(), view) + " ("
+                                + (e.changes().isEmpty()
+                                        ? "without a change"
+                                        : Counts.of(e.changes().size(), "file"))
+                                + (e.united().isEmpty() ? "" : "; united: " + String.join(", ", e.united())) + ")");
             case PlanEvent.MergeConflicted e -> line("conflict", named(e.task(), view) + ": " + paths(e));
             case PlanEvent.PlanCommand e -> line("command", words(e.command()));
             case PlanEvent.PlanStanding e ->
@@ -42,6 +46,7 @@ final class EventLine {
             case PlanEvent.End e -> line("ended", end(e));
             case DeadLetter e -> line("dead letter", "a record of " + e.topic() + ": " + e.cause());
             case PlanEvent.RequirementsSubmitted _, PlanEvent.RequirementsRejected _ -> Optional.empty();
+            case PlanEvent.CodeObjects _ -> Optional.empty();
             case PlanEvent.TaskPlanned _, PlanEvent.ComponentSpecified _, PlanEvent.TaskReady _ -> Optional.empty();
             case PlanEvent.TaskProgressed _, PlanEvent.ExecutionJournal _, ExecutorHeartbeat _ -> Optional.empty();
         };

@@ -114,6 +114,7 @@ public final class JsonProgress implements Progress {
                 e.waiting().forEach((task, question) -> waiting.put(task.value(), question));
             }
             case PlanEvent.RequirementsSubmitted _, PlanEvent.RequirementsRejected _, PlanEvent.PlanCreated _ -> {}
+            case PlanEvent.CodeObjects e -> line.put("commit", e.commit());
             case ExecutorHeartbeat _ -> {}
         }
         print(line);
@@ -134,6 +135,7 @@ public final class JsonProgress implements Progress {
             case PlanEvent.TaskFailed ignored -> "failed";
             case PlanEvent.ContextMerged ignored -> "merged";
             case PlanEvent.MergeConflicted ignored -> "conflicted";
+            case PlanEvent.CodeObjects ignored -> "code";
             case PlanEvent.PlanCommand ignored -> "command";
             case PlanEvent.PlanStanding ignored -> "standing";
             case PlanEvent.End ignored -> "ended";
@@ -157,8 +159,11 @@ public final class JsonProgress implements Progress {
                         .put("failure", e.failure().name().toLowerCase(Locale.ROOT))
                         .put("reason", e.reason())
                         .put("hint", e.hint().orElse(null));
-            case PlanEvent.ContextMerged e ->
-                e.paths().forEach(line.put("version", e.contextVersion()).putArray("paths")::add);
+            case PlanEvent.ContextMerged e -> {
+                line.put("version", e.contextVersion()).put("commit", e.commit());
+                e.paths().forEach(line.putArray("paths")::add);
+                e.united().forEach(line.putArray("united")::add);
+            }
             case PlanEvent.MergeConflicted e -> {
                 var paths = line.putArray("paths");
                 e.conflicts().forEach(conflict -> paths.add(conflict.path()));

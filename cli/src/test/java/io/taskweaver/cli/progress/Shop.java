@@ -1,6 +1,8 @@
 package io.taskweaver.cli.progress;
 
 import io.taskweaver.model.Contract;
+import io.taskweaver.model.EntryChange;
+import io.taskweaver.model.FileEntry;
 import io.taskweaver.model.Need;
 import io.taskweaver.model.Plan;
 import io.taskweaver.model.PlanId;
@@ -96,7 +98,7 @@ final class Shop {
                 "simulated",
                 Optional.empty(),
                 "did it",
-                List.of(),
+                Optional.empty(),
                 List.of(),
                 Usage.NONE,
                 second(at - seconds),
@@ -105,7 +107,17 @@ final class Shop {
     }
 
     static PlanEvent merged(String task, int at) {
-        return new PlanEvent.ContextMerged(at(at), id(task), 1, 1, List.of("A.java"), "digest");
+        return new PlanEvent.ContextMerged(
+                at(at),
+                id(task),
+                1,
+                1,
+                "2".repeat(40),
+                "1".repeat(40),
+                "3".repeat(40),
+                List.of(new EntryChange(
+                        "A.java", Optional.empty(), Optional.of(new FileEntry(FileEntry.FILE, "4".repeat(40), 10)))),
+                List.of());
     }
 
     static PlanEvent failed(String task, int at) {

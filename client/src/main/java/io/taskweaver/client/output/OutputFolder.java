@@ -9,9 +9,11 @@ import io.taskweaver.model.storage.StorageFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -69,8 +71,10 @@ public final class OutputFolder {
      */
     public static OutputFolder open(Path folder) throws Refused {
         try {
+            boolean isNew = Files.notExists(folder);
             Files.createDirectories(folder);
             Files.delete(Files.createTempFile(folder, ".taskweaver-", ".tmp"));
+            if (isNew || isOurs(folder)) keepOutOfCode(folder);
             return new OutputFolder(folder.toRealPath());
         } catch (IOException e) {
             throw new Refused(
@@ -78,6 +82,20 @@ public final class OutputFolder {
                             ? folder + " is a file; results need a folder."
                             : "Nothing can be written to the folder " + folder + ": " + StorageFailure.cause(e) + ".",
                     e);
+        }
+    }
+
+    /** Whether earlier results lie there, and nothing that a repository has. */
+    public static boolean isOurs(Path folder) {
+        return Files.exists(folder.resolve(LIST)) && Files.notExists(folder.resolve(".git"));
+    }
+
+    /** Results inside a repository are not part of its code; a file that is there stays as it is. */
+    private static void keepOutOfCode(Path folder) throws IOException {
+        try {
+            Files.writeString(folder.resolve(".gitignore"), "*\n", StandardOpenOption.CREATE_NEW);
+        } catch (FileAlreadyExistsException e) {
+            // Ours, or a person's.
         }
     }
 

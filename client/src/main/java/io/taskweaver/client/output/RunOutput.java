@@ -1,6 +1,5 @@
 package io.taskweaver.client.output;
 
-import io.taskweaver.model.CodeFile;
 import io.taskweaver.model.Contract;
 import io.taskweaver.model.Plan;
 import io.taskweaver.model.TaskId;
@@ -35,10 +34,8 @@ public final class RunOutput {
     /**
      * All files of a run as it stands.
      *
-     * @param code the existing code, of which only what changed is written
      */
-    public static SortedMap<String, String> files(
-            Plan plan, List<CodeFile> code, PlanView view, MergedView merged, Instant now) {
+    public static SortedMap<String, String> files(Plan plan, PlanView view, MergedView merged, Instant now) {
         var files = new TreeMap<String, String>();
         files.put("plan.json", PlanJson.write(plan, view));
         files.put("plan.md", PlanMarkdown.write(plan));
@@ -51,7 +48,7 @@ public final class RunOutput {
                             files.put("queries/" + OutputPaths.name(task.id().value()) + ".md", query));
         for (var contract : view.contracts().values()) files.putAll(contract(contract));
         for (var artifact : sources(view)) files.put("merged/" + artifact.path(), artifact.content());
-        changed(code, merged.files()).forEach((path, text) -> files.put("merged/" + path, text));
+        merged.files().forEach((path, text) -> files.put("merged/" + path, text));
         return files;
     }
 
@@ -77,13 +74,5 @@ public final class RunOutput {
                 .flatMap(contract -> contract.artifacts().stream())
                 .filter(artifact -> !CONTRACT_FOLDER.matcher(artifact.path()).find())
                 .toList();
-    }
-
-    private static Map<String, String> changed(List<CodeFile> code, Map<String, String> merged) {
-        var before = new HashMap<String, String>();
-        for (var file : code) file.content().ifPresent(text -> before.put(file.path(), text));
-        var changed = new TreeMap<>(merged);
-        changed.entrySet().removeIf(file -> file.getValue().equals(before.get(file.getKey())));
-        return changed;
     }
 }

@@ -22,12 +22,15 @@ import java.util.Set;
  * @param plan id of the new plan: that of the earlier one if it is the same plan, to be gone on with
  * @param finished changes that mark tasks as finished, each after those that it needs
  * @param code the code base with the files that the earlier run made
+ * @param merged the files that the earlier run made, if the plan goes on from it
  * @param replaced files of the code base that differ from what the earlier run made of them, and are taken from that
  */
-public record Continuation(PlanId plan, List<PlanChange> finished, List<CodeFile> code, List<String> replaced) {
+public record Continuation(
+        PlanId plan, List<PlanChange> finished, List<CodeFile> code, List<CodeFile> merged, List<String> replaced) {
     public Continuation {
         finished = List.copyOf(finished);
         code = List.copyOf(code);
+        merged = List.copyOf(merged);
         replaced = List.copyOf(replaced);
     }
 
@@ -46,10 +49,11 @@ public record Continuation(PlanId plan, List<PlanChange> finished, List<CodeFile
         var because = "merged by " + before.plan().id();
         var changes = new ArrayList<PlanChange>();
         for (var task : finished) changes.add(new PlanChange.FinishTask(task, because));
-        if (finished.isEmpty()) return new Continuation(submission.plan(), changes, submission.code(), List.of());
+        if (finished.isEmpty())
+            return new Continuation(submission.plan(), changes, submission.code(), List.of(), List.of());
         var replaced = new ArrayList<String>();
         var code = overlaid(submission.code(), earlier.merged(), replaced);
-        return new Continuation(id(submission.plan(), finished), changes, code, replaced);
+        return new Continuation(id(submission.plan(), finished), changes, code, earlier.merged(), replaced);
     }
 
     private static PlanId id(PlanId fromNothing, Set<TaskId> finished) {

@@ -30,10 +30,24 @@ class OutputFolderTest {
         try (var files = Files.walk(root())) {
             return files.filter(Files::isRegularFile)
                     .map(file -> root().relativize(file).toString())
-                    .filter(name -> !name.equals(".taskweaver-files.json"))
+                    .filter(name -> !name.equals(".taskweaver-files.json") && !name.equals(".gitignore"))
                     .sorted()
                     .toList();
         }
+    }
+
+    @Test
+    void results_inside_a_repository_keep_themselves_out_of_it() throws Exception {
+        write(Map.of("plan.md", "one"));
+        assertThat(root().resolve(".gitignore")).hasContent("*");
+    }
+
+    @Test
+    void a_folder_that_somebody_else_made_gets_no_rules_for_git() throws Exception {
+        Files.createDirectories(root());
+        Files.writeString(root().resolve("notes.txt"), "mine");
+        write(Map.of("plan.md", "one"));
+        assertThat(root().resolve(".gitignore")).doesNotExist();
     }
 
     @Test

@@ -4,7 +4,6 @@ import static io.taskweaver.client.Events.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.taskweaver.model.CodeFile;
 import io.taskweaver.model.Plan;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.PlanOptions;
@@ -16,7 +15,6 @@ import io.taskweaver.wire.rest.MergedView;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +35,6 @@ class RunOutputTest {
             List.of("No tax"),
             List.of(),
             PlanOptions.DEFAULT);
-    private static final CodeFile UNTOUCHED = new CodeFile("src/Old.java", 3, Optional.of("old"));
 
     private static SortedMap<String, String> files() {
         var view = new PlanView(new PlanId("shop"));
@@ -52,8 +49,8 @@ class RunOutputTest {
                         failed("T2", 1, 9, Failure.TASK_FAILED),
                         failure(10, "T2"))
                 .forEach(view::on);
-        var merged = new MergedView(1, "d", Map.of("src/Old.java", "old", "src/New.java", "new"), List.of());
-        return RunOutput.files(PLAN, List.of(UNTOUCHED), view, merged, second(20));
+        var merged = new MergedView(1, "d", Map.of("src/New.java", "new"), List.of(), List.of());
+        return RunOutput.files(PLAN, view, merged, second(20));
     }
 
     private static String text(String path) {

@@ -1,9 +1,10 @@
 package io.taskweaver.model.event;
 
-import io.taskweaver.model.BaseCommit;
+import io.taskweaver.model.Bytes;
+import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.ComponentSpec;
 import io.taskweaver.model.Contract;
-import io.taskweaver.model.FileChange;
+import io.taskweaver.model.EntryChange;
 import io.taskweaver.model.FileConflict;
 import io.taskweaver.model.Limits;
 import io.taskweaver.model.PlanChange;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Something that happened to a plan; each record is named after its topic. Between topics there is no order: any may come
@@ -140,7 +142,6 @@ public sealed interface PlanEvent extends Event {
      * @param urgency longest path to the plan's end, minutes; higher goes first
      * @param feedback why the previous attempt failed, or a person's answer, for the prompt
      * @param reissued whether the attempt was issued before: its journal must be read up to date first
-     * @param base code that the plan starts from
      * @param verify command that has to succeed before the result counts
      * @param ticket proof that the planner ordered this attempt
      */
@@ -153,7 +154,6 @@ public sealed interface PlanEvent extends Event {
             long urgency,
             Optional<String> feedback,
             boolean reissued,
-            Optional<BaseCommit> base,
             Optional<String> verify,
             Optional<String> ticket)
             implements Ticketed {
@@ -181,7 +181,11 @@ public sealed interface PlanEvent extends Event {
             Meta meta, TaskId task, int attempt, String executor, Optional<String> agentRun, String message)
             implements OfAttempt {}
 
-    /** The attempt succeeded. */
+    /**
+     * The attempt succeeded.
+     *
+     * @param code what it made; empty if it changed nothing
+     */
     record TaskCompleted(
             Meta meta,
             TaskId task,
@@ -190,7 +194,7 @@ public sealed interface PlanEvent extends Event {
             String agent,
             Optional<String> agentRun,
             String summary,
-            List<FileChange> files,
+            Optional<CodeResult> code,
             List<String> links,
             Usage usage,
             Instant startedAt,
@@ -198,15 +202,25 @@ public sealed interface PlanEvent extends Event {
             Optional<String> ticket)
             implements Outcome {
         public TaskCompleted {
-            files = List.copyOf(files);
             links = List.copyOf(links);
         }
 
-        /** The same without the files that it changed, for those who keep many. */
-        public TaskCompleted withoutFiles() {
+        /** The same without the paths that it changed, for those who keep many. */
+        public TaskCompleted withoutChanges() {
             return new TaskCompleted(
-                    meta, task, attempt, executor, agent, agentRun, summary, List.of(), links, usage, startedAt,
-                    duration, ticket);
+                    meta,
+                    task,
+                    attempt,
+                    executor,
+                    agent,
+                    agentRun,
+                    summary,
+                    code.map(CodeResult::withoutChanges),
+                    links,
+                    usage,
+                    startedAt,
+                    duration,
+                    ticket);
         }
     }
 
@@ -236,16 +250,34 @@ public sealed interface PlanEvent extends Event {
             implements Outcome {}
 
     /**
-     * The result is part of the merged context.
+     * The result is part of the plan's code.
      *
      * @param contextVersion version that it made
-     * @param paths files that it changed
+     * @param commit head of the plan afterwards
+     * @param parent head of the plan before; the same if nothing changed
+     * @param tree tree of the head
+     * @param changes paths that differ from the parent
+     * @param united paths in which blocks of several tasks were united, with the name of the rule
      */
     record ContextMerged(
-            Meta meta, TaskId task, int attempt, long contextVersion, List<String> paths, String contextDigest)
+            Meta meta,
+            TaskId task,
+            int attempt,
+            long contextVersion,
+            String commit,
+            String parent,
+            String tree,
+            List<EntryChange> changes,
+            List<String> united)
             implements OfAttempt {
         public ContextMerged {
-            paths = List.copyOf(paths);
+            changes = List.copyOf(changes);
+            united = List.copyOf(united);
+        }
+
+        /** Paths that it changed. */
+        public List<String> paths() {
+            return changes.stream().map(EntryChange::path).toList();
         }
     }
 
@@ -344,6 +376,27 @@ public sealed interface PlanEvent extends Event {
         /** The outcome, if it has one. */
         public Optional<Outcome> outcome() {
             return completed.<Outcome>map(each -> each).or(() -> failed);
+        }
+    }
+
+    /**
+     * A part of a Git pack with code of the plan.
+     *
+     * @param commit commit that the pack completes: who has it needs no part of the pack
+     * @param root whether it is the code that the plan starts from: its parents are not part of the plan's code
+     * @param pack SHA-1 of the pack, in hexadecimal digits
+     * @param part from 0
+     * @param parts number of parts
+     */
+    record CodeObjects(Meta meta, String commit, boolean root, String pack, int part, int parts, Bytes content)
+            implements PlanEvent {
+        private static final Pattern OBJECT = Pattern.compile("[0-9a-f]{40}");
+
+        public CodeObjects {
+            if (part < 0 || part >= parts) throw new IllegalArgumentException("part " + part + " of " + parts);
+            for (var name : List.of(commit, pack))
+                if (!OBJECT.matcher(name).matches())
+                    throw new IllegalArgumentException("no name of an object: " + name);
         }
     }
 

@@ -42,7 +42,7 @@ public record AttemptView(
             case PlanEvent.TaskReady e -> changed.ready(ready.or(() -> Optional.of(e)));
             case PlanEvent.TaskStarted e -> changed.started(isTakenOver(e) ? Optional.of(e) : started);
             case PlanEvent.TaskProgressed e -> changed.message(isNews(e) ? Optional.of(e) : message);
-            case PlanEvent.TaskCompleted e -> changed.completed(completed.or(() -> Optional.of(e.withoutFiles())));
+            case PlanEvent.TaskCompleted e -> changed.completed(completed.or(() -> Optional.of(e.withoutChanges())));
             case PlanEvent.TaskFailed e -> changed.failed(failed.or(() -> Optional.of(e)));
             case PlanEvent.ContextMerged e -> changed.merged(merged.or(() -> Optional.of(e)));
             case PlanEvent.MergeConflicted e -> changed.conflicted(conflicted.or(() -> Optional.of(e)));

@@ -170,7 +170,9 @@ final class PlayedPlan {
             }
             default -> {
                 if (random.nextInt(4) == 0) conflict(one);
-                else send(new PlanEvent.ContextMerged(meta(), one.task(), one.attempt(), 1, List.of("a"), "d"));
+                else
+                    send(new PlanEvent.ContextMerged(
+                            meta(), one.task(), one.attempt(), 1, "2", "1", "3", List.of(), List.of()));
             }
         }
     }
@@ -184,7 +186,7 @@ final class PlayedPlan {
                 "first",
                 Optional.empty(),
                 "did it",
-                List.of(),
+                Optional.empty(),
                 List.of(),
                 new Usage(1, 1, 1),
                 now,
@@ -265,7 +267,6 @@ final class PlayedPlan {
                         1,
                         issue.attempts().feedback(),
                         issue.reissued(),
-                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty()));
                 out.add(new Out(issue.task(), issue.attempts().number(), 0));

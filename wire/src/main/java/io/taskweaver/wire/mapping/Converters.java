@@ -1,9 +1,11 @@
 package io.taskweaver.wire.mapping;
 
+import io.taskweaver.model.Bytes;
 import io.taskweaver.model.Finding;
 import io.taskweaver.model.Limits;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@link Duration}</td><td>milliseconds</td></tr>
  * <tr><td>enum</td><td>the enum's symbol of the same name, or a string with the name in lower case</td></tr>
  * <tr><td>record of one string</td><td>a string</td></tr>
+ * <tr><td>{@link Bytes}</td><td>bytes</td></tr>
  * <tr><td>list, set</td><td>an array</td></tr>
  * <tr><td>map</td><td>an array of records with two fields: the key, and the value</td></tr>
  * <tr><td>sealed interface</td><td>a union, or a record with one field that is one</td></tr>
@@ -69,13 +72,17 @@ final class Converters {
             case ARRAY -> ofArray(type, raw, schema.getElementType());
             case UNION -> union(raw, schema);
             case RECORD -> raw.isRecord() ? RecordMapping.record(raw, schema) : wrapped(raw, schema);
-            case MAP, FIXED, BYTES, FLOAT, NULL -> throw disagree(raw, schema);
+            case BYTES -> ofBytes(raw, schema);
+            case MAP, FIXED, FLOAT, NULL -> throw disagree(raw, schema);
         };
     }
 
     /** Whether a component maps to that field, and is not flattened: a record of several components needs a record. */
     static boolean mayBe(Class<?> type, Schema schema) {
-        return !type.isRecord() || isText(type) || valueOf(schema).getType() == Schema.Type.RECORD;
+        return !type.isRecord()
+                || isText(type)
+                || type == Bytes.class
+                || valueOf(schema).getType() == Schema.Type.RECORD;
     }
 
     static Type itemOf(Type type) {
@@ -137,6 +144,16 @@ final class Converters {
                     },
                     value -> Duration.ofMillis(((Number) Objects.requireNonNull(value)).longValue()));
         return same(raw, isLong ? long.class : int.class, schema);
+    }
+
+    private static Converter ofBytes(Class<?> raw, Schema schema) {
+        if (raw != Bytes.class) throw disagree(raw, schema);
+        return new Converter(value -> ByteBuffer.wrap(((Bytes) value).array()), value -> {
+            var buffer = ((ByteBuffer) Objects.requireNonNull(value)).duplicate();
+            var array = new byte[buffer.remaining()];
+            buffer.get(array);
+            return new Bytes(array);
+        });
     }
 
     private static Converter ofArray(Type type, Class<?> raw, Schema items) {

@@ -1,5 +1,7 @@
 package io.taskweaver.wire.testing;
 
+import io.taskweaver.model.Bytes;
+import io.taskweaver.model.FileEntry;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -26,10 +28,20 @@ public final class Filled {
             "PlanOptions.basePackage", "com.acme.filled",
             "ComponentSpec.basePackage", "com.acme.component",
             "PlanId.value", "the-plan",
-            "ContextDigest.hex", "ab".repeat(32));
+            "FileEntry.object", "ab".repeat(20));
+
+    /** Components that are names of Git objects, as texts: 40 hexadecimal digits. */
+    private static final Set<String> OBJECTS = Set.of(
+            "BaseCommit.start",
+            "CodeResult.commit",
+            "CodeResult.parent",
+            "CodeResult.tree",
+            "CodeObjects.commit",
+            "CodeObjects.pack");
 
     /** Components that are not above another. */
-    private static final Map<String, Integer> NUMBERS = Map.of("Attempts.counted", 1);
+    private static final Map<String, Integer> NUMBERS =
+            Map.of("Attempts.counted", 1, "FileEntry.mode", FileEntry.EXECUTABLE, "CodeObjects.part", 1);
 
     /** Components that do not take every constant. */
     private static final Map<String, String> CONSTANTS =
@@ -75,6 +87,7 @@ public final class Filled {
             return map;
         }
         number++;
+        if (raw == String.class && OBJECTS.contains(where)) return String.format("%040x", number);
         if (raw == String.class) return TEXTS.getOrDefault(where, "text-" + number);
         if (raw == int.class) return NUMBERS.getOrDefault(where, number);
         if (raw == long.class) return (long) number;
@@ -83,6 +96,7 @@ public final class Filled {
         if (raw == Duration.class) return Duration.ofMinutes(number);
         if (raw == Instant.class) return Instant.ofEpochMilli(1_750_000_000_000L + number);
         if (raw.isEnum()) return constant(raw, where);
+        if (raw == Bytes.class) return new Bytes(new byte[] {1, (byte) number});
         if (raw.isRecord()) return record(raw);
         if (raw.isSealed()) return record(variants(raw).getLast());
         throw new IllegalArgumentException("no value for " + type);

@@ -1,0 +1,276 @@
+package io.taskweaver.agents.command;
+
+import static io.taskweaver.agents.command.ScriptedAgents.change;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taskweaver.agents.AgentCode;
+import io.taskweaver.agents.Attempt;
+import io.taskweaver.agents.Outcome;
+import io.taskweaver.agents.command.ScriptedAgents.Change;
+import io.taskweaver.model.FileEntry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever an agent does in its folder, its files are its result. */
+class AgentFolderTest {
+    private static final Attempt ATTEMPT = new Attempt("plan", "FR-1", 1);
+    private static final Map<String, String> FILES =
+            Map.of("a.txt", "a\n", "src/b.txt", "b\n", "src/deep/c.txt", "c\n", "run.sh", "echo\n");
+    private static final String COMMITTED = "git add --all && git -c user.name=a -c user.email=a@b commit -qm x";
+
+    @TempDir
+    Path temporary;
+
+    private ScriptedAgents agents;
+    private AgentCode code;
+
+    @BeforeEach
+    void open() throws Exception {
+        agents = new ScriptedAgents(temporary);
+        code = agents.code(FILES, "");
+    }
+
+    @AfterEach
+    void close() {
+        agents.close();
+    }
+
+    private Outcome run(String script) throws Exception {
+        return agents.run(agents.agent(script, Map.of()), ATTEMPT, Optional.of(code));
+    }
+
+    private List<Change> changes(Outcome outcome) {
+        return agents.changes(outcome, Optional.of(code));
+    }
+
+    private static final Change WRITTEN = change("a.txt", "a\n", "changed\n");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rm -rf .git",
+                "touch .git/index.lock",
+                "touch .git/HEAD.lock .git/config.lock",
+                "rm -rf .git && git init -q",
+                "rm -rf .git && git init -q && " + COMMITTED,
+                "rm -rf .git && echo 'gitdir: /nowhere' >.git",
+                "rm -rf .git && ln -s /nowhere .git",
+                "rm .git/objects/info/alternates",
+                "echo garbage >.git/config",
+                COMMITTED,
+                "git checkout -qb topic && " + COMMITTED,
+                COMMITTED + " && git checkout -q --detach && git branch -D work",
+                COMMITTED + " && git reset -q --soft HEAD~1",
+                COMMITTED + " && git update-ref -d refs/heads/work",
+                "git rm -r -q --cached .",
+                "git add --all && git stash -q && git stash pop -q",
+                "git update-index --assume-unchanged a.txt",
+                "git update-index --skip-worktree a.txt",
+                "git config core.worktree /tmp",
+                "git config core.fileMode false",
+                "rm -f ../work.index",
+                "touch ../work.index.lock",
+                "export GIT_DIR=/nowhere GIT_INDEX_FILE=/nowhere",
+            })
+    void what_it_does_with_git_changes_nothing_of_its_result(String script) throws Exception {
+        assertThat(changes(run("echo changed >a.txt; " + script))).containsExactly(WRITTEN);
+    }
+
+    @Test
+    void what_it_resets_is_as_it_was() throws Exception {
+        assertThat(changes(run("echo x >a.txt; git reset -q --hard; echo new >new.txt")))
+                .containsExactly(change("new.txt", null, "new\n"));
+    }
+
+    @Test
+    void files_that_it_ignores_or_forgets_stay_part_of_the_code() throws Exception {
+        assertThat(changes(run("echo '*' >.gitignore; git rm -r -q --cached .; echo changed >a.txt; echo x >new.txt")))
+                .containsExactly(WRITTEN);
+        agents.last().release("plan~FR-1~1");
+        assertThat(changes(run("echo '*' >.git/info/exclude; echo changed >a.txt")))
+                .containsExactly(WRITTEN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cd ..; rm -rf work",
+                "cd ..; mv work elsewhere",
+                "cd ..; rm -rf work; touch work",
+                "cd ..; mv work elsewhere; ln -s elsewhere work"
+            })
+    void one_that_deletes_or_moves_its_folder_is_told_that_it_did(String script) throws Exception {
+        assertThat(run(script))
+                .isInstanceOfSatisfying(
+                        Outcome.TaskFailed.class,
+                        failed -> assertThat(failed.reason())
+                                .startsWith(
+                                        "The result of agent fake cannot be used: it deleted, moved or replaced its work folder")
+                                .doesNotContain("cannot work here", "install"));
+    }
+
+    @Test
+    void links_that_stay_in_the_code_are_kept_and_those_that_lead_out_are_named() throws Exception {
+        var outcome = run("""
+                ln -s a.txt in
+                ln -s ../a.txt src/up
+                ln -s src folder
+                ln -s missing dangling
+                ln -s ../../a.txt src/out
+                ln -s /etc/passwd absolute
+                """);
+
+        assertThat(changes(outcome))
+                .containsExactly(
+                        change("dangling", null, "missing"),
+                        change("folder", null, "src"),
+                        change("in", null, "a.txt"),
+                        change("src/up", null, "../a.txt"));
+        assertThat(ScriptedAgents.result(outcome).changes())
+                .allSatisfy(change ->
+                        assertThat(change.after().orElseThrow().mode()).isEqualTo(FileEntry.LINK));
+        assertThat(ScriptedAgents.result(outcome).leftOut())
+                .containsExactly(
+                        "absolute (a symbolic link to /etc/passwd, which is not inside the code)",
+                        "src/out (a symbolic link to ../../a.txt, which is not inside the code)");
+    }
+
+    @Test
+    void a_link_in_place_of_the_folder_of_files_deletes_them_and_takes_nothing_from_where_it_leads() throws Exception {
+        var outside = Files.createDirectories(temporary.resolve("outside"));
+        Files.writeString(outside.resolve("secret.txt"), "secret");
+
+        var outcome = run("rm -r src; ln -s " + outside + " src");
+
+        assertThat(changes(outcome))
+                .containsExactly(change("src/b.txt", "b\n", null), change("src/deep/c.txt", "c\n", null));
+        assertThat(ScriptedAgents.result(outcome).leftOut())
+                .singleElement()
+                .asString()
+                .startsWith("src (a symbolic");
+    }
+
+    @Test
+    void bytes_modes_renames_and_deletions_arrive_as_they_are() throws Exception {
+        var outcome = run("""
+                head -c 3000 /dev/urandom >picture.png; cp picture.png %s/picture.png
+                chmod +x run.sh
+                mv src/b.txt moved.txt
+                rm -r src/deep
+                printf 'one\r\ntwo\r\n' >crlf.txt
+                printf 'no end' >a.txt
+                """.formatted(temporary));
+
+        var result = ScriptedAgents.result(outcome);
+        assertThat(result.changes())
+                .extracting(change -> change.path())
+                .containsExactly(
+                        "a.txt", "crlf.txt", "moved.txt", "picture.png", "run.sh", "src/b.txt", "src/deep/c.txt");
+        var repository = agents.repository();
+        var picture = repository.entry(result.tree(), "picture.png").orElseThrow();
+        assertThat(repository.bytes(picture.object())).isEqualTo(Files.readAllBytes(temporary.resolve("picture.png")));
+        assertThat(repository.entry(result.tree(), "run.sh").orElseThrow().mode())
+                .isEqualTo(FileEntry.EXECUTABLE);
+        assertThat(changes(outcome))
+                .contains(
+                        change("crlf.txt", null, "one\r\ntwo\r\n"),
+                        change("a.txt", "a\n", "no end"),
+                        change("moved.txt", null, "b\n"),
+                        change("src/b.txt", "b\n", null),
+                        change("src/deep/c.txt", "c\n", null));
+    }
+
+    @Test
+    void any_name_that_a_file_can_have_arrives_as_it_is() throws Exception {
+        var names = List.of(
+                " two words .txt",
+                "\"quoted\".txt",
+                "'single'.txt",
+                "back\\slash.txt",
+                "tab\there.txt",
+                "line\nbreak.txt",
+                "Grüße/日本語.txt",
+                "-rf",
+                ":(exclude)a.txt",
+                "*",
+                "#comment",
+                "$(echo)");
+        var script = new StringBuilder("mkdir 'Grüße'\n");
+        for (var name : names)
+            script.append("printf x >./$'")
+                    .append(name.replace("\\", "\\\\")
+                            .replace("'", "\\'")
+                            .replace("\t", "\\t")
+                            .replace("\n", "\\n"))
+                    .append("'\n");
+
+        var outcome = run(script.toString());
+
+        var result = ScriptedAgents.result(outcome);
+        assertThat(result.leftOut()).isEmpty();
+        for (var name : names) {
+            var path = name.startsWith("\"") ? "\"\\042quoted\\042.txt\"" : name;
+            assertThat(agents.repository().entry(result.tree(), path)).as(name).isPresent();
+        }
+        assertThat(result.changes()).hasSize(names.size());
+    }
+
+    @Test
+    void a_file_of_50_megabytes_is_refused_with_the_limit() throws Exception {
+        assertThat(run("head -c 50000000 /dev/zero >big.bin"))
+                .isInstanceOfSatisfying(
+                        Outcome.TaskFailed.class,
+                        failed -> assertThat(failed.reason())
+                                .contains("50000000 bytes", "the limit is " + ScriptedAgents.LIMIT)
+                                .doesNotContain("cannot work here"));
+    }
+
+    @Test
+    void repositories_that_a_build_fetches_into_ignored_folders_are_not_worth_a_word() throws Exception {
+        var outcome =
+                run("echo changed >a.txt; git init -q node_modules/lib; echo deps >.gitignore; git init -q deps/x");
+
+        assertThat(changes(outcome)).containsExactly(change(".gitignore", null, "deps\n"), WRITTEN);
+        assertThat(ScriptedAgents.result(outcome).leftOut()).isEmpty();
+    }
+
+    @Test
+    void a_repository_that_it_makes_in_a_new_folder_is_left_out_and_named() throws Exception {
+        var outcome = run("echo changed >a.txt; mkdir new && cd new && git init -q && echo x >x.txt && " + COMMITTED);
+
+        assertThat(changes(outcome)).containsExactly(WRITTEN);
+        assertThat(ScriptedAgents.result(outcome).leftOut()).containsExactly("new (a repository of its own)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"git init -q", "git init -q && " + COMMITTED, "echo 'gitdir: /nowhere' >.git"})
+    void a_repository_that_it_makes_in_a_folder_of_the_code_hides_no_files(String script) throws Exception {
+        assertThat(changes(run("cd src && " + script + "; echo more >>b.txt; echo x >x.txt")))
+                .containsExactly(change("src/b.txt", "b\n", "b\nmore\n"), change("src/x.txt", null, "x\n"));
+    }
+
+    @Test
+    void what_is_no_file_is_passed_over() throws Exception {
+        assertThat(changes(run("mkfifo pipe; mkdir empty; echo changed >a.txt")))
+                .containsExactly(WRITTEN);
+    }
+
+    @Test
+    void a_name_that_leads_into_the_repository_on_some_systems_is_refused() throws Exception {
+        assertThat(run("mkdir 'git~1'; touch 'git~1/config'"))
+                .isInstanceOfSatisfying(
+                        Outcome.TaskFailed.class,
+                        failed -> assertThat(failed.reason())
+                                .startsWith("The result of agent fake cannot be used: ")
+                                .contains("invalid path 'git~1/config'"));
+    }
+}

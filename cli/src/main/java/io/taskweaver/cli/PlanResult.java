@@ -1,0 +1,220 @@
+package io.taskweaver.cli;
+
+import io.taskweaver.cli.progress.Columns;
+import io.taskweaver.client.PlanCode;
+import io.taskweaver.client.replan.EarlierPlan;
+import io.taskweaver.code.AppliedLine;
+import io.taskweaver.code.Git;
+import io.taskweaver.code.LineApply;
+import io.taskweaver.code.Refusal;
+import io.taskweaver.model.PlanId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The code of a plan for a command: found where it is, written, and told of. */
+final class PlanResult {
+    private static final Path USUAL = Path.of("taskweaver-out", EarlierPlan.FILE);
+
+    /** Some commits of the plan do not fit into the user's code. */
+    private static final int DOES_NOT_FIT = 1;
+
+    private static final int SHORT = 10;
+
+    private final CommandContext context;
+    private final SystemOptions system;
+
+    PlanResult(CommandContext context, SystemOptions system) {
+        this.context = context;
+        this.system = system;
+    }
+
+    /** What a command does with the code of a plan. */
+    @FunctionalInterface
+    interface Use {
+        int of(PlanCode code) throws IOException, InterruptedException;
+    }
+
+    /** Writes a plan's branch, and says what became of it. */
+    int apply(PlanId plan, Optional<Path> folder, LineApply.Options options) {
+        return with(plan, folder, code -> told(code, code.toBranch(options), options, again(plan, folder, options)));
+    }
+
+    /** Writes a plan's result into the working tree, and says what became of it. */
+    int applyToWorkTree(PlanId plan, Optional<Path> folder) {
+        var options = LineApply.Options.USUAL;
+        return with(plan, folder, code -> told(code, code.toWorkTree(), options, again(plan, folder, options)));
+    }
+
+    /**
+     * The plan that was named, or that of the usual output folder.
+     *
+     * @throws CommandFailure if there is none
+     */
+    static PlanId plan(@Nullable PlanId named) {
+        if (named != null) return named;
+        if (!Files.isRegularFile(USUAL))
+            throw CommandFailure.badInput(
+                    "No plan is named, and the current folder has no " + USUAL + ".",
+                    "Name the id of a plan; taskweaver status lists them.");
+        try {
+            return EarlierPlan.read(USUAL)
+                    .map(earlier -> earlier.plan().id())
+                    .orElseThrow(() -> CommandFailure.badInput(
+                            USUAL + " is not a plan.", "Name the id of a plan; taskweaver status lists them."));
+        } catch (IOException | IllegalArgumentException e) {
+            throw CommandFailure.badInput(
+                    USUAL + " cannot be read as a plan: " + e.getMessage() + ".",
+                    "Name the id of a plan; taskweaver status lists them.");
+        }
+    }
+
+    /**
+     * Finds the code of a plan, and does something with it.
+     *
+     * @param folder that the user named as the place where the result belongs
+     * @throws CommandFailure if there is none, or git fails
+     */
+    int with(PlanId plan, Optional<Path> folder, Use use) {
+        try {
+            return switch (found(plan, new PlanCode.Target(folder, Path.of("")))) {
+                case PlanCode.Found.Code found -> {
+                    try (var code = found.code()) {
+                        yield use.of(code);
+                    }
+                }
+                case PlanCode.Found.NothingMerged() ->
+                    throw CommandFailure.badInput(
+                            "Nothing of plan " + plan + " is merged yet.",
+                            "Follow it with: taskweaver watch " + plan + system.arguments());
+                case PlanCode.Found.Unknown() ->
+                    throw CommandFailure.badInput(
+                            "There is no code of a plan " + plan
+                                    + (system.cluster().isPresent() ? "." : " in " + system.dataDir() + "."),
+                            "List the plans with: taskweaver status" + system.arguments()
+                                    + "\nIf it ran elsewhere, name that data folder with --data-dir, or its cluster with"
+                                    + " --config FILE.");
+            };
+        } catch (Git.GitException e) {
+            throw CommandFailure.badInput(String.valueOf(e.getMessage()), "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure(ExitCode.INTERRUPTED, "Interrupted.", "");
+        }
+    }
+
+    private PlanCode.Found found(PlanId plan, PlanCode.Target target) throws IOException, InterruptedException {
+        var cluster = system.cluster();
+        if (cluster.isPresent()) return PlanCode.ofSystem(cluster.get(), plan, target);
+        if (system.foundRuntime().isPresent()) {
+            var found = PlanCode.ofSystem(SystemOptions.ofDataFolder(system.dataDir()), plan, target);
+            if (!(found instanceof PlanCode.Found.Unknown)) return found;
+        }
+        return PlanCode.ofFolder(system.dataDir(), plan, target);
+    }
+
+    /** What makes the same branch on top of a commit that is named behind it. */
+    private String again(PlanId plan, Optional<Path> folder, LineApply.Options options) {
+        return "taskweaver apply " + plan
+                + options.branch().map(name -> " --branch " + quoted(name)).orElse("")
+                + folder.map(named -> " --code " + quoted(named.toString())).orElse("")
+                + system.arguments() + " --onto ";
+    }
+
+    private int told(PlanCode code, AppliedLine.Outcome outcome, LineApply.Options options, String again) {
+        return switch (outcome) {
+            case AppliedLine.Outcome.OnBranch done -> {
+                var line = done.line();
+                say("Branch " + done.branch()
+                        + (done.before().equals(Optional.of(done.commit())) ? " is up to date: " : ": ")
+                        + (options.squash() && line.commits() > 1 ? "1 commit of " : "")
+                        + commits(line.commits())
+                        + (line.onto().isEmpty() ? "." : " on top of " + line.onto() + "."));
+                if (line.work() > 0)
+                    say("It begins with "
+                            + (line.onto().isEmpty()
+                                    ? "the code that the plan started from."
+                                    : "the work that was not committed when the plan started."));
+                tell(line, again);
+                var git = git(code);
+                if (!line.onto().isEmpty())
+                    say("Read it with: " + git + " log --patch " + quoted(line.onto() + ".." + done.branch()));
+                say("Merge it with: " + git + " merge " + quoted(done.branch()));
+                yield exitCode(line);
+            }
+            case AppliedLine.Outcome.InWorkTree done -> {
+                say("Changed " + done.files() + (done.files() == 1 ? " file" : " files") + " in " + done.folder()
+                        + ". The changes are in the index; nothing is committed.");
+                tell(done.line(), again);
+                say("Read them with: " + git(code) + " diff --cached; discard them with: " + git(code)
+                        + " reset --hard");
+                yield exitCode(done.line());
+            }
+            case AppliedLine.Outcome.Nothing nothing -> {
+                say(
+                        nothing.line().unfit().isEmpty()
+                                ? "Nothing to apply: "
+                                        + (nothing.line().onto().isEmpty()
+                                                ? "it"
+                                                : nothing.line().onto())
+                                        + " has all changes of plan " + code.plan() + "."
+                                : "Nothing was written: no commit of plan " + code.plan() + " fits.");
+                tell(nothing.line(), again);
+                yield exitCode(nothing.line());
+            }
+            case AppliedLine.Outcome.Refused refused -> throw failure(refused.refusal());
+        };
+    }
+
+    static CommandFailure failure(Refusal refusal) {
+        return CommandFailure.badInput(refusal.reason(), refusal.remedy());
+    }
+
+    private static int exitCode(AppliedLine line) {
+        return line.unfit().isEmpty() ? ExitCode.DONE : DOES_NOT_FIT;
+    }
+
+    private void tell(AppliedLine line, String again) {
+        line.notes().forEach(this::say);
+        if (!line.present().isEmpty() && line.commits() > 0)
+            say(commits(line.present().size()) + " had nothing to add: " + String.join(", ", line.present()) + ".");
+        if (!line.united().isEmpty())
+            say("Both sides added something at the same place of "
+                    + String.join(", ", line.united().keySet()) + ": look at the order.");
+        if (line.unfit().isEmpty()) return;
+        say("Does not fit, and is left out:");
+        for (var unfit : line.unfit()) {
+            say("  " + unfit.title());
+            say("    conflicts in " + String.join(", ", unfit.paths())
+                    + (unfit.needs().isEmpty() ? "" : "; builds on " + String.join(", ", unfit.needs())));
+        }
+        line.origin()
+                .ifPresent(
+                        commit -> say("To resolve the conflicts yourself, make the branch where the plan started, and"
+                                + " merge it: " + again + commit.substring(0, SHORT)));
+    }
+
+    /** Git in the repository of the user, as it is typed in the current folder. */
+    private static String git(PlanCode code) {
+        boolean isHere = Path.of("").toAbsolutePath().normalize().startsWith(code.target());
+        return isHere ? "git" : "git -C " + quoted(code.target().toString());
+    }
+
+    /** For a shell. */
+    private static String quoted(String path) {
+        return path.matches("[\\p{L}\\p{N}_./-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
+    }
+
+    private static String commits(int number) {
+        return number + (number == 1 ? " commit" : " commits");
+    }
+
+    private void say(String text) {
+        context.out().println(Columns.clean(text));
+    }
+}

@@ -1,0 +1,168 @@
+package io.taskweaver.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taskweaver.code.CodeRepository;
+import io.taskweaver.code.CodeSnapshot;
+import io.taskweaver.code.Git;
+import io.taskweaver.code.LineFolder;
+import io.taskweaver.model.EntryChange;
+import io.taskweaver.model.FileEntry;
+import io.taskweaver.model.PlanId;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code apply}, {@code patch} and {@code changes} after a run has ended: no system is running. */
+@SuppressWarnings("NullAway.Init") // Set before each test.
+class ApplyCommandTest {
+    @TempDir
+    private Path folder;
+
+    private Path user;
+    private Path data;
+    private Git git;
+    private CodeRepository code;
+    private String head;
+
+    @BeforeEach
+    void begin() throws Exception {
+        user = Files.createDirectories(folder.resolve("user"));
+        git = Git.in(user);
+        git.text("init", "--quiet", "--initial-branch=main");
+        Files.writeString(user.resolve("a.txt"), "a\n");
+        git.text("add", ".");
+        git.text("commit", "--quiet", "--message", "first");
+        data = Files.createDirectory(
+                folder.resolve("data"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        code = CodeRepository.open(LineFolder.of(data, new PlanId("shop")));
+        var base = CodeSnapshot.take(user, Set.of(), code);
+        LineFolder.write(code.folder(), base);
+        head = base.commit();
+        code.head(head);
+    }
+
+    private void merged(String task, String path, String text) throws Exception {
+        var tree = code.treeOf(head);
+        var entry = code.file(text.getBytes(StandardCharsets.UTF_8), FileEntry.FILE);
+        var changed = code.edit(tree, List.of(new EntryChange(path, code.entry(tree, path), Optional.of(entry))));
+        head = code.commit(
+                changed,
+                List.of(head),
+                "Do " + task + "\n\nDone.\n\nTask: " + task + "\n",
+                Instant.ofEpochSecond(1_800_000_000));
+        code.head(head);
+    }
+
+    private Typed typed(String... arguments) {
+        var all = new java.util.ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--data-dir", data.toString()));
+        return Typed.command(all.toArray(String[]::new));
+    }
+
+    @Test
+    void apply_makes_a_branch_and_says_what_to_do_with_it() throws Exception {
+        merged("T1", "cart.txt", "cart\n");
+
+        var typed = typed("apply", "shop");
+
+        assertThat(typed.err()).isEmpty();
+        assertThat(typed.exitCode()).isZero();
+        assertThat(typed.out())
+                .contains("Branch taskweaver/shop: 1 commit on top of main.")
+                .contains("git -C " + user.toRealPath() + " merge taskweaver/shop");
+        assertThat(git.text("rev-parse", "taskweaver/shop")).isEqualTo(head);
+        assertThat(typed("apply", "shop").out()).contains("Branch taskweaver/shop is up to date: 1 commit");
+    }
+
+    @Test
+    void what_does_not_fit_is_listed_and_the_exit_code_says_so() throws Exception {
+        merged("T1", "a.txt", "plan\n");
+        merged("T2", "cart.txt", "cart\n");
+        Files.writeString(user.resolve("a.txt"), "mine\n");
+        git.text("commit", "--quiet", "--all", "--message", "mine");
+
+        var typed = typed("apply", "shop", "--branch", "result");
+
+        assertThat(typed.exitCode()).isEqualTo(1);
+        assertThat(typed.out())
+                .contains("Does not fit, and is left out:\n  Do T1\n    conflicts in a.txt\n")
+                .contains("--onto " + git.text("rev-parse", "main~1").substring(0, 10));
+        assertThat(git.text("log", "--format=%s", "main..result")).isEqualTo("Do T2");
+    }
+
+    @Test
+    void the_working_tree_takes_changes_if_it_is_clean() throws Exception {
+        merged("T1", "cart.txt", "cart\n");
+        Files.writeString(user.resolve("a.txt"), "mine\n");
+        var refused = typed("apply", "shop", "--work-tree");
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(refused.err()).contains("a.txt").contains("git stash");
+        git.text("checkout", "--quiet", "a.txt");
+
+        assertThat(typed("apply", "shop", "--work-tree").out()).contains("Changed 1 file in " + user.toRealPath());
+
+        assertThat(git.text("status", "--porcelain")).isEqualTo("A  cart.txt");
+        assertThat(typed("apply", "shop", "--work-tree", "--squash").exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    }
+
+    @Test
+    void patches_are_a_mailbox_or_files() throws Exception {
+        merged("T1", "cart.txt", "cart \u00fc\n");
+        var out = folder.resolve("patches");
+
+        assertThat(typed("patch", "shop").out())
+                .startsWith("From 0000")
+                .contains("Subject: [PATCH] Do T1", "+cart \u00fc");
+        assertThat(typed("patch", "shop", "--out", out.toString()).out()).contains("Wrote 1 patch to " + out);
+
+        git.text("am", "--quiet", out.resolve("0001-Do-T1.patch").toString());
+        assertThat(git.text("rev-parse", "HEAD^{tree}")).isEqualTo(code.treeOf(head));
+        assertThat(typed("patch", "shop", "--out", out.toString()).exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    }
+
+    @Test
+    void changes_are_those_of_a_plan_or_of_a_task() throws Exception {
+        merged("T1", "cart.txt", "cart\n");
+        merged("T2", "pay.txt", "pay\n");
+
+        assertThat(typed("changes", "shop").out()).contains("+cart\n", "+pay\n");
+        assertThat(typed("changes", "shop", "--name-status").out()).isEqualTo("A\tcart.txt\nA\tpay.txt\n");
+        assertThat(typed("changes", "shop", "T1").out())
+                .contains("Do T1", "+cart\n")
+                .doesNotContain("pay");
+        assertThat(typed("changes", "shop", "T1", "--stat").out()).contains("1 file changed");
+        var unknown = typed("changes", "shop", "T9");
+        assertThat(unknown.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(unknown.err()).contains("Nothing of task T9 is merged in plan shop.");
+    }
+
+    @Test
+    void what_is_missing_is_said_with_a_way_out() throws Exception {
+        for (var command : List.of("apply", "patch", "changes")) {
+            assertThat(typed(command, "shop").err())
+                    .contains("Nothing of plan shop is merged yet.", "taskweaver watch shop");
+            var unknown = typed(command, "other");
+            assertThat(unknown.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+            assertThat(unknown.err()).contains("There is no code of a plan other", "taskweaver status");
+            assertThat(typed(command).err()).contains("No plan is named");
+        }
+        merged("T1", "cart.txt", "cart\n");
+        var nowhere = typed("apply", "shop", "--code", folder.toString());
+        assertThat(nowhere.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(nowhere.err()).contains("is in no Git repository", "--code DIR");
+        assertThat(typed("apply", "shop", "--code", folder.resolve("none").toString())
+                        .err())
+                .contains("There is no folder");
+        assertThat(typed("apply", "shop", "--branch", "main").err()).contains("is checked out in");
+    }
+}

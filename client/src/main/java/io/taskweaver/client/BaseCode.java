@@ -1,0 +1,109 @@
+package io.taskweaver.client;
+
+import io.taskweaver.code.CodeRepository;
+import io.taskweaver.code.CodeSnapshot;
+import io.taskweaver.code.WorkFolders;
+import io.taskweaver.model.BaseCommit;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.event.PlanEvent.CodeObjects;
+import io.taskweaver.wire.code.CodePacks;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The code of a user as the base of a plan, in a temporary repository that is removed when this is closed. */
+public final class BaseCode implements AutoCloseable {
+    private final Path temporary;
+    private final CodeRepository repository;
+    private final BaseCommit commit;
+
+    private BaseCode(Path temporary, CodeRepository repository, BaseCommit commit) {
+        this.temporary = temporary;
+        this.repository = repository;
+        this.commit = commit;
+    }
+
+    /**
+     * Takes the code of a folder as it is, what is not committed included.
+     *
+     * @param without files and folders that are not part of it
+     * @throws IOException if it cannot be a base, or cannot be read; the message says what to do
+     */
+    public static BaseCode take(Path folder, Set<Path> without) throws IOException, InterruptedException {
+        return in(repository -> CodeSnapshot.take(folder, without, repository));
+    }
+
+    /** The base of a plan that starts from nothing. */
+    public static BaseCode nothing() throws IOException, InterruptedException {
+        return in(CodeSnapshot::nothing);
+    }
+
+    private interface Taking {
+        BaseCommit into(CodeRepository repository) throws IOException, InterruptedException;
+    }
+
+    private static BaseCode in(Taking taking) throws IOException, InterruptedException {
+        var temporary = Files.createTempDirectory("taskweaver-base");
+        var repository = CodeRepository.open(temporary.resolve("code.git"));
+        try {
+            return new BaseCode(temporary, repository, taking.into(repository));
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            repository.close();
+            WorkFolders.delete(temporary);
+            throw e;
+        }
+    }
+
+    public BaseCommit commit() {
+        return commit;
+    }
+
+    /**
+     * The same, from which tasks start with files of an earlier run.
+     *
+     * @param files path to text
+     */
+    public BaseCode over(Map<String, String> files) throws IOException {
+        var bytes = new TreeMap<String, byte[]>();
+        files.forEach((path, text) -> bytes.put(path, text.getBytes(StandardCharsets.UTF_8)));
+        return new BaseCode(temporary, repository, CodeSnapshot.overlaid(commit, bytes, repository));
+    }
+
+    /** The events that carry it to the services. */
+    List<CodeObjects> events(PlanId plan, Instant at) {
+        try {
+            var events = new ArrayList<>(CodePacks.of(
+                    plan, commit.commit(), true, repository.pack(commit.commit(), List.of()), at, Optional.empty()));
+            if (!commit.start().equals(commit.commit()))
+                events.addAll(CodePacks.of(
+                        plan,
+                        commit.start(),
+                        false,
+                        repository.pack(commit.start(), List.of(repository.treeOf(commit.commit()))),
+                        at,
+                        Optional.empty()));
+            return events;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        repository.close();
+        try {
+            WorkFolders.delete(temporary);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

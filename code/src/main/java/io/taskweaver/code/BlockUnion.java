@@ -1,0 +1,163 @@
+package io.taskweaver.code;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.diff.DiffAlgorithm;
+import org.eclipse.jgit.diff.DiffAlgorithm.SupportedAlgorithm;
+import org.eclipse.jgit.diff.RawText;
+
+/**
+ * Unites what both sides added at the same place of a file: elements of lists, lines of barrels, entries of changelogs,
+ * members of classes. Each side's block stays as it is, the head's first. A line that both sides changed is a conflict.
+ */
+final class BlockUnion {
+    private final Soundness soundness;
+    private final AddedLines added;
+    private final List<String> out = new ArrayList<>();
+    private Optional<UnionRule> rule = Optional.empty();
+
+    private BlockUnion(String path) {
+        soundness = Soundness.of(path);
+        added = new AddedLines(path, soundness.hasGrammar());
+    }
+
+    /**
+     * A united file.
+     *
+     * @param rule name of the rule that allowed it; of several, the one that assumes most
+     */
+    record United(byte[] content, String rule) {}
+
+    /**
+     * Unites the two sides.
+     *
+     * @return empty if they contradict each other, or if no rule allows it
+     */
+    static Optional<United> of(String path, byte[] base, byte[] head, byte[] result) {
+        if (RawText.isBinary(base) || RawText.isBinary(head) || RawText.isBinary(result)) return Optional.empty();
+        for (var algorithm : List.of(SupportedAlgorithm.HISTOGRAM, SupportedAlgorithm.MYERS)) {
+            var united = new BlockUnion(path).united(DiffAlgorithm.getAlgorithm(algorithm), base, head, result);
+            if (united.isPresent()) return united;
+        }
+        return Optional.empty();
+    }
+
+    private Optional<United> united(DiffAlgorithm algorithm, byte[] base, byte[] head, byte[] result) {
+        var ancestor = ended(base);
+        var left = new Hunks(LineDiff.of(algorithm, ancestor, ended(head)));
+        var right = new Hunks(LineDiff.of(algorithm, ancestor, ended(result)));
+        int at = 0;
+        while (left.isLeft() || right.isLeft()) {
+            int from = Math.min(left.next(), right.next());
+            int to = from;
+            int before;
+            do {
+                before = to;
+                to = right.take(left.take(to));
+            } while (to > before || left.next() <= to || right.next() <= to);
+            out.addAll(ancestor.subList(at, from));
+            if (!region(ancestor, from, to, left.taken(), right.taken())) return Optional.empty();
+            at = to;
+        }
+        out.addAll(ancestor.subList(at, ancestor.size()));
+        var content = bytes(isEnded(base, head, result));
+        return soundness.allows(content, List.of(head, result))
+                ? Optional.of(new United(content, rule.orElse(UnionRule.BLOCKS).title()))
+                : Optional.empty();
+    }
+
+    /** Unites what both sides did with some lines of the base. */
+    private boolean region(List<String> base, int from, int to, List<LineDiff.Hunk> left, List<LineDiff.Hunk> right) {
+        var ours = changed(base, from, to, left);
+        var theirs = changed(base, from, to, right);
+        if (right.isEmpty() || ours.equals(theirs)) return out.addAll(ours);
+        if (left.isEmpty()) return out.addAll(theirs);
+        var union = from == to
+                ? added.united(
+                        ours, left.getFirst().slack(), theirs, right.getFirst().slack())
+                : soundness.hasGrammar()
+                        ? ListTail.united(base.subList(from, to), ours, theirs)
+                        : Optional.<AddedLines.Union>empty();
+        union.ifPresent(made -> {
+            out.addAll(made.lines());
+            if (rule.isEmpty() || rule.get().compareTo(made.rule()) < 0) rule = Optional.of(made.rule());
+        });
+        return union.isPresent();
+    }
+
+    private static List<String> changed(List<String> base, int from, int to, List<LineDiff.Hunk> hunks) {
+        var lines = new ArrayList<String>();
+        int at = from;
+        for (var hunk : hunks) {
+            lines.addAll(base.subList(at, hunk.from()));
+            lines.addAll(hunk.lines());
+            at = hunk.to();
+        }
+        lines.addAll(base.subList(at, to));
+        return lines;
+    }
+
+    /** The lines, each with an end: a line must not differ from another because it is the last one. */
+    private static List<String> ended(byte[] text) {
+        var lines = LineDiff.lines(text);
+        if (!isEnded(text)) lines.set(lines.size() - 1, lines.getLast() + "\n");
+        return lines;
+    }
+
+    private static boolean isEnded(byte[] text) {
+        return text.length == 0 || text[text.length - 1] == '\n';
+    }
+
+    private static boolean isEnded(byte[] base, byte[] head, byte[] result) {
+        return base.length == 0 || isEnded(head) == isEnded(base) ? isEnded(result) : isEnded(head);
+    }
+
+    private byte[] bytes(boolean ended) {
+        var bytes = String.join("", out).getBytes(StandardCharsets.ISO_8859_1);
+        return ended || bytes.length == 0 ? bytes : java.util.Arrays.copyOf(bytes, bytes.length - 1);
+    }
+
+    /** Changes of a side that are still to come. */
+    private static final class Hunks {
+        private final List<LineDiff.Hunk> hunks;
+        private final List<LineDiff.Hunk> taken = new ArrayList<>();
+        private int at;
+
+        Hunks(List<LineDiff.Hunk> hunks) {
+            this.hunks = hunks;
+        }
+
+        boolean isLeft() {
+            return at < hunks.size();
+        }
+
+        int next() {
+            return isLeft() ? hunks.get(at).from() : Integer.MAX_VALUE;
+        }
+
+        /** Takes all that touch lines up to a line; where they end. */
+        int take(int to) {
+            int end = to;
+            while (next() <= end) {
+                taken.add(hunks.get(at));
+                end = Math.max(end, hunks.get(at).to());
+                at++;
+            }
+            return end;
+        }
+
+        /** What was taken since. */
+        List<LineDiff.Hunk> taken() {
+            var all = List.copyOf(taken);
+            taken.clear();
+            return all;
+        }
+    }
+
+    /** Names of the rules, for documents and tests. */
+    static List<String> rules() {
+        return UnionRule.titles();
+    }
+}

@@ -1,0 +1,407 @@
+package io.taskweaver.code;
+
+import io.taskweaver.code.AppliedLine.Outcome;
+import io.taskweaver.model.EntryChange;
+import io.taskweaver.model.FileEntry;
+import io.taskweaver.model.PlanId;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Writes the result of a plan into the repository of a user: as a branch with one commit per commit of the line, or into the
+ * working tree. Commits are the line's own where the user's history still ends where the plan started; else each is merged
+ * with what the user has by now. Besides the objects and that branch, or those files, nothing of the user's changes.
+ */
+public final class LineApply {
+    private static final int MOST_NAMED = 10;
+    private static final int SHORT = 10;
+
+    private final CodeRepository code;
+    private final UserRepository user;
+    private final PlanLine line;
+    private final PlanId plan;
+    private final Options options;
+
+    private LineApply(CodeRepository code, UserRepository user, PlanLine line, PlanId plan, Options options) {
+        this.code = code;
+        this.user = user;
+        this.line = line;
+        this.plan = plan;
+        this.options = options;
+    }
+
+    /**
+     * How the result is written.
+     *
+     * @param branch name of the branch; empty for the usual one
+     * @param onto what it comes on top of; empty for the commit that is checked out
+     * @param squash whether the plan's commits become one
+     * @param force whether a branch of that name is replaced, wherever it is
+     */
+    public record Options(Optional<String> branch, Optional<String> onto, boolean squash, boolean force) {
+        public static final Options USUAL = new Options(Optional.empty(), Optional.empty(), false, false);
+    }
+
+    /** The usual name of a plan's branch. */
+    public static String branchOf(PlanId plan) {
+        var name = plan.value().replaceAll("\\.{2,}", "-").replaceAll("\\.$", "-");
+        return "taskweaver/" + (name.endsWith(".lock") ? name.replaceAll("\\.lock$", "-lock") : name);
+    }
+
+    /**
+     * Writes a branch.
+     *
+     * @param code repository with the line
+     */
+    public static Outcome toBranch(
+            CodeRepository code, PlanLine line, PlanId plan, UserRepository user, Options options)
+            throws IOException, InterruptedException {
+        try (var scratch = Scratch.of(code, user)) {
+            return new LineApply(scratch.code(), user, line, plan, options).toBranch();
+        }
+    }
+
+    /**
+     * Writes into the working tree, which has to be clean; the changes are in the index, and not committed.
+     *
+     * @param code repository with the line
+     */
+    public static Outcome toWorkTree(CodeRepository code, PlanLine line, PlanId plan, UserRepository user)
+            throws IOException, InterruptedException {
+        try (var scratch = Scratch.of(code, user)) {
+            return new LineApply(scratch.code(), user, line, plan, Options.USUAL).toWorkTree();
+        }
+    }
+
+    private static Outcome refused(String reason, String remedy) {
+        return new Outcome.Refused(new Refusal(reason, remedy));
+    }
+
+    private Outcome toBranch() throws IOException, InterruptedException {
+        var branch = options.branch().orElse(branchOf(plan));
+        var onto = onto();
+        if (onto.isEmpty() && options.onto().isPresent())
+            return refused(
+                    "There is no commit " + options.onto().get() + " in " + user.root() + ".",
+                    "Name a branch, a tag or a commit with --onto; git branch --all lists branches.");
+        var before = user.isBranchName(branch) ? user.reference(branch) : Optional.<String>empty();
+        var refusal = refusal(branch, before);
+        if (refusal.isPresent()) return new Outcome.Refused(refusal.get());
+
+        var steps = steps(onto);
+        var rebased = LineRebase.of(code, user, steps.steps(), onto);
+        var applied = applied(rebased, steps, onto);
+        if (rebased.commits().isEmpty()) return new Outcome.Nothing(applied);
+        var commits = options.squash() && applied.commits() > 1
+                ? squashed(rebased, onto)
+                : rebased.commits().stream().map(LineRebase.Written::id).toList();
+        var head = commits.getLast();
+        if (before.isPresent() && !options.force() && !isOurs(branch, before.get(), head))
+            return refused(
+                    "A branch " + branch + " exists, and is not where an earlier apply of plan " + plan + " left it.",
+                    "Name another with --branch, or replace it with --force; git log " + branch
+                            + " shows what it has.");
+        if (!before.equals(Optional.of(head))) {
+            deliver(commits, onto);
+            user.move(branch, head, before, moved());
+        }
+        return new Outcome.OnBranch(branch, head, before, applied);
+    }
+
+    private Optional<String> onto() throws IOException, InterruptedException {
+        return user.commit(options.onto().orElse("HEAD"));
+    }
+
+    private Optional<Refusal> refusal(String branch, Optional<String> before) throws IOException, InterruptedException {
+        if (!user.isBranchName(branch))
+            return Optional.of(new Refusal(
+                    "'" + branch + "' cannot be the name of a branch.",
+                    "Name another with --branch, e.g. --branch " + branchOf(plan) + "."));
+        var inTheWay = user.inTheWayOf(branch);
+        if (inTheWay.isPresent())
+            return Optional.of(new Refusal(
+                    "There is a branch " + inTheWay.get() + ", so there cannot be a branch " + branch + ".",
+                    "Name another with --branch, e.g. --branch "
+                            + branchOf(plan).replace('/', '-') + ", or rename that one: git" + " branch --move "
+                            + inTheWay.get() + " NEW."));
+        if (before.isPresent() && user.isAlias(branch))
+            return Optional.of(new Refusal(
+                    "The branch " + branch + " is another name of a branch.", "Name another with --branch."));
+        return user.use(branch)
+                .map(use -> new Refusal(
+                        "The branch " + branch + " is " + use + ".",
+                        "Name another with --branch, and merge it: git merge NAME. To change the files that are checked"
+                                + " out, use --work-tree."));
+    }
+
+    private String moved() {
+        return "taskweaver apply: plan " + plan;
+    }
+
+    /** Whether nobody else's work is on a branch. */
+    private boolean isOurs(String branch, String at, String head) throws IOException, InterruptedException {
+        if (at.equals(head)) return true;
+        if (user.lastMove(branch).equals(Optional.of(moved()))) return true;
+        return line.commits(code).stream().anyMatch(commit -> commit.id().equals(at));
+    }
+
+    private LineSteps steps(Optional<String> onto) throws IOException, InterruptedException {
+        if (onto.isEmpty()) return LineSteps.ofAll(code, line);
+        var known = new HashSet<String>();
+        var asked = new ArrayList<String>();
+        asked.add(line.base().commit());
+        for (var commit : line.commits(code)) asked.add(commit.id());
+        known.addAll(user.present(asked));
+        return LineSteps.on(
+                commit -> (known.contains(commit) || !asked.contains(commit)) && user.isAncestor(commit, onto.get()),
+                code,
+                line);
+    }
+
+    private AppliedLine applied(LineRebase.Rebased rebased, LineSteps steps, Optional<String> onto)
+            throws IOException, InterruptedException {
+        int work = (int) rebased.commits().stream()
+                .filter(commit -> commit.step().isWork())
+                .count();
+        var notes = new ArrayList<>(steps.note().stream().toList());
+        var name = options.onto().or(() -> branch()).orElse("");
+        if (onto.isEmpty()) name = "";
+        else if (name.isEmpty()) name = onto.get().substring(0, SHORT);
+        return new AppliedLine(
+                name,
+                rebased.commits().size() - work,
+                work,
+                rebased.unfit(),
+                rebased.present(),
+                rebased.united(),
+                origin(),
+                notes);
+    }
+
+    private Optional<String> origin() throws IOException, InterruptedException {
+        var at = RawCommit.read(code, line.base().commit());
+        while (at.isSnapshot() && !at.parents().isEmpty()) {
+            var parent = at.parents().getFirst();
+            if (!code.has(parent)) return Optional.empty();
+            at = RawCommit.read(code, parent);
+        }
+        return at.isSnapshot() || user.present(List.of(at.id())).isEmpty() ? Optional.empty() : Optional.of(at.id());
+    }
+
+    private Optional<String> branch() {
+        try {
+            return user.branch();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    /** The work of the user, and one commit of all that the plan made. */
+    private List<String> squashed(LineRebase.Rebased rebased, Optional<String> onto) throws IOException {
+        var commits = new ArrayList<String>();
+        var message = new StringBuilder("Result of plan " + plan + "\n");
+        for (var written : rebased.commits()) {
+            if (written.step().isWork()) commits.add(written.id());
+            else
+                message.append(message.indexOf("\n* ") < 0 ? "\n* " : "* ")
+                        .append(written.step().commit().title())
+                        .append('\n');
+        }
+        var parent = commits.isEmpty() ? onto.stream().toList() : List.of(commits.getLast());
+        var last = rebased.head().orElseThrow();
+        commits.add(code.commit(code.treeOf(last), parent, message.toString(), code.dateOf(last)));
+        return commits;
+    }
+
+    private void deliver(List<String> commits, Optional<String> onto) throws IOException, InterruptedException {
+        var pack = new ByteArrayOutputStream();
+        code.pack(commits, onto.isPresent() ? Optional.of(code.treeOf(onto.get())) : Optional.empty(), pack);
+        user.take(pack.toByteArray(), commits.getLast());
+    }
+
+    private Outcome toWorkTree() throws IOException, InterruptedException {
+        if (!user.hasWorkTree())
+            return refused(
+                    "The repository " + user.root() + " has no working tree.",
+                    "Write a branch instead, without --work-tree, or name a checkout of it with --code DIR.");
+        var underWay = user.underWay();
+        if (underWay.isPresent())
+            return refused(
+                    "A " + underWay.get() + " is under way in " + user.root() + ".",
+                    "Finish or abort it (git status says how), or write a branch instead, without --work-tree.");
+        var head = user.commit("HEAD");
+        var changed = changed();
+        if (!changed.isEmpty()) return unclean(changed, head);
+
+        var steps = steps(head);
+        var rebased = LineRebase.of(code, user, steps.steps(), head);
+        var applied = applied(rebased, steps, head);
+        if (rebased.commits().isEmpty()) return new Outcome.Nothing(applied);
+        var last = rebased.head().orElseThrow();
+        var old = head.isPresent() ? code.treeOf(head.get()) : code.emptyTree();
+        var tree = code.treeOf(last);
+        if (tree.equals(old)) return new Outcome.Nothing(applied);
+        var inTheWay = inTheWay(old, tree);
+        if (!inTheWay.isEmpty() && isWorkOfBase(head)) return unclean(inTheWay, head);
+        if (!inTheWay.isEmpty())
+            return refused(
+                    "Files that are not tracked are in the way: " + named(inTheWay) + ".",
+                    "Move or delete them, or write a branch instead, without --work-tree.");
+        var pack = new ByteArrayOutputStream();
+        code.packTree(tree, old, pack);
+        user.take(pack.toByteArray(), tree);
+        var changes = code.difference(old, tree);
+        try {
+            if (head.isPresent()) user.inWorkTree().text("read-tree", "-m", "-u", head.get(), tree);
+            else user.inWorkTree().text("read-tree", "-m", "-u", tree);
+        } catch (Git.GitException e) {
+            undo(changes);
+            throw e;
+        }
+        boolean hasModules = changes.stream()
+                .anyMatch(change -> change.after()
+                        .filter(entry -> entry.mode() == FileEntry.SUBMODULE)
+                        .isPresent());
+        return new Outcome.InWorkTree(
+                user.root(),
+                changes.size(),
+                hasModules
+                        ? applied.noting(
+                                "Submodules are to be at other commits; check them out with: git submodule update")
+                        : applied);
+    }
+
+    /** Git stops in the middle if a filter fails or the disk is full: then the files become what the index has. */
+    private void undo(List<EntryChange> changes) throws IOException, InterruptedException {
+        var tracked = new StringBuilder();
+        for (var change : changes) {
+            if (change.path().startsWith("\"")) continue;
+            var file = user.root().resolve(change.path());
+            if (change.before().isPresent()) tracked.append(change.path()).append('\0');
+            else if (change.after().isPresent()
+                    && Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                    && (holds(file, change.after().get())
+                            || holdsRaw(file, change.after().get()))) user.delete(file);
+        }
+        user.inWorkTree()
+                .run(
+                        List.of("checkout-index", "--force", "-z", "--stdin"),
+                        tracked.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private boolean holdsRaw(Path file, FileEntry entry) throws IOException, InterruptedException {
+        return entry.isFile()
+                && user.inWorkTree()
+                        .text("hash-object", "--no-filters", "--", file.toString())
+                        .equals(entry.object());
+    }
+
+    /** Tracked files that differ from what is checked out, or whose new state is in the index. */
+    private List<String> changed() throws IOException, InterruptedException {
+        var status = user.inWorkTree()
+                .bytes("status", "--porcelain=v1", "-z", "--untracked-files=no", "--ignore-submodules=dirty");
+        var paths = new ArrayList<String>();
+        boolean isOrigin = false;
+        for (var entry : new String(status, StandardCharsets.UTF_8).split("\0", -1)) {
+            if (entry.length() > 3 && !isOrigin) paths.add(entry.substring(3));
+            isOrigin = !isOrigin && entry.length() > 1 && (entry.startsWith("R") || entry.startsWith("C"));
+        }
+        return paths;
+    }
+
+    private Outcome unclean(List<String> changed, Optional<String> head) throws IOException, InterruptedException {
+        if (isWorkOfBase(head))
+            return refused(
+                    "The working tree of " + user.root()
+                            + " holds the work that was not committed when the plan started, so its result would be mixed"
+                            + " with it.",
+                    "Commit that work (git add --all, git commit), and run the command again: it then adds what the plan"
+                            + " changed. Or write a branch instead, without --work-tree: it begins with that work.");
+        return refused(
+                "Files in " + user.root() + " have changes that are not committed: " + named(changed) + ".",
+                "Commit them, or put them aside with git stash; or write a branch instead, without --work-tree.");
+    }
+
+    /** Whether the files are those that the plan started from. */
+    private boolean isWorkOfBase(Optional<String> head) throws IOException, InterruptedException {
+        var base = RawCommit.read(code, line.base().commit());
+        if (!base.isSnapshot() || head.isEmpty() || !base.parents().equals(List.of(head.get()))) return false;
+        for (var change : code.difference(code.treeOf(head.get()), base.tree())) {
+            if (change.path().startsWith("\"")) continue;
+            var file = user.root().resolve(change.path());
+            if (change.after().isEmpty()
+                    ? Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                    : !holds(file, change.after().get())) return false;
+        }
+        var names = code.difference(code.treeOf(head.get()), base.tree()).stream()
+                .map(EntryChange::path)
+                .collect(Collectors.toSet());
+        return names.containsAll(changed());
+    }
+
+    private boolean holds(Path file, FileEntry entry) throws IOException, InterruptedException {
+        if (!entry.isFile()) return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                && user.inWorkTree().text("hash-object", "--", file.toString()).equals(entry.object());
+    }
+
+    /** Files of the user that are not in the old tree, and where the new one has something. */
+    private List<String> inTheWay(String old, String tree) throws IOException {
+        var found = new TreeSet<String>();
+        for (var change : code.difference(old, tree)) {
+            if (change.after().isEmpty()
+                    || change.before().isPresent()
+                    || change.path().startsWith("\"")) continue;
+            var path = change.path();
+            for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+                var folder = path.substring(0, slash);
+                var file = user.root().resolve(folder);
+                boolean isOther = Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                        && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
+                if (isOther && code.entry(old, folder).isEmpty()) found.add(folder);
+            }
+            var file = user.root().resolve(path);
+            if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) continue;
+            if (code.isFolder(old, path)) found.addAll(untracked(file, old));
+            else if (!isBelowTrackedLink(path, old)) found.add(path);
+        }
+        return List.copyOf(found);
+    }
+
+    /** What is found below a tracked link is not where the path will be. */
+    private boolean isBelowTrackedLink(String path, String old) throws IOException {
+        for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1))
+            if (code.entry(old, path.substring(0, slash)).isPresent()) return true;
+        return false;
+    }
+
+    private List<String> untracked(Path folder, String old) throws IOException {
+        var found = new ArrayList<String>();
+        try (var files = Files.walk(folder)) {
+            for (var file : files.filter(each -> !Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS))
+                    .toList()) {
+                var path = user.root().relativize(file).toString().replace('\\', '/');
+                if (code.entry(old, path).isEmpty()) found.add(path);
+            }
+        }
+        return found;
+    }
+
+    private static String named(List<String> paths) {
+        return paths.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
+                + (paths.size() > MOST_NAMED ? " and " + (paths.size() - MOST_NAMED) + " more" : "");
+    }
+}

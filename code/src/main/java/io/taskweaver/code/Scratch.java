@@ -1,0 +1,47 @@
+package io.taskweaver.code;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A repository of ours for the time of one command: it reads the objects of others, and leaves them as they are. */
+final class Scratch implements AutoCloseable {
+    private final Path folder;
+    private final CodeRepository code;
+
+    private Scratch(Path folder, CodeRepository code) {
+        this.folder = folder;
+        this.code = code;
+    }
+
+    /** One that reads the objects of a plan, and of a user. */
+    static Scratch of(CodeRepository line, UserRepository user) throws IOException {
+        var scratch = open();
+        user.lend(scratch.code, line.folder().resolve("objects"));
+        return scratch;
+    }
+
+    /** One that reads the objects of a plan. */
+    static Scratch of(CodeRepository line) throws IOException {
+        var scratch = open();
+        Files.writeString(
+                scratch.code.folder().resolve("objects/info/alternates"),
+                line.folder().resolve("objects").toRealPath() + "\n");
+        return scratch;
+    }
+
+    private static Scratch open() throws IOException {
+        var folder = Files.createTempDirectory("taskweaver-line");
+        return new Scratch(folder, CodeRepository.open(folder.resolve("git")));
+    }
+
+    CodeRepository code() {
+        return code;
+    }
+
+    @Override
+    public void close() throws IOException {
+        code.close();
+        WorkFolders.delete(folder);
+    }
+}

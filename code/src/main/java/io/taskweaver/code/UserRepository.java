@@ -1,0 +1,302 @@
+package io.taskweaver.code;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The repository of a user, which receives the result of a plan. It is worked on by the user's own git, so that work trees,
+ * partial and shallow clones and every way to store references are as Git has them. No hook runs.
+ */
+public final class UserRepository {
+    private static final List<String> UNDER_WAY =
+            List.of("MERGE_HEAD", "rebase-merge", "rebase-apply", "CHERRY_PICK_HEAD", "REVERT_HEAD");
+
+    private final Path folder;
+    private final Git git;
+    private final Path data;
+    private final Path common;
+    private final Path objects;
+    private final Optional<Path> top;
+    private final boolean partial;
+
+    private UserRepository(Path folder, Git git) throws IOException, InterruptedException {
+        this.folder = folder;
+        this.git = git;
+        this.data = path("--git-dir");
+        this.common = path("--git-common-dir");
+        this.objects =
+                folder.resolve(git.text("rev-parse", "--git-path", "objects")).normalize();
+        this.top = git.text("rev-parse", "--is-inside-work-tree").equals("true")
+                ? Optional.of(Path.of(git.text("rev-parse", "--show-toplevel")))
+                : Optional.empty();
+        this.partial = git.run(List.of("config", "--get-regexp", "^remote\\..*\\.promisor$"), new byte[0])
+                                .output()
+                                .length
+                        > 0
+                || git.run(List.of("config", "extensions.partialClone"), new byte[0])
+                                .code()
+                        == 0;
+    }
+
+    /** What a folder is. */
+    public sealed interface Found {
+        /** It is in a repository. */
+        record InRepository(UserRepository repository) implements Found {}
+
+        /** It is in none that a plan's result can be written to. */
+        record InNone(Refusal refusal) implements Found {}
+    }
+
+    /** The repository that a folder is in, with or without a working tree. */
+    public static Found find(Path folder) throws IOException, InterruptedException {
+        if (!Files.isDirectory(folder))
+            return none("There is no folder " + folder + ".", "Name the folder of your repository with --code DIR.");
+        var real = folder.toRealPath();
+        var git = Git.ofUser(real);
+        var end = git.run(List.of("rev-parse", "--show-object-format"), new byte[0]);
+        if (end.code() != 0) {
+            if (end.errors().contains("not a git repository"))
+                return none(
+                        real + " is in no Git repository.",
+                        "Name your repository with --code DIR, or make one there: git init, git add --all, git commit.");
+            return none("Git cannot use the repository of " + real + ": " + end.errors(), "");
+        }
+        if (new String(end.output(), StandardCharsets.UTF_8).strip().equals("sha256"))
+            return none(
+                    "The repository of " + real + " names objects by SHA-256, which is not supported.",
+                    "Write patches with taskweaver patch --out DIR, and apply them with git am.");
+        return new Found.InRepository(new UserRepository(real, git));
+    }
+
+    private static Found none(String reason, String remedy) {
+        return new Found.InNone(new Refusal(reason, remedy));
+    }
+
+    private Path path(String which) throws IOException, InterruptedException {
+        return folder.resolve(git.text("rev-parse", which)).toRealPath();
+    }
+
+    /** Root of the working tree, or the folder of a repository without one. */
+    public Path root() {
+        return top.orElse(data);
+    }
+
+    boolean hasWorkTree() {
+        return top.isPresent();
+    }
+
+    Git git() {
+        return git;
+    }
+
+    /** Git at the root of the working tree, with the user's line ends and filters. */
+    Git inWorkTree() {
+        return Git.asUser(root());
+    }
+
+    /** Folder with the objects. */
+    Path objects() {
+        return objects;
+    }
+
+    /**
+     * Lets a repository of ours read what is here. It must not have been read from before.
+     *
+     * @param others further folders with objects
+     */
+    void lend(CodeRepository to, Path... others) throws IOException {
+        var folders = new ArrayList<String>();
+        for (var other : others) folders.add(other.toRealPath().toString());
+        folders.add(objects.toRealPath().toString());
+        Files.write(to.folder().resolve("objects/info/alternates"), folders);
+    }
+
+    /** Lets a repository of ours, which was just made, read what is here. */
+    public void lendTo(CodeRepository to) throws IOException {
+        lend(to);
+    }
+
+    /** Whether a commit is here, with all of its files. */
+    public boolean has(String commit) throws IOException, InterruptedException {
+        return !partial && !present(List.of(commit)).isEmpty();
+    }
+
+    /** Which of some objects are here. */
+    Set<String> present(Collection<String> ids) throws IOException, InterruptedException {
+        var input = String.join("\n", ids) + "\n";
+        var output = git.piped(input.getBytes(StandardCharsets.US_ASCII), "cat-file", "--batch-check");
+        return new String(output, StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !line.endsWith(" missing"))
+                .map(line -> line.substring(0, line.indexOf(' ')))
+                .collect(Collectors.toSet());
+    }
+
+    /** Has a partial clone fetch files that it left at its remote; asking for them does that. */
+    void complete(Collection<String> blobs) throws IOException, InterruptedException {
+        if (!partial || blobs.isEmpty()) return;
+        var lacking = new TreeSet<>(blobs);
+        lacking.removeAll(present(blobs));
+        if (!lacking.isEmpty())
+            throw new Git.GitException("the repository " + root() + " is a partial clone, and " + lacking.size()
+                    + " of its files cannot be fetched from its remote");
+    }
+
+    boolean isPartial() {
+        return partial;
+    }
+
+    /** The commit that a name means; empty if it means none. */
+    Optional<String> commit(String name) throws IOException, InterruptedException {
+        var end = git.run(
+                List.of("rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}"), new byte[0]);
+        var text = new String(end.output(), StandardCharsets.UTF_8).strip();
+        return end.code() == 0 && !text.isEmpty()
+                ? Optional.of(text.lines().toList().getLast())
+                : Optional.empty();
+    }
+
+    /** The name of the branch that is checked out; empty if none is. */
+    Optional<String> branch() throws IOException, InterruptedException {
+        var end = git.run(List.of("symbolic-ref", "--quiet", "--short", "HEAD"), new byte[0]);
+        return end.code() == 0
+                ? Optional.of(new String(end.output(), StandardCharsets.UTF_8).strip())
+                : Optional.empty();
+    }
+
+    /** Whether the history of one commit contains another, which may not be here. */
+    boolean isAncestor(String commit, String of) throws IOException, InterruptedException {
+        if (present(List.of(commit)).isEmpty()) return false;
+        return git.run(List.of("merge-base", "--is-ancestor", commit, of), new byte[0])
+                        .code()
+                == 0;
+    }
+
+    /** What is under way in the working tree, if a merge or something like it is. */
+    Optional<String> underWay() {
+        return UNDER_WAY.stream()
+                .filter(name -> Files.exists(data.resolve(name)))
+                .map(name -> switch (name) {
+                    case "MERGE_HEAD" -> "merge";
+                    case "CHERRY_PICK_HEAD" -> "cherry-pick";
+                    case "REVERT_HEAD" -> "revert";
+                    default -> "rebase";
+                })
+                .findFirst();
+    }
+
+    /** Where a branch is checked out, or being rebased or bisected; empty if it is not in use. */
+    Optional<String> use(String branch) throws IOException, InterruptedException {
+        String at = "";
+        for (var line : git.text("worktree", "list", "--porcelain").split("\n", -1)) {
+            if (line.startsWith("worktree ")) at = line.substring("worktree ".length());
+            if (line.equals("branch refs/heads/" + branch)) return Optional.of("checked out in " + at);
+        }
+        for (var each : dataOfWorkTrees())
+            for (var file : List.of("rebase-merge/head-name", "rebase-apply/head-name", "BISECT_START")) {
+                if (!Files.exists(each.resolve(file))) continue;
+                var name = Files.readString(each.resolve(file)).strip();
+                if (name.equals("refs/heads/" + branch) || name.equals(branch))
+                    return Optional.of("being " + (file.startsWith("BISECT") ? "bisected" : "rebased"));
+            }
+        return Optional.empty();
+    }
+
+    private List<Path> dataOfWorkTrees() throws IOException {
+        var all = new ArrayList<>(List.of(common));
+        var linked = common.resolve("worktrees");
+        if (Files.isDirectory(linked))
+            try (var folders = Files.list(linked)) {
+                all.addAll(folders.toList());
+            }
+        return all;
+    }
+
+    /** A branch that keeps another from existing, since the name of one is a folder of the other. */
+    Optional<String> inTheWayOf(String branch) throws IOException, InterruptedException {
+        for (int slash = branch.indexOf('/'); slash >= 0; slash = branch.indexOf('/', slash + 1)) {
+            var above = branch.substring(0, slash);
+            if (reference(above).isPresent()) return Optional.of(above);
+        }
+        var below = git.text("for-each-ref", "--count=1", "--format=%(refname)", "refs/heads/" + branch + "/");
+        return below.isEmpty() ? Optional.empty() : Optional.of(below.substring("refs/heads/".length()));
+    }
+
+    /** What a branch points to; empty if there is none. */
+    Optional<String> reference(String branch) throws IOException, InterruptedException {
+        var end = git.run(List.of("show-ref", "--verify", "--hash", "refs/heads/" + branch), new byte[0]);
+        return end.code() == 0
+                ? Optional.of(new String(end.output(), StandardCharsets.US_ASCII).strip())
+                : Optional.empty();
+    }
+
+    /** Whether a branch is another name of something else. */
+    boolean isAlias(String branch) throws IOException, InterruptedException {
+        return git.run(List.of("symbolic-ref", "--quiet", "refs/heads/" + branch), new byte[0])
+                        .code()
+                == 0;
+    }
+
+    /** Why a branch was last moved, as its log says; empty if it has none. */
+    Optional<String> lastMove(String branch) throws IOException, InterruptedException {
+        var end = git.run(
+                List.of("log", "--walk-reflogs", "--max-count=1", "--format=%gs", "refs/heads/" + branch, "--"),
+                new byte[0]);
+        var text = new String(end.output(), StandardCharsets.UTF_8).strip();
+        return end.code() == 0 && !text.isEmpty() ? Optional.of(text) : Optional.empty();
+    }
+
+    boolean isBranchName(String branch) throws IOException, InterruptedException {
+        return !branch.startsWith("-")
+                && !branch.equals("HEAD")
+                && git.run(List.of("check-ref-format", "refs/heads/" + branch), new byte[0])
+                                .code()
+                        == 0;
+    }
+
+    /** Takes up a pack, and makes sure that nothing is missing of a commit or tree. */
+    void take(byte[] pack, String object) throws IOException, InterruptedException {
+        git.piped(pack, "index-pack", "--stdin", "--fsck-objects");
+        var arguments = new ArrayList<>(List.of("rev-list", "--objects", "--quiet", object, "--not", "--all"));
+        if (partial) arguments.add(1, "--exclude-promisor-objects");
+        git.bytes(arguments.toArray(String[]::new));
+    }
+
+    /** Deletes a file of the working tree, and the folders that it leaves empty. */
+    void delete(Path file) throws IOException {
+        Files.delete(file);
+        for (var above = file.getParent(); above != null && !above.equals(root()); above = above.getParent())
+            try (var inside = Files.list(above)) {
+                if (inside.findAny().isPresent()) return;
+                Files.delete(above);
+            }
+    }
+
+    /**
+     * Moves a branch.
+     *
+     * @param why for its log
+     * @param from where it is expected to be; empty if there is to be none
+     */
+    void move(String branch, String to, Optional<String> from, String why) throws IOException, InterruptedException {
+        git.with(Map.of("GIT_COMMITTER_NAME", CodeRepository.NAME, "GIT_COMMITTER_EMAIL", CodeRepository.MAIL))
+                .text(
+                        "update-ref",
+                        "--create-reflog",
+                        "-m",
+                        why,
+                        "refs/heads/" + branch,
+                        to,
+                        from.orElse("0".repeat(40)));
+    }
+}

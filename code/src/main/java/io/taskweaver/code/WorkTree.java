@@ -1,0 +1,277 @@
+package io.taskweaver.code;
+
+import io.taskweaver.model.CodeResult;
+import io.taskweaver.model.EntryChange;
+import io.taskweaver.model.FileEntry;
+import io.taskweaver.model.FilePath;
+import io.taskweaver.model.storage.StorageFailure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * All files of a tree in a folder, for an agent or a check. The folder is a repository of its own that borrows the objects
+ * of the plan's: an agent may commit, branch, reset, or remove {@code .git}, and the result is still the difference between
+ * the files and the tree, taken with an index that lies beside the folder.
+ *
+ * @param root the folder
+ * @param index file with the index from which the result is taken
+ */
+public record WorkTree(Path root, Path index) {
+    /** The changes exceed the limit of a result. */
+    public static final class TooMuchException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        TooMuchException(String message) {
+            super(message);
+        }
+    }
+
+    /** The files are in a state that no result can be taken from. */
+    public static final class UnusableException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        UnusableException(String message) {
+            super(message);
+        }
+    }
+
+    /** The work tree in a folder. */
+    public static WorkTree at(Path root) {
+        return new WorkTree(root, root.resolveSibling(root.getFileName() + ".index"));
+    }
+
+    /**
+     * Makes it.
+     *
+     * @param root folder that does not exist yet
+     * @param commit commit that is checked out
+     */
+    public static WorkTree create(Path root, CodeRepository code, String commit)
+            throws IOException, InterruptedException {
+        return create(root, code, commit, code.treeOf(commit));
+    }
+
+    /**
+     * Makes it with the files of a tree.
+     *
+     * @param commit commit that {@code HEAD} names
+     * @param tree the files; what differs from the commit shows as uncommitted
+     */
+    public static WorkTree create(Path root, CodeRepository code, String commit, String tree)
+            throws IOException, InterruptedException {
+        var git = root.resolve(".git");
+        Files.createDirectories(git.resolve("objects/info"));
+        Files.createDirectories(git.resolve("refs/heads"));
+        Files.createDirectories(git.resolve("info"));
+        Files.writeString(
+                git.resolve("objects/info/alternates"),
+                code.folder().toAbsolutePath().resolve("objects") + "\n");
+        var shallow = code.folder().resolve("shallow");
+        if (Files.exists(shallow)) Files.copy(shallow, git.resolve("shallow"));
+        Files.copy(code.folder().resolve("info/exclude"), git.resolve("info/exclude"));
+        Files.writeString(
+                git.resolve("config"),
+                "[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = false\n[gc]\n\tauto = 0\n"
+                        + "[user]\n\tname = " + CodeRepository.NAME + "\n\temail = " + CodeRepository.MAIL + "\n");
+        Files.writeString(git.resolve("refs/heads/work"), commit + "\n");
+        Files.writeString(git.resolve("HEAD"), "ref: refs/heads/work\n");
+        var run = Git.in(root);
+        run.options("-c", "checkout.workers=0").bytes("read-tree", "--reset", "-u", tree);
+        var made = at(root);
+        Files.copy(git.resolve("index"), made.index(), StandardCopyOption.REPLACE_EXISTING);
+        return made;
+    }
+
+    /**
+     * A folder of it, which is made if it is missing.
+     *
+     * @param prefix '/' separated; empty for the root
+     * @throws IOException if a link leads out of the work tree
+     */
+    public Path folder(String prefix) throws IOException {
+        var folder = root.resolve(prefix);
+        Files.createDirectories(folder);
+        if (!folder.toRealPath().startsWith(root.toRealPath()))
+            throw new IOException("the folder '" + FilePath.visible(prefix) + "' is a link that leads out of the code");
+        return folder;
+    }
+
+    /** The state of all files as a commit. */
+    public CodeResult result(CodeRepository code, String parent, String message, Instant at, long most)
+            throws IOException, InterruptedException {
+        return result(code, parent, "", message, at, most);
+    }
+
+    /**
+     * The state of the files as a commit. Taken twice, it is the same one.
+     *
+     * @param parent commit of which the result is a difference
+     * @param prefix folder whose changes count, '/' separated; empty for the root
+     * @param message of the commit
+     * @param at its date
+     * @param most bytes that all changed files may have together
+     * @throws TooMuchException if they have more
+     * @throws UnusableException if whoever worked in it left it in a state that no result can be taken from
+     */
+    public CodeResult result(CodeRepository code, String parent, String prefix, String message, Instant at, long most)
+            throws IOException, InterruptedException {
+        if (!Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS))
+            throw new UnusableException("it deleted, moved or replaced its work folder, where the result has to be");
+        var before = code.treeOf(parent);
+        var nested = nested(code, before);
+        // Two executors may take the result of one run: each with an index of its own.
+        var own = Files.createTempFile(index.toAbsolutePath().getParent(), "taking", ".index");
+        try {
+            return result(code, parent, prefix, message, at, most, before, nested, own);
+        } finally {
+            Files.deleteIfExists(own);
+        }
+    }
+
+    private CodeResult result(
+            CodeRepository code,
+            String parent,
+            String prefix,
+            String message,
+            Instant at,
+            long most,
+            String before,
+            Set<String> nested,
+            Path own)
+            throws IOException, InterruptedException {
+        var git = code.git()
+                .options("-c", "core.bare=false", "--work-tree=" + root.toAbsolutePath())
+                .with(Map.of("GIT_INDEX_FILE", own.toString()));
+        if (Files.exists(index)) Files.copy(index, own, StandardCopyOption.REPLACE_EXISTING);
+        else {
+            Files.delete(own);
+            git.text("read-tree", before);
+        }
+        // Build tools fetch repositories into folders that are no part of the code anyway; git add refuses to name
+        // these.
+        nested.removeAll(ignored(git, nested));
+        add(git, nested);
+        var leftOut = new ArrayList<String>();
+        for (var path : nested) leftOut.add(FilePath.visible(path) + " (a repository of its own)");
+        var tree = git.text("write-tree");
+        var changes = new ArrayList<EntryChange>();
+        var refused = new ArrayList<EntryChange>();
+        long bytes = 0;
+        for (var change : code.difference(before, tree)) {
+            var problem = problem(code, prefix, change);
+            if (problem.isPresent()) {
+                leftOut.add(FilePath.visible(change.path()) + " (" + problem.get() + ")");
+                refused.add(new EntryChange(change.path(), change.after(), change.before()));
+            } else {
+                changes.add(change);
+                bytes += change.after().map(FileEntry::bytes).orElse(0L);
+            }
+        }
+        if (bytes > most)
+            throw new TooMuchException("the changed files have " + bytes + " bytes together; the limit is " + most);
+        var kept = code.edit(tree, refused);
+        return new CodeResult(code.commit(kept, List.of(parent), message, at), parent, kept, changes, leftOut);
+    }
+
+    private static void add(Git git, Set<String> nested) throws IOException, InterruptedException {
+        var end = git.run(List.of("add", "--all", "--pathspec-from-file=-", "--pathspec-file-nul"), pathspecs(nested));
+        if (end.code() == 0) return;
+        if (StorageFailure.in(end.errors())
+                .filter(failure -> !failure.isOfOneFile())
+                .isPresent()) throw new Git.GitException("git add failed: " + end.errors());
+        throw new UnusableException("Git does not take the files that it left: " + end.errors());
+    }
+
+    private static Set<String> ignored(Git git, Set<String> paths) throws IOException, InterruptedException {
+        if (paths.isEmpty()) return Set.of();
+        var input = String.join("\0", paths).getBytes(StandardCharsets.UTF_8);
+        var end = git.run(List.of("check-ignore", "-z", "--stdin"), input);
+        return Set.of(new String(end.output(), StandardCharsets.UTF_8).split("\0"));
+    }
+
+    private static byte[] pathspecs(Set<String> nested) {
+        var specs = new StringBuilder(":/\0");
+        for (var path : nested)
+            specs.append(":(exclude,top,literal)").append(path).append('\0');
+        return specs.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Folders below the root that are repositories. Git would run programs that these configure, also where the tree has a
+     * submodule. Where the tree has a folder of files, only the repository's own data is in the way of them, and removed.
+     */
+    private Set<String> nested(CodeRepository code, String before) throws IOException {
+        var nested = new TreeSet<String>();
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+                    throws IOException {
+                if (directory.equals(root)) return FileVisitResult.CONTINUE;
+                if (directory.getFileName().toString().equals(".git")) return FileVisitResult.SKIP_SUBTREE;
+                var data = directory.resolve(".git");
+                if (!Files.exists(data, LinkOption.NOFOLLOW_LINKS)) return FileVisitResult.CONTINUE;
+                var path = root.relativize(directory).toString();
+                if (code.isFolder(before, path)) {
+                    WorkFolders.delete(data);
+                    return FileVisitResult.CONTINUE;
+                }
+                nested.add(path);
+                return FileVisitResult.SKIP_SUBTREE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return nested;
+    }
+
+    private static Optional<String> problem(CodeRepository code, String prefix, EntryChange change) throws IOException {
+        if (!GitPath.isIn(change.path(), prefix)) return Optional.of("outside of the code of the plan");
+        if (change.after().isEmpty()) return Optional.empty();
+        var entry = change.after().get();
+        if (change.before().isEmpty() && FilePath.leadsIntoRepository(change.path()))
+            return Optional.of("the name leads into .git on some systems");
+        if (entry.mode() == FileEntry.LINK) {
+            var target = new String(code.bytes(entry.object()), StandardCharsets.UTF_8);
+            if (leadsOut(change.path(), target))
+                return Optional.of("a symbolic link to " + FilePath.visible(target) + ", which is not inside the code");
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the target of a link is outside of the tree. */
+    static boolean leadsOut(String link, String target) {
+        if (target.startsWith("/") || target.indexOf('\0') >= 0) return true;
+        int depth = FilePath.folders(link).size();
+        boolean named = false;
+        for (var part : target.split("/", -1)) {
+            if (part.isEmpty() || part.equals(".")) continue;
+            // What is named may be a link itself, so that nobody knows where its parent is.
+            if (part.equals("..") && (named || --depth < 0)) return true;
+            named |= !part.equals("..");
+        }
+        return false;
+    }
+
+    /** Removes it. */
+    public void remove() throws IOException {
+        WorkFolders.delete(root);
+        Files.deleteIfExists(index);
+    }
+}

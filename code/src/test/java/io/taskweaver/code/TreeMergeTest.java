@@ -1,0 +1,134 @@
+package io.taskweaver.code;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taskweaver.code.TreeMerge.Outcome;
+import io.taskweaver.code.TreeMerge.PathConflict;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TreeMergeTest {
+    private static final String TEXT = "1\n2\n3\n4\n5\n6\n7\n8\n";
+
+    @TempDir
+    private Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private CodeRepository code;
+
+    @BeforeEach
+    void open() throws Exception {
+        code = CodeRepository.open(folder.resolve("line"));
+    }
+
+    @AfterEach
+    void close() {
+        code.close();
+    }
+
+    @Test
+    void what_does_not_conflict_is_taken_and_what_does_stays_as_the_head_has_it() throws Exception {
+        var end = conflicted(
+                Map.of("a.txt", "a\n", "b.txt", "b\n", "gone.txt", "x\n"),
+                Map.of("a.txt", "head\n", "b.txt", "b\n", "gone.txt", "x\n"),
+                Map.of("a.txt", "result\n", "b.txt", "changed\n", "new.txt", "new\n"));
+        assertThat(paths(end)).containsExactly("a.txt");
+        assertThat(BarrelMergeTest.files(code, end.tree()))
+                .isEqualTo(Map.of("a.txt", "head\n", "b.txt", "changed\n", "new.txt", "new\n"));
+    }
+
+    @Test
+    void a_folder_in_place_of_a_file_of_the_head_leaves_no_marker() throws Exception {
+        var end = conflicted(
+                Map.of("a.txt", "a\n"),
+                Map.of("a.txt", "a\n", "p", "file\n"),
+                Map.of("a.txt", "result\n", "p/x", "in folder\n"));
+        assertThat(paths(end)).containsExactly("p", "p/x");
+        assertThat(BarrelMergeTest.files(code, end.tree())).isEqualTo(Map.of("a.txt", "result\n", "p", "file\n"));
+    }
+
+    @Test
+    void a_file_in_place_of_a_folder_of_the_head_leaves_no_marker() throws Exception {
+        var end = conflicted(
+                Map.of("a.txt", "a\n"),
+                Map.of("a.txt", "a\n", "p/x", "in folder\n"),
+                Map.of("a.txt", "a\n", "p", "file\n"));
+        assertThat(paths(end)).containsExactly("p");
+        assertThat(BarrelMergeTest.files(code, end.tree())).isEqualTo(Map.of("a.txt", "a\n", "p/x", "in folder\n"));
+        assertThat(end.conflicts().getFirst().result()).isPresent();
+    }
+
+    @Test
+    void a_change_of_a_file_that_the_head_moved_goes_with_it() throws Exception {
+        var end = conflicted(
+                Map.of("old.txt", TEXT, "b.txt", "b\n"),
+                Map.of("moved.txt", TEXT, "b.txt", "head\n"),
+                Map.of("old.txt", TEXT + "9\n", "b.txt", "result\n"));
+        assertThat(paths(end)).containsExactly("b.txt");
+        assertThat(BarrelMergeTest.files(code, end.tree()))
+                .isEqualTo(Map.of("moved.txt", TEXT + "9\n", "b.txt", "head\n"));
+    }
+
+    @Test
+    void a_file_that_the_result_moved_and_both_changed_stays_where_the_head_has_it() throws Exception {
+        var end = conflicted(
+                Map.of("old.txt", TEXT),
+                Map.of("old.txt", TEXT.replace("8", "head")),
+                Map.of("moved.txt", TEXT.replace("8", "result")));
+        assertThat(paths(end)).containsExactly("moved.txt", "old.txt");
+        assertThat(BarrelMergeTest.files(code, end.tree())).isEqualTo(Map.of("old.txt", TEXT.replace("8", "head")));
+    }
+
+    @Test
+    void a_file_added_to_a_folder_that_the_other_side_moved_is_a_conflict() throws Exception {
+        var base = Map.of("d/a.txt", TEXT, "d/b.txt", TEXT + "b\n", "k", "k\n");
+        var moved = Map.of("e/a.txt", TEXT, "e/b.txt", TEXT + "b\n", "k", "k\n");
+        var added = Map.of("d/a.txt", TEXT, "d/b.txt", TEXT + "b\n", "k", "k\n", "d/new.txt", "new\n");
+
+        var byResult = conflicted(base, moved, added);
+        assertThat(paths(byResult)).contains("e/new.txt");
+        assertThat(BarrelMergeTest.files(code, byResult.tree())).isEqualTo(moved);
+
+        var byHead = conflicted(base, added, moved);
+        assertThat(BarrelMergeTest.files(code, byHead.tree()))
+                .containsEntry("d/new.txt", "new\n")
+                .doesNotContainKey("e/new.txt");
+    }
+
+    @Test
+    void names_that_differ_in_case_are_a_conflict_beside_others() throws Exception {
+        var end = conflicted(
+                Map.of("a.txt", "a\n"),
+                Map.of("a.txt", "head\n", "Read.md", "head\n"),
+                Map.of("a.txt", "result\n", "read.md", "result\n", "c.txt", "c\n"));
+        assertThat(paths(end)).containsExactly("Read.md", "a.txt");
+        assertThat(BarrelMergeTest.files(code, end.tree()))
+                .isEqualTo(Map.of("a.txt", "head\n", "Read.md", "head\n", "c.txt", "c\n"));
+    }
+
+    @Test
+    void a_file_that_both_added_is_a_conflict() throws Exception {
+        var end = conflicted(
+                Map.of("a.txt", "a\n"),
+                Map.of("a.txt", "a\n", "n.txt", "head\n"),
+                Map.of("a.txt", "a\n", "n.txt", "result\n"));
+        assertThat(paths(end)).containsExactly("n.txt");
+    }
+
+    private Outcome.Conflicted conflicted(
+            Map<String, String> base, Map<String, String> head, Map<String, String> result) throws Exception {
+        return (Outcome.Conflicted) TreeMerge.of(
+                code,
+                BarrelMergeTest.tree(code, base),
+                BarrelMergeTest.tree(code, head),
+                BarrelMergeTest.tree(code, result));
+    }
+
+    private static java.util.List<String> paths(Outcome.Conflicted end) {
+        return end.conflicts().stream().map(PathConflict::path).toList();
+    }
+}

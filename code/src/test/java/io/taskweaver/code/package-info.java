@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskweaver.code;
+
+import org.jspecify.annotations.NullMarked;

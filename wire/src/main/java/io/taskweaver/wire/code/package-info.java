@@ -1,0 +1,5 @@
+/** The code of plans on the topic code-objects. */
+@NullMarked
+package io.taskweaver.wire.code;
+
+import org.jspecify.annotations.NullMarked;
