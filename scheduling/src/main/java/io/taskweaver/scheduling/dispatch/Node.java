@@ -15,6 +15,7 @@ import java.util.Set;
  * @param needs nodes that have to be satisfied first, each once
  * @param done whether it is satisfied from the start
  * @param standsFor on a reconcile node, the task whose result it brings in
+ * @param conflicting on a reconcile node, the paths that it brings together
  * @param kinds of its {@link TaskKinds}, those that the plan's options name
  */
 public record Node(
@@ -24,10 +25,29 @@ public record Node(
         List<TaskId> needs,
         boolean done,
         Optional<TaskId> standsFor,
+        Set<String> conflicting,
         Set<String> kinds) {
     public Node {
         needs = List.copyOf(needs);
+        conflicting = Set.copyOf(conflicting);
         kinds = Set.copyOf(kinds);
+    }
+
+    /** A node that reconciles nothing. */
+    public Node(
+            TaskId id,
+            Task.Kind kind,
+            int estimateMinutes,
+            List<TaskId> needs,
+            boolean done,
+            Optional<TaskId> standsFor,
+            Set<String> kinds) {
+        this(id, kind, estimateMinutes, needs, done, standsFor, Set.of(), kinds);
+    }
+
+    /** Whether both are to change the same files: the later result would conflict with the earlier one. */
+    boolean overlaps(Node other) {
+        return conflicting.stream().anyMatch(other.conflicting::contains);
     }
 
     /** The node of a task as the plan states it. */
@@ -43,6 +63,8 @@ public record Node(
                 .findFirst();
         var kinds = TaskKinds.of(task);
         kinds.retainAll(options.kindsNamed());
-        return new Node(task.id(), task.kind(), task.estimateMinutes(), needs, task.done(), standsFor, kinds);
+        var conflicting = task.kind() == Task.Kind.RECONCILE ? Set.copyOf(task.expectedFiles()) : Set.<String>of();
+        return new Node(
+                task.id(), task.kind(), task.estimateMinutes(), needs, task.done(), standsFor, conflicting, kinds);
     }
 }

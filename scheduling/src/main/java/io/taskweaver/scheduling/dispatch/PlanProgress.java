@@ -9,6 +9,7 @@ import io.taskweaver.model.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far a plan has come: the fold of its changes. {@link #apply} is the only thing that changes it, apart from {@link
@@ -235,10 +237,19 @@ public final class PlanProgress {
         NodeState best = null;
         for (var each : ready.entrySet()) {
             if (each.getValue().isEmpty() || closed.contains(each.getKey())) continue;
-            var first = each.getValue().first();
+            var first = firstApart(each.getValue());
+            if (first == null) continue;
             if (best == null || NodeState.MOST_URGENT_FIRST.compare(first, best) < 0) best = first;
         }
         return Optional.ofNullable(best);
+    }
+
+    /** The first node that reconciles no file of a reconciliation in flight: of two, the later would conflict again. */
+    private @Nullable NodeState firstApart(Collection<NodeState> candidates) {
+        for (var each : candidates)
+            if (each.node.conflicting().isEmpty()
+                    || outstanding.stream().noneMatch(other -> other.node.overlaps(each.node))) return each;
+        return null;
     }
 
     Optional<NodeState> firstUnspecified() {

@@ -44,7 +44,8 @@ public final class Reconciliation {
                 .build();
     }
 
-    static Node node(TaskId conflicted, int attempt, int estimateMinutes, Set<String> conflictedKinds) {
+    static Node node(
+            TaskId conflicted, int attempt, int estimateMinutes, List<String> paths, Set<String> conflictedKinds) {
         var kinds = new HashSet<>(conflictedKinds);
         kinds.remove(TaskKinds.of(Task.Kind.WORK));
         kinds.add(TaskKinds.of(Task.Kind.RECONCILE));
@@ -55,6 +56,7 @@ public final class Reconciliation {
                 List.of(),
                 false,
                 Optional.of(conflicted),
+                Set.copyOf(paths),
                 kinds);
     }
 

@@ -226,13 +226,9 @@ public final class Scheduler {
                 && entry.state instanceof TaskState.Unmerged unmerged
                 && unmerged.attempts().number() == input.attempt()) attempts = Optional.of(unmerged.attempts());
         if (attempts.isEmpty()) return Decision.NOTHING;
-        var node =
-                Reconciliation.node(entry.node.id(), input.attempt(), entry.node.estimateMinutes(), entry.node.kinds());
-        var next = Transitions.conflicted(
-                attempts.get(),
-                node.id(),
-                reconciliations(plan, entry),
-                plan.options().maxAttempts());
+        var node = Reconciliation.node(
+                entry.node.id(), input.attempt(), entry.node.estimateMinutes(), input.paths(), entry.node.kinds());
+        var next = Transitions.conflicted(attempts.get(), node.id(), reconciliations(plan, entry));
         if (next instanceof TaskState.Failed failed)
             return new Decision(FailureRules.giveUp(plan, entry, failed), List.of());
         return new Decision(

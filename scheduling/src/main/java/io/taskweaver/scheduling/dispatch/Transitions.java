@@ -9,6 +9,9 @@ import java.util.Optional;
  * its events follows by the same.
  */
 public final class Transitions {
+    /** Most times that one result is reconciled: each time, another result was merged first. */
+    public static final int MOST_RECONCILIATIONS = 20;
+
     private Transitions() {}
 
     /**
@@ -57,10 +60,9 @@ public final class Transitions {
      *
      * @param resolver the node that is to reconcile it
      * @param before how many nodes reconciled results of the same task before
-     * @param most how many may
      */
-    public static TaskState conflicted(Attempts attempts, TaskId resolver, int before, int most) {
-        return before < most
+    public static TaskState conflicted(Attempts attempts, TaskId resolver, int before) {
+        return before < MOST_RECONCILIATIONS
                 ? new TaskState.Conflicted(attempts, resolver)
                 : new TaskState.Failed(
                         attempts,

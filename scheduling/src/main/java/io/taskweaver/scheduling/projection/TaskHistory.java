@@ -159,8 +159,7 @@ final class TaskHistory {
             if (attempt.conflicted().isPresent()) {
                 state = moved(state, moves, attempt.conflicted().get().at());
                 if (state instanceof TaskState.Outstanding out)
-                    state = Transitions.conflicted(
-                            out.attempts(), Reconciliation.id(id, attempt.number()), before, options.maxAttempts());
+                    state = Transitions.conflicted(out.attempts(), Reconciliation.id(id, attempt.number()), before);
             }
         }
         state = moved(state, moves, until);

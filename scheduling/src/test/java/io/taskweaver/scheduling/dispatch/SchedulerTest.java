@@ -272,10 +272,28 @@ final class SchedulerTest {
     }
 
     @Test
+    void reconciliations_of_the_same_file_run_one_after_the_other() {
+        planOf(work("a"), work("b"))
+                .begun()
+                .when(conflicted("a", 1))
+                .thenSent(new Action.AnnounceTask(id("a-reconcile-1")), issue("a-reconcile-1", 1, 10))
+                .when(conflicted("b", 1))
+                .thenSent(new Action.AnnounceTask(id("b-reconcile-1")))
+                .when(merged("a-reconcile-1", 1))
+                .thenSent(issue("b-reconcile-1", 1, 10));
+    }
+
+    @Test
     void conflicts_are_not_reconciled_for_ever() {
+        var conflicts = new ArrayList<SchedulerInput>();
+        var task = id("a");
+        for (int i = 0; i <= Transitions.MOST_RECONCILIATIONS; i++) {
+            conflicts.add(conflicted(task.value(), 1));
+            task = Reconciliation.id(task, 1);
+        }
         planOf(options(0, 2), work("a"))
                 .begun()
-                .when(conflicted("a", 1), conflicted("a-reconcile-1", 1), conflicted("a-reconcile-1-reconcile-1", 1))
+                .when(conflicts.toArray(SchedulerInput[]::new))
                 .thenState("a", TaskState.Failed.class)
                 .thenPlan(PlanState.Failed.class);
     }
