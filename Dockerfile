@@ -2,7 +2,7 @@
 # deploy/build-images builds all of them. Needs BuildKit.
 #
 # Base images are arguments, so that a digest or a company's own can be named. The executor's has a JDK (it compiles
-# contracts, and holds the simulated agent) and Git (agents work in work trees).
+# contracts, and holds the simulated agent) and Git (agents work in work trees); so has the context service's, which merges with Git.
 ARG BUILD_IMAGE=eclipse-temurin:25-jdk
 ARG RUNTIME_IMAGE=eclipse-temurin:25-jre
 ARG EXECUTOR_IMAGE=eclipse-temurin:25-jdk
@@ -21,6 +21,7 @@ COPY agents/pom.xml agents/
 COPY bench/pom.xml bench/
 COPY cli/pom.xml cli/
 COPY client/pom.xml client/
+COPY code/pom.xml code/
 COPY context-service/pom.xml context-service/
 COPY contexts/pom.xml contexts/
 COPY contracts/pom.xml contracts/
@@ -82,17 +83,11 @@ COPY --from=build /parts/interface-service/ ./
 EXPOSE 8103
 HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=6 CMD ["healthcheck", "8103"]
 
-FROM runtime AS context-service
-COPY --from=build /libraries/context-service/ ./
-COPY --from=build /parts/context-service/ ./
-EXPOSE 8104
-HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=6 CMD ["healthcheck", "8104"]
-
 FROM runtime AS cli
 COPY --from=build /libraries/cli/ ./
 COPY --from=build /parts/cli/ ./
 
-FROM ${EXECUTOR_IMAGE} AS executor-service
+FROM ${EXECUTOR_IMAGE} AS with-git
 COPY deploy/container/install-git /tmp/
 RUN --mount=type=secret,id=ca /tmp/install-git && rm /tmp/install-git && mkdir -p /state /app/lib/ext && chown 10001:0 /state
 WORKDIR /app
@@ -100,6 +95,17 @@ COPY deploy/container/healthcheck /usr/local/bin/
 USER 10001
 ENV HOME=/tmp QUARKUS_HTTP_HOST=0.0.0.0 MALLOC_ARENA_MAX=2
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Dtaskweaver.home=/app", "-jar", "app.jar"]
+
+# Merges with Git.
+FROM with-git AS context-service
+ENV TASKWEAVER_CONTEXT_SERVICE_CODE_DIR=/state/code
+COPY --from=build /libraries/context-service/ ./
+COPY --from=build /parts/context-service/ ./
+EXPOSE 8104
+HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=6 CMD ["healthcheck", "8104"]
+
+FROM with-git AS executor-service
+ENV TASKWEAVER_EXECUTOR_CODE=/tmp/code
 COPY --from=build /libraries/executor-service/ ./
 COPY --from=build /parts/executor-service/ ./
 EXPOSE 8102

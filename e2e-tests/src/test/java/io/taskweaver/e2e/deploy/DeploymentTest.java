@@ -130,10 +130,11 @@ class DeploymentTest {
                         .results()
                         .map(found -> found.group(1)))
                 .contains("${BUILD_IMAGE}", "${RUNTIME_IMAGE}", "${EXECUTOR_IMAGE}")
-                .allMatch(image -> image.equals("runtime") || image.startsWith("${"));
+                .allMatch(image -> image.equals("runtime") || image.equals("with-git") || image.startsWith("${"));
         assertThat(DOCKERFILE).contains("ARG EXECUTOR_IMAGE=eclipse-temurin:25-jdk\n");
-        var executor = DOCKERFILE.substring(DOCKERFILE.indexOf("AS executor-service"));
-        assertThat(executor).contains("install-git");
+        var withGit = DOCKERFILE.substring(DOCKERFILE.indexOf("AS with-git"));
+        assertThat(withGit)
+                .contains("install-git", "FROM with-git AS executor-service", "FROM with-git AS context-service");
         for (var variable : List.of("BUILD_IMAGE", "RUNTIME_IMAGE", "EXECUTOR_IMAGE"))
             assertThat(COMPOSE.at("x-bases", variable).text())
                     .endsWith(DOCKERFILE.substring(
