@@ -1,0 +1,250 @@
+package io.taskweaver.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From a user's repository to a branch in it, with agents that work as people do. */
+class RepositoryTest {
+    /** Adds a file, a line to a barrel and to a changelog, and a method to a class that all others extend too. */
+    private static final String BARREL = """
+            cat >/dev/null
+            name=f$(echo "$1" | tr -cd 0-9)
+            echo "export function $name() { return 1; }" >src/$name.js
+            echo "export { $name } from './src/$name.js';" >>index.js
+            sed -i "s/^- Begin\\.$/&\\n- Add $name./" CHANGELOG.md
+            sed -i "\\$d" src/Tools.js
+            printf '\\n  %s() {\\n    return 1;\\n  }\\n}\\n' $name >>src/Tools.js
+            [ "$(ls src/f*.js | wc -l)" = "$(grep -c 'src/f' index.js)" ] || { echo "the tree is not whole" >&2; exit 1; }
+            """;
+
+    /** Each task changes another kind of thing; they do not know of each other but where they need each other. */
+    private static final String KINDS = """
+            case $1 in
+              FR-1) mkdir -p lib; echo 'a' >lib/a.txt; chmod +x run.sh; printf '\\0\\1\\377' >blob.bin
+                    printf 'gr\\374n\\n' >latin1.txt ;;
+              FR-2) [ -e lib/a.txt ] && [ -x run.sh ] || { echo "FR-1 is not here" >&2; exit 1; }
+                    echo "import './a.txt'" >lib/b.txt; rm old.txt ;;
+              FR-3) [ -e lib/b.txt ] && [ ! -e old.txt ] || { echo "FR-2 is not here" >&2; exit 1; }
+                    echo "import './b.txt'" >lib/c.txt; git add -A; git commit -qm 'of the agent' ;;
+              FR-4) mkdir moved; mv long.txt moved/long.txt; rm -rf .git ;;
+              FR-5) sed -i 's/^line 3$/line three/' long.txt; touch .git/index.lock ;;
+              FR-6) rm -r dir; echo 'a file now' >dir; ln -s run.sh link; ln -s /etc/passwd away ;;
+              FR-7) echo x >'a b'; echo x >'q"uote'; printf x >"$(printf 'ta\\tb')"; echo x >'back\\slash'; echo x >umläut.txt ;;
+              FR-8) printf 'one\\r\\nTWO\\r\\n' >windows.txt; echo 'version 2' >>pointer.lfs; printf 'eol\\n' >unix.sh ;;
+            esac
+            """;
+
+    /** All change the same line, which nobody can merge; who reconciles does it again on what is there. */
+    private static final String SAME_LINE = """
+            cat >/dev/null
+            name=f$(echo "$1" | sed 's/-reconcile.*//' | tr -cd 0-9)
+            grep -qw $name list.txt || sed -i "s/^items: .*/&, $name/" list.txt
+            """;
+
+    @TempDir
+    private Path dir;
+
+    private Path code() {
+        return dir.resolve("code");
+    }
+
+    private String git(String... arguments) throws IOException, InterruptedException {
+        var line = new ArrayList<>(List.of("git", "-c", "user.name=t", "-c", "user.email=t@localhost"));
+        line.addAll(List.of(arguments));
+        var process = new ProcessBuilder(line)
+                .directory(code().toFile())
+                .redirectErrorStream(true)
+                .start();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(output).isZero();
+        return output.strip();
+    }
+
+    private void commit(String message) throws IOException, InterruptedException {
+        git("add", "--all");
+        git("commit", "--quiet", "--message", message);
+    }
+
+    private Workspace workspace(String script) throws IOException {
+        var agents = Files.createDirectories(dir.resolve("agents"));
+        var file = Files.writeString(agents.resolve("mine.sh"), script);
+        Files.writeString(agents.resolve("mine.yaml"), """
+                about: a line of bash
+                command: [bash, "%s", "{task}"]
+                stdin: "{prompt}"
+                """.formatted(file));
+        Files.createDirectories(code());
+        return new Workspace(dir).with("TASKWEAVER_EXECUTOR_AGENTS", agents.toString());
+    }
+
+    @Test
+    void twenty_agents_that_extend_the_same_files_never_conflict() throws Exception {
+        try (var workspace = workspace(BARREL)) {
+            git("init", "--quiet");
+            Files.createDirectories(code().resolve("src"));
+            Files.writeString(
+                    code().resolve("src/Tools.js"), "export class Tools {\n  ping() {\n    return 0;\n  }\n}\n");
+            Files.writeString(code().resolve("src/f0.js"), "export function f0() { return 1; }\n");
+            Files.writeString(code().resolve("index.js"), "export { f0 } from './src/f0.js';\n");
+            Files.writeString(
+                    code().resolve("CHANGELOG.md"), "# Changes\n\n## Unreleased\n\n- Begin.\n\n## 1.0.0\n\n- First.\n");
+            commit("first");
+            var features = IntStream.rangeClosed(1, 20)
+                    .mapToObj(i -> "- [ ] T" + i + " Add the feature number " + i + "\n")
+                    .toList();
+            var document = workspace.document("tasks.md", "# Tasks\n\n" + String.join("", features));
+
+            var run = workspace.taskweaver(
+                    "run",
+                    document.toString(),
+                    "--code",
+                    "code",
+                    "--agent",
+                    "mine",
+                    "--max-concurrent",
+                    "8",
+                    "--apply");
+
+            assertThat(run.exitCode()).as(run.output()).isZero();
+            assertThat(run.output()).contains("20 done", "0 retries", "united").doesNotContain("conflict");
+            var plan = Workspace.JSON
+                    .readTree(dir.resolve("taskweaver-out/plan.json").toFile())
+                    .path("plan")
+                    .asText();
+            var branch = "taskweaver/" + plan;
+            assertThat(git("log", "--format=%(trailers:key=Task,valueonly,separator=)", branch)
+                            .lines()
+                            .filter(line -> !line.isBlank()))
+                    .hasSize(20)
+                    .doesNotHaveDuplicates();
+            assertThat(git("show", branch + ":index.js").lines()).hasSize(21).doesNotHaveDuplicates();
+            assertThat(git("show", branch + ":CHANGELOG.md").lines().filter(line -> line.startsWith("- Add ")))
+                    .hasSize(20);
+            var tools = git("show", branch + ":src/Tools.js");
+            for (int i = 1; i <= 20; i++) assertThat(tools).containsOnlyOnce("  f" + i + "() {\n    return 1;\n  }\n");
+            assertThat(tools.lines().filter("    return 1;"::equals)).hasSize(20);
+            assertThat(git("fsck", "--strict", "--no-dangling")).isEmpty();
+            assertThat(git("--git-dir=" + dir.resolve(".taskweaver/code").resolve(plan), "fsck", "--no-dangling"))
+                    .isEmpty();
+            assertThat(git("status", "--porcelain")).isEmpty();
+        }
+    }
+
+    @Test
+    void what_agents_do_to_files_of_every_kind_is_in_the_branch_byte_for_byte() throws Exception {
+        try (var workspace = workspace("cat >/dev/null\n" + KINDS)) {
+            git("init", "--quiet");
+            Files.createDirectories(code().resolve("dir"));
+            Files.writeString(code().resolve("dir/inside.txt"), "x\n");
+            Files.writeString(code().resolve("old.txt"), "old\n");
+            Files.writeString(code().resolve("run.sh"), "echo run\n");
+            Files.writeString(
+                    code().resolve("long.txt"),
+                    IntStream.rangeClosed(1, 20)
+                            .mapToObj(i -> "line " + i + "\n")
+                            .reduce("", String::concat));
+            Files.write(code().resolve("latin1.txt"), "gr\u00fcn?\n".getBytes(StandardCharsets.ISO_8859_1));
+            Files.writeString(code().resolve("windows.txt"), "one\r\ntwo\r\n");
+            Files.writeString(
+                    code().resolve("pointer.lfs"),
+                    "version https://git-lfs.github.com/spec/v1\noid sha256:" + "0".repeat(64) + "\nsize 1\n");
+            Files.writeString(
+                    code().resolve(".gitattributes"), "*.sh eol=lf\n*.lfs filter=lfs diff=lfs merge=lfs -text\n");
+            commit("first");
+            git("update-index", "--add", "--cacheinfo", "160000,0123456789012345678901234567890123456789,library");
+            Files.createDirectories(code().resolve("library"));
+            git("commit", "--quiet", "--message", "second");
+            Files.writeString(code().resolve("open.txt"), "not committed\n");
+            var document = workspace.document("R.md", """
+                    # Tool
+                    ## Requirements
+                    - FR-1: The tool shall greet.
+                    - FR-2: The tool shall part (depends on FR-1).
+                    - FR-3: The tool shall count (depends on FR-2).
+                    - FR-4: The tool shall sing.
+                    - FR-5: The tool shall dance.
+                    - FR-6: The tool shall sleep.
+                    - FR-7: The tool shall write.
+                    - FR-8: The tool shall read.
+                    """);
+
+            var run = workspace.taskweaver(
+                    "run", document.toString(), "--code", "code", "--agent", "mine", "--max-attempts", "1");
+            assertThat(run.exitCode()).as(run.output()).isZero();
+            assertThat(Files.readString(dir.resolve("taskweaver-out/report.md")))
+                    .contains("away (a symbolic link to /etc/passwd, which is not inside the code)");
+            var apply = workspace.taskweaver("apply", "--branch", "made");
+            assertThat(apply.exitCode()).as(apply.output()).isZero();
+            assertThat(apply.output()).contains("not committed");
+
+            // The same, done by hand.
+            git("config", "user.name", "t");
+            git("config", "user.email", "t@localhost");
+            git("checkout", "--quiet", "-b", "byhand");
+            for (var task : List.of("FR-1", "FR-2", "FR-5", "FR-6", "FR-7", "FR-8")) byHand(task);
+            Files.deleteIfExists(code().resolve(".git/index.lock"));
+            byHand("FR-3");
+            Files.createDirectories(code().resolve("moved"));
+            Files.move(code().resolve("long.txt"), code().resolve("moved/long.txt"));
+            Files.delete(code().resolve("away"));
+            commit("by hand");
+            assertThat(git(
+                            "-c",
+                            "core.quotePath=true",
+                            "diff",
+                            "--raw",
+                            "byhand",
+                            "made",
+                            "--",
+                            ".",
+                            ":!src/main/java",
+                            ":!src/test/java",
+                            ":!contracts"))
+                    .isEmpty();
+            assertThat(git("fsck", "--strict", "--no-dangling")).isEmpty();
+        }
+    }
+
+    @Test
+    void agents_that_change_the_same_line_all_get_their_way_in_the_end() throws Exception {
+        try (var workspace = workspace(SAME_LINE)) {
+            git("init", "--quiet");
+            Files.writeString(code().resolve("list.txt"), "items: none\n");
+            commit("first");
+            var features = IntStream.rangeClosed(1, 8)
+                    .mapToObj(i -> "- [ ] T" + i + " Add the feature number " + i + "\n")
+                    .toList();
+            var document = workspace.document("tasks.md", "# Tasks\n\n" + String.join("", features));
+
+            var run = workspace.taskweaver(
+                    "run", document.toString(), "--code", "code", "--agent", "mine", "--max-concurrent", "8");
+
+            assertThat(run.exitCode()).as(run.output()).isZero();
+            assertThat(run.output()).contains("conflict");
+            assertThat(Files.readString(dir.resolve("taskweaver-out/merged/list.txt"))
+                            .strip()
+                            .split(", |: "))
+                    .containsExactlyInAnyOrder("items", "none", "f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8");
+        }
+    }
+
+    private void byHand(String task) throws IOException, InterruptedException {
+        var script = Files.writeString(dir.resolve("byhand.sh"), KINDS);
+        var process = new ProcessBuilder("bash", script.toString(), task)
+                .directory(code().toFile())
+                .inheritIO()
+                .start();
+        assertThat(process.waitFor()).isZero();
+    }
+}
