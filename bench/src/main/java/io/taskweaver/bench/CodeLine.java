@@ -22,8 +22,8 @@ import java.util.Set;
  * What the code of a plan costs: a generated code base of N small files, 100 to a folder. Prints one JSON object: {@code
  * {bench, files, base_s, unpack_s, pack_mb, work_tree_first_s, work_tree_s, result_s, work_tree_mb, merges_per_s,
  * content_merges_per_s}}. {@code base_s} is taking the code and packing it; {@code work_tree_s} and {@code result_s}, making
- * the work tree of a task and taking its result, are means of five after the first; a merge is that of a result of three
- * files that nobody else touched, with its commit and its pack; a content merge is one that is left to Git.
+ * the work tree of a task and taking its result, are means of five after the first; a merge is of three
+ * new files, with its commit and its pack; a content merge needs Git.
  *
  * <p>Usage: {@code CodeLine [N]}.
  */
@@ -92,7 +92,7 @@ public final class CodeLine {
             var tree = WorkTree.at(root.resolve("work" + i));
             Files.writeString(tree.root().resolve("part0/Thing0.txt"), "changed by " + i);
             begin = System.nanoTime();
-            tree.result(code, base, "result", Instant.EPOCH, MOST);
+            tree.result(code, base, "", "result", Instant.EPOCH, MOST);
             result += since(begin);
             bytes = size(tree.root());
             tree.remove();

@@ -190,6 +190,13 @@ final class InputOptions {
                             .toList());
         }
 
+        /** Folder of the code base, which may be another copy of the code that the plan started from. */
+        Optional<Path> codeFolder() {
+            return base.map(taken -> taken.commit().folder())
+                    .filter(folder -> !folder.isEmpty())
+                    .map(Path::of);
+        }
+
         @Override
         public void close() {
             base.ifPresent(BaseCode::close);

@@ -12,7 +12,6 @@ import io.taskweaver.scheduling.refine.Refinement;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -91,7 +90,7 @@ final class RunCommand implements Callable<Integer> {
             int exitCode = called(read);
             return apply && exitCode == ExitCode.DONE && !planOnly
                     ? new PlanResult(context, system)
-                            .apply(read.submission().plan(), Optional.empty(), LineApply.Options.USUAL)
+                            .apply(read.submission().plan(), read.codeFolder(), LineApply.Options.USUAL)
                     : exitCode;
         }
     }

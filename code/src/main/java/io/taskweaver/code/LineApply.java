@@ -148,7 +148,7 @@ public final class LineApply {
         return "taskweaver apply: plan " + plan;
     }
 
-    /** Whether nobody else's work is on a branch. */
+    /** Whether a branch contains no commits of others. */
     private boolean isOurs(String branch, String at, String head) throws IOException, InterruptedException {
         if (at.equals(head)) return true;
         if (user.lastMove(branch).equals(Optional.of(moved()))) return true;
@@ -228,7 +228,7 @@ public final class LineApply {
 
     private void deliver(List<String> commits, Optional<String> onto) throws IOException, InterruptedException {
         var pack = new ByteArrayOutputStream();
-        code.pack(commits, onto.isPresent() ? Optional.of(code.treeOf(onto.get())) : Optional.empty(), pack);
+        code.packs().write(commits, onto.isPresent() ? Optional.of(code.treeOf(onto.get())) : Optional.empty(), pack);
         user.take(pack.toByteArray(), commits.getLast());
     }
 
@@ -261,7 +261,7 @@ public final class LineApply {
                     "Files that are not tracked are in the way: " + named(inTheWay) + ".",
                     "Move or delete them, or write a branch instead, without --work-tree.");
         var pack = new ByteArrayOutputStream();
-        code.packTree(tree, old, pack);
+        code.packs().writeTree(tree, old, pack);
         user.take(pack.toByteArray(), tree);
         var changes = code.difference(old, tree);
         try {

@@ -66,7 +66,7 @@ public final class LineBundle {
         header.append(base).append(' ').append(BASE).append('\n');
         header.append(head).append(' ').append(LINE).append("\n\n");
         out.write(header.toString().getBytes(StandardCharsets.US_ASCII));
-        code.pack(commits, known.isPresent() ? Optional.of(code.treeOf(known.get())) : Optional.empty(), out);
+        code.packs().write(commits, known.isPresent() ? Optional.of(code.treeOf(known.get())) : Optional.empty(), out);
     }
 
     /** What a reader names may be anything. */

@@ -9,8 +9,8 @@ import org.eclipse.jgit.diff.RawText;
 import org.eclipse.jgit.diff.RawTextComparator;
 
 /**
- * What a side changed, in lines. An insertion can often be told in several ways, because it ends as what is before it ends:
- * it is told as low in the file as it can be, so that two sides that add at the same place are told of the same place.
+ * What a side changed, in lines. An insertion often has several positions, because it ends as what is before it ends:
+ * it is placed as low in the file as possible, so that additions of both sides at the same place have the same position.
  */
 final class LineDiff {
     private final List<String> base;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.taskweaver.code.syntax.Reading;
-import io.taskweaver.code.syntax.Syntax;
+import io.taskweaver.model.Language;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +19,8 @@ sealed interface Soundness {
     static Soundness of(String path) {
         // The text of some paths is quoted.
         var plain = path.endsWith("\"") && path.startsWith("\"") ? path.substring(0, path.length() - 1) : path;
-        var syntax = Syntax.of(plain);
-        if (syntax.isPresent()) return new Parsed(syntax.get());
+        var language = Language.of(plain);
+        if (language.isPresent()) return new Parsed(language.get());
         return switch (plain.substring(plain.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT)) {
             case "json", "jsonc", "webmanifest", "geojson" -> new Json();
             default -> new Unknown();
@@ -34,7 +34,7 @@ sealed interface Soundness {
     boolean allows(byte[] union, List<byte[]> sides);
 
     /** A programming language. */
-    record Parsed(Syntax syntax) implements Soundness {
+    record Parsed(Language language) implements Soundness {
         @Override
         public boolean hasGrammar() {
             return true;
@@ -45,8 +45,8 @@ sealed interface Soundness {
         public boolean allows(byte[] union, List<byte[]> sides) {
             try {
                 var readings = new ArrayList<Reading>();
-                for (var side : sides) readings.add(Reading.of(syntax, text(side)));
-                return Reading.of(syntax, text(union)).isAsGoodAs(readings);
+                for (var side : sides) readings.add(Reading.of(language, text(side)));
+                return Reading.of(language, text(union)).isAsGoodAs(readings);
             } catch (UnsupportedOperationException | UncheckedIOException e) {
                 return false;
             }

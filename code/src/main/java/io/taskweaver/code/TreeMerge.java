@@ -17,7 +17,7 @@ import java.util.TreeMap;
 /**
  * Merges a result into the head of a plan, three ways, on whole trees.
  *
- * <p>A result whose paths nobody else touched is merged by replacing entries. Everything else is left to {@code git
+ * <p>If both sides changed different paths, tree entries are replaced. Everything else is left to {@code git
  * merge-tree}, with its rename detection and the attributes of the head. What Git cannot merge is united where a named rule
  * of {@link BlockUnion} allows it. The same trees always make the same tree.
  */

@@ -110,12 +110,6 @@ public record WorkTree(Path root, Path index) {
         return folder;
     }
 
-    /** The state of all files as a commit. */
-    public CodeResult result(CodeRepository code, String parent, String message, Instant at, long most)
-            throws IOException, InterruptedException {
-        return result(code, parent, "", message, at, most);
-    }
-
     /**
      * The state of the files as a commit. Taken twice, it is the same one.
      *
@@ -262,7 +256,7 @@ public record WorkTree(Path root, Path index) {
         boolean named = false;
         for (var part : target.split("/", -1)) {
             if (part.isEmpty() || part.equals(".")) continue;
-            // What is named may be a link itself, so that nobody knows where its parent is.
+            // A named part may be a link itself: its parent is then unknown.
             if (part.equals("..") && (named || --depth < 0)) return true;
             named |= !part.equals("..");
         }

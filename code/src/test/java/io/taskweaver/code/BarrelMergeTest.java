@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.code.TreeMerge.Outcome;
 import io.taskweaver.code.syntax.Reading;
-import io.taskweaver.code.syntax.Syntax;
 import io.taskweaver.model.EntryChange;
 import io.taskweaver.model.FileEntry;
+import io.taskweaver.model.Language;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -83,7 +83,7 @@ class BarrelMergeTest {
         assertOnce(merged, "CHANGELOG.md", "### Added\n");
         for (var file : merged.entrySet())
             if (file.getKey().endsWith(".js"))
-                assertThat(Reading.of(Syntax.JAVASCRIPT, file.getValue()).errors())
+                assertThat(Reading.of(Language.JAVASCRIPT, file.getValue()).errors())
                         .as(file.getKey())
                         .isZero();
     }

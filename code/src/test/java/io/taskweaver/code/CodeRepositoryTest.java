@@ -123,7 +123,7 @@ class CodeRepositoryTest {
             Files.createSymbolicLink(tree.root().resolve("out"), Path.of("../elsewhere"));
             WorkFolders.delete(tree.root().resolve(".git"));
 
-            var result = tree.result(code, base, "result", Instant.EPOCH, 1000);
+            var result = tree.result(code, base, "", "result", Instant.EPOCH, 1000);
 
             assertThat(result.changes()).extracting(EntryChange::path).containsExactly("keep.txt", "link", "new file");
             assertThat(result.leftOut())

@@ -1,8 +1,8 @@
 package io.taskweaver.client.codemap;
 
 import io.taskweaver.client.CodeFolder;
+import io.taskweaver.model.Language;
 import io.taskweaver.requirements.code.CodeMap;
-import io.taskweaver.requirements.code.Language;
 import io.taskweaver.requirements.code.SourceFile;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.taskweaver.client.codemap;
 
-import io.taskweaver.code.syntax.Syntax;
+import io.taskweaver.code.syntax.Parsers;
+import io.taskweaver.model.Language;
 import io.taskweaver.model.Resources;
-import io.taskweaver.requirements.code.Language;
 import org.treesitter.TSException;
 import org.treesitter.TSParser;
 import org.treesitter.TSQuery;
@@ -12,12 +12,12 @@ final class Grammar implements AutoCloseable {
     final TSParser parser;
     final TSQuery query;
 
-    private Grammar(Syntax syntax, String queryName) {
-        parser = syntax.parser();
+    private Grammar(Language language, String queryName) {
+        parser = Parsers.of(language);
         try {
             query = new TSQuery(parser.getLanguage(), Resources.text(Grammar.class, queryName + ".scm"));
         } catch (TSException e) {
-            throw new IllegalStateException("the query of " + syntax.title() + " is wrong", e);
+            throw new IllegalStateException("the query of " + language.title() + " is wrong", e);
         }
     }
 
@@ -28,16 +28,17 @@ final class Grammar implements AutoCloseable {
      * @throws java.io.UncheckedIOException if it cannot be unpacked
      */
     static Grammar load(Language language) {
-        return switch (language) {
-            case JAVA -> new Grammar(Syntax.JAVA, "java");
-            case KOTLIN -> new Grammar(Syntax.KOTLIN, "kotlin");
-            case TYPESCRIPT -> new Grammar(Syntax.TYPESCRIPT, "typescript");
-            case TSX -> new Grammar(Syntax.TSX, "typescript");
-            case JAVASCRIPT -> new Grammar(Syntax.JAVASCRIPT, "javascript");
-            case PYTHON -> new Grammar(Syntax.PYTHON, "python");
-            case GO -> new Grammar(Syntax.GO, "go");
-            case RUST -> new Grammar(Syntax.RUST, "rust");
-        };
+        return new Grammar(
+                language,
+                switch (language) {
+                    case JAVA -> "java";
+                    case KOTLIN -> "kotlin";
+                    case TYPESCRIPT, TSX -> "typescript";
+                    case JAVASCRIPT -> "javascript";
+                    case PYTHON -> "python";
+                    case GO -> "go";
+                    case RUST -> "rust";
+                });
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.taskweaver.client.codemap;
 
+import io.taskweaver.model.Language;
 import io.taskweaver.requirements.code.Declaration;
-import io.taskweaver.requirements.code.Language;
 import io.taskweaver.requirements.code.SourceFile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

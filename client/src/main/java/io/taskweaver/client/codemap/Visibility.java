@@ -1,6 +1,6 @@
 package io.taskweaver.client.codemap;
 
-import io.taskweaver.requirements.code.Language;
+import io.taskweaver.model.Language;
 import java.util.Set;
 import java.util.regex.Pattern;
 

@@ -22,7 +22,7 @@ import java.util.Set;
  * @param plan id of the new plan: that of the earlier one if it is the same plan, to be gone on with
  * @param finished changes that mark tasks as finished, each after those that it needs
  * @param code the code base with the files that the earlier run made
- * @param merged the files that the earlier run made, if the plan goes on from it
+ * @param merged files of the earlier run, if the plan continues it
  * @param replaced files of the code base that differ from what the earlier run made of them, and are taken from that
  */
 public record Continuation(

@@ -1,5 +1,6 @@
 package io.taskweaver.code.syntax;
 
+import io.taskweaver.model.Language;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -83,7 +84,7 @@ public record Reading(int errors, Map<String, Integer> declared) {
             "field_declaration_item");
 
     /** Languages in which parameters distinguish functions of the same name. */
-    private static final Set<Syntax> OVERLOADING = Set.of(Syntax.JAVA, Syntax.KOTLIN);
+    private static final Set<Language> OVERLOADING = Set.of(Language.JAVA, Language.KOTLIN);
 
     private record Scoped(TSNode node, String scope, int scopeStart) {}
 
@@ -93,9 +94,9 @@ public record Reading(int errors, Map<String, Integer> declared) {
      * @throws UnsupportedOperationException if there is no parser for this platform
      * @throws java.io.UncheckedIOException if it cannot be unpacked
      */
-    public static Reading of(Syntax syntax, String text) {
+    public static Reading of(Language language, String text) {
         var bytes = text.getBytes(StandardCharsets.UTF_8);
-        try (var parser = syntax.parser();
+        try (var parser = Parsers.of(language);
                 var tree = parser.parseString(null, text)) {
             int errors = 0;
             var inScope = new HashMap<String, Integer>();
@@ -105,14 +106,14 @@ public record Reading(int errors, Map<String, Integer> declared) {
                 var next = left.pop();
                 var node = next.node();
                 if (node.isError() || node.isMissing()) errors++;
-                if (syntax == Syntax.PYTHON && !isIndented(node)) errors++;
+                if (language == Language.PYTHON && !isIndented(node)) errors++;
                 var scope = next.scope();
                 int start = next.scopeStart();
                 var type = node.getType();
                 if (DECLARATIONS.contains(type)) {
                     var name = name(node, bytes);
-                    if (!name.isEmpty() && !isRepeatable(syntax, name)) {
-                        var key = scope + "/" + type + " " + name + distinction(syntax, node, bytes);
+                    if (!name.isEmpty() && !isRepeatable(language, name)) {
+                        var key = scope + "/" + type + " " + name + distinction(language, node, bytes);
                         inScope.merge(key + "\0" + start, 1, Integer::sum);
                     }
                     scope += "/" + name;
@@ -155,8 +156,8 @@ public record Reading(int errors, Map<String, Integer> declared) {
         return column >= 0;
     }
 
-    private static boolean isRepeatable(Syntax syntax, String name) {
-        return name.equals("_") || syntax == Syntax.GO && name.equals("init");
+    private static boolean isRepeatable(Language language, String name) {
+        return name.equals("_") || language == Language.GO && name.equals("init");
     }
 
     private static String name(TSNode node, byte[] text) {
@@ -172,13 +173,13 @@ public record Reading(int errors, Map<String, Integer> declared) {
     }
 
     /** What distinguishes members of the same name: receiver, parameters, and whether it reads or writes. */
-    private static String distinction(Syntax syntax, TSNode node, byte[] text) {
+    private static String distinction(Language language, TSNode node, byte[] text) {
         var parts = new ArrayList<String>();
         for (int i = 0; i < node.getChildCount(); i++) {
             var child = node.getChild(i);
             var type = child.getType();
             if (Set.of("get", "set", "static", "user_type").contains(type)) parts.add(slice(child, text));
-            else if (OVERLOADING.contains(syntax) && type.endsWith("parameters")) parts.add(types(child, text));
+            else if (OVERLOADING.contains(language) && type.endsWith("parameters")) parts.add(types(child, text));
         }
         var receiver = node.getChildByFieldName("receiver");
         if (!receiver.isNull()) parts.add(types(receiver, text));

@@ -1,5 +1,6 @@
 package io.taskweaver.requirements.code;
 
+import io.taskweaver.model.Language;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

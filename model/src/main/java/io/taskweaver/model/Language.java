@@ -1,9 +1,9 @@
-package io.taskweaver.requirements.code;
+package io.taskweaver.model;
 
 import java.util.Locale;
 import java.util.Optional;
 
-/** Languages whose declarations are read. */
+/** Programming languages whose grammar is known: their declarations are read, and merged files are parsed. */
 public enum Language {
     JAVA("Java"),
     KOTLIN("Kotlin"),
