@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -98,15 +99,17 @@ public final class TopicFollower<E extends Event> implements AutoCloseable {
      */
     public void readUpToEnd(Admin admin, Duration limit) throws InterruptedException {
         var end = System.nanoTime() + limit.toNanos();
-        awaitCaughtUp();
+        await(end, () -> caughtUp);
         var ends = ends(admin, limit);
-        synchronized (this) {
-            while (lag(ends) > 0) {
-                var left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-                if (closing || left <= 0)
-                    throw new KafkaException("the end of " + topic.name() + " was not reached in time");
-                wait(left);
-            }
+        await(end, () -> lag(ends) == 0);
+    }
+
+    private synchronized void await(long end, BooleanSupplier reached) throws InterruptedException {
+        while (!reached.getAsBoolean()) {
+            var left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (closing || left <= 0)
+                throw new KafkaException("the end of " + topic.name() + " was not reached in time");
+            wait(left);
         }
     }
 

@@ -5,6 +5,7 @@ import io.taskweaver.code.WorkFolders;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.event.PlanEvent.CodeObjects;
 import io.taskweaver.model.storage.StorageFailure;
+import io.taskweaver.wire.DeadLetters;
 import io.taskweaver.wire.DecodedRecord;
 import io.taskweaver.wire.EventKeys;
 import io.taskweaver.wire.TopicFollower;
@@ -18,14 +19,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +47,7 @@ public final class CodeStore implements PlanRepositories, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CodeStore.class);
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration CLOSING = Duration.ofSeconds(5);
     private static final Duration ON_ITS_WAY = Duration.ofSeconds(1);
     private static final Map<Path, CodeStore> SHARED = new HashMap<>();
 
@@ -50,6 +59,9 @@ public final class CodeStore implements PlanRepositories, AutoCloseable {
     private final Map<Path, BitSet> incomplete = new HashMap<>();
 
     private final Object arrived = new Object();
+    private final Admin admin;
+    private final DeadLetters deadLetters;
+    private @Nullable KafkaProducer<byte[], byte[]> producer;
     private int users;
 
     private CodeStore(ClusterSettings cluster, Path folder) {
@@ -57,6 +69,8 @@ public final class CodeStore implements PlanRepositories, AutoCloseable {
         this.folder = folder;
         this.follower =
                 new TopicFollower<>(cluster, "code-objects", CodeObjects.class, Optional.empty(), this::received);
+        this.admin = Admin.create(cluster.admin("code-objects-end"));
+        this.deadLetters = new DeadLetters("code", cluster.topicPrefix(), cluster.serdes());
     }
 
     /** The store of a folder; each user closes it. */
@@ -88,10 +102,7 @@ public final class CodeStore implements PlanRepositories, AutoCloseable {
     public boolean await(PlanId plan, String commit) throws IOException, InterruptedException {
         var code = of(plan);
         if (arrives(code, commit)) return true;
-        follower.awaitCaughtUp();
-        try (var admin = Admin.create(cluster.admin("code-objects-end"))) {
-            follower.readUpToEnd(admin, LIMIT);
-        }
+        follower.readUpToEnd(admin, LIMIT);
         return code.has(commit);
     }
 
@@ -111,9 +122,27 @@ public final class CodeStore implements PlanRepositories, AutoCloseable {
     private void received(ConsumerRecord<byte[], byte[]> source, DecodedRecord<CodeObjects> reading) {
         switch (reading) {
             case DecodedRecord.Tombstone<CodeObjects>() -> removed(source);
-            case DecodedRecord.Refused<CodeObjects> refused ->
-                LOG.warn("A record of code-objects cannot be read cause={}", refused.cause());
+            case DecodedRecord.Refused<CodeObjects> refused -> setAside(source, refused);
             case DecodedRecord.Understood<CodeObjects>(var event) -> received(event);
+        }
+    }
+
+    private void setAside(ConsumerRecord<byte[], byte[]> source, DecodedRecord.Refused<CodeObjects> refused) {
+        LOG.warn(
+                "A record of code-objects was written to the dead letters partition={} offset={}",
+                source.partition(),
+                source.offset());
+        if (producer == null) {
+            producer = new KafkaProducer<>(
+                    cluster.producer("code-dead-letters"), new ByteArraySerializer(), new ByteArraySerializer());
+        }
+        try {
+            producer.send(deadLetters.of(source, refused.reason(), refused.cause(), Instant.now()))
+                    .get();
+        } catch (ExecutionException e) {
+            throw new KafkaException("a dead letter cannot be written", e);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
         }
     }
 
@@ -177,6 +206,8 @@ public final class CodeStore implements PlanRepositories, AutoCloseable {
             SHARED.remove(folder);
         }
         follower.close();
+        if (producer != null) producer.close(CLOSING);
+        admin.close(CLOSING);
         repositories.values().forEach(CodeRepository::close);
     }
 }
