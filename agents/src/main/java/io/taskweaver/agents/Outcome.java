@@ -20,11 +20,24 @@ public sealed interface Outcome {
      *     contains the changes
      * @param summary a few lines for a person
      * @param links pull requests and the like
+     * @param failures failures of the plan's command that the code had before
      */
-    record Succeeded(String answer, Optional<CodeResult> code, String summary, List<String> links, Usage usage)
+    record Succeeded(
+            String answer,
+            Optional<CodeResult> code,
+            String summary,
+            List<String> links,
+            Usage usage,
+            List<String> failures)
             implements Outcome {
         public Succeeded {
             links = List.copyOf(links);
+            failures = List.copyOf(failures);
+        }
+
+        /** Nothing fails. */
+        public Succeeded(String answer, Optional<CodeResult> code, String summary, List<String> links, Usage usage) {
+            this(answer, code, summary, links, usage, List.of());
         }
 
         /** The agent answered only with text. */
@@ -64,8 +77,20 @@ public sealed interface Outcome {
         }
     }
 
-    /** The agent could not do the task. */
-    record TaskFailed(String reason, Usage usage) implements Unsuccessful {
+    /**
+     * The agent could not do the task.
+     *
+     * @param failures failures of the plan's command, comparable from run to run; empty if it did not run
+     */
+    record TaskFailed(String reason, Usage usage, List<String> failures) implements Unsuccessful {
+        public TaskFailed {
+            failures = List.copyOf(failures);
+        }
+
+        public TaskFailed(String reason, Usage usage) {
+            this(reason, usage, List.of());
+        }
+
         public TaskFailed(String reason) {
             this(reason, Usage.NONE);
         }

@@ -73,6 +73,7 @@ final class ListedPlan {
                 Limits.NONE,
                 usual.basePackage(),
                 Optional.empty(),
+                false,
                 Optional.empty());
     }
 }

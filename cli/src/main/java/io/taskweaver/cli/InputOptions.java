@@ -64,9 +64,16 @@ final class InputOptions {
     @Option(
             names = "--verify",
             paramLabel = "COMMAND",
-            description = "Command that must succeed on the result of each task, e.g. 'mvn -q test'. If it fails, the"
-                    + " attempt fails, and the next attempt gets its output.")
+            description = "Command that must succeed, e.g. 'mvn -q test': on the code that the plan starts from, on the"
+                    + " result of each task alone (if it fails, the next attempt gets its output), on results"
+                    + " together before they are merged, and on the whole.")
     private @Nullable String verify;
+
+    @Option(
+            names = "--allow-failing-base",
+            description = "Lets a plan start from code on which --verify fails. Results may have the failures that the"
+                    + " code before them has; the plan must end without any.")
+    private boolean allowFailingBase;
 
     @Option(
             names = "--since",
@@ -245,6 +252,7 @@ final class InputOptions {
                 limits.read(),
                 basePackage,
                 Optional.ofNullable(verify),
+                allowFailingBase,
                 Optional.empty());
         var submission = files.submission(planId(files, options, context), options);
         var base = base(own);

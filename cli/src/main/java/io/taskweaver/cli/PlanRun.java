@@ -122,6 +122,7 @@ final class PlanRun {
         differing.put("--agent-for", PlanOptions::agentsFor);
         differing.put("--approve-before", PlanOptions::gates);
         differing.put("--verify", PlanOptions::verify);
+        differing.put("--allow-failing-base", PlanOptions::allowFailingBase);
         differing.put("--max-concurrent", PlanOptions::maxConcurrent);
         differing.put("--max-attempts", PlanOptions::maxAttempts);
         differing.put("--attempt-timeout", PlanOptions::attemptTimeout);

@@ -208,7 +208,8 @@ public final class Events {
                 id(task),
                 attempt,
                 List.of(new FileConflict(
-                        "src/A.java", Optional.empty(), Optional.of("a"), Optional.of("b"), List.of(id("T1")))));
+                        "src/A.java", Optional.empty(), Optional.of("a"), Optional.of("b"), List.of(id("T1")))),
+                Optional.empty());
     }
 
     public static PlanEvent commanded(Command command, int at) {

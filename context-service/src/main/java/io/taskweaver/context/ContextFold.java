@@ -2,7 +2,6 @@ package io.taskweaver.context;
 
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.event.PlanEvent;
-import io.taskweaver.model.event.PlanEvent.TaskCompleted;
 import io.taskweaver.model.storage.StorageFailure;
 import io.taskweaver.wire.CurrentWork;
 import io.taskweaver.wire.DeadLetters;
@@ -111,18 +110,19 @@ final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
     }
 
     private void fold(Record<byte[], byte[]> source, RecordMetadata origin, PlanEvent event) {
-        var forged = event instanceof TaskCompleted completed ? tickets.fault(completed) : Optional.<String>empty();
+        var forged = event instanceof PlanEvent.Outcome outcome ? tickets.fault(outcome) : Optional.<String>empty();
         if (forged.isPresent()) {
             deadLetter(source, origin, DeadLetters.UNTICKETED, forged.get());
             return;
         }
-        FoldDecision decision;
         try {
             if (repaired.add(event.plan())) Repair.of(event.plan(), store);
-            decision = rules.on(new StoredPlan(store, event.plan()), event);
+            var plan = new StoredPlan(store, event.plan());
+            apply(source, origin, event, rules.on(plan, event));
+            for (var next = rules.next(plan, event); next.isPresent(); next = rules.next(plan, event))
+                apply(source, origin, event, next.get());
         } catch (IllegalArgumentException e) {
             deadLetter(source, origin, DeadLetters.INVALID, String.valueOf(e.getMessage()));
-            return;
         } catch (KafkaException | UnreadableStateException e) {
             throw e;
         } catch (IOException e) {
@@ -134,20 +134,19 @@ final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
         } catch (RuntimeException | StackOverflowError e) {
             LOG.errorf(e, "Event failed topic=%s offset=%d", origin.topic(), origin.offset());
             deadLetter(source, origin, DeadLetters.FAILED, e.toString());
-            return;
         }
-        apply(source, origin, event, decision);
     }
 
     private void apply(Record<byte[], byte[]> source, RecordMetadata origin, PlanEvent event, FoldDecision decision) {
         switch (decision) {
             case FoldDecision.UnknownPlan() ->
                 deadLetter(source, origin, DeadLetters.UNKNOWN_PLAN, "unknown plan " + event.plan());
-            case FoldDecision.Accept(var writes, var objects, var announced, var leftOut) -> {
+            case FoldDecision.Accept(var writes, var objects, var announced, var requested, var leftOut) -> {
                 writes.applyTo(store);
                 var trace = TraceContext.of(source.headers(), event.plan().value());
                 for (var part : objects) send(source, announcements.record(part, trace));
                 announced.ifPresent(outcome -> announce(source, event, outcome));
+                requested.ifPresent(batch -> request(source, event, batch));
                 if (announced.isEmpty()) tally.accept("accepted");
                 for (var path : leftOut)
                     LOG.warnf("Contract file omitted, the path is in use plan=%s path=%s", event.plan(), path);
@@ -174,6 +173,15 @@ final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
                 announcements.record(
                         announcement,
                         TraceContext.of(source.headers(), event.plan().value())));
+    }
+
+    private void request(Record<byte[], byte[]> source, PlanEvent event, MergeQueue.Batch batch) {
+        LOG.debugf("Verification requested plan=%s node=%s results=%s", event.plan(), batch.node(), batch.results());
+        var asked = MergeEvents.of(batch, event.plan(), Optional.of(event.eventId()), now());
+        send(
+                source,
+                announcements.record(
+                        asked, TraceContext.of(source.headers(), event.plan().value())));
     }
 
     private void deadLetter(Record<byte[], byte[]> source, RecordMetadata origin, String reason, String cause) {

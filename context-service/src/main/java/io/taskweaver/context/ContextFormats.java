@@ -3,6 +3,7 @@ package io.taskweaver.context;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.event.PlanEvent.ContractPublished;
 import io.taskweaver.model.event.PlanEvent.PlanCreated;
+import io.taskweaver.model.event.PlanEvent.TaskCompleted;
 import io.taskweaver.model.event.PlanEvent.TaskPlanned;
 import io.taskweaver.wire.StateFormat;
 
@@ -13,6 +14,7 @@ final class ContextFormats {
     static final StateFormat<CodeBase> CODE = StateFormat.of(CodeBase.class);
     static final StateFormat<TaskPlanned> TASK = StateFormat.ofEvent(TaskPlanned.class);
     static final StateFormat<Settlement> SETTLEMENT = StateFormat.of(Settlement.class);
+    static final StateFormat<TaskCompleted> WAITING = StateFormat.ofEvent(TaskCompleted.class);
     static final StateFormat<ContractPublished> CONTRACT = StateFormat.ofEvent(ContractPublished.class);
     static final StateFormat<ContractNode> NODE = StateFormat.of(ContractNode.class);
     static final StateFormat<LineCommit> COMMIT = StateFormat.of(LineCommit.class);

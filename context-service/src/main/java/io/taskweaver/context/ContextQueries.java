@@ -14,9 +14,11 @@ import io.taskweaver.model.FileEntry;
 import io.taskweaver.model.FilePath;
 import io.taskweaver.model.IsolatedContext;
 import io.taskweaver.model.Need;
+import io.taskweaver.model.Neighbourhood;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
+import io.taskweaver.model.Verifications;
 import io.taskweaver.model.event.PlanEvent.TaskPlanned;
 import io.taskweaver.model.event.PlanSummary;
 import io.taskweaver.wire.code.PlanRepositories;
@@ -138,6 +140,8 @@ final class ContextQueries {
         long asOf = version.orElse(head.get().version());
         var commit = plan.commit(asOf);
         if (commit.isEmpty()) return new QueryResult.TooEarly<>(version(asOf, head.get()));
+        if (planned.get().task().kind() == Task.Kind.VERIFY)
+            return verification(head.get(), owner, summary.get(), planned.get().task(), asOf);
         if (!repositories.await(owner, commit.get())) return new QueryResult.TooEarly<>("the commit " + commit.get());
         return new Assembly(
                         plan,
@@ -146,8 +150,40 @@ final class ContextQueries {
                         planned.get(),
                         asOf,
                         repositories.of(owner),
-                        head.get().base().get().at(commit.get()))
+                        head.get().base().get().at(commit.get()),
+                        head.get().queue().failures())
                 .answer();
+    }
+
+    /** What a verification node is given: the code, and what may fail on it. */
+    private QueryResult<IsolatedContext> verification(
+            Head head, PlanId owner, PlanSummary summary, Task node, long version)
+            throws IOException, InterruptedException {
+        var base = head.base().orElseThrow();
+        var queue = head.queue();
+        var commit = node.id().equals(Verifications.BASE)
+                ? base.start()
+                : queue.batch()
+                        .filter(batch -> batch.node().equals(node.id()))
+                        .map(MergeQueue.Batch::commit)
+                        .orElse(head.commit());
+        if (!repositories.await(owner, commit)) return new QueryResult.TooEarly<>("the commit " + commit);
+        boolean verified = repositories.of(owner).treeOf(commit).equals(queue.verified())
+                && queue.failures().isEmpty();
+        return new QueryResult.Found<>(new IsolatedContext(
+                summary.title(),
+                node,
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                Neighbourhood.NONE,
+                List.of(),
+                List.of(),
+                version,
+                Optional.of(new CodeAt(commit, base.prefix(), Optional.empty(), verified)),
+                node.id().equals(Verifications.END) ? List.of() : queue.failures()));
     }
 
     private static String version(long version, Head head) {
@@ -164,6 +200,7 @@ final class ContextQueries {
         private final long asOf;
         private final CodeRepository code;
         private final CodeAt at;
+        private final List<String> knownFailures;
         private final String tree;
         private final Map<String, Contract> contracts = new LinkedHashMap<>();
         private final Map<String, String> files = new HashMap<>();
@@ -175,7 +212,8 @@ final class ContextQueries {
                 TaskPlanned planned,
                 long asOf,
                 CodeRepository code,
-                CodeAt at)
+                CodeAt at,
+                List<String> knownFailures)
                 throws IOException {
             this.plan = plan;
             this.owner = owner;
@@ -185,6 +223,7 @@ final class ContextQueries {
             this.asOf = asOf;
             this.code = code;
             this.at = at;
+            this.knownFailures = knownFailures;
             this.tree = code.treeOf(at.commit());
         }
 
@@ -225,7 +264,8 @@ final class ContextQueries {
                     existing.conventions(),
                     conflicts,
                     asOf,
-                    Optional.of(new CodeAt(at.commit(), at.prefix(), conflicted.map(CodeResult::commit)))));
+                    Optional.of(new CodeAt(at.commit(), at.prefix(), conflicted.map(CodeResult::commit))),
+                    knownFailures));
         }
 
         /**

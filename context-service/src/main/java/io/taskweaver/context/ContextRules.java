@@ -7,30 +7,28 @@ import io.taskweaver.code.LineFolder;
 import io.taskweaver.code.TreeMerge;
 import io.taskweaver.contexts.Conventions;
 import io.taskweaver.contexts.RelevantCode.Candidate;
-import io.taskweaver.contexts.ResolvedAttempt;
 import io.taskweaver.contexts.ResultPaths;
 import io.taskweaver.model.BaseCommit;
 import io.taskweaver.model.CodeFile;
-import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.Contract;
 import io.taskweaver.model.EntryChange;
 import io.taskweaver.model.FileEntry;
 import io.taskweaver.model.FilePath;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.Submission;
-import io.taskweaver.model.TaskId;
 import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.model.event.PlanEvent.CodeObjects;
 import io.taskweaver.model.event.PlanEvent.ContractPublished;
 import io.taskweaver.model.event.PlanEvent.PlanCreated;
 import io.taskweaver.model.event.PlanEvent.RequirementsSubmitted;
+import io.taskweaver.model.event.PlanEvent.ResultWithdrawn;
 import io.taskweaver.model.event.PlanEvent.TaskCompleted;
+import io.taskweaver.model.event.PlanEvent.TaskFailed;
 import io.taskweaver.model.event.PlanEvent.TaskPlanned;
 import io.taskweaver.wire.code.CodePacks;
 import io.taskweaver.wire.code.PlanRepositories;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -48,9 +46,11 @@ import java.util.Optional;
  */
 final class ContextRules {
     private final PlanRepositories repositories;
+    private final QueueRules queue;
 
     ContextRules(PlanRepositories repositories) {
         this.repositories = repositories;
+        this.queue = new QueueRules(repositories, new ResultMerges(repositories));
     }
 
     /**
@@ -67,10 +67,27 @@ final class ContextRules {
             case ContractPublished published -> on(plan, published);
             case TaskCompleted completed -> {
                 var head = plan.head();
-                yield head.isEmpty() ? new FoldDecision.UnknownPlan() : on(plan, head.get(), completed);
+                yield head.isEmpty() ? new FoldDecision.UnknownPlan() : queue.on(plan, head.get(), completed);
+            }
+            case TaskFailed failed -> {
+                var head = plan.head();
+                yield head.isEmpty() ? new FoldDecision.UnknownPlan() : queue.on(plan, head.get(), failed);
+            }
+            case ResultWithdrawn withdrawn -> {
+                var head = plan.head();
+                yield head.isEmpty() ? new FoldDecision.UnknownPlan() : queue.on(head.get(), withdrawn);
             }
             default -> throw new IllegalArgumentException("not an event of this service: " + event.getClass());
         };
+    }
+
+    /**
+     * What follows from an event once its decision is stored, one step at a time; empty if nothing does.
+     *
+     * @throws IOException if the repository cannot be used
+     */
+    Optional<FoldDecision> next(StoredPlan plan, PlanEvent event) throws IOException, InterruptedException {
+        return queue.next(plan, event);
     }
 
     private static Writes begun(StoredPlan plan, PlanEvent event) {
@@ -84,11 +101,8 @@ final class ContextRules {
         var submission = submitted.submission();
         // A resubmitted plan keeps its code base.
         if (head.base().isPresent() || head.isOfEarlierBuild())
-            return new FoldDecision.Accept(
-                    new Writes(submitted.plan()),
-                    repeated(code, head, submission, submitted),
-                    Optional.empty(),
-                    List.of());
+            return FoldDecision.Accept.of(
+                    new Writes(submitted.plan()), repeated(code, head, submission, submitted), Optional.empty());
         var given = submission.options().base();
         if (given.isPresent()
                 && !(repositories.await(submitted.plan(), given.get().commit())
@@ -104,12 +118,18 @@ final class ContextRules {
         LineFolder.write(code.folder(), base);
         var writes = new Writes(submitted.plan()).commit(0, base.start()).code(codeBase(submission.code()));
         var objects = new ArrayList<>(packed(code, base, submission, submitted));
-        var begun = new Head(0, Optional.of(base), base.start(), List.of());
+        var options = submission.options();
+        var begun = new Head(
+                0,
+                Optional.of(base),
+                base.start(),
+                List.of(),
+                MergeQueue.of(options.verify(), options.allowFailingBase()));
         // Contracts may have come first.
         for (var published : plan.contracts())
             begun = contract(plan, begun, code, published, Optional.empty(), writes, objects, new ArrayList<>());
         code.head(begun.commit());
-        return new FoldDecision.Accept(writes.head(begun), objects, Optional.empty(), List.of());
+        return FoldDecision.Accept.of(writes.head(begun), objects, Optional.empty());
     }
 
     /** Whoever merges needs the head. It comes from the topic where this instance did not make it. */
@@ -180,14 +200,11 @@ final class ContextRules {
         return new CodeBase(inventory, Conventions.of(files));
     }
 
-    private static void checkNumber(String what, int files) {
-        ResultPaths.tooMany(what, files).ifPresent(problem -> {
-            throw new IllegalArgumentException(problem);
-        });
-    }
-
     private FoldDecision on(StoredPlan plan, ContractPublished published) throws IOException, InterruptedException {
-        checkNumber("The contract", published.contract().artifacts().size());
+        ResultPaths.tooMany("The contract", published.contract().artifacts().size())
+                .ifPresent(problem -> {
+                    throw new IllegalArgumentException(problem);
+                });
         var head = plan.head().orElse(Head.NEW);
         var writes = new Writes(published.plan());
         var before = plan.contract(published.task());
@@ -203,13 +220,13 @@ final class ContextRules {
             remake(plan, head, code, published, before, made.get());
         if (before.isPresent() && before.get().version() == published.contract().version()) {
             if (made.isPresent() && code.has(made.get()))
-                objects.addAll(packed(
+                objects.addAll(ResultMerges.packed(
                         published,
                         code,
                         made.get(),
                         code.treeOf(code.parentOf(made.get()).orElseThrow()),
                         Optional.empty()));
-            return new FoldDecision.Accept(writes, objects, Optional.empty(), List.of());
+            return FoldDecision.Accept.of(writes, objects, Optional.empty());
         }
         awaitHead(published.plan(), head);
         var leftOut = new ArrayList<String>();
@@ -220,13 +237,14 @@ final class ContextRules {
             code.head(next.commit());
         } else if (made.isPresent() && made.get().equals(head.commit()))
             // A crash may have come after the head was stored and before its objects were sent.
-            objects.addAll(packed(
+            objects.addAll(ResultMerges.packed(
                     published,
                     code,
                     made.get(),
                     code.treeOf(code.parentOf(made.get()).orElseThrow()),
                     Optional.empty()));
-        return new FoldDecision.Accept(writes.contract(published), objects, Optional.empty(), leftOut);
+        return new FoldDecision.Accept(
+                writes.contract(published), objects, Optional.empty(), Optional.empty(), leftOut);
     }
 
     /**
@@ -285,10 +303,10 @@ final class ContextRules {
                 merged,
                 List.of(head.commit()),
                 CommitMessages.of(published.plan(), published.contract()),
-                date(code, head.commit(), published.at()));
-        objects.addAll(packed(published, code, commit, tree, Optional.empty()));
+                ResultMerges.date(code, head.commit(), published.at()));
+        objects.addAll(ResultMerges.packed(published, code, commit, tree, Optional.empty()));
         var next = head.next(commit, List.of());
-        files(plan, next, code.difference(tree, merged), published.task(), List.of(), writes);
+        ResultMerges.files(plan, next, code.difference(tree, merged), published.task(), List.of(), writes);
         writes.commit(next.version(), commit).contractCommit(published.task(), commit);
         return next;
     }
@@ -307,7 +325,7 @@ final class ContextRules {
             var parent = plan.commit(version - 1);
             if (!plan.commit(version).equals(Optional.of(made)) || parent.isEmpty()) continue;
             if (parent.get().equals(made) || !code.has(parent.get())) continue;
-            var then = new Head(version - 1, head.base(), parent.get(), List.of());
+            var then = new Head(version - 1, head.base(), parent.get(), List.of(), head.queue());
             contract(
                     plan,
                     then,
@@ -339,225 +357,5 @@ final class ContextRules {
                     new Texts(Optional.empty(), Optional.of(artifact.content())),
                     (old, added) -> new Texts(old.before(), added.after()));
         return new java.util.TreeMap<>(texts);
-    }
-
-    private FoldDecision on(StoredPlan plan, Head head, TaskCompleted completed)
-            throws IOException, InterruptedException {
-        var code = repositories.of(completed.plan());
-        var before = plan.settlement(completed.task());
-        if (before.isPresent() && before.get().attempt() >= completed.attempt())
-            return new FoldDecision.Accept(
-                    new Writes(completed.plan()), repeated(plan, code, before.get(), completed), before, List.of());
-        if (head.base().isEmpty())
-            throw new IllegalArgumentException(
-                    head.isOfEarlierBuild()
-                            ? "The plan was begun by an earlier build, which kept its code in another form."
-                            : "The code of the plan has not arrived.");
-        awaitHead(completed.plan(), head);
-        var resolves = resolved(plan, completed.task());
-        var standsFor = conflictsBehind(plan, resolves);
-        if (completed.code().isEmpty()) return merged(plan, head, code, completed, standsFor, Optional.empty());
-        var result = completed.code().get();
-        if (!repositories.await(completed.plan(), result.commit()))
-            throw new IllegalArgumentException(
-                    "The commit of the result, " + result.commit() + ", is not on the topic code-objects.");
-        var changes = changes(code, result);
-        if (changes.isEmpty())
-            throw new IllegalArgumentException("The result does not describe its commit, " + result.commit() + ".");
-        checkNumber("The result", changes.get().size());
-        return switch (merge(code, before, head, result)) {
-            case TreeMerge.Outcome.Merged merged ->
-                merged(plan, head, code, completed, standsFor, Optional.of(new Merge(merged, changes.get())));
-            case TreeMerge.Outcome.Conflicted(String tree, List<TreeMerge.PathConflict> conflicts) -> {
-                var outcome = new Settlement.Conflicted(
-                        completed.task(),
-                        completed.attempt(),
-                        completed.code(),
-                        conflicts.stream().map(TreeMerge.PathConflict::path).toList(),
-                        resolves);
-                yield new FoldDecision.Accept(
-                        new Writes(completed.plan()).settlements(List.of(outcome)),
-                        List.of(),
-                        Optional.of(outcome),
-                        List.of());
-            }
-        };
-    }
-
-    /** Merges a result; one that does not know what an earlier attempt of its task merged replaces that. */
-    private static TreeMerge.Outcome merge(
-            CodeRepository code, Optional<Settlement> before, Head head, CodeResult result)
-            throws IOException, InterruptedException {
-        var base = code.treeOf(result.parent());
-        var current = code.treeOf(head.commit());
-        if (before.isPresent()
-                && before.get() instanceof Settlement.Merged earlier
-                && !earlier.commit().equals(earlier.parent())
-                && !code.isAncestor(earlier.commit(), result.parent())
-                && TreeMerge.of(code, code.treeOf(earlier.commit()), current, code.treeOf(earlier.parent()))
-                        instanceof TreeMerge.Outcome.Merged undone) current = undone.tree();
-        return TreeMerge.of(code, base, current, result.tree());
-    }
-
-    /**
-     * A merge of a result.
-     *
-     * @param changes of the result
-     */
-    private record Merge(TreeMerge.Outcome.Merged outcome, List<EntryChange> changes) {
-        Merge {
-            changes = List.copyOf(changes);
-        }
-    }
-
-    private FoldDecision merged(
-            StoredPlan plan,
-            Head head,
-            CodeRepository code,
-            TaskCompleted completed,
-            List<Settlement.Conflicted> standsFor,
-            Optional<Merge> merge)
-            throws IOException {
-        var tree = code.treeOf(head.commit());
-        var now = merge.map(made -> made.outcome().tree()).orElse(tree);
-        boolean changed = !now.equals(tree);
-        var commit = changed ? commit(plan, code, now, head.commit(), completed) : head.commit();
-        var changes = code.difference(tree, now);
-        var touched = merge.map(Merge::changes).orElse(List.of()).stream()
-                .map(EntryChange::path)
-                .toList();
-        var united = merge.map(made -> made.outcome().united()).orElse(Map.of()).entrySet().stream()
-                .map(each -> each.getKey() + " (" + each.getValue() + ")")
-                .sorted()
-                .toList();
-        var outcome = new Settlement.Merged(
-                completed.task(),
-                completed.attempt(),
-                head.version() + 1,
-                commit,
-                head.commit(),
-                now,
-                changes,
-                touched,
-                united);
-        var settled = new ArrayList<Settlement>(List.of(outcome));
-        for (var conflict : standsFor)
-            settled.add(new Settlement.Merged(
-                    conflict.task(),
-                    conflict.attempt(),
-                    outcome.version(),
-                    commit,
-                    head.commit(),
-                    now,
-                    changes,
-                    touched,
-                    united));
-        var next = head.next(commit, settled);
-        var writes = new Writes(completed.plan());
-        files(
-                plan,
-                next,
-                changes,
-                completed.task(),
-                standsFor.stream().map(Settlement.Conflicted::task).toList(),
-                writes);
-        if (changed) writes.commit(next.version(), commit);
-        writes.head(next).settlements(settled);
-        if (changed) code.head(commit);
-        return new FoldDecision.Accept(
-                writes,
-                changed ? packed(completed, code, commit, tree, completed.code()) : List.of(),
-                Optional.of(outcome),
-                List.of());
-    }
-
-    private static String commit(
-            StoredPlan plan, CodeRepository code, String tree, String parent, TaskCompleted completed)
-            throws IOException {
-        var task = plan.task(completed.task()).map(TaskPlanned::task);
-        return code.commit(
-                tree,
-                List.of(parent),
-                CommitMessages.of(completed.plan(), task, completed),
-                date(code, parent, completed.at()));
-    }
-
-    private List<CodeObjects> repeated(
-            StoredPlan plan, CodeRepository code, Settlement settled, TaskCompleted completed)
-            throws IOException, InterruptedException {
-        if (!(settled instanceof Settlement.Merged merged) || merged.commit().equals(merged.parent())) return List.of();
-        var result = merged.attempt() == completed.attempt() ? completed.code() : Optional.<CodeResult>empty();
-        if (result.isPresent() && changes(code, result.get()).isEmpty()) result = Optional.empty();
-        if (!repositories.await(completed.plan(), merged.commit())) {
-            if (result.isEmpty() || !code.has(merged.parent())) return List.of();
-            remake(plan, code, merged, completed, result.get());
-            if (!code.has(merged.commit())) return List.of();
-        }
-        return packed(completed, code, merged.commit(), code.treeOf(merged.parent()), result);
-    }
-
-    /** Makes a commit again that was lost in a crash, before it was sent: the state outlived it. */
-    private static void remake(
-            StoredPlan plan, CodeRepository code, Settlement.Merged merged, TaskCompleted completed, CodeResult result)
-            throws IOException, InterruptedException {
-        var base = code.treeOf(result.parent());
-        if (TreeMerge.of(code, base, code.treeOf(merged.parent()), result.tree())
-                        instanceof TreeMerge.Outcome.Merged again
-                && again.tree().equals(merged.tree())) commit(plan, code, merged.tree(), merged.parent(), completed);
-    }
-
-    /** What a result changes; empty if it does not describe its commit. */
-    private static Optional<List<EntryChange>> changes(CodeRepository code, CodeResult result) throws IOException {
-        var changes = code.changes(Optional.of(result.parent()), result.commit());
-        return changes.isPresent() && code.treeOf(result.commit()).equals(result.tree()) ? changes : Optional.empty();
-    }
-
-    private static void files(
-            StoredPlan plan, Head next, List<EntryChange> changes, TaskId task, List<TaskId> others, Writes writes) {
-        var files = new ArrayList<MergedFile>();
-        for (var change : changes)
-            files.add(new MergedFile(change.path(), change.after(), List.of(task))
-                    .since(plan.file(change.path(), next.version() - 1), others));
-        writes.files(files, next.version());
-    }
-
-    /** A merged commit as packs, without what its parent and the result have. */
-    private static List<CodeObjects> packed(
-            PlanEvent cause, CodeRepository code, String commit, String parentTree, Optional<CodeResult> result)
-            throws IOException {
-        var without = new ArrayList<>(List.of(parentTree));
-        result.ifPresent(made -> without.add(made.tree()));
-        return CodePacks.of(
-                cause.plan(), commit, false, code.pack(commit, without), cause.at(), Optional.of(cause.eventId()));
-    }
-
-    /** Dates on the line never go back. */
-    private static Instant date(CodeRepository code, String parent, Instant at) throws IOException {
-        var before = code.dateOf(parent);
-        return at.isBefore(before) ? before : at;
-    }
-
-    private static Optional<ResolvedAttempt> resolved(StoredPlan plan, TaskId task) {
-        return ResolvedAttempt.of(task)
-                .flatMap(byId -> plan.task(task)
-                        .map(planned -> ResolvedAttempt.of(planned.task()))
-                        .orElse(Optional.of(byId)));
-    }
-
-    /** The open conflict that a task resolves, then the one that the conflicted task was to resolve itself, and so on. */
-    private static List<Settlement.Conflicted> conflictsBehind(StoredPlan plan, Optional<ResolvedAttempt> resolves) {
-        var behind = new ArrayList<Settlement.Conflicted>();
-        var next = resolves;
-        while (next.isPresent()) {
-            var open = next.get();
-            var settled = plan.settlement(open.task());
-            if (settled.isEmpty()
-                    || !(settled.get() instanceof Settlement.Conflicted conflict)
-                    || conflict.attempt() != open.attempt()
-                    || behind.contains(conflict)) break;
-            behind.add(conflict);
-            next = conflict.resolves();
-        }
-        return behind;
     }
 }

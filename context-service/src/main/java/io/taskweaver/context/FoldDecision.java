@@ -13,9 +13,15 @@ sealed interface FoldDecision {
      * @param writes changes of the state
      * @param objects code to send, before what is announced about it
      * @param announced outcome to announce
+     * @param requested batch to have verified
      * @param leftOut paths of a contract that were not changed, because others wrote different content there
      */
-    record Accept(Writes writes, List<CodeObjects> objects, Optional<Settlement> announced, List<String> leftOut)
+    record Accept(
+            Writes writes,
+            List<CodeObjects> objects,
+            Optional<Settlement> announced,
+            Optional<MergeQueue.Batch> requested,
+            List<String> leftOut)
             implements FoldDecision {
         public Accept {
             objects = List.copyOf(objects);
@@ -23,7 +29,11 @@ sealed interface FoldDecision {
         }
 
         static Accept silently(Writes writes) {
-            return new Accept(writes, List.of(), Optional.empty(), List.of());
+            return of(writes, List.of(), Optional.empty());
+        }
+
+        static Accept of(Writes writes, List<CodeObjects> objects, Optional<Settlement> announced) {
+            return new Accept(writes, objects, announced, Optional.empty(), List.of());
         }
     }
 

@@ -12,10 +12,11 @@ import java.util.Optional;
  * @param base that code; empty until the submission has been read
  * @param commit head of the line; empty until then
  * @param recent settlements of this version; also stored separately, but only here atomically with it
+ * @param queue results that wait
  */
-record Head(long version, Optional<BaseCommit> base, String commit, List<Settlement> recent) {
+record Head(long version, Optional<BaseCommit> base, String commit, List<Settlement> recent, MergeQueue queue) {
     /** Head of a plan whose submission has not been read. */
-    static final Head NEW = new Head(0, Optional.empty(), "", List.of());
+    static final Head NEW = new Head(0, Optional.empty(), "", List.of(), MergeQueue.NONE);
 
     Head {
         recent = List.copyOf(recent);
@@ -23,7 +24,11 @@ record Head(long version, Optional<BaseCommit> base, String commit, List<Settlem
 
     /** The head after a merge. */
     Head next(String commit, List<Settlement> settled) {
-        return new Head(version + 1, base, commit, settled);
+        return new Head(version + 1, base, commit, settled, queue);
+    }
+
+    Head with(MergeQueue changed) {
+        return new Head(version, base, commit, recent, changed);
     }
 
     /** Whether an earlier build wrote it, which kept texts in place of commits. */

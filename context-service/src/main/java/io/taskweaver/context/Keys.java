@@ -36,6 +36,11 @@ final class Keys {
         return key(plan, 's', task.value());
     }
 
+    /** Result of a task that waits to be merged. */
+    static Bytes waiting(PlanId plan, TaskId task) {
+        return key(plan, 'w', task.value());
+    }
+
     static Bytes contract(PlanId plan, TaskId node) {
         return key(plan, 'c', node.value());
     }

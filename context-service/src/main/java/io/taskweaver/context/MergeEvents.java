@@ -7,6 +7,7 @@ import io.taskweaver.model.event.Meta;
 import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.model.event.PlanEvent.ContextMerged;
 import io.taskweaver.model.event.PlanEvent.MergeConflicted;
+import io.taskweaver.model.event.PlanEvent.VerificationRequested;
 import io.taskweaver.wire.Topics;
 import java.time.Instant;
 import java.util.List;
@@ -42,8 +43,18 @@ final class MergeEvents {
                         conflicted.attempt(),
                         fitting(conflicted.paths().stream()
                                 .map(path -> conflict(inPlan(plan, path), plan.contributors(path)))
-                                .toList()));
+                                .toList()),
+                        conflicted.reason());
         };
+    }
+
+    /** Asks for the verification of a batch. */
+    static VerificationRequested of(MergeQueue.Batch batch, PlanId id, Optional<String> cause, Instant at) {
+        return new VerificationRequested(
+                Meta.of(VerificationRequested.class, id, at, cause, batch.node()),
+                batch.node(),
+                batch.commit(),
+                batch.results());
     }
 
     /** As the plan names it, which may be about a folder of the repository. */

@@ -49,9 +49,15 @@ sealed interface Settlement {
      * @param code the result
      * @param paths paths that conflict
      * @param resolves on a reconcile task, the attempt whose conflict it was to resolve
+     * @param reason how the plan's command fails with it, if no path conflicts
      */
     record Conflicted(
-            TaskId task, int attempt, Optional<CodeResult> code, List<String> paths, Optional<ResolvedAttempt> resolves)
+            TaskId task,
+            int attempt,
+            Optional<CodeResult> code,
+            List<String> paths,
+            Optional<ResolvedAttempt> resolves,
+            Optional<String> reason)
             implements Settlement {
         public Conflicted {
             paths = List.copyOf(paths);

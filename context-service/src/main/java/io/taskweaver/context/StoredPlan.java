@@ -5,6 +5,7 @@ import io.taskweaver.model.PlanId;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.event.PlanEvent.ContractPublished;
 import io.taskweaver.model.event.PlanEvent.PlanCreated;
+import io.taskweaver.model.event.PlanEvent.TaskCompleted;
 import io.taskweaver.model.event.PlanEvent.TaskPlanned;
 import io.taskweaver.model.event.PlanSummary;
 import io.taskweaver.wire.StateFormat;
@@ -53,6 +54,11 @@ final class StoredPlan {
 
     Optional<Settlement> settlement(TaskId task) {
         return get(Keys.settlement(plan, task), ContextFormats.SETTLEMENT);
+    }
+
+    /** A result that waits to be merged. */
+    Optional<TaskCompleted> waiting(TaskId task) {
+        return get(Keys.waiting(plan, task), ContextFormats.WAITING);
     }
 
     /** The code that the plan started from. */

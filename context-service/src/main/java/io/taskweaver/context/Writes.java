@@ -4,12 +4,13 @@ import io.taskweaver.model.PlanId;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.event.PlanEvent.ContractPublished;
 import io.taskweaver.model.event.PlanEvent.PlanCreated;
+import io.taskweaver.model.event.PlanEvent.TaskCompleted;
 import io.taskweaver.model.event.PlanEvent.TaskPlanned;
 import io.taskweaver.wire.Topics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -24,7 +25,7 @@ final class Writes {
     static final int MAX_VALUE_BYTES = MAX_CHANGELOG_BYTES - 256 * 1024;
 
     private final PlanId plan;
-    private final List<KeyValue<Bytes, byte[]>> writes = new ArrayList<>();
+    private final List<Consumer<KeyValueStore<Bytes, byte[]>>> writes = new ArrayList<>();
 
     Writes(PlanId plan) {
         this.plan = plan;
@@ -73,15 +74,26 @@ final class Writes {
         return this;
     }
 
+    /** A result waits, until it is settled. */
+    Writes waiting(TaskCompleted completed) {
+        return write(Keys.waiting(plan, completed.task()), ContextFormats.WAITING.encode(completed));
+    }
+
+    /** Its result waits no longer. */
+    Writes settled(TaskId task) {
+        writes.add(store -> store.delete(Keys.waiting(plan, task)));
+        return this;
+    }
+
     void applyTo(KeyValueStore<Bytes, byte[]> store) {
-        for (var write : writes) store.put(write.key, write.value);
+        for (var write : writes) write.accept(store);
     }
 
     private Writes write(Bytes key, byte[] value) {
         if (value.length > MAX_VALUE_BYTES)
             throw new IllegalArgumentException(
                     "a value of " + value.length + " bytes exceeds the limit of " + MAX_VALUE_BYTES);
-        writes.add(KeyValue.pair(key, value));
+        writes.add(store -> store.put(key, value));
         return this;
     }
 }

@@ -567,6 +567,7 @@ class ContextLineTest {
                 plan.completed("api", 1, file("A.java", "base", "mine")),
                 plan.completed("store", 1, file("A.java", "base", "other")),
                 plan.reconcile("store-reconcile-1", "store"),
+                plan.withdrawn("store", 1),
                 plan.completed("ui", 1, file("A.java", "mine", "newer")),
                 plan.completed("store-reconcile-1", 1, file("A.java", "mine", "both")),
                 plan.reconcile("store-reconcile-1-reconcile-1", "store-reconcile-1"));

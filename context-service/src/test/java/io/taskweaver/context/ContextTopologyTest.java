@@ -45,10 +45,12 @@ class ContextTopologyTest {
     @Test
     void it_reads_and_writes_what_it_has_the_right_to_and_nothing_else() {
         story.when(
-                        plan.submitted(code("A.java", "base")),
+                        plan.verified(false, code("A.java", "base")),
                         plan.created(),
+                        plan.planned("api"),
                         plan.completed("api", 1, file("A.java", "base", "mine")),
-                        plan.completed("store", 1, file("A.java", "base", "other")))
+                        plan.completed("store", 1, file("A.java", "base", "other")),
+                        plan.completed("ui", 1, file("B.java", null, "b")).from(0))
                 .send(Topics.PLAN_CREATED, new byte[] {1});
 
         assertThat(Story.sources())
@@ -113,6 +115,7 @@ class ContextTopologyTest {
         assertThat(story.conflicted())
                 .extracting(conflict -> conflict.getConflicts().getFirst().getPath())
                 .containsExactly("src/Main.java", "lib", "src", "docs/guide.md");
+        story.given(plan.withdrawn("twin", 1));
         story.when(plan.completed(
                 "moved",
                 1,

@@ -6,13 +6,16 @@ import io.taskweaver.events.CodeFile;
 import io.taskweaver.events.ContractArtifact;
 import io.taskweaver.events.ContractPublished;
 import io.taskweaver.events.EventMeta;
+import io.taskweaver.events.FailureKind;
 import io.taskweaver.events.Need;
 import io.taskweaver.events.NeedKind;
 import io.taskweaver.events.NodeKind;
 import io.taskweaver.events.PlanCreated;
 import io.taskweaver.events.PlanOptions;
 import io.taskweaver.events.RequirementsSubmitted;
+import io.taskweaver.events.ResultWithdrawn;
 import io.taskweaver.events.TaskCompleted;
+import io.taskweaver.events.TaskFailed;
 import io.taskweaver.events.TaskPlanned;
 import io.taskweaver.events.Unlock;
 import io.taskweaver.wire.Tickets;
@@ -46,6 +49,41 @@ record PlanEvents(String plan) {
                 .build();
         return RequirementsSubmitted.newBuilder(submitted(code))
                 .setOptions(PlanOptions.newBuilder().setBase(base).build())
+                .build();
+    }
+
+    /** A plan whose results a command verifies. */
+    RequirementsSubmitted verified(boolean allowFailingBase, CodeFile... code) {
+        return RequirementsSubmitted.newBuilder(submitted(code))
+                .setOptions(PlanOptions.newBuilder()
+                        .setVerify("npm test")
+                        .setAllowFailingBase(allowFailingBase)
+                        .build())
+                .build();
+    }
+
+    /** The command failed on the code of a node, or an attempt of a task failed. */
+    TaskFailed failed(String task, int attempt, String reason, String... failures) {
+        return TaskFailed.newBuilder()
+                .setMeta(meta("failed-" + task + "-" + attempt))
+                .setTaskId(task)
+                .setAttempt(attempt)
+                .setExecutorId("executor-1")
+                .setAgent("verify")
+                .setFailure(FailureKind.TASK_FAILED)
+                .setReason(reason)
+                .setFailures(List.of(failures))
+                .setStartedAt(Instant.EPOCH)
+                .setDurationMillis(5)
+                .setTicket(TICKETS.of(plan, task, attempt))
+                .build();
+    }
+
+    ResultWithdrawn withdrawn(String task, int attempt) {
+        return ResultWithdrawn.newBuilder()
+                .setMeta(meta("withdrawn-" + task + "-" + attempt))
+                .setTaskId(task)
+                .setAttempt(attempt)
                 .build();
     }
 

@@ -8,8 +8,11 @@ import io.taskweaver.events.DeadLetter;
 import io.taskweaver.events.MergeConflicted;
 import io.taskweaver.events.PlanCreated;
 import io.taskweaver.events.RequirementsSubmitted;
+import io.taskweaver.events.ResultWithdrawn;
 import io.taskweaver.events.TaskCompleted;
+import io.taskweaver.events.TaskFailed;
 import io.taskweaver.events.TaskPlanned;
+import io.taskweaver.events.VerificationRequested;
 import io.taskweaver.model.IsolatedContext;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.TaskId;
@@ -251,6 +254,10 @@ final class Story implements AutoCloseable {
         return read(Topics.MERGE_CONFLICTED);
     }
 
+    List<VerificationRequested> requested() {
+        return read(Topics.VERIFICATION_REQUESTED);
+    }
+
     List<DeadLetter> deadLetters() {
         return read(Topics.DEAD_LETTERS);
     }
@@ -331,6 +338,8 @@ final class Story implements AutoCloseable {
             case TaskPlanned e -> Topics.TASK_PLANNED;
             case ContractPublished e -> Topics.CONTRACT_PUBLISHED;
             case TaskCompleted e -> Topics.TASK_COMPLETED;
+            case TaskFailed e -> Topics.TASK_FAILED;
+            case ResultWithdrawn e -> Topics.RESULT_WITHDRAWN;
             default -> throw new IllegalArgumentException("no input: " + event.getSchema());
         };
     }

@@ -40,7 +40,7 @@ class TaskListTest {
                     "results.json");
 
             assertThat(run.exitCode()).as(run.output()).isEqualTo(1);
-            assertThat(run.output()).contains("1 task failed: C", "'exit 4' failed on the result with exit code 4.");
+            assertThat(run.output()).contains("1 task failed: C", "'exit 4' failed with exit code 4.");
             assertThat(states(dir.resolve("results.json")))
                     .isEqualTo(Map.of("A", "done 1", "B", "done 2", "C", "failed 3", "D", "blocked 0"));
             var out = dir.resolve("taskweaver-out");

@@ -1,6 +1,7 @@
 package io.taskweaver.executor;
 
 import io.taskweaver.agents.Outcome;
+import io.taskweaver.agents.command.CheckResult;
 import io.taskweaver.contexts.ResultPaths;
 import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.FileEntry;
@@ -95,17 +96,23 @@ final class AgentResults {
                 .code()
                 .filter(made -> !made.changes().isEmpty() || !made.leftOut().isEmpty());
         return new Outcome.Succeeded(
-                succeeded.answer(), code, succeeded.summary(), succeeded.links(), succeeded.usage());
+                succeeded.answer(),
+                code,
+                succeeded.summary(),
+                succeeded.links(),
+                succeeded.usage(),
+                succeeded.failures());
     }
 
-    /** The same, with the checks that were skipped in its summary. */
-    static Outcome.Succeeded unchecked(Outcome.Succeeded succeeded, List<String> what) {
-        if (what.isEmpty()) return succeeded;
+    /** The same, checked: with the checks that were skipped in its summary. */
+    static Outcome.Succeeded checked(Outcome.Succeeded succeeded, CheckResult.Passed passed) {
+        var what = passed.unchecked();
         var summary = Stream.concat(
                         Stream.of(succeeded.summary()), what.stream().map(each -> "Not checked: " + each))
                 .collect(Collectors.joining("\n"))
                 .strip();
-        return new Outcome.Succeeded("", succeeded.code(), summary, succeeded.links(), succeeded.usage());
+        return new Outcome.Succeeded(
+                "", succeeded.code(), summary, succeeded.links(), succeeded.usage(), passed.failures());
     }
 
     /** The outcome of an attempt whose result the broker refused. */

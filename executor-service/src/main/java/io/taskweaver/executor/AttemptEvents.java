@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -124,7 +125,8 @@ final class AttemptEvents {
                                 succeeded.usage(),
                                 start,
                                 duration,
-                                of.ticket()))
+                                of.ticket(),
+                                succeeded.failures()))
                         : Optional.empty(),
                 outcome instanceof Outcome.Unsuccessful unsuccessful
                         ? Optional.of(new TaskFailed(
@@ -142,7 +144,8 @@ final class AttemptEvents {
                                 unsuccessful.usage(),
                                 start,
                                 duration,
-                                of.ticket()))
+                                of.ticket(),
+                                outcome instanceof Outcome.TaskFailed failed ? failed.failures() : List.of()))
                         : Optional.empty());
     }
 

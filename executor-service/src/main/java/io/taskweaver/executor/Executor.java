@@ -2,11 +2,13 @@ package io.taskweaver.executor;
 
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.CodingAgent;
+import io.taskweaver.agents.command.CodeVerifier;
 import io.taskweaver.agents.command.ResultCheck;
 import io.taskweaver.executor.AttemptIntake.Taken;
 import io.taskweaver.executor.JournalIndex.Begun;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.TaskId;
+import io.taskweaver.model.Verifications;
 import io.taskweaver.model.event.ExecutorHeartbeat;
 import io.taskweaver.model.event.ExecutorHeartbeat.RunningAttempt;
 import io.taskweaver.model.event.PlanEvent.TaskReady;
@@ -51,6 +53,7 @@ final class Executor implements AutoCloseable {
     private final ExecutorSettings settings;
     private final ConfiguredAgents configured;
     private final AgentPool pool;
+    private final CodeVerifier verifier;
     private final ExecutorMetrics metrics;
     private final RunningAttempts running = new RunningAttempts();
     private final Slots slots;
@@ -157,6 +160,7 @@ final class Executor implements AutoCloseable {
                         System.getenv()),
                 Thread::sleep,
                 clock);
+        this.verifier = new CodeVerifier(ConfiguredAgents.workFolder(settings), settings.keepWork(), System.getenv());
         this.others = new OtherExecutors(id, cluster, clock);
         pool.share(others);
         this.orphans = new OrphanedRuns(
@@ -308,7 +312,7 @@ final class Executor implements AutoCloseable {
         var attempt = ready.attempt();
         var cancelled = commands.cancelled(attempt);
         if (cancelled.isPresent()) return ignored(ready, cancelled.get().text());
-        var agent = pool.find(ready.event().agent());
+        var agent = agent(ready.event().agent());
         var stop = new StopSignal();
         return switch (running.admit(attempt, journal.newest(attempt), stop)) {
             case STALE -> ignored(ready, "a newer attempt is known");
@@ -352,6 +356,10 @@ final class Executor implements AutoCloseable {
             running.release(attempt);
             slots.free(1);
         }
+    }
+
+    private Optional<CodingAgent> agent(String name) {
+        return name.equals(Verifications.AGENT) ? Optional.of(verifier) : pool.find(name);
     }
 
     /** No run was created and nothing is in the journal, so that an executor that has the agent can still run it. */

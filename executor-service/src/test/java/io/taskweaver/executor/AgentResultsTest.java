@@ -3,6 +3,7 @@ package io.taskweaver.executor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.agents.Outcome;
+import io.taskweaver.agents.command.CheckResult;
 import io.taskweaver.code.CodeRepository;
 import io.taskweaver.code.GitPath;
 import io.taskweaver.contexts.ResultPaths;
@@ -348,9 +349,9 @@ class AgentResultsTest {
     @Test
     void what_was_not_checked_is_said_in_the_summary() {
         var succeeded = new Outcome.Succeeded("", "Done.", List.of(), USAGE);
-        assertThat(AgentResults.unchecked(succeeded, List.of("contracts", "links"))
+        assertThat(AgentResults.checked(succeeded, new CheckResult.Passed(List.of("contracts", "links")))
                         .summary())
                 .isEqualTo("Done.\nNot checked: contracts\nNot checked: links");
-        assertThat(AgentResults.unchecked(succeeded, List.of())).isEqualTo(succeeded);
+        assertThat(AgentResults.checked(succeeded, new CheckResult.Passed())).isEqualTo(succeeded);
     }
 }

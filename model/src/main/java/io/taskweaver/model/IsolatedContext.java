@@ -23,6 +23,7 @@ import java.util.TreeMap;
  * @param conflicts on a reconcile task, the files to bring together
  * @param version version of the plan's code that the files were taken from
  * @param code that version as a commit; empty where nothing runs
+ * @param knownFailures failures of the plan's command that this version has, and that its result may have too
  */
 @RecordBuilder
 @RecordBuilder.Options(enableWither = false)
@@ -38,7 +39,8 @@ public record IsolatedContext(
         List<String> conventions,
         List<FileConflict> conflicts,
         long version,
-        Optional<CodeAt> code) {
+        Optional<CodeAt> code,
+        List<String> knownFailures) {
     public IsolatedContext {
         constraints = List.copyOf(constraints);
         boundaries = List.copyOf(boundaries);
@@ -48,6 +50,37 @@ public record IsolatedContext(
         dependents = Collections.unmodifiableMap(new LinkedHashMap<>(dependents));
         conventions = List.copyOf(conventions);
         conflicts = List.copyOf(conflicts);
+        knownFailures = List.copyOf(knownFailures);
+    }
+
+    /** On code of which no failure is known. */
+    public IsolatedContext(
+            String planTitle,
+            Task task,
+            List<String> constraints,
+            List<String> boundaries,
+            List<Contract> contracts,
+            Map<String, String> files,
+            Map<String, String> dependents,
+            Neighbourhood neighbourhood,
+            List<String> conventions,
+            List<FileConflict> conflicts,
+            long version,
+            Optional<CodeAt> code) {
+        this(
+                planTitle,
+                task,
+                constraints,
+                boundaries,
+                contracts,
+                files,
+                dependents,
+                neighbourhood,
+                conventions,
+                conflicts,
+                version,
+                code,
+                List.of());
     }
 
     /**

@@ -27,6 +27,8 @@ import java.util.stream.Stream;
  * @param limits what the plan may use up
  * @param basePackage Java package of generated interfaces
  * @param verify command that has to succeed where a result is, before it counts as one
+ * @param allowFailingBase whether the plan may start from code on which {@code verify} fails: results may have the failures
+ *     that the code before them has, and its end may not
  * @param base code that the plan starts from, as a commit; empty if all of it is in the submission as text
  */
 public record PlanOptions(
@@ -41,6 +43,7 @@ public record PlanOptions(
         Limits limits,
         String basePackage,
         Optional<String> verify,
+        boolean allowFailingBase,
         Optional<BaseCommit> base) {
     public static final PlanOptions DEFAULT = new PlanOptions(
             Optional.empty(),
@@ -54,6 +57,7 @@ public record PlanOptions(
             Limits.NONE,
             "app",
             Optional.empty(),
+            false,
             Optional.empty());
 
     private static final int LONGEST_TITLE = 1_000;
@@ -123,6 +127,7 @@ public record PlanOptions(
                 limits,
                 basePackage,
                 verify,
+                allowFailingBase,
                 Optional.of(code));
     }
 
@@ -141,6 +146,11 @@ public record PlanOptions(
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElseGet(this::agents);
+    }
+
+    /** What runs a node, in the order in which they are tried: no agent verifies the code. */
+    public List<String> agentsOf(Task.Kind kind, Set<String> kinds) {
+        return kind == Task.Kind.VERIFY ? List.of(Verifications.AGENT) : agentsOf(kinds);
     }
 
     /** All agents that the plan may use, each once. */

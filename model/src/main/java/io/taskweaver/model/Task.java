@@ -51,8 +51,10 @@ public record Task(
         CONTRACT,
         /** Is run by an agent. */
         WORK,
-        /** Is run by an agent, to resolve a merge conflict. */
-        RECONCILE
+        /** Is run by an agent, to resolve a merge conflict, or to make results pass together that pass alone. */
+        RECONCILE,
+        /** Runs the plan's command on its code; no agent takes part. */
+        VERIFY
     }
 
     /** Importance as the document states it. */

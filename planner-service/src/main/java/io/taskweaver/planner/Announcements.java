@@ -19,6 +19,7 @@ import io.taskweaver.model.event.PlanEvent.PlanCreated;
 import io.taskweaver.model.event.PlanEvent.PlanFailed;
 import io.taskweaver.model.event.PlanEvent.PlanStanding;
 import io.taskweaver.model.event.PlanEvent.RequirementsRejected;
+import io.taskweaver.model.event.PlanEvent.ResultWithdrawn;
 import io.taskweaver.model.event.PlanEvent.TaskPlanned;
 import io.taskweaver.model.event.PlanEvent.TaskReady;
 import io.taskweaver.model.event.PlanSummary;
@@ -77,6 +78,13 @@ record Announcements(Instant now, Optional<String> cause) {
                 issue.reissued(),
                 options.verify(),
                 ticket);
+    }
+
+    ResultWithdrawn withdrawn(PlanId plan, Action.Withdraw withdraw) {
+        return new ResultWithdrawn(
+                meta(ResultWithdrawn.class, plan, withdraw.task(), withdraw.attempt()),
+                withdraw.task(),
+                withdraw.attempt());
     }
 
     /** Status of a plan. Always fits into a message. */

@@ -4,6 +4,7 @@ import io.taskweaver.model.Plan;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.PlanOptions;
 import io.taskweaver.model.Rejection;
+import io.taskweaver.model.SourceFiles;
 import io.taskweaver.model.Submission;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.Usage;
@@ -310,7 +311,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
             case Planning.Planned done -> {
                 metrics.planned("planned", made.attempt().took());
                 store.stored().head(plan).ifPresent(counts::again);
-                begin(done.plan(), made.submitted().eventId(), made.cause());
+                begin(done.plan(), made.submitted(), made.cause());
             }
             case Planning.Rejected rejected -> {
                 metrics.planned(
@@ -402,15 +403,21 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
         store.awaitNoMore(plan);
     }
 
-    private void begin(Plan plan, String eventId, Cause cause) {
+    private void begin(Plan plan, RequirementsSubmitted submitted, Cause cause) {
         var createdAt = now();
         var progress = PlanStore.progress(plan, createdAt);
         progress.recovering(cause.mayBeRepeated());
-        store.add(plan, new Announcements(createdAt, Optional.of(eventId)), cause.trace(), progress);
+        store.add(plan, new Announcements(createdAt, Optional.of(submitted.eventId())), cause.trace(), progress);
         open.put(plan.id(), progress);
         announce(plan.id(), cause);
         LOG.infof("Plan created plan=%s nodes=%d", plan.id(), plan.tasks().size());
-        guarded(progress, () -> advance(progress, cause));
+        // Code without source files cannot fail yet, and a greenfield project has none.
+        boolean verified = plan.options().verify().isPresent()
+                && submitted.submission().code().stream().anyMatch(file -> SourceFiles.isSource(file.path()));
+        guarded(progress, () -> {
+            if (verified) perform(progress, Scheduler.verifyBase(progress), cause);
+            advance(progress, cause);
+        });
     }
 
     private void reported(PlanEvent event, Cause cause) {
@@ -594,6 +601,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
                 send(announcements(cause).ready(plan, optionsOf(plan), issue, Optional.ofNullable(ticket)), cause);
             }
             case Action.AnnounceTask announce -> send(store.stored().task(plan, announce.task()), cause);
+            case Action.Withdraw withdraw -> send(announcements(cause).withdrawn(plan, withdraw), cause);
             case Action.AnnouncePlan announce -> announce(plan, cause);
             case Action.AnnounceStanding announce -> {
                 var progress = open.get(plan);

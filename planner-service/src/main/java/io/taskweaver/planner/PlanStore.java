@@ -9,6 +9,7 @@ import io.taskweaver.scheduling.dispatch.Change;
 import io.taskweaver.scheduling.dispatch.Node;
 import io.taskweaver.scheduling.dispatch.PlanProgress;
 import io.taskweaver.scheduling.dispatch.Reconciliation;
+import io.taskweaver.scheduling.dispatch.VerificationTasks;
 import io.taskweaver.wire.TraceContext;
 import java.time.Instant;
 import java.util.HashMap;
@@ -116,8 +117,13 @@ final class PlanStore {
                         PlanFormats.STATE.encode(moved.state()));
             case Change.ReconcileAdded added -> {
                 var conflicted = stored.task(plan, added.conflicted());
-                var task = Reconciliation.task(conflicted.task(), added.node().id(), added.paths());
+                var task = Reconciliation.task(conflicted.task(), added.node().id(), added.paths(), added.reason());
                 keep(announcements.planned(plan, task, added.position(), conflicted.dependents()));
+            }
+            case Change.VerificationAdded added -> {
+                var command = stored.created(plan).summary().options().verify().orElseThrow();
+                var task = VerificationTasks.of(added.node().id(), command, added.results());
+                keep(announcements.planned(plan, task, added.position(), Map.of()));
             }
             case Change.PlanMoved moved -> put(made(plan).with(moved.state()));
             case Change.LimitsMoved moved -> put(made(plan).with(moved.limits()));

@@ -126,6 +126,9 @@ public record SubmissionBody(
             @Schema(description = "Shell command that must succeed on a result before it is accepted") @Nullable
             String verify,
 
+            @Schema(description = "Whether the plan may start from code on which the command fails") @Nullable
+            Boolean allowFailingBase,
+
             @Nullable Base base) {
         private PlanOptions options() {
             var standard = PlanOptions.DEFAULT;
@@ -141,6 +144,7 @@ public record SubmissionBody(
                     limits == null ? standard.limits() : limits.limits(),
                     basePackage == null ? standard.basePackage() : basePackage,
                     Optional.ofNullable(verify),
+                    allowFailingBase == null ? standard.allowFailingBase() : allowFailingBase,
                     Optional.ofNullable(base).map(Base::commitOf));
         }
     }

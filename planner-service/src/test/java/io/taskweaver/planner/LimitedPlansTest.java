@@ -75,6 +75,7 @@ final class LimitedPlansTest {
                 limits,
                 usual.basePackage(),
                 usual.verify(),
+                false,
                 usual.base());
     }
 

@@ -60,6 +60,9 @@ public final class QueryWriter {
      * @param delivery how the agent delivers its result
      */
     public Query write(IsolatedContext context, Optional<String> feedback, Delivery delivery) {
+        // No agent reads it: what verifies the code runs it.
+        if (context.task().kind() == Task.Kind.VERIFY)
+            return new Query(context.task().checks().command().orElseThrow(), 0, List.of());
         var model = new QueryModel(context);
         var fixed = model.fixed(feedback);
         fixed.put("in_folder", delivery == Delivery.FOLDER);

@@ -22,14 +22,14 @@ public final class Counts {
     /** Tasks and contracts of a plan as far as its events show it. */
     public static String nodes(PlanView view) {
         return nodes(
-                view.tasks().stream().filter(task -> !isContract(task.task())).count(),
+                view.tasks().stream().filter(task -> isTask(task.task())).count(),
                 view.tasks().stream().filter(task -> isContract(task.task())).count());
     }
 
     /** How much of a plan is finished: "3 of 33 tasks done, 1 of 5 contracts published". */
     public static String finished(PlanView view) {
-        return finished(view, task -> !isContract(task), "task") + " done, "
-                + finished(view, Counts::isContract, "contract") + " published";
+        return finished(view, Counts::isTask, "task") + " done, " + finished(view, Counts::isContract, "contract")
+                + " published";
     }
 
     private static String finished(PlanView view, Predicate<Task> which, String noun) {
@@ -39,6 +39,10 @@ public final class Counts {
                 .filter(TaskStage::isFinished)
                 .count();
         return finished + " of " + of(all.size(), noun);
+    }
+
+    private static boolean isTask(Task task) {
+        return task.kind() == Task.Kind.WORK || task.kind() == Task.Kind.RECONCILE;
     }
 
     private static boolean isContract(Task task) {

@@ -38,7 +38,7 @@ public record Measurement(
 
     /** Measures a plan at a moment. */
     public static Measurement of(PlanView view, Instant now) {
-        var tasks = view.tasks();
+        var tasks = view.tasks().stream().filter(task -> !task.isVerification()).toList();
         var works = tasks.stream()
                 .filter(task -> task.task().kind() == Task.Kind.WORK)
                 .toList();

@@ -109,7 +109,8 @@ public final class PlanJson {
     static List<Task> nodes(Plan plan, PlanView view) {
         var nodes = new ArrayList<>(plan.tasks());
         var planned = plan.tasks().stream().map(Task::id).collect(Collectors.toSet());
-        for (var known : view.tasks()) if (known.isPlanned() && !planned.contains(known.id())) nodes.add(known.task());
+        for (var known : view.tasks())
+            if (known.isPlanned() && !known.isVerification() && !planned.contains(known.id())) nodes.add(known.task());
         return nodes;
     }
 

@@ -28,6 +28,7 @@ public final class Report {
         tasks(text, view);
         failures(text, view);
         conflicts(text, view);
+        verifications(text, view);
         results(text, view);
         notices(text, plan);
         deadLetters(text, view);
@@ -75,16 +76,17 @@ public final class Report {
         text.append("## Tasks\n\n| Task | Title | Kind | Phase | State | Attempts | Duration | Source |\n")
                 .append("|---|---|---|---:|---|---:|---:|---|\n");
         for (var task : view.tasks())
-            row(
-                    text,
-                    "`" + task.id() + "`",
-                    task.task().title(),
-                    task.task().kind().name().toLowerCase(java.util.Locale.ROOT),
-                    task.task().phase() == 0 ? "" : "" + task.task().phase(),
-                    task.stage().word(),
-                    task.attempts().isEmpty() ? "" : "" + task.attempts().size(),
-                    task.attempts().isEmpty() ? "" : Durations.words(task.duration()),
-                    task.task().source().map(Object::toString).orElse(""));
+            if (!task.isVerification())
+                row(
+                        text,
+                        "`" + task.id() + "`",
+                        task.task().title(),
+                        task.task().kind().name().toLowerCase(java.util.Locale.ROOT),
+                        task.task().phase() == 0 ? "" : "" + task.task().phase(),
+                        task.stage().word(),
+                        task.attempts().isEmpty() ? "" : "" + task.attempts().size(),
+                        task.attempts().isEmpty() ? "" : Durations.words(task.duration()),
+                        task.task().source().map(Object::toString).orElse(""));
         text.append('\n');
     }
 
@@ -102,7 +104,9 @@ public final class Report {
                                 text,
                                 "`" + task.id() + "`",
                                 "" + attempt.number(),
-                                failure.failure().words(),
+                                task.isVerification()
+                                        ? "the verification failed"
+                                        : failure.failure().words(),
                                 failure.reason(),
                                 failure.hint().orElse("")));
         text.append('\n');
@@ -110,12 +114,21 @@ public final class Report {
 
     private static void conflicts(StringBuilder text, PlanView view) {
         var conflicts = view.tasks().stream()
+                .filter(task -> !task.isVerification())
                 .flatMap(task -> task.attempts().stream())
                 .flatMap(attempt -> attempt.conflicted().stream())
                 .toList();
         if (conflicts.isEmpty()) return;
         text.append("## Conflicts\n\n| Task | Attempt | File | With | Now |\n|---|---:|---|---|---|\n");
-        for (var conflict : conflicts)
+        for (var conflict : conflicts) {
+            conflict.reason()
+                    .ifPresent(reason -> row(
+                            text,
+                            "`" + conflict.task() + "`",
+                            "" + conflict.attempt(),
+                            reason,
+                            "",
+                            resolved(view.task(conflict.task()))));
             for (var file : conflict.conflicts())
                 row(
                         text,
@@ -124,6 +137,26 @@ public final class Report {
                         "`" + file.path() + "`",
                         file.contributors().stream().map(Object::toString).collect(Collectors.joining(", ")),
                         resolved(view.task(conflict.task())));
+        }
+        text.append('\n');
+    }
+
+    /** Runs of the plan's command on its code. */
+    private static void verifications(StringBuilder text, PlanView view) {
+        var runs = view.tasks().stream().filter(TaskView::isVerification).toList();
+        if (runs.isEmpty()) return;
+        text.append("## Verification\n\n| What | Verdict | Duration |\n|---|---|---:|\n");
+        for (var run : runs)
+            row(
+                    text,
+                    run.task().title(),
+                    run.attempts().stream()
+                                    .anyMatch(attempt -> attempt.completed().isPresent())
+                            ? "passed"
+                            : run.lastFailure().isPresent()
+                                    ? "failed"
+                                    : run.stage().word(),
+                    Durations.words(run.duration()));
         text.append('\n');
     }
 
@@ -134,6 +167,7 @@ public final class Report {
     /** What to review: commits, and what a reader would not expect of them. */
     private static void results(StringBuilder text, PlanView view) {
         var merged = view.tasks().stream()
+                .filter(task -> !task.isVerification())
                 .flatMap(task -> task.attempts().stream())
                 .filter(attempt -> attempt.merged().isPresent())
                 .toList();

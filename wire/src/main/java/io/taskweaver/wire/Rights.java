@@ -31,7 +31,8 @@ public record Rights(
             Topics.TASK_COMPLETED,
             Topics.TASK_FAILED,
             Topics.CONTEXT_MERGED,
-            Topics.MERGE_CONFLICTED);
+            Topics.MERGE_CONFLICTED,
+            Topics.VERIFICATION_REQUESTED);
 
     /** It also writes to its input topics: an event on a wrong partition is forwarded to its plan's partition. */
     public static final Rights PLANNER = new Rights(
@@ -48,6 +49,7 @@ public record Rights(
                     Topics.TASK_PLANNED,
                     Topics.COMPONENT_SPECIFIED,
                     Topics.TASK_READY,
+                    Topics.RESULT_WITHDRAWN,
                     Topics.DEAD_LETTERS),
             List.of(PLANNER_GROUP),
             List.of(PLANNER_GROUP + "-"));
@@ -87,8 +89,15 @@ public record Rights(
                     Topics.TASK_PLANNED,
                     Topics.CONTRACT_PUBLISHED,
                     Topics.TASK_COMPLETED,
+                    Topics.TASK_FAILED,
+                    Topics.RESULT_WITHDRAWN,
                     Topics.CODE_OBJECTS),
-            List.of(Topics.CONTEXT_MERGED, Topics.MERGE_CONFLICTED, Topics.CODE_OBJECTS, Topics.DEAD_LETTERS),
+            List.of(
+                    Topics.CONTEXT_MERGED,
+                    Topics.MERGE_CONFLICTED,
+                    Topics.VERIFICATION_REQUESTED,
+                    Topics.CODE_OBJECTS,
+                    Topics.DEAD_LETTERS),
             List.of(CONTEXT_GROUP),
             List.of(CONTEXT_GROUP + "-"));
 

@@ -16,12 +16,14 @@ import io.taskweaver.events.PlanFailed;
 import io.taskweaver.events.PlanStanding;
 import io.taskweaver.events.RequirementsRejected;
 import io.taskweaver.events.RequirementsSubmitted;
+import io.taskweaver.events.ResultWithdrawn;
 import io.taskweaver.events.TaskCompleted;
 import io.taskweaver.events.TaskFailed;
 import io.taskweaver.events.TaskPlanned;
 import io.taskweaver.events.TaskProgressed;
 import io.taskweaver.events.TaskReady;
 import io.taskweaver.events.TaskStarted;
+import io.taskweaver.events.VerificationRequested;
 import io.taskweaver.wire.Topic.Cleanup;
 import io.taskweaver.wire.Topic.Key;
 import java.time.Duration;
@@ -91,6 +93,14 @@ public final class Topics {
             deleted("context-merged", ContextMerged.class, Key.PLAN, "context", "a result is merged");
     public static final Topic<MergeConflicted> MERGE_CONFLICTED = deleted(
             "merge-conflicted", MergeConflicted.class, Key.PLAN, "context", "a result conflicts with merged ones");
+    public static final Topic<VerificationRequested> VERIFICATION_REQUESTED = deleted(
+            "verification-requested",
+            VerificationRequested.class,
+            Key.PLAN,
+            "context",
+            "results are to be verified together before they are merged");
+    public static final Topic<ResultWithdrawn> RESULT_WITHDRAWN =
+            deleted("result-withdrawn", ResultWithdrawn.class, Key.PLAN, "planner", "a conflicting result is given up");
     public static final Topic<CodeObjects> CODE_OBJECTS = compacted(
             "code-objects",
             CodeObjects.class,
@@ -149,6 +159,8 @@ public final class Topics {
             TASK_FAILED,
             CONTEXT_MERGED,
             MERGE_CONFLICTED,
+            VERIFICATION_REQUESTED,
+            RESULT_WITHDRAWN,
             CODE_OBJECTS,
             PLAN_COMMANDS,
             EXECUTION_JOURNAL,

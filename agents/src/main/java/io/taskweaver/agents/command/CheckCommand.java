@@ -27,7 +27,7 @@ final class CheckCommand {
     /** How it ended. */
     sealed interface End {
         /** It exited; {@code printed} is the end of its output, without secrets. */
-        record Exited(int code, String printed) implements End {}
+        record Exited(int code, String printed, FailingLines failing) implements End {}
 
         /** It was stopped; {@code why} continues a sentence after "it". */
         record Stopped(String why) implements End {}
@@ -56,7 +56,11 @@ final class CheckCommand {
         }
         process.sweep();
         var printed = (tail(run.output()) + "\n" + tail(run.errors())).strip();
-        return new End.Exited(run.exit().orElseThrow(), environment.redacted(printed));
+        int code = run.exit().orElseThrow();
+        var failing = code == 0
+                ? new FailingLines(List.of(), List.of())
+                : FailingLines.of(List.of(run.output(), run.errors()), folder, environment::redacted);
+        return new End.Exited(code, environment.redacted(printed), failing);
     }
 
     private static String tail(Path file) throws IOException {

@@ -8,10 +8,17 @@ public sealed interface CheckResult {
      * The result passed.
      *
      * @param unchecked skipped checks with reasons; a sentence each
+     * @param failures failures that the code had before
      */
-    record Passed(List<String> unchecked) implements CheckResult {
+    record Passed(List<String> unchecked, List<String> failures) implements CheckResult {
         public Passed {
             unchecked = List.copyOf(unchecked);
+            failures = List.copyOf(failures);
+        }
+
+        /** Some checks were skipped. */
+        public Passed(List<String> unchecked) {
+            this(unchecked, List.of());
         }
 
         /** All checks were done. */
@@ -20,8 +27,21 @@ public sealed interface CheckResult {
         }
     }
 
-    /** The result failed; the reason is for the next attempt, without secrets. */
-    record Failed(String reason) implements CheckResult {}
+    /**
+     * The result failed; the reason is for the next attempt, without secrets.
+     *
+     * @param failures what failed, comparable from run to run; empty if the user's command did not run
+     */
+    record Failed(String reason, List<String> failures) implements CheckResult {
+        public Failed {
+            failures = List.copyOf(failures);
+        }
+
+        /** Another check than the user's command failed. */
+        public Failed(String reason) {
+            this(reason, List.of());
+        }
+    }
 
     /** It could not be checked here. */
     record Impossible(String reason) implements CheckResult {}

@@ -318,7 +318,7 @@ final class ContractCheck {
                     JavaSources.qualified(candidate.type().packageName(), DRIVER));
             return switch (new CheckCommand(run, environment).run(command, code, LIMIT)) {
                 case CheckCommand.End.Stopped(String why) -> failed("calling it " + why);
-                case CheckCommand.End.Exited(int exit, String printed) -> {
+                case CheckCommand.End.Exited(int exit, String printed, var _) -> {
                     var lines = printed.lines()
                             .filter(line -> line.startsWith(mark))
                             .map(line -> line.substring(mark.length() + 1))

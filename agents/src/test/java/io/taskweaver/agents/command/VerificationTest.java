@@ -38,7 +38,14 @@ class VerificationTest {
     private CheckResult verify(String command, Duration limit) throws InterruptedException {
         var environment = new HashMap<>(System.getenv());
         environment.put("SOME_TOKEN", "tok-123456");
-        return new Verification(folder, false, new Environment(environment)).run("plan/FR-1/1", command, result, limit);
+        return new Verification(folder, false, new Environment(environment))
+                .run(
+                        "plan/FR-1/1",
+                        command,
+                        result.repository(),
+                        result.result().commit(),
+                        result.at().prefix(),
+                        limit);
     }
 
     @Test
@@ -83,8 +90,9 @@ class VerificationTest {
     void what_it_prints_is_the_reason_without_secrets() throws Exception {
         assertThat(verify("echo 1 test failed; echo at line 7, $SOME_TOKEN >&2; exit 2", LONG))
                 .isEqualTo(new CheckResult.Failed(
-                        "'echo 1 test failed; echo at line 7, $SOME_TOKEN >&2; exit 2' failed on the result with exit"
-                                + " code 2:\n1 test failed\nat line 7, ***"));
+                        "'echo 1 test failed; echo at line 7, $SOME_TOKEN >&2; exit 2' failed with exit"
+                                + " code 2:\n1 test failed\nat line 7, ***",
+                        List.of("# test failed")));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.reports.Counts;
 import io.taskweaver.reports.Durations;
 import io.taskweaver.scheduling.projection.PlanView;
+import io.taskweaver.scheduling.projection.TaskView;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -29,8 +30,16 @@ final class EventLine {
                 line("published", "contract of " + e.contract().component());
             case PlanEvent.TaskStarted e -> line("started", named(e.task(), view) + again(e.attempt()));
             case PlanEvent.TaskCompleted e ->
-                line("completed", named(e.task(), view) + " in " + Durations.words(e.duration()));
+                line(
+                        isVerification(e, view) ? "verified" : "completed",
+                        named(e.task(), view) + " in " + Durations.words(e.duration()));
             case PlanEvent.TaskFailed e -> line("failed", failed(e, view));
+            case PlanEvent.ContextMerged e when isVerification(e, view) -> Optional.empty();
+            case PlanEvent.MergeConflicted e
+            when isVerification(e, view) ->
+                view.task(e.task())
+                        .flatMap(TaskView::why)
+                        .flatMap(why -> line("conflict", named(e.task(), view) + ": " + why));
             case PlanEvent.ContextMerged e ->
                 line(
                         "merged",
@@ -39,13 +48,15 @@ final class EventLine {
                                         ? "without a change"
                                         : Counts.of(e.changes().size(), "file"))
                                 + (e.united().isEmpty() ? "" : "; united: " + String.join(", ", e.united())) + ")");
-            case PlanEvent.MergeConflicted e -> line("conflict", named(e.task(), view) + ": " + paths(e));
+            case PlanEvent.MergeConflicted e ->
+                line("conflict", named(e.task(), view) + ": " + e.reason().orElseGet(() -> paths(e)));
             case PlanEvent.PlanCommand e -> line("command", words(e.command()));
             case PlanEvent.PlanStanding e ->
                 e.warning().flatMap(warning -> line("warning", ProblemText.sentence(warning)));
             case PlanEvent.End e -> line("ended", end(e));
             case DeadLetter e -> line("dead letter", "a record of " + e.topic() + ": " + e.cause());
             case PlanEvent.RequirementsSubmitted _, PlanEvent.RequirementsRejected _ -> Optional.empty();
+            case PlanEvent.VerificationRequested _, PlanEvent.ResultWithdrawn _ -> Optional.empty();
             case PlanEvent.CodeObjects _ -> Optional.empty();
             case PlanEvent.TaskPlanned _, PlanEvent.ComponentSpecified _, PlanEvent.TaskReady _ -> Optional.empty();
             case PlanEvent.TaskProgressed _, PlanEvent.ExecutionJournal _, ExecutorHeartbeat _ -> Optional.empty();
@@ -53,8 +64,15 @@ final class EventLine {
     }
 
     private static String failed(PlanEvent.TaskFailed e, PlanView view) {
-        return named(e.task(), view) + again(e.attempt()) + ": " + e.failure().words() + ". "
+        return named(e.task(), view)
+                + again(e.attempt())
+                + ": "
+                + (isVerification(e, view) ? "" : e.failure().words() + ". ")
                 + ProblemText.of(e.reason(), e.hint());
+    }
+
+    private static boolean isVerification(PlanEvent.OfAttempt e, PlanView view) {
+        return view.task(e.task()).filter(TaskView::isVerification).isPresent();
     }
 
     private static Optional<String> line(String what, String about) {

@@ -115,6 +115,13 @@ public final class JsonProgress implements Progress {
             }
             case PlanEvent.RequirementsSubmitted _, PlanEvent.RequirementsRejected _, PlanEvent.PlanCreated _ -> {}
             case PlanEvent.CodeObjects e -> line.put("commit", e.commit());
+            case PlanEvent.VerificationRequested e -> {
+                line.put("task", e.task().value()).put("commit", e.commit());
+                var results = line.putArray("results");
+                e.results().forEach(result -> results.add(result.value()));
+            }
+            case PlanEvent.ResultWithdrawn e ->
+                line.put("task", e.task().value()).put("attempt", e.attempt());
             case ExecutorHeartbeat _ -> {}
         }
         print(line);
@@ -135,6 +142,8 @@ public final class JsonProgress implements Progress {
             case PlanEvent.TaskFailed ignored -> "failed";
             case PlanEvent.ContextMerged ignored -> "merged";
             case PlanEvent.MergeConflicted ignored -> "conflicted";
+            case PlanEvent.VerificationRequested ignored -> "verification-requested";
+            case PlanEvent.ResultWithdrawn ignored -> "withdrawn";
             case PlanEvent.CodeObjects ignored -> "code";
             case PlanEvent.PlanCommand ignored -> "command";
             case PlanEvent.PlanStanding ignored -> "standing";
@@ -167,6 +176,7 @@ public final class JsonProgress implements Progress {
             case PlanEvent.MergeConflicted e -> {
                 var paths = line.putArray("paths");
                 e.conflicts().forEach(conflict -> paths.add(conflict.path()));
+                line.put("reason", e.reason().orElse(null));
             }
             case PlanEvent.TaskReady _, PlanEvent.ExecutionJournal _ -> {}
         }

@@ -96,7 +96,7 @@ final class LiveBlock {
     }
 
     private static boolean isWork(TaskView task) {
-        return task.task().kind() != Task.Kind.CONTRACT;
+        return task.task().kind() != Task.Kind.CONTRACT && !task.isVerification();
     }
 
     /** A line each: what goes on first, then what comes next; finished phases make room for others. */

@@ -80,7 +80,7 @@ final class Summary {
         var failure = task.lastFailure();
         return "  " + style.bad(task.id().value()) + " "
                 + Columns.clean(task.task().title()) + ": "
-                + failure.map(last -> ProblemText.of(last.reason(), last.hint()))
+                + (task.isVerification() ? task.why() : failure.map(last -> ProblemText.of(last.reason(), last.hint())))
                         .orElse("It failed.")
                 + failure.flatMap(last -> task.task().source())
                         .map(span -> style.dim(" (" + span + ")"))

@@ -185,6 +185,7 @@ public sealed interface PlanEvent extends Event {
      * The attempt succeeded.
      *
      * @param code what it made; empty if it changed nothing
+     * @param failures those that the plan's command reports all the same, as far as they are recognised
      */
     record TaskCompleted(
             Meta meta,
@@ -199,10 +200,32 @@ public sealed interface PlanEvent extends Event {
             Usage usage,
             Instant startedAt,
             Duration duration,
-            Optional<String> ticket)
+            Optional<String> ticket,
+            List<String> failures)
             implements Outcome {
         public TaskCompleted {
             links = List.copyOf(links);
+            failures = List.copyOf(failures);
+        }
+
+        /** No failure is reported. */
+        public TaskCompleted(
+                Meta meta,
+                TaskId task,
+                int attempt,
+                String executor,
+                String agent,
+                Optional<String> agentRun,
+                String summary,
+                Optional<CodeResult> code,
+                List<String> links,
+                Usage usage,
+                Instant startedAt,
+                Duration duration,
+                Optional<String> ticket) {
+            this(
+                    meta, task, attempt, executor, agent, agentRun, summary, code, links, usage, startedAt, duration,
+                    ticket, List.of());
         }
 
         /** The same without the paths that it changed, for those who keep many. */
@@ -220,7 +243,8 @@ public sealed interface PlanEvent extends Event {
                     usage,
                     startedAt,
                     duration,
-                    ticket);
+                    ticket,
+                    failures);
         }
     }
 
@@ -230,6 +254,7 @@ public sealed interface PlanEvent extends Event {
      * @param hint what to do about it
      * @param retryAt when the agent says that it may be tried again
      * @param runGoesOn whether the agent's run could not be stopped
+     * @param failures those that the plan's command reports, as far as they are recognised
      */
     record TaskFailed(
             Meta meta,
@@ -246,8 +271,35 @@ public sealed interface PlanEvent extends Event {
             Usage usage,
             Instant startedAt,
             Duration duration,
-            Optional<String> ticket)
-            implements Outcome {}
+            Optional<String> ticket,
+            List<String> failures)
+            implements Outcome {
+        public TaskFailed {
+            failures = List.copyOf(failures);
+        }
+
+        /** No command ran. */
+        public TaskFailed(
+                Meta meta,
+                TaskId task,
+                int attempt,
+                String executor,
+                String agent,
+                Optional<String> agentRun,
+                Failure failure,
+                String reason,
+                Optional<String> hint,
+                Optional<Instant> retryAt,
+                boolean runGoesOn,
+                Usage usage,
+                Instant startedAt,
+                Duration duration,
+                Optional<String> ticket) {
+            this(
+                    meta, task, attempt, executor, agent, agentRun, failure, reason, hint, retryAt, runGoesOn, usage,
+                    startedAt, duration, ticket, List.of());
+        }
+    }
 
     /**
      * The result is part of the plan's code.
@@ -281,12 +333,33 @@ public sealed interface PlanEvent extends Event {
         }
     }
 
-    /** The result contradicts what is merged. */
-    record MergeConflicted(Meta meta, TaskId task, int attempt, List<FileConflict> conflicts) implements OfAttempt {
+    /**
+     * The result contradicts what is merged.
+     *
+     * @param reason how the plan's command fails with it, if its files do not conflict
+     */
+    record MergeConflicted(Meta meta, TaskId task, int attempt, List<FileConflict> conflicts, Optional<String> reason)
+            implements OfAttempt {
         public MergeConflicted {
             conflicts = List.copyOf(conflicts);
         }
     }
+
+    /**
+     * Results wait to be verified together before they are merged.
+     *
+     * @param task node that is to do it
+     * @param commit head of the plan with these results
+     * @param results tasks that they come from, in the order in which they would be merged
+     */
+    record VerificationRequested(Meta meta, TaskId task, String commit, List<TaskId> results) implements PlanEvent {
+        public VerificationRequested {
+            results = List.copyOf(results);
+        }
+    }
+
+    /** A conflicting result is given up: nobody brings it in any more. */
+    record ResultWithdrawn(Meta meta, TaskId task, int attempt) implements PlanEvent {}
 
     /** A user gave a command. */
     record PlanCommand(Meta meta, Command command) implements PlanEvent {}

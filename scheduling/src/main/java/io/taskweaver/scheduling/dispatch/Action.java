@@ -21,6 +21,9 @@ public sealed interface Action {
     /** Tell of a node. */
     record AnnounceTask(TaskId task) implements Action {}
 
+    /** Tell that nobody brings in a conflicting result any more. */
+    record Withdraw(TaskId task, int attempt) implements Action {}
+
     /** Tell of the plan and all its nodes. */
     record AnnouncePlan() implements Action {}
 

@@ -15,6 +15,8 @@ final class FailureRules {
     }
 
     Decision decide(PlanProgress plan, NodeState entry, Attempts attempts, SchedulerInput.Failed report, Instant now) {
+        if (Transitions.isVerdict(entry.node.kind(), report.failure()))
+            return Scheduler.move(entry, new TaskState.Unmerged(attempts, now));
         var next = Transitions.failed(
                 attempts,
                 report,
@@ -22,7 +24,7 @@ final class FailureRules {
                 plan.agentsOf(entry).size(),
                 backoff.until(now, entry.node.id(), attempts.number()));
         return switch (next) {
-            case TaskState.Failed failed -> new Decision(giveUp(plan, entry, failed), List.of());
+            case TaskState.Failed failed -> new Decision(giveUp(plan, entry, failed), withdrawn(plan, entry));
             case TaskState.NeedsInput asked -> Decision.announced(List.of(Scheduler.moved(entry.node.id(), asked)));
             case TaskState.Pending(Attempts following)
             when report.failure().halts() && following.agent() == attempts.agent() -> pause(plan, entry, next, report);
@@ -39,6 +41,16 @@ final class FailureRules {
                 changes.add(Scheduler.moved(
                         each.node.id(), new TaskState.Failed(tried.attempts(), failed.reason(), failed.hint())));
         return changes;
+    }
+
+    /** The conflicting results that nobody brings in any more, since the task that was to do it is given up. */
+    static List<Action> withdrawn(PlanProgress plan, NodeState entry) {
+        var withdrawn = new ArrayList<Action>();
+        for (var each : Scheduler.reconciledBy(plan, entry))
+            if (each.state instanceof TaskState.Tried tried)
+                withdrawn.add(
+                        new Action.Withdraw(each.node.id(), tried.attempts().number()));
+        return withdrawn;
     }
 
     /** No other task would fare better. */

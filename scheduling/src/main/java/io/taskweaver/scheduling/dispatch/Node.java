@@ -45,6 +45,11 @@ public record Node(
         this(id, kind, estimateMinutes, needs, done, standsFor, Set.of(), kinds);
     }
 
+    /** A node that verifies the plan's code. */
+    static Node verification(TaskId id) {
+        return new Node(id, Task.Kind.VERIFY, 0, List.of(), false, Optional.empty(), Set.of());
+    }
+
     /** Whether both are to change the same files: the later result would conflict with the earlier one. */
     boolean overlaps(Node other) {
         return conflicting.stream().anyMatch(other.conflicting::contains);
@@ -62,7 +67,7 @@ public record Node(
                 .map(Need::on)
                 .findFirst();
         var kinds = TaskKinds.of(task);
-        kinds.retainAll(options.kindsNamed());
+        kinds.retainAll(task.kind() == Task.Kind.VERIFY ? Set.of() : options.kindsNamed());
         var conflicting = task.kind() == Task.Kind.RECONCILE ? Set.copyOf(task.expectedFiles()) : Set.<String>of();
         return new Node(
                 task.id(), task.kind(), task.estimateMinutes(), needs, task.done(), standsFor, conflicting, kinds);

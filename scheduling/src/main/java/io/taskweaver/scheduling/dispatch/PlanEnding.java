@@ -23,7 +23,7 @@ final class PlanEnding {
         for (var entry : plan.inOrder()) {
             if (entry.node.kind() == Task.Kind.RECONCILE) continue;
             if (entry.state instanceof TaskState.Failed) failed.add(entry.node.id());
-            else if (!entry.state.satisfies()) blocked.add(entry.node.id());
+            else if (!entry.state.satisfies() && entry.node.kind() != Task.Kind.VERIFY) blocked.add(entry.node.id());
         }
         if (failed.isEmpty() && blocked.isEmpty()) return new PlanState.Completed(done(plan), retried(plan));
         return new PlanState.Failed(reason(failed, blocked), done(plan), failed, blocked, retried(plan));

@@ -6,6 +6,7 @@ import io.taskweaver.model.PlanOptions;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.Usage;
+import io.taskweaver.model.Verifications;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,6 +55,7 @@ public final class PlanProgress {
     private final int[] stages = new int[TaskStage.values().length];
     private Instant now;
     private int inFlight;
+    private int unverifiable;
     private int movable;
     private int arrangedFor;
     private boolean recovering;
@@ -132,7 +134,7 @@ public final class PlanProgress {
 
     /** Agents that a node may be run by, in the order in which they are tried. */
     List<String> agentsOf(NodeState entry) {
-        return options.agentsOf(entry.node.kinds());
+        return options.agentsOf(entry.node.kind(), entry.node.kinds());
     }
 
     /** The agent of an attempt; of a chain that is shorter than what was kept, the last. */
@@ -222,6 +224,7 @@ public final class PlanProgress {
         switch (change) {
             case Change.TaskMoved moved -> move(graph.require(moved.task()), moved.state());
             case Change.ReconcileAdded added -> tally(graph.add(added.node()), 1);
+            case Change.VerificationAdded added -> tally(graph.add(added.node()), 1);
             case Change.PlanMoved moved -> state = moved.state();
             case Change.LimitsMoved moved -> limits = moved.limits();
             case Change.PriorityMoved moved -> priority = moved.priority();
@@ -234,6 +237,10 @@ public final class PlanProgress {
 
     /** @param closed agents that take no work */
     Optional<NodeState> mostUrgentReady(Set<String> closed) {
+        // Results wait for these, and before the base is verified nothing is to be paid for.
+        var verifications = ready.get(Verifications.AGENT);
+        if (verifications != null && !verifications.isEmpty()) return first(verifications);
+        if (isBaseUnverified()) return Optional.empty();
         NodeState best = null;
         for (var each : ready.entrySet()) {
             if (each.getValue().isEmpty() || closed.contains(each.getKey())) continue;
@@ -250,6 +257,17 @@ public final class PlanProgress {
             if (each.node.conflicting().isEmpty()
                     || outstanding.stream().noneMatch(other -> other.node.overlaps(each.node))) return each;
         return null;
+    }
+
+    private boolean isBaseUnverified() {
+        return graph.find(Verifications.BASE)
+                .filter(base -> !base.state.satisfies())
+                .isPresent();
+    }
+
+    /** Whether the plan's code cannot be verified, so that no result can be merged any more. */
+    boolean isUnverifiable() {
+        return unverifiable > 0;
     }
 
     Optional<NodeState> firstUnspecified() {
@@ -289,7 +307,8 @@ public final class PlanProgress {
 
     /** Durations by the planner's own clock; a contract's says nothing of how long agents take. */
     private void observe(NodeState entry, TaskState to) {
-        if (entry.node.kind() == Task.Kind.CONTRACT || !proportions.hold()) return;
+        boolean worked = entry.node.kind() == Task.Kind.WORK || entry.node.kind() == Task.Kind.RECONCILE;
+        if (!worked || !proportions.hold()) return;
         if (!(entry.state instanceof TaskState.Outstanding out) || out instanceof TaskState.Unmerged) return;
         if (to instanceof TaskState.Unmerged unmerged)
             proportions.observe(entry.node.estimateMinutes(), Duration.between(out.since(), unmerged.since()));
@@ -352,7 +371,10 @@ public final class PlanProgress {
                 if (entry.needsLeft == 0) movable += sign;
                 put(waiting, entry, sign);
             }
-            case TaskState.Merged _, TaskState.DoneBefore _, TaskState.Failed _ -> {}
+            case TaskState.Failed failed -> {
+                if (entry.node.kind() == Task.Kind.VERIFY) unverifiable += sign;
+            }
+            case TaskState.Merged _, TaskState.DoneBefore _ -> {}
         }
     }
 

@@ -1,5 +1,6 @@
 package io.taskweaver.scheduling.dispatch;
 
+import io.taskweaver.model.Checks;
 import io.taskweaver.model.Need;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
@@ -12,6 +13,8 @@ import java.util.Set;
 /** Nodes that bring a conflicting result into the context. */
 public final class Reconciliation {
     private static final int LONGEST_ID = 100;
+    private static final String FAILING = "The project's verification fails with this result. Make it pass, without"
+            + " taking back what this task or the others were to do:";
 
     private Reconciliation() {}
 
@@ -26,18 +29,27 @@ public final class Reconciliation {
         return new TaskId(task + suffix);
     }
 
-    /** The task as it is announced: the conflicting one's, with a need that says what it reconciles. */
-    public static Task task(Task conflicted, TaskId id, List<String> paths) {
+    /**
+     * The task as it is announced: the conflicting one's, with a need that says what it reconciles.
+     *
+     * @param reason how the plan's command fails with the result, if no file conflicts
+     */
+    public static Task task(Task conflicted, TaskId id, List<String> paths, Optional<String> reason) {
         var why = new Need(
                 conflicted.id(),
                 Need.Kind.RESULT,
                 Need.Reason.RECONCILE,
-                "its result conflicts with merged results",
+                reason.isPresent()
+                        ? "its result fails together with merged results"
+                        : "its result conflicts with merged results",
                 1);
+        var failing = reason.map(text -> "\n\n" + FAILING + "\n\n" + fenced(text));
         return conflicted.toBuilder()
                 .id(id)
                 .kind(Task.Kind.RECONCILE)
-                .title("Reconcile: " + withoutPrefix(conflicted.title()))
+                .title((reason.isPresent() ? "Fix: " : "Reconcile: ") + withoutPrefix(conflicted.title()))
+                .description(withoutFailure(conflicted.description()) + failing.orElse(""))
+                .checks(conflicted.kind() == Task.Kind.VERIFY ? Checks.NONE : conflicted.checks())
                 .needs(List.of(why))
                 .done(false)
                 .expectedFiles(paths)
@@ -61,6 +73,20 @@ public final class Reconciliation {
     }
 
     private static String withoutPrefix(String title) {
-        return title.startsWith("Reconcile: ") ? title.substring("Reconcile: ".length()) : title;
+        for (var prefix : List.of("Reconcile: ", "Fix: "))
+            if (title.startsWith(prefix)) return title.substring(prefix.length());
+        return title;
+    }
+
+    /** Of a task that is fixed again, the last failure counts. */
+    private static String withoutFailure(String description) {
+        int at = description.indexOf("\n\n" + FAILING);
+        return at < 0 ? description : description.substring(0, at);
+    }
+
+    private static String fenced(String text) {
+        var fence = "```";
+        while (text.contains(fence)) fence += "`";
+        return fence + "\n" + text + "\n" + fence;
     }
 }

@@ -3,6 +3,7 @@ package io.taskweaver.scheduling.dispatch;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.Usage;
+import io.taskweaver.model.Verifications;
 import io.taskweaver.model.event.Pause;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,10 @@ import java.util.Set;
  * repeated that may have been lost after it, where that is cheap.
  */
 public final class Scheduler {
+    /** What to do about a base that fails. */
+    public static final String FAILING_BASE = "Make it pass first; or add --allow-failing-base: then results may have"
+            + " the failures that it has now, and the plan has to end without any.";
+
     private final FailureRules failures;
     private final AnswerTimeouts timeouts;
 
@@ -47,6 +52,7 @@ public final class Scheduler {
             case SchedulerInput.Completed completed -> completed(plan, completed, now);
             case SchedulerInput.Merged merged -> merged(plan, merged, now);
             case SchedulerInput.Conflicted conflicted -> conflicted(plan, conflicted);
+            case SchedulerInput.VerificationAsked asked -> verify(plan, asked.node(), asked.results());
             case SchedulerInput.Failed failed -> failed(plan, failed, now);
             case SchedulerInput.RetryAsked asked -> retried(plan, asked);
             case SchedulerInput.Approved approved -> approved(plan, approved);
@@ -76,7 +82,8 @@ public final class Scheduler {
             case SchedulerInput.CancelAsked asked -> end instanceof PlanState.Cancelled;
             case SchedulerInput.Resubmitted again -> true;
             case SchedulerInput.ContractPublished _, SchedulerInput.Started _, SchedulerInput.Completed _ -> false;
-            case SchedulerInput.Conflicted _, SchedulerInput.RetryAsked _, SchedulerInput.Approved _ -> false;
+            case SchedulerInput.Conflicted _, SchedulerInput.VerificationAsked _ -> false;
+            case SchedulerInput.RetryAsked _, SchedulerInput.Approved _ -> false;
             case SchedulerInput.TaskCancelAsked _, SchedulerInput.TaskPauseAsked _ -> false;
             case SchedulerInput.PauseAsked _, SchedulerInput.ResumeAsked _, SchedulerInput.PriorityChanged _ -> false;
         };
@@ -100,7 +107,9 @@ public final class Scheduler {
      */
     public Decision next(PlanProgress plan, int room, Set<String> closed, Instant now) {
         if (plan.state() instanceof PlanState.Closed) return Decision.NOTHING;
-        if (!plan.canMove()) return PlanEnding.of(PlanEnding.asItStands(plan));
+        if (!plan.canMove()) return ending(plan);
+        // What runs is merged by nobody, but may be told apart later.
+        if (plan.isUnverifiable()) return plan.inFlight() > 0 ? Decision.NOTHING : ending(plan);
         var due = plan.nextDue();
         if (due.isPresent()
                 && due.get().state instanceof TaskState.Delayed(Attempts attempts, Instant until)
@@ -118,6 +127,31 @@ public final class Scheduler {
         return plan.mostUrgentReady(closed)
                 .map(entry -> issue(plan, entry, now))
                 .orElse(Decision.NOTHING);
+    }
+
+    /** The whole is verified before a plan is completed. */
+    private static Decision ending(PlanProgress plan) {
+        var end = PlanEnding.asItStands(plan);
+        boolean unverified = end instanceof PlanState.Completed
+                && plan.options().verify().isPresent()
+                && !plan.knows(Verifications.END);
+        return unverified ? verify(plan, Verifications.END, List.of()) : PlanEnding.of(end);
+    }
+
+    /** The code that the plan starts from is verified before an agent is paid. */
+    public static Decision verifyBase(PlanProgress plan) {
+        return verify(plan, Verifications.BASE, List.of());
+    }
+
+    private static Decision verify(PlanProgress plan, TaskId node, List<TaskId> results) {
+        if (!plan.knows(node))
+            return new Decision(
+                    List.of(new Change.VerificationAdded(Node.verification(node), results, plan.size())),
+                    List.of(new Action.AnnounceTask(node)));
+        var commands = new ArrayList<Action>();
+        commands.add(new Action.AnnounceTask(node));
+        commands.addAll(reissued(plan, plan.require(node)));
+        return Decision.send(commands);
     }
 
     private static Decision stop(String limit) {
@@ -225,15 +259,23 @@ public final class Scheduler {
         if (attempts.isEmpty()
                 && entry.state instanceof TaskState.Unmerged unmerged
                 && unmerged.attempts().number() == input.attempt()) attempts = Optional.of(unmerged.attempts());
-        if (attempts.isEmpty()) return Decision.NOTHING;
+        var withdrawn = new Action.Withdraw(entry.node.id(), input.attempt());
+        if (attempts.isEmpty()) return Decision.send(List.of(withdrawn));
+        if (entry.node.id().equals(Verifications.BASE))
+            return Decision.of(moved(
+                    entry.node.id(),
+                    new TaskState.Failed(attempts.get(), input.reason().orElse(""), Optional.of(FAILING_BASE))));
         var node = Reconciliation.node(
                 entry.node.id(), input.attempt(), entry.node.estimateMinutes(), input.paths(), entry.node.kinds());
         var next = Transitions.conflicted(attempts.get(), node.id(), reconciliations(plan, entry));
-        if (next instanceof TaskState.Failed failed)
-            return new Decision(FailureRules.giveUp(plan, entry, failed), List.of());
+        if (next instanceof TaskState.Failed failed) {
+            var commands = new ArrayList<Action>(FailureRules.withdrawn(plan, entry));
+            commands.add(withdrawn);
+            return new Decision(FailureRules.giveUp(plan, entry, failed), commands);
+        }
         return new Decision(
                 List.of(
-                        new Change.ReconcileAdded(node, entry.node.id(), input.paths(), plan.size()),
+                        new Change.ReconcileAdded(node, entry.node.id(), input.paths(), input.reason(), plan.size()),
                         moved(entry.node.id(), next)),
                 List.of(new Action.AnnounceTask(node.id())));
     }
@@ -305,8 +347,10 @@ public final class Scheduler {
     private static Decision cancelled(PlanProgress plan, SchedulerInput.TaskCancelAsked asked) {
         var entry = plan.require(asked.task());
         if (entry.node.kind() == Task.Kind.CONTRACT) return Decision.NOTHING;
+        var withdrawn = FailureRules.withdrawn(plan, entry);
         return Transitions.cancelled(entry.state, asked.reason())
-                .map(failed -> Decision.announced(FailureRules.giveUp(plan, entry, failed)))
+                .map(failed -> Decision.announced(FailureRules.giveUp(plan, entry, failed))
+                        .and(withdrawn))
                 .orElse(Decision.NOTHING);
     }
 

@@ -41,8 +41,9 @@ public sealed interface SchedulerInput {
      * The result contradicts what is merged.
      *
      * @param paths files that do; the first of them where they are very many
+     * @param reason how the plan's command fails with it, if no file conflicts
      */
-    record Conflicted(TaskId task, int attempt, List<String> paths) implements OfTask {
+    record Conflicted(TaskId task, int attempt, List<String> paths, Optional<String> reason) implements OfTask {
         private static final int MOST_CHARACTERS = 100_000;
 
         public Conflicted {
@@ -54,6 +55,18 @@ public sealed interface SchedulerInput {
                 limited.add(path);
             }
             paths = List.copyOf(limited);
+            reason = reason.map(TextLimits::cut);
+        }
+    }
+
+    /**
+     * Results wait to be verified together.
+     *
+     * @param node that is to do it
+     */
+    record VerificationAsked(TaskId node, List<TaskId> results) implements SchedulerInput {
+        public VerificationAsked {
+            results = List.copyOf(results);
         }
     }
 
@@ -140,7 +153,10 @@ public sealed interface SchedulerInput {
                 new Conflicted(
                         conflicted.task(),
                         conflicted.attempt(),
-                        conflicted.conflicts().stream().map(FileConflict::path).toList());
+                        conflicted.conflicts().stream().map(FileConflict::path).toList(),
+                        conflicted.reason());
+            case PlanEvent.VerificationRequested requested ->
+                new VerificationAsked(requested.task(), requested.results());
             case PlanEvent.PlanCommand(var meta, var command) -> of(command);
             default -> throw new IllegalArgumentException("nothing for the scheduler: " + event.getClass());
         };

@@ -1,6 +1,8 @@
 package io.taskweaver.scheduling.dispatch;
 
+import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
+import io.taskweaver.model.event.Failure;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -13,6 +15,11 @@ public final class Transitions {
     public static final int MOST_RECONCILIATIONS = 20;
 
     private Transitions() {}
+
+    /** Whether it says that the plan's command fails on its code: what follows is for who merges. */
+    public static boolean isVerdict(Task.Kind kind, Failure failure) {
+        return kind == Task.Kind.VERIFY && (failure == Failure.TASK_FAILED || failure == Failure.TIMED_OUT);
+    }
 
     /**
      * After the current attempt failed.

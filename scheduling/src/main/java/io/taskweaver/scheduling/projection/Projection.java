@@ -137,7 +137,7 @@ public final class Projection {
     }
 
     private String agentOf(Task task, TaskState.Tried state) {
-        var agents = options.agentsOf(TaskKinds.of(task));
+        var agents = options.agentsOf(task.kind(), TaskKinds.of(task));
         return agents.get(Math.min(state.attempts().agent(), agents.size() - 1));
     }
 

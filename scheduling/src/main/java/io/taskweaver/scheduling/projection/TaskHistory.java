@@ -6,10 +6,12 @@ import io.taskweaver.model.PlanOptions;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.TaskKinds;
+import io.taskweaver.model.Verifications;
 import io.taskweaver.model.event.Command;
 import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.scheduling.dispatch.Attempts;
 import io.taskweaver.scheduling.dispatch.Reconciliation;
+import io.taskweaver.scheduling.dispatch.Scheduler;
 import io.taskweaver.scheduling.dispatch.SchedulerInput;
 import io.taskweaver.scheduling.dispatch.TaskStage;
 import io.taskweaver.scheduling.dispatch.TaskState;
@@ -158,7 +160,10 @@ final class TaskHistory {
             }
             if (attempt.conflicted().isPresent()) {
                 state = moved(state, moves, attempt.conflicted().get().at());
-                if (state instanceof TaskState.Outstanding out)
+                var reason = attempt.conflicted().get().reason().orElse("");
+                if (state instanceof TaskState.Outstanding out && id.equals(Verifications.BASE))
+                    state = new TaskState.Failed(out.attempts(), reason, Optional.of(Scheduler.FAILING_BASE));
+                else if (state instanceof TaskState.Outstanding out)
                     state = Transitions.conflicted(out.attempts(), Reconciliation.id(id, attempt.number()), before);
             }
         }
@@ -264,11 +269,14 @@ final class TaskHistory {
         var failed = attempt.failed().get();
         if (!(SchedulerInput.of(failed) instanceof SchedulerInput.Failed report))
             throw new IllegalStateException("no failure");
+        if (Transitions.isVerdict(node().task().kind(), report.failure()))
+            return new TaskState.Unmerged(attempts, attempt.endedAt());
         return Transitions.failed(
                 attempts,
                 report,
                 options.maxAttempts(),
-                options.agentsOf(TaskKinds.of(node().task())).size(),
+                options.agentsOf(node().task().kind(), TaskKinds.of(node().task()))
+                        .size(),
                 TaskState.Delayed.UNKNOWN);
     }
 

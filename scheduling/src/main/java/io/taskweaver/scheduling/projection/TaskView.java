@@ -50,6 +50,11 @@ public record TaskView(
         return position != UNPLANNED;
     }
 
+    /** Whether it verifies the plan's code: it is in no document, and no agent runs it. */
+    public boolean isVerification() {
+        return task.kind() == Task.Kind.VERIFY;
+    }
+
     /** Number of the attempt that runs, ran last or would run next; 0 if none ever does. */
     public int attempt() {
         return state instanceof TaskState.Tried tried ? tried.attempts().number() : 0;

@@ -44,6 +44,7 @@ class LimitsTest {
                 limits,
                 usual.basePackage(),
                 usual.verify(),
+                false,
                 usual.base());
     }
 

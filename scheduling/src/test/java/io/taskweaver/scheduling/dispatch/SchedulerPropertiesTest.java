@@ -8,6 +8,7 @@ import io.taskweaver.model.PlanOptions;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.Usage;
+import io.taskweaver.model.Verifications;
 import io.taskweaver.model.event.Failure;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -52,6 +54,8 @@ final class SchedulerPropertiesTest {
         assertThat(world.plan.state()).isInstanceOf(PlanState.Completed.class);
         for (var node : world.nodes)
             assertThat(world.plan.stateOf(node.id()).satisfies()).isTrue();
+        if (world.options.verify().isPresent())
+            assertThat(world.plan.stateOf(Verifications.END).satisfies()).isTrue();
     }
 
     /** Everything around the scheduler. */
@@ -62,19 +66,25 @@ final class SchedulerPropertiesTest {
         final int slots;
         final double permanentFailures;
         final List<Node> nodes = new ArrayList<>();
-        final PlanOptions options = new PlanOptions(
-                Optional.empty(),
-                "simulated",
-                List.of(),
-                Map.of(),
-                Set.of("gate"),
-                0,
-                3,
-                Duration.ofHours(1),
-                Limits.NONE,
-                "app",
-                Optional.empty(),
-                Optional.empty());
+        final PlanOptions options;
+
+        private static PlanOptions options(boolean verified) {
+            return new PlanOptions(
+                    Optional.empty(),
+                    "simulated",
+                    List.of(),
+                    Map.of(),
+                    Set.of("gate"),
+                    0,
+                    3,
+                    Duration.ofHours(1),
+                    Limits.NONE,
+                    "app",
+                    verified ? Optional.of("make test") : Optional.empty(),
+                    false,
+                    Optional.empty());
+        }
+
         final Scheduler scheduler = new Scheduler(Backoff.DEFAULT, AnswerTimeouts.DEFAULT);
         final Map<Object, Change> store = new LinkedHashMap<>();
         final List<Node> added = new ArrayList<>();
@@ -83,6 +93,7 @@ final class SchedulerPropertiesTest {
         final Set<String> issued = new HashSet<>();
         final Map<String, SchedulerInput> journal = new HashMap<>();
         final Set<TaskId> conflicted = new HashSet<>();
+        final Map<TaskId, SchedulerInput.Completed> batches = new HashMap<>();
         PlanProgress plan;
         Instant now = Story.START;
         Instant plannerStart = now;
@@ -92,8 +103,10 @@ final class SchedulerPropertiesTest {
             this.random = new Random(seed);
             this.slots = slots;
             this.permanentFailures = permanentFailures;
+            this.options = options(random.nextBoolean());
             for (int i = 0; i < size; i++) nodes.add(node(i));
             this.plan = new PlanProgress(new PlanId("p"), options, nodes, now);
+            if (options.verify().isPresent() && random.nextBoolean()) perform(Scheduler.verifyBase(plan));
         }
 
         private Node node(int i) {
@@ -114,10 +127,19 @@ final class SchedulerPropertiesTest {
             return new TaskId("t" + i);
         }
 
+        @Override
+        public String toString() {
+            var standing = new StringBuilder(plan.state() + " reports " + reports + " commands " + topic);
+            for (var node : Stream.concat(nodes.stream(), added.stream()).toList())
+                if (!plan.stateOf(node.id()).satisfies())
+                    standing.append('\n').append(node).append(' ').append(plan.stateOf(node.id()));
+            return standing.toString();
+        }
+
         void play() {
             goOn();
             for (int step = 0; !(plan.state() instanceof PlanState.Closed); step++) {
-                assertThat(step).as("the plan hangs").isLessThan(LIMIT);
+                assertThat(step).as("the plan hangs: %s", this).isLessThan(LIMIT);
                 switch (random.nextInt(12)) {
                     case 0, 1, 2, 3 -> takeCommand();
                     case 4, 5, 6, 7, 8 -> takeReport();
@@ -172,6 +194,7 @@ final class SchedulerPropertiesTest {
                     reports.add(new SchedulerInput.ContractPublished(specify.task()));
                 case Action.IssueAttempt issue -> run(issue);
                 case Action.AnnounceTask told -> {}
+                case Action.Withdraw told -> {}
                 case Action.AnnouncePlan told -> {}
                 case Action.AnnounceEnd told -> {}
                 case Action.AnnounceStanding told -> {}
@@ -190,6 +213,10 @@ final class SchedulerPropertiesTest {
 
         private SchedulerInput outcome(TaskId task, int attempt) {
             double dice = random.nextDouble();
+            boolean mayFail = !task.equals(Verifications.BASE) && conflicted.size() < 3;
+            if (isVerification(task) && mayFail && dice < 0.2)
+                return new SchedulerInput.Failed(
+                        task, attempt, Failure.TASK_FAILED, "red", Optional.empty(), Optional.empty(), Usage.NONE);
             if (dice < permanentFailures)
                 return new SchedulerInput.Failed(
                         task, attempt, Failure.TASK_FAILED, "no", Optional.empty(), Optional.empty(), cost());
@@ -204,18 +231,64 @@ final class SchedulerPropertiesTest {
             var report = reports.remove(random.nextInt(reports.size()));
             if (random.nextInt(5) == 0) reports.add(report);
             if (report instanceof SchedulerInput.Started && random.nextInt(4) == 0) return;
-            if (report instanceof SchedulerInput.Completed done) {
+            if (report instanceof SchedulerInput.Failed red
+                    && red.failure() == Failure.TASK_FAILED
+                    && isVerification(red.task())) judged(red.task(), red.attempt(), false);
+            else if (report instanceof SchedulerInput.Completed green && isVerification(green.task()))
+                judged(green.task(), green.attempt(), true);
+            else if (report instanceof SchedulerInput.Completed done
+                    && options.verify().isPresent()
+                    && done.task().value().hashCode() % 2 == 0) {
+                var node = batchOf(done);
+                batches.put(node, done);
+                reports.add(new SchedulerInput.VerificationAsked(node, List.of(done.task())));
+            } else if (report instanceof SchedulerInput.Completed done) {
                 boolean conflicts = conflicted.size() < 3
                         && done.task().value().length() < 20
                         && random.nextInt(8) == 0
                         && conflicted.add(done.task());
                 reports.add(
                         conflicts
-                                ? new SchedulerInput.Conflicted(done.task(), done.attempt(), List.of("f"))
+                                ? new SchedulerInput.Conflicted(
+                                        done.task(), done.attempt(), List.of("f"), Optional.empty())
                                 : new SchedulerInput.Merged(done.task(), done.attempt()));
             }
             perform(scheduler.decide(plan, report, now));
             goOn();
+        }
+
+        /** The batch of a result is the same however often it comes. */
+        private TaskId batchOf(SchedulerInput.Completed done) {
+            return batches.entrySet().stream()
+                    .filter(known -> known.getValue().task().equals(done.task())
+                            && known.getValue().attempt() == done.attempt())
+                    .map(Map.Entry::getKey)
+                    .findFirst()
+                    .orElseGet(() -> Verifications.batch(1 + batches.size()));
+        }
+
+        private static boolean isVerification(TaskId task) {
+            return task.value().startsWith("verify-") && !task.value().contains("reconcile");
+        }
+
+        /** What the one who merges makes of a verdict. */
+        private void judged(TaskId node, int attempt, boolean passed) {
+            var one = batches.get(node);
+            if (one != null) {
+                reports.add(new SchedulerInput.Merged(node, attempt));
+                reports.add(
+                        passed
+                                ? new SchedulerInput.Merged(one.task(), one.attempt())
+                                : new SchedulerInput.Conflicted(
+                                        one.task(), one.attempt(), List.of(), Optional.of("red")));
+                if (!passed) conflicted.add(one.task());
+                return;
+            }
+            if (!passed) conflicted.add(node);
+            reports.add(
+                    passed
+                            ? new SchedulerInput.Merged(node, attempt)
+                            : new SchedulerInput.Conflicted(node, attempt, List.of(), Optional.of("red")));
         }
 
         private void goOn() {
@@ -232,6 +305,7 @@ final class SchedulerPropertiesTest {
                 switch (change) {
                     case Change.TaskMoved moved -> store.put(moved.task(), moved);
                     case Change.ReconcileAdded more -> added.add(more.node());
+                    case Change.VerificationAdded more -> added.add(more.node());
                     case Change.PlanMoved moved -> {
                         if (moved.state() instanceof PlanState.Closed) ends++;
                         store.put("plan", moved);
@@ -256,6 +330,11 @@ final class SchedulerPropertiesTest {
                     .filter(each -> each.id().equals(issue.task()))
                     .findFirst()
                     .orElseThrow();
+            boolean verified = !plan.knows(Verifications.BASE)
+                    || plan.stateOf(Verifications.BASE).satisfies();
+            assertThat(verified || node.kind() == Task.Kind.VERIFY)
+                    .as("the base is verified before %s", node.id())
+                    .isTrue();
             for (var need : node.needs())
                 assertThat(plan.stateOf(need).satisfies())
                         .as("%s needs %s", node.id(), need)

@@ -55,6 +55,7 @@ final class Story {
                 Limits.NONE,
                 "app",
                 Optional.empty(),
+                false,
                 Optional.empty());
     }
 
@@ -181,7 +182,7 @@ final class Story {
     }
 
     static SchedulerInput conflicted(String task, int attempt) {
-        return new SchedulerInput.Conflicted(id(task), attempt, List.of("a.txt"));
+        return new SchedulerInput.Conflicted(id(task), attempt, List.of("a.txt"), Optional.empty());
     }
 
     static SchedulerInput failed(String task, int attempt, Failure failure) {

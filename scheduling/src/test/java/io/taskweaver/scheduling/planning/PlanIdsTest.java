@@ -31,6 +31,7 @@ class PlanIdsTest {
                 usual.limits(),
                 "app",
                 usual.verify(),
+                false,
                 usual.base());
     }
 

@@ -55,6 +55,7 @@ class SubmissionLimitsTest {
                 standard.limits(),
                 basePackage,
                 verify,
+                false,
                 standard.base());
     }
 

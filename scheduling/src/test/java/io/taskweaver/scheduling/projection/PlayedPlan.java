@@ -10,6 +10,7 @@ import io.taskweaver.model.PlanOptions;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.Usage;
+import io.taskweaver.model.Verifications;
 import io.taskweaver.model.event.Command;
 import io.taskweaver.model.event.Failure;
 import io.taskweaver.model.event.Meta;
@@ -27,9 +28,11 @@ import io.taskweaver.scheduling.dispatch.Reconciliation;
 import io.taskweaver.scheduling.dispatch.Scheduler;
 import io.taskweaver.scheduling.dispatch.SchedulerInput;
 import io.taskweaver.scheduling.dispatch.TaskState;
+import io.taskweaver.scheduling.dispatch.VerificationTasks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,24 +47,32 @@ import java.util.stream.IntStream;
 final class PlayedPlan {
     static final PlanId ID = new PlanId("p");
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final PlanOptions OPTIONS = new PlanOptions(
-            Optional.empty(),
-            "first",
-            List.of("second"),
-            Map.of(),
-            Set.of("gated"),
-            3,
-            2,
-            Duration.ofHours(1),
-            Limits.NONE,
-            "app",
-            Optional.empty(),
-            Optional.empty());
+
+    private static PlanOptions options(boolean verified) {
+        return new PlanOptions(
+                Optional.empty(),
+                "first",
+                List.of("second"),
+                Map.of(),
+                Set.of("gated"),
+                3,
+                2,
+                Duration.ofHours(1),
+                Limits.NONE,
+                "app",
+                verified ? Optional.of("make test") : Optional.empty(),
+                false,
+                Optional.empty());
+    }
 
     final List<PlanEvent> events = new ArrayList<>();
     final List<Task> tasks = new ArrayList<>();
     final PlanProgress progress;
     private final Random random;
+    private final PlanOptions options;
+    /** Results that wait for a verification, by its node. */
+    private final Map<TaskId, Out> batches = new HashMap<>();
+
     private final Scheduler scheduler = new Scheduler(Backoff.DEFAULT, AnswerTimeouts.DEFAULT);
     private final List<Out> out = new ArrayList<>();
     private Instant now = START;
@@ -71,14 +82,16 @@ final class PlayedPlan {
 
     PlayedPlan(long seed) {
         random = new Random(seed);
+        options = options(random.nextBoolean());
         int contracts = random.nextInt(3);
         for (int i = 0; i < contracts + 2 + random.nextInt(6); i++) tasks.add(task(i, i < contracts));
         progress = new PlanProgress(
-                ID, OPTIONS, tasks.stream().map(task -> Node.of(task, OPTIONS)).toList(), START);
+                ID, options, tasks.stream().map(task -> Node.of(task, options)).toList(), START);
         var summary = new PlanSummary(
-                "P", contracts, tasks.size(), 0, 1, 1, List.of(), 1, 1, List.of(), List.of(), List.of(), OPTIONS);
+                "P", contracts, tasks.size(), 0, 1, 1, List.of(), 1, 1, List.of(), List.of(), List.of(), options);
         events.add(new PlanEvent.PlanCreated(meta(), summary));
         for (var task : tasks) events.add(new PlanEvent.TaskPlanned(meta(), task, Map.of(), tasks.indexOf(task)));
+        if (options.verify().isPresent() && random.nextBoolean()) perform(Scheduler.verifyBase(progress));
         carryOn();
     }
 
@@ -109,7 +122,7 @@ final class PlayedPlan {
         var nodes = IntStream.range(0, tasks.size())
                 .mapToObj(position -> new Projection.PlannedTask(tasks.get(position), position))
                 .toList();
-        return Projection.of(nodes, progress::stateOf, progress.state(), OPTIONS, Optional.empty());
+        return Projection.of(nodes, progress::stateOf, progress.state(), options, Optional.empty());
     }
 
     /** Somebody does something. */
@@ -169,12 +182,44 @@ final class PlayedPlan {
                 else complete(one);
             }
             default -> {
-                if (random.nextInt(4) == 0) conflict(one);
-                else
-                    send(new PlanEvent.ContextMerged(
-                            meta(), one.task(), one.attempt(), 1, "2", "1", "3", List.of(), List.of()));
+                if (isVerification(one.task())) judge(one, true);
+                else if (isVerifying()) out.add(one); // Others wait.
+                else if (options.verify().isPresent() && one.step() == 2 && random.nextInt(3) == 0) {
+                    var node = Verifications.batch(1 + batches.size());
+                    batches.put(node, new Out(one.task(), one.attempt(), 3));
+                    send(new PlanEvent.VerificationRequested(meta(), node, "2", List.of(one.task())));
+                } else if (random.nextInt(4) == 0) conflict(one);
+                else merge(one);
             }
         }
+    }
+
+    /** Batches are verified one after the other. */
+    private boolean isVerifying() {
+        return batches.keySet().stream()
+                .anyMatch(node -> !progress.stateOf(node).satisfies());
+    }
+
+    private static boolean isVerification(TaskId task) {
+        return task.value().startsWith("verify-") && !task.value().contains("reconcile");
+    }
+
+    /** What the one who merges makes of a verdict. */
+    private void judge(Out one, boolean passed) {
+        var result = batches.get(one.task());
+        var red = Optional.of("'make test' failed.");
+        if (result == null && !passed) {
+            send(new PlanEvent.MergeConflicted(meta(), one.task(), one.attempt(), List.of(), red));
+            return;
+        }
+        merge(one);
+        if (result == null) return;
+        if (passed) merge(result);
+        else send(new PlanEvent.MergeConflicted(meta(), result.task(), result.attempt(), List.of(), red));
+    }
+
+    private void merge(Out one) {
+        send(new PlanEvent.ContextMerged(meta(), one.task(), one.attempt(), 1, "2", "1", "3", List.of(), List.of()));
     }
 
     private void complete(Out one) {
@@ -197,6 +242,7 @@ final class PlayedPlan {
 
     private void fail(Out one) {
         var failures = Failure.values();
+        var failure = failures[random.nextInt(failures.length)];
         send(new PlanEvent.TaskFailed(
                 meta(),
                 one.task(),
@@ -204,7 +250,7 @@ final class PlayedPlan {
                 "e1",
                 "first",
                 Optional.empty(),
-                failures[random.nextInt(failures.length)],
+                failure,
                 "it broke",
                 Optional.of("repair it"),
                 Optional.empty(),
@@ -213,11 +259,13 @@ final class PlayedPlan {
                 now,
                 Duration.ofSeconds(1),
                 Optional.empty()));
+        boolean isCurrent = progress.stateOf(one.task()) instanceof TaskState.Unmerged;
+        if (isVerification(one.task()) && isCurrent) judge(one, false);
     }
 
     private void conflict(Out one) {
         var file = new FileConflict("a", Optional.empty(), Optional.of("1"), Optional.of("2"), List.of());
-        send(new PlanEvent.MergeConflicted(meta(), one.task(), one.attempt(), List.of(file)));
+        send(new PlanEvent.MergeConflicted(meta(), one.task(), one.attempt(), List.of(file), Optional.empty()));
     }
 
     private void send(PlanEvent event) {
@@ -243,7 +291,10 @@ final class PlayedPlan {
                                 .findFirst()
                                 .orElseThrow(),
                         added.node().id(),
-                        added.paths()));
+                        added.paths(),
+                        added.reason()));
+            if (change instanceof Change.VerificationAdded added)
+                tasks.add(VerificationTasks.of(added.node().id(), "make test", added.results()));
             progress.apply(change);
         }
         for (var command : decision.commands()) tell(command);
@@ -290,6 +341,7 @@ final class PlayedPlan {
                         Optional.empty()));
             case io.taskweaver.scheduling.dispatch.Action.AnnounceEnd ended -> events.add(end(ended.end()));
             case io.taskweaver.scheduling.dispatch.Action.AnnouncePlan ignored -> {}
+            case io.taskweaver.scheduling.dispatch.Action.Withdraw ignored -> {}
         }
     }
 

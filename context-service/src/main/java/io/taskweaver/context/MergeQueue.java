@@ -1,0 +1,215 @@
+package io.taskweaver.context;
+
+import io.taskweaver.model.TaskId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Results that wait to become part of a plan's code. With a command, they are verified together on the code that they would
+ * make: a batch that fails is halved until the result is found that makes it fail, as merge queues do.
+ *
+ * @param command command of the plan; empty if results are merged unverified
+ * @param mayFail whether the code that the plan starts from may fail
+ * @param failures failures of the command that the head has
+ * @param verified tree on which the command succeeded last; empty if there is none
+ * @param waiting tasks whose results wait, in the order of their arrival
+ * @param leases files that are being reconciled
+ * @param batch results that are being verified
+ * @param suspects results that fail together, in the order in which they were verified
+ * @param failing tree that the suspects make
+ * @param reason how it fails
+ * @param requested number of batches so far
+ */
+record MergeQueue(
+        Optional<String> command,
+        boolean mayFail,
+        List<String> failures,
+        String verified,
+        List<TaskId> waiting,
+        List<Lease> leases,
+        Optional<Batch> batch,
+        List<TaskId> suspects,
+        String failing,
+        String reason,
+        long requested) {
+    /** Of a plan without a command, in which nothing waits. */
+    static final MergeQueue NONE = of(Optional.empty(), false);
+
+    MergeQueue {
+        failures = List.copyOf(failures);
+        waiting = List.copyOf(waiting);
+        leases = List.copyOf(leases);
+        suspects = List.copyOf(suspects);
+    }
+
+    /**
+     * Files that a reconcile task brings together. Until it has, results that change them wait: it could not end otherwise.
+     *
+     * @param task whose result conflicts
+     * @param attempt that made it
+     * @param paths files, by their paths in the tree
+     */
+    record Lease(TaskId task, int attempt, List<String> paths) {
+        Lease {
+            paths = List.copyOf(paths);
+        }
+
+        boolean covers(String path) {
+            return paths.stream()
+                    .anyMatch(leased ->
+                            leased.equals(path) || leased.startsWith(path + "/") || path.startsWith(leased + "/"));
+        }
+    }
+
+    /**
+     * Results that are verified together.
+     *
+     * @param node that does it
+     * @param commit head with these results
+     * @param from head without them
+     * @param results those that are not merged yet, in their order
+     * @param verdict what the command says; empty until it is known
+     */
+    record Batch(TaskId node, String commit, String from, List<TaskId> results, Optional<Verdict> verdict) {
+        Batch {
+            results = List.copyOf(results);
+        }
+
+        private Batch with(Verdict said) {
+            return new Batch(node, commit, from, results, Optional.of(said));
+        }
+    }
+
+    /**
+     * What the command says of a batch.
+     *
+     * @param reason how it failed
+     * @param failures what failed
+     */
+    record Verdict(boolean passed, String reason, List<String> failures) {
+        Verdict {
+            failures = List.copyOf(failures);
+        }
+    }
+
+    static MergeQueue of(Optional<String> command, boolean mayFail) {
+        return new MergeQueue(
+                command, mayFail, List.of(), "", List.of(), List.of(), Optional.empty(), List.of(), "", "", 0);
+    }
+
+    /** Whether nothing holds a result back that changes these files. */
+    boolean isOpen() {
+        return command.isEmpty() && leases.isEmpty() && waiting.isEmpty();
+    }
+
+    MergeQueue await(TaskId task) {
+        if (waiting.contains(task)) return this;
+        var more = new ArrayList<>(waiting);
+        more.add(task);
+        return with(more, leases, batch, suspects);
+    }
+
+    /** Its result is settled. */
+    MergeQueue settled(TaskId task) {
+        return with(without(waiting, task), leases, batch, without(suspects, task));
+    }
+
+    MergeQueue lease(Lease lease) {
+        if (lease.paths().isEmpty() || leases.contains(lease)) return this;
+        var more = new ArrayList<>(leases);
+        more.add(lease);
+        return with(waiting, more, batch, suspects);
+    }
+
+    /** Whoever held files for a task's result holds them no longer. */
+    MergeQueue release(TaskId task) {
+        var left = leases.stream().filter(lease -> !lease.task().equals(task)).toList();
+        return left.size() == leases.size() ? this : with(waiting, left, batch, suspects);
+    }
+
+    MergeQueue release(TaskId task, int attempt) {
+        var left = leases.stream()
+                .filter(lease -> !(lease.task().equals(task) && lease.attempt() == attempt))
+                .toList();
+        return left.size() == leases.size() ? this : with(waiting, left, batch, suspects);
+    }
+
+    /** The results that the next batch may have: half of those that fail together. */
+    List<TaskId> candidates() {
+        return suspects.isEmpty() ? waiting : suspects.subList(0, Math.max(1, suspects.size() / 2));
+    }
+
+    MergeQueue request(Batch next) {
+        return new MergeQueue(
+                command,
+                mayFail,
+                failures,
+                verified,
+                waiting,
+                leases,
+                Optional.of(next),
+                suspects,
+                failing,
+                reason,
+                requested + 1);
+    }
+
+    /** The command has spoken about the batch. */
+    MergeQueue judged(Verdict verdict) {
+        return with(waiting, leases, batch.map(asked -> asked.with(verdict)), suspects);
+    }
+
+    /** The batch is dropped: nothing is known of its results. */
+    MergeQueue withoutBatch() {
+        return with(waiting, leases, Optional.empty(), suspects);
+    }
+
+    /** The first result of a batch that passed is merged. */
+    MergeQueue merged(TaskId first, String head) {
+        var left = batch.map(
+                now -> new Batch(now.node(), now.commit(), head, without(now.results(), first), now.verdict()));
+        return settled(first).batched(left.filter(more -> !more.results().isEmpty()));
+    }
+
+    private MergeQueue batched(Optional<Batch> now) {
+        return with(waiting, leases, now, suspects);
+    }
+
+    /** The batch failed: one of its results is to blame. */
+    MergeQueue suspect(String tree, Batch failed, String why) {
+        return new MergeQueue(
+                command,
+                mayFail,
+                failures,
+                verified,
+                waiting,
+                leases,
+                Optional.empty(),
+                failed.results(),
+                tree,
+                why,
+                requested);
+    }
+
+    /** The one to blame is found: nothing is known of the others. */
+    MergeQueue cleared() {
+        return new MergeQueue(
+                command, mayFail, failures, verified, waiting, leases, Optional.empty(), List.of(), "", "", requested);
+    }
+
+    /** The command succeeded on a tree, but for failures that are known. */
+    MergeQueue verified(String tree, List<String> left) {
+        return new MergeQueue(
+                command, mayFail, left, tree, waiting, leases, batch, suspects, failing, reason, requested);
+    }
+
+    private MergeQueue with(List<TaskId> waiting, List<Lease> leases, Optional<Batch> batch, List<TaskId> suspects) {
+        return new MergeQueue(
+                command, mayFail, failures, verified, waiting, leases, batch, suspects, failing, reason, requested);
+    }
+
+    private static List<TaskId> without(List<TaskId> tasks, TaskId task) {
+        return tasks.stream().filter(each -> !each.equals(task)).toList();
+    }
+}

@@ -1,0 +1,361 @@
+package io.taskweaver.context;
+
+import io.taskweaver.code.CodeRepository;
+import io.taskweaver.code.TreeMerge;
+import io.taskweaver.contexts.ResultPaths;
+import io.taskweaver.model.Task;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.model.Verifications;
+import io.taskweaver.model.event.Failure;
+import io.taskweaver.model.event.PlanEvent;
+import io.taskweaver.model.event.PlanEvent.CodeObjects;
+import io.taskweaver.model.event.PlanEvent.ResultWithdrawn;
+import io.taskweaver.model.event.PlanEvent.TaskCompleted;
+import io.taskweaver.model.event.PlanEvent.TaskFailed;
+import io.taskweaver.wire.code.PlanRepositories;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides in which order results are merged. A result that changes files which are being reconciled waits. In a plan with a
+ * command, results wait until it succeeds on the code that they make together; an attempt has run it on its own tree
+ * already, so a result that is merged into the head that it started from does not wait.
+ */
+final class QueueRules {
+    private final PlanRepositories repositories;
+    private final ResultMerges merges;
+
+    QueueRules(PlanRepositories repositories, ResultMerges merges) {
+        this.repositories = repositories;
+        this.merges = merges;
+    }
+
+    FoldDecision on(StoredPlan plan, Head head, TaskCompleted completed) throws IOException, InterruptedException {
+        var code = repositories.of(completed.plan());
+        var before = plan.settlement(completed.task());
+        if (before.isPresent() && before.get().attempt() >= completed.attempt())
+            return FoldDecision.Accept.of(
+                    new Writes(completed.plan()), merges.repeated(plan, code, before.get(), completed), before);
+        if (head.base().isEmpty())
+            throw new IllegalArgumentException(
+                    head.isOfEarlierBuild()
+                            ? "The plan was begun by an earlier build, which kept its code in another form."
+                            : "The code of the plan has not arrived.");
+        awaitHead(completed, head);
+        if (isVerification(plan, head, completed.task()))
+            return judged(plan, head, completed, new MergeQueue.Verdict(true, "", completed.failures()));
+        var waiting = plan.waiting(completed.task());
+        if (waiting.isPresent() && waiting.get().attempt() >= completed.attempt())
+            return asked(completed, code, head.queue());
+        var incoming = merges.incoming(plan, code, completed);
+        ResultPaths.tooMany("The result", incoming.changes().size()).ifPresent(problem -> {
+            throw new IllegalArgumentException(problem);
+        });
+        if (head.queue().isOpen()) return settled(plan, head, code, incoming);
+        var queue = head.queue().await(completed.task());
+        // Another result of the task is being verified.
+        if (queue.batch()
+                .filter(batch -> batch.results().contains(completed.task()))
+                .isPresent()) queue = queue.withoutBatch();
+        return FoldDecision.Accept.silently(
+                new Writes(completed.plan()).waiting(completed).head(head.with(queue)));
+    }
+
+    /** The command failed on the code of the plan. What attempts of other tasks fail for is the planner's business. */
+    FoldDecision on(StoredPlan plan, Head head, TaskFailed failed) throws IOException, InterruptedException {
+        var verdict = failed.failure() == Failure.TASK_FAILED || failed.failure() == Failure.TIMED_OUT;
+        if (!verdict || head.base().isEmpty() || !isVerification(plan, head, failed.task()))
+            return FoldDecision.Accept.silently(new Writes(failed.plan()));
+        var before = plan.settlement(failed.task());
+        if (before.isPresent() && before.get().attempt() >= failed.attempt())
+            return FoldDecision.Accept.of(new Writes(failed.plan()), List.of(), before);
+        awaitHead(failed, head);
+        return judged(plan, head, failed, new MergeQueue.Verdict(false, failed.reason(), failed.failures()));
+    }
+
+    /** Nobody reconciles the result any more. */
+    FoldDecision on(Head head, ResultWithdrawn withdrawn) {
+        var writes = new Writes(withdrawn.plan());
+        var queue = head.queue().release(withdrawn.task(), withdrawn.attempt());
+        return FoldDecision.Accept.silently(queue.equals(head.queue()) ? writes : writes.head(head.with(queue)));
+    }
+
+    /** What follows from how the queue stands, one step at a time; empty if nothing does. */
+    Optional<FoldDecision> next(StoredPlan plan, PlanEvent cause) throws IOException, InterruptedException {
+        var found = plan.head();
+        if (found.isEmpty() || found.get().base().isEmpty()) return Optional.empty();
+        var head = found.get();
+        var queue = head.queue();
+        if (queue.batch().isPresent()) {
+            var batch = queue.batch().get();
+            return batch.verdict().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(concluded(plan, head, batch, batch.verdict().get(), cause));
+        }
+        if (queue.waiting().isEmpty()) return Optional.empty();
+        return new Step(plan, head, repositories.of(cause.plan()), cause).taken();
+    }
+
+    /** Whoever merges needs the head. It comes from the topic where this instance did not make it. */
+    private void awaitHead(PlanEvent event, Head head) throws IOException, InterruptedException {
+        if (!repositories.await(event.plan(), head.commit()))
+            throw new IOException("the head of the plan, " + head.commit() + ", is not on the topic code-objects");
+    }
+
+    private static boolean isVerification(StoredPlan plan, Head head, TaskId task) {
+        return task.equals(Verifications.BASE)
+                || task.equals(Verifications.END)
+                || head.queue()
+                        .batch()
+                        .filter(batch -> batch.node().equals(task))
+                        .isPresent()
+                || plan.task(task)
+                        .filter(planned -> planned.task().kind() == Task.Kind.VERIFY)
+                        .isPresent();
+    }
+
+    /** Takes up what the command says. */
+    private FoldDecision judged(StoredPlan plan, Head head, PlanEvent.Outcome outcome, MergeQueue.Verdict verdict)
+            throws IOException {
+        var code = repositories.of(outcome.plan());
+        var queue = head.queue();
+        var node = outcome.task();
+        boolean base = node.equals(Verifications.BASE);
+        if (base || node.equals(Verifications.END)) {
+            boolean goesOn = verdict.passed() || (base && queue.mayFail());
+            var tree = code.treeOf(base ? head.base().orElseThrow().start() : head.commit());
+            if (goesOn) queue = queue.verified(verdict.passed() ? tree : queue.verified(), verdict.failures());
+            else {
+                var refused = new Settlement.Conflicted(
+                        node,
+                        outcome.attempt(),
+                        Optional.empty(),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.of(verdict.reason()));
+                return FoldDecision.Accept.of(
+                        new Writes(outcome.plan()).settlements(List.of(refused)), List.of(), Optional.of(refused));
+            }
+        } else if (queue.batch().filter(batch -> batch.node().equals(node)).isPresent()) queue = queue.judged(verdict);
+        var known = new Settlement.Merged(
+                node,
+                outcome.attempt(),
+                head.version(),
+                head.commit(),
+                head.commit(),
+                code.treeOf(head.commit()),
+                List.of(),
+                List.of(),
+                List.of());
+        return FoldDecision.Accept.of(
+                new Writes(outcome.plan()).head(head.with(queue)).settlements(List.of(known)),
+                List.of(),
+                Optional.of(known));
+    }
+
+    /** One step after the command has spoken: a result is merged, or the batch is given up. */
+    private FoldDecision concluded(
+            StoredPlan plan, Head head, MergeQueue.Batch batch, MergeQueue.Verdict verdict, PlanEvent cause)
+            throws IOException, InterruptedException {
+        var code = repositories.of(cause.plan());
+        var queue = head.queue();
+        // A contract came in between: it was another code that was verified.
+        boolean stale = !batch.from().equals(head.commit());
+        if (!stale && verdict.passed()) {
+            var first = plan.waiting(batch.results().getFirst());
+            if (first.isPresent()) {
+                var incoming = merges.incoming(plan, code, first.get());
+                if (merges.merge(code, incoming, head.commit()) instanceof TreeMerge.Outcome.Merged merge) {
+                    var commit = merges.commit(plan, code, merge.tree(), head.commit(), first.get());
+                    boolean last = batch.results().size() == 1;
+                    UnaryOperator<MergeQueue> after = now -> {
+                        var next = now.merged(incoming.task(), commit);
+                        return last ? next.verified(merge.tree(), verdict.failures()) : next;
+                    };
+                    return merges.merged(plan, head, code, incoming, merge, after);
+                }
+            }
+        }
+        if (!stale && !verdict.passed()) {
+            if (batch.results().size() > 1)
+                return changed(cause, head, queue.suspect(code.treeOf(batch.commit()), batch, verdict.reason()));
+            var only = plan.waiting(batch.results().getFirst());
+            if (only.isPresent())
+                return refused(head, merges.incoming(plan, code, only.get()), batch.commit(), verdict.reason());
+        }
+        return changed(cause, head, queue.withoutBatch());
+    }
+
+    private static FoldDecision changed(PlanEvent cause, Head head, MergeQueue queue) {
+        return FoldDecision.Accept.silently(new Writes(cause.plan()).head(head.with(queue)));
+    }
+
+    /** The result that makes the command fail. */
+    private FoldDecision refused(Head head, ResultMerges.Incoming incoming, String commit, String reason) {
+        var text = "Together with what is merged, this result fails, as commit " + commit + " on top of "
+                + head.commit() + ". " + reason;
+        return merges.conflicted(head, incoming, List.of(), Optional.of(text), MergeQueue::cleared);
+    }
+
+    /** Merges a result that nothing holds back. */
+    private FoldDecision settled(StoredPlan plan, Head head, CodeRepository code, ResultMerges.Incoming incoming)
+            throws IOException, InterruptedException {
+        return switch (merges.merge(code, incoming, head.commit())) {
+            case TreeMerge.Outcome.Merged merge ->
+                merges.merged(plan, head, code, incoming, merge, UnaryOperator.identity());
+            case TreeMerge.Outcome.Conflicted conflicted -> conflicted(head, incoming, conflicted);
+        };
+    }
+
+    private FoldDecision conflicted(Head head, ResultMerges.Incoming incoming, TreeMerge.Outcome.Conflicted outcome) {
+        var paths =
+                outcome.conflicts().stream().map(TreeMerge.PathConflict::path).toList();
+        return merges.conflicted(head, incoming, paths, Optional.empty(), UnaryOperator.identity());
+    }
+
+    /** A result that waits came again: what was asked about it may have been lost. */
+    private FoldDecision asked(TaskCompleted completed, CodeRepository code, MergeQueue queue) throws IOException {
+        var open = queue.batch().filter(batch -> batch.verdict().isEmpty() && code(code, batch));
+        var objects = open.isPresent() ? objects(completed, code, open.get()) : List.<CodeObjects>of();
+        return new FoldDecision.Accept(new Writes(completed.plan()), objects, Optional.empty(), open, List.of());
+    }
+
+    private static boolean code(CodeRepository code, MergeQueue.Batch batch) {
+        try {
+            return code.has(batch.commit());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static List<CodeObjects> objects(PlanEvent cause, CodeRepository code, MergeQueue.Batch batch)
+            throws IOException {
+        var objects = new ArrayList<CodeObjects>();
+        for (var commit = batch.commit(); !commit.equals(batch.from()); ) {
+            var parent = code.parentOf(commit).orElseThrow();
+            objects.addAll(ResultMerges.packed(cause, code, commit, code.treeOf(parent), Optional.empty()));
+            commit = parent;
+        }
+        return objects;
+    }
+
+    /** The next step of a queue in which no batch is being verified. */
+    private final class Step {
+        private final StoredPlan plan;
+        private final Head head;
+        private final CodeRepository code;
+        private final PlanEvent cause;
+        private final MergeQueue queue;
+        private final List<TaskId> staged = new ArrayList<>();
+        private String tip;
+
+        Step(StoredPlan plan, Head head, CodeRepository code, PlanEvent cause) {
+            this.plan = plan;
+            this.head = head;
+            this.code = code;
+            this.cause = cause;
+            this.queue = head.queue();
+            this.tip = head.commit();
+        }
+
+        Optional<FoldDecision> taken() throws IOException, InterruptedException {
+            for (var task : queue.candidates()) {
+                var decision = consider(task);
+                if (decision != null) return Optional.of(decision);
+            }
+            if (staged.isEmpty()) {
+                // What is left of the suspects waits for files: the others may go on.
+                return queue.suspects().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(changed(cause, head, queue.cleared()));
+            }
+            var batch = new MergeQueue.Batch(
+                    Verifications.batch(queue.requested() + 1), tip, head.commit(), staged, Optional.empty());
+            return Optional.of(new FoldDecision.Accept(
+                    new Writes(cause.plan()).head(head.with(queue.request(batch))),
+                    objects(cause, code, batch),
+                    Optional.empty(),
+                    Optional.of(batch),
+                    List.of()));
+        }
+
+        /** Settles a result if that is possible now; else puts it into the batch, or passes it over. */
+        private @Nullable FoldDecision consider(TaskId task) throws IOException, InterruptedException {
+            var result = plan.waiting(task);
+            var before = plan.settlement(task);
+            if (result.isEmpty()
+                    || before.filter(known -> known.attempt() >= result.get().attempt())
+                            .isPresent()) return changed(cause, head, dropped(task, before));
+            var incoming = merges.incoming(plan, code, result.get());
+            if (isHeld(incoming)) return null;
+            return switch (merges.merge(code, incoming, tip)) {
+                case TreeMerge.Outcome.Conflicted conflicted ->
+                    staged.isEmpty() ? conflicted(head, incoming, conflicted) : null;
+                case TreeMerge.Outcome.Merged merge -> consider(incoming, merge);
+            };
+        }
+
+        /** A crash came between its settlement and the head. */
+        private MergeQueue dropped(TaskId task, Optional<Settlement> before) {
+            var rest = queue.settled(task);
+            return before.orElse(null) instanceof Settlement.Conflicted open
+                    ? rest.lease(new MergeQueue.Lease(open.task(), open.attempt(), open.paths()))
+                    : rest;
+        }
+
+        private @Nullable FoldDecision consider(ResultMerges.Incoming incoming, TreeMerge.Outcome.Merged merge)
+                throws IOException {
+            if (queue.command().isEmpty() || (staged.isEmpty() && merge.tree().equals(code.treeOf(head.commit()))))
+                return merges.merged(plan, head, code, incoming, merge, UnaryOperator.identity());
+            var commit = merges.commit(plan, code, merge.tree(), tip, incoming.completed());
+            if (staged.isEmpty() && isVerified(incoming, merge.tree()))
+                return merges.merged(
+                        plan,
+                        head,
+                        code,
+                        incoming,
+                        merge,
+                        after -> after.verified(merge.tree(), known(incoming, merge.tree())));
+            if (queue.suspects().size() == 1 && merge.tree().equals(queue.failing()))
+                return refused(head, incoming, commit, queue.reason());
+            tip = commit;
+            staged.add(incoming.task());
+            return null;
+        }
+
+        private List<String> known(ResultMerges.Incoming incoming, String tree) {
+            return isOwn(incoming, tree) ? incoming.completed().failures() : queue.failures();
+        }
+
+        /** Whether the command succeeded on this tree: it is the head's, or what the attempt left. */
+        private boolean isVerified(ResultMerges.Incoming incoming, String tree) {
+            return tree.equals(queue.verified()) || isOwn(incoming, tree);
+        }
+
+        private boolean isOwn(ResultMerges.Incoming incoming, String tree) {
+            boolean ran = plan.task(incoming.task())
+                    .map(planned -> planned.task().checks().command())
+                    .map(own -> own.isEmpty() || own.equals(queue.command()))
+                    .orElse(false);
+            return ran
+                    && incoming.completed()
+                            .code()
+                            .filter(result -> result.tree().equals(tree))
+                            .isPresent();
+        }
+
+        /** Whether it changes files that another task reconciles. */
+        private boolean isHeld(ResultMerges.Incoming incoming) {
+            return queue.leases().stream()
+                    .filter(lease -> !lease.task().equals(incoming.task())
+                            && incoming.standsFor().stream()
+                                    .noneMatch(open ->
+                                            open.task().equals(lease.task()) && open.attempt() == lease.attempt()))
+                    .anyMatch(lease -> incoming.changes().stream().anyMatch(change -> lease.covers(change.path())));
+        }
+    }
+}
