@@ -73,7 +73,6 @@ final class ListedPlan {
                 Limits.NONE,
                 usual.basePackage(),
                 Optional.empty(),
-                false,
                 Optional.empty());
     }
 }

@@ -244,7 +244,7 @@ final class ContextQueries {
             for (var path : relevantCode.pick(task, existing.files())) take(path);
             var conflicts = new ArrayList<FileConflict>();
             if (conflicted.isPresent()) takeConflict(conflicted.get(), conflicts);
-            contracts.values().forEach(contract -> contract.artifacts().forEach(file -> files.remove(file.path())));
+            contracts.values().forEach(contract -> contract.files().forEach(file -> files.remove(file.path())));
             for (var conflict : conflicts) conflict.current().ifPresent(text -> files.put(conflict.path(), text));
             var unknown = given.unlocks().stream()
                     .limit(Neighbours.MOST_DEPENDENTS)

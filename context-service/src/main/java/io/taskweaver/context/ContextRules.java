@@ -249,7 +249,7 @@ final class ContextRules {
 
     /**
      * Takes up the files of a contract as a commit of its own. What the code base or a task has written stays where it
-     * contradicts them; a contract that changes nothing makes no commit.
+     * contradicts them; a contract that changes nothing makes no commit, as one that is text.
      */
     private Head contract(
             StoredPlan plan,
@@ -348,10 +348,10 @@ final class ContextRules {
     /** Texts of a contract's files, by path, with those of its previous version. */
     private static Map<String, Texts> artifacts(Optional<Contract> before, Contract now) {
         var texts = new HashMap<String, Texts>();
-        before.ifPresent(old -> old.artifacts()
+        before.ifPresent(old -> old.files()
                 .forEach(artifact ->
                         texts.put(artifact.path(), new Texts(Optional.of(artifact.content()), Optional.empty()))));
-        for (var artifact : now.artifacts())
+        for (var artifact : now.files())
             texts.merge(
                     artifact.path(),
                     new Texts(Optional.empty(), Optional.of(artifact.content())),

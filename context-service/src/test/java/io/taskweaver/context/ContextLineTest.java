@@ -312,6 +312,21 @@ class ContextLineTest {
     }
 
     @Test
+    void a_contract_that_is_text_makes_no_commit_and_replaces_the_files_of_an_earlier_version() {
+        var text = Map.of("contracts/Links/contract.md", "# Links");
+        story.given(plan.submitted(code("a.js", "a")));
+        var base = story.line();
+
+        story.given(plan.contract("c", "Links", 1, text, "text/markdown"));
+
+        assertThat(story.line()).isEqualTo(base);
+        story.given(
+                plan.contract("c", "Links", 2, Map.of("Links.java", "links")),
+                plan.contract("c", "Links", 3, text, "text/markdown"));
+        assertThat(found(story.context()).files()).isEqualTo(Map.of("a.js", "a"));
+    }
+
+    @Test
     void contracts_that_come_before_the_submission_are_the_first_commits() {
         story.given(
                         plan.contract("c", "Links", 1, Map.of("Links.java", "links")),

@@ -149,6 +149,11 @@ record PlanEvents(String plan) {
     }
 
     ContractPublished contract(String node, String component, int version, Map<String, String> artifacts) {
+        return contract(node, component, version, artifacts, "text/x-java");
+    }
+
+    ContractPublished contract(
+            String node, String component, int version, Map<String, String> artifacts, String mediaType) {
         return ContractPublished.newBuilder()
                 .setMeta(meta("contract-" + node + version))
                 .setTaskId(node)
@@ -158,7 +163,7 @@ record PlanEvents(String plan) {
                         .map(artifact -> ContractArtifact.newBuilder()
                                 .setKind(ArtifactKind.INTERFACE)
                                 .setPath(artifact.getKey())
-                                .setMediaType("text/x-java")
+                                .setMediaType(mediaType)
                                 .setContent(artifact.getValue())
                                 .build())
                         .toList())

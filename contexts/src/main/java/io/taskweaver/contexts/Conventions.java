@@ -1,6 +1,7 @@
 package io.taskweaver.contexts;
 
 import io.taskweaver.model.CodeFile;
+import io.taskweaver.model.SourceLanguages;
 import io.taskweaver.requirements.text.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,25 +23,6 @@ import java.util.regex.Pattern;
 public final class Conventions {
     private static final int MOST_LANGUAGES = 3;
     private static final int FEW = 3;
-
-    private static final Map<String, String> LANGUAGES = Map.ofEntries(
-            Map.entry("java", "Java"),
-            Map.entry("kt", "Kotlin"),
-            Map.entry("scala", "Scala"),
-            Map.entry("ts", "TypeScript"),
-            Map.entry("tsx", "TypeScript"),
-            Map.entry("js", "JavaScript"),
-            Map.entry("jsx", "JavaScript"),
-            Map.entry("mjs", "JavaScript"),
-            Map.entry("py", "Python"),
-            Map.entry("go", "Go"),
-            Map.entry("rs", "Rust"),
-            Map.entry("rb", "Ruby"),
-            Map.entry("php", "PHP"),
-            Map.entry("cs", "C#"),
-            Map.entry("swift", "Swift"),
-            Map.entry("c", "C"),
-            Map.entry("cpp", "C++"));
 
     /** Build files by their names in lower case; a lock file says more than what it locks. */
     private static final Map<String, String> BUILDS = ordered(
@@ -246,8 +228,7 @@ public final class Conventions {
     }
 
     private static Optional<String> language(CodeFile file) {
-        var name = name(file);
-        return Optional.ofNullable(LANGUAGES.get(name.substring(name.lastIndexOf('.') + 1)));
+        return SourceLanguages.of(name(file));
     }
 
     private static String name(CodeFile file) {

@@ -66,7 +66,7 @@ public final class PlannedContexts {
         var files = new HashMap<String, String>();
         task.expectedFiles().forEach(path -> take(path, files));
         relevantCode.pick(task, candidates).forEach(path -> take(path, files));
-        given.values().forEach(contract -> contract.artifacts().forEach(file -> files.remove(file.path())));
+        given.values().forEach(contract -> contract.files().forEach(file -> files.remove(file.path())));
         var dependents = new LinkedHashMap<String, String>();
         for (var waiting : task.unlocks())
             dependents.put(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.taskweaver.model.ComponentSpec;
 import io.taskweaver.model.Contract;
 import io.taskweaver.model.Contract.Kind;
+import io.taskweaver.model.ContractForm;
 import io.taskweaver.model.Operation;
 import io.taskweaver.model.TaskId;
 import java.util.ArrayList;
@@ -25,6 +26,50 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ContractWriterTest {
     private static final TaskId NODE = new TaskId("contract-1");
+
+    @Test
+    void as_text_it_says_operations_types_and_errors_and_has_no_code() {
+        var spec = new ComponentSpec(
+                NODE,
+                "Link Store",
+                "Keeps links.",
+                "com.acme",
+                ContractForm.TEXT,
+                List.of(operation("keepLink", "Keep a link\n\nA link is kept once"), operation("findLink", "")),
+                List.of());
+
+        var contract = ContractWriter.write(spec, 2);
+
+        assertThat(contract.hasFiles()).isFalse();
+        assertThat(contract.files()).isEmpty();
+        assertThat(contract.artifacts())
+                .extracting(Contract.Artifact::kind)
+                .containsExactly(Contract.Kind.INTERFACE, Contract.Kind.DATA_FORMAT, Contract.Kind.API);
+        assertThat(contract.artifacts().getFirst().content())
+                .startsWith("# Link Store\n\nVersion 2 of the contract.\n\nKeeps links.\n\n## Operations\n")
+                .contains("### keepLink(request) -> result\n\nKeep a link\n\nA link is kept once\n\n### findLink")
+                .contains("## Types", "`problems`", "## Errors", "## Over HTTP")
+                .doesNotContain("interface", "class", "com.acme", "null", "java");
+        assertThat(contract.artifacts()).noneMatch(artifact -> artifact.path().endsWith(".java"));
+        assertThat(ContractWriter.write(spec, 2)).isEqualTo(contract);
+    }
+
+    @Test
+    void mocks_and_checks_lie_among_the_tests_and_the_interface_among_the_sources() {
+        var contract = ContractWriter.write(spec("Ledger", "", operation("post", "")), 1);
+
+        assertThat(contract.hasFiles()).isTrue();
+        assertThat(contract.files()).hasSize(5);
+        for (var artifact : contract.artifacts())
+            assertThat(artifact.path())
+                    .startsWith(
+                            switch (artifact.kind()) {
+                                case INTERFACE -> "src/main/java/com/acme/ledger/Ledger.java";
+                                case MOCK -> "src/test/java/com/acme/ledger/MockLedger.java";
+                                case VALIDATION -> "src/test/java/com/acme/ledger/LedgerContract.java";
+                                case DATA_FORMAT, API -> "contracts/Ledger/";
+                            });
+    }
 
     @Test
     void the_interface_says_what_the_document_says() {

@@ -9,6 +9,7 @@ import java.util.List;
  * @param name the component's name, as the documents write it
  * @param description what it is for
  * @param basePackage Java package that its interface goes under
+ * @param form what its contract consists of
  * @param operations operations of its interface
  * @param consumers work nodes that use it without implementing it
  */
@@ -17,10 +18,27 @@ public record ComponentSpec(
         String name,
         String description,
         String basePackage,
+        ContractForm form,
         List<Operation> operations,
         List<TaskId> consumers) {
     public ComponentSpec {
         operations = List.copyOf(operations);
         consumers = List.copyOf(consumers);
+    }
+
+    /** With a contract of files. */
+    public ComponentSpec(
+            TaskId node,
+            String name,
+            String description,
+            String basePackage,
+            List<Operation> operations,
+            List<TaskId> consumers) {
+        this(node, name, description, basePackage, ContractForm.FILES, operations, consumers);
+    }
+
+    /** The same with other consumers. */
+    public ComponentSpec usedBy(List<TaskId> others) {
+        return new ComponentSpec(node, name, description, basePackage, form, operations, others);
     }
 }

@@ -1,5 +1,6 @@
 package io.taskweaver.model;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
@@ -30,7 +31,10 @@ import java.util.stream.Stream;
  * @param allowFailingBase whether the plan may start from code on which {@code verify} fails: results may have the failures
  *     that the code before them has, and its end may not
  * @param base code that the plan starts from, as a commit; empty if all of it is in the submission as text
+ * @param contracts how contracts are given
  */
+@RecordBuilder
+@RecordBuilder.Options(enableWither = false)
 public record PlanOptions(
         Optional<String> title,
         String agent,
@@ -44,7 +48,8 @@ public record PlanOptions(
         String basePackage,
         Optional<String> verify,
         boolean allowFailingBase,
-        Optional<BaseCommit> base) {
+        Optional<BaseCommit> base,
+        ContractMode contracts) {
     public static final PlanOptions DEFAULT = new PlanOptions(
             Optional.empty(),
             "simulated",
@@ -57,7 +62,6 @@ public record PlanOptions(
             Limits.NONE,
             "app",
             Optional.empty(),
-            false,
             Optional.empty());
 
     private static final int LONGEST_TITLE = 1_000;
@@ -84,6 +88,37 @@ public record PlanOptions(
         if (!attemptTimeout.isPositive()) throw new IllegalArgumentException("attemptTimeout must be positive");
         if (attemptTimeout.compareTo(Limits.LONGEST) > 0)
             throw new IllegalArgumentException("attemptTimeout must not be above " + Limits.LONGEST.toDays() + " days");
+    }
+
+    /** On code that passes, with contracts as the project's language suggests. */
+    public PlanOptions(
+            Optional<String> title,
+            String agent,
+            List<String> fallbacks,
+            Map<String, List<String>> agentsFor,
+            Set<String> gates,
+            int maxConcurrent,
+            int maxAttempts,
+            Duration attemptTimeout,
+            Limits limits,
+            String basePackage,
+            Optional<String> verify,
+            Optional<BaseCommit> base) {
+        this(
+                title,
+                agent,
+                fallbacks,
+                agentsFor,
+                gates,
+                maxConcurrent,
+                maxAttempts,
+                attemptTimeout,
+                limits,
+                basePackage,
+                verify,
+                false,
+                base,
+                ContractMode.AUTO);
     }
 
     /**
@@ -115,20 +150,17 @@ public record PlanOptions(
 
     /** The same, from another code. */
     public PlanOptions from(BaseCommit code) {
-        return new PlanOptions(
-                title,
-                agent,
-                fallbacks,
-                agentsFor,
-                gates,
-                maxConcurrent,
-                maxAttempts,
-                attemptTimeout,
-                limits,
-                basePackage,
-                verify,
-                allowFailingBase,
-                Optional.of(code));
+        return toBuilder().base(Optional.of(code)).build();
+    }
+
+    /** The same with contracts given in another way. */
+    public PlanOptions with(ContractMode given) {
+        return toBuilder().contracts(given).build();
+    }
+
+    /** A builder of a copy with other values. */
+    public PlanOptionsBuilder toBuilder() {
+        return PlanOptionsBuilder.builder(this);
     }
 
     /** The agents of tasks whose kind has none of its own, in the order in which they are tried; at least one. */

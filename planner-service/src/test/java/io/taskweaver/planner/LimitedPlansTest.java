@@ -75,7 +75,6 @@ final class LimitedPlansTest {
                 limits,
                 usual.basePackage(),
                 usual.verify(),
-                false,
                 usual.base());
     }
 

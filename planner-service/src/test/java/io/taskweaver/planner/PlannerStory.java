@@ -80,7 +80,6 @@ final class PlannerStory implements AutoCloseable {
             Limits.NONE,
             "app",
             Optional.empty(),
-            false,
             Optional.empty());
 
     final Fleet fleet = new Fleet();

@@ -33,7 +33,7 @@ final class FileRelevance {
         context.contracts().stream()
                 .filter(contract ->
                         task.component().filter(contract.component()::equals).isPresent())
-                .flatMap(contract -> contract.artifacts().stream())
+                .flatMap(contract -> contract.files().stream())
                 .map(Contract.Artifact::path)
                 .forEach(path -> folders.add(folder(path)));
         folders.remove("");

@@ -1,5 +1,6 @@
 package io.taskweaver.prompts;
 
+import io.taskweaver.model.Contract;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -41,6 +42,18 @@ record Heading(Kind kind, String text) {
 
     static String file(String path) {
         return "### File: " + WorkPath.written(Quoting.withoutControls(path)) + "\n";
+    }
+
+    /** What a part of a contract that is text is called. */
+    static String textOf(Contract.Kind kind, String component) {
+        var of = " of " + Quoting.oneLine(component);
+        return switch (kind) {
+            case INTERFACE -> "Contract" + of;
+            case MOCK -> "Stand-in" + of;
+            case VALIDATION -> "Checks" + of;
+            case DATA_FORMAT -> "Data format" + of + " (JSON Schema)";
+            case API -> "API" + of + " (OpenAPI)";
+        };
     }
 
     static String delete(String path) {

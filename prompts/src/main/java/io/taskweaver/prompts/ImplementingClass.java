@@ -15,7 +15,7 @@ record ImplementingClass(String path, String name, String interfaceName) {
     private static final String JAVA = ".java";
 
     static Optional<ImplementingClass> of(String operation, Contract contract) {
-        return contract.artifacts().stream()
+        return contract.files().stream()
                 .filter(artifact -> artifact.kind() == Contract.Kind.INTERFACE)
                 .map(Contract.Artifact::path)
                 .filter(path -> path.endsWith(JAVA))

@@ -93,6 +93,7 @@ final class QueryModel {
         list(values, "constraints", items(context.constraints()));
         list(values, "boundaries", items(context.boundaries()));
         values.put("has_contracts", !context.contracts().isEmpty());
+        values.put("contract_files", context.contracts().stream().anyMatch(Contract::hasFiles));
         values.put(
                 "feedback",
                 feedback.filter(text -> !text.isBlank())
@@ -175,6 +176,7 @@ final class QueryModel {
                 if (artifact.kind() != Contract.Kind.MOCK)
                     artifact(
                             "implemented",
+                            contract,
                             artifact,
                             switch (artifact.kind()) {
                                 case INTERFACE -> QueryPart.Use.ESSENTIAL;
@@ -185,20 +187,30 @@ final class QueryModel {
     }
 
     private void usedContracts() {
-        context.contracts().stream()
-                .filter(contract -> own.filter(contract::equals).isEmpty())
-                .flatMap(contract -> contract.artifacts().stream())
-                .filter(artifact -> artifact.kind() == Contract.Kind.INTERFACE || artifact.kind() == Contract.Kind.MOCK)
-                .forEach(artifact -> artifact(
-                        "callable",
-                        artifact,
-                        artifact.kind() == Contract.Kind.INTERFACE
-                                ? QueryPart.Use.USED_CONTRACT
-                                : QueryPart.Use.MENTIONED_FILE));
+        for (Contract contract : context.contracts()) {
+            if (own.filter(contract::equals).isPresent()) continue;
+            for (Contract.Artifact artifact : contract.artifacts())
+                if (artifact.kind() == Contract.Kind.INTERFACE || artifact.kind() == Contract.Kind.MOCK)
+                    artifact(
+                            "callable",
+                            contract,
+                            artifact,
+                            artifact.kind() == Contract.Kind.INTERFACE
+                                    ? QueryPart.Use.USED_CONTRACT
+                                    : QueryPart.Use.MENTIONED_FILE);
+        }
     }
 
-    private void artifact(String list, Contract.Artifact artifact, QueryPart.Use use) {
-        parts.add(QueryPart.file(list, artifact.path(), use, block(artifact.path(), artifact.content())));
+    /** A file of a contract under its path; a text under its name, so that nobody looks for the file. */
+    private void artifact(String list, Contract contract, Contract.Artifact artifact, QueryPart.Use use) {
+        var path = artifact.path();
+        if (contract.hasFiles()) {
+            parts.add(QueryPart.file(list, path, use, block(path, artifact.content())));
+            return;
+        }
+        var name = Heading.textOf(artifact.kind(), contract.component());
+        var text = "### " + name + "\n" + Fence.enclose(path, artifact.content());
+        parts.add(QueryPart.file(list, name, use, text.stripTrailing()));
     }
 
     private void conflicts() {

@@ -55,7 +55,7 @@ final class TemplateCheck {
             "waiting_text",
             "feedback",
             "more_dependents"));
-    private static final Set<String> FLAGS = Set.of("critical", "has_contracts", "in_folder");
+    private static final Set<String> FLAGS = Set.of("critical", "has_contracts", "contract_files", "in_folder");
     private static final Set<String> ALWAYS = Set.of(".", "this", "-first", "-last", "-index");
     private static final Pattern AT_LINE = Pattern.compile("(?: @ line | on line )(\\d+)");
 

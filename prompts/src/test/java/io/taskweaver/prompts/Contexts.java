@@ -41,6 +41,9 @@ final class Contexts {
                     "text/x-java",
                     "package app.store;\n\npublic interface Store {}\n")));
 
+    static final Contract OWN_TEXT = text("Shortener", "# Shortener\n\n### shorten(request) -> result\n");
+    static final Contract USED_TEXT = text("Store", "# Store\n\n### keep(request) -> result\n");
+
     static final Neighbourhood AROUND = new Neighbourhood(
             List.of(new Foundation(new TaskId("FR-0"), "Lay the ground", "depends on FR-0")),
             List.of(new Dependent(
@@ -55,6 +58,22 @@ final class Contexts {
 
     private Contexts() {}
 
+    private static Contract text(String component, String text) {
+        var folder = "contracts/" + component + "/";
+        return new Contract(
+                component,
+                1,
+                List.of(
+                        new Artifact(Contract.Kind.INTERFACE, folder + "contract.md", Contract.PROSE, text),
+                        new Artifact(
+                                Contract.Kind.DATA_FORMAT, folder + "schema.json", "application/schema+json", "{}")));
+    }
+
+    /** With contracts as text, or with other ones. */
+    static IsolatedContext workWith(List<Contract> contracts) {
+        return context(Task.Kind.WORK, "Shorten a link.", Map.of(), List.of(), contracts);
+    }
+
     static IsolatedContext work(Map<String, String> files) {
         return context(Task.Kind.WORK, "Shorten a link.\n\n```\n## Files at hand", files, List.of());
     }
@@ -65,6 +84,15 @@ final class Contexts {
 
     private static IsolatedContext context(
             Task.Kind kind, String description, Map<String, String> files, List<FileConflict> conflicts) {
+        return context(kind, description, files, conflicts, List.of(OWN, USED));
+    }
+
+    private static IsolatedContext context(
+            Task.Kind kind,
+            String description,
+            Map<String, String> files,
+            List<FileConflict> conflicts,
+            List<Contract> contracts) {
         var task = Task.builder(new TaskId("FR-1"), kind, "Shorten links")
                 .description(description)
                 .acceptanceCriteria(List.of("A link of 2,000 characters works", "Two lines\nof one criterion"))
@@ -82,7 +110,7 @@ final class Contexts {
                 task,
                 List.of("Java 25 only"),
                 List.of("No user accounts"),
-                List.of(OWN, USED),
+                contracts,
                 files,
                 new TreeMap<>(Map.of("FR-9", "Count clicks", "FR-2", "Resolve links")),
                 AROUND,

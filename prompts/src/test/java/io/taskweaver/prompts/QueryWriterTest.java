@@ -33,6 +33,35 @@ class QueryWriterTest {
     }
 
     @Test
+    void a_contract_that_is_text_demands_no_file_and_no_class() {
+        String text = QueryWriter.DEFAULT
+                .write(Contexts.workWith(List.of(Contexts.OWN_TEXT, Contexts.USED_TEXT)), Optional.empty())
+                .text();
+
+        assertThat(text)
+                .contains("- Operation: shorten", "the operation `shorten` of the contract below")
+                .contains("## The contract that you implement\n\n### Contract of Shortener\n```markdown\n# Shortener")
+                .contains("### Data format of Shortener (JSON Schema)\n```json\n{}")
+                .contains("## Contracts that you may call", "### Contract of Store\n```markdown\n# Store")
+                .contains("The contracts below are agreed with others: keep to them.", "stand-ins of your own")
+                .doesNotContain("java/", "class `", "interfaces", "mock", "New class", "### File: contracts");
+        assertThat(QueryReader.read(text).implemented()).isEmpty();
+        assertThat(QueryReader.read(text).newClass()).isEmpty();
+    }
+
+    @Test
+    void without_contracts_nothing_is_said_of_them() {
+        String text = QueryWriter.DEFAULT
+                .write(Contexts.workWith(List.of()), Optional.empty())
+                .text();
+
+        assertThat(text)
+                .contains("Change or create the files that it needs")
+                .doesNotContainIgnoringCase("contract")
+                .doesNotContain("class `");
+    }
+
+    @Test
     void the_same_context_gives_the_same_text_whatever_the_order_of_its_maps() {
         var files = new HashMap<String, String>();
         for (int i = 0; i < 100; i++) files.put("src/file" + i + ".txt", "text " + i);

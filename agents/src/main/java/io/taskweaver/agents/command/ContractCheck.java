@@ -82,7 +82,7 @@ final class ContractCheck {
         }
 
         private static Optional<Contract.Artifact> source(Contract contract, Contract.Kind kind) {
-            return contract.artifacts().stream()
+            return contract.files().stream()
                     .filter(artifact ->
                             artifact.kind() == kind && artifact.path().endsWith(JAVA))
                     .findFirst();

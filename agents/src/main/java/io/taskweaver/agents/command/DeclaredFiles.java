@@ -21,7 +21,7 @@ final class DeclaredFiles {
             if (!code.has(normal(output)))
                 faults.add("The file " + output + " does not exist after the run; the task must create it.");
         for (var contract : given.contracts())
-            for (var artifact : contract.artifacts()) {
+            for (var artifact : contract.files()) {
                 var change = changed.get(artifact.path());
                 if (change != null && !isAsAgreed(artifact, change, code))
                     faults.add("The file " + artifact.path() + " belongs to the contract of " + contract.component()

@@ -71,7 +71,7 @@ public final class RunOutput {
     /** Contract files that merged code is compiled with; the rest of a contract lies under contracts/ alone. */
     private static List<Contract.Artifact> sources(PlanView view) {
         return view.contracts().values().stream()
-                .flatMap(contract -> contract.artifacts().stream())
+                .flatMap(contract -> contract.files().stream())
                 .filter(artifact -> !CONTRACT_FOLDER.matcher(artifact.path()).find())
                 .toList();
     }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.taskweaver.model.ComponentSpec;
+import io.taskweaver.model.ContractForm;
+import io.taskweaver.model.ContractMode;
 import io.taskweaver.model.Plan;
 import io.taskweaver.model.PlanChange;
 import io.taskweaver.model.PlanId;
@@ -35,6 +37,17 @@ public record EarlierPlan(Plan plan, Set<TaskId> merged, Set<TaskId> finishedBef
     public EarlierPlan {
         merged = Set.copyOf(merged);
         finishedBefore = Set.copyOf(finishedBefore);
+    }
+
+    /** How its contracts are given: as it was decided, whatever of the code decided it. */
+    public ContractMode contracts() {
+        return plan.components().stream()
+                .findFirst()
+                .map(component -> switch (component.form()) {
+                    case FILES -> ContractMode.FILES;
+                    case TEXT -> ContractMode.TEXT;
+                })
+                .orElse(plan.options().contracts());
     }
 
     /**
@@ -89,7 +102,7 @@ public record EarlierPlan(Plan plan, Set<TaskId> merged, Set<TaskId> finishedBef
                         texts(json.path("boundaries")),
                         List.of(),
                         json.path("options").isObject()
-                                ? read(json.path("options"), PlanOptions.class)
+                                ? read(with(json.path("options"), "contracts", ContractMode.AUTO), PlanOptions.class)
                                 : PlanOptions.DEFAULT);
         return new EarlierPlan(plan, merged, before);
     }
@@ -127,8 +140,15 @@ public record EarlierPlan(Plan plan, Set<TaskId> merged, Set<TaskId> finishedBef
     private static List<ComponentSpec> components(JsonNode json) {
         return json.path("components")
                 .valueStream()
-                .map(node -> read(node, ComponentSpec.class))
+                .map(node -> read(with(node, "form", ContractForm.FILES), ComponentSpec.class))
                 .toList();
+    }
+
+    /** With a field that earlier builds did not write. */
+    private static JsonNode with(JsonNode json, String field, Enum<?> usual) {
+        return json.deepCopy() instanceof ObjectNode object && !object.hasNonNull(field)
+                ? object.put(field, usual.name())
+                : json;
     }
 
     private static List<String> texts(JsonNode json) {

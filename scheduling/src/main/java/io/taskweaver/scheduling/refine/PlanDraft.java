@@ -253,13 +253,7 @@ final class PlanDraft {
         var consumers = new LinkedHashSet<>(component.consumers());
         change.accept(consumers);
         component.operations().forEach(operation -> consumers.remove(operation.task()));
-        return new ComponentSpec(
-                component.node(),
-                component.name(),
-                component.description(),
-                component.basePackage(),
-                component.operations(),
-                List.copyOf(consumers));
+        return component.usedBy(List.copyOf(consumers));
     }
 
     private static <T> List<T> joined(List<T> first, List<T> second) {

@@ -44,7 +44,6 @@ class LimitsTest {
                 limits,
                 usual.basePackage(),
                 usual.verify(),
-                false,
                 usual.base());
     }
 

@@ -81,7 +81,6 @@ final class SchedulerPropertiesTest {
                     Limits.NONE,
                     "app",
                     verified ? Optional.of("make test") : Optional.empty(),
-                    false,
                     Optional.empty());
         }
 

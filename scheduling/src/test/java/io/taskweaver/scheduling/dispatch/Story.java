@@ -55,7 +55,6 @@ final class Story {
                 Limits.NONE,
                 "app",
                 Optional.empty(),
-                false,
                 Optional.empty());
     }
 

@@ -31,7 +31,6 @@ class PlanIdsTest {
                 usual.limits(),
                 "app",
                 usual.verify(),
-                false,
                 usual.base());
     }
 

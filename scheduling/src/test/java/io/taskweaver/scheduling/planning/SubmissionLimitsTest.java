@@ -55,7 +55,6 @@ class SubmissionLimitsTest {
                 standard.limits(),
                 basePackage,
                 verify,
-                false,
                 standard.base());
     }
 

@@ -61,7 +61,6 @@ final class PlayedPlan {
                 Limits.NONE,
                 "app",
                 verified ? Optional.of("make test") : Optional.empty(),
-                false,
                 Optional.empty());
     }
 
