@@ -6,6 +6,7 @@ import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.model.BaseCommit;
 import io.taskweaver.model.CodeFile;
 import io.taskweaver.model.ComponentNames;
+import io.taskweaver.model.ContractMode;
 import io.taskweaver.model.Plan;
 import io.taskweaver.model.PlanChange;
 import io.taskweaver.model.PlanId;
@@ -136,6 +137,16 @@ final class InputOptions {
 
     @HelpHeading("Plan")
     @Option(
+            names = "--contracts",
+            paramLabel = "HOW",
+            defaultValue = "auto",
+            description =
+                    "How contracts of components are given: files (Java), text in prompts, none, or auto: files if the"
+                            + " project is Java or its language is unknown, else text (default: ${DEFAULT-VALUE}).")
+    private ContractMode contracts = ContractMode.AUTO;
+
+    @HelpHeading("Plan")
+    @Option(
             names = "--title",
             paramLabel = "TEXT",
             description = "Title of the plan (default: the heading of the first document).")
@@ -240,20 +251,21 @@ final class InputOptions {
                     "--agent names the same agent twice.",
                     "Name each agent once; --max-attempts sets the number of attempts.");
         var byKind = agentsByKind(context);
-        var options = new PlanOptions(
-                Optional.ofNullable(title),
-                choice.name(),
-                names(fallbacks),
-                namesOf(byKind),
-                Set.copyOf(gates),
-                maxConcurrent,
-                maxAttempts,
-                Duration.ofMinutes(attemptTimeoutMinutes),
-                limits.read(),
-                basePackage,
-                Optional.ofNullable(verify),
-                allowFailingBase,
-                Optional.empty());
+        var options = PlanOptions.DEFAULT.toBuilder()
+                .title(Optional.ofNullable(title))
+                .agent(choice.name())
+                .fallbacks(names(fallbacks))
+                .agentsFor(namesOf(byKind))
+                .gates(Set.copyOf(gates))
+                .maxConcurrent(maxConcurrent)
+                .maxAttempts(maxAttempts)
+                .attemptTimeout(Duration.ofMinutes(attemptTimeoutMinutes))
+                .limits(limits.read())
+                .basePackage(basePackage)
+                .verify(Optional.ofNullable(verify))
+                .allowFailingBase(allowFailingBase)
+                .contracts(contracts)
+                .build();
         var submission = files.submission(planId(files, options, context), options);
         var base = base(own);
         try {

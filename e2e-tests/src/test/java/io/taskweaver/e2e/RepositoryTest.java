@@ -51,6 +51,23 @@ class RepositoryTest {
             grep -qw $name list.txt || sed -i "s/^items: .*/&, $name/" list.txt
             """;
 
+    /** Adds a module to a JavaScript project, in which nobody put anything else. */
+    private static final String MODULE = """
+            cat >/dev/null
+            [ -z "$(find . -name '*.java' -o -name contracts)" ] || { echo "this is not Java" >&2; exit 1; }
+            name=f$(echo "$1" | tr -cd 0-9)
+            echo "export function $name() { return 1; }" >src/$name.js
+            """;
+
+    private static final String SHOP = """
+            # Shop
+            ## Catalogue
+            - FR-1: Show products
+            - FR-2: Sort products
+            ## Cart
+            - FR-3: Add a product of the catalogue
+            """;
+
     @TempDir
     private Path dir;
 
@@ -118,10 +135,7 @@ class RepositoryTest {
 
             assertThat(run.exitCode()).as(run.output()).isZero();
             assertThat(run.output()).contains("20 done", "0 retries", "united").doesNotContain("conflict");
-            var plan = Workspace.JSON
-                    .readTree(dir.resolve("taskweaver-out/plan.json").toFile())
-                    .path("plan")
-                    .asText();
+            var plan = planOf("taskweaver-out");
             var branch = "taskweaver/" + plan;
             assertThat(git("log", "--format=%(trailers:key=Task,valueonly,separator=)", branch)
                             .lines()
@@ -214,6 +228,74 @@ class RepositoryTest {
                     .isEmpty();
             assertThat(git("fsck", "--strict", "--no-dangling")).isEmpty();
         }
+    }
+
+    @Test
+    void a_project_in_javascript_gets_its_contracts_as_text_or_none_and_never_java() throws Exception {
+        try (var workspace = workspace(MODULE)) {
+            git("init", "--quiet");
+            Files.createDirectories(code().resolve("src"));
+            Files.writeString(code().resolve("src/f0.js"), "export function f0() { return 1; }\n");
+            Files.writeString(code().resolve("package.json"), "{ \"type\": \"module\" }\n");
+            commit("first");
+            var document = workspace.document("R.md", SHOP).toString();
+
+            var run = workspace.taskweaver("run", document, "--code", "code", "--agent", "mine", "--apply");
+
+            assertThat(run.exitCode()).as(run.output()).isZero();
+            assertThat(run.output()).containsOnlyOnce("Contracts are given as text");
+            assertOnlyModules(planOf("taskweaver-out"));
+            assertThat(query("taskweaver-out", "FR-3").replace("JavaScript", "JS"))
+                    .contains("### Contract of Catalogue\n", "### showProducts(request) -> result")
+                    .contains("### Contract of Cart\n", "It is the operation `addProductOfCatalogue`")
+                    .doesNotContain("Java", ".java", "New class", "the class `", "mocks");
+            assertThat(dir.resolve("taskweaver-out/contracts/Catalogue/contract.md"))
+                    .content()
+                    .contains("sortProducts");
+
+            var without = workspace.taskweaver(
+                    "run",
+                    document,
+                    "--code",
+                    "code",
+                    "--agent",
+                    "mine",
+                    "--contracts",
+                    "none",
+                    "--apply",
+                    "--out",
+                    "none");
+
+            assertThat(without.exitCode()).as(without.output()).isZero();
+            assertThat(without.output()).contains("0 contracts, 2 phases").doesNotContain("Contracts are given");
+            assertOnlyModules(planOf("none"));
+            assertThat(query("none", "FR-3").replace("JavaScript", "JS"))
+                    .doesNotContainIgnoringCase("contract")
+                    .doesNotContain("Java", ".java")
+                    .contains("- FR-1: Show products", "- FR-2: Sort products");
+            assertThat(dir.resolve("none/contracts")).doesNotExist();
+        }
+    }
+
+    /** The branch of a plan: a commit for each task, and nothing but what the tasks made. */
+    private void assertOnlyModules(String plan) throws IOException, InterruptedException {
+        var branch = "taskweaver/" + plan;
+        assertThat(git("log", "--format=%(trailers:key=Contract,valueonly,separator=)", branch))
+                .isBlank();
+        assertThat(git("rev-list", "--count", "HEAD.." + branch)).isEqualTo("3");
+        assertThat(git("diff", "--name-only", "HEAD", branch).lines())
+                .containsExactly("src/f1.js", "src/f2.js", "src/f3.js");
+    }
+
+    private String planOf(String output) throws IOException {
+        return Workspace.JSON
+                .readTree(dir.resolve(output).resolve("plan.json").toFile())
+                .path("plan")
+                .asText();
+    }
+
+    private String query(String output, String task) throws IOException {
+        return Files.readString(dir.resolve(output).resolve("queries").resolve(task + ".md"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.taskweaver.planner;
 
 import io.taskweaver.model.BaseCommit;
 import io.taskweaver.model.CodeFile;
+import io.taskweaver.model.ContractMode;
 import io.taskweaver.model.Document;
 import io.taskweaver.model.Finding;
 import io.taskweaver.model.PlanChange;
@@ -129,23 +130,34 @@ public record SubmissionBody(
             @Schema(description = "Whether the plan may start from code on which the command fails") @Nullable
             Boolean allowFailingBase,
 
-            @Nullable Base base) {
+            @Nullable Base base,
+
+            @Schema(
+                    description =
+                            "How contracts of components are given: as files (Java), as text in prompts, not at all, or by the language of the project")
+            @Nullable
+            ContractMode contracts) {
         private PlanOptions options() {
             var standard = PlanOptions.DEFAULT;
-            return new PlanOptions(
-                    Optional.ofNullable(title),
-                    agent == null ? standard.agent() : agent,
-                    fallbacks == null ? standard.fallbacks() : fallbacks,
-                    agentsFor == null ? standard.agentsFor() : agentsFor,
-                    gates == null ? standard.gates() : Set.copyOf(gates),
-                    maxConcurrent == null ? standard.maxConcurrent() : maxConcurrent,
-                    maxAttempts == null ? standard.maxAttempts() : maxAttempts,
-                    attemptTimeoutMillis == null ? standard.attemptTimeout() : Duration.ofMillis(attemptTimeoutMillis),
-                    limits == null ? standard.limits() : limits.limits(),
-                    basePackage == null ? standard.basePackage() : basePackage,
-                    Optional.ofNullable(verify),
-                    allowFailingBase == null ? standard.allowFailingBase() : allowFailingBase,
-                    Optional.ofNullable(base).map(Base::commitOf));
+            return standard.toBuilder()
+                    .title(Optional.ofNullable(title))
+                    .agent(agent == null ? standard.agent() : agent)
+                    .fallbacks(fallbacks == null ? standard.fallbacks() : fallbacks)
+                    .agentsFor(agentsFor == null ? standard.agentsFor() : agentsFor)
+                    .gates(gates == null ? standard.gates() : Set.copyOf(gates))
+                    .maxConcurrent(maxConcurrent == null ? standard.maxConcurrent() : maxConcurrent)
+                    .maxAttempts(maxAttempts == null ? standard.maxAttempts() : maxAttempts)
+                    .attemptTimeout(
+                            attemptTimeoutMillis == null
+                                    ? standard.attemptTimeout()
+                                    : Duration.ofMillis(attemptTimeoutMillis))
+                    .limits(limits == null ? standard.limits() : limits.limits())
+                    .basePackage(basePackage == null ? standard.basePackage() : basePackage)
+                    .verify(Optional.ofNullable(verify))
+                    .allowFailingBase(allowFailingBase == null ? standard.allowFailingBase() : allowFailingBase)
+                    .base(Optional.ofNullable(base).map(Base::commitOf))
+                    .contracts(contracts == null ? standard.contracts() : contracts)
+                    .build();
         }
     }
 

@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.when;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -95,6 +96,27 @@ final class PlanResourceTest {
                         .then()
                         .body("status", equalTo("cancelled"))
                         .body("reason", equalTo("enough")));
+    }
+
+    @Test
+    void contracts_are_given_as_the_options_say() {
+        given().contentType(ContentType.JSON)
+                .body(Map.of(
+                        "planId",
+                        "bare",
+                        "documents",
+                        List.of(Map.of("path", "shop.md", "content", SHOP)),
+                        "options",
+                        Map.of("contracts", "none")))
+                .post("/api/plans")
+                .then()
+                .statusCode(202);
+        await().atMost(30, SECONDS)
+                .untilAsserted(() -> when().get("/api/plans/bare")
+                        .then()
+                        .statusCode(200)
+                        .body("tasks.taskId", containsInAnyOrder("FR-001", "FR-002")));
+        order("bare", "cancel", Map.of("reason", "enough")).statusCode(202);
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -62,17 +63,20 @@ public final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var diff = TaskWeaver.diff(plan(old), plan(now));
+        var before = earlier(old);
+        var after = earlier(now);
+        var diff = TaskWeaver.diff(
+                before.map(EarlierPlan::plan).orElseGet(() -> planned(old, after)),
+                after.map(EarlierPlan::plan).orElseGet(() -> planned(now, before)));
         output.write(output.json() ? PlanDiffJson.write(diff) : DiffText.write(diff));
         return diff.isEmpty() ? ExitCode.DONE : DIFFERS;
     }
 
-    private Plan plan(Path path) {
+    private static Optional<EarlierPlan> earlier(Path path) {
         var file = Files.isDirectory(path) ? path.resolve(EarlierPlan.FILE) : path;
         if (!path.equals(Sources.STANDARD_INPUT) && Files.isRegularFile(file)) {
             try {
-                var earlier = EarlierPlan.read(file);
-                if (earlier.isPresent()) return earlier.get().plan();
+                return EarlierPlan.read(file);
             } catch (IOException e) {
                 throw CommandFailure.badInput(
                         file + " cannot be read: " + e.getMessage() + ".", "Check its permissions.");
@@ -82,8 +86,14 @@ public final class DiffCommand implements Callable<Integer> {
                         "Write it again with: taskweaver plan --json");
             }
         }
+        return Optional.empty();
+    }
+
+    /** The plan of a document, with contracts as the other plan has them: its code, which decided that, is not known here. */
+    private Plan planned(Path path, Optional<EarlierPlan> other) {
+        var contracts = other.map(EarlierPlan::contracts).orElse(PlanOptions.DEFAULT.contracts());
         var read = InputFiles.read(context.sources(List.of(path), structure, null));
         read.notes().forEach(context.err()::println);
-        return TaskWeaver.plan(read.submission(PlanOptions.DEFAULT));
+        return TaskWeaver.plan(read.submission(PlanOptions.DEFAULT.with(contracts)));
     }
 }

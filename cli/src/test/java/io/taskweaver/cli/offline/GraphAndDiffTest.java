@@ -81,6 +81,19 @@ class GraphAndDiffTest {
     }
 
     @Test
+    void a_document_is_compared_with_a_plan_as_if_it_were_for_the_same_code() throws IOException {
+        var document = Files.writeString(folder.resolve("R.md"), DOCUMENT).toString();
+        var code = Files.createDirectories(folder.resolve("code"));
+        Files.writeString(code.resolve("shop.py"), "print('shop')\n");
+        var plan = folder.resolve("plan.json").toString();
+        Typed.command("plan", document, "--code", code.toString(), "--json", "--output-file", plan);
+
+        assertThat(Files.readString(Path.of(plan))).contains("\"form\" : \"text\"", "contracts-as-text");
+        assertThat(Typed.command("diff", plan, document).out()).contains("The plans are equal.");
+        assertThat(Typed.command("diff", document, plan).exitCode()).isZero();
+    }
+
+    @Test
     void a_changed_requirement_is_told_with_what_it_touches() throws IOException {
         var old = Files.writeString(folder.resolve("A.md"), DOCUMENT).toString();
         var now = Files.writeString(folder.resolve("B.md"), DOCUMENT.replace("articles into", "books and maps into"))

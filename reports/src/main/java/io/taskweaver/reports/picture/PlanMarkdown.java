@@ -64,8 +64,8 @@ public final class PlanMarkdown {
                 minutes(plan.criticalPathMinutes()) + ": "
                         + plan.criticalPath().stream().map(id -> "`" + id + "`").collect(Collectors.joining(" → ")));
         out.append('\n').append(Estimates.BASIS);
-        out.append(" In the tables, bold ids lie on the critical path, and each task also needs the contract of its"
-                + " component.\n\n");
+        out.append(" In the tables, bold ids lie on the critical path")
+                .append(contracts > 0 ? ", and each task also needs the contract of its component.\n\n" : ".\n\n");
     }
 
     private long count(Task.Kind kind) {
@@ -109,7 +109,8 @@ public final class PlanMarkdown {
         var boundaries = ContextMap.of(plan);
         if (boundaries.isEmpty()) return;
         out.append("## Boundaries between components\n\n");
-        out.append("A contract is all that its users need; who waits for results starts later.\n\n");
+        if (!plan.components().isEmpty())
+            out.append("A contract is all that its users need; who waits for results starts later.\n\n");
         out.append(
                 "| Component | Uses | Through | Waits for results in | Because |\n| --- | --- | --- | --- | --- |\n");
         for (var boundary : boundaries)

@@ -67,7 +67,8 @@ final class Cycles {
         return members <= MOST_NAMED ? "" : "(" + (members - MOST_NAMED) + " more) -> ";
     }
 
-    private static String nameOf(RequirementCollection.Item item) {
+    /** An item for people: its id, else its title. */
+    static String nameOf(RequirementCollection.Item item) {
         return item.requirement().id().orElse("'" + item.requirement().title() + "'");
     }
 }

@@ -1,6 +1,5 @@
 package io.taskweaver.scheduling.planning;
 
-import io.taskweaver.model.Need;
 import io.taskweaver.model.Notice;
 import io.taskweaver.model.effort.Effort;
 import io.taskweaver.requirements.analysis.Importance;
@@ -13,10 +12,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Adds what can be inferred to what documents say. Across components a contract is enough; a result is waited for only
@@ -37,22 +34,30 @@ final class InferredNeeds {
     private final List<RequirementCollection.Item> items;
     private final ComponentAssignment catalogue;
     private final Dependencies dependencies;
-    private final Set<Integer> ordered = new HashSet<>();
+    private final boolean contracts;
 
     private InferredNeeds(
-            List<RequirementCollection.Item> items, ComponentAssignment catalogue, Dependencies dependencies) {
+            List<RequirementCollection.Item> items,
+            ComponentAssignment catalogue,
+            Dependencies dependencies,
+            boolean contracts) {
         this.items = items;
         this.catalogue = catalogue;
         this.dependencies = dependencies;
-        for (int item = 0; item < items.size(); item++)
-            if (dependencies.results.get(item).values().stream()
-                    .anyMatch(edge -> edge.reason() == Need.Reason.EXPLICIT))
-                ordered.add(items.get(item).document());
+        this.contracts = contracts;
     }
 
-    /** Expects dependencies without cycles. */
-    static void add(List<RequirementCollection.Item> items, ComponentAssignment catalogue, Dependencies dependencies) {
-        new InferredNeeds(items, catalogue, dependencies).run();
+    /**
+     * Expects dependencies without cycles.
+     *
+     * @param contracts whether there are contracts; without, a result is what one needs of another component too
+     */
+    static void add(
+            List<RequirementCollection.Item> items,
+            ComponentAssignment catalogue,
+            Dependencies dependencies,
+            boolean contracts) {
+        new InferredNeeds(items, catalogue, dependencies, contracts).run();
     }
 
     private void run() {
@@ -106,7 +111,7 @@ final class InferredNeeds {
     /** Whether the two belong to different components; then the other's contract is enough, if it is used by a name. */
     private boolean isOfOthers(int of, int on) {
         int component = catalogue.entryOf[on];
-        return component >= 0 && component != catalogue.entryOf[of];
+        return contracts && component >= 0 && component != catalogue.entryOf[of];
     }
 
     private void contract(int of, int on, Inferred edge) {
@@ -124,7 +129,7 @@ final class InferredNeeds {
         boolean oneStatement = whole(of).isPresent() && whole(of).equals(whole(on));
         return confidence >= RESULT
                 && !oneStatement
-                && !ordered.contains(items.get(of).document())
+                && !dependencies.ordered.contains(items.get(of).document())
                 && !dependencies.results.get(of).containsKey(on);
     }
 

@@ -37,7 +37,10 @@ final class PlanBuilder {
     private final ComponentAssignment catalogue;
     private final Dependencies dependencies;
     private final LimitCounter tally;
+    private final ContractChoice choice;
+    /** How many contract nodes there are: one for each component, or none. */
     private final int contracts;
+
     private final TaskId[] ids;
     private final List<String> operations = new ArrayList<>();
 
@@ -46,6 +49,7 @@ final class PlanBuilder {
             List<RequirementCollection.Item> items,
             ComponentAssignment catalogue,
             Dependencies dependencies,
+            ContractChoice choice,
             LimitCounter tally) {
         this.options = submission.options();
         this.plan = submission.plan();
@@ -53,7 +57,8 @@ final class PlanBuilder {
         this.catalogue = catalogue;
         this.dependencies = dependencies;
         this.tally = tally;
-        this.contracts = catalogue.entries.size();
+        this.choice = choice;
+        this.contracts = choice.any() ? catalogue.entries.size() : 0;
         this.ids = new TaskId[contracts + items.size()];
     }
 
@@ -118,7 +123,7 @@ final class PlanBuilder {
         if (isDone(item)) return List.of();
         var all = new ArrayList<Need>();
         int own = catalogue.entryOf[item];
-        if (own >= 0) {
+        if (own >= 0 && choice.any()) {
             var name = catalogue.entries.get(own).name();
             all.add(new Need(
                     ids[own], Need.Kind.CONTRACT, Need.Reason.CONTRACT, "implements an operation of " + name, 1));
@@ -151,7 +156,7 @@ final class PlanBuilder {
                         own < 0
                                 ? Optional.empty()
                                 : Optional.of(catalogue.entries.get(own).name()))
-                .operation(own < 0 ? Optional.empty() : Optional.of(operations.get(item)))
+                .operation(own < 0 || !choice.any() ? Optional.empty() : Optional.of(operations.get(item)))
                 .priority(priority(requirement))
                 .estimateMinutes(Estimates.minutes(requirement))
                 .needs(needsOf(item))
@@ -169,8 +174,13 @@ final class PlanBuilder {
                 .component(Optional.of(component.name()))
                 .priority(Task.Priority.HIGH)
                 .estimateMinutes(Estimates.CONTRACT_MINUTES)
-                .expectedFiles(List.of(ComponentNames.sourcePath(
-                        options.basePackage(), component.name(), ComponentNames.typeName(component.name()))))
+                .expectedFiles(
+                        choice.areFiles()
+                                ? List.of(ComponentNames.sourcePath(
+                                        options.basePackage(),
+                                        component.name(),
+                                        ComponentNames.typeName(component.name())))
+                                : List.of())
                 .tags(List.of("contract"))
                 .build();
     }
@@ -201,7 +211,7 @@ final class PlanBuilder {
         }
         items.get(item).found().ifPresent(found -> files.addAll(ExistingRequirements.toTouch(found)));
         int own = catalogue.entryOf[item];
-        if (own >= 0) {
+        if (own >= 0 && choice.areFiles()) {
             var name = catalogue.entries.get(own).name();
             var operation = operations.get(item);
             var type = operation.substring(0, 1).toUpperCase(Locale.ROOT) + operation.substring(1) + "In"
@@ -233,6 +243,7 @@ final class PlanBuilder {
     }
 
     private List<ComponentSpec> components() {
+        if (choice.form().isEmpty()) return List.of();
         var consumers = new ArrayList<List<TaskId>>();
         for (int entry = 0; entry < contracts; entry++) consumers.add(new ArrayList<>());
         for (int i = 0; i < items.size(); i++) {
@@ -252,6 +263,7 @@ final class PlanBuilder {
                     component.name(),
                     description(component),
                     options.basePackage(),
+                    choice.form().get(),
                     implemented,
                     consumers.get(entry)));
         }

@@ -1,6 +1,7 @@
 package io.taskweaver.scheduling.planning;
 
 import io.taskweaver.model.CodeFile;
+import io.taskweaver.model.ContractMode;
 import io.taskweaver.model.Document;
 import io.taskweaver.model.Finding;
 import io.taskweaver.model.PlanChange;
@@ -31,13 +32,16 @@ public final class PlanIds {
 
     /**
      * Id of what a user hands in: a readable part, then eight hex digits of the SHA-256 of all texts and the agent.
-     * Where the files lie does not matter, nor does any option but the agent and the base package.
+     * Where the files lie does not matter, nor does any option but the agent, the base package and how contracts are given.
      */
     public static PlanId derive(
             List<Document> documents, Optional<Document> structure, List<CodeFile> code, PlanOptions options) {
         var digest = sha256();
         add(digest, options.agent());
         add(digest, options.basePackage());
+        // Plans of before there was a choice keep their ids.
+        if (options.contracts() != ContractMode.AUTO)
+            add(digest, "contracts", options.contracts().name());
         for (var document : documents) add(digest, fileName(document.path()), document.content());
         structure.ifPresent(document -> add(digest, "structure", document.content()));
         for (var file : code) add(digest, file.path(), file.content().orElseGet(() -> Long.toString(file.sizeBytes())));

@@ -71,7 +71,16 @@ public final class Planner {
 
         var title = title(submission, analyses);
         var catalogue = ComponentAssignment.of(gathering.items, analyses, structure, product(title));
-        tally.nodes(gathering.items.size(), catalogue.entries.size());
+        var binding = new ArrayList<>(analyses.stream()
+                .flatMap(analysis -> analysis.constraints().stream())
+                .toList());
+        binding.addAll(structure.builtOn());
+        var constraints = distinct(binding);
+        var contracts = ContractChoice.of(
+                submission.options(),
+                () -> ProjectLanguage.of(submission.code())
+                        .or(() -> ProjectLanguage.of(submission.documents(), structure, constraints)));
+        tally.nodes(gathering.items.size(), contracts.any() ? catalogue.entries.size() : 0);
         var dependencies = Dependencies.of(gathering.items, catalogue, structure, tally);
         foundations.connect(catalogue, dependencies);
         var rejections = new ArrayList<>(gathering.rejections);
@@ -80,19 +89,16 @@ public final class Planner {
         if (!rejections.isEmpty()) return new Planning.Rejected(ordered(rejections));
 
         StoryNeeds.add(gathering.items, dependencies);
-        InferredNeeds.add(gathering.items, catalogue, dependencies);
+        if (!contracts.any()) ResultsForContracts.replace(gathering.items, catalogue, dependencies, tally);
+        InferredNeeds.add(gathering.items, catalogue, dependencies, contracts.any());
+        if (!catalogue.entries.isEmpty()) contracts.notice().ifPresent(notices::addFirst);
         notices.addAll(withoutRequirements(submission.documents(), analyses));
         for (var analysis : analyses) for (var remark : analysis.remarks()) notices.add(notice(remark));
         notices.addAll(gathering.notices);
         notices.addAll(foundations.notices);
         notices.addAll(catalogue.notices);
         notices.addAll(dependencies.notices);
-        var draft = new PlanBuilder(submission, gathering.items, catalogue, dependencies, tally);
-        var binding = new ArrayList<>(analyses.stream()
-                .flatMap(analysis -> analysis.constraints().stream())
-                .toList());
-        binding.addAll(structure.builtOn());
-        var constraints = distinct(binding);
+        var draft = new PlanBuilder(submission, gathering.items, catalogue, dependencies, contracts, tally);
         var boundaries = distinct(analyses.stream()
                 .flatMap(analysis -> analysis.boundaries().stream())
                 .toList());
@@ -143,8 +149,15 @@ public final class Planner {
                         "structure-not-read",
                         structure.path() + " was not read: a task list is planned unchanged.",
                         Optional.of(new SourceSpan(structure.path(), 1, 1)))));
+        var contracts = ContractChoice.of(
+                submission.options(),
+                () -> ProjectLanguage.of(submission.code())
+                        .or(() -> ProjectLanguage.of(
+                                submission.documents(),
+                                Structure.NONE,
+                                listing.list().constraints())));
         return TaskListPlanner.plan(
-                submission.plan(), new TaskListing(listing.list(), remarks), submission.options(), tally);
+                submission.plan(), new TaskListing(listing.list(), remarks), submission.options(), contracts, tally);
     }
 
     private static List<Rejection> ordered(List<Rejection> rejections) {

@@ -38,12 +38,14 @@ final class TaskListContracts {
 
     private final TaskBreakdown breakdown;
     private final PlanOptions options;
+    private final ContractChoice choice;
     private final Map<String, Part> byKey = new LinkedHashMap<>();
     private final Map<String, Part> byEntry = new HashMap<>();
     private final Map<Integer, String> operations = new HashMap<>();
 
-    TaskListContracts(TaskBreakdown breakdown, PlanOptions options) {
+    TaskListContracts(TaskBreakdown breakdown, PlanOptions options, ContractChoice choice) {
         this.breakdown = breakdown;
+        this.choice = choice;
         this.options = options;
         for (var entry : breakdown.contracts()) {
             var name = entry.component().orElse(entry.title());
@@ -66,7 +68,7 @@ final class TaskListContracts {
 
     /** How many contracts there are. */
     int size() {
-        return byKey.size();
+        return choice.any() ? byKey.size() : 0;
     }
 
     private static String key(String name) {
@@ -100,6 +102,7 @@ final class TaskListContracts {
 
     /** Gives each contract node its id: the list's own, else one out of the component's name. */
     void name(TaskIds names) {
+        if (!choice.any()) return;
         for (var part : byKey.values())
             part.entry.ifPresent(entry -> part.node = Optional.of(names.listed(entry.id())));
         for (var part : byKey.values()) if (part.node.isEmpty()) part.node = Optional.of(names.contract(part.name));
@@ -107,7 +110,7 @@ final class TaskListContracts {
 
     /** Contract nodes, in the order of the list. One that nothing open waits for any more is done. */
     List<Task> nodes() {
-        return byKey.values().stream().map(this::node).toList();
+        return choice.any() ? byKey.values().stream().map(this::node).toList() : List.of();
     }
 
     private Task node(Part part) {
@@ -120,8 +123,11 @@ final class TaskListContracts {
                         .flatMap(entry -> entry.minutes().stream().boxed().findFirst())
                         .orElse(Estimates.CONTRACT_MINUTES))
                 .done(part.users.isEmpty())
-                .expectedFiles(List.of(ComponentNames.sourcePath(
-                        options.basePackage(), part.name, ComponentNames.typeName(part.name))))
+                .expectedFiles(
+                        choice.areFiles()
+                                ? List.of(ComponentNames.sourcePath(
+                                        options.basePackage(), part.name, ComponentNames.typeName(part.name)))
+                                : List.of())
                 .tags(List.of("contract"))
                 .source(part.entry.flatMap(TaskEntry::source))
                 .build();
@@ -139,7 +145,7 @@ final class TaskListContracts {
     }
 
     Optional<String> operation(int item) {
-        return Optional.ofNullable(operations.get(item));
+        return choice.any() ? Optional.ofNullable(operations.get(item)) : Optional.empty();
     }
 
     private Optional<Part> own(int item) {
@@ -158,6 +164,7 @@ final class TaskListContracts {
 
     /** Contracts that an item waits for: the one that it implements first. */
     List<Need> needs(int item) {
+        if (!choice.any()) return List.of();
         var own = own(item);
         return partsOf(item).stream()
                 .map(part -> own.filter(part::equals).isPresent()
@@ -176,8 +183,32 @@ final class TaskListContracts {
                 .toList();
     }
 
+    /** Results that items wait for where there are no contracts: of the tasks behind each contract that the list lets them wait for. */
+    List<ResultsForContracts.Wanted> results() {
+        var wanted = new ArrayList<ResultsForContracts.Wanted>();
+        if (choice.any()) return wanted;
+        for (int item = 0; item < breakdown.work().size(); item++) {
+            if (breakdown.isDone(item)) continue;
+            var own = own(item);
+            for (var part : partsOf(item)) {
+                if (own.filter(part::equals).isPresent()) continue;
+                for (int member : part.members)
+                    if (!breakdown.isDone(member))
+                        wanted.add(new ResultsForContracts.Wanted(
+                                item,
+                                member,
+                                part.name,
+                                Need.Reason.EXPLICIT,
+                                breakdown.work().get(item).id() + " depends on the contract of " + part.name,
+                                1));
+            }
+        }
+        return wanted;
+    }
+
     /** What is known of each component. */
     List<ComponentSpec> specs(List<TaskId> ids) {
+        if (choice.form().isEmpty()) return List.of();
         var specs = new ArrayList<ComponentSpec>();
         for (var part : byKey.values()) {
             var implemented = part.members.stream()
@@ -191,7 +222,13 @@ final class TaskListContracts {
                     .map(ids::get)
                     .toList();
             specs.add(new ComponentSpec(
-                    part.id(), part.name, description(part), options.basePackage(), implemented, consumers));
+                    part.id(),
+                    part.name,
+                    description(part),
+                    options.basePackage(),
+                    choice.form().get(),
+                    implemented,
+                    consumers));
         }
         return specs;
     }

@@ -17,10 +17,12 @@ import io.taskweaver.scheduling.inference.Inferred;
 import io.taskweaver.scheduling.inference.Subject;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Turns a list of tasks into a plan. Its tasks, ids and dependencies are taken as they are: nothing is split or merged,
@@ -35,17 +37,21 @@ public final class TaskListPlanner {
     private final PlanOptions options;
     private final LimitCounter tally;
     private final TaskBreakdown breakdown;
+    private final ContractChoice choice;
     private final TaskListContracts contracts;
     private final List<TaskId> ids = new ArrayList<>();
     /** What items need that the list could not say; the number of the needed item within. */
     private final Map<Integer, List<Inferred>> inferred = new HashMap<>();
+    /** What items need for lack of contracts. */
+    private final Map<Integer, List<ResultsForContracts.Wanted>> behindContracts = new HashMap<>();
 
-    private TaskListPlanner(TaskListing listing, PlanOptions options, LimitCounter tally) {
+    private TaskListPlanner(TaskListing listing, PlanOptions options, ContractChoice choice, LimitCounter tally) {
         this.listing = listing;
         this.options = options;
         this.tally = tally;
         this.breakdown = TaskBreakdown.of(listing.list(), tally);
-        this.contracts = new TaskListContracts(breakdown, options);
+        this.choice = choice;
+        this.contracts = new TaskListContracts(breakdown, options, choice);
         if (!listing.list().statesDependencies()) infer();
     }
 
@@ -83,12 +89,18 @@ public final class TaskListPlanner {
      * @throws io.taskweaver.model.effort.LimitExceeded if it is more than {@link SubmissionLimits#DEFAULT} allow
      */
     public static Planning plan(PlanId plan, TaskListing listing, PlanOptions options) {
-        return plan(plan, listing, options, new LimitCounter(SubmissionLimits.DEFAULT));
+        return plan(
+                plan,
+                listing,
+                options,
+                ContractChoice.of(options, Optional::empty),
+                new LimitCounter(SubmissionLimits.DEFAULT));
     }
 
     /** The same within limits that are counted elsewhere. */
-    static Planning plan(PlanId plan, TaskListing listing, PlanOptions options, LimitCounter tally) {
-        var planner = new TaskListPlanner(listing, options, tally);
+    static Planning plan(
+            PlanId plan, TaskListing listing, PlanOptions options, ContractChoice contracts, LimitCounter tally) {
+        var planner = new TaskListPlanner(listing, options, contracts, tally);
         if (planner.breakdown.work().isEmpty()) return new Planning.Rejected(List.of(noTasks(listing)));
         tally.nodes(planner.breakdown.work().size(), planner.contracts.size());
         var cycles = planner.cycles();
@@ -101,7 +113,10 @@ public final class TaskListPlanner {
      */
     public static Map<String, Integer> phases(TaskList list) {
         var planner = new TaskListPlanner(
-                new TaskListing(list, List.of()), PlanOptions.DEFAULT, new LimitCounter(SubmissionLimits.DEFAULT));
+                new TaskListing(list, List.of()),
+                PlanOptions.DEFAULT,
+                ContractChoice.of(PlanOptions.DEFAULT, Optional::empty),
+                new LimitCounter(SubmissionLimits.DEFAULT));
         if (planner.breakdown.work().isEmpty() || !planner.cycles().isEmpty()) return Map.of();
         var phaseOf = new HashMap<TaskId, Integer>();
         for (var task : planner.build(new PlanId("phases")).tasks()) phaseOf.put(task.id(), task.phase());
@@ -130,12 +145,18 @@ public final class TaskListPlanner {
         var names = new TaskIds();
         contracts.name(names);
         for (var entry : breakdown.work()) ids.add(names.listed(entry.id()));
+        var notices = new ArrayList<Notice>();
         var nodes = new ArrayList<Task>(contracts.nodes());
+        if (!nodes.isEmpty()) choice.notice().ifPresent(notices::add);
+        var results = resultsForContracts();
+        results.taken.forEach(need -> behindContracts
+                .computeIfAbsent(need.of(), first -> new ArrayList<>())
+                .add(need));
         for (int item = 0; item < breakdown.work().size(); item++) {
             nodes.add(work(item));
             tally.task(nodes.getLast());
         }
-        var notices = new ArrayList<Notice>();
+        notices.addAll(results.notices);
         for (var remark : listing.remarks()) notices.add(Planner.notice(remark));
         for (var remark : breakdown.remarks()) notices.add(Planner.notice(remark));
         changedIds().ifPresent(notices::add);
@@ -151,6 +172,22 @@ public final class TaskListPlanner {
                         list.boundaries(),
                         notices,
                         options);
+    }
+
+    private ResultsForContracts resultsForContracts() {
+        var results = new ArrayList<Set<Integer>>();
+        for (int item = 0; item < breakdown.work().size(); item++) {
+            var needed = new HashSet<Integer>();
+            if (!breakdown.isDone(item)) {
+                needed.addAll(breakdown.needs(item).keySet());
+                for (var edge : inferred.getOrDefault(item, List.of())) needed.add(edge.on());
+            }
+            results.add(needed);
+        }
+        var wanted = contracts.results();
+        wanted.forEach(need -> tally.need());
+        return new ResultsForContracts(
+                wanted, results, item -> breakdown.work().get(item).id());
     }
 
     /** Ids of the list that no task can have are replaced; people look for them under the new ones. */
@@ -237,6 +274,8 @@ public final class TaskListPlanner {
             if (known.add(ids.get(on)))
                 needs.add(new Need(ids.get(on), Need.Kind.RESULT, Need.Reason.EXPLICIT, because, 1));
         });
+        for (var need : behindContracts.getOrDefault(item, List.of()))
+            needs.add(new Need(ids.get(need.on()), Need.Kind.RESULT, need.reason(), need.because(), need.confidence()));
         for (var edge : inferred.getOrDefault(item, List.of()))
             needs.add(new Need(
                     ids.get(edge.on()),

@@ -3,6 +3,7 @@ package io.taskweaver.scheduling.planning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.model.CodeFile;
+import io.taskweaver.model.ContractMode;
 import io.taskweaver.model.Document;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.PlanOptions;
@@ -38,6 +39,15 @@ class PlanIdsTest {
     void the_same_input_has_the_same_id_wherever_it_lies() {
         assertThat(derive(new Document("elsewhere/Read me.md", "# Über Shop\n"), PlanOptions.DEFAULT))
                 .isEqualTo(derive(DOCUMENT, PlanOptions.DEFAULT));
+    }
+
+    @Test
+    void how_contracts_are_given_is_part_of_the_id_where_it_was_chosen() {
+        var ids = java.util.Arrays.stream(ContractMode.values())
+                .map(mode -> derive(DOCUMENT, PlanOptions.DEFAULT.with(mode)))
+                .toList();
+
+        assertThat(ids).doesNotHaveDuplicates().contains(derive(DOCUMENT, PlanOptions.DEFAULT));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.taskweaver.scheduling.planning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskweaver.model.ContractMode;
 import io.taskweaver.model.Document;
 import io.taskweaver.model.Need;
 import io.taskweaver.model.Plan;
@@ -107,8 +108,22 @@ class PlannerPropertiesTest {
                     assertThat(rejection.message()).isNotBlank();
                     assertThat(rejection.hint()).isNotBlank();
                 });
-            case Planning.Planned planned -> isSound(planned.plan());
+            case Planning.Planned planned -> {
+                isSound(planned.plan());
+                isSoundWithoutContracts(Plans.planned(Planner.plan(Plans.with(submission, ContractMode.NONE))));
+            }
         }
+    }
+
+    /** What can be planned with contracts can be without, and nothing waits for one. */
+    static void isSoundWithoutContracts(Plan plan) {
+        isSound(plan);
+        assertThat(plan.components()).isEmpty();
+        assertThat(plan.tasks()).allSatisfy(task -> {
+            assertThat(task.kind()).isEqualTo(Task.Kind.WORK);
+            assertThat(task.operation()).isEmpty();
+            assertThat(task.needs()).allMatch(need -> need.kind() == Need.Kind.RESULT);
+        });
     }
 
     /** Ids are unique, edges lead to earlier nodes, phases follow results. */

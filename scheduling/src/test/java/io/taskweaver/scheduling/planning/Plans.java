@@ -2,6 +2,8 @@ package io.taskweaver.scheduling.planning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskweaver.model.CodeFile;
+import io.taskweaver.model.ContractMode;
 import io.taskweaver.model.Document;
 import io.taskweaver.model.Need;
 import io.taskweaver.model.Plan;
@@ -28,6 +30,27 @@ final class Plans {
 
     static Submission submission(List<Document> documents, Optional<Document> structure) {
         return new Submission(new PlanId("p"), documents, structure, List.of(), PlanOptions.DEFAULT);
+    }
+
+    static Submission with(Submission submission, ContractMode contracts) {
+        return new Submission(
+                submission.plan(),
+                submission.documents(),
+                submission.structure(),
+                submission.code(),
+                submission.options().with(contracts));
+    }
+
+    /** The plan of a small document for code of which there are only paths. */
+    static Plan plan(ContractMode contracts, List<String> code, String... lines) {
+        return planned(Planner.plan(new Submission(
+                new PlanId("p"),
+                List.of(new Document("d.md", String.join("\n", lines))),
+                Optional.empty(),
+                code.stream()
+                        .map(path -> new CodeFile(path, 1, Optional.of("x")))
+                        .toList(),
+                PlanOptions.DEFAULT.with(contracts))));
     }
 
     static Plan plan(String... lines) {
