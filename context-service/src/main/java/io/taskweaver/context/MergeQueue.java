@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param failures failures of the command that the head has
  * @param verified tree on which the command succeeded last; empty if there is none
  * @param waiting tasks whose results wait, in the order of their arrival
- * @param leases files that are being reconciled
+ * @param reservations files that are being reconciled
  * @param batch results that are being verified
  * @param suspects results that fail together, in the order in which they were verified
  * @param failing tree that the suspects make
@@ -27,7 +27,7 @@ record MergeQueue(
         List<String> failures,
         String verified,
         List<TaskId> waiting,
-        List<Lease> leases,
+        List<Reservation> reservations,
         Optional<Batch> batch,
         List<TaskId> suspects,
         String failing,
@@ -39,7 +39,7 @@ record MergeQueue(
     MergeQueue {
         failures = List.copyOf(failures);
         waiting = List.copyOf(waiting);
-        leases = List.copyOf(leases);
+        reservations = List.copyOf(reservations);
         suspects = List.copyOf(suspects);
     }
 
@@ -50,15 +50,15 @@ record MergeQueue(
      * @param attempt that made it
      * @param paths files, by their paths in the tree
      */
-    record Lease(TaskId task, int attempt, List<String> paths) {
-        Lease {
+    record Reservation(TaskId task, int attempt, List<String> paths) {
+        Reservation {
             paths = List.copyOf(paths);
         }
 
         boolean covers(String path) {
             return paths.stream()
-                    .anyMatch(leased ->
-                            leased.equals(path) || leased.startsWith(path + "/") || path.startsWith(leased + "/"));
+                    .anyMatch(reservedPath ->
+                            reservedPath.equals(path) || reservedPath.startsWith(path + "/") || path.startsWith(reservedPath + "/"));
         }
     }
 
@@ -100,39 +100,39 @@ record MergeQueue(
 
     /** Whether nothing holds a result back that changes these files. */
     boolean isOpen() {
-        return command.isEmpty() && leases.isEmpty() && waiting.isEmpty();
+        return command.isEmpty() && reservations.isEmpty() && waiting.isEmpty();
     }
 
     MergeQueue await(TaskId task) {
         if (waiting.contains(task)) return this;
         var more = new ArrayList<>(waiting);
         more.add(task);
-        return with(more, leases, batch, suspects);
+        return with(more, reservations, batch, suspects);
     }
 
     /** Its result is settled. */
     MergeQueue settled(TaskId task) {
-        return with(without(waiting, task), leases, batch, without(suspects, task));
+        return with(without(waiting, task), reservations, batch, without(suspects, task));
     }
 
-    MergeQueue lease(Lease lease) {
-        if (lease.paths().isEmpty() || leases.contains(lease)) return this;
-        var more = new ArrayList<>(leases);
-        more.add(lease);
+    MergeQueue reserve(Reservation files) {
+        if (files.paths().isEmpty() || reservations.contains(files)) return this;
+        var more = new ArrayList<>(reservations);
+        more.add(files);
         return with(waiting, more, batch, suspects);
     }
 
     /** Whoever held files for a task's result holds them no longer. */
     MergeQueue release(TaskId task) {
-        var left = leases.stream().filter(lease -> !lease.task().equals(task)).toList();
-        return left.size() == leases.size() ? this : with(waiting, left, batch, suspects);
+        var left = reservations.stream().filter(reserved -> !reserved.task().equals(task)).toList();
+        return left.size() == reservations.size() ? this : with(waiting, left, batch, suspects);
     }
 
     MergeQueue release(TaskId task, int attempt) {
-        var left = leases.stream()
-                .filter(lease -> !(lease.task().equals(task) && lease.attempt() == attempt))
+        var left = reservations.stream()
+                .filter(reserved -> !(reserved.task().equals(task) && reserved.attempt() == attempt))
                 .toList();
-        return left.size() == leases.size() ? this : with(waiting, left, batch, suspects);
+        return left.size() == reservations.size() ? this : with(waiting, left, batch, suspects);
     }
 
     /** The results that the next batch may have: half of those that fail together. */
@@ -147,7 +147,7 @@ record MergeQueue(
                 failures,
                 verified,
                 waiting,
-                leases,
+                reservations,
                 Optional.of(next),
                 suspects,
                 failing,
@@ -157,12 +157,12 @@ record MergeQueue(
 
     /** The command has spoken about the batch. */
     MergeQueue judged(Verdict verdict) {
-        return with(waiting, leases, batch.map(asked -> asked.with(verdict)), suspects);
+        return with(waiting, reservations, batch.map(asked -> asked.with(verdict)), suspects);
     }
 
     /** The batch is dropped: nothing is known of its results. */
     MergeQueue withoutBatch() {
-        return with(waiting, leases, Optional.empty(), suspects);
+        return with(waiting, reservations, Optional.empty(), suspects);
     }
 
     /** The first result of a batch that passed is merged. */
@@ -173,7 +173,7 @@ record MergeQueue(
     }
 
     private MergeQueue batched(Optional<Batch> now) {
-        return with(waiting, leases, now, suspects);
+        return with(waiting, reservations, now, suspects);
     }
 
     /** The batch failed: one of its results is to blame. */
@@ -184,7 +184,7 @@ record MergeQueue(
                 failures,
                 verified,
                 waiting,
-                leases,
+                reservations,
                 Optional.empty(),
                 failed.results(),
                 tree,
@@ -195,18 +195,18 @@ record MergeQueue(
     /** The one to blame is found: nothing is known of the others. */
     MergeQueue cleared() {
         return new MergeQueue(
-                command, mayFail, failures, verified, waiting, leases, Optional.empty(), List.of(), "", "", requested);
+                command, mayFail, failures, verified, waiting, reservations, Optional.empty(), List.of(), "", "", requested);
     }
 
     /** The command succeeded on a tree, but for failures that are known. */
     MergeQueue verified(String tree, List<String> left) {
         return new MergeQueue(
-                command, mayFail, left, tree, waiting, leases, batch, suspects, failing, reason, requested);
+                command, mayFail, left, tree, waiting, reservations, batch, suspects, failing, reason, requested);
     }
 
-    private MergeQueue with(List<TaskId> waiting, List<Lease> leases, Optional<Batch> batch, List<TaskId> suspects) {
+    private MergeQueue with(List<TaskId> waiting, List<Reservation> reservations, Optional<Batch> batch, List<TaskId> suspects) {
         return new MergeQueue(
-                command, mayFail, failures, verified, waiting, leases, batch, suspects, failing, reason, requested);
+                command, mayFail, failures, verified, waiting, reservations, batch, suspects, failing, reason, requested);
     }
 
     private static List<TaskId> without(List<TaskId> tasks, TaskId task) {

@@ -303,7 +303,7 @@ final class QueueRules {
         private MergeQueue dropped(TaskId task, Optional<Settlement> before) {
             var rest = queue.settled(task);
             return before.orElse(null) instanceof Settlement.Conflicted open
-                    ? rest.lease(new MergeQueue.Lease(open.task(), open.attempt(), open.paths()))
+                    ? rest.reserve(new MergeQueue.Reservation(open.task(), open.attempt(), open.paths()))
                     : rest;
         }
 
@@ -350,12 +350,12 @@ final class QueueRules {
 
         /** Whether it changes files that another task reconciles. */
         private boolean isHeld(ResultMerges.Incoming incoming) {
-            return queue.leases().stream()
-                    .filter(lease -> !lease.task().equals(incoming.task())
+            return queue.reservations().stream()
+                    .filter(reserved -> !reserved.task().equals(incoming.task())
                             && incoming.standsFor().stream()
                                     .noneMatch(open ->
-                                            open.task().equals(lease.task()) && open.attempt() == lease.attempt()))
-                    .anyMatch(lease -> incoming.changes().stream().anyMatch(change -> lease.covers(change.path())));
+                                            open.task().equals(reserved.task()) && open.attempt() == reserved.attempt()))
+                    .anyMatch(reserved -> incoming.changes().stream().anyMatch(change -> reserved.covers(change.path())));
         }
     }
 }

@@ -191,7 +191,7 @@ final class ResultMerges {
         var after = head.queue()
                 .release(completed.task())
                 .settled(completed.task())
-                .lease(new MergeQueue.Lease(completed.task(), completed.attempt(), paths));
+                .reserve(new MergeQueue.Reservation(completed.task(), completed.attempt(), paths));
         return FoldDecision.Accept.of(
                 new Writes(completed.plan())
                         .settlements(List.of(outcome))

@@ -123,7 +123,13 @@ public final class Projection {
                         task.kind() == Task.Kind.CONTRACT
                                 ? "Its contract is being written."
                                 : "It is issued; no executor has taken it yet.");
-            case TaskState.Unmerged unmerged -> Optional.of("It is completed; its result is being merged.");
+            case TaskState.Unmerged unmerged ->
+                Optional.of(
+                        options.verify().isEmpty()
+                                ? "It is completed; its result is being merged."
+                                : task.kind() == Task.Kind.VERIFY
+                                        ? "It is completed; its verdict is being taken up."
+                                        : "It is completed; its result is merged once it passes together with others.");
             case TaskState.Conflicted conflicted ->
                 Optional.of("Its result conflicts with what is merged; " + conflicted.resolver() + " reconciles them.");
             case TaskState.NeedsInput asked -> Optional.of(asked.question());
