@@ -12,9 +12,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
@@ -222,6 +225,20 @@ public final class CodeRepository implements AutoCloseable {
                         GitPath.text(walk.getRawPath()),
                         entry(walk.getObjectReader(), walk.getRawMode(0), walk.getObjectId(0)));
         }
+    }
+
+    /** Names of the blobs of a tree's files that a rule picks by their path, in the order of paths' bytes. No file is opened. */
+    public Map<String, String> blobs(String tree, Predicate<String> picked) throws IOException {
+        var blobs = new LinkedHashMap<String, String>();
+        try (var walk = new TreeWalk(repository)) {
+            walk.addTree(ObjectId.fromString(tree));
+            walk.setRecursive(true);
+            while (walk.next()) {
+                var path = GitPath.text(walk.getRawPath());
+                if (picked.test(path)) blobs.put(path, walk.getObjectId(0).name());
+            }
+        }
+        return blobs;
     }
 
     /**

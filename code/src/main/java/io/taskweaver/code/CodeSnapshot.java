@@ -140,31 +140,25 @@ public final class CodeSnapshot {
             if (!left.isEmpty() && Files.exists(ours)) {
                 var arguments = new ArrayList<>(
                         List.of("rm", "-r", "--cached", "--quiet", "--force", "--ignore-unmatch", "--"));
-                for (var path : left) arguments.add(":(top,literal)" + path);
+                for (var path : left)
+                    arguments.add(":(top,literal)" + new String(GitPath.bytes(path), StandardCharsets.UTF_8));
                 adding.bytes(arguments.toArray(String[]::new));
             }
-            var specs = new StringBuilder(":/\0");
-            for (var path : left)
-                specs.append(":(exclude,top,literal)").append(path).append('\0');
-            adding.piped(
-                    specs.toString().getBytes(StandardCharsets.UTF_8),
-                    "add",
-                    "--all",
-                    "--pathspec-from-file=-",
-                    "--pathspec-file-nul");
+            left.removeAll(WorkTree.ignored(adding, left));
+            adding.piped(WorkTree.pathspecs(left), "add", "--all", "--pathspec-from-file=-", "--pathspec-file-nul");
             return adding.text("write-tree");
         } finally {
             Files.deleteIfExists(ours);
         }
     }
 
-    private static List<String> outside(Path top, Set<Path> without) throws IOException {
+    static List<String> outside(Path top, Set<Path> without) throws IOException {
         var left = new ArrayList<String>();
         for (var each : without) {
             if (!Files.exists(each)) continue;
             var real = each.toRealPath();
             if (real.startsWith(top) && !real.equals(top))
-                left.add(top.relativize(real).toString());
+                left.add(GitPath.of(top.relativize(real).toString()));
         }
         return left;
     }
@@ -180,7 +174,7 @@ public final class CodeSnapshot {
                         + ". Finish or abort it; git status says how.");
     }
 
-    private static boolean isInWorkTree(Git git) throws IOException, InterruptedException {
+    static boolean isInWorkTree(Git git) throws IOException, InterruptedException {
         try {
             if (git.text("rev-parse", "--is-inside-work-tree").equals("true")) return true;
         } catch (Git.GitException e) {

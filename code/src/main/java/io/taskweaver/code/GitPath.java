@@ -23,6 +23,18 @@ public final class GitPath {
         return text == null || text.startsWith("\"") ? quoted(path) : text;
     }
 
+    /** Texts of the paths of an output of Git with {@code -z}. */
+    static List<String> zeroSeparated(byte[] output) {
+        var paths = new ArrayList<String>();
+        int from = 0;
+        for (int i = 0; i < output.length; i++)
+            if (output[i] == 0) {
+                paths.add(text(Arrays.copyOfRange(output, from, i)));
+                from = i + 1;
+            }
+        return paths;
+    }
+
     /** The text of a path that is written as it is, whatever it begins with. */
     public static String of(String plain) {
         return text(plain.getBytes(StandardCharsets.UTF_8));

@@ -1,6 +1,7 @@
 package io.taskweaver.code;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -13,6 +14,17 @@ import org.jspecify.annotations.Nullable;
 /** Folders that agents work in, and other temporary ones. */
 public final class WorkFolders {
     private WorkFolders() {}
+
+    /** Deletes a file if it is there, and the folders below a root that it leaves empty. */
+    public static void deleteFile(Path file, Path root) throws IOException {
+        Files.deleteIfExists(file);
+        for (var above = file.getParent(); above != null && !above.equals(root); above = above.getParent())
+            try {
+                Files.delete(above);
+            } catch (DirectoryNotEmptyException | NoSuchFileException e) {
+                return;
+            }
+    }
 
     /** Deletes a folder with all that is in it, which others may be deleting as well. Links are not followed. */
     public static void delete(Path folder) throws IOException {

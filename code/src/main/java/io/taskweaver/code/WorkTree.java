@@ -5,6 +5,7 @@ import io.taskweaver.model.EntryChange;
 import io.taskweaver.model.FileEntry;
 import io.taskweaver.model.FilePath;
 import io.taskweaver.model.storage.StorageFailure;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -13,14 +14,17 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All files of a tree in a folder, for an agent or a check. The folder is a repository of its own that borrows the objects
@@ -96,6 +100,19 @@ public record WorkTree(Path root, Path index) {
         return made;
     }
 
+    /** Has the folder's own repository ignore some paths, so that its status shows only what whoever works in it does. */
+    public void ignore(List<String> paths) throws IOException {
+        var lines = new StringBuilder();
+        for (var path : paths)
+            // The pattern of a path that is no text, or has several lines, cannot be written.
+            if (!path.startsWith("\"") && path.indexOf('\n') < 0)
+                lines.append('/')
+                        .append(path.replaceAll("[\\\\*?\\[ ]", "\\\\$0"))
+                        .append('\n');
+        var excluded = root.resolve(".git/info/exclude");
+        Files.writeString(excluded, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
     /**
      * A folder of it, which is made if it is missing.
      *
@@ -123,14 +140,32 @@ public record WorkTree(Path root, Path index) {
      */
     public CodeResult result(CodeRepository code, String parent, String prefix, String message, Instant at, long most)
             throws IOException, InterruptedException {
+        return result(code, parent, prefix, message, at, most, PreparedFiles.NONE);
+    }
+
+    /**
+     * The same of a folder that had more than the tree from the beginning.
+     *
+     * @param prepared what it had, which is not part of the result: paths that were added never, whatever happened to
+     *     them, changed ones if they were not changed again
+     */
+    public CodeResult result(
+            CodeRepository code,
+            String parent,
+            String prefix,
+            String message,
+            Instant at,
+            long most,
+            PreparedFiles prepared)
+            throws IOException, InterruptedException {
         if (!Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS))
             throw new UnusableException("it deleted, moved or replaced its work folder, where the result has to be");
         var before = code.treeOf(parent);
-        var nested = nested(code, before);
+        var nested = nested(code, before, prepared);
         // Two executors may take the result of one run: each with an index of its own.
         var own = Files.createTempFile(index.toAbsolutePath().getParent(), "taking", ".index");
         try {
-            return result(code, parent, prefix, message, at, most, before, nested, own);
+            return result(code, parent, prefix, message, at, most, prepared, before, nested, own);
         } finally {
             Files.deleteIfExists(own);
         }
@@ -143,6 +178,7 @@ public record WorkTree(Path root, Path index) {
             String message,
             Instant at,
             long most,
+            PreparedFiles prepared,
             String before,
             Set<String> nested,
             Path own)
@@ -157,16 +193,31 @@ public record WorkTree(Path root, Path index) {
         }
         // Build tools fetch repositories into folders that are no part of the code anyway; git add refuses to name
         // these.
-        nested.removeAll(ignored(git, nested));
-        add(git, nested);
+        var without = new TreeSet<>(prepared.added());
+        for (var path : nested) without.add(GitPath.of(path));
+        var ignored = ignored(git, without);
+        without.removeAll(ignored);
+        nested.removeIf(path -> ignored.contains(GitPath.of(path)));
+        add(git, without);
         var leftOut = new ArrayList<String>();
         for (var path : nested) leftOut.add(FilePath.visible(path) + " (a repository of its own)");
+        for (var path : prepared.touched(code, root))
+            leftOut.add(FilePath.visible(path) + " (a file that was brought along)");
         var tree = git.text("write-tree");
         var changes = new ArrayList<EntryChange>();
         var refused = new ArrayList<EntryChange>();
         long bytes = 0;
-        for (var change : code.difference(before, tree)) {
-            var problem = problem(code, prefix, change);
+        var preparing = prepared.changes();
+        var copies = prepared.broughtBlobs(code);
+        for (var differing : code.difference(before, tree)) {
+            var unprepared = unprepared(differing, preparing.get(differing.path()), refused);
+            if (unprepared.isEmpty()) continue;
+            var change = unprepared.get();
+            var problem = change.after()
+                            .filter(entry -> copies.contains(entry.object()))
+                            .isPresent()
+                    ? Optional.of("the content of a file that was brought along")
+                    : problem(code, prefix, change);
             if (problem.isPresent()) {
                 leftOut.add(FilePath.visible(change.path()) + " (" + problem.get() + ")");
                 refused.add(new EntryChange(change.path(), change.after(), change.before()));
@@ -181,8 +232,30 @@ public record WorkTree(Path root, Path index) {
         return new CodeResult(code.commit(kept, List.of(parent), message, at), parent, kept, changes, leftOut);
     }
 
-    private static void add(Git git, Set<String> nested) throws IOException, InterruptedException {
-        var end = git.run(List.of("add", "--all", "--pathspec-from-file=-", "--pathspec-file-nul"), pathspecs(nested));
+    /**
+     * A difference without what was prepared: what the tree had at the start counts in its place, if nothing came after it.
+     *
+     * @param undone receives how the tree of the files has to change for that
+     * @return empty if no difference is left
+     */
+    private static Optional<EntryChange> unprepared(
+            EntryChange differing, @Nullable EntryChange preparing, List<EntryChange> undone) {
+        if (preparing == null || !isSame(differing.after(), preparing.after())) return Optional.of(differing);
+        var now = differing.after();
+        undone.add(new EntryChange(differing.path(), now, preparing.before()));
+        return isSame(differing.before(), preparing.before())
+                ? Optional.empty()
+                : Optional.of(new EntryChange(differing.path(), differing.before(), preparing.before()));
+    }
+
+    private static boolean isSame(Optional<FileEntry> some, Optional<FileEntry> other) {
+        return some.isEmpty()
+                ? other.isEmpty()
+                : other.filter(some.get()::isSame).isPresent();
+    }
+
+    private static void add(Git git, Set<String> without) throws IOException, InterruptedException {
+        var end = git.run(List.of("add", "--all", "--pathspec-from-file=-", "--pathspec-file-nul"), pathspecs(without));
         if (end.code() == 0) return;
         if (StorageFailure.in(end.errors())
                 .filter(failure -> !failure.isOfOneFile())
@@ -190,32 +263,45 @@ public record WorkTree(Path root, Path index) {
         throw new UnusableException("Git does not take the files that it left: " + end.errors());
     }
 
-    private static Set<String> ignored(Git git, Set<String> paths) throws IOException, InterruptedException {
+    /** Which of some paths Git ignores; {@code git add} refuses to name these, even to leave them out. */
+    static Set<String> ignored(Git git, Collection<String> paths) throws IOException, InterruptedException {
         if (paths.isEmpty()) return Set.of();
-        var input = String.join("\0", paths).getBytes(StandardCharsets.UTF_8);
-        var end = git.run(List.of("check-ignore", "-z", "--stdin"), input);
-        return Set.of(new String(end.output(), StandardCharsets.UTF_8).split("\0"));
+        var input = new ByteArrayOutputStream();
+        for (var path : paths) {
+            input.writeBytes(GitPath.bytes(path));
+            input.write(0);
+        }
+        var end = git.run(List.of("check-ignore", "-z", "--stdin"), input.toByteArray());
+        return Set.copyOf(GitPath.zeroSeparated(end.output()));
     }
 
-    private static byte[] pathspecs(Set<String> nested) {
-        var specs = new StringBuilder(":/\0");
-        for (var path : nested)
-            specs.append(":(exclude,top,literal)").append(path).append('\0');
-        return specs.toString().getBytes(StandardCharsets.UTF_8);
+    /** All files, without some. */
+    static byte[] pathspecs(Collection<String> without) {
+        var specs = new ByteArrayOutputStream();
+        specs.writeBytes(":/\0".getBytes(StandardCharsets.UTF_8));
+        for (var path : without) {
+            specs.writeBytes(":(exclude,top,literal)".getBytes(StandardCharsets.UTF_8));
+            specs.writeBytes(GitPath.bytes(path));
+            specs.write(0);
+        }
+        return specs.toByteArray();
     }
 
     /**
      * Folders below the root that are repositories. Git would run programs that these configure, also where the tree has a
      * submodule. Where the tree has a folder of files, only the repository's own data is in the way of them, and removed.
      */
-    private Set<String> nested(CodeRepository code, String before) throws IOException {
+    private Set<String> nested(CodeRepository code, String before, PreparedFiles prepared) throws IOException {
         var nested = new TreeSet<String>();
+        var added = Set.copyOf(prepared.added());
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
                     throws IOException {
                 if (directory.equals(root)) return FileVisitResult.CONTINUE;
                 if (directory.getFileName().toString().equals(".git")) return FileVisitResult.SKIP_SUBTREE;
+                if (added.contains(GitPath.of(root.relativize(directory).toString())))
+                    return FileVisitResult.SKIP_SUBTREE;
                 var data = directory.resolve(".git");
                 if (!Files.exists(data, LinkOption.NOFOLLOW_LINKS)) return FileVisitResult.CONTINUE;
                 var path = root.relativize(directory).toString();
