@@ -106,6 +106,7 @@ HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=6 CMD ["heal
 
 FROM with-git AS executor-service
 ENV TASKWEAVER_EXECUTOR_CODE=/tmp/code
+ENV TASKWEAVER_EXECUTOR_SETUP_CACHE=/tmp/setups
 COPY --from=build /libraries/executor-service/ ./
 COPY --from=build /parts/executor-service/ ./
 EXPOSE 8102

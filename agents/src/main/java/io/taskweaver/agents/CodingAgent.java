@@ -1,6 +1,7 @@
 package io.taskweaver.agents;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -21,6 +22,21 @@ public interface CodingAgent extends AutoCloseable {
     default boolean worksInFolder() {
         return false;
     }
+
+    /**
+     * Prepares what a run of an attempt needs on this machine. It may take minutes, costs nothing, and may be repeated; when
+     * it is done, {@link #create} takes no longer than to send a request.
+     *
+     * @param limit how long a command of the plan may take for it
+     * @return why no run can be created; empty if one can
+     */
+    default Optional<Outcome.Unsuccessful> prepare(Attempt attempt, Assignment assignment, Duration limit)
+            throws InterruptedException {
+        return Optional.empty();
+    }
+
+    /** Deletes what was prepared for an attempt of which no run is created. */
+    default void abandon(Attempt attempt) {}
 
     /**
      * Waits until the rate limit permits another run: right before {@link #create}, which then sends immediately.

@@ -129,6 +129,14 @@ public sealed interface Outcome {
         }
     }
 
+    /** The plan's command cannot prepare a work tree, which is not the agent's fault; usage of a run that came before. */
+    record SetupFailed(String reason, Usage usage) implements Unsuccessful {
+        /** No run was created. */
+        public SetupFailed(String reason) {
+            this(reason, Usage.NONE);
+        }
+    }
+
     /** The credentials are invalid, from the beginning or during a run; {@code hint} says what to set. */
     record CredentialsRefused(String reason, String hint, boolean runGoesOn) implements Unsuccessful {
         /** No run continues. */

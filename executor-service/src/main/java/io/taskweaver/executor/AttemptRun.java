@@ -14,6 +14,7 @@ import io.taskweaver.executor.AttemptInput.Loaded;
 import io.taskweaver.executor.StopSignal.Stopped;
 import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.IsolatedContext;
+import io.taskweaver.model.Preparation;
 import io.taskweaver.model.Usage;
 import io.taskweaver.model.Verifications;
 import io.taskweaver.model.event.PlanEvent;
@@ -99,6 +100,8 @@ final class AttemptRun {
     private boolean mayHaveRun;
     private CompletableFuture<Void> started = CompletableFuture.completedFuture(null);
     private boolean announced;
+    /** Whether the agent prepares, or has prepared, a run that is not created yet. */
+    private boolean preparing;
 
     AttemptRun(IssuedAttempt ready, CodingAgent agent, Ports ports, Rules rules, StopSignal stop) {
         this.ready = ready;
@@ -172,6 +175,8 @@ final class AttemptRun {
             var outcome = new Outcome.InfraFailed("Internal error of the executor: " + e);
             publish(Optional.ofNullable(runId), outcome, contextVersion());
             return new Result.Ended(outcome);
+        } finally {
+            if (preparing) abandon();
         }
     }
 
@@ -186,7 +191,7 @@ final class AttemptRun {
 
     private Step claim(AttemptInput given) throws InterruptedException {
         var version = given.context().version();
-        var refused = rules.permissions().refusal(given.context());
+        var refused = rules.permissions().refusal(given.context(), preparation());
         if (refused.isPresent()) return new Step.Finish(Optional.empty(), refused.get(), version);
         confirmed = ClockReading.now(ports.clock());
         var claimed = ports.events().claimed(issued, version);
@@ -206,7 +211,7 @@ final class AttemptRun {
             case Loaded.NotInTime(String reason) -> new Step.Leave(reason);
             case Loaded.Denied(String reason) -> denied(reason, create.contextVersion());
             case Loaded.Here(AttemptInput given) -> {
-                var refused = rules.permissions().refusal(given.context());
+                var refused = rules.permissions().refusal(given.context(), preparation());
                 yield refused.isPresent()
                         ? new Step.Finish(Optional.empty(), refused.get(), create.contextVersion())
                         : create(create, given);
@@ -219,18 +224,27 @@ final class AttemptRun {
             return new Step.Finish(Optional.empty(), verifiedBefore(), create.contextVersion());
         var delivery = agent.worksInFolder() ? Delivery.FOLDER : Delivery.ANSWER;
         var query = rules.queries().write(given.context(), issued.feedback(), delivery);
-        var assignment = new Assignment(query.text(), Optional.of(given.code().forAgent()));
+        var assignment = new Assignment(query.text(), Optional.of(given.code().forAgent(preparation())));
+        preparing = true;
+        preparation().setup().ifPresent(command -> progress.waiting("setting up the work tree: " + command));
+        var unprepared = stop.interruptibly(() -> agent.prepare(attempt, assignment, issued.timeout()));
+        if (unprepared.isPresent()) return new Step.Finish(Optional.empty(), unprepared.get(), create.contextVersion());
         stop.interruptibly(() -> {
             agent.awaitTurn();
             return true;
         });
         var next = rechecked(create);
-        if (!next.equals(create)) return next;
+        if (!next.equals(create)) {
+            // What was prepared may be the other executor's now.
+            preparing = false;
+            return next;
+        }
         var closed = ports.gate().closed(agent.name());
         if (closed.isPresent()) return new Step.Finish(Optional.empty(), closed.get(), create.contextVersion());
         if (!announced) started = send(ports.events().started(issued, query));
         announced = true;
         mayHaveRun = true;
+        preparing = false;
         Creation creation;
         try {
             creation = stop.interruptibly(() -> agent.create(attempt, assignment));
@@ -346,18 +360,19 @@ final class AttemptRun {
     /** The outcome, if all checks pass; otherwise their messages are feedback to the next attempt. */
     private Outcome verified(Step.Finish finish, Outcome.Succeeded succeeded, AttemptInput given) throws Stopped {
         // An executor with more permissions may have created the run.
-        var refused = rules.permissions().refusal(given.context());
+        var refused = rules.permissions().refusal(given.context(), preparation());
         if (refused.isPresent())
             return new Outcome.NotAllowed(refused.get().reason(), refused.get().hint(), succeeded.usage());
         if (given.context().task().checks().command().isPresent())
             progress.changed(finish.runId().orElse(""), "verifying");
         var code = new CheckedCode(
-                given.code().repository(), given.code().at(), succeeded.code().orElseThrow());
+                given.code().repository(), given.code().at(), succeeded.code().orElseThrow(), preparation());
         var verdict = stop.interruptibly(() -> ports.check().of(attempt, given.context(), code, issued.timeout()));
         return switch (verdict) {
             case CheckResult.Passed passed -> AgentResults.checked(succeeded, passed);
             case CheckResult.Failed(String reason, List<String> failures) ->
                 new Outcome.TaskFailed(reason, succeeded.usage(), failures);
+            case CheckResult.Unprepared(String reason) -> new Outcome.SetupFailed(reason, succeeded.usage());
             case CheckResult.Impossible(String reason) -> new Outcome.InfraFailed(reason);
         };
     }
@@ -386,6 +401,20 @@ final class AttemptRun {
         ports.reports().sendEnd(end, ready.trace()).join();
         boolean continuing = outcome instanceof Outcome.Unsuccessful unsuccessful && unsuccessful.runGoesOn();
         if (!continuing) run.ifPresent(this::release);
+    }
+
+    /** The outcome stands, even if cleaning up fails. */
+    private void abandon() {
+        try {
+            agent.abandon(attempt);
+        } catch (RuntimeException e) {
+            LOG.warnf(
+                    e,
+                    "What was prepared for a run could not be removed plan=%s task=%s attempt=%d",
+                    attempt.plan(),
+                    attempt.task(),
+                    attempt.number());
+        }
     }
 
     private CompletableFuture<Void> send(PlanEvent event) {
@@ -460,7 +489,9 @@ final class AttemptRun {
     }
 
     private Loaded withCode(IsolatedContext given) throws Stopped {
-        return switch (stop.interruptibly(() -> StartCode.find(ports.code(), issued.plan(), given.code()))) {
+        var found = stop.interruptibly(() -> StartCode.find(
+                ports.code(), issued.plan(), given.code(), preparation().brought()));
+        return switch (found) {
             case StartCode.Found.Missing(String reason) -> new Loaded.NotInTime(reason);
             case StartCode.Found.Unreadable(String reason) -> new Loaded.Denied(reason);
             case StartCode.Found.Here(StartCode code) -> {
@@ -469,6 +500,10 @@ final class AttemptRun {
                 yield new Loaded.Here(here);
             }
         };
+    }
+
+    private Preparation preparation() {
+        return issued.preparation().orElse(Preparation.NONE);
     }
 
     private long contextVersion() {

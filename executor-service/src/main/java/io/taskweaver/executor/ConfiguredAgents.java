@@ -24,6 +24,8 @@ record ConfiguredAgents(List<CodingAgent> agents, Capabilities capabilities, Lis
     private static final String NONE =
             "No coding agent is configured. Set CODEGEN_ORG_ID and CODEGEN_API_TOKEN, or taskweaver.agent.simulated.url.";
 
+    private static final Path USUAL_SETUP_CACHE = Path.of(".taskweaver", "setups");
+
     ConfiguredAgents {
         agents = List.copyOf(agents);
         lacks = List.copyOf(lacks);
@@ -35,7 +37,9 @@ record ConfiguredAgents(List<CodingAgent> agents, Capabilities capabilities, Lis
         var lacks = new LinkedHashSet<String>();
         var work = workFolder(executor);
         var capabilities = Capabilities.of(work, environment);
-        var commands = CommandSettings.in(work, executor.keepWork()).limitedTo(executor.maxResultBytes());
+        var commands = CommandSettings.in(work, executor.keepWork())
+                .limitedTo(executor.maxResultBytes())
+                .withSetups(setupCache(executor), executor.setupCacheBytes());
         var described = new DescribedAgents(executor.agents().or(() -> DescribedAgents.folder(environment)));
         for (var known : described.known(environment)) {
             var missing =
@@ -59,6 +63,11 @@ record ConfiguredAgents(List<CodingAgent> agents, Capabilities capabilities, Lis
     /** Folder in which agents with a command line run, and results are verified. */
     static Path workFolder(ExecutorSettings executor) {
         return executor.work().orElseGet(Capabilities::usualWorkFolder);
+    }
+
+    /** Folder for what set-up commands make. */
+    static Path setupCache(ExecutorSettings executor) {
+        return executor.setupCache().orElse(USUAL_SETUP_CACHE);
     }
 
     static List<CodingAgent> of(AgentSettings settings) {

@@ -4,6 +4,7 @@ import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.command.CodeVerifier;
 import io.taskweaver.agents.command.ResultCheck;
+import io.taskweaver.agents.command.TreePreparation;
 import io.taskweaver.executor.AttemptIntake.Taken;
 import io.taskweaver.executor.JournalIndex.Begun;
 import io.taskweaver.model.PlanId;
@@ -144,6 +145,8 @@ final class Executor implements AutoCloseable {
                 settings.maxResultBytes(),
                 queries(settings),
                 Permissions.of(settings));
+        var preparation = new TreePreparation(
+                ConfiguredAgents.setupCache(settings), settings.setupCacheBytes(), System.getenv());
         this.code = CodeStore.shared(cluster, settings.code().orElse(CodeStore.USUAL_FOLDER));
         this.ports = new AttemptRun.Ports(
                 events,
@@ -157,10 +160,12 @@ final class Executor implements AutoCloseable {
                         settings.keepWork(),
                         settings.contractChecks(),
                         configured.capabilities(),
+                        preparation,
                         System.getenv()),
                 Thread::sleep,
                 clock);
-        this.verifier = new CodeVerifier(ConfiguredAgents.workFolder(settings), settings.keepWork(), System.getenv());
+        this.verifier = new CodeVerifier(
+                ConfiguredAgents.workFolder(settings), settings.keepWork(), preparation, System.getenv());
         this.others = new OtherExecutors(id, cluster, clock);
         pool.share(others);
         this.orphans = new OrphanedRuns(

@@ -97,8 +97,8 @@ public interface ExecutorSettings {
     boolean contractChecks();
 
     /**
-     * Whether a plan may name a command to verify results, which a shell runs on this machine. Everybody who can submit
-     * a plan can name one. The local runtime allows it.
+     * Whether a plan may name commands, to verify results and to set work trees up, which a shell runs on this machine.
+     * Everybody who can submit a plan can name one. The local runtime allows it.
      */
     @WithDefault("false")
     boolean allowCommands();
@@ -108,6 +108,17 @@ public interface ExecutorSettings {
      * .taskweaver/code}.
      */
     Optional<Path> code();
+
+    /**
+     * Folder for what set-up commands of plans make, which is copied into work trees, the same for all executors of a
+     * machine; by default {@code .taskweaver/setups}. Copies take the least time and space on the file system of the work
+     * folder.
+     */
+    Optional<Path> setupCache();
+
+    /** Bytes that this may have together; beyond it, what was not used for the longest time is removed. */
+    @WithDefault("10737418240")
+    long setupCacheBytes();
 
     /** Whether work folders of agents are kept, for inspection. */
     @WithDefault("false")

@@ -21,6 +21,7 @@ final class FailureEvents {
             case Outcome.Cancelled cancelled -> Failure.CANCELLED;
             case Outcome.CredentialsRefused refused -> Failure.REFUSED_CREDENTIALS;
             case Outcome.NotAllowed refused -> Failure.NOT_ALLOWED;
+            case Outcome.SetupFailed failed -> Failure.SETUP_FAILED;
         };
     }
 
@@ -28,6 +29,10 @@ final class FailureEvents {
         return switch (outcome) {
             case Outcome.CredentialsRefused refused -> Optional.of(refused.hint());
             case Outcome.NotAllowed refused -> Optional.of(refused.hint());
+            case Outcome.SetupFailed failed ->
+                Optional.of(
+                        "Make the command succeed on the machines of the executors, then resume the plan; for another"
+                                + " --setup, run it with --again.");
             case Outcome.NeedsInput needs -> Optional.of("Answer with `approve`.");
             case Outcome.TimedOut timedOut ->
                 Optional.of("The limit is " + timedOut.limit() + "; options of the plan can change it.");

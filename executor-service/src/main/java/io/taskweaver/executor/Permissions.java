@@ -2,6 +2,7 @@ package io.taskweaver.executor;
 
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.model.IsolatedContext;
+import io.taskweaver.model.Preparation;
 import java.util.Optional;
 
 /**
@@ -15,16 +16,20 @@ record Permissions(boolean commands) {
     }
 
     /** Why an attempt is not permitted here; empty if it is. */
-    Optional<Outcome.NotAllowed> refusal(IsolatedContext given) {
+    Optional<Outcome.NotAllowed> refusal(IsolatedContext given, Preparation preparation) {
+        if (commands) return Optional.empty();
         return given.task()
                 .checks()
                 .command()
-                .filter(command -> !commands)
-                .map(command -> new Outcome.NotAllowed(
-                        "The plan verifies results with the command '" + command
-                                + "', and this executor runs no commands of plans.",
-                        "Set taskweaver.executor.allow-commands=true for the executors, if everybody who can submit may"
-                                + " run commands there, restart them and resume the plan; or submit it without a"
-                                + " command."));
+                .map(command -> refusal("verifies results", command))
+                .or(() -> preparation.setup().map(command -> refusal("sets work trees up", command)));
+    }
+
+    private static Outcome.NotAllowed refusal(String what, String command) {
+        return new Outcome.NotAllowed(
+                "The plan " + what + " with the command '" + command
+                        + "', and this executor runs no commands of plans.",
+                "Set taskweaver.executor.allow-commands=true for the executors, if everybody who can submit may run"
+                        + " commands there, restart them and resume the plan; or submit it without a command.");
     }
 }

@@ -5,6 +5,7 @@ import io.taskweaver.code.CodeRepository;
 import io.taskweaver.code.TreeMerge;
 import io.taskweaver.model.CodeAt;
 import io.taskweaver.model.PlanId;
+import io.taskweaver.model.Preparation;
 import io.taskweaver.model.storage.StorageFailure;
 import io.taskweaver.wire.code.PlanRepositories;
 import java.io.IOException;
@@ -29,14 +30,21 @@ record StartCode(CodeRepository repository, CodeAt at, String tree) {
         record Unreadable(String reason) implements Found {}
     }
 
-    /** Searches for the code of a context, and waits for what is being published. */
-    static Found find(PlanRepositories code, PlanId plan, Optional<CodeAt> named) throws InterruptedException {
+    /**
+     * Searches for the code of a context, and waits for what is being published.
+     *
+     * @param brought commit of the files that work trees get besides
+     */
+    static Found find(PlanRepositories code, PlanId plan, Optional<CodeAt> named, Optional<String> brought)
+            throws InterruptedException {
         if (named.isEmpty())
             return new Found.Unreadable(
                     "The context names no commit of the plan's code; does the context service have the same version?");
         var at = named.get();
         try {
             if (!code.await(plan, at.commit())) return missing("The plan's code", at.commit());
+            if (brought.isPresent() && !code.await(plan, brought.get()))
+                return missing("What --bring named", brought.get());
             var repository = code.of(plan);
             var head = repository.treeOf(at.commit());
             if (at.conflicted().isEmpty()) return new Found.Here(new StartCode(repository, at, head));
@@ -65,7 +73,7 @@ record StartCode(CodeRepository repository, CodeAt at, String tree) {
     }
 
     /** The same for an agent that works in a folder. */
-    AgentCode forAgent() {
-        return new AgentCode(repository, at.commit(), tree, at.prefix());
+    AgentCode forAgent(Preparation preparation) {
+        return new AgentCode(repository, at.commit(), tree, at.prefix(), preparation);
     }
 }

@@ -14,10 +14,12 @@ import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.EntryChange;
 import io.taskweaver.model.FileEntry;
 import io.taskweaver.model.IsolatedContextBuilder;
+import io.taskweaver.model.Preparation;
 import io.taskweaver.model.event.Failure;
 import io.taskweaver.model.event.PlanEvent.CodeObjects;
 import io.taskweaver.model.event.PlanEvent.TaskCompleted;
 import io.taskweaver.model.event.PlanEvent.TaskFailed;
+import io.taskweaver.model.event.PlanEvent.TaskReady;
 import io.taskweaver.wire.code.CodePacks;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
@@ -225,5 +227,58 @@ class AttemptCodeTest {
         executor.run(ready);
 
         assertThat(result().changes()).extracting(EntryChange::path).containsExactly("x.txt");
+    }
+
+    private static IssuedAttempt prepared(Preparation preparation) {
+        var ready = Some.ready(ATTEMPT, false);
+        var event = ready.event();
+        var issued = new TaskReady(
+                event.meta(),
+                event.task(),
+                event.attempt(),
+                event.agent(),
+                event.timeout(),
+                event.urgency(),
+                event.feedback(),
+                event.reissued(),
+                Optional.of("[ -e made ]"),
+                event.ticket(),
+                Optional.of(preparation));
+        return new IssuedAttempt(issued, false, ready.trace());
+    }
+
+    @Test
+    void work_trees_of_agents_and_checks_are_prepared_and_the_result_has_nothing_of_it() throws Exception {
+        var setup = Optional.of("echo x >made; : " + folder);
+
+        executor("cat made >seen.txt").run(prepared(Preparation.by(setup)));
+
+        assertThat(result().changes()).extracting(EntryChange::path).containsExactly("seen.txt");
+    }
+
+    @Test
+    void an_attempt_whose_set_up_fails_ends_before_the_agent_starts() throws Exception {
+        var executor = executor("touch " + folder.resolve("started"));
+
+        executor.run(prepared(Preparation.by(Optional.of("echo no network; : " + folder + "; exit 4"))));
+
+        assertThat(world.published).singleElement().isInstanceOfSatisfying(TaskFailed.class, failed -> {
+            assertThat(failed.failure()).isEqualTo(Failure.SETUP_FAILED);
+            assertThat(failed.reason()).contains("The set-up command", "failed (exit 4)", "no network");
+            assertThat(failed.hint())
+                    .hasValueSatisfying(hint -> assertThat(hint).contains("resume", "--again"));
+        });
+        assertThat(folder.resolve("started")).doesNotExist();
+        assertThat(folder.resolve("work/fake")).isEmptyDirectory();
+    }
+
+    @Test
+    void an_attempt_whose_brought_files_are_not_on_the_topic_is_left() throws Exception {
+        var brought = "ab".repeat(20);
+
+        assertThat(executor("true").run(prepared(Preparation.NONE.bringing(List.of(".env"), brought))))
+                .isInstanceOfSatisfying(
+                        AttemptRun.Result.Left.class,
+                        left -> assertThat(left.reason()).contains("--bring", brought));
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.Capabilities;
+import io.taskweaver.agents.command.TreePreparation;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.event.Command;
@@ -162,6 +163,7 @@ final class Fleet implements AutoCloseable {
                 Optional.empty(),
                 reissued,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty()));
     }
 
@@ -305,6 +307,16 @@ final class Fleet implements AutoCloseable {
         @Override
         public boolean contractChecks() {
             return true;
+        }
+
+        @Override
+        public Optional<Path> setupCache() {
+            return Optional.empty();
+        }
+
+        @Override
+        public long setupCacheBytes() {
+            return TreePreparation.MOST;
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.taskweaver.executor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.model.IsolatedContext;
+import io.taskweaver.model.Preparation;
 import io.taskweaver.model.event.Failure;
 import io.taskweaver.model.event.PlanEvent.TaskFailed;
 import java.util.Optional;
@@ -21,16 +22,26 @@ class PermissionsTest {
 
     @Test
     void an_order_without_a_command_is_carried_out() {
-        assertThat(NONE.refusal(context(Optional.empty()))).isEmpty();
+        assertThat(NONE.refusal(context(Optional.empty()), Preparation.NONE)).isEmpty();
     }
 
     @Test
     void a_command_is_run_only_where_the_owner_allows_it() {
-        assertThat(NONE.refusal(context(Optional.of("make")))).hasValueSatisfying(refused -> {
+        assertThat(NONE.refusal(context(Optional.of("make")), Preparation.NONE)).hasValueSatisfying(refused -> {
             assertThat(refused.reason()).contains("'make'");
             assertThat(refused.hint()).contains("taskweaver.executor.allow-commands=true", "resume");
         });
-        assertThat(new Permissions(true).refusal(context(Optional.of("make")))).isEmpty();
+        assertThat(new Permissions(true).refusal(context(Optional.of("make")), Preparation.NONE))
+                .isEmpty();
+    }
+
+    @Test
+    void neither_is_a_command_that_sets_work_trees_up() {
+        var preparation = Preparation.by(Optional.of("npm ci"));
+        assertThat(NONE.refusal(context(Optional.empty()), preparation))
+                .hasValueSatisfying(refused -> assertThat(refused.reason()).contains("'npm ci'"));
+        assertThat(new Permissions(true).refusal(context(Optional.empty()), preparation))
+                .isEmpty();
     }
 
     @Test

@@ -38,7 +38,8 @@ final class Some {
                 Optional.empty(),
                 maybeTaken,
                 verify,
-                ticket);
+                ticket,
+                Optional.empty());
         return new IssuedAttempt(event, false, TraceContext.ofPlan(attempt.plan()));
     }
 

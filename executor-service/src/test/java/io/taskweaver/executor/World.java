@@ -10,6 +10,7 @@ import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.agents.command.ResultCheck;
+import io.taskweaver.agents.command.TreePreparation;
 import io.taskweaver.code.CodeRepository;
 import io.taskweaver.model.IsolatedContext;
 import io.taskweaver.model.PlanId;
@@ -118,6 +119,7 @@ final class World {
                             false,
                             true,
                             Capabilities.of(Path.of("target/check"), System.getenv()),
+                            new TreePreparation(Path.of("target/setups"), TreePreparation.MOST, System.getenv()),
                             System.getenv()),
                     time -> {
                         now = now.plus(time);

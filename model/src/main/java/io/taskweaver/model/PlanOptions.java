@@ -32,6 +32,7 @@ import java.util.stream.Stream;
  *     that the code before them has, and its end may not
  * @param base code that the plan starts from, as a commit; empty if all of it is in the submission as text
  * @param contracts how contracts are given
+ * @param preparation what each work tree gets besides the code; empty for nothing
  */
 @RecordBuilder
 @RecordBuilder.Options(enableWither = false)
@@ -49,7 +50,8 @@ public record PlanOptions(
         Optional<String> verify,
         boolean allowFailingBase,
         Optional<BaseCommit> base,
-        ContractMode contracts) {
+        ContractMode contracts,
+        Optional<Preparation> preparation) {
     public static final PlanOptions DEFAULT = new PlanOptions(
             Optional.empty(),
             "simulated",
@@ -78,6 +80,7 @@ public record PlanOptions(
         for (var kind : gates) gated.add(kind.toLowerCase(Locale.ROOT));
         gates = Collections.unmodifiableSet(gated);
         verify = verify.filter(command -> !command.isBlank());
+        preparation = preparation.filter(what -> !what.isNone());
         if (agent.isBlank() || fallbacks.stream().anyMatch(String::isBlank))
             throw new IllegalArgumentException("agent must be named");
         for (var agents : agentsFor.values())
@@ -118,7 +121,8 @@ public record PlanOptions(
                 verify,
                 false,
                 base,
-                ContractMode.AUTO);
+                ContractMode.AUTO,
+                Optional.empty());
     }
 
     /**
@@ -132,6 +136,7 @@ public record PlanOptions(
         title.ifPresent(text -> TextLimits.check("options.title", text, LONGEST_TITLE));
         verify.ifPresent(text -> TextLimits.check("options.verify", text, TextLimits.SAID));
         base.ifPresent(commit -> TextLimits.check("options.base.folder", commit.folder(), LONGEST_FOLDER));
+        preparation.ifPresent(Preparation::check);
         TextLimits.check("options.basePackage", basePackage, LONGEST_NAME);
         if (!ComponentNames.isPackageName(basePackage))
             throw new IllegalArgumentException(
@@ -156,6 +161,11 @@ public record PlanOptions(
     /** The same with contracts given in another way. */
     public PlanOptions with(ContractMode given) {
         return toBuilder().contracts(given).build();
+    }
+
+    /** The same, for work trees that get something besides the code. */
+    public PlanOptions preparedBy(Preparation what) {
+        return toBuilder().preparation(Optional.of(what)).build();
     }
 
     /** A builder of a copy with other values. */

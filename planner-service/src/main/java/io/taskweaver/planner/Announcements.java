@@ -77,7 +77,8 @@ record Announcements(Instant now, Optional<String> cause) {
                 attempts.feedback(),
                 issue.reissued(),
                 options.verify(),
-                ticket);
+                ticket,
+                options.preparation());
     }
 
     ResultWithdrawn withdrawn(PlanId plan, Action.Withdraw withdraw) {

@@ -8,6 +8,7 @@ import io.taskweaver.model.Finding;
 import io.taskweaver.model.PlanChange;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.PlanOptions;
+import io.taskweaver.model.Preparation;
 import io.taskweaver.model.Submission;
 import io.taskweaver.scheduling.planning.PlanIds;
 import java.nio.charset.StandardCharsets;
@@ -136,7 +137,10 @@ public record SubmissionBody(
                     description =
                             "How contracts of components are given: as files (Java), as text in prompts, not at all, or by the language of the project")
             @Nullable
-            ContractMode contracts) {
+            ContractMode contracts,
+
+            @Schema(description = "What each work tree gets besides the code; nothing if absent") @Nullable
+            Prepared preparation) {
         private PlanOptions options() {
             var standard = PlanOptions.DEFAULT;
             return standard.toBuilder()
@@ -157,7 +161,25 @@ public record SubmissionBody(
                     .allowFailingBase(allowFailingBase == null ? standard.allowFailingBase() : allowFailingBase)
                     .base(Optional.ofNullable(base).map(Base::commitOf))
                     .contracts(contracts == null ? standard.contracts() : contracts)
+                    .preparation(Optional.ofNullable(preparation).map(Prepared::preparation))
                     .build();
+        }
+    }
+
+    /** What each work tree gets besides the code. */
+    public record Prepared(
+            @Schema(description = "Shell command that prepares a work tree") @Nullable
+            String setup,
+
+            @Schema(description = "Git pathspecs by which the files were named, for people") @Nullable
+            List<String> bring,
+
+            @Schema(description = "Commit that holds these files, whose objects are on the topic code-objects")
+            @Nullable
+            String brought) {
+        private Preparation preparation() {
+            return new Preparation(
+                    Optional.ofNullable(setup), bring == null ? List.of() : bring, Optional.ofNullable(brought));
         }
     }
 

@@ -106,6 +106,9 @@ final class ServiceSettings {
         var code = settings.dataFolder().resolve("code").toString();
         System.setProperty("taskweaver.context-service.code-dir", code);
         System.setProperty("taskweaver.executor.code", code);
+        System.setProperty(
+                "taskweaver.executor.setup-cache",
+                settings.dataFolder().resolve("setups").toString());
         System.setProperty("taskweaver.context-service.advertised-address", "127.0.0.1:" + httpPort);
         infrastructure.simulator().ifPresent(simulator -> {
             System.setProperty(SIMULATOR, simulator.baseUrl().toString());

@@ -1,6 +1,6 @@
 package io.taskweaver.agents.command;
 
-import io.taskweaver.code.CodeRepository;
+import io.taskweaver.agents.AgentCode;
 import io.taskweaver.code.WorkFolders;
 import io.taskweaver.code.WorkTree;
 import io.taskweaver.model.FilePath;
@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -40,21 +41,32 @@ final class CheckFolder {
         return run;
     }
 
+    /** A work tree, or why there is none. */
+    sealed interface Work {
+        /** The folder of the code in it. */
+        record Ready(Path code) implements Work {}
+
+        /** It cannot be prepared. */
+        record Unprepared(String reason) implements Work {}
+    }
+
     /**
      * Makes it.
      *
-     * @param commit the result
-     * @param folder folder of the code below the root of the commit's tree
-     * @return folder of the code
+     * @param code the result
+     * @param limit how long its preparation may take
      */
-    Path make(CodeRepository code, String commit, String folder) throws IOException, InterruptedException {
+    Work make(AgentCode code, TreePreparation preparation, Duration limit) throws IOException, InterruptedException {
         Files.createDirectories(run.path());
         lock = FileChannel.open(run.path().resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         lock.lock();
         removeRemains();
-        var tree = WorkTree.create(run.work(), code, commit);
+        var tree = WorkTree.create(run.work(), code.repository(), code.commit(), code.tree());
         Files.writeString(run.stdin(), "");
-        return tree.folder(folder);
+        return switch (preparation.prepare(tree, code, limit)) {
+            case TreePreparation.Prepared.Ready ready -> new Work.Ready(tree.folder(code.prefix()));
+            case TreePreparation.Prepared.Failed(String reason) -> new Work.Unprepared(reason);
+        };
     }
 
     /**

@@ -43,6 +43,9 @@ public sealed interface CheckResult {
         }
     }
 
+    /** It could not be checked: a work tree cannot be prepared, not even for the code that the task started from. */
+    record Unprepared(String reason) implements CheckResult {}
+
     /** It could not be checked here. */
     record Impossible(String reason) implements CheckResult {}
 }

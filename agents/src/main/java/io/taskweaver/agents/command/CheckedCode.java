@@ -1,11 +1,13 @@
 package io.taskweaver.agents.command;
 
+import io.taskweaver.agents.AgentCode;
 import io.taskweaver.code.CodeRepository;
 import io.taskweaver.code.GitPath;
 import io.taskweaver.model.CodeAt;
 import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.EntryChange;
 import io.taskweaver.model.FileEntry;
+import io.taskweaver.model.Preparation;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +18,27 @@ import java.util.Optional;
  *
  * @param repository repository that has it
  * @param at code that the task was given
+ * @param preparation what a work tree of it gets besides
  */
-public record CheckedCode(CodeRepository repository, CodeAt at, CodeResult result) {
+public record CheckedCode(CodeRepository repository, CodeAt at, CodeResult result, Preparation preparation) {
     /** A source file that is longer was not written by hand. */
     private static final long LONGEST_TEXT = 1L << 20;
+
+    /** A result that a work tree needs nothing else for. */
+    public CheckedCode(CodeRepository repository, CodeAt at, CodeResult result) {
+        this(repository, at, result, Preparation.NONE);
+    }
+
+    /** The result, for a work tree. */
+    AgentCode forWorkTree() {
+        return new AgentCode(repository, result.commit(), result.tree(), at.prefix(), preparation);
+    }
+
+    /** What the result is a difference of, for a work tree. */
+    AgentCode startForWorkTree() throws IOException {
+        var tree = repository.treeOf(result.parent());
+        return new AgentCode(repository, result.parent(), tree, at.prefix(), preparation);
+    }
 
     /** A file of the result that it changed, by its path in the plan. */
     record Changed(String path, EntryChange change) {}

@@ -1,13 +1,17 @@
 package io.taskweaver.agents.command;
 
+import io.taskweaver.agents.AgentCode;
 import io.taskweaver.agents.Assignment;
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
+import io.taskweaver.code.CodeRepository;
 import io.taskweaver.model.Usage;
 import io.taskweaver.model.Verifications;
+import io.taskweaver.model.storage.StorageFailure;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +25,7 @@ import java.util.function.Consumer;
  */
 public final class CodeVerifier implements CodingAgent {
     private final Verification verification;
+    private final TreePreparation preparation;
     private final Map<String, Job> jobs = new ConcurrentHashMap<>();
 
     private record Job(String name, Assignment assignment) {}
@@ -28,10 +33,13 @@ public final class CodeVerifier implements CodingAgent {
     /**
      * @param folder folder for work trees
      * @param keep whether work trees are kept
+     * @param preparation prepares work trees
      * @param inherited variables of this process
      */
-    public CodeVerifier(Path folder, boolean keep, Map<String, String> inherited) {
-        this.verification = new Verification(folder.toAbsolutePath().normalize(), keep, new Environment(inherited));
+    public CodeVerifier(Path folder, boolean keep, TreePreparation preparation, Map<String, String> inherited) {
+        this.verification = new Verification(
+                folder.toAbsolutePath().normalize(), keep, new Environment(inherited), preparation);
+        this.preparation = preparation;
     }
 
     @Override
@@ -62,13 +70,39 @@ public final class CodeVerifier implements CodingAgent {
         var code = job.assignment().code().orElseThrow();
         var command = job.assignment().prompt();
         progress.accept("verifying");
-        return switch (verification.run(job.name(), command, code.repository(), code.commit(), code.prefix(), limit)) {
+        return switch (verification.run(job.name(), command, code, limit)) {
             case CheckResult.Passed passed ->
                 new Outcome.Succeeded("", "'" + command + "' succeeds.", List.of(), Usage.NONE);
             case CheckResult.Failed(String reason, List<String> failures) ->
                 new Outcome.TaskFailed(reason, Usage.NONE, failures);
+            case CheckResult.Unprepared(String reason) -> unprepared(reason, code, limit);
             case CheckResult.Impossible(String reason) -> new Outcome.InfraFailed(reason);
         };
+    }
+
+    /** Where the set-up command succeeds on the code before, it is what came since that it fails on. */
+    private Outcome unprepared(String reason, AgentCode code, Duration limit) throws InterruptedException {
+        try {
+            var repository = code.repository();
+            var parent = repository.parentOf(code.commit()).filter(commit -> has(repository, commit));
+            if (parent.isEmpty()) return new Outcome.SetupFailed(reason);
+            var before = new AgentCode(
+                    repository, parent.get(), repository.treeOf(parent.get()), code.prefix(), code.preparation());
+            var failure = preparation.failure(before, limit);
+            return failure.isPresent()
+                    ? new Outcome.SetupFailed(failure.get())
+                    : new Outcome.TaskFailed("A work tree cannot be set up. " + reason);
+        } catch (IOException e) {
+            return new Outcome.InfraFailed("The code could not be verified: " + StorageFailure.explained(e));
+        }
+    }
+
+    private static boolean has(CodeRepository repository, String commit) {
+        try {
+            return repository.has(commit);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Whoever awaits it is interrupted. */

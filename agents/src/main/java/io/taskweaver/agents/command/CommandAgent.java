@@ -9,9 +9,11 @@ import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.code.CodeRepository;
+import io.taskweaver.code.PreparedFiles;
 import io.taskweaver.code.WorkFolders;
 import io.taskweaver.code.WorkTree;
 import io.taskweaver.model.CodeResult;
+import io.taskweaver.model.Preparation;
 import io.taskweaver.model.Usage;
 import io.taskweaver.model.storage.StorageFailure;
 import java.io.IOException;
@@ -38,6 +40,9 @@ import java.util.function.Consumer;
  */
 public final class CommandAgent implements CodingAgent {
     private static final Duration GONE = Duration.ofSeconds(3);
+    /** For a set-up of which nobody said how long it may take. */
+    private static final Duration UNPREPARED = Duration.ofHours(1);
+
     private static final int SUMMARY_LINES = 12;
     /** Most paths of one summary. */
     private static final int SHOWN = 50;
@@ -47,6 +52,7 @@ public final class CommandAgent implements CodingAgent {
     private final CommandSettings settings;
     private final Environment environment;
     private final OutputReader reader;
+    private final TreePreparation preparation;
     /** Processes that were started here; of others only the folder is known. */
     private final Map<String, Process> started = new ConcurrentHashMap<>();
 
@@ -59,6 +65,7 @@ public final class CommandAgent implements CodingAgent {
         this.settings = settings;
         this.environment = new Environment(inherited);
         this.reader = new OutputReader(name, spec);
+        this.preparation = new TreePreparation(settings.setups(), settings.mostSetups(), inherited);
     }
 
     @Override
@@ -95,6 +102,29 @@ public final class CommandAgent implements CodingAgent {
     }
 
     @Override
+    public Optional<Outcome.Unsuccessful> prepare(Attempt attempt, Assignment assignment, Duration limit)
+            throws InterruptedException {
+        if (assignment.code().isEmpty()) return Optional.empty();
+        var code = assignment.code().get();
+        // Without a set-up, a work tree takes no longer than the process that starts in it.
+        if (code.preparation().setup().isEmpty()) return Optional.empty();
+        var run = folder(runId(attempt));
+        // Another executor of this machine may prepare the same attempt; what it made is as good.
+        try (var lock = PathLock.acquire(run.lock())) {
+            if (run.isStarted() || isPrepared(run, code)) return Optional.empty();
+            return made(run, code, limit);
+        } catch (IOException e) {
+            return Optional.of(new Outcome.InfraFailed(reason(e)));
+        }
+    }
+
+    @Override
+    public void abandon(Attempt attempt) {
+        var id = runId(attempt);
+        if (!folder(id).isStarted()) release(id);
+    }
+
+    @Override
     public Creation create(Attempt attempt, Assignment assignment) throws InterruptedException {
         var id = runId(attempt);
         var run = folder(id);
@@ -105,9 +135,15 @@ public final class CommandAgent implements CodingAgent {
                     "Install it on the machines of the executors, or set its path in " + name
                             + ".yaml; then resume the plan."));
         try {
-            discard(run);
-            Files.createDirectories(run.path());
-            var folder = workFolder(run, assignment);
+            if (assignment.code().isEmpty()) withoutCode(run);
+            else {
+                var code = assignment.code().get();
+                boolean prepared = code.preparation().setup().isPresent() && isPrepared(run, code);
+                var failed = prepared ? Optional.<Outcome.Unsuccessful>empty() : made(run, code, UNPREPARED);
+                if (failed.isPresent()) return new Creation.Refused(failed.get());
+            }
+            var prefix = assignment.code().map(AgentCode::prefix).orElse("");
+            var folder = WorkTree.at(run.work()).folder(prefix);
             var values = values(attempt, assignment, run, folder);
             Files.writeString(run.prompt(), assignment.prompt());
             Files.writeString(run.stdin(), spec.stdin().flatMap(values::fill).orElse(""));
@@ -120,22 +156,43 @@ public final class CommandAgent implements CodingAgent {
         }
     }
 
-    /** The folder to work in, with the code; with an empty repository of its own if there is none. */
-    private static Path workFolder(RunFolder run, Assignment assignment) throws IOException, InterruptedException {
-        if (assignment.code().isPresent())
-            return workFolder(run, assignment.code().get());
+    /** A work tree of an empty repository of its own. */
+    private static void withoutCode(RunFolder run) throws IOException, InterruptedException {
+        discard(run);
+        Files.createDirectories(run.path());
         try (var own = CodeRepository.open(run.code())) {
             var tree = own.emptyTree();
             var commit = own.commit(tree, List.of(), "Nothing", Instant.EPOCH);
-            return workFolder(run, new AgentCode(own, commit, tree, ""));
+            WorkTree.create(run.work(), own, commit, tree);
+            begin(run, new AgentCode(own, commit, tree, ""));
         }
     }
 
-    private static Path workFolder(RunFolder run, AgentCode code) throws IOException, InterruptedException {
+    /** Makes and prepares the work tree of a run; of one that cannot be prepared nothing is left. */
+    private Optional<Outcome.Unsuccessful> made(RunFolder run, AgentCode code, Duration limit)
+            throws IOException, InterruptedException {
+        discard(run);
+        Files.createDirectories(run.path());
         var tree = WorkTree.create(run.work(), code.repository(), code.commit(), code.tree());
+        switch (preparation.prepare(tree, code, limit)) {
+            case TreePreparation.Prepared.Failed(String reason) -> {
+                discard(run);
+                return Optional.of(new Outcome.SetupFailed(reason));
+            }
+            case TreePreparation.Prepared.Ready(PreparedFiles files) -> run.prepared(files);
+        }
+        begin(run, code);
+        return Optional.empty();
+    }
+
+    /** Written last: a work tree whose run has begun is complete. */
+    private static void begin(RunFolder run, AgentCode code) throws IOException {
         run.begin(new RunFolder.Begun(
                 code.repository().folder().toAbsolutePath(), code.commit(), code.prefix(), Instant.now()));
-        return tree.folder(code.prefix());
+    }
+
+    private static boolean isPrepared(RunFolder run, AgentCode code) throws IOException {
+        return run.begun().filter(begun -> begun.commit().equals(code.commit())).isPresent();
     }
 
     private CommandPlaceholders values(Attempt attempt, Assignment assignment, RunFolder run, Path folder) {
@@ -229,7 +286,7 @@ public final class CommandAgent implements CodingAgent {
             };
         var end = new OutputReader.End(code, text(run.output()), text(run.errors()));
         return switch (reader.read(end)) {
-            case OutputReader.Reading.Failure(Outcome.Unsuccessful outcome) -> redacted(outcome);
+            case OutputReader.Reading.Failure(Outcome.Unsuccessful outcome) -> redacted(outcome, hiding(run));
             case OutputReader.Reading.Answer(String answer, Usage usage) -> changed(runId, run, answer, usage);
         };
     }
@@ -240,12 +297,13 @@ public final class CommandAgent implements CodingAgent {
 
     private Outcome changed(String runId, RunFolder run, String answer, Usage usage)
             throws IOException, InterruptedException {
+        var hiding = hiding(run);
         try {
             var code = result(runId, run);
             return new Outcome.Succeeded(
-                    environment.redacted(answer),
+                    hiding.redacted(answer),
                     Optional.of(code),
-                    environment.redacted(summary(answer, code.leftOut())),
+                    hiding.redacted(summary(answer, code.leftOut())),
                     List.of(),
                     usage);
         } catch (WorkTree.TooMuchException e) {
@@ -262,6 +320,16 @@ public final class CommandAgent implements CodingAgent {
                 environment.redacted("The result of agent " + name + " cannot be used: " + why), usage);
     }
 
+    /** The environment of a run, which also hides what was brought into its folder. */
+    private Environment hiding(RunFolder run) throws IOException {
+        var brought = run.prepared().brought();
+        var begun = run.begun();
+        if (brought.isEmpty() || begun.isEmpty()) return environment;
+        try (var code = CodeRepository.open(begun.get().repository())) {
+            return TreePreparation.hiding(environment, code, Preparation.NONE.bringing(List.of(), brought.get()));
+        }
+    }
+
     private CodeResult result(String runId, RunFolder run) throws IOException, InterruptedException {
         var begun = run.begun().orElseThrow(() -> new IOException("the start state of the run is lost"));
         // Opening a repository that is gone would make an empty one.
@@ -270,7 +338,7 @@ public final class CommandAgent implements CodingAgent {
         try (var code = CodeRepository.open(begun.repository())) {
             var message = "Result of " + runId.replace('~', '/');
             return WorkTree.at(run.work())
-                    .result(code, begun.commit(), begun.prefix(), message, begun.at(), settings.most());
+                    .result(code, begun.commit(), begun.prefix(), message, begun.at(), settings.most(), run.prepared());
         }
     }
 
@@ -283,8 +351,8 @@ public final class CommandAgent implements CodingAgent {
         return (last + "\nLeft out: " + shown + more).strip();
     }
 
-    private Outcome redacted(Outcome.Unsuccessful outcome) {
-        var reason = environment.redacted(outcome.reason());
+    private static Outcome redacted(Outcome.Unsuccessful outcome, Environment hiding) {
+        var reason = hiding.redacted(outcome.reason());
         return switch (outcome) {
             case Outcome.RateLimited limited -> new Outcome.RateLimited(reason, limited.until());
             case Outcome.InfraFailed failed -> new Outcome.InfraFailed(reason);
@@ -295,6 +363,7 @@ public final class CommandAgent implements CodingAgent {
             case Outcome.BudgetExceeded exceeded -> new Outcome.BudgetExceeded(reason, exceeded.usage());
             case Outcome.Cancelled cancelled -> new Outcome.Cancelled(reason);
             case Outcome.CredentialsRefused refused -> new Outcome.CredentialsRefused(reason, refused.hint());
+            case Outcome.SetupFailed failed -> new Outcome.SetupFailed(reason, failed.usage());
             case Outcome.NotAllowed refused -> new Outcome.NotAllowed(reason, refused.hint(), refused.usage());
         };
     }
@@ -335,6 +404,7 @@ public final class CommandAgent implements CodingAgent {
         if (settings.keep()) return;
         try {
             discard(folder(runId));
+            Files.deleteIfExists(folder(runId).lock());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot delete the folder of the run " + runId + " of " + name, e);
         }

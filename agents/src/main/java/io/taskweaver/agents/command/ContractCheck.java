@@ -62,14 +62,16 @@ final class ContractCheck {
     private final Path folder;
     private final boolean keep;
     private final Environment environment;
+    private final TreePreparation preparation;
     private final List<Lack> lacks;
 
     /** @param lacks why checks are impossible on this machine; empty if they are possible */
-    ContractCheck(Path folder, boolean keep, Environment environment, List<Lack> lacks) {
+    ContractCheck(Path folder, boolean keep, Environment environment, TreePreparation preparation, List<Lack> lacks) {
         this.lacks = List.copyOf(lacks);
         this.folder = folder.resolve("contract");
         this.keep = keep;
         this.environment = environment;
+        this.preparation = preparation;
     }
 
     /** The Java sources of a contract. */
@@ -108,8 +110,10 @@ final class ContractCheck {
      * Checks the contract of the task's component in a result.
      *
      * @param name name of the work tree's folder, one for each attempt
+     * @param limit how long the preparation of the work tree may take
      */
-    CheckResult run(String name, IsolatedContext given, CheckedCode result) throws InterruptedException {
+    CheckResult run(String name, IsolatedContext given, CheckedCode result, Duration limit)
+            throws InterruptedException {
         var terms = given.contracts().stream()
                 .filter(contract -> given.task()
                         .component()
@@ -128,22 +132,28 @@ final class ContractCheck {
         try {
             var candidate = candidate(compiler, terms.get(), result);
             if (candidate.isEmpty()) return new CheckResult.Passed();
-            var code = made.make(
-                    result.repository(), result.result().commit(), result.at().prefix());
-            for (var source : terms.get().sources()) CheckFolder.write(code, source.path(), source.content());
-            var ours = result.changes().stream()
-                    .map(changed -> code.resolve(changed.path()))
-                    .collect(Collectors.toUnmodifiableSet());
-            var roots = roots(terms.get(), candidate.get());
-            var check = new Check(
-                    terms.get(), candidate.get(), ours, roots, isDeclaredElsewhere(result, roots), code, made.run());
-            return check.verdict(compiler);
+            return switch (made.make(result.forWorkTree(), preparation, limit)) {
+                case CheckFolder.Work.Unprepared(String why) -> new CheckResult.Unprepared(why);
+                case CheckFolder.Work.Ready(Path code) ->
+                    check(terms.get(), candidate.get(), result, code, made.run())
+                            .verdict(compiler);
+            };
         } catch (IOException e) {
             return new CheckResult.Impossible(
                     environment.redacted("The contract's checks could not be run: " + StorageFailure.explained(e)));
         } finally {
             made.close(keep);
         }
+    }
+
+    private Check check(Terms terms, Candidate candidate, CheckedCode result, Path code, RunFolder run)
+            throws IOException {
+        for (var source : terms.sources()) CheckFolder.write(code, source.path(), source.content());
+        var ours = result.changes().stream()
+                .map(changed -> code.resolve(changed.path()))
+                .collect(Collectors.toUnmodifiableSet());
+        var roots = roots(terms, candidate);
+        return new Check(terms, candidate, ours, roots, isDeclaredElsewhere(result, roots), code, run);
     }
 
     /** Folders in which the compiler looks for sources. */

@@ -1,6 +1,7 @@
 package io.taskweaver.agents.command;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +38,21 @@ final class Environment {
         this.secrets = secrets(inherited);
     }
 
+    private Environment(Map<String, String> variables, List<String> secrets) {
+        this.variables.putAll(variables);
+        this.secrets = secrets;
+    }
+
+    /** The same variables, and more texts to redact. */
+    Environment redacting(Collection<String> more) {
+        if (more.isEmpty()) return this;
+        var all = new ArrayList<>(secrets);
+        all.addAll(more);
+        all.removeIf(value -> value.length() < SHORTEST_SECRET);
+        all.sort(Comparator.comparingInt(String::length).reversed());
+        return new Environment(variables, List.copyOf(all));
+    }
+
     Map<String, String> variables() {
         return variables;
     }
@@ -48,11 +64,17 @@ final class Environment {
         return redacted;
     }
 
+    /** Whether the name of a variable or of a setting tells that its value is a secret. */
+    static boolean isSecret(String name) {
+        var upper = name.toUpperCase(Locale.ROOT);
+        return SECRET.stream().anyMatch(upper::contains);
+    }
+
     private static List<String> secrets(Map<String, String> inherited) {
         var found = new ArrayList<String>();
         inherited.forEach((name, value) -> {
+            if (!isSecret(name)) return;
             var upper = name.toUpperCase(Locale.ROOT);
-            if (SECRET.stream().noneMatch(upper::contains)) return;
             found.add(value);
             if (upper.contains("JAAS")) add(OPTION, value, found);
             if (upper.contains("TOKENS")) add(ENTRY, value, found);

@@ -18,22 +18,31 @@ import java.util.Optional;
 public final class ResultCheck {
     private final Optional<ContractCheck> contract;
     private final Verification verification;
+    private final TreePreparation preparation;
 
     /**
      * @param folder folder for work trees
      * @param keep whether work trees are kept
      * @param contracts whether contract checks are run, which run code of the result on this machine
      * @param capabilities of this machine
+     * @param preparation prepares work trees
      * @param inherited variables of this process
      */
     public ResultCheck(
-            Path folder, boolean keep, boolean contracts, Capabilities capabilities, Map<String, String> inherited) {
+            Path folder,
+            boolean keep,
+            boolean contracts,
+            Capabilities capabilities,
+            TreePreparation preparation,
+            Map<String, String> inherited) {
         var environment = new Environment(inherited);
         var root = folder.toAbsolutePath().normalize();
         this.contract = contracts
-                ? Optional.of(new ContractCheck(root, keep, environment, capabilities.withoutContractChecks()))
+                ? Optional.of(
+                        new ContractCheck(root, keep, environment, preparation, capabilities.withoutContractChecks()))
                 : Optional.empty();
-        this.verification = new Verification(root, keep, environment);
+        this.verification = new Verification(root, keep, environment, preparation);
+        this.preparation = preparation;
     }
 
     /**
@@ -41,9 +50,15 @@ public final class ResultCheck {
      *
      * @param given context of the agent
      * @param code its result
-     * @param limit how long the user's command may take
+     * @param limit how long a command of the plan may take
      */
     public CheckResult of(Attempt attempt, IsolatedContext given, CheckedCode code, Duration limit)
+            throws InterruptedException {
+        var checked = checked(attempt, given, code, limit);
+        return checked instanceof CheckResult.Unprepared(String reason) ? unprepared(reason, code, limit) : checked;
+    }
+
+    private CheckResult checked(Attempt attempt, IsolatedContext given, CheckedCode code, Duration limit)
             throws InterruptedException {
         try {
             var faults = DeclaredFiles.faults(given, code);
@@ -52,20 +67,26 @@ public final class ResultCheck {
             return new CheckResult.Impossible("The result could not be checked: " + StorageFailure.explained(e));
         }
         CheckResult soFar =
-                contract.isPresent() ? contract.get().run(attempt.id(), given, code) : new CheckResult.Passed();
+                contract.isPresent() ? contract.get().run(attempt.id(), given, code, limit) : new CheckResult.Passed();
         var command = given.task().checks().command();
         if (!(soFar instanceof CheckResult.Passed passed) || command.isEmpty()) return soFar;
-        var verified = verification.run(
-                attempt.id(),
-                command.get(),
-                code.repository(),
-                code.result().commit(),
-                code.at().prefix(),
-                limit);
+        var verified = verification.run(attempt.id(), command.get(), code.forWorkTree(), limit);
         if (verified instanceof CheckResult.Failed(String reason, List<String> failures)
                 && !failures.isEmpty()
                 && given.knownFailures().containsAll(failures))
             return new CheckResult.Passed(passed.unchecked(), failures);
         return verified instanceof CheckResult.Passed ? soFar : verified;
+    }
+
+    /** Where the set-up command succeeds on what the task started from, it is the result that it fails on. */
+    private CheckResult unprepared(String reason, CheckedCode code, Duration limit) throws InterruptedException {
+        try {
+            var before = preparation.failure(code.startForWorkTree(), limit);
+            return before.isEmpty()
+                    ? new CheckResult.Failed("On the result, a work tree cannot be set up. " + reason)
+                    : new CheckResult.Unprepared(before.get());
+        } catch (IOException e) {
+            return new CheckResult.Impossible("The result could not be checked: " + StorageFailure.explained(e));
+        }
     }
 }

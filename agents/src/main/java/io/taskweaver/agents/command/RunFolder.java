@@ -1,6 +1,7 @@
 package io.taskweaver.agents.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.taskweaver.code.PreparedFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,6 +34,11 @@ record RunFolder(Path folder) {
 
     Path path() {
         return folder;
+    }
+
+    /** Held by who prepares the folder. */
+    Path lock() {
+        return folder.resolveSibling(folder.getFileName() + ".lock");
     }
 
     Path work() {
@@ -85,6 +91,17 @@ record RunFolder(Path folder) {
                 json.path("commit").asText(),
                 json.path("prefix").asText(),
                 Instant.parse(json.path("at").asText())));
+    }
+
+    /** Stores what its work tree has besides the code. */
+    void prepared(PreparedFiles files) throws IOException {
+        write("prepared", PreparedJson.write(files).toString());
+    }
+
+    /** What its work tree had besides the code at the start. */
+    PreparedFiles prepared() throws IOException {
+        var text = read("prepared");
+        return text.isEmpty() ? PreparedFiles.NONE : PreparedJson.read(text.get());
     }
 
     /** The process of the command, which is the leader of its group. */

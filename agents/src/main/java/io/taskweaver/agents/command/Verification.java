@@ -1,6 +1,6 @@
 package io.taskweaver.agents.command;
 
-import io.taskweaver.code.CodeRepository;
+import io.taskweaver.agents.AgentCode;
 import io.taskweaver.model.storage.StorageFailure;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,36 +12,33 @@ final class Verification {
     private final Path folder;
     private final boolean keep;
     private final Environment environment;
+    private final TreePreparation preparation;
 
     /**
      * @param folder folder for work trees
      * @param keep whether work trees are kept
+     * @param preparation prepares them
      */
-    Verification(Path folder, boolean keep, Environment environment) {
+    Verification(Path folder, boolean keep, Environment environment, TreePreparation preparation) {
         this.folder = folder.resolve("verify");
         this.keep = keep;
         this.environment = environment;
+        this.preparation = preparation;
     }
 
     /**
      * Runs the command. An interrupt stops it with all its child processes.
      *
      * @param name name of the work tree's folder, one for each attempt
-     * @param commit code that it runs on
-     * @param prefix folder below the root of its tree that it runs in
+     * @param code what it runs on
      * @param limit how long it may take
      */
-    CheckResult run(
-            String name, String command, CodeRepository repository, String commit, String prefix, Duration limit)
-            throws InterruptedException {
+    CheckResult run(String name, String command, AgentCode code, Duration limit) throws InterruptedException {
         var made = new CheckFolder(folder, name);
         try {
-            var code = made.make(repository, commit, prefix);
-            var end = new CheckCommand(made.run(), environment).run(List.of("bash", "-c", command), code, limit);
-            return switch (end) {
-                case CheckCommand.End.Stopped(String why) ->
-                    new CheckResult.Failed(environment.redacted("'" + command + "' " + why));
-                case CheckCommand.End.Exited exited -> ended(command, exited);
+            return switch (made.make(code, preparation, limit)) {
+                case CheckFolder.Work.Unprepared(String why) -> new CheckResult.Unprepared(why);
+                case CheckFolder.Work.Ready(Path work) -> run(made.run(), command, code, work, limit);
             };
         } catch (IOException e) {
             return new CheckResult.Impossible(
@@ -51,7 +48,17 @@ final class Verification {
         }
     }
 
-    private CheckResult ended(String command, CheckCommand.End.Exited end) {
+    private CheckResult run(RunFolder run, String command, AgentCode code, Path work, Duration limit)
+            throws IOException, InterruptedException {
+        var hiding = TreePreparation.hiding(environment, code.repository(), code.preparation());
+        return switch (new CheckCommand(run, hiding).run(List.of("bash", "-c", command), work, limit)) {
+            case CheckCommand.End.Stopped(String why) ->
+                new CheckResult.Failed(hiding.redacted("'" + command + "' " + why));
+            case CheckCommand.End.Exited end -> ended(command, end, hiding);
+        };
+    }
+
+    private static CheckResult ended(String command, CheckCommand.End.Exited end, Environment hiding) {
         if (end.code() == 0) return new CheckResult.Passed();
         var shown = end.failing().with(end.printed());
         // Where nothing is recognised, two runs with the same exit code count as the same failure.
@@ -59,7 +66,7 @@ final class Verification {
                 ? List.of("exit code " + end.code())
                 : end.failing().failures();
         return new CheckResult.Failed(
-                environment.redacted("'" + command + "' failed with exit code " + end.code()
+                hiding.redacted("'" + command + "' failed with exit code " + end.code()
                         + (shown.isEmpty() ? "." : ":\n" + shown)),
                 failures);
     }

@@ -89,8 +89,18 @@ class ResultCheckTest {
     private CheckResult check(Checks checks, CheckedCode result) throws Exception {
         var environment = new HashMap<>(System.getenv());
         environment.put("SOME_TOKEN", "tok-123456");
-        return new ResultCheck(folder, false, true, Capabilities.of(folder, environment), environment)
+        return new ResultCheck(
+                        folder,
+                        false,
+                        true,
+                        Capabilities.of(folder, environment),
+                        preparation(environment),
+                        environment)
                 .of(new Attempt("plan", "FR-1", 1), given(checks), result, Duration.ofSeconds(20));
+    }
+
+    private TreePreparation preparation(Map<String, String> environment) {
+        return new TreePreparation(folder.resolve("setups"), TreePreparation.MOST, environment);
     }
 
     private static IsolatedContext given(Checks checks) {
@@ -161,7 +171,13 @@ class ResultCheckTest {
     @Test
     void where_nothing_can_be_checked_a_result_passes_and_it_is_said() throws Exception {
         var environment = Map.of("PATH", "/nowhere");
-        var verdict = new ResultCheck(folder, false, true, Capabilities.of(folder, environment), environment)
+        var verdict = new ResultCheck(
+                        folder,
+                        false,
+                        true,
+                        Capabilities.of(folder, environment),
+                        preparation(environment),
+                        environment)
                 .of(
                         new Attempt("plan", "FR-1", 1),
                         given(Checks.NONE),

@@ -75,7 +75,13 @@ final class ScriptedAgents implements AutoCloseable {
     }
 
     CommandSettings settings() {
-        return new CommandSettings(folder.resolve("runs"), false, LIMIT, Duration.ofMillis(20));
+        return new CommandSettings(
+                folder.resolve("runs"),
+                false,
+                LIMIT,
+                Duration.ofMillis(20),
+                folder.resolve("setups"),
+                TreePreparation.MOST);
     }
 
     CodeRepository repository() throws IOException {

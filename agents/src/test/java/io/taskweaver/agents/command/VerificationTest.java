@@ -38,14 +38,9 @@ class VerificationTest {
     private CheckResult verify(String command, Duration limit) throws InterruptedException {
         var environment = new HashMap<>(System.getenv());
         environment.put("SOME_TOKEN", "tok-123456");
-        return new Verification(folder, false, new Environment(environment))
-                .run(
-                        "plan/FR-1/1",
-                        command,
-                        result.repository(),
-                        result.result().commit(),
-                        result.at().prefix(),
-                        limit);
+        var preparation = new TreePreparation(folder.resolve("setups"), TreePreparation.MOST, environment);
+        return new Verification(folder, false, new Environment(environment), preparation)
+                .run("plan/FR-1/1", command, result.forWorkTree(), limit);
     }
 
     @Test

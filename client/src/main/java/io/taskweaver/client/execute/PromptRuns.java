@@ -141,7 +141,10 @@ public final class PromptRuns {
                 }
                 case Outcome.TaskFailed _, Outcome.TimedOut _ -> ++counted < rules.maxAttempts();
                 case Outcome.Interrupted _, Outcome.NeedsInput _, Outcome.Cancelled _ -> false;
-                case Outcome.BudgetExceeded _, Outcome.CredentialsRefused _, Outcome.NotAllowed _ -> ends(failure);
+                case Outcome.BudgetExceeded _,
+                        Outcome.CredentialsRefused _,
+                        Outcome.NotAllowed _,
+                        Outcome.SetupFailed _ -> ends(failure);
             };
             if (!again)
                 return reported(new PromptRun(

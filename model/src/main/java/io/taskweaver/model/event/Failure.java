@@ -22,6 +22,8 @@ public enum Failure {
     REFUSED_CREDENTIALS("the agent refused the credentials"),
     /** The executor's owner does not allow what was ordered: the plan pauses. */
     NOT_ALLOWED("the owner of the executor does not permit it"),
+    /** A work tree cannot be prepared by the plan's command: no agent was asked, and the plan pauses. */
+    SETUP_FAILED("the set-up command failed"),
     /** It was stopped with its executor: tried again at once, uses up no attempt. */
     INTERRUPTED("its executor was stopped");
 
@@ -35,14 +37,20 @@ public enum Failure {
     public boolean counts() {
         return switch (this) {
             case INFRA_FAILED, TASK_FAILED, TIMED_OUT, STALE_ATTEMPT -> true;
-            case RATE_LIMITED, NEEDS_INPUT, BUDGET_EXCEEDED, CANCELLED, REFUSED_CREDENTIALS, NOT_ALLOWED, INTERRUPTED ->
-                false;
+            case RATE_LIMITED,
+                    NEEDS_INPUT,
+                    BUDGET_EXCEEDED,
+                    CANCELLED,
+                    REFUSED_CREDENTIALS,
+                    NOT_ALLOWED,
+                    SETUP_FAILED,
+                    INTERRUPTED -> false;
         };
     }
 
     /** Whether the plan is paused because of it: no other task would fare better. */
     public boolean halts() {
-        return this == REFUSED_CREDENTIALS || this == BUDGET_EXCEEDED || this == NOT_ALLOWED;
+        return this == REFUSED_CREDENTIALS || this == BUDGET_EXCEEDED || this == NOT_ALLOWED || this == SETUP_FAILED;
     }
 
     /** For a person. */

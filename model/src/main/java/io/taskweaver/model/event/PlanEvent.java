@@ -9,6 +9,7 @@ import io.taskweaver.model.FileConflict;
 import io.taskweaver.model.Limits;
 import io.taskweaver.model.PlanChange;
 import io.taskweaver.model.PlanId;
+import io.taskweaver.model.Preparation;
 import io.taskweaver.model.Rejection;
 import io.taskweaver.model.Submission;
 import io.taskweaver.model.Task;
@@ -144,6 +145,7 @@ public sealed interface PlanEvent extends Event {
      * @param reissued whether the attempt was issued before: its journal must be read up to date first
      * @param verify command that has to succeed before the result counts
      * @param ticket proof that the planner ordered this attempt
+     * @param preparation what each work tree gets besides the code; empty for nothing
      */
     record TaskReady(
             Meta meta,
@@ -155,7 +157,8 @@ public sealed interface PlanEvent extends Event {
             Optional<String> feedback,
             boolean reissued,
             Optional<String> verify,
-            Optional<String> ticket)
+            Optional<String> ticket,
+            Optional<Preparation> preparation)
             implements Ticketed {
         public TaskReady {
             checkAttempt(attempt);

@@ -318,6 +318,7 @@ final class PlayedPlan {
                         issue.attempts().feedback(),
                         issue.reissued(),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()));
                 out.add(new Out(issue.task(), issue.attempts().number(), 0));
             }

@@ -37,7 +37,8 @@ public final class Filled {
             "CodeResult.parent",
             "CodeResult.tree",
             "CodeObjects.commit",
-            "CodeObjects.pack");
+            "CodeObjects.pack",
+            "Preparation.brought");
 
     /** Components that are not above another. */
     private static final Map<String, Integer> NUMBERS =
