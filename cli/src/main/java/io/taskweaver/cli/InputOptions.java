@@ -3,28 +3,34 @@ package io.taskweaver.cli;
 import io.taskweaver.client.BaseCode;
 import io.taskweaver.client.InputFiles;
 import io.taskweaver.client.TaskWeaver;
-import io.taskweaver.model.BaseCommit;
+import io.taskweaver.code.BroughtFiles;
 import io.taskweaver.model.CodeFile;
 import io.taskweaver.model.ComponentNames;
 import io.taskweaver.model.ContractMode;
+import io.taskweaver.model.FilePath;
 import io.taskweaver.model.Plan;
 import io.taskweaver.model.PlanChange;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.PlanOptions;
+import io.taskweaver.model.Preparation;
 import io.taskweaver.model.Submission;
+import io.taskweaver.reports.Counts;
 import io.taskweaver.scheduling.planning.PlanIds;
 import io.taskweaver.scheduling.refine.Refinement;
 import io.taskweaver.scheduling.refine.Refinery;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -33,6 +39,9 @@ import picocli.CommandLine.Parameters;
 
 /** What a plan is made of. */
 final class InputOptions {
+    /** Most paths of one line. */
+    private static final int MOST_LISTED = 8;
+
     @Parameters(
             paramLabel = "DOCUMENT",
             arity = "1..*",
@@ -83,6 +92,25 @@ final class InputOptions {
                     "Output folder of an earlier run, such as taskweaver-out. Tasks that it merged and that have not"
                             + " changed since are not run again.")
     private @Nullable Path since;
+
+    @HelpHeading("Work trees")
+    @Option(
+            names = "--setup",
+            paramLabel = "COMMAND",
+            description =
+                    "Command that prepares each work tree, for agents and --verify, e.g. 'npm ci'. It runs once for the same"
+                            + " lock files; what it makes is copied into the other work trees and is never part of a"
+                            + " result.")
+    private @Nullable String setup;
+
+    @HelpHeading("Work trees")
+    @Option(
+            names = "--bring",
+            paramLabel = "PATTERN",
+            description =
+                    "Files of --code that Git ignores or does not know, e.g. .env, to put into each work tree. They are never"
+                            + " part of a result. A Git pathspec; can be repeated.")
+    private List<String> bring = List.of();
 
     @HelpHeading("Agents and attempts")
     @Option(
@@ -240,7 +268,8 @@ final class InputOptions {
      */
     Input read(CommandContext context, Set<Path> own) {
         checkNumbers();
-        var files = InputFiles.read(context.sources(documents, structure, code));
+        var brought = brought(own);
+        var files = InputFiles.read(context.sources(documents, structure, code).without(filesOf(brought)));
         var choice = AgentChoice.of(agents.isEmpty() ? null : agents.getFirst(), context);
         var fallbacks = agents.stream()
                 .skip(1)
@@ -265,13 +294,16 @@ final class InputOptions {
                 .verify(Optional.ofNullable(verify))
                 .allowFailingBase(allowFailingBase)
                 .contracts(contracts)
+                .preparation(Optional.of(Preparation.by(Optional.ofNullable(setup))))
                 .build();
         var submission = files.submission(planId(files, options, context), options);
-        var base = base(own);
+        var base = base(own, brought);
+        var notes = new ArrayList<>(files.notes());
+        notes.addAll(preparing(brought));
         try {
             return since == null
-                    ? input(submission, files, List.of(), files.notes(), choice, base)
-                    : continued(since, submission, files, choice, base);
+                    ? input(submission, files, List.of(), notes, choice, base)
+                    : continued(since, submission, files, notes, choice, base);
         } catch (RuntimeException e) {
             base.ifPresent(BaseCode::close);
             throw e;
@@ -285,18 +317,77 @@ final class InputOptions {
             List<String> notes,
             AgentChoice choice,
             Optional<BaseCode> base) {
-        var started = base.map(taken -> withBase(submission, taken.commit())).orElse(submission);
+        var started = base.map(taken -> withBase(submission, taken)).orElse(submission);
         return new Input(started, files.code(), finished, refine, notes, choice.note(), base);
     }
 
-    private static Submission withBase(Submission submission, BaseCommit base) {
+    private Submission withBase(Submission submission, BaseCode base) {
+        var options = submission.options().from(base.commit());
+        var own = Preparation.by(Optional.ofNullable(setup));
         return new Submission(
                 submission.plan(),
                 submission.documents(),
                 submission.structure(),
                 submission.code(),
                 submission.findings(),
-                submission.options().from(base));
+                options.preparedBy(base.brought()
+                        .map(commit -> own.bringing(bring, commit))
+                        .orElse(own)));
+    }
+
+    /** What {@code --bring} names; empty if it names nothing. */
+    private Optional<BroughtFiles> brought(Set<Path> without) {
+        if (bring.isEmpty()) return Optional.empty();
+        if (code == null)
+            throw CommandFailure.badInput(
+                    "--bring names files of the code, and there is no --code.", "Name its folder with --code DIR.");
+        if (!Files.isDirectory(code)) return Optional.empty(); // Reading the code says so.
+        try {
+            return Optional.of(BroughtFiles.find(code, bring, without));
+        } catch (IOException e) {
+            throw CommandFailure.badInput(String.valueOf(e.getMessage()), "");
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
+    /** The files below the code, as who reads it comes across them. */
+    private Set<Path> filesOf(Optional<BroughtFiles> brought) {
+        if (brought.isEmpty() || code == null) return Set.of();
+        var files = new HashSet<Path>();
+        try {
+            var real = code.toRealPath();
+            for (var path : brought.get().paths()) {
+                var file = brought.get().root().resolve(path);
+                if (file.startsWith(real))
+                    files.add(code.toAbsolutePath().normalize().resolve(real.relativize(file)));
+            }
+            return files;
+        } catch (IOException e) {
+            throw CommandFailure.badInput("The code cannot be read: " + e.getMessage() + ".", "");
+        }
+    }
+
+    /** What a user is told about work trees. */
+    private List<String> preparing(Optional<BroughtFiles> brought) {
+        var notes = new ArrayList<String>();
+        brought.ifPresent(files -> {
+            if (!files.isEmpty())
+                notes.add("Each work tree gets " + Counts.of(files.paths().size(), "file")
+                        + " besides the code, never part of a result: " + listed(files.paths()) + ".");
+            if (!files.needless().isEmpty())
+                notes.add(
+                        "--bring is not needed for files that are part of the code: " + listed(files.needless()) + ".");
+        });
+        if (setup != null && !setup.isBlank())
+            notes.add("Each work tree is set up with: " + setup.strip()
+                    + " (once for the same lock files, then copied).");
+        return notes;
+    }
+
+    private static String listed(List<String> paths) {
+        var shown = paths.stream().limit(MOST_LISTED).map(FilePath::visible).collect(Collectors.joining(", "));
+        return paths.size() > MOST_LISTED ? shown + " and " + (paths.size() - MOST_LISTED) + " more" : shown;
     }
 
     private Map<String, List<AgentChoice>> agentsByKind(CommandContext context) {
@@ -320,10 +411,11 @@ final class InputOptions {
     }
 
     /** The code as a commit. */
-    private Optional<BaseCode> base(Set<Path> without) {
+    private Optional<BaseCode> base(Set<Path> without, Optional<BroughtFiles> brought) {
         if (code == null) return Optional.empty();
         try {
-            return Optional.of(BaseCode.take(code, without));
+            return Optional.of(
+                    brought.isPresent() ? BaseCode.take(code, without, brought.get()) : BaseCode.take(code, without));
         } catch (IOException e) {
             throw CommandFailure.badInput(String.valueOf(e.getMessage()), "");
         } catch (InterruptedException e) {
@@ -338,9 +430,14 @@ final class InputOptions {
 
     /** The submission that continues an earlier run. */
     private Input continued(
-            Path folder, Submission submission, InputFiles files, AgentChoice choice, Optional<BaseCode> base) {
+            Path folder,
+            Submission submission,
+            InputFiles files,
+            List<String> told,
+            AgentChoice choice,
+            Optional<BaseCode> base) {
         var since = Since.read(folder, submission, TaskWeaver.plan(submission), again, plan != null);
-        var notes = new ArrayList<>(files.notes());
+        var notes = new ArrayList<>(told);
         notes.addAll(since.notes());
         try {
             var from = base.isEmpty() && !since.merged().isEmpty() ? Optional.of(BaseCode.nothing()) : base;

@@ -8,6 +8,7 @@ import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.model.Limits;
 import io.taskweaver.model.PlanChange;
 import io.taskweaver.model.PlanOptions;
+import io.taskweaver.model.Preparation;
 import io.taskweaver.model.Submission;
 import io.taskweaver.model.event.Command;
 import io.taskweaver.model.event.ExecutorHeartbeat;
@@ -123,6 +124,8 @@ final class PlanRun {
         differing.put("--approve-before", PlanOptions::gates);
         differing.put("--verify", PlanOptions::verify);
         differing.put("--allow-failing-base", PlanOptions::allowFailingBase);
+        differing.put("--setup", options -> options.preparation().flatMap(Preparation::setup));
+        differing.put("--bring", options -> options.preparation().flatMap(Preparation::brought));
         differing.put("--max-concurrent", PlanOptions::maxConcurrent);
         differing.put("--max-attempts", PlanOptions::maxAttempts);
         differing.put("--attempt-timeout", PlanOptions::attemptTimeout);

@@ -1,5 +1,6 @@
 package io.taskweaver.client;
 
+import io.taskweaver.code.BroughtFiles;
 import io.taskweaver.code.CodeRepository;
 import io.taskweaver.code.CodeSnapshot;
 import io.taskweaver.code.WorkFolders;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,11 +27,13 @@ public final class BaseCode implements AutoCloseable {
     private final Path temporary;
     private final CodeRepository repository;
     private final BaseCommit commit;
+    private final Optional<String> brought;
 
-    private BaseCode(Path temporary, CodeRepository repository, BaseCommit commit) {
+    private BaseCode(Path temporary, CodeRepository repository, BaseCommit commit, Optional<String> brought) {
         this.temporary = temporary;
         this.repository = repository;
         this.commit = commit;
+        this.brought = brought;
     }
 
     /**
@@ -40,6 +44,27 @@ public final class BaseCode implements AutoCloseable {
      */
     public static BaseCode take(Path folder, Set<Path> without) throws IOException, InterruptedException {
         return in(repository -> CodeSnapshot.take(folder, without, repository));
+    }
+
+    /**
+     * The same, with files that go with every work tree and are not part of the code, whether Git ignores them or not.
+     *
+     * @param bring files of the folder
+     * @throws IOException if it cannot be a base, or cannot be read; the message says what to do
+     */
+    public static BaseCode take(Path folder, Set<Path> without, BroughtFiles bring)
+            throws IOException, InterruptedException {
+        var left = new HashSet<>(without);
+        for (var path : bring.paths()) left.add(bring.root().resolve(path));
+        var code = take(folder, left);
+        if (bring.isEmpty()) return code;
+        try {
+            return new BaseCode(
+                    code.temporary, code.repository, code.commit, Optional.of(bring.store(code.repository)));
+        } catch (IOException | RuntimeException e) {
+            code.close();
+            throw e;
+        }
     }
 
     /** The base of a plan that starts from nothing. */
@@ -55,7 +80,7 @@ public final class BaseCode implements AutoCloseable {
         var temporary = Files.createTempDirectory("taskweaver-base");
         var repository = CodeRepository.open(temporary.resolve("code.git"));
         try {
-            return new BaseCode(temporary, repository, taking.into(repository));
+            return new BaseCode(temporary, repository, taking.into(repository), Optional.empty());
         } catch (IOException | InterruptedException | RuntimeException e) {
             repository.close();
             WorkFolders.delete(temporary);
@@ -67,6 +92,11 @@ public final class BaseCode implements AutoCloseable {
         return commit;
     }
 
+    /** Commit of the files that go with every work tree; empty if there are none. */
+    public Optional<String> brought() {
+        return brought;
+    }
+
     /**
      * The same, from which tasks start with files of an earlier run.
      *
@@ -75,7 +105,7 @@ public final class BaseCode implements AutoCloseable {
     public BaseCode over(Map<String, String> files) throws IOException {
         var bytes = new TreeMap<String, byte[]>();
         files.forEach((path, text) -> bytes.put(path, text.getBytes(StandardCharsets.UTF_8)));
-        return new BaseCode(temporary, repository, CodeSnapshot.overlaid(commit, bytes, repository));
+        return new BaseCode(temporary, repository, CodeSnapshot.overlaid(commit, bytes, repository), brought);
     }
 
     /** The events that carry it to the services. */
@@ -91,6 +121,9 @@ public final class BaseCode implements AutoCloseable {
                         repository.pack(commit.start(), List.of(repository.treeOf(commit.commit()))),
                         at,
                         Optional.empty()));
+            if (brought.isPresent())
+                events.addAll(CodePacks.of(
+                        plan, brought.get(), false, repository.pack(brought.get(), List.of()), at, Optional.empty()));
             return events;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -79,6 +79,14 @@ public record CodeFolder(List<Entry> entries) {
         return new CodeFolder(walk.found);
     }
 
+    /** The same without some files. */
+    public CodeFolder without(Set<Path> files) {
+        if (files.isEmpty()) return this;
+        return new CodeFolder(entries.stream()
+                .filter(entry -> !files.contains(entry.file().toAbsolutePath().normalize()))
+                .toList());
+    }
+
     private static final class Walk {
         private final List<Entry> found = new ArrayList<>();
 

@@ -78,7 +78,7 @@ public record InputFiles(
         if (sources.code().isEmpty())
             return new InputFiles(read, structure, List.of(), CodeMap.EMPTY, GapReport.NONE, notes);
         var code = sources.code().get();
-        var folder = folder(code);
+        var folder = folder(code).without(sources.without());
         var map = CodeMapper.map(folder);
         if (!map.skipped().isEmpty()) notes.add(skipped(map.skipped(), code));
         var gaps = TaskWeaver.analyze(read, structure, map);

@@ -321,6 +321,128 @@ class RepositoryTest {
         }
     }
 
+    /** Dependencies and a setting of the user are needed by everybody, and belong to nobody's result. */
+    private static final String NEEDS_BOTH = """
+            cat >/dev/null
+            . ./.env
+            [ "$API_TOKEN" = "$(cat "$EXPECTED")" ] && [ -e node_modules/left/index.js ] || { echo "not prepared" >&2; exit 1; }
+            name=f$(echo "$1" | tr -cd 0-9)
+            echo "require('left'); // $name" >src/$name.js
+            echo "left" >>node_modules/left/index.js
+            mkdir -p vendored/more; echo x >vendored/more/$name; cp .env example.env
+            echo "the token is $API_TOKEN"
+            """;
+
+    @Test
+    void work_trees_are_set_up_once_and_get_what_git_ignores_and_the_branch_has_nothing_of_either() throws Exception {
+        var secret = "tok-7f3a9c-of-the-user";
+        var runs = Files.createFile(dir.resolve("runs.log"));
+        var expected = Files.writeString(dir.resolve("expected"), secret);
+        try (var workspace = workspace(NEEDS_BOTH)) {
+            workspace.with("EXPECTED", expected.toString());
+            git("init", "--quiet");
+            Files.createDirectories(code().resolve("src"));
+            Files.writeString(code().resolve("package-lock.json"), "{ \"left\": 1 }\n");
+            Files.writeString(code().resolve("src/main.js"), "main\n");
+            Files.writeString(code().resolve(".gitignore"), ".env\n");
+            commit("first");
+            var env = Files.writeString(code().resolve(".env"), "API_TOKEN=" + secret + "\n");
+            var tasks = IntStream.rangeClosed(1, 6)
+                    .mapToObj(i -> "- [ ] T" + i + " Add the feature number " + i + "\n")
+                    .toList();
+            var document = workspace.document("tasks.md", "# Tasks\n\n" + String.join("", tasks));
+
+            var run = workspace.taskweaver(
+                    "run",
+                    document.toString(),
+                    "--code",
+                    "code",
+                    "--agent",
+                    "mine",
+                    "--max-concurrent",
+                    "4",
+                    "--setup",
+                    "echo run >>'" + runs
+                            + "'; mkdir -p node_modules/left vendored; cp package-lock.json node_modules/left/index.js;"
+                            + " echo made >vendored/made; sed -i s/1/2/ package-lock.json",
+                    "--bring",
+                    ".env",
+                    "--verify",
+                    ". ./.env; echo \"verified with $API_TOKEN\"; [ -n \"$API_TOKEN\" ] && [ -e vendored/made ]"
+                            + " && grep -q left node_modules/left/index.js",
+                    "--apply");
+
+            assertThat(run.exitCode()).as(run.output()).isZero();
+            assertThat(run.output())
+                    .contains(
+                            "6 done", "0 retries", "gets 1 file besides the code", ".env", "is set up with: echo run");
+            assertThat(Files.readAllLines(runs)).as("runs of the set-up").hasSize(1);
+            var plan = Workspace.JSON
+                    .readTree(dir.resolve("taskweaver-out/plan.json").toFile())
+                    .path("plan")
+                    .asText();
+            var line = dir.resolve(".taskweaver/code").resolve(plan).toString();
+            assertThat(git("ls-tree", "-r", "--name-only", "taskweaver/" + plan)
+                            .lines()
+                            .filter(path -> !path.matches("contracts/.*|src/(?:main|test)/java/.*")))
+                    .containsExactlyInAnyOrder(
+                            ".gitignore",
+                            "package-lock.json",
+                            "src/main.js",
+                            "src/f1.js",
+                            "src/f2.js",
+                            "src/f3.js",
+                            "src/f4.js",
+                            "src/f5.js",
+                            "src/f6.js");
+            assertThat(git("show", "taskweaver/" + plan + ":package-lock.json")).isEqualTo("{ \"left\": 1 }");
+            assertThat(git("--git-dir=" + line, "log", "--format=%H", "--name-only", "refs/heads/line"))
+                    .doesNotContain(".env", "node_modules", "vendored");
+            assertThat(Files.readString(dir.resolve("taskweaver-out/report.md")))
+                    .contains(
+                            "Set-up of work trees", "`.env`", "the token is ***", "example.env (the content of a file");
+            assertThat(env).hasContent("API_TOKEN=" + secret);
+            workspace.assertNowhere(secret, env, expected);
+        }
+    }
+
+    @Test
+    void a_set_up_that_fails_stops_the_run_before_an_agent_is_paid_and_says_why() throws Exception {
+        try (var workspace = workspace("cat >/dev/null; touch \"$STARTED\"; echo x >made.txt")) {
+            workspace.with("STARTED", dir.resolve("started").toString());
+            git("init", "--quiet");
+            Files.writeString(code().resolve("package-lock.json"), "{}\n");
+            commit("first");
+            var document = workspace.document("tasks.md", "# Tasks\n\n- [ ] T1 Add one\n- [ ] T2 Add two\n");
+
+            var run = workspace.taskweaver(
+                    "run",
+                    document.toString(),
+                    "--code",
+                    "code",
+                    "--agent",
+                    "mine",
+                    "--setup",
+                    "[ -e '" + dir.resolve("network") + "' ] || { echo no such package: left; exit 9; }");
+            assertThat(run.exitCode()).as(run.output()).isNotZero();
+            assertThat(run.output()).contains("failed (exit 9)", "no such package: left", "resume");
+            assertThat(dir.resolve("started")).doesNotExist();
+
+            Files.createFile(dir.resolve("network"));
+            var again = workspace.taskweaver(
+                    "run",
+                    document.toString(),
+                    "--code",
+                    "code",
+                    "--agent",
+                    "mine",
+                    "--setup",
+                    "[ -e '" + dir.resolve("network") + "' ] || { echo no such package: left; exit 9; }");
+            assertThat(again.exitCode()).as(again.output()).isZero();
+            assertThat(again.output()).contains("2 done");
+        }
+    }
+
     private void byHand(String task) throws IOException, InterruptedException {
         var script = Files.writeString(dir.resolve("byhand.sh"), KINDS);
         var process = new ProcessBuilder("bash", script.toString(), task)

@@ -2,6 +2,7 @@ package io.taskweaver.reports;
 
 import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.Plan;
+import io.taskweaver.model.Preparation;
 import io.taskweaver.model.event.DeadLetter;
 import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.scheduling.dispatch.TaskStage;
@@ -53,6 +54,7 @@ public final class Report {
         text.append("| | |\n|---|---|\n");
         row(text, "Plan", "`" + plan.id() + "`");
         row(text, "Agent", plan.options().agent());
+        plan.options().preparation().ifPresent(what -> preparation(text, what));
         row(
                 text,
                 "Tasks done",
@@ -70,6 +72,19 @@ public final class Report {
         row(text, "Critical path, estimated", Durations.ofMinutes(plan.criticalPathMinutes()));
         row(text, "One at a time, estimated", Durations.ofMinutes(plan.totalMinutes()));
         text.append('\n');
+    }
+
+    private static void preparation(StringBuilder text, Preparation what) {
+        what.setup().ifPresent(command -> row(text, "Set-up of work trees", code(command)));
+        if (!what.bring().isEmpty())
+            row(
+                    text,
+                    "Brought into work trees",
+                    what.bring().stream().map(Report::code).collect(Collectors.joining(", ")));
+    }
+
+    private static String code(String text) {
+        return text.contains("`") ? "`` " + text + " ``" : "`" + text + "`";
     }
 
     private static void tasks(StringBuilder text, PlanView view) {
