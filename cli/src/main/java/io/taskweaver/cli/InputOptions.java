@@ -79,6 +79,7 @@ final class InputOptions {
                     + " together before they are merged, and on the whole.")
     private @Nullable String verify;
 
+    @HelpHeading("Agents and attempts")
     @Option(
             names = "--allow-failing-base",
             description = "Lets a plan start from code on which --verify fails. Results may have the failures that the"

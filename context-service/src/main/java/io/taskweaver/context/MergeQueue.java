@@ -57,8 +57,9 @@ record MergeQueue(
 
         boolean covers(String path) {
             return paths.stream()
-                    .anyMatch(reservedPath ->
-                            reservedPath.equals(path) || reservedPath.startsWith(path + "/") || path.startsWith(reservedPath + "/"));
+                    .anyMatch(reservedPath -> reservedPath.equals(path)
+                            || reservedPath.startsWith(path + "/")
+                            || path.startsWith(reservedPath + "/"));
         }
     }
 
@@ -124,7 +125,9 @@ record MergeQueue(
 
     /** Whoever held files for a task's result holds them no longer. */
     MergeQueue release(TaskId task) {
-        var left = reservations.stream().filter(reserved -> !reserved.task().equals(task)).toList();
+        var left = reservations.stream()
+                .filter(reserved -> !reserved.task().equals(task))
+                .toList();
         return left.size() == reservations.size() ? this : with(waiting, left, batch, suspects);
     }
 
@@ -195,7 +198,17 @@ record MergeQueue(
     /** The one to blame is found: nothing is known of the others. */
     MergeQueue cleared() {
         return new MergeQueue(
-                command, mayFail, failures, verified, waiting, reservations, Optional.empty(), List.of(), "", "", requested);
+                command,
+                mayFail,
+                failures,
+                verified,
+                waiting,
+                reservations,
+                Optional.empty(),
+                List.of(),
+                "",
+                "",
+                requested);
     }
 
     /** The command succeeded on a tree, but for failures that are known. */
@@ -204,9 +217,20 @@ record MergeQueue(
                 command, mayFail, left, tree, waiting, reservations, batch, suspects, failing, reason, requested);
     }
 
-    private MergeQueue with(List<TaskId> waiting, List<Reservation> reservations, Optional<Batch> batch, List<TaskId> suspects) {
+    private MergeQueue with(
+            List<TaskId> waiting, List<Reservation> reservations, Optional<Batch> batch, List<TaskId> suspects) {
         return new MergeQueue(
-                command, mayFail, failures, verified, waiting, reservations, batch, suspects, failing, reason, requested);
+                command,
+                mayFail,
+                failures,
+                verified,
+                waiting,
+                reservations,
+                batch,
+                suspects,
+                failing,
+                reason,
+                requested);
     }
 
     private static List<TaskId> without(List<TaskId> tasks, TaskId task) {

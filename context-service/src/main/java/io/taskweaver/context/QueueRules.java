@@ -107,15 +107,10 @@ final class QueueRules {
     }
 
     private static boolean isVerification(StoredPlan plan, Head head, TaskId task) {
-        return task.equals(Verifications.BASE)
-                || task.equals(Verifications.END)
-                || head.queue()
-                        .batch()
-                        .filter(batch -> batch.node().equals(task))
-                        .isPresent()
-                || plan.task(task)
-                        .filter(planned -> planned.task().kind() == Task.Kind.VERIFY)
-                        .isPresent();
+        return Verifications.isReserved(task.value())
+                && plan.task(task)
+                        .map(planned -> planned.task().kind() == Task.Kind.VERIFY)
+                        .orElse(head.queue().command().isPresent());
     }
 
     /** Takes up what the command says. */
@@ -353,9 +348,10 @@ final class QueueRules {
             return queue.reservations().stream()
                     .filter(reserved -> !reserved.task().equals(incoming.task())
                             && incoming.standsFor().stream()
-                                    .noneMatch(open ->
-                                            open.task().equals(reserved.task()) && open.attempt() == reserved.attempt()))
-                    .anyMatch(reserved -> incoming.changes().stream().anyMatch(change -> reserved.covers(change.path())));
+                                    .noneMatch(open -> open.task().equals(reserved.task())
+                                            && open.attempt() == reserved.attempt()))
+                    .anyMatch(
+                            reserved -> incoming.changes().stream().anyMatch(change -> reserved.covers(change.path())));
         }
     }
 }

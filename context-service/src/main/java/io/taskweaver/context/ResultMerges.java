@@ -164,7 +164,8 @@ final class ResultMerges {
                 incoming.standsFor().stream().map(Settlement.Conflicted::task).toList(),
                 writes);
         if (changed) writes.commit(next.version(), commit);
-        writes.head(next).settlements(settled).settled(completed.task());
+        writes.head(next).settlements(settled);
+        if (head.queue().waiting().contains(completed.task())) writes.settled(completed.task());
         if (changed) code.head(commit);
         return FoldDecision.Accept.of(
                 writes,
@@ -192,13 +193,9 @@ final class ResultMerges {
                 .release(completed.task())
                 .settled(completed.task())
                 .reserve(new MergeQueue.Reservation(completed.task(), completed.attempt(), paths));
-        return FoldDecision.Accept.of(
-                new Writes(completed.plan())
-                        .settlements(List.of(outcome))
-                        .head(head.with(queue.apply(after)))
-                        .settled(completed.task()),
-                List.of(),
-                Optional.of(outcome));
+        var writes = new Writes(completed.plan()).settlements(List.of(outcome)).head(head.with(queue.apply(after)));
+        if (head.queue().waiting().contains(completed.task())) writes.settled(completed.task());
+        return FoldDecision.Accept.of(writes, List.of(), Optional.of(outcome));
     }
 
     /** Code to send again with the outcome of a result that comes again. */

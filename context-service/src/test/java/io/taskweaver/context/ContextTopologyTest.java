@@ -115,7 +115,7 @@ class ContextTopologyTest {
         assertThat(story.conflicted())
                 .extracting(conflict -> conflict.getConflicts().getFirst().getPath())
                 .containsExactly("src/Main.java", "lib", "src", "docs/guide.md");
-        story.given(plan.withdrawn("twin", 1));
+        story.given(plan.withdrawn("twin", 1), plan.withdrawn("over", 1));
         story.when(plan.completed(
                 "moved",
                 1,

@@ -145,8 +145,8 @@ final class Executor implements AutoCloseable {
                 settings.maxResultBytes(),
                 queries(settings),
                 Permissions.of(settings));
-        var preparation = new TreePreparation(
-                ConfiguredAgents.setupCache(settings), settings.setupCacheBytes(), System.getenv());
+        var preparation =
+                new TreePreparation(ConfiguredAgents.setupCache(settings), settings.setupCacheBytes(), System.getenv());
         this.code = CodeStore.shared(cluster, settings.code().orElse(CodeStore.USUAL_FOLDER));
         this.ports = new AttemptRun.Ports(
                 events,

@@ -37,8 +37,8 @@ public final class CodeVerifier implements CodingAgent {
      * @param inherited variables of this process
      */
     public CodeVerifier(Path folder, boolean keep, TreePreparation preparation, Map<String, String> inherited) {
-        this.verification = new Verification(
-                folder.toAbsolutePath().normalize(), keep, new Environment(inherited), preparation);
+        this.verification =
+                new Verification(folder.toAbsolutePath().normalize(), keep, new Environment(inherited), preparation);
         this.preparation = preparation;
     }
 

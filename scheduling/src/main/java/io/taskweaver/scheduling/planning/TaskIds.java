@@ -1,6 +1,7 @@
 package io.taskweaver.scheduling.planning;
 
 import io.taskweaver.model.TaskId;
+import io.taskweaver.model.Verifications;
 import io.taskweaver.model.effort.Effort;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -27,12 +28,13 @@ final class TaskIds {
     /** An id that a document states; the caller has made sure that no two nodes state the same. */
     TaskId stated(String id) {
         taken.add(id.toLowerCase(Locale.ROOT));
+        if (Verifications.isReserved(id)) return new TaskId(id + "-" + hash(id));
         return new TaskId(id.length() <= 100 ? id : id.substring(0, 90) + "-" + hash(id));
     }
 
     /** An id that a list gives; one that no node can have is spelled with dashes. */
     TaskId listed(String id) {
-        if (TaskId.isValid(id) && taken.add(id)) return new TaskId(id);
+        if (TaskId.isValid(id) && !Verifications.isReserved(id) && taken.add(id)) return new TaskId(id);
         return claimed(free(slug(id) + "-" + hash(id)));
     }
 

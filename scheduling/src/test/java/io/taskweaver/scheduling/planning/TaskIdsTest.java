@@ -3,6 +3,7 @@ package io.taskweaver.scheduling.planning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.model.TaskId;
+import io.taskweaver.model.Verifications;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +51,16 @@ class TaskIdsTest {
         }
 
         assertThat(distinct).hasSize(6);
+    }
+
+    @Test
+    void no_task_has_the_id_of_a_node_that_verifies_the_code() {
+        var ids = new TaskIds();
+
+        assertThat(List.of(ids.listed("verify-base"), ids.stated("verify-head"), ids.listed("verify-12")))
+                .noneMatch(id -> Verifications.isReserved(id.value()))
+                .doesNotHaveDuplicates();
+        assertThat(ids.listed("verify-all")).isEqualTo(new TaskId("verify-all"));
     }
 
     /** The rule as it is said: the first number that makes an id of its own. */

@@ -51,7 +51,7 @@ class ModelJsonTest {
     void a_task_has_the_names_that_other_tools_read() {
         var json = ModelJson.DOCUMENTS.valueToTree(Filled.of(Task.class));
 
-        assertThat(json.path("kind").asText()).isEqualTo("reconcile");
+        assertThat(json.path("kind").asText()).isEqualTo("verify");
         assertThat(json.path("estimated_time").isInt()).isTrue();
         assertThat(json.path("verify").isTextual()).isTrue();
         assertThat(json.at("/needs/0/task").isTextual()).isTrue();
