@@ -38,11 +38,14 @@ public final class PlanDifference {
         }
     }
 
-    /** The commits of a task, each with its message; empty if none of the line is of this task. */
+    /**
+     * The commits of a task, each with its message; empty if none of the line is of this task. Where its result was
+     * reconciled, that is the commit of whoever did it.
+     */
     public static Optional<byte[]> ofTask(CodeRepository code, PlanLine line, String task, Form form, boolean coloured)
             throws IOException, InterruptedException {
         var commits = line.commits(code).stream()
-                .filter(commit -> commit.isOf(task))
+                .filter(commit -> commit.isOf(task) || commit.isOfReconciliation(task))
                 .map(RawCommit::id)
                 .toList();
         if (commits.isEmpty()) return Optional.empty();

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 
@@ -66,10 +68,16 @@ final class RawCommit {
 
     /** Whether it is about a task, as a trailer of its message says. */
     boolean isOf(String task) {
-        return message()
-                .lines()
-                .map(TASK::matcher)
-                .anyMatch(matcher -> matcher.matches() && matcher.group(1).equals(task));
+        return tasks().anyMatch(task::equals);
+    }
+
+    /** Whether it brings a task's result in that conflicted, directly or after further conflicts. */
+    boolean isOfReconciliation(String task) {
+        return tasks().anyMatch(other -> other.startsWith(task + "-reconcile-"));
+    }
+
+    private Stream<String> tasks() {
+        return message().lines().map(TASK::matcher).filter(Matcher::matches).map(matcher -> matcher.group(1));
     }
 
     /** Whether it holds what a user had not committed, and is not the user's own. */

@@ -42,20 +42,28 @@ final class CheckCommand {
             while (run.exit().isEmpty()) {
                 if (System.nanoTime() > end) {
                     process.stop();
-                    return new End.Stopped("did not end within " + limit + ".");
+                    return new End.Stopped("did not end within " + Math.round(limit.toMillis() / 1e3) + " s.");
                 }
                 if (Files.size(run.output()) > FLOOD || Files.size(run.errors()) > FLOOD) {
                     process.stop();
                     return new End.Stopped("printed more than " + FLOOD + " bytes.");
                 }
-                script.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                // It stores the exit code before it ends, unless somebody killed it.
+                if (script.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS)
+                        && run.exit().isEmpty()) {
+                    process.stop();
+                    process.sweep();
+                    return new End.Stopped("was killed, or killed its parent process.");
+                }
             }
         } catch (InterruptedException e) {
             process.stop();
             throw e;
         }
         process.sweep();
-        var printed = (tail(run.output()) + "\n" + tail(run.errors())).strip();
+        var printed = (tail(run.output()) + "\n" + tail(run.errors()))
+                .replace(folder.toString(), ".")
+                .strip();
         int code = run.exit().orElseThrow();
         var failing = code == 0
                 ? new FailingLines(List.of(), List.of())

@@ -1,6 +1,8 @@
 package io.taskweaver.agents.command;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +40,9 @@ final class CommandProcess {
             done
             echo "$code" >"$run/exit.new" && mv "$run/exit.new" "$run/exit"
             """;
+    /** Variable that all processes of a run inherit: a daemon leaves the process group, and keeps its environment. */
+    private static final String MARK = "TASKWEAVER_RUN";
+
     private static final Duration GRACE = Duration.ofSeconds(2);
     private static final Duration LOOK = Duration.ofMillis(20);
     private static final Duration STARTING = Duration.ofSeconds(10);
@@ -61,6 +66,7 @@ final class CommandProcess {
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().clear();
         builder.environment().putAll(environment);
+        builder.environment().put(MARK, run.path().toString());
         var script = builder.start();
         var deadline = Instant.now().plus(STARTING);
         while (!run.isStarted()) {
@@ -99,14 +105,33 @@ final class CommandProcess {
         while (run.exit().isEmpty() && Instant.now().isBefore(deadline)) TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
         signal("KILL");
         all.forEach(ProcessHandle::destroyForcibly);
+        strays().forEach(ProcessHandle::destroyForcibly);
         // The script stores the exit code, which waiters read.
         deadline = Instant.now().plus(GRACE);
         while (run.exit().isEmpty() && Instant.now().isBefore(deadline)) TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
     }
 
-    /** Kills remaining processes in the group of an ended command. */
+    /** Kills what an ended command left running, in its process group or in a session of its own. */
     void sweep() throws IOException, InterruptedException {
         signal("KILL");
+        strays().forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** Processes that inherited the mark of the run. Where the system does not show environments, none. */
+    private List<ProcessHandle> strays() {
+        var mark = MARK + "=" + run.path() + "\0";
+        return ProcessHandle.allProcesses()
+                .filter(process -> hasInherited(process.pid(), mark))
+                .toList();
+    }
+
+    private static boolean hasInherited(long pid, String mark) {
+        try {
+            var environment = Files.readAllBytes(Path.of("/proc", Long.toString(pid), "environ"));
+            return (new String(environment, StandardCharsets.UTF_8) + "\0").contains(mark);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private void signal(String name) throws IOException, InterruptedException {

@@ -91,6 +91,29 @@ class VerificationTest {
     }
 
     @Test
+    void one_that_kills_its_parent_is_said_to_be_killed() throws Exception {
+        assertThat(verify("kill -9 $PPID", LONG))
+                .isInstanceOfSatisfying(
+                        CheckResult.Failed.class,
+                        failed -> assertThat(failed.reason()).contains("was killed"));
+    }
+
+    @Test
+    void what_it_leaves_running_in_a_session_of_its_own_ends_with_it() throws Exception {
+        var pid = folder.resolve("pid");
+        assertThat(verify(
+                        "setsid bash -c 'echo $$ >" + pid + "; exec sleep 604' & until [ -s " + pid
+                                + " ]; do sleep 0.05; done",
+                        LONG))
+                .isEqualTo(new CheckResult.Passed());
+        await().atMost(5, SECONDS)
+                .until(() -> ProcessHandle.of(
+                                Long.parseLong(Files.readString(pid).strip()))
+                        .filter(ProcessHandle::isAlive)
+                        .isEmpty());
+    }
+
+    @Test
     void one_that_does_not_end_is_stopped_with_all_that_it_started() throws Exception {
         var pid = folder.resolve("pid");
         assertThat(verify("sleep 604 & echo $! >" + pid + "; wait", Duration.ofMillis(500)))
