@@ -132,8 +132,10 @@ final class QueueRules {
                         List.of(),
                         Optional.empty(),
                         Optional.of(verdict.reason()));
-                return FoldDecision.Accept.of(
-                        new Writes(outcome.plan()).settlements(List.of(refused)), List.of(), Optional.of(refused));
+                var writes = new Writes(outcome.plan()).settlements(List.of(refused));
+                // From here on nothing is excused: who fixes the whole has to make all of it pass.
+                if (!base) writes.head(head.with(queue.verified(queue.verified(), List.of())));
+                return FoldDecision.Accept.of(writes, List.of(), Optional.of(refused));
             }
         } else if (queue.batch().filter(batch -> batch.node().equals(node)).isPresent()) queue = queue.judged(verdict);
         var known = new Settlement.Merged(

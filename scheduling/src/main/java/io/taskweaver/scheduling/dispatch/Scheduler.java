@@ -25,8 +25,9 @@ import java.util.Set;
  */
 public final class Scheduler {
     /** What to do about a base that fails. */
-    public static final String FAILING_BASE = "Make it pass first; or add --allow-failing-base: then results may have"
-            + " the failures that it has now, and the plan has to end without any.";
+    public static final String FAILING_BASE = "Make it pass, then run it as a new plan with --again; or add"
+            + " --allow-failing-base to that: then results may have the failures that it has now, and the plan has to"
+            + " end without any.";
 
     private final FailureRules failures;
     private final AnswerTimeouts timeouts;

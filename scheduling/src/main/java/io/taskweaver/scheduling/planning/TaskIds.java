@@ -19,6 +19,7 @@ final class TaskIds {
     private static final long FNV_PRIME = 0x100000001b3L;
 
     private static final Pattern DERIVED = Pattern.compile("[^\\p{Lu}]+-[0-9a-f]{8}");
+    private static final Pattern RECONCILING = Pattern.compile(".+-reconcile-[0-9]+");
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     private final Set<String> taken = new HashSet<>();
@@ -28,13 +29,13 @@ final class TaskIds {
     /** An id that a document states; the caller has made sure that no two nodes state the same. */
     TaskId stated(String id) {
         taken.add(id.toLowerCase(Locale.ROOT));
-        if (Verifications.isReserved(id)) return new TaskId(id + "-" + hash(id));
+        if (isReserved(id)) return new TaskId(id + "-" + hash(id));
         return new TaskId(id.length() <= 100 ? id : id.substring(0, 90) + "-" + hash(id));
     }
 
     /** An id that a list gives; one that no node can have is spelled with dashes. */
     TaskId listed(String id) {
-        if (TaskId.isValid(id) && !Verifications.isReserved(id) && taken.add(id)) return new TaskId(id);
+        if (TaskId.isValid(id) && !isReserved(id) && taken.add(id)) return new TaskId(id);
         return claimed(free(slug(id) + "-" + hash(id)));
     }
 
@@ -61,6 +62,11 @@ final class TaskIds {
     /** Whether an id was derived from words rather than stated by a document. */
     static boolean isDerived(TaskId id) {
         return DERIVED.matcher(id.value()).matches();
+    }
+
+    /** Whether a node that is made on the way may get this id. */
+    private static boolean isReserved(String id) {
+        return Verifications.isReserved(id) || RECONCILING.matcher(id).matches();
     }
 
     /** The id of a component's contract node. */

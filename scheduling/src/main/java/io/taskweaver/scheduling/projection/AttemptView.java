@@ -2,6 +2,7 @@ package io.taskweaver.scheduling.projection;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
 import io.taskweaver.model.Usage;
+import io.taskweaver.model.Verifications;
 import io.taskweaver.model.event.Failure;
 import io.taskweaver.model.event.PlanEvent;
 import java.time.Duration;
@@ -126,5 +127,13 @@ public record AttemptView(
                 .map(PlanEvent.TaskCompleted::duration)
                 .or(() -> failed.map(PlanEvent.TaskFailed::duration))
                 .orElse(Duration.ZERO);
+    }
+
+    /** What failed, for a person: where the plan's command ran and failed, not the agent. */
+    public static String what(PlanEvent.TaskFailed failure) {
+        boolean verified = failure.agent().equals(Verifications.AGENT)
+                ? failure.failure() == Failure.TASK_FAILED
+                : !failure.failures().isEmpty();
+        return verified ? "the verification failed" : failure.failure().words();
     }
 }

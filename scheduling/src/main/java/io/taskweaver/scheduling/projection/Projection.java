@@ -5,6 +5,7 @@ import io.taskweaver.model.PlanOptions;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.TaskKinds;
+import io.taskweaver.model.Verifications;
 import io.taskweaver.scheduling.dispatch.PlanState;
 import io.taskweaver.scheduling.dispatch.TaskStage;
 import io.taskweaver.scheduling.dispatch.TaskState;
@@ -28,6 +29,8 @@ public final class Projection {
     private final PlanOptions options;
     private final long inFlight;
     private final Optional<FleetCondition> fleet;
+    /** Where the verification of the base stands, until it has passed: no agent is paid before. */
+    private final Optional<TaskState> base;
     /** Nodes that failed, or need one of these. */
     private final Set<TaskId> stuck = new HashSet<>();
 
@@ -43,8 +46,10 @@ public final class Projection {
             PlanState plan,
             PlanOptions options,
             long inFlight,
-            Optional<FleetCondition> fleet) {
+            Optional<FleetCondition> fleet,
+            Optional<TaskState> base) {
         this.states = states;
+        this.base = base;
         this.inFlight = inFlight;
         this.plan = plan;
         this.options = options;
@@ -69,7 +74,13 @@ public final class Projection {
                 .map(node -> states.apply(node.task().id()))
                 .filter(state -> state instanceof TaskState.Issued || state instanceof TaskState.Running)
                 .count();
-        var projection = new Projection(states, plan, options, inFlight, fleet);
+        var base = nodes.stream()
+                .map(node -> node.task().id())
+                .filter(Verifications.BASE::equals)
+                .map(states)
+                .filter(state -> !state.satisfies())
+                .findFirst();
+        var projection = new Projection(states, plan, options, inFlight, fleet, base);
         var views = new ArrayList<TaskView>(nodes.size());
         for (var node : nodes) views.add(projection.view(node));
         return views;
@@ -84,7 +95,10 @@ public final class Projection {
                 .distinct()
                 .filter(need -> !states.apply(need).satisfies())
                 .toList();
-        boolean blocked = missing.stream().anyMatch(stuck::contains);
+        boolean held = base.isPresent() && (task.kind() == Task.Kind.WORK || task.kind() == Task.Kind.RECONCILE);
+        if (held && missing.isEmpty() && !task.done()) missing = List.of(Verifications.BASE);
+        boolean blocked =
+                missing.stream().anyMatch(stuck::contains) || (held && base.get() instanceof TaskState.Failed);
         if (blocked || state instanceof TaskState.Failed) stuck.add(task.id());
         return new TaskView(
                 task,
@@ -129,7 +143,8 @@ public final class Projection {
                                 ? "It is completed; its result is being merged."
                                 : task.kind() == Task.Kind.VERIFY
                                         ? "It is completed; its verdict is being taken up."
-                                        : "It is completed; its result is merged once it passes together with others.");
+                                        : "It is completed; its result waits until it passes together with others, or for files that are"
+                                                + " being reconciled.");
             case TaskState.Conflicted conflicted ->
                 Optional.of("Its result conflicts with what is merged; " + conflicted.resolver() + " reconciles them.");
             case TaskState.NeedsInput asked -> Optional.of(asked.question());

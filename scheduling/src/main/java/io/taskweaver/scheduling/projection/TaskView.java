@@ -55,6 +55,12 @@ public record TaskView(
         return task.kind() == Task.Kind.VERIFY;
     }
 
+    /** Where it stands, in one word for a person: of a verification, what it found. */
+    public String word() {
+        if (!isVerification() || stage != TaskStage.MERGED || attempts.isEmpty()) return stage.word();
+        return attempts.getLast().completed().isPresent() ? "passed" : "failed";
+    }
+
     /** Number of the attempt that runs, ran last or would run next; 0 if none ever does. */
     public int attempt() {
         return state instanceof TaskState.Tried tried ? tried.attempts().number() : 0;

@@ -54,12 +54,13 @@ class TaskIdsTest {
     }
 
     @Test
-    void no_task_has_the_id_of_a_node_that_verifies_the_code() {
+    void no_task_has_the_id_of_a_node_that_is_made_on_the_way() {
         var ids = new TaskIds();
 
         assertThat(List.of(ids.listed("verify-base"), ids.stated("verify-head"), ids.listed("verify-12")))
                 .noneMatch(id -> Verifications.isReserved(id.value()))
                 .doesNotHaveDuplicates();
+        assertThat(ids.listed("T2-reconcile-1").value()).doesNotEndWith("-reconcile-1");
         assertThat(ids.listed("verify-all")).isEqualTo(new TaskId("verify-all"));
     }
 
