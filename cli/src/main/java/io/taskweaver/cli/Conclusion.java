@@ -141,15 +141,22 @@ final class Conclusion {
     static CommandFailure halted(PlanEvent.TaskFailed failure, boolean keepsRunning) {
         var hint = failure.hint()
                 .orElse(
-                        failure.failure() == Failure.REFUSED_CREDENTIALS
-                                ? "Set valid credentials of the agent."
-                                : "Raise the budget at the agent's service.");
+                        switch (failure.failure()) {
+                            case REFUSED_CREDENTIALS -> "Set valid credentials of the agent.";
+                            case SETUP_FAILED ->
+                                "Make the set-up command succeed; if it is another command, run it as a new plan with"
+                                        + " --again.";
+                            default -> "Raise the budget at the agent's service.";
+                        });
         return new CommandFailure(
                 ExitCode.CREDENTIALS,
-                "The plan is paused (agent " + failure.agent() + "): "
-                        + failure.failure().words() + ". " + ProblemText.sentence(failure.reason()),
+                "The plan is paused"
+                        + (failure.failure() == Failure.SETUP_FAILED ? "" : " (agent " + failure.agent() + ")")
+                        + ": " + failure.failure().words() + ". " + ProblemText.sentence(failure.reason()),
                 ProblemText.sentence(hint)
-                        + (keepsRunning ? "\nThen stop the runtime, which has the old ones: taskweaver down" : "")
+                        + (keepsRunning && failure.failure() == Failure.REFUSED_CREDENTIALS
+                                ? "\nThen stop the runtime, which has the old ones: taskweaver down"
+                                : "")
                         + "\nThen run the same command again: it continues where it stopped.");
     }
 

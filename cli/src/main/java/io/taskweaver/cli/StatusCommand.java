@@ -121,7 +121,7 @@ final class StatusCommand implements Callable<Integer> {
         var why = why(task);
         say(String.format(
                 "  %-12s %-16s %s%s",
-                task.stage().word(), task.id(), task.task().title(), why.isEmpty() ? "" : "  (" + why + ")"));
+                task.word(), task.id(), task.task().title(), why.isEmpty() ? "" : "  (" + why + ")"));
     }
 
     /** Why it does not continue; for a delayed one, the failure of its last attempt. */

@@ -132,7 +132,7 @@ class VerifiedPlansTest {
             assertThat(run.exitCode()).as(run.output()).isEqualTo(1);
             assertThat(run.output())
                     .contains("greet is called and not defined")
-                    .containsPattern("commit [0-9a-f]{40} on top of [0-9a-f]{40}");
+                    .containsPattern("failed: .*\n.*T[12] .*commit [0-9a-f]{40} on top of [0-9a-f]{40}");
         }
     }
 
@@ -169,6 +169,17 @@ class VerifiedPlansTest {
             assertThat(dir.resolve("taskweaver-out/merged/words/lost"))
                     .as("the end has to pass")
                     .exists();
+        }
+    }
+
+    @Test
+    void a_plan_whose_whole_does_not_pass_is_not_completed() throws Exception {
+        Files.writeString(code.resolve("calls/main"), "greet\nlost\n");
+        try (var workspace = workspace("cat >/dev/null\necho $1 >words/$1\n")) {
+            var run = run(workspace, 2, "sh check.sh", "--allow-failing-base", "--max-attempts", "1");
+
+            assertThat(run.exitCode()).as(run.output()).isEqualTo(1);
+            assertThat(run.output()).contains("lost is called and not defined", "failed: 1 task failed: verify-head");
         }
     }
 

@@ -119,9 +119,7 @@ public final class Report {
                                 text,
                                 "`" + task.id() + "`",
                                 "" + attempt.number(),
-                                task.isVerification()
-                                        ? "the verification failed"
-                                        : failure.failure().words(),
+                                AttemptView.what(failure),
                                 failure.reason(),
                                 failure.hint().orElse("")));
         text.append('\n');
@@ -242,6 +240,9 @@ public final class Report {
 
     /** A text in one line that does not end its table cell. */
     private static String cell(String text) {
-        return text.replaceAll("\\s+", " ").replace("|", "\\|").strip();
+        return text.replaceAll("\\s+", " ")
+                .replaceAll("[\\p{Cntrl}\\p{Cf}]", "")
+                .replace("|", "\\|")
+                .strip();
     }
 }

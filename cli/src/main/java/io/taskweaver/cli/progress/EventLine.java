@@ -9,6 +9,7 @@ import io.taskweaver.model.event.ExecutorHeartbeat;
 import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.reports.Counts;
 import io.taskweaver.reports.Durations;
+import io.taskweaver.scheduling.projection.AttemptView;
 import io.taskweaver.scheduling.projection.PlanView;
 import io.taskweaver.scheduling.projection.TaskView;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import java.util.stream.Collectors;
 
 /** One line of plain text for what happened; empty for what is not worth one. */
 final class EventLine {
+    /** The report has all of it. */
+    private static final int LONGEST = 600;
+
     private EventLine() {}
 
     static Optional<String> of(Event event, PlanView view) {
@@ -67,7 +71,7 @@ final class EventLine {
         return named(e.task(), view)
                 + again(e.attempt())
                 + ": "
-                + (isVerification(e, view) ? "" : e.failure().words() + ". ")
+                + (isVerification(e, view) ? "" : AttemptView.what(e) + ". ")
                 + ProblemText.of(e.reason(), e.hint());
     }
 
@@ -76,7 +80,8 @@ final class EventLine {
     }
 
     private static Optional<String> line(String what, String about) {
-        return Optional.of(Columns.clean(String.format("%-10s %s", what, about)));
+        var shown = about.length() <= LONGEST ? about : about.substring(0, LONGEST) + " ...";
+        return Optional.of(Columns.clean(String.format("%-10s %s", what, shown)));
     }
 
     private static String named(TaskId task, PlanView view) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The end of a run in a few lines. */
 final class Summary {
@@ -80,10 +81,23 @@ final class Summary {
         var failure = task.lastFailure();
         return "  " + style.bad(task.id().value()) + " "
                 + Columns.clean(task.task().title()) + ": "
-                + (task.isVerification() ? task.why() : failure.map(last -> ProblemText.of(last.reason(), last.hint())))
+                + (task.isVerification()
+                                ? task.why()
+                                : failure.map(last -> ProblemText.of(last.reason(), last.hint()))
+                                        .or(() -> conflict(task))
+                                        .or(task::why))
+                        .map(Columns::clean)
                         .orElse("It failed.")
                 + failure.flatMap(last -> task.task().source())
                         .map(span -> style.dim(" (" + span + ")"))
                         .orElse("");
+    }
+
+    /** How its result fails together with others, which nobody could fix. */
+    private static Optional<String> conflict(TaskView task) {
+        return task.attempts().reversed().stream()
+                .flatMap(attempt -> attempt.conflicted().stream())
+                .flatMap(conflict -> conflict.reason().stream())
+                .findFirst();
     }
 }

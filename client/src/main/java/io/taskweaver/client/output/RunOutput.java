@@ -42,10 +42,11 @@ public final class RunOutput {
         if (plan.tasks().size() <= MOST_DRAWN) files.put("graph.html", HtmlPicture.write(plan, stages(view)));
         files.put("report.md", Report.write(plan, view, now));
         for (var task : view.tasks())
-            task.lastStart()
-                    .map(PlanEvent.TaskStarted::query)
-                    .ifPresent(query ->
-                            files.put("queries/" + OutputPaths.name(task.id().value()) + ".md", query));
+            if (!task.isVerification())
+                task.lastStart()
+                        .map(PlanEvent.TaskStarted::query)
+                        .ifPresent(query -> files.put(
+                                "queries/" + OutputPaths.name(task.id().value()) + ".md", query));
         for (var contract : view.contracts().values()) files.putAll(contract(contract));
         for (var artifact : sources(view)) files.put("merged/" + artifact.path(), artifact.content());
         merged.files().forEach((path, text) -> files.put("merged/" + path, text));
