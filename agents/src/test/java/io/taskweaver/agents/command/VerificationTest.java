@@ -92,7 +92,7 @@ class VerificationTest {
 
     @Test
     void one_that_kills_its_parent_is_said_to_be_killed() throws Exception {
-        assertThat(verify("kill -9 $PPID", LONG))
+        assertThat(verify("until [ -s $TASKWEAVER_RUN/pid ]; do sleep 0.05; done; kill -9 $PPID", LONG))
                 .isInstanceOfSatisfying(
                         CheckResult.Failed.class,
                         failed -> assertThat(failed.reason()).contains("was killed"));
