@@ -238,8 +238,8 @@ public final class PlanProgress {
     /** @param closed agents that take no work */
     Optional<NodeState> mostUrgentReady(Set<String> closed) {
         // Results wait for these, and before the base is verified nothing is to be paid for.
-        var verifications = ready.get(Verifications.AGENT);
-        if (verifications != null && !verifications.isEmpty()) return first(verifications);
+        var verification = readyVerification();
+        if (verification.isPresent()) return verification;
         if (isBaseUnverified()) return Optional.empty();
         NodeState best = null;
         for (var each : ready.entrySet()) {
@@ -257,6 +257,12 @@ public final class PlanProgress {
             if (each.node.conflicting().isEmpty()
                     || outstanding.stream().noneMatch(other -> other.node.overlaps(each.node))) return each;
         return null;
+    }
+
+    /** What would verify the code now. */
+    Optional<NodeState> readyVerification() {
+        var verifications = ready.get(Verifications.AGENT);
+        return verifications == null ? Optional.empty() : first(verifications);
     }
 
     private boolean isBaseUnverified() {

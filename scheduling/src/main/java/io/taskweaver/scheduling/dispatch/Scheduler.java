@@ -115,7 +115,13 @@ public final class Scheduler {
         if (due.isPresent()
                 && due.get().state instanceof TaskState.Delayed(Attempts attempts, Instant until)
                 && !until.isAfter(now)) return move(due.get(), new TaskState.Pending(attempts));
-        if (plan.state() instanceof PlanState.Paused) return Decision.NOTHING;
+        if (plan.state() instanceof PlanState.Paused(var _, Pause.Cause cause)) {
+            // It costs nothing, and what is completed waits for it. After an agent's halt it would halt again.
+            if (cause == Pause.Cause.AGENT || room <= 0) return Decision.NOTHING;
+            return plan.readyVerification()
+                    .map(entry -> issue(plan, entry, now))
+                    .orElse(Decision.NOTHING);
+        }
         var unspecified = plan.firstUnspecified();
         if (unspecified.isPresent()) return issue(plan, unspecified.get(), now);
         var gated = plan.readyButGated();
