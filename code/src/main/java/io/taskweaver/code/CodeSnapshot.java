@@ -133,7 +133,7 @@ public final class CodeSnapshot {
             throws IOException, InterruptedException {
         var ours = Files.createTempFile("taskweaver", ".index");
         try {
-            if (Files.exists(index)) Files.copy(index, ours, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            if (Files.exists(index)) WorkTree.copyIndex(index, ours);
             else Files.delete(ours);
             var adding = git.with(Map.of("GIT_INDEX_FILE", ours.toString()));
             var left = outside(top, without);

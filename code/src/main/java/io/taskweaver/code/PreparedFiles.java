@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,7 +44,7 @@ public record PreparedFiles(List<String> added, List<EntryChange> changed, Optio
             throws IOException, InterruptedException {
         var own = Files.createTempFile(work.index().toAbsolutePath().getParent(), "prepared", ".index");
         try {
-            Files.copy(work.index(), own, StandardCopyOption.REPLACE_EXISTING);
+            WorkTree.copyIndex(work.index(), own);
             var git = code.git()
                     .options(
                             "-c",

@@ -96,7 +96,7 @@ public record WorkTree(Path root, Path index) {
         var run = Git.in(root);
         run.options("-c", "checkout.workers=0").bytes("read-tree", "--reset", "-u", tree);
         var made = at(root);
-        Files.copy(git.resolve("index"), made.index(), StandardCopyOption.REPLACE_EXISTING);
+        copyIndex(git.resolve("index"), made.index());
         return made;
     }
 
@@ -186,7 +186,7 @@ public record WorkTree(Path root, Path index) {
         var git = code.git()
                 .options("-c", "core.bare=false", "--work-tree=" + root.toAbsolutePath())
                 .with(Map.of("GIT_INDEX_FILE", own.toString()));
-        if (Files.exists(index)) Files.copy(index, own, StandardCopyOption.REPLACE_EXISTING);
+        if (Files.exists(index)) copyIndex(index, own);
         else {
             Files.delete(own);
             git.text("read-tree", before);
@@ -261,6 +261,15 @@ public record WorkTree(Path root, Path index) {
                 .filter(failure -> !failure.isOfOneFile())
                 .isPresent()) throw new Git.GitException("git add failed: " + end.errors());
         throw new UnusableException("Git does not take the files that it left: " + end.errors());
+    }
+
+    /**
+     * Copies an index with its time. A file that is changed in the second in which it was written, and keeps its size, is
+     * seen only because the index is not younger than it (Git's "racy git" problem).
+     */
+    static void copyIndex(Path from, Path to) throws IOException {
+        Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+        Files.setLastModifiedTime(to, Files.getLastModifiedTime(from));
     }
 
     /** Which of some paths Git ignores; {@code git add} refuses to name these, even to leave them out. */

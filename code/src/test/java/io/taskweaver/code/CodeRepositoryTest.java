@@ -1,6 +1,7 @@
 package io.taskweaver.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.taskweaver.model.EntryChange;
 import io.taskweaver.model.FileEntry;
@@ -128,6 +129,31 @@ class CodeRepositoryTest {
             assertThat(result.changes()).extracting(EntryChange::path).containsExactly("keep.txt", "link", "new file");
             assertThat(result.leftOut())
                     .containsExactly("out (a symbolic link to ../elsewhere, which is not inside the code)");
+        }
+    }
+
+    @Test
+    void a_change_in_the_second_of_the_checkout_that_keeps_the_size_is_seen_later() throws Exception {
+        var user = Files.createDirectories(folder.resolve("user"));
+        var git = Git.in(user);
+        git.text("init", "--quiet");
+        try (var code = CodeRepository.open(folder.resolve("line"))) {
+            var commit = code.commit(tree(code, code.emptyTree(), "a.txt", "one\n"), List.of(), "base", Instant.EPOCH);
+            var work = WorkTree.create(folder.resolve("work"), code, commit);
+            Files.writeString(work.root().resolve("a.txt"), "two\n");
+            Files.writeString(user.resolve("a.txt"), "one\n");
+            git.text("add", ".");
+            Files.writeString(user.resolve("a.txt"), "two\n");
+            var written = Instant.now().getEpochSecond();
+            await().until(() -> Instant.now().getEpochSecond() > written);
+
+            var prepared = PreparedFiles.of(work, code, code.treeOf(commit));
+            var result = work.result(code, commit, "", "result", Instant.EPOCH, 1000);
+            var base = CodeSnapshot.take(user, Set.of(), code);
+
+            assertThat(prepared.changed()).extracting(EntryChange::path).containsExactly("a.txt");
+            assertThat(result.changes()).extracting(EntryChange::path).containsExactly("a.txt");
+            assertThat(code.treeOf(base.commit())).isEqualTo(result.tree());
         }
     }
 
