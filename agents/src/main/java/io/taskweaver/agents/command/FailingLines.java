@@ -86,10 +86,10 @@ record FailingLines(List<String> shown, List<String> failures) {
         if (failures.size() >= MOST_FAILURES) return;
         var text = ANSI.matcher(line.length() > 4 * LONGEST ? line.substring(0, 4 * LONGEST) : line)
                 .replaceAll("");
-        if (!FAILING.matcher(text).find() || NOTHING.matcher(text).find()) return;
+        if (!FAILING.matcher(NOTHING.matcher(text).replaceAll("")).find()) return;
         text = redacted.apply(text.replace(folder.toString(), ".")).stripTrailing();
         if (text.length() > LONGEST) text = text.substring(0, LONGEST);
-        if (failures.add(known(text)) && shown.size() < MOST_SHOWN) shown.add(text);
+        if (failures.add(known(NOTHING.matcher(text).replaceAll(""))) && shown.size() < MOST_SHOWN) shown.add(text);
     }
 
     private static String known(String text) {

@@ -47,6 +47,7 @@ class FailingLinesTest {
                 "not ok 3 - adds numbers | not ok 3 - adds words",
                 "FAILED tests/test_a.py::test_add | FAILED tests/test_a.py::test_sub",
                 "not ok 3 - case 1 | not ok 3 - case 2",
+                "Tests run: 3, Failures: 0, Errors: 2 | Tests run: 3, Failures: 2, Errors: 0",
             })
     void other_failures_are_others(String one, String other) throws IOException {
         assertThat(lines(one).failures()).hasSize(1).isNotEqualTo(lines(other).failures());
@@ -57,7 +58,7 @@ class FailingLinesTest {
         "ok 1 - adds",
         "# fail 0",
         "0 failed",
-        "\"Tests run: 3, Failures: 0, Errors: 0\"",
+        "'Tests run: 3, Failures: 0, Errors: 0'",
         "12 passing",
         "no errors",
     })
