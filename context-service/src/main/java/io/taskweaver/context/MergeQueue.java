@@ -1,9 +1,11 @@
 package io.taskweaver.context;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import io.taskweaver.model.TaskId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Results that wait to become part of a plan's code. With a command, they are verified together on the code that they would
@@ -21,6 +23,8 @@ import java.util.Optional;
  * @param reason how it fails
  * @param requested number of batches so far
  */
+@RecordBuilder
+@RecordBuilder.Options(enableWither = false)
 record MergeQueue(
         Optional<String> command,
         boolean mayFail,
@@ -105,37 +109,36 @@ record MergeQueue(
     }
 
     MergeQueue await(TaskId task) {
-        if (waiting.contains(task)) return this;
-        var more = new ArrayList<>(waiting);
-        more.add(task);
-        return with(more, reservations, batch, suspects);
+        return waiting.contains(task)
+                ? this
+                : with().waiting(and(waiting, task)).build();
     }
 
     /** Its result is settled. */
     MergeQueue settled(TaskId task) {
-        return with(without(waiting, task), reservations, batch, without(suspects, task));
+        return with().waiting(without(waiting, task))
+                .suspects(without(suspects, task))
+                .build();
     }
 
     MergeQueue reserve(Reservation files) {
-        if (files.paths().isEmpty() || reservations.contains(files)) return this;
-        var more = new ArrayList<>(reservations);
-        more.add(files);
-        return with(waiting, more, batch, suspects);
+        return files.paths().isEmpty() || reservations.contains(files)
+                ? this
+                : with().reservations(and(reservations, files)).build();
     }
 
     /** Whoever held files for a task's result holds them no longer. */
     MergeQueue release(TaskId task) {
-        var left = reservations.stream()
-                .filter(reserved -> !reserved.task().equals(task))
-                .toList();
-        return left.size() == reservations.size() ? this : with(waiting, left, batch, suspects);
+        return released(reserved -> reserved.task().equals(task));
     }
 
     MergeQueue release(TaskId task, int attempt) {
-        var left = reservations.stream()
-                .filter(reserved -> !(reserved.task().equals(task) && reserved.attempt() == attempt))
-                .toList();
-        return left.size() == reservations.size() ? this : with(waiting, left, batch, suspects);
+        return released(reserved -> reserved.task().equals(task) && reserved.attempt() == attempt);
+    }
+
+    private MergeQueue released(Predicate<Reservation> which) {
+        return with().reservations(reservations.stream().filter(which.negate()).toList())
+                .build();
     }
 
     /** The results that the next batch may have: half of those that fail together. */
@@ -144,93 +147,56 @@ record MergeQueue(
     }
 
     MergeQueue request(Batch next) {
-        return new MergeQueue(
-                command,
-                mayFail,
-                failures,
-                verified,
-                waiting,
-                reservations,
-                Optional.of(next),
-                suspects,
-                failing,
-                reason,
-                requested + 1);
+        return with().batch(Optional.of(next)).requested(requested + 1).build();
     }
 
     /** The command has spoken about the batch. */
     MergeQueue judged(Verdict verdict) {
-        return with(waiting, reservations, batch.map(asked -> asked.with(verdict)), suspects);
+        return with().batch(batch.map(asked -> asked.with(verdict))).build();
     }
 
     /** The batch is dropped: nothing is known of its results. */
     MergeQueue withoutBatch() {
-        return with(waiting, reservations, Optional.empty(), suspects);
+        return with().batch(Optional.empty()).build();
     }
 
     /** The first result of a batch that passed is merged. */
     MergeQueue merged(TaskId first, String head) {
         var left = batch.map(
-                now -> new Batch(now.node(), now.commit(), head, without(now.results(), first), now.verdict()));
-        return settled(first).batched(left.filter(more -> !more.results().isEmpty()));
-    }
-
-    private MergeQueue batched(Optional<Batch> now) {
-        return with(waiting, reservations, now, suspects);
+                        now -> new Batch(now.node(), now.commit(), head, without(now.results(), first), now.verdict()))
+                .filter(now -> !now.results().isEmpty());
+        return settled(first).with().batch(left).build();
     }
 
     /** The batch failed: one of its results is to blame. */
     MergeQueue suspect(String tree, Batch failed, String why) {
-        return new MergeQueue(
-                command,
-                mayFail,
-                failures,
-                verified,
-                waiting,
-                reservations,
-                Optional.empty(),
-                failed.results(),
-                tree,
-                why,
-                requested);
+        return with().batch(Optional.empty())
+                .suspects(failed.results())
+                .failing(tree)
+                .reason(why)
+                .build();
     }
 
     /** The one to blame is found: nothing is known of the others. */
     MergeQueue cleared() {
-        return new MergeQueue(
-                command,
-                mayFail,
-                failures,
-                verified,
-                waiting,
-                reservations,
-                Optional.empty(),
-                List.of(),
-                "",
-                "",
-                requested);
+        return with().batch(Optional.empty())
+                .suspects(List.of())
+                .failing("")
+                .reason("")
+                .build();
     }
 
     /** The command succeeded on a tree, but for failures that are known. */
     MergeQueue verified(String tree, List<String> left) {
-        return new MergeQueue(
-                command, mayFail, left, tree, waiting, reservations, batch, suspects, failing, reason, requested);
+        return with().verified(tree).failures(left).build();
     }
 
-    private MergeQueue with(
-            List<TaskId> waiting, List<Reservation> reservations, Optional<Batch> batch, List<TaskId> suspects) {
-        return new MergeQueue(
-                command,
-                mayFail,
-                failures,
-                verified,
-                waiting,
-                reservations,
-                batch,
-                suspects,
-                failing,
-                reason,
-                requested);
+    private MergeQueueBuilder with() {
+        return MergeQueueBuilder.builder(this);
+    }
+
+    private static <T> List<T> and(List<T> some, T more) {
+        return Stream.concat(some.stream(), Stream.of(more)).toList();
     }
 
     private static List<TaskId> without(List<TaskId> tasks, TaskId task) {

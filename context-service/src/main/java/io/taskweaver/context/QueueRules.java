@@ -49,8 +49,7 @@ final class QueueRules {
         if (isVerification(plan, head, completed.task()))
             return judged(plan, head, completed, new MergeQueue.Verdict(true, "", completed.failures()));
         var waiting = plan.waiting(completed.task());
-        if (waiting.isPresent() && waiting.get().attempt() >= completed.attempt())
-            return asked(completed, code, head.queue());
+        if (waiting.isPresent() && waiting.get().attempt() >= completed.attempt()) return asked(completed, code, head);
         var incoming = merges.incoming(plan, code, completed);
         ResultPaths.tooMany("The result", incoming.changes().size()).ifPresent(problem -> {
             throw new IllegalArgumentException(problem);
@@ -90,13 +89,11 @@ final class QueueRules {
         if (found.isEmpty() || found.get().base().isEmpty()) return Optional.empty();
         var head = found.get();
         var queue = head.queue();
-        if (queue.batch().isPresent()) {
-            var batch = queue.batch().get();
-            return batch.verdict().isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(concluded(plan, head, batch, batch.verdict().get(), cause));
-        }
-        if (queue.waiting().isEmpty()) return Optional.empty();
+        var verdict = queue.batch().flatMap(MergeQueue.Batch::verdict);
+        if (queue.batch().isPresent() ? verdict.isEmpty() : queue.waiting().isEmpty()) return Optional.empty();
+        awaitHead(cause, head);
+        if (verdict.isPresent())
+            return Optional.of(concluded(plan, head, queue.batch().get(), verdict.get(), cause));
         return new Step(plan, head, repositories.of(cause.plan()), cause).taken();
     }
 
@@ -179,7 +176,12 @@ final class QueueRules {
         }
         if (!stale && !verdict.passed()) {
             if (batch.results().size() > 1)
-                return changed(cause, head, queue.suspect(code.treeOf(batch.commit()), batch, verdict.reason()));
+                return changed(
+                        cause,
+                        head,
+                        repositories.await(cause.plan(), batch.commit())
+                                ? queue.suspect(code.treeOf(batch.commit()), batch, verdict.reason())
+                                : queue.withoutBatch());
             var only = plan.waiting(batch.results().getFirst());
             if (only.isPresent())
                 return refused(head, merges.incoming(plan, code, only.get()), batch.commit(), verdict.reason());
@@ -214,19 +216,21 @@ final class QueueRules {
         return merges.conflicted(head, incoming, paths, Optional.empty(), UnaryOperator.identity());
     }
 
-    /** A result that waits came again: what was asked about it may have been lost. */
-    private FoldDecision asked(TaskCompleted completed, CodeRepository code, MergeQueue queue) throws IOException {
-        var open = queue.batch().filter(batch -> batch.verdict().isEmpty() && code(code, batch));
-        var objects = open.isPresent() ? objects(completed, code, open.get()) : List.<CodeObjects>of();
-        return new FoldDecision.Accept(new Writes(completed.plan()), objects, Optional.empty(), open, List.of());
-    }
-
-    private static boolean code(CodeRepository code, MergeQueue.Batch batch) {
-        try {
-            return code.has(batch.commit());
-        } catch (IOException e) {
-            return false;
-        }
+    /**
+     * A result that waits came again: what was asked about it may have been lost in a crash. If its commits were lost too,
+     * another batch is made of it.
+     */
+    private FoldDecision asked(TaskCompleted completed, CodeRepository code, Head head)
+            throws IOException, InterruptedException {
+        var open = head.queue().batch().filter(batch -> batch.verdict().isEmpty());
+        if (open.isPresent() && !repositories.await(completed.plan(), open.get().commit()))
+            return changed(completed, head, head.queue().withoutBatch());
+        return new FoldDecision.Accept(
+                new Writes(completed.plan()),
+                open.isPresent() ? objects(completed, code, open.get()) : List.of(),
+                Optional.empty(),
+                open,
+                List.of());
     }
 
     private static List<CodeObjects> objects(PlanEvent cause, CodeRepository code, MergeQueue.Batch batch)

@@ -255,6 +255,24 @@ class MergeQueueTest {
         assertThat(story.requested()).hasSize(1);
     }
 
+    @Test
+    void a_batch_whose_commits_were_lost_in_a_crash_is_made_again(@TempDir Path folder) throws Exception {
+        begun(false).given(plan.completed("a", 1, file("A.txt", null, "a")).from(0));
+        var b = plan.completed("b", 1, file("B.txt", null, "b")).from(0);
+        story.when(b);
+        var lost = story.requested().getFirst();
+        story.packs().removeIf(part -> part.commit().equals(lost.getCommit()));
+
+        story = story.moved(folder);
+        story.when(b);
+
+        assertThat(story.requested()).singleElement().satisfies(again -> {
+            assertThat(again.getTaskId()).isEqualTo("verify-2");
+            assertThat(again.getCommit()).isEqualTo(lost.getCommit());
+        });
+        assertThat(story.packs()).anyMatch(part -> part.commit().equals(lost.getCommit()));
+    }
+
     private io.taskweaver.events.TaskPlanned verification(String node) {
         return plan.task(node).setKind(NodeKind.VERIFY).build();
     }
