@@ -369,7 +369,7 @@ final class InputOptions {
         }
     }
 
-    /** What a user is told about work trees. */
+    /** Notes about what work trees get besides the code. */
     private List<String> preparing(Optional<BroughtFiles> brought) {
         var notes = new ArrayList<String>();
         brought.ifPresent(files -> {

@@ -8,6 +8,8 @@ import io.taskweaver.code.Git;
 import io.taskweaver.code.LineApply;
 import io.taskweaver.code.Refusal;
 import io.taskweaver.model.PlanId;
+import io.taskweaver.model.Task;
+import io.taskweaver.model.TaskId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,13 +42,38 @@ final class PlanResult {
 
     /** Writes a plan's branch, and says what became of it. */
     int apply(PlanId plan, Optional<Path> folder, LineApply.Options options) {
-        return with(plan, folder, code -> told(code, code.toBranch(options), options, again(plan, folder, options)));
+        return with(plan, folder, code -> {
+            int exitCode = told(code, code.toBranch(options), options, again(plan, folder, options));
+            sayWhatLacks(plan);
+            return exitCode;
+        });
     }
 
     /** Writes a plan's result into the working tree, and says what became of it. */
     int applyToWorkTree(PlanId plan, Optional<Path> folder) {
         var options = LineApply.Options.USUAL;
-        return with(plan, folder, code -> told(code, code.toWorkTree(), options, again(plan, folder, options)));
+        return with(plan, folder, code -> {
+            int exitCode = told(code, code.toWorkTree(), options, again(plan, folder, options));
+            sayWhatLacks(plan);
+            return exitCode;
+        });
+    }
+
+    /** Names the tasks whose work is not in the result, where the usual output folder is of this plan. */
+    private void sayWhatLacks(PlanId id) throws IOException {
+        if (!Files.isRegularFile(USUAL)) return;
+        var written =
+                EarlierPlan.read(USUAL).filter(earlier -> earlier.plan().id().equals(id));
+        if (written.isEmpty()) return;
+        var lacking = written.get().plan().tasks().stream()
+                .filter(task -> task.kind() == Task.Kind.WORK && !task.done())
+                .map(Task::id)
+                .filter(task -> !written.get().merged().contains(task))
+                .map(TaskId::value)
+                .toList();
+        if (!lacking.isEmpty())
+            say("Not in it, because " + (lacking.size() == 1 ? "it is" : "they are") + " not merged: "
+                    + String.join(", ", lacking) + ". See " + USUAL.resolveSibling("report.md") + ".");
     }
 
     /**
@@ -144,6 +171,8 @@ final class PlanResult {
                 var git = git(code);
                 if (!line.onto().isEmpty())
                     say("Read it with: " + git + " log --patch " + quoted(line.onto() + ".." + done.branch()));
+                if (!line.unfit().isEmpty())
+                    say("Commits are left out: run your tests on the branch before you merge it.");
                 say("Merge it with: " + git + " merge " + quoted(done.branch()));
                 yield exitCode(line);
             }

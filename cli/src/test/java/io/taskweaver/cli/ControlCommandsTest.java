@@ -118,7 +118,8 @@ class ControlCommandsTest {
                 new Usage(0, 0, 1_500_000),
                 START,
                 Duration.ofSeconds(1),
-                Optional.empty()));
+                Optional.empty(),
+                List.of()));
         view.on(new PlanEvent.PlanStanding(
                 at(2),
                 Optional.of(new Pause(Pause.Cause.LIMIT, "The budget is used up")),

@@ -2,12 +2,10 @@ package io.taskweaver.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,19 +32,6 @@ class CommandAgentTest {
             echo '{"result":"made '"$name"'","total_cost_usd":0.25}'
             """;
 
-    private String git(Path folder, String... arguments) throws IOException, InterruptedException {
-        var line = new ArrayList<>(List.of("git", "-c", "user.name=t", "-c", "user.email=t@localhost"));
-        line.addAll(List.of(arguments));
-        var process = new ProcessBuilder(line)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
-        var output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(output).isZero();
-        return output.strip();
-    }
-
     private static Workspace.Finished run(Workspace workspace, Path document, String budget, String... more)
             throws Exception {
         var line = new ArrayList<>(List.of(
@@ -71,9 +56,9 @@ class CommandAgentTest {
         var code = dir.resolve("code");
         var file = Files.createDirectories(code.resolve("src")).resolve("app.txt");
         Files.writeString(file, "app\n");
-        git(code, "init", "--quiet");
-        git(code, "add", "--all");
-        git(code, "commit", "--quiet", "--message", "first");
+        GitFolder.git(code, "init", "--quiet");
+        GitFolder.git(code, "add", "--all");
+        GitFolder.git(code, "commit", "--quiet", "--message", "first");
         Files.writeString(file, "app, not committed\n");
 
         var door = dir.resolve("door");
@@ -124,8 +109,8 @@ class CommandAgentTest {
                     .contains("could not: the key is ***")
                     .doesNotContain("sk-very-secret");
             assertThat(file).hasContent("app, not committed");
-            assertThat(git(code, "status", "--porcelain")).isEqualTo("M src/app.txt");
-            assertThat(git(code, "worktree", "list").lines()).hasSize(1);
+            assertThat(GitFolder.git(code, "status", "--porcelain")).isEqualTo("M src/app.txt");
+            assertThat(GitFolder.git(code, "worktree", "list").lines()).hasSize(1);
             workspace.assertNowhere("sk-very-secret");
         }
     }

@@ -6,9 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,33 +74,16 @@ class RepositoryTest {
     }
 
     private String git(String... arguments) throws IOException, InterruptedException {
-        var line = new ArrayList<>(List.of("git", "-c", "user.name=t", "-c", "user.email=t@localhost"));
-        line.addAll(List.of(arguments));
-        var process = new ProcessBuilder(line)
-                .directory(code().toFile())
-                .redirectErrorStream(true)
-                .start();
-        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(output).isZero();
-        return output.strip();
+        return GitFolder.git(code(), arguments);
     }
 
     private void commit(String message) throws IOException, InterruptedException {
-        git("add", "--all");
-        git("commit", "--quiet", "--message", message);
+        GitFolder.commit(code(), message);
     }
 
     private Workspace workspace(String script) throws IOException {
-        var agents = Files.createDirectories(dir.resolve("agents"));
-        var file = Files.writeString(agents.resolve("mine.sh"), script);
-        Files.writeString(agents.resolve("mine.yaml"), """
-                about: a line of bash
-                command: [bash, "%s", "{task}"]
-                stdin: "{prompt}"
-                """.formatted(file));
         Files.createDirectories(code());
-        return new Workspace(dir).with("TASKWEAVER_EXECUTOR_AGENTS", agents.toString());
+        return new Workspace(dir).agent(script);
     }
 
     @Test

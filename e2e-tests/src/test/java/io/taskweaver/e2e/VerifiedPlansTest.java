@@ -3,12 +3,10 @@ package io.taskweaver.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,32 +49,15 @@ class VerifiedPlansTest {
         Files.writeString(code.resolve("words/greet"), "hi\n");
         Files.writeString(code.resolve("calls/main"), "greet\n");
         Files.writeString(code.resolve("check.sh"), CHECK);
-        git("add", "--all");
-        git("commit", "--quiet", "--message", "first");
+        GitFolder.commit(code, "first");
     }
 
     private String git(String... arguments) throws IOException, InterruptedException {
-        var line = new ArrayList<>(List.of("git", "-c", "user.name=t", "-c", "user.email=t@localhost"));
-        line.addAll(List.of(arguments));
-        var process = new ProcessBuilder(line)
-                .directory(code.toFile())
-                .redirectErrorStream(true)
-                .start();
-        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(output).isZero();
-        return output.strip();
+        return GitFolder.git(code, arguments);
     }
 
     private Workspace workspace(String script) throws IOException {
-        var agents = Files.createDirectories(dir.resolve("agents"));
-        var file = Files.writeString(agents.resolve("mine.sh"), "SEEN=" + seen + "\n" + script);
-        Files.writeString(agents.resolve("mine.yaml"), """
-                about: a line of bash
-                command: [bash, "%s", "{task}"]
-                stdin: "{prompt}"
-                """.formatted(file));
-        return new Workspace(dir).with("TASKWEAVER_EXECUTOR_AGENTS", agents.toString());
+        return new Workspace(dir).agent("SEEN=" + seen + "\n" + script);
     }
 
     private Workspace.Finished run(Workspace workspace, int tasks, String verify, String... options) throws Exception {
@@ -133,6 +114,8 @@ class VerifiedPlansTest {
             assertThat(run.output())
                     .contains("greet is called and not defined")
                     .containsPattern("failed: .*\n.*T[12] .*commit [0-9a-f]{40} on top of [0-9a-f]{40}");
+            assertThat(workspace.taskweaver("apply").output())
+                    .containsPattern("Not in it, because it is not merged: T[12]\\. See taskweaver-out/report.md");
         }
     }
 

@@ -74,6 +74,18 @@ final class Workspace implements AutoCloseable {
         }
     }
 
+    /** Describes the agent {@code mine}: a script of bash, whose first argument is the task. */
+    Workspace agent(String script) throws IOException {
+        var agents = Files.createDirectories(dir.resolve("agents"));
+        var file = Files.writeString(agents.resolve("mine.sh"), script);
+        Files.writeString(agents.resolve("mine.yaml"), """
+                about: a line of bash
+                command: [bash, "%s", "{task}"]
+                stdin: "{prompt}"
+                """.formatted(file));
+        return with("TASKWEAVER_EXECUTOR_AGENTS", agents.toString());
+    }
+
     /** Types a command and waits for its end. */
     Finished taskweaver(String... arguments) throws IOException, InterruptedException {
         var command = start(arguments);

@@ -93,7 +93,7 @@ final class Summary {
                         .orElse("");
     }
 
-    /** How its result fails together with others, which nobody could fix. */
+    /** How its result fails together with others. */
     private static Optional<String> conflict(TaskView task) {
         return task.attempts().reversed().stream()
                 .flatMap(attempt -> attempt.conflicted().stream())

@@ -103,7 +103,8 @@ final class Shop {
                 Usage.NONE,
                 second(at - seconds),
                 Duration.ofSeconds(seconds),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     static PlanEvent merged(String task, int at) {
@@ -136,6 +137,7 @@ final class Shop {
                 Usage.NONE,
                 second(at - 2),
                 Duration.ofSeconds(2),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 }
