@@ -163,7 +163,8 @@ public final class Events {
                 new Usage(10, 2, 300),
                 second(at - seconds),
                 Duration.ofSeconds(seconds),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     public static PlanEvent standing(int at, Optional<Pause> pause, String... waiting) {
@@ -196,7 +197,8 @@ public final class Events {
                 new Usage(10, 2, 300),
                 second(at - 2),
                 Duration.ofSeconds(2),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     public static PlanEvent merged(String task, int attempt, int at) {

@@ -138,7 +138,8 @@ class RunningSystemTest {
                 new Usage(1, 2, 3),
                 NOW,
                 Duration.ofMillis(1500),
-                Optional.empty()));
+                Optional.empty(),
+                List.of()));
         publish(completion(plan));
     }
 

@@ -63,7 +63,7 @@ class BlockUnionPropertyTest {
                                 .isPositive();
                 });
             if (isWhole) {
-                // Where nobody removed anything, each side is in it, in order.
+                // Where neither side removed anything, both are in it, in order.
                 if (isWithin(base, head) && isWithin(base, result)) {
                     assertThat(isWithin(head, lines)).as(hint).isTrue();
                     assertThat(isWithin(result, lines)).as(hint).isTrue();

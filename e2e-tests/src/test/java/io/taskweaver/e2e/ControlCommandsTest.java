@@ -86,7 +86,8 @@ class ControlCommandsTest {
                 Usage.NONE,
                 Instant.now(),
                 Duration.ofMillis(1),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
         try (var writer = new EventWriter("", system.serdes());
                 var producer = new KafkaProducer<>(
                         system.producer("test"), new ByteArraySerializer(), new ByteArraySerializer())) {

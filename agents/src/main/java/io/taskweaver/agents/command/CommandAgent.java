@@ -40,7 +40,7 @@ import java.util.function.Consumer;
  */
 public final class CommandAgent implements CodingAgent {
     private static final Duration GONE = Duration.ofSeconds(3);
-    /** For a set-up of which nobody said how long it may take. */
+    /** Time limit of a set-up command, unless its caller sets one. */
     private static final Duration UNPREPARED = Duration.ofHours(1);
 
     private static final int SUMMARY_LINES = 12;

@@ -78,7 +78,7 @@ final class PathLock implements AutoCloseable {
         }
     }
 
-    /** The lock for one thread alone, if nobody has it now. */
+    /** The exclusive lock, if it is free. */
     static Optional<PathLock> tryAcquire(Path file) throws IOException {
         var own = threads(file).lock.writeLock();
         if (!own.tryLock()) return Optional.empty();

@@ -211,26 +211,6 @@ public sealed interface PlanEvent extends Event {
             failures = List.copyOf(failures);
         }
 
-        /** No failure is reported. */
-        public TaskCompleted(
-                Meta meta,
-                TaskId task,
-                int attempt,
-                String executor,
-                String agent,
-                Optional<String> agentRun,
-                String summary,
-                Optional<CodeResult> code,
-                List<String> links,
-                Usage usage,
-                Instant startedAt,
-                Duration duration,
-                Optional<String> ticket) {
-            this(
-                    meta, task, attempt, executor, agent, agentRun, summary, code, links, usage, startedAt, duration,
-                    ticket, List.of());
-        }
-
         /** The same without the paths that it changed, for those who keep many. */
         public TaskCompleted withoutChanges() {
             return new TaskCompleted(
@@ -279,28 +259,6 @@ public sealed interface PlanEvent extends Event {
             implements Outcome {
         public TaskFailed {
             failures = List.copyOf(failures);
-        }
-
-        /** No command ran. */
-        public TaskFailed(
-                Meta meta,
-                TaskId task,
-                int attempt,
-                String executor,
-                String agent,
-                Optional<String> agentRun,
-                Failure failure,
-                String reason,
-                Optional<String> hint,
-                Optional<Instant> retryAt,
-                boolean runGoesOn,
-                Usage usage,
-                Instant startedAt,
-                Duration duration,
-                Optional<String> ticket) {
-            this(
-                    meta, task, attempt, executor, agent, agentRun, failure, reason, hint, retryAt, runGoesOn, usage,
-                    startedAt, duration, ticket, List.of());
         }
     }
 

@@ -109,7 +109,7 @@ public final class Scheduler {
     public Decision next(PlanProgress plan, int room, Set<String> closed, Instant now) {
         if (plan.state() instanceof PlanState.Closed) return Decision.NOTHING;
         if (!plan.canMove()) return ending(plan);
-        // What runs is merged by nobody, but may be told apart later.
+        // Results cannot be merged any more; attempts that run may end, and their results are kept.
         if (plan.isUnverifiable()) return plan.inFlight() > 0 ? Decision.NOTHING : ending(plan);
         var due = plan.nextDue();
         if (due.isPresent()

@@ -235,7 +235,8 @@ final class PlayedPlan {
                 new Usage(1, 1, 1),
                 now,
                 Duration.ofSeconds(1),
-                Optional.empty()));
+                Optional.empty(),
+                List.of()));
         out.add(new Out(one.task(), one.attempt(), 2));
     }
 
@@ -257,7 +258,8 @@ final class PlayedPlan {
                 new Usage(1, 1, 1),
                 now,
                 Duration.ofSeconds(1),
-                Optional.empty()));
+                Optional.empty(),
+                List.of()));
         boolean isCurrent = progress.stateOf(one.task()) instanceof TaskState.Unmerged;
         if (isVerification(one.task()) && isCurrent) judge(one, false);
     }
