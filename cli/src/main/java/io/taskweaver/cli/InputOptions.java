@@ -8,6 +8,7 @@ import io.taskweaver.model.CodeFile;
 import io.taskweaver.model.ComponentNames;
 import io.taskweaver.model.ContractMode;
 import io.taskweaver.model.FilePath;
+import io.taskweaver.model.OverlapMode;
 import io.taskweaver.model.Plan;
 import io.taskweaver.model.PlanChange;
 import io.taskweaver.model.PlanId;
@@ -174,6 +175,16 @@ final class InputOptions {
                             + " project is Java or its language is unknown, else text (default: ${DEFAULT-VALUE}).")
     private ContractMode contracts = ContractMode.AUTO;
 
+    @HelpHeading("Agents and attempts")
+    @Option(
+            names = "--overlap",
+            paramLabel = "HOW",
+            defaultValue = "avoid",
+            description =
+                    "Tasks that are expected to touch the same files at the same time: allow, avoid: only if nothing else"
+                            + " can run, or forbid: one after the other is merged (default: ${DEFAULT-VALUE}).")
+    private OverlapMode overlap = OverlapMode.AVOID;
+
     @HelpHeading("Plan")
     @Option(
             names = "--title",
@@ -295,6 +306,7 @@ final class InputOptions {
                 .verify(Optional.ofNullable(verify))
                 .allowFailingBase(allowFailingBase)
                 .contracts(contracts)
+                .overlap(overlap)
                 .preparation(Optional.of(Preparation.by(Optional.ofNullable(setup))))
                 .build();
         var submission = files.submission(planId(files, options, context), options);

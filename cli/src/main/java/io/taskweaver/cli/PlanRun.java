@@ -130,6 +130,7 @@ final class PlanRun {
         differing.put("--max-attempts", PlanOptions::maxAttempts);
         differing.put("--attempt-timeout", PlanOptions::attemptTimeout);
         differing.put("--contracts", PlanOptions::contracts);
+        differing.put("--overlap", PlanOptions::overlap);
         differing.values().removeIf(option -> option.apply(asked).equals(option.apply(kept)));
         if (!differing.isEmpty())
             sayOnce("This plan keeps the options that it was made with: " + String.join(", ", differing.keySet())

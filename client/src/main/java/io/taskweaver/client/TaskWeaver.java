@@ -13,6 +13,7 @@ import io.taskweaver.formats.TaskListWriter;
 import io.taskweaver.model.CodeFile;
 import io.taskweaver.model.Document;
 import io.taskweaver.model.Need;
+import io.taskweaver.model.OverlapMode;
 import io.taskweaver.model.Plan;
 import io.taskweaver.model.PlanChange;
 import io.taskweaver.model.PlanId;
@@ -231,6 +232,11 @@ public final class TaskWeaver implements AutoCloseable {
     /** How a plan would run on so many agents if every estimate were right, by the scheduler that runs real plans. Pure. */
     public static Simulation simulate(Plan plan, int agents) {
         return Simulator.simulate(plan, agents);
+    }
+
+    /** The same, for a choice of what tasks do that are expected to touch the same files. Pure. */
+    public static Simulation simulate(Plan plan, int agents, OverlapMode overlap) {
+        return Simulator.simulate(plan, agents, overlap);
     }
 
     /** A picture of a plan. */

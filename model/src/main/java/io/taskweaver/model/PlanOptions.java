@@ -33,6 +33,7 @@ import java.util.stream.Stream;
  * @param base code that the plan starts from, as a commit; empty if all of it is in the submission as text
  * @param contracts how contracts are given
  * @param preparation what each work tree gets besides the code; empty for nothing
+ * @param overlap whether tasks that are expected to touch the same files may run at the same time
  */
 @RecordBuilder
 @RecordBuilder.Options(enableWither = false)
@@ -51,7 +52,8 @@ public record PlanOptions(
         boolean allowFailingBase,
         Optional<BaseCommit> base,
         ContractMode contracts,
-        Optional<Preparation> preparation) {
+        Optional<Preparation> preparation,
+        OverlapMode overlap) {
     public static final PlanOptions DEFAULT = new PlanOptions(
             Optional.empty(),
             "simulated",
@@ -122,7 +124,8 @@ public record PlanOptions(
                 false,
                 base,
                 ContractMode.AUTO,
-                Optional.empty());
+                Optional.empty(),
+                OverlapMode.AVOID);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.taskweaver.model.CodeFile;
 import io.taskweaver.model.ContractMode;
 import io.taskweaver.model.Document;
 import io.taskweaver.model.Finding;
+import io.taskweaver.model.OverlapMode;
 import io.taskweaver.model.PlanChange;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.PlanOptions;
@@ -139,6 +140,12 @@ public record SubmissionBody(
             @Nullable
             ContractMode contracts,
 
+            @Schema(
+                    description =
+                            "Whether tasks that are expected to touch the same files may run at the same time; AVOID if absent: only if nothing else could run")
+            @Nullable
+            OverlapMode overlap,
+
             @Schema(description = "What each work tree gets besides the code; nothing if absent") @Nullable
             Prepared preparation) {
         private PlanOptions options() {
@@ -161,6 +168,7 @@ public record SubmissionBody(
                     .allowFailingBase(allowFailingBase == null ? standard.allowFailingBase() : allowFailingBase)
                     .base(Optional.ofNullable(base).map(Base::commitOf))
                     .contracts(contracts == null ? standard.contracts() : contracts)
+                    .overlap(overlap == null ? standard.overlap() : overlap)
                     .preparation(Optional.ofNullable(preparation).map(Prepared::preparation))
                     .build();
         }

@@ -3,6 +3,7 @@ package io.taskweaver.reports;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.taskweaver.model.OverlapMode;
 import io.taskweaver.model.Plan;
 import io.taskweaver.scheduling.priority.Priorities;
 import io.taskweaver.scheduling.priority.Ranked;
@@ -10,6 +11,8 @@ import io.taskweaver.scheduling.simulation.Simulation;
 import io.taskweaver.wire.json.ModelJson;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 
 /** Simulated runs and priorities of a plan as JSON, for programs. Times are minutes from the start of the plan. */
@@ -18,13 +21,23 @@ public final class SimulationJson {
     private SimulationJson() {}
 
     /**
-     * {@code {"plan", "title", "simulations": [{agents, makespan, bound, bounded_by, utilisation, speed_up, loads: [{agent,
-     * tasks, busy}], runs: [{task, agent, start, end}], contracts: [{task, start, end}]}]}}.
+     * {@code {"plan", "title", "simulations": [{agents, makespan, bound, bounded_by, utilisation, speed_up, overlaps, loads:
+     * [{agent, tasks, busy}], runs: [{task, agent, start, end}], contracts: [{task, start, end}]}], "overlap": [{agents, mode,
+     * makespan, overlaps}]}}; {@code overlaps} counts pairs of tasks.
+     *
+     * @param comparison by the number of agents, what each choice for tasks that are expected to touch the same files leads to
      */
-    public static String write(Plan plan, List<Simulation> simulations) {
+    public static String write(
+            Plan plan, List<Simulation> simulations, Map<Integer, Map<OverlapMode, Simulation>> comparison) {
         var json = head(plan);
         var all = json.putArray("simulations");
         for (var simulation : simulations) add(all.addObject(), simulation);
+        var overlap = json.putArray("overlap");
+        comparison.forEach((agents, modes) -> modes.forEach((mode, simulation) -> overlap.addObject()
+                .put("agents", agents)
+                .put("mode", mode.name().toLowerCase(Locale.ROOT))
+                .put("makespan", simulation.makespan())
+                .put("overlaps", simulation.overlaps())));
         return ModelJson.document(json);
     }
 
@@ -63,7 +76,8 @@ public final class SimulationJson {
                 .put("bound", simulation.bound())
                 .put("bounded_by", simulation.isBoundByPath() ? "longest path" : "work shared")
                 .put("utilisation", rounded(simulation.utilisation()))
-                .put("speed_up", rounded(simulation.speedUp()));
+                .put("speed_up", rounded(simulation.speedUp()))
+                .put("overlaps", simulation.overlaps());
         var loads = json.putArray("loads");
         for (var load : simulation.loads())
             loads.addObject()

@@ -2,14 +2,20 @@ package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.CommandFailure;
 import io.taskweaver.client.TaskWeaver;
+import io.taskweaver.model.OverlapMode;
+import io.taskweaver.model.Plan;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.reports.Durations;
 import io.taskweaver.reports.SimulationJson;
 import io.taskweaver.reports.picture.GanttPicture;
 import io.taskweaver.scheduling.simulation.Simulation;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,6 +28,7 @@ import picocli.CommandLine.Option;
             "Predicts how long a plan takes with different numbers of agents.",
             "Runs the scheduler of real plans with simulated agents, as if every estimate were right. Prints makespan,"
                     + " utilisation, speed-up and the lower bound; with a single number of agents also who runs what."
+                    + " Where tasks are expected to touch the same files, compares what --overlap costs and saves."
         })
 public final class SimulateCommand extends OfflineCommand {
     private static final int MOST_AGENTS = 10_000;
@@ -33,6 +40,15 @@ public final class SimulateCommand extends OfflineCommand {
             defaultValue = "1,2,4,8,16",
             description = "Numbers of agents; each runs one task at a time (default: ${DEFAULT-VALUE}).")
     private List<Integer> agents = List.of();
+
+    @Option(
+            names = "--overlap",
+            paramLabel = "HOW",
+            defaultValue = "avoid",
+            description =
+                    "What tasks do that are expected to touch the same files: allow, avoid, or forbid, as in taskweaver run"
+                            + " (default: ${DEFAULT-VALUE}).")
+    private OverlapMode overlap = OverlapMode.AVOID;
 
     @Option(
             names = "--gantt",
@@ -48,10 +64,48 @@ public final class SimulateCommand extends OfflineCommand {
                         "--agents is " + number + ".",
                         "Use numbers from 1 to " + MOST_AGENTS + ", e.g. --agents 1,4,16.");
         var plan = input().plan();
-        var simulations =
-                agents.stream().map(number -> TaskWeaver.simulate(plan, number)).toList();
+        var simulations = agents.stream()
+                .map(number -> TaskWeaver.simulate(plan, number, overlap))
+                .toList();
         if (gantt != null) OfflineOutput.write(gantt, GanttPicture.write(plan, simulations.getLast()), "--gantt");
-        return output().json() ? SimulationJson.write(plan, simulations) : text(simulations);
+        var comparison = comparison(plan);
+        return output().json()
+                ? SimulationJson.write(plan, simulations, comparison)
+                : text(simulations) + text(comparison);
+    }
+
+    /** All choices of --overlap, by the number of agents; empty if no two tasks name the same file. */
+    private Map<Integer, Map<OverlapMode, Simulation>> comparison(Plan plan) {
+        var seen = new HashSet<String>();
+        boolean shares = plan.tasks().stream()
+                .filter(task -> !task.done())
+                .flatMap(task -> task.expectedFiles().stream().distinct())
+                .anyMatch(file -> !seen.add(file));
+        var comparison = new LinkedHashMap<Integer, Map<OverlapMode, Simulation>>();
+        if (!shares) return comparison;
+        for (int number : agents) {
+            var modes = new EnumMap<OverlapMode, Simulation>(OverlapMode.class);
+            for (var mode : OverlapMode.values()) modes.put(mode, TaskWeaver.simulate(plan, number, mode));
+            comparison.put(number, modes);
+        }
+        return comparison;
+    }
+
+    private static String text(Map<Integer, Map<OverlapMode, Simulation>> comparison) {
+        if (comparison.isEmpty()) return "";
+        var text = new StringBuilder("\nTasks that name the same files at the same time, in pairs, by --overlap:\n")
+                .append(String.format(Locale.ROOT, "%6s", "agents"));
+        for (var mode : OverlapMode.values())
+            text.append(String.format(Locale.ROOT, "  %-20s", mode.name().toLowerCase(Locale.ROOT)));
+        comparison.forEach((number, modes) -> {
+            text.append(String.format(Locale.ROOT, "%n%6d", number));
+            for (var simulation : modes.values())
+                text.append(String.format(
+                        Locale.ROOT,
+                        "  %-20s",
+                        simulation.overlaps() + ", " + Durations.ofMinutes((int) simulation.makespan())));
+        });
+        return text.toString().replaceAll(" +(?=\\R|$)", "") + "\n";
     }
 
     private static String text(List<Simulation> simulations) {

@@ -49,6 +49,21 @@ class SimulateAndPrioritizeTest {
     }
 
     @Test
+    void what_it_costs_to_keep_tasks_apart_is_compared_where_tasks_name_the_same_file() throws Exception {
+        assertThat(Typed.piped(DOCUMENT, "simulate").out()).doesNotContain("--overlap");
+        var document =
+                DOCUMENT + "- R-5: Prices are written to `prices.csv`\n- R-6: Taxes are written to `prices.csv`\n";
+
+        var typed = Typed.piped(document, "simulate", "--agents", "8", "--overlap", "forbid");
+
+        assertThat(typed.exitCode()).as(typed.err()).isEqualTo(ExitCode.DONE);
+        assertThat(typed.out()).containsPattern("agents +allow +avoid +forbid\n +8  1, .*  1, .*  0, ");
+        var json = JSON.readTree(
+                Typed.piped(document, "simulate", "--agents", "8", "--json").out());
+        assertThat(json.path("overlap").findValuesAsText("overlaps")).containsExactly("1", "1", "0");
+    }
+
+    @Test
     void numbers_of_agents_that_make_no_sense_are_refused() {
         for (var number : new String[] {"0", "4,-1", "99999"}) {
             var typed = Typed.piped(DOCUMENT, "simulate", "--agents", number);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.taskweaver.model.ComponentSpec;
 import io.taskweaver.model.ContractForm;
 import io.taskweaver.model.ContractMode;
+import io.taskweaver.model.OverlapMode;
 import io.taskweaver.model.Plan;
 import io.taskweaver.model.PlanChange;
 import io.taskweaver.model.PlanId;
@@ -102,7 +103,12 @@ public record EarlierPlan(Plan plan, Set<TaskId> merged, Set<TaskId> finishedBef
                         texts(json.path("boundaries")),
                         List.of(),
                         json.path("options").isObject()
-                                ? read(with(json.path("options"), "contracts", ContractMode.AUTO), PlanOptions.class)
+                                ? read(
+                                        with(
+                                                with(json.path("options"), "contracts", ContractMode.AUTO),
+                                                "overlap",
+                                                OverlapMode.AVOID),
+                                        PlanOptions.class)
                                 : PlanOptions.DEFAULT);
         return new EarlierPlan(plan, merged, before);
     }

@@ -15,7 +15,7 @@ import java.util.Set;
  * @param needs nodes that have to be satisfied first, each once
  * @param done whether it is satisfied from the start
  * @param standsFor on a reconcile node, the task whose result it brings in
- * @param conflicting on a reconcile node, the paths that it brings together
+ * @param files on a reconcile node, the paths that it brings together; on work, those that it is expected to touch
  * @param kinds of its {@link TaskKinds}, those that the plan's options name
  */
 public record Node(
@@ -25,15 +25,15 @@ public record Node(
         List<TaskId> needs,
         boolean done,
         Optional<TaskId> standsFor,
-        Set<String> conflicting,
+        Set<String> files,
         Set<String> kinds) {
     public Node {
         needs = List.copyOf(needs);
-        conflicting = Set.copyOf(conflicting);
+        files = Set.copyOf(files);
         kinds = Set.copyOf(kinds);
     }
 
-    /** A node that reconciles nothing. */
+    /** A node of which no files are known. */
     public Node(
             TaskId id,
             Task.Kind kind,
@@ -50,9 +50,11 @@ public record Node(
         return new Node(id, Task.Kind.VERIFY, 0, List.of(), false, Optional.empty(), Set.of());
     }
 
-    /** Whether both are to change the same files: the later result would conflict with the earlier one. */
-    boolean overlaps(Node other) {
-        return conflicting.stream().anyMatch(other.conflicting::contains);
+    /** Whether both reconcile the same files: the later result would conflict with the earlier one. */
+    boolean reconcilesWith(Node other) {
+        return kind == Task.Kind.RECONCILE
+                && other.kind == Task.Kind.RECONCILE
+                && files.stream().anyMatch(other.files::contains);
     }
 
     /** The node of a task as the plan states it. */
@@ -68,8 +70,8 @@ public record Node(
                 .findFirst();
         var kinds = TaskKinds.of(task);
         kinds.retainAll(task.kind() == Task.Kind.VERIFY ? Set.of() : options.kindsNamed());
-        var conflicting = task.kind() == Task.Kind.RECONCILE ? Set.copyOf(task.expectedFiles()) : Set.<String>of();
-        return new Node(
-                task.id(), task.kind(), task.estimateMinutes(), needs, task.done(), standsFor, conflicting, kinds);
+        boolean changes = task.kind() == Task.Kind.RECONCILE || task.kind() == Task.Kind.WORK;
+        var files = changes ? Set.copyOf(task.expectedFiles()) : Set.<String>of();
+        return new Node(task.id(), task.kind(), task.estimateMinutes(), needs, task.done(), standsFor, files, kinds);
     }
 }

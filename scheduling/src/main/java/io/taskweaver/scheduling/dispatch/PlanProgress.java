@@ -1,6 +1,7 @@
 package io.taskweaver.scheduling.dispatch;
 
 import io.taskweaver.model.Limits;
+import io.taskweaver.model.OverlapMode;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.PlanOptions;
 import io.taskweaver.model.Task;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +34,9 @@ public final class PlanProgress {
     /** Maximum number of waiting tasks in one status event. */
     public static final int MOST_WAITING = 1_000;
 
+    /** Of very many ready tasks that touch what is in flight, no more are passed over to find one that does not. */
+    private static final int MOST_LOOKED_AT = 1_000;
+
     private static final Comparator<NodeState> NEXT_DUE_FIRST =
             Comparator.comparing(PlanProgress::dueAt).thenComparingInt(entry -> entry.position);
 
@@ -47,6 +52,11 @@ public final class PlanProgress {
     private final Set<NodeState> waiting = new LinkedHashSet<>();
     private final NavigableSet<NodeState> delayed = new TreeSet<>(NEXT_DUE_FIRST);
     private final Set<NodeState> outstanding = new LinkedHashSet<>();
+    /** How many outstanding nodes touch a path. */
+    private final Map<String, Integer> touched = new HashMap<>();
+
+    private final Comparator<NodeState> apartFirst =
+            Comparator.comparing(this::isBesides).thenComparing(NodeState.MOST_URGENT_FIRST);
     private PlanState state = PlanState.Active.INSTANCE;
     private Task.Priority priority = Task.Priority.MEDIUM;
     private Limits limits;
@@ -246,17 +256,34 @@ public final class PlanProgress {
             if (each.getValue().isEmpty() || closed.contains(each.getKey())) continue;
             var first = firstApart(each.getValue());
             if (first == null) continue;
-            if (best == null || NodeState.MOST_URGENT_FIRST.compare(first, best) < 0) best = first;
+            if (best == null || apartFirst.compare(first, best) < 0) best = first;
         }
         return Optional.ofNullable(best);
     }
 
-    /** The first node that reconciles no file of a reconciliation in flight: of two, the later would conflict again. */
+    /**
+     * The most urgent node that touches nothing that a node in flight touches; if there is none, and overlaps are not
+     * forbidden, the most urgent one.
+     */
     private @Nullable NodeState firstApart(Collection<NodeState> candidates) {
-        for (var each : candidates)
-            if (each.node.conflicting().isEmpty()
-                    || outstanding.stream().noneMatch(other -> other.node.overlaps(each.node))) return each;
-        return null;
+        NodeState besides = null;
+        int looked = 0;
+        for (var each : candidates) {
+            // Of two that reconcile the same files, the later would conflict again.
+            if (each.node.kind() == Task.Kind.RECONCILE
+                    && outstanding.stream().anyMatch(other -> other.node.reconcilesWith(each.node))) continue;
+            if (!isBesides(each)) return each;
+            if (besides == null) besides = each;
+            if (++looked == MOST_LOOKED_AT) break;
+        }
+        return options.overlap() == OverlapMode.FORBID ? null : besides;
+    }
+
+    /** Whether a node that is in flight touches a file of this one. What reconciles is not held up: others wait for it. */
+    private boolean isBesides(NodeState entry) {
+        return options.overlap() != OverlapMode.ALLOW
+                && entry.node.kind() == Task.Kind.WORK
+                && entry.node.files().stream().anyMatch(touched::containsKey);
     }
 
     /** What would verify the code now. */
@@ -362,6 +389,8 @@ public final class PlanProgress {
             case TaskState.Outstanding out -> {
                 movable += sign;
                 put(outstanding, entry, sign);
+                for (var path : entry.node.files())
+                    touched.merge(path, sign, (before, change) -> before + change == 0 ? null : before + change);
                 if (entry.node.kind() != Task.Kind.CONTRACT && !(out instanceof TaskState.Unmerged)) inFlight += sign;
             }
             case TaskState.Conflicted conflicted -> movable += sign;

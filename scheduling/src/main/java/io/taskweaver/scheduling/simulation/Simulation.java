@@ -13,9 +13,16 @@ import java.util.stream.IntStream;
  * @param makespan time until everything is done
  * @param work durations of all work together: the time that one agent needs
  * @param longestPath longest chain of nodes that wait for each other, contracts included
+ * @param overlaps pairs of tasks that ran at the same time although they are expected to touch the same files
  */
 public record Simulation(
-        int agents, List<Run> runs, List<Contract> contracts, long makespan, long work, long longestPath) {
+        int agents,
+        List<Run> runs,
+        List<Contract> contracts,
+        long makespan,
+        long work,
+        long longestPath,
+        long overlaps) {
     /**
      * A task on an agent.
      *

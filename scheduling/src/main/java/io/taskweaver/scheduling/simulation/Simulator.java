@@ -1,5 +1,6 @@
 package io.taskweaver.scheduling.simulation;
 
+import io.taskweaver.model.OverlapMode;
 import io.taskweaver.model.Plan;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.PlanOptions;
@@ -43,22 +44,28 @@ public final class Simulator {
     /** @param agent 0 for a contract */
     private record Ending(long at, int number, int agent, SchedulerInput report) {}
 
-    private Simulator(PlanId id, List<Node> nodes, int agents, ToLongFunction<TaskId> durations) {
+    private Simulator(PlanId id, PlanOptions options, List<Node> nodes, int agents, ToLongFunction<TaskId> durations) {
         if (agents < 1) throw new IllegalArgumentException("agents: " + agents);
-        this.progress = new PlanProgress(id, PlanOptions.DEFAULT, nodes, Instant.EPOCH);
+        this.progress = new PlanProgress(id, options, nodes, Instant.EPOCH);
         this.durations = durations;
         this.agents = agents;
         for (int agent = 1; agent <= Math.min(agents, nodes.size()); agent++) idle.add(agent);
     }
 
-    /** A plan on so many agents, with every estimate right; what is done is not run again. */
+    /** A plan on so many agents, with every estimate right, dispatched as usual; what is done is not run again. */
     public static Simulation simulate(Plan plan, int agents) {
-        var nodes = plan.tasks().stream()
-                .map(task -> Node.of(task, PlanOptions.DEFAULT))
-                .toList();
+        return simulate(plan, agents, PlanOptions.DEFAULT.overlap());
+    }
+
+    /** A plan on so many agents, with every estimate right; what is done is not run again. */
+    public static Simulation simulate(Plan plan, int agents, OverlapMode overlap) {
+        var options = PlanOptions.DEFAULT.toBuilder().overlap(overlap).build();
+        var nodes = plan.tasks().stream().map(task -> Node.of(task, options)).toList();
         var estimates = HashMap.<TaskId, Long>newHashMap(nodes.size());
         for (var node : nodes) estimates.put(node.id(), (long) node.estimateMinutes());
-        return simulate(plan.id(), nodes, agents, id -> estimates.getOrDefault(id, 0L));
+        var files = HashMap.<TaskId, List<String>>newHashMap(nodes.size());
+        for (var task : plan.tasks()) files.put(task.id(), task.expectedFiles());
+        return simulate(plan.id(), options, nodes, files, agents, id -> estimates.getOrDefault(id, 0L));
     }
 
     /**
@@ -68,12 +75,42 @@ public final class Simulator {
      * @throws IllegalArgumentException if an id repeats, a need names no node, or needs form a cycle
      */
     public static Simulation simulate(PlanId id, List<Node> nodes, int agents, ToLongFunction<TaskId> durations) {
-        var simulator = new Simulator(id, nodes, agents, durations);
+        return simulate(id, PlanOptions.DEFAULT, nodes, Map.of(), agents, durations);
+    }
+
+    private static Simulation simulate(
+            PlanId id,
+            PlanOptions options,
+            List<Node> nodes,
+            Map<TaskId, List<String>> files,
+            int agents,
+            ToLongFunction<TaskId> durations) {
+        var simulator = new Simulator(id, options, nodes, agents, durations);
         simulator.play();
         long work = 0;
         for (var run : simulator.runs) work += run.end() - run.start();
         return new Simulation(
-                agents, simulator.runs, simulator.contracts, simulator.now, work, longestPath(nodes, durations));
+                agents,
+                simulator.runs,
+                simulator.contracts,
+                simulator.now,
+                work,
+                longestPath(nodes, durations),
+                overlaps(simulator.runs, files));
+    }
+
+    /** Pairs of runs that touch the same files at the same time. Runs are in the order in which they start. */
+    private static long overlaps(List<Simulation.Run> runs, Map<TaskId, List<String>> files) {
+        var running = new ArrayList<Simulation.Run>();
+        long pairs = 0;
+        for (var run : runs) {
+            running.removeIf(other -> other.end() <= run.start());
+            var own = files.getOrDefault(run.task(), List.of());
+            for (var other : running)
+                if (files.getOrDefault(other.task(), List.of()).stream().anyMatch(own::contains)) pairs++;
+            if (run.end() > run.start()) running.add(run);
+        }
+        return pairs;
     }
 
     private void play() {

@@ -3,6 +3,7 @@ package io.taskweaver.scheduling.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.model.Limits;
+import io.taskweaver.model.OverlapMode;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.PlanOptions;
 import io.taskweaver.model.Task;
@@ -68,20 +69,21 @@ final class SchedulerPropertiesTest {
         final List<Node> nodes = new ArrayList<>();
         final PlanOptions options;
 
-        private static PlanOptions options(boolean verified) {
+        private static PlanOptions options(boolean verified, OverlapMode overlap) {
             return new PlanOptions(
-                    Optional.empty(),
-                    "simulated",
-                    List.of(),
-                    Map.of(),
-                    Set.of("gate"),
-                    0,
-                    3,
-                    Duration.ofHours(1),
-                    Limits.NONE,
-                    "app",
-                    verified ? Optional.of("make test") : Optional.empty(),
-                    Optional.empty());
+                            Optional.empty(),
+                            "simulated",
+                            List.of(),
+                            Map.of(),
+                            Set.of("gate"),
+                            0,
+                            3,
+                            Duration.ofHours(1),
+                            Limits.NONE,
+                            "app",
+                            verified ? Optional.of("make test") : Optional.empty(),
+                            Optional.empty())
+                    .toBuilder().overlap(overlap).build();
         }
 
         final Scheduler scheduler = new Scheduler(Backoff.DEFAULT, AnswerTimeouts.DEFAULT);
@@ -102,7 +104,8 @@ final class SchedulerPropertiesTest {
             this.random = new Random(seed);
             this.slots = slots;
             this.permanentFailures = permanentFailures;
-            this.options = options(random.nextBoolean());
+            var modes = OverlapMode.values();
+            this.options = options(random.nextBoolean(), modes[random.nextInt(modes.length)]);
             for (int i = 0; i < size; i++) nodes.add(node(i));
             this.plan = new PlanProgress(new PlanId("p"), options, nodes, now);
             if (options.verify().isPresent() && random.nextBoolean()) perform(Scheduler.verifyBase(plan));
@@ -119,6 +122,7 @@ final class SchedulerPropertiesTest {
                     List.copyOf(needs),
                     random.nextInt(10) == 0,
                     Optional.empty(),
+                    contract ? Set.of() : Set.of("f" + random.nextInt(4)),
                     random.nextInt(8) == 0 ? Set.of("gate") : Set.of());
         }
 

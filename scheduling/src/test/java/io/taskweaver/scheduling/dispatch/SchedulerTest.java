@@ -13,11 +13,14 @@ import static io.taskweaver.scheduling.dispatch.Story.planOf;
 import static io.taskweaver.scheduling.dispatch.Story.published;
 import static io.taskweaver.scheduling.dispatch.Story.reissue;
 import static io.taskweaver.scheduling.dispatch.Story.started;
+import static io.taskweaver.scheduling.dispatch.Story.touching;
 import static io.taskweaver.scheduling.dispatch.Story.work;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskweaver.model.Limits;
+import io.taskweaver.model.OverlapMode;
+import io.taskweaver.model.PlanOptions;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.Usage;
 import io.taskweaver.model.event.Failure;
@@ -281,6 +284,39 @@ final class SchedulerTest {
                 .thenSent(new Action.AnnounceTask(id("b-reconcile-1")))
                 .when(merged("a-reconcile-1", 1))
                 .thenSent(issue("b-reconcile-1", 1, 10));
+    }
+
+    @Test
+    void of_ready_tasks_one_goes_first_that_touches_no_file_of_what_runs() {
+        planOf(touching("a", 30, "index.js"), touching("b", 20, "index.js"), touching("c", 10, "other.js"))
+                .capacity(2)
+                .begun()
+                .thenSent(issue("a", 1, 30), issue("c", 1, 10))
+                .when(completed("c", 1))
+                .thenSent(issue("b", 1, 20));
+    }
+
+    @Test
+    void where_overlaps_are_allowed_the_most_urgent_task_goes_first() {
+        planOf(overlap(OverlapMode.ALLOW), touching("a", 30, "x"), touching("b", 20, "x"), touching("c", 10))
+                .capacity(2)
+                .begun()
+                .thenSent(issue("a", 1, 30), issue("b", 1, 20));
+    }
+
+    @Test
+    void where_overlaps_are_forbidden_a_task_waits_until_the_one_before_is_merged() {
+        planOf(overlap(OverlapMode.FORBID), touching("a", 30, "x"), touching("b", 20, "x"), touching("c", 10, "y"))
+                .begun()
+                .thenSent(issue("a", 1, 30), issue("c", 1, 10))
+                .when(completed("a", 1))
+                .thenNothing()
+                .when(merged("a", 1))
+                .thenSent(issue("b", 1, 20));
+    }
+
+    private static PlanOptions overlap(OverlapMode mode) {
+        return PlanOptions.DEFAULT.toBuilder().overlap(mode).build();
     }
 
     @Test

@@ -70,6 +70,10 @@ final class Story {
         return node(id, Task.Kind.WORK, minutes, false, needs);
     }
 
+    static Node touching(String id, int minutes, String... files) {
+        return new Node(id(id), Task.Kind.WORK, minutes, List.of(), false, Optional.empty(), Set.of(files), Set.of());
+    }
+
     static Node done(String id) {
         return node(id, Task.Kind.WORK, 10, true);
     }

@@ -2,10 +2,13 @@ package io.taskweaver.scheduling.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskweaver.model.OverlapMode;
 import io.taskweaver.model.PlanId;
+import io.taskweaver.model.PlanOptions;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.scheduling.dispatch.Node;
+import io.taskweaver.scheduling.planning.PlanAssembly;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -51,6 +54,35 @@ class SimulatorTest {
         var done = new Node(new TaskId("d"), Task.Kind.WORK, 50, List.of(), true, Optional.empty(), Set.of());
         var simulation = exact(List.of(done, work("a", 10, "d")), 2);
         assertThat(simulation.runs()).containsExactly(new Simulation.Run(new TaskId("a"), 1, 0, 10));
+    }
+
+    @Test
+    void tasks_that_name_the_same_file_are_kept_apart_at_a_price_that_is_told() {
+        var tasks = List.of(task("a", 30, "index.js"), task("b", 20, "index.js"), task("c", 10, "other.js"));
+        assertThat(tasks(tasks, OverlapMode.ALLOW))
+                .extracting(Simulation::makespan, Simulation::overlaps)
+                .containsExactly(30L, 1L);
+        assertThat(tasks(tasks, OverlapMode.AVOID))
+                .extracting(Simulation::makespan, Simulation::overlaps)
+                .containsExactly(30L, 1L);
+        assertThat(tasks(tasks, OverlapMode.FORBID))
+                .extracting(Simulation::makespan, Simulation::overlaps)
+                .containsExactly(50L, 0L);
+    }
+
+    private static Task task(String id, int minutes, String file) {
+        return Task.builder(new TaskId(id), Task.Kind.WORK, id)
+                .estimateMinutes(minutes)
+                .expectedFiles(List.of(file))
+                .build();
+    }
+
+    private static Simulation tasks(List<Task> tasks, OverlapMode overlap) {
+        return Simulator.simulate(
+                new PlanAssembly(tasks)
+                        .plan(PLAN, "t", List.of(), List.of(), List.of(), List.of(), PlanOptions.DEFAULT),
+                2,
+                overlap);
     }
 
     /** Longest first runs 3+2+2 beside 3+2: 7. Three and three beside two, two and two: 6. */
