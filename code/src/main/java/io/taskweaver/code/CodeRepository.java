@@ -25,6 +25,7 @@ import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.TreeFormatter;
@@ -63,6 +64,7 @@ public final class CodeRepository implements AutoCloseable {
 
     private final Path folder;
     private final FileRepository repository;
+    private final TreeCache trees = new TreeCache();
 
     private CodeRepository(Path folder, FileRepository repository) {
         this.folder = folder;
@@ -85,7 +87,7 @@ public final class CodeRepository implements AutoCloseable {
         Files.createDirectories(folder.resolve("refs/heads"));
         write(
                 folder.resolve("config"),
-                "[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n[gc]\n\tauto = 0\n");
+                "[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n\tcompression = 1\n[gc]\n\tauto = 0\n");
         // Last: what has it is a repository.
         write(folder.resolve("HEAD"), "ref: refs/heads/line\n");
         repository.getConfig();
@@ -130,7 +132,7 @@ public final class CodeRepository implements AutoCloseable {
 
     /** What a path holds in a tree; empty if it holds nothing, or is a folder. */
     public Optional<FileEntry> entry(String tree, String path) throws IOException {
-        try (var reader = repository.newObjectReader()) {
+        try (var reader = reader()) {
             var at = ObjectId.fromString(tree);
             var parts = parts(GitPath.bytes(path));
             for (int i = 0; i < parts.size(); i++) {
@@ -153,7 +155,7 @@ public final class CodeRepository implements AutoCloseable {
 
     /** Names in a folder of a tree; empty if there is no such folder. */
     Optional<List<String>> names(String tree, String path) throws IOException {
-        try (var reader = repository.newObjectReader()) {
+        try (var reader = reader()) {
             var at = ObjectId.fromString(tree);
             for (var part : path.isEmpty() ? List.<byte[]>of() : parts(GitPath.bytes(path))) {
                 var found = child(reader, at, part);
@@ -167,8 +169,8 @@ public final class CodeRepository implements AutoCloseable {
         }
     }
 
-    private static Optional<CanonicalTreeParser> child(
-            org.eclipse.jgit.lib.ObjectReader reader, ObjectId tree, byte[] name) throws IOException {
+    private static Optional<CanonicalTreeParser> child(ObjectReader reader, ObjectId tree, byte[] name)
+            throws IOException {
         var parser = new CanonicalTreeParser();
         for (parser.reset(reader, tree); !parser.eof(); parser.next())
             if (java.util.Arrays.equals(name(parser), name)) return Optional.of(parser);
@@ -192,8 +194,7 @@ public final class CodeRepository implements AutoCloseable {
         return parts;
     }
 
-    private static FileEntry entry(org.eclipse.jgit.lib.ObjectReader reader, int mode, ObjectId object)
-            throws IOException {
+    private static FileEntry entry(ObjectReader reader, int mode, ObjectId object) throws IOException {
         long bytes = mode == FileMode.TYPE_GITLINK ? 0 : reader.getObjectSize(object, Constants.OBJ_BLOB);
         // Old repositories hold other permissions, which mean the same.
         int known = (mode & FileMode.TYPE_MASK) == FileMode.TYPE_FILE
@@ -204,7 +205,7 @@ public final class CodeRepository implements AutoCloseable {
 
     /** What a tree would say of an object that is here. */
     FileEntry stored(int mode, String object) throws IOException {
-        try (var reader = repository.newObjectReader()) {
+        try (var reader = reader()) {
             return entry(reader, mode, ObjectId.fromString(object));
         }
     }
@@ -217,7 +218,8 @@ public final class CodeRepository implements AutoCloseable {
 
     /** Visits all files of a tree, in the order of their bytes. */
     public void eachFile(String tree, FileVisitor visitor) throws IOException {
-        try (var walk = new TreeWalk(repository)) {
+        try (var reader = reader();
+                var walk = new TreeWalk(reader)) {
             walk.addTree(ObjectId.fromString(tree));
             walk.setRecursive(true);
             while (walk.next())
@@ -230,7 +232,8 @@ public final class CodeRepository implements AutoCloseable {
     /** Names of the blobs of a tree's files that a rule picks by their path, in the order of paths' bytes. No file is opened. */
     public Map<String, String> blobs(String tree, Predicate<String> picked) throws IOException {
         var blobs = new LinkedHashMap<String, String>();
-        try (var walk = new TreeWalk(repository)) {
+        try (var reader = reader();
+                var walk = new TreeWalk(reader)) {
             walk.addTree(ObjectId.fromString(tree));
             walk.setRecursive(true);
             while (walk.next()) {
@@ -259,7 +262,8 @@ public final class CodeRepository implements AutoCloseable {
     public List<EntryChange> difference(String before, String after) throws IOException {
         var changes = new ArrayList<EntryChange>();
         if (before.equals(after)) return changes;
-        try (var walk = new TreeWalk(repository)) {
+        try (var reader = reader();
+                var walk = new TreeWalk(reader)) {
             walk.addTree(ObjectId.fromString(before));
             walk.addTree(ObjectId.fromString(after));
             walk.setRecursive(true);
@@ -276,7 +280,8 @@ public final class CodeRepository implements AutoCloseable {
     /** Paths that differ between two trees, in the order of their bytes. Cheaper than {@link #difference}: no file is opened. */
     List<PathChange> changedPaths(String before, String after) throws IOException {
         var changes = new ArrayList<PathChange>();
-        try (var walk = new TreeWalk(repository)) {
+        try (var reader = reader();
+                var walk = new TreeWalk(reader)) {
             walk.addTree(ObjectId.fromString(before));
             walk.addTree(ObjectId.fromString(after));
             walk.setRecursive(true);
@@ -338,7 +343,7 @@ public final class CodeRepository implements AutoCloseable {
     public String edit(String tree, Collection<EntryChange> changes) throws IOException {
         if (changes.isEmpty()) return tree;
         try (var inserter = repository.newObjectInserter();
-                var reader = repository.newObjectReader()) {
+                var reader = reader()) {
             var id = new TreeEdit(reader, inserter).apply(ObjectId.fromString(tree), changes);
             inserter.flush();
             return id.name();
@@ -415,7 +420,7 @@ public final class CodeRepository implements AutoCloseable {
 
     /** Packs of its objects. */
     Packs packs() {
-        return new Packs(repository);
+        return new Packs(repository, trees);
     }
 
     /** Sets the branch of the line, for people and programs that read the folder. */
@@ -436,6 +441,10 @@ public final class CodeRepository implements AutoCloseable {
     /** As JGit has it: for commits as their bytes are. */
     Repository repository() {
         return repository;
+    }
+
+    private ObjectReader reader() {
+        return trees.reader(repository);
     }
 
     /** A program of Git that works on this repository. */

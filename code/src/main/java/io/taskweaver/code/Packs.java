@@ -23,6 +23,7 @@ import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevObject;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.storage.pack.PackConfig;
 import org.eclipse.jgit.transport.PackedObjectInfo;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
@@ -39,9 +40,11 @@ final class Packs {
     private static final int LEAST_PACKED_BYTES = 9;
 
     private final Repository repository;
+    private final TreeCache trees;
 
-    Packs(Repository repository) {
+    Packs(Repository repository, TreeCache trees) {
         this.repository = repository;
+        this.trees = trees;
     }
 
     /**
@@ -50,8 +53,7 @@ final class Packs {
      * @param without trees whose objects the reader has; what is at the same place of one of them is left out
      */
     byte[] of(String commit, Collection<String> without) throws IOException {
-        try (var walk = new RevWalk(repository);
-                var writer = new PackWriter(repository)) {
+        try (var walk = new RevWalk(repository)) {
             var top = walk.parseCommit(ObjectId.fromString(commit));
             var objects = new LinkedHashSet<RevObject>();
             objects.add(top);
@@ -59,7 +61,7 @@ final class Packs {
             for (var tree : without) known.add(ObjectId.fromString(tree));
             collect(walk, top.getTree(), known, objects);
             var bytes = new ByteArrayOutputStream();
-            finish(writer, objects, bytes);
+            write(objects, bytes);
             return bytes.toByteArray();
         }
     }
@@ -71,8 +73,7 @@ final class Packs {
      * @param without tree whose objects the reader has; empty for none
      */
     void write(List<String> commits, Optional<String> without, OutputStream out) throws IOException {
-        try (var walk = new RevWalk(repository);
-                var writer = new PackWriter(repository)) {
+        try (var walk = new RevWalk(repository)) {
             var objects = new LinkedHashSet<RevObject>();
             var before = without.stream().<ObjectId>map(ObjectId::fromString).toList();
             for (var commit : commits) {
@@ -81,26 +82,29 @@ final class Packs {
                 collect(walk, next.getTree(), before, objects);
                 before = List.of(next.getTree());
             }
-            finish(writer, objects, out);
+            write(objects, out);
         }
     }
 
     /** Writes a pack of all of a tree that is not in another one. */
     void writeTree(String tree, String without, OutputStream out) throws IOException {
-        try (var walk = new RevWalk(repository);
-                var writer = new PackWriter(repository)) {
+        try (var walk = new RevWalk(repository)) {
             var objects = new LinkedHashSet<RevObject>();
             collect(walk, ObjectId.fromString(tree), List.of(ObjectId.fromString(without)), objects);
-            finish(writer, objects, out);
+            write(objects, out);
         }
     }
 
-    private static void finish(PackWriter writer, LinkedHashSet<RevObject> objects, OutputStream out)
-            throws IOException {
-        writer.setDeltaBaseAsOffset(true);
-        writer.setUseBitmaps(false);
-        writer.preparePack(objects.iterator());
-        writer.writePack(NullProgressMonitor.INSTANCE, NullProgressMonitor.INSTANCE, out);
+    private void write(LinkedHashSet<RevObject> objects, OutputStream out) throws IOException {
+        var config = new PackConfig(repository);
+        // In a result no two objects are versions of one file: there is nothing to find.
+        config.setDeltaCompress(objects.size() > MOST_LOOSE);
+        try (var writer = new PackWriter(config, repository.newObjectReader())) {
+            writer.setDeltaBaseAsOffset(true);
+            writer.setUseBitmaps(false);
+            writer.preparePack(objects.iterator());
+            writer.writePack(NullProgressMonitor.INSTANCE, NullProgressMonitor.INSTANCE, out);
+        }
     }
 
     /** Adds the trees and blobs of a tree that are not at the same place of one of the others. */
@@ -108,7 +112,8 @@ final class Packs {
             throws IOException {
         if (known.contains(tree)) return;
         objects.add(walk.lookupTree(tree));
-        try (var entries = new TreeWalk(repository)) {
+        try (var reader = trees.reader(repository);
+                var entries = new TreeWalk(reader)) {
             entries.addTree(tree);
             for (var each : known) entries.addTree(each);
             while (entries.next()) {
