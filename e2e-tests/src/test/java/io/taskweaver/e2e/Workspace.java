@@ -112,13 +112,13 @@ final class Workspace implements AutoCloseable {
 
     /** Starts any program in the workspace. */
     Running start(List<String> line) throws IOException {
-        return start(line, Map.of());
+        return start(line, Map.of(), dir);
     }
 
-    private Running start(List<String> line, Map<String, String> variables) throws IOException {
+    private Running start(List<String> line, Map<String, String> variables, Path folder) throws IOException {
         var log = Files.createTempFile(dir, "command-", ".log");
         var builder = new ProcessBuilder(line)
-                .directory(dir.toFile())
+                .directory(folder.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
@@ -176,8 +176,37 @@ final class Workspace implements AutoCloseable {
                 "-Dtaskweaver.executor.slots=" + slots);
     }
 
+    /**
+     * Starts an executor on a machine of its own, which has copies of the runtime's secrets.
+     *
+     * @param machine its folder {@code kept} has the secrets, and {@code agents} its agents
+     */
+    Process executorOn(OwnMachine machine, String name, int slots) throws IOException {
+        for (var door : machine.doors())
+            if (!Files.exists(machine.folder().resolve(door.get(1).split("[:,]")[1]))) start(door);
+        var kept = machine.folder().resolve("kept");
+        var line = machine.line(serviceLine(
+                "executor-service",
+                0,
+                "-Dtaskweaver.context.url=" + runtime("http"),
+                "-Dtaskweaver.access.token-file=" + kept.resolve("token"),
+                "-Dtaskweaver.ticket.key-file=" + kept.resolve("ticket.key"),
+                "-Dtaskweaver.executor.code=" + kept.resolve("code"),
+                "-Dtaskweaver.executor.work=" + kept.resolve("work"),
+                "-Dtaskweaver.executor.agents=" + machine.folder().resolve("agents"),
+                "-Dtaskweaver.executor.id=" + name,
+                "-Dtaskweaver.executor.enabled=true",
+                "-Dtaskweaver.executor.slots=" + slots));
+        return start(line, serviceVariables(broker()), machine.folder()).process();
+    }
+
     /** Starts a service as a process of its own on a cluster, with the registry of the runtime. */
     Process service(String module, int httpPort, Map<String, String> broker, String... properties) throws IOException {
+        return start(serviceLine(module, httpPort, properties), serviceVariables(broker), dir)
+                .process();
+    }
+
+    private List<String> serviceLine(String module, int httpPort, String... properties) {
         var line = new ArrayList<>(List.of(
                 java(),
                 "-Xmx200m",
@@ -192,6 +221,10 @@ final class Workspace implements AutoCloseable {
         line.addAll(List.of(
                 "-jar",
                 PROJECT.resolve(module + "/target/quarkus-app/quarkus-run.jar").toString()));
+        return line;
+    }
+
+    private Map<String, String> serviceVariables(Map<String, String> broker) {
         // By variables: everybody on the machine may read a command line.
         var variables = new HashMap<String, String>();
         broker.forEach((name, value) ->
@@ -199,7 +232,7 @@ final class Workspace implements AutoCloseable {
         variables.put("TASKWEAVER_AGENT_SIMULATED_TOKEN", SIMULATOR_TOKEN);
         variables.put("TASKWEAVER_REGISTRY_USERNAME", clientSetting("apicurio.registry.auth.username"));
         variables.put("TASKWEAVER_REGISTRY_PASSWORD", clientSetting("apicurio.registry.auth.password"));
-        return start(line, variables).process();
+        return variables;
     }
 
     /** The settings that the runtime wrote for programs of the user's own. */
@@ -278,7 +311,7 @@ final class Workspace implements AutoCloseable {
         started.clear();
     }
 
-    private static void kill(Process process) throws InterruptedException {
+    static void kill(Process process) throws InterruptedException {
         killTree(process.toHandle());
         process.waitFor();
     }
