@@ -35,11 +35,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.Parameters;
 
 /** What a plan is made of. */
 final class InputOptions {
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // Set by picocli.
+    private CommandSpec spec;
+
     /** Most paths of one line. */
     private static final int MOST_LISTED = 8;
 
@@ -220,6 +226,7 @@ final class InputOptions {
      * @param notes what to tell about it
      * @param agentNote what to tell about who will do the work
      * @param base the code base as a commit; empty if there is none
+     * @param named options of the plan that were written
      */
     record Input(
             Submission submission,
@@ -228,7 +235,8 @@ final class InputOptions {
             boolean refine,
             List<String> notes,
             Optional<String> agentNote,
-            Optional<BaseCode> base)
+            Optional<BaseCode> base,
+            NamedOptions named)
             implements AutoCloseable {
         Input {
             ownCode = List.copyOf(ownCode);
@@ -331,7 +339,13 @@ final class InputOptions {
             AgentChoice choice,
             Optional<BaseCode> base) {
         var started = base.map(taken -> withBase(submission, taken)).orElse(submission);
-        return new Input(started, files.code(), finished, refine, notes, choice.note(), base);
+        return new Input(started, files.code(), finished, refine, notes, choice.note(), base, named());
+    }
+
+    private NamedOptions named() {
+        var names = new HashSet<String>();
+        for (var option : spec.commandLine().getParseResult().matchedOptions()) names.add(option.longestName());
+        return new NamedOptions(names);
     }
 
     private Submission withBase(Submission submission, BaseCode base) {

@@ -6,9 +6,9 @@ import io.taskweaver.client.BaseCode;
 import io.taskweaver.client.PlanFeed;
 import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.model.Limits;
+import io.taskweaver.model.OptionChanges;
 import io.taskweaver.model.PlanChange;
 import io.taskweaver.model.PlanOptions;
-import io.taskweaver.model.Preparation;
 import io.taskweaver.model.Submission;
 import io.taskweaver.model.event.Command;
 import io.taskweaver.model.event.ExecutorHeartbeat;
@@ -21,12 +21,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 
 /**
  * One plan from its history on the topics to its end: reads the history, submits the plan (again), shows what
@@ -74,9 +72,16 @@ final class PlanRun {
      *
      * @param changes to make in its plan
      * @param code that it starts from
+     * @param named which options of the plan were written
      * @param retryFailed whether tasks that were given up are tried again, if the plan was closed for them
+     * @throws CommandFailure if the plan exists, and an option has another value than can be changed
      */
-    RunEnding run(Submission submission, List<PlanChange> changes, Optional<BaseCode> code, boolean retryFailed) {
+    RunEnding run(
+            Submission submission,
+            List<PlanChange> changes,
+            Optional<BaseCode> code,
+            NamedOptions named,
+            boolean retryFailed) {
         try (var feed = system.follow(view.id())) {
             readHistory(feed);
             if (interrupted.getAsBoolean()) return new RunEnding.Interrupted(false);
@@ -88,7 +93,7 @@ final class PlanRun {
                 settle(feed);
                 return new RunEnding.Closed(true);
             }
-            if (resumed) sayWhatHasNoEffect(submission.options());
+            if (resumed) change(named, submission.options());
             if (retryFailed) for (var task : view.failed()) command(new Command.RetryTask(task));
             var limits = submission.options().limits();
             if (resumed && (view.pause().isPresent() || hasOtherBudget(limits)))
@@ -96,7 +101,7 @@ final class PlanRun {
             if (reopens) awaitReopening(feed);
             else system.submit(submission, changes, resumed ? Optional.empty() : code);
             progress.begun(view, resumed);
-            return follow(feed, submission.options().allAgents(), earlier);
+            return follow(feed, (resumed ? view.options() : submission.options()).allAgents(), earlier);
         }
     }
 
@@ -116,28 +121,19 @@ final class PlanRun {
         }
     }
 
-    private void sayWhatHasNoEffect(PlanOptions asked) {
-        var kept = view.created().map(created -> created.summary().options()).orElse(asked);
-        var differing = new LinkedHashMap<String, Function<PlanOptions, Object>>();
-        differing.put("--agent", PlanOptions::agents);
-        differing.put("--agent-for", PlanOptions::agentsFor);
-        differing.put("--approve-before", PlanOptions::gates);
-        differing.put("--verify", PlanOptions::verify);
-        differing.put("--allow-failing-base", PlanOptions::allowFailingBase);
-        differing.put("--setup", options -> options.preparation().flatMap(Preparation::setup));
-        differing.put("--bring", options -> options.preparation().flatMap(Preparation::brought));
-        differing.put("--max-concurrent", PlanOptions::maxConcurrent);
-        differing.put("--max-attempts", PlanOptions::maxAttempts);
-        differing.put("--attempt-timeout", PlanOptions::attemptTimeout);
-        differing.put("--contracts", PlanOptions::contracts);
-        differing.put("--overlap", PlanOptions::overlap);
-        differing.values().removeIf(option -> option.apply(asked).equals(option.apply(kept)));
-        if (!differing.isEmpty())
-            sayOnce("This plan keeps the options that it was made with: " + String.join(", ", differing.keySet())
-                    + " had other values then. Use --again for a new plan.");
+    /** Options that are written again take effect, or the command ends. */
+    private void change(NamedOptions named, PlanOptions asked) {
+        var kept = view.options();
+        var changes = named.changes(kept, asked);
+        if (!changes.equals(OptionChanges.NONE)) {
+            command(new Command.ChangeOptions(changes));
+            sayOnce("The options of the plan are changed; attempts that run keep theirs.");
+        }
+        if (!named.names().contains("--agent") && !kept.agents().equals(asked.agents()))
+            sayOnce("The plan keeps its agent: " + String.join(", ", kept.agents()) + ". --agent changes it.");
     }
 
-    /** A plan that is under way keeps the options that it was made with, but nobody wants an old budget to hold on. */
+    /** Nobody wants an old budget to hold on. */
     private boolean hasOtherBudget(Limits limits) {
         return limits.cost().isPresent() && !limits.cost().equals(view.limits().cost())
                 || limits.tokens().isPresent()

@@ -181,7 +181,7 @@ final class RunCommand implements Callable<Integer> {
                         context.clock(),
                         alive,
                         InterruptWatch::isInterrupted)
-                .run(read.submission(), refinement.accepted(), read.base(), retryFailed);
+                .run(read.submission(), refinement.accepted(), read.base(), read.named(), retryFailed);
     }
 
     private Conclusion conclusion(

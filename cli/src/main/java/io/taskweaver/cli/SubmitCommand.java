@@ -3,6 +3,7 @@ package io.taskweaver.cli;
 import io.taskweaver.cli.progress.Columns;
 import io.taskweaver.client.SystemUnavailable;
 import io.taskweaver.client.TaskWeaver;
+import io.taskweaver.model.OptionChanges;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.scheduling.dispatch.PlanStage;
 import io.taskweaver.scheduling.projection.PlanView;
@@ -44,6 +45,8 @@ final class SubmitCommand implements Callable<Integer> {
         try (var taskWeaver = SystemOptions.open(system.connection(), context)) {
             existing = existing(taskWeaver, read.submission().plan());
             boolean isNew = existing.flatMap(PlanView::created).isEmpty();
+            existing.filter(view -> view.created().isPresent() && view.stage().isOpen())
+                    .ifPresent(view -> change(taskWeaver, view, read));
             taskWeaver.submit(read.submission(), refinement.accepted(), isNew ? read.base() : Optional.empty());
         }
         refinement
@@ -69,11 +72,18 @@ final class SubmitCommand implements Callable<Integer> {
         }
     }
 
+    private void change(TaskWeaver taskWeaver, PlanView view, InputOptions.Input read) {
+        var changes = read.named().changes(view.options(), read.submission().options());
+        if (changes.equals(OptionChanges.NONE)) return;
+        taskWeaver.command(view.id(), new io.taskweaver.model.event.Command.ChangeOptions(changes));
+        context.err().println("note: The options of the plan are changed; attempts that run keep theirs.");
+    }
+
     private static String existing(PlanView view) {
         return "note: Plan " + view.id() + " exists and is " + view.stage().word()
-                + ". It keeps the options that it was made with; "
+                + "; "
                 + (view.stage().isOpen()
-                        ? "change its limits with resume."
+                        ? "options that are named take effect, limits with resume."
                         : view.stage() == PlanStage.FAILED ? "continue it with retry." : "nothing runs.")
                 + " For a new plan, use --again.";
     }

@@ -95,11 +95,25 @@ class CommandAgentTest {
             assertThat(run.exitCode()).as(run.output()).isEqualTo(1);
             assertThat(run.output()).contains("1 task failed: FR-4", "--retry-failed");
 
+            var refused = workspace.taskweaver(
+                    "run",
+                    document.toString(),
+                    "--code",
+                    "code",
+                    "--agent",
+                    "mine",
+                    "--verify",
+                    "true",
+                    "--retry-failed");
+            assertThat(refused.exitCode()).as(refused.output()).isEqualTo(2);
+            assertThat(refused.output()).contains("another --verify", "--again");
+
             Files.createFile(door);
             var again = run(workspace, document, "5", "--retry-failed", "--max-concurrent", "7");
             assertThat(again.exitCode()).as(again.output()).isZero();
             assertThat(again.output())
-                    .contains("used $1.00 of $5.00", "--max-concurrent had other values then", "retry FR-4");
+                    .contains("used $1.00 of $5.00", "The options of the plan are changed", "retry FR-4")
+                    .contains("options: --max-concurrent 7");
             var merged = dir.resolve("taskweaver-out/merged");
             for (var name : List.of("FR-1", "FR-2", "FR-3", "FR-4"))
                 assertThat(merged.resolve("done/" + name + ".txt")).hasContent(name);

@@ -1,12 +1,18 @@
 package io.taskweaver.planner;
 
 import io.taskweaver.model.Limits;
+import io.taskweaver.model.OptionChanges;
+import io.taskweaver.model.OverlapMode;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.event.Command;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param answer text for the task's query: approve
  * @param priority new priority of the plan: priority
  * @param limits new limits of the plan: resume
+ * @param options new options of the plan: options
  */
 public record CommandBody(
         @Schema(description = "Reason: cancel, pause") @Nullable
@@ -37,8 +44,42 @@ public record CommandBody(
         String priority,
 
         @Schema(description = "New limits of the plan: resume") @Nullable
-        LimitsBody limits) {
-    static final CommandBody EMPTY = new CommandBody(null, null, null, null, null);
+        LimitsBody limits,
+
+        @Schema(description = "What of the plan's options changes, for its further attempts: options") @Nullable
+        OptionsBody options) {
+    static final CommandBody EMPTY = new CommandBody(null, null, null, null, null, null);
+
+    /** Options that can change while a plan is under way; what is absent or empty stays as it is. */
+    public record OptionsBody(
+            @Schema(description = "Agents in the order in which they are tried") @Nullable
+            List<String> agents,
+
+            @Schema(description = "Agents of tasks of a kind") @Nullable
+            Map<String, List<String>> agentsFor,
+
+            @Schema(description = "Kinds of task that need approval before they start") @Nullable
+            List<String> gates,
+
+            @Nullable Integer maxConcurrent,
+            @Nullable Integer maxAttempts,
+
+            @Schema(description = "Time limit of one attempt, milliseconds") @Nullable
+            Long attemptTimeoutMillis,
+
+            @Nullable OverlapMode overlap) {
+        private OptionChanges changes() {
+            return OptionChanges.builder()
+                    .agents(agents == null ? List.of() : agents)
+                    .agentsFor(agentsFor == null ? Map.of() : agentsFor)
+                    .gates(gates == null ? Set.of() : Set.copyOf(gates))
+                    .maxConcurrent(Optional.ofNullable(maxConcurrent))
+                    .maxAttempts(Optional.ofNullable(maxAttempts))
+                    .attemptTimeout(Optional.ofNullable(attemptTimeoutMillis).map(Duration::ofMillis))
+                    .overlap(Optional.ofNullable(overlap))
+                    .build();
+        }
+    }
 
     /**
      * The command of a name.
@@ -63,9 +104,13 @@ public record CommandBody(
             case "retry" -> new Command.RetryTask(task());
             case "approve" -> new Command.ApproveTask(task(), Optional.ofNullable(answer));
             case "priority" -> new Command.ChangePriority(newPriority());
+            case "options" -> {
+                if (options == null) throw new IllegalArgumentException("options is missing");
+                yield new Command.ChangeOptions(options.changes());
+            }
             default ->
                 throw new IllegalArgumentException(
-                        "there is no command '" + name + "'; use cancel, pause, resume, retry, approve or priority");
+                        "there is no command '" + name + "'; use cancel, pause, resume, retry, approve, priority or options");
         };
     }
 

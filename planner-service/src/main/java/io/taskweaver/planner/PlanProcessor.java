@@ -453,6 +453,13 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
     }
 
     private void reported(PlanId id, SchedulerInput input, Cause cause) {
+        if (input instanceof SchedulerInput.OptionsChanged
+                && store.stored().head(id).orElse(null) instanceof PlanHead.Made made
+                && made.state() instanceof PlanState.Closed) {
+            var ended = store.load(made, now());
+            perform(ended, scheduler.decide(ended, input, now()), cause);
+            return;
+        }
         var plan = progressOf(id, input, cause);
         if (plan == null) return;
         if (input instanceof SchedulerInput.OfTask about && !plan.knows(about.task()))
@@ -460,7 +467,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
         guarded(plan, () -> {
             plan.recovering(cause.mayBeRepeated());
             perform(plan, scheduler.decide(plan, input, now()), cause);
-            advance(plan, cause);
+            advance(input instanceof SchedulerInput.OptionsChanged ? reloaded(id) : plan, cause);
         });
     }
 
@@ -482,6 +489,13 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
             }
             case PlanHead.Made made -> loaded(made);
         };
+    }
+
+    /** What a plan's options name decides what is remembered of its tasks. */
+    private PlanProgress reloaded(PlanId id) {
+        if (!(store.stored().head(id).orElse(null) instanceof PlanHead.Made made))
+            throw new IllegalStateException("no plan " + id + " is stored");
+        return loaded(made);
     }
 
     private void opened(PlanHead head) {

@@ -4,6 +4,7 @@ import io.taskweaver.model.Plan;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.event.PlanEvent.PlanCommand;
+import io.taskweaver.model.event.PlanEvent.PlanCreated;
 import io.taskweaver.model.event.PlanEvent.TaskPlanned;
 import io.taskweaver.scheduling.dispatch.Change;
 import io.taskweaver.scheduling.dispatch.Node;
@@ -61,9 +62,7 @@ final class PlanStore {
             store.put(
                     StoredPlans.key(StoredPlans.COMPONENT, plan.id(), component.node()),
                     PlanFormats.COMPONENT.encode(announcements.specified(plan.id(), component)));
-        store.put(
-                StoredPlans.key(StoredPlans.SUMMARY, plan.id()),
-                PlanFormats.CREATED.encode(announcements.created(plan)));
+        keep(announcements.created(plan));
         keep(plan.id(), trace);
         put(new PlanHead.Made(
                 plan.id(),
@@ -128,6 +127,7 @@ final class PlanStore {
             case Change.PlanMoved moved -> put(made(plan).with(moved.state()));
             case Change.LimitsMoved moved -> put(made(plan).with(moved.limits()));
             case Change.PriorityMoved moved -> put(made(plan).with(moved.priority()));
+            case Change.OptionsMoved moved -> keep(stored.created(plan).with(moved.options()));
         }
     }
 
@@ -172,6 +172,10 @@ final class PlanStore {
     /** When a plan was created. */
     Instant createdAt(PlanId plan) {
         return made(plan).createdAt();
+    }
+
+    private void keep(PlanCreated created) {
+        store.put(StoredPlans.key(StoredPlans.SUMMARY, created.plan()), PlanFormats.CREATED.encode(created));
     }
 
     private void keep(TaskPlanned planned) {

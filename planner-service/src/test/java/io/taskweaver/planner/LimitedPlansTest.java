@@ -11,6 +11,7 @@ import io.taskweaver.events.PlanCommand;
 import io.taskweaver.events.PlanStanding;
 import io.taskweaver.events.WaitingTask;
 import io.taskweaver.model.Limits;
+import io.taskweaver.model.OptionChanges;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.PlanOptions;
 import io.taskweaver.model.Task;
@@ -118,6 +119,27 @@ final class LimitedPlansTest {
         assertThat(story.events(Topics.PLAN_COMPLETED))
                 .singleElement()
                 .satisfies(end -> assertThat(end.getUsage().getCostMicros()).isEqualTo(2_500_000));
+    }
+
+    @Test
+    void options_that_change_count_for_further_tasks_and_after_a_restart() {
+        story.submitted("shop", "a", "b: a", "c: b");
+        story.sent(commanded(new Command.ChangeOptions(OptionChanges.builder()
+                .agents(List.of("claude"))
+                .attemptTimeout(Optional.of(Duration.ofMinutes(5)))
+                .gates(Set.of("work"))
+                .build())));
+        story.events(Topics.TASK_READY);
+
+        story.sent(merged("shop", "a", 1)).thenReady();
+        assertThat(story.states("shop")).contains("b=needs-input");
+        story.restarted().sent(commanded(new Command.ApproveTask(new TaskId("b"), Optional.empty())));
+
+        assertThat(story.events(Topics.TASK_READY)).singleElement().satisfies(ready -> {
+            assertThat(ready.getTaskId()).isEqualTo("b");
+            assertThat(ready.getAgent()).isEqualTo("claude");
+            assertThat(ready.getTimeoutMillis()).isEqualTo(300_000);
+        });
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.taskweaver.cli.progress;
 
 import io.taskweaver.model.FileConflict;
+import io.taskweaver.model.OptionChanges;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.event.Command;
 import io.taskweaver.model.event.DeadLetter;
@@ -12,7 +13,9 @@ import io.taskweaver.reports.Durations;
 import io.taskweaver.scheduling.projection.AttemptView;
 import io.taskweaver.scheduling.projection.PlanView;
 import io.taskweaver.scheduling.projection.TaskView;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
 /** One line of plain text for what happened; empty for what is not worth one. */
@@ -111,7 +114,20 @@ final class EventLine {
             case Command.RetryTask retry -> "retry " + retry.task();
             case Command.ApproveTask approve -> "approve " + approve.task();
             case Command.ChangePriority change -> "priority " + change.priority();
+            case Command.ChangeOptions change -> "options: " + words(change.changes());
         };
+    }
+
+    private static String words(OptionChanges changes) {
+        var words = new StringJoiner(" ");
+        if (!changes.agents().isEmpty()) words.add("--agent " + String.join(",", changes.agents()));
+        changes.agentsFor().forEach((kind, agents) -> words.add("--agent-for " + kind + "=" + String.join(",", agents)));
+        if (!changes.gates().isEmpty()) words.add("--approve-before " + String.join(",", changes.gates()));
+        changes.maxConcurrent().ifPresent(most -> words.add("--max-concurrent " + most));
+        changes.maxAttempts().ifPresent(most -> words.add("--max-attempts " + most));
+        changes.attemptTimeout().ifPresent(limit -> words.add("--attempt-timeout " + limit.toMinutes()));
+        changes.overlap().ifPresent(mode -> words.add("--overlap " + mode.name().toLowerCase(Locale.ROOT)));
+        return words.toString();
     }
 
     private static String end(PlanEvent.End end) {

@@ -190,6 +190,7 @@ public final class JsonProgress implements Progress {
             case Command.RetryTask ignored -> "retry";
             case Command.ApproveTask ignored -> "approve";
             case Command.ChangePriority ignored -> "priority";
+            case Command.ChangeOptions ignored -> "options";
         };
     }
 

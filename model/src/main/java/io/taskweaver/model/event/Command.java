@@ -1,6 +1,7 @@
 package io.taskweaver.model.event;
 
 import io.taskweaver.model.Limits;
+import io.taskweaver.model.OptionChanges;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.TextLimits;
@@ -71,4 +72,7 @@ public sealed interface Command {
 
     /** Changes the plan's priority among other plans. */
     record ChangePriority(Task.Priority priority) implements Command {}
+
+    /** Changes how the plan's further attempts are run. */
+    record ChangeOptions(OptionChanges changes) implements Command {}
 }

@@ -9,6 +9,7 @@ import io.taskweaver.model.FileConflict;
 import io.taskweaver.model.Limits;
 import io.taskweaver.model.PlanChange;
 import io.taskweaver.model.PlanId;
+import io.taskweaver.model.PlanOptions;
 import io.taskweaver.model.Preparation;
 import io.taskweaver.model.Rejection;
 import io.taskweaver.model.Submission;
@@ -102,7 +103,12 @@ public sealed interface PlanEvent extends Event {
     }
 
     /** It became a plan; its nodes follow. */
-    record PlanCreated(Meta meta, PlanSummary summary) implements PlanEvent {}
+    record PlanCreated(Meta meta, PlanSummary summary) implements PlanEvent {
+        /** The same, of a plan whose options were changed. */
+        public PlanCreated with(PlanOptions options) {
+            return new PlanCreated(meta, summary.with(options));
+        }
+    }
 
     /**
      * One node of the plan.

@@ -8,7 +8,7 @@ import io.taskweaver.model.TaskId;
 import java.util.List;
 
 /**
- * The attributes of a plan besides its nodes. They never change.
+ * The attributes of a plan besides its nodes. Only its options can change.
  *
  * @param workCount work nodes, done ones included
  * @param doneCount work nodes that the document says are done
@@ -37,6 +37,24 @@ public record PlanSummary(
         constraints = List.copyOf(constraints);
         boundaries = List.copyOf(boundaries);
         notices = List.copyOf(notices);
+    }
+
+    /** The same, of a plan whose options were changed. */
+    PlanSummary with(PlanOptions changed) {
+        return new PlanSummary(
+                title,
+                contractCount,
+                workCount,
+                doneCount,
+                phaseCount,
+                firstPhaseWidth,
+                criticalPath,
+                criticalPathMinutes,
+                totalMinutes,
+                constraints,
+                boundaries,
+                notices,
+                changed);
     }
 
     public static PlanSummary of(Plan plan) {

@@ -1,6 +1,7 @@
 package io.taskweaver.scheduling.dispatch;
 
 import io.taskweaver.model.Limits;
+import io.taskweaver.model.PlanOptions;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import java.util.List;
@@ -42,6 +43,9 @@ public sealed interface Change {
 
     /** What the plan may use up changed. */
     record LimitsMoved(Limits limits) implements Change {}
+
+    /** How the plan's further attempts are run changed. */
+    record OptionsMoved(PlanOptions options) implements Change {}
 
     /** The plan's importance among others changed. */
     record PriorityMoved(Task.Priority priority) implements Change {}

@@ -41,7 +41,7 @@ public final class PlanProgress {
             Comparator.comparing(PlanProgress::dueAt).thenComparingInt(entry -> entry.position);
 
     private final PlanId id;
-    private final PlanOptions options;
+    private PlanOptions options;
     private final Instant createdAt;
     private final PlanGraph graph;
     /** What could be issued now, by the agent that would run it. */
@@ -238,6 +238,12 @@ public final class PlanProgress {
             case Change.PlanMoved moved -> state = moved.state();
             case Change.LimitsMoved moved -> limits = moved.limits();
             case Change.PriorityMoved moved -> priority = moved.priority();
+            case Change.OptionsMoved moved -> {
+                // They say among which others a node waits.
+                for (var entry : graph.all()) tally(entry, -1);
+                options = moved.options();
+                for (var entry : graph.all()) tally(entry, 1);
+            }
         }
     }
 

@@ -44,9 +44,11 @@ public final class Scheduler {
      */
     public Decision decide(PlanProgress plan, SchedulerInput input, Instant now) {
         if (plan.state() instanceof PlanState.Closed end)
-            return input instanceof SchedulerInput.RetryAsked asked && mayReopen(end)
-                    ? reopened(plan, asked)
-                    : afterTheEnd(end, input);
+            return switch (input) {
+                case SchedulerInput.RetryAsked asked when mayReopen(end) -> reopened(plan, asked);
+                case SchedulerInput.OptionsChanged asked when mayReopen(end) -> changed(plan, asked);
+                default -> afterTheEnd(end, input);
+            };
         return switch (input) {
             case SchedulerInput.ContractPublished published -> published(plan, published, now);
             case SchedulerInput.Started started -> started(plan, started, now);
@@ -67,6 +69,7 @@ public final class Scheduler {
                 plan.priority() == changed.priority()
                         ? Decision.NOTHING
                         : Decision.of(new Change.PriorityMoved(changed.priority()));
+            case SchedulerInput.OptionsChanged asked -> changed(plan, asked);
             case SchedulerInput.Resubmitted again -> repeatAll(plan);
         };
     }
@@ -86,7 +89,8 @@ public final class Scheduler {
             case SchedulerInput.Conflicted _, SchedulerInput.VerificationAsked _ -> false;
             case SchedulerInput.RetryAsked _, SchedulerInput.Approved _ -> false;
             case SchedulerInput.TaskCancelAsked _, SchedulerInput.TaskPauseAsked _ -> false;
-            case SchedulerInput.PauseAsked _, SchedulerInput.ResumeAsked _, SchedulerInput.PriorityChanged _ -> false;
+            case SchedulerInput.PauseAsked _, SchedulerInput.ResumeAsked _ -> false;
+            case SchedulerInput.PriorityChanged _, SchedulerInput.OptionsChanged _ -> false;
         };
         return mayHaveEndedIt ? Decision.send(List.of(new Action.AnnounceEnd(end))) : Decision.NOTHING;
     }
@@ -186,6 +190,12 @@ public final class Scheduler {
         if (!limits.equals(plan.limits())) changes.add(new Change.LimitsMoved(limits));
         if (!(plan.state() instanceof PlanState.Active)) changes.add(new Change.PlanMoved(PlanState.Active.INSTANCE));
         return changes.isEmpty() ? Decision.NOTHING : Decision.announced(changes);
+    }
+
+    /** What runs already keeps its options. Of a plan that failed, they count from when it is retried. */
+    private static Decision changed(PlanProgress plan, SchedulerInput.OptionsChanged asked) {
+        var options = asked.changes().in(plan.options());
+        return options.equals(plan.options()) ? Decision.NOTHING : Decision.of(new Change.OptionsMoved(options));
     }
 
     /**

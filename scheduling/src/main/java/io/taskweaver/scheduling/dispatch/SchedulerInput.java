@@ -2,6 +2,7 @@ package io.taskweaver.scheduling.dispatch;
 
 import io.taskweaver.model.FileConflict;
 import io.taskweaver.model.Limits;
+import io.taskweaver.model.OptionChanges;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.TextLimits;
@@ -124,6 +125,9 @@ public sealed interface SchedulerInput {
     /** A user makes the plan more or less important than others. */
     record PriorityChanged(Task.Priority priority) implements SchedulerInput {}
 
+    /** A user changes how the plan's further attempts are run. */
+    record OptionsChanged(OptionChanges changes) implements SchedulerInput {}
+
     /** The same submission came again: what it led to may have been lost. */
     record Resubmitted() implements SchedulerInput {}
 
@@ -172,6 +176,7 @@ public sealed interface SchedulerInput {
             case Command.RetryTask retry -> new RetryAsked(retry.task());
             case Command.ApproveTask approve -> new Approved(approve.task(), approve.answer());
             case Command.ChangePriority change -> new PriorityChanged(change.priority());
+            case Command.ChangeOptions change -> new OptionsChanged(change.changes());
         };
     }
 }

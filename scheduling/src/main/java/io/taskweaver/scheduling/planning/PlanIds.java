@@ -28,16 +28,24 @@ public final class PlanIds {
     private static final String NAMELESS = "plan";
     private static final int DIGEST_CHARACTERS = 8;
 
+    /** Stands for every agent but the simulated one; plans that were made with Codegen keep their ids. */
+    private static final String REAL_AGENT = "codegen";
+
     private PlanIds() {}
 
+    private static boolean isSimulated(PlanOptions options) {
+        return options.agent().equals(PlanOptions.DEFAULT.agent());
+    }
+
     /**
-     * Id of what a user hands in: a readable part, then eight hex digits of the SHA-256 of all texts and the agent.
-     * Where the files lie does not matter, nor does any option but the agent, the base package and how contracts are given.
+     * Id of what a user hands in: a readable part, then eight hex digits of the SHA-256 of all texts. Where the files lie does
+     * not matter, nor does any option but the base package, how contracts are given, and whether the agent is only simulated:
+     * with a real one, what was tried with the simulated one begins anew.
      */
     public static PlanId derive(
             List<Document> documents, Optional<Document> structure, List<CodeFile> code, PlanOptions options) {
         var digest = sha256();
-        add(digest, options.agent());
+        add(digest, isSimulated(options) ? options.agent() : REAL_AGENT);
         add(digest, options.basePackage());
         // Plans of before there was a choice keep their ids.
         if (options.contracts() != ContractMode.AUTO)

@@ -63,6 +63,10 @@ public final class PlanView {
     private PlanEvent.@Nullable PlanStanding standing;
     private PlanEvent.@Nullable PlanCommand paused;
     private @Nullable Instant resumedAt;
+
+    private final NavigableSet<PlanEvent.PlanCommand> optionChanges =
+            new TreeSet<>(Comparator.comparing(PlanEvent.PlanCommand::at).thenComparing(PlanEvent.PlanCommand::eventId));
+
     private @Nullable FleetCondition fleet;
 
     /** What follows from all of this, as far as it was asked for since the last event. */
@@ -150,6 +154,7 @@ public final class PlanView {
             case Command.CancelPlan ignored ->
                 cancelledAt = cancelledAt == null || cancelledAt.isAfter(e.at()) ? e.at() : cancelledAt;
             case Command.ChangePriority ignored -> {}
+            case Command.ChangeOptions ignored -> optionChanges.add(e);
         }
         return true;
     }
@@ -170,6 +175,19 @@ public final class PlanView {
     /** When and how it was made; empty until then. */
     public Optional<PlanEvent.PlanCreated> created() {
         return Optional.ofNullable(created);
+    }
+
+    /** The plan's options as they were changed last; the usual ones until it is known. */
+    public PlanOptions options() {
+        return options(Instant.MAX);
+    }
+
+    private PlanOptions options(Instant then) {
+        var options = created == null ? PlanOptions.DEFAULT : created.summary().options();
+        for (var change : optionChanges)
+            if (!change.at().isAfter(then) && change.command() instanceof Command.ChangeOptions(var changes))
+                options = changes.in(options);
+        return options;
     }
 
     /** When the last thing happened that is known; the epoch if nothing is. */
@@ -387,7 +405,7 @@ public final class PlanView {
         return history == null
                 ? TaskState.initial(false)
                 : history.state(
-                        options(),
+                        this::options,
                         question(task),
                         this::isWithoutEffect,
                         reconciling(task).size() - 1,
@@ -473,8 +491,4 @@ public final class PlanView {
                 failure.flatMap(PlanEvent.TaskFailed::hint));
     }
 
-    /** The plan's options; the usual ones until they are known. */
-    private PlanOptions options() {
-        return created == null ? PlanOptions.DEFAULT : created.summary().options();
-    }
 }

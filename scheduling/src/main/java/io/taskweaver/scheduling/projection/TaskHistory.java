@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -132,7 +133,7 @@ final class TaskHistory {
      * @param reconciled what became of it before a moment by the nodes that reconcile its result
      */
     TaskState state(
-            PlanOptions options,
+            Function<Instant, PlanOptions> options,
             Optional<Question> question,
             Predicate<Instant> isWithoutEffect,
             int before,
@@ -156,7 +157,7 @@ final class TaskHistory {
                 boolean isStopped =
                         stoppedFrom.filter(attempt::isCancelledSince).isPresent();
                 if (state instanceof TaskState.Outstanding out && !isStopped)
-                    state = ended(out.attempts(), attempt, options);
+                    state = ended(out.attempts(), attempt, options.apply(attempt.endedAt()));
             }
             if (attempt.conflicted().isPresent()) {
                 state = moved(state, moves, attempt.conflicted().get().at());

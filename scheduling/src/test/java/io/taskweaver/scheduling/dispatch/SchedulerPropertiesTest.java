@@ -3,6 +3,7 @@ package io.taskweaver.scheduling.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.model.Limits;
+import io.taskweaver.model.OptionChanges;
 import io.taskweaver.model.OverlapMode;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.PlanOptions;
@@ -143,7 +144,7 @@ final class SchedulerPropertiesTest {
             goOn();
             for (int step = 0; !(plan.state() instanceof PlanState.Closed); step++) {
                 assertThat(step).as("the plan hangs: %s", this).isLessThan(LIMIT);
-                switch (random.nextInt(12)) {
+                switch (random.nextInt(13)) {
                     case 0, 1, 2, 3 -> takeCommand();
                     case 4, 5, 6, 7, 8 -> takeReport();
                     case 9 -> {
@@ -157,6 +158,15 @@ final class SchedulerPropertiesTest {
                         goOn();
                     }
                     case 11 -> mayCrash();
+                    case 12 -> {
+                        var changes = OptionChanges.builder()
+                                .agents(List.of("simulated", "other").subList(0, 1 + random.nextInt(2)))
+                                .maxAttempts(Optional.of(1 + random.nextInt(4)))
+                                .overlap(Optional.of(OverlapMode.values()[random.nextInt(3)]))
+                                .build();
+                        perform(scheduler.decide(plan, new SchedulerInput.OptionsChanged(changes), now));
+                        goOn();
+                    }
                     default -> throw new AssertionError();
                 }
             }
@@ -315,6 +325,7 @@ final class SchedulerPropertiesTest {
                     }
                     case Change.LimitsMoved moved -> store.put("limits", moved);
                     case Change.PriorityMoved moved -> store.put("priority", moved);
+                    case Change.OptionsMoved moved -> store.put("options", moved);
                 }
                 plan.apply(change);
             }

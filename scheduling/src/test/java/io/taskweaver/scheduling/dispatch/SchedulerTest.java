@@ -19,6 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskweaver.model.Limits;
+import io.taskweaver.model.OptionChanges;
+import io.taskweaver.model.OptionChangesBuilder;
 import io.taskweaver.model.OverlapMode;
 import io.taskweaver.model.PlanOptions;
 import io.taskweaver.model.Task;
@@ -543,6 +545,40 @@ final class SchedulerTest {
     void the_priority_of_a_plan_can_be_changed() {
         var story = planOf(work("a")).begun().when(new SchedulerInput.PriorityChanged(Task.Priority.HIGH));
         assertThat(story.plan.priority()).isEqualTo(Task.Priority.HIGH);
+    }
+
+    @Test
+    void changed_options_count_for_what_is_issued_next() {
+        planOf(options(1, 2), work("a"), work("b"), work("c"))
+                .begun()
+                .thenSent(issue("a", 1, 10))
+                .when(changed(
+                        OptionChanges.builder().maxConcurrent(Optional.of(2)).agents(List.of("claude"))))
+                .thenSent(by("claude", "b", 1, 0, Optional.empty()))
+                .when(changed(OptionChanges.builder().maxAttempts(Optional.of(1))))
+                .thenNothing()
+                .when(failed("b", 1, Failure.TASK_FAILED))
+                .thenState("b", TaskState.Failed.class);
+    }
+
+    @Test
+    void options_of_a_failed_plan_count_from_when_it_is_retried() {
+        planOf(options(1, 1), work("a"))
+                .begun()
+                .when(failed("a", 1, Failure.TASK_FAILED))
+                .thenPlan(PlanState.Failed.class)
+                .when(changed(OptionChanges.builder().agents(List.of("claude"))))
+                .thenNothing()
+                .when(new SchedulerInput.RetryAsked(id("a")))
+                .thenState("a", TaskState.Issued.class);
+    }
+
+    private static SchedulerInput changed(OptionChangesBuilder changes) {
+        return new SchedulerInput.OptionsChanged(changes.build());
+    }
+
+    private static Action by(String agent, String task, int attempt, int counted, Optional<String> feedback) {
+        return new Action.IssueAttempt(id(task), agent, new Attempts(attempt, counted, 0, feedback), 10, false);
     }
 
     @Test

@@ -65,7 +65,7 @@ class PlanIdsTest {
         var usual = derive(DOCUMENT, PlanOptions.DEFAULT);
         assertThat(derive(new Document(DOCUMENT.path(), "# Über Shop \n"), PlanOptions.DEFAULT))
                 .isNotEqualTo(usual);
-        assertThat(derive(DOCUMENT, agent("codegen"))).isNotEqualTo(usual);
+        assertThat(derive(DOCUMENT, agent("codegen"))).isNotEqualTo(usual).isEqualTo(derive(DOCUMENT, agent("claude")));
         assertThat(derive(DOCUMENT, PlanOptions.DEFAULT, new CodeFile("a.java", 1, Optional.of("x"))))
                 .isNotEqualTo(usual);
     }

@@ -5,6 +5,7 @@ import io.taskweaver.model.Contract;
 import io.taskweaver.model.FileConflict;
 import io.taskweaver.model.Limits;
 import io.taskweaver.model.Need;
+import io.taskweaver.model.OptionChanges;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.PlanOptions;
 import io.taskweaver.model.Task;
@@ -138,13 +139,17 @@ final class PlayedPlan {
         // have no effect.
         if (isObsolete(task)) return;
         give(
-                switch (random.nextInt(12)) {
+                switch (random.nextInt(13)) {
                     case 0, 1, 2 -> new Command.RetryTask(task);
                     case 3, 4, 5, 6 -> new Command.ApproveTask(task, Optional.of("yes"));
                     case 7 -> new Command.CancelTask(task, "no");
                     case 8 -> new Command.PauseTask(task, "later");
                     case 9 -> new Command.PausePlan("lunch");
                     case 10 -> new Command.ResumePlan(Limits.NONE);
+                    case 11 ->
+                        new Command.ChangeOptions(OptionChanges.builder()
+                                .maxAttempts(Optional.of(1 + random.nextInt(3)))
+                                .build());
                     default ->
                         random.nextInt(10) == 0 ? new Command.CancelPlan("over") : new Command.ResumePlan(Limits.NONE);
                 });

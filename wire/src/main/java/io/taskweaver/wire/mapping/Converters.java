@@ -3,6 +3,7 @@ package io.taskweaver.wire.mapping;
 import io.taskweaver.model.Bytes;
 import io.taskweaver.model.Finding;
 import io.taskweaver.model.Limits;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
@@ -238,7 +239,8 @@ final class Converters {
     }
 
     private static Converter same(Class<?> type, Class<?> expected, Schema schema) {
-        if (type != expected) throw disagree(type, schema);
+        // What is optional is an object.
+        if (MethodType.methodType(type).unwrap().returnType() != expected) throw disagree(type, schema);
         return SAME;
     }
 
