@@ -5,6 +5,7 @@ import io.taskweaver.cli.progress.Progress;
 import io.taskweaver.client.BaseCode;
 import io.taskweaver.client.PlanFeed;
 import io.taskweaver.client.TaskWeaver;
+import io.taskweaver.model.BaseCommit;
 import io.taskweaver.model.Limits;
 import io.taskweaver.model.OptionChanges;
 import io.taskweaver.model.PlanChange;
@@ -131,6 +132,10 @@ final class PlanRun {
         }
         if (!named.names().contains("--agent") && !kept.agents().equals(asked.agents()))
             sayOnce("The plan keeps its agent: " + String.join(", ", kept.agents()) + ". --agent changes it.");
+        if (named.names().contains("--code")
+                && !kept.base().map(BaseCommit::commit).equals(asked.base().map(BaseCommit::commit)))
+            sayOnce("The code has changed since this plan was made. The plan goes on from the code as it was then;"
+                    + " --again starts from the code as it is.");
     }
 
     /** Nobody wants an old budget to hold on. */

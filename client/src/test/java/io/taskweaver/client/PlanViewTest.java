@@ -370,7 +370,7 @@ class PlanViewTest {
                 conflicted("R2", 1, 2),
                 failure(3, "T1"),
                 commanded(new Command.RetryTask(id("R1")), 4));
-        assertThat(view.tasks()).extracting(TaskView::stage).containsOnly(TaskStage.RECONCILING);
+        assertThat(view.tasks()).extracting(TaskView::stage).containsOnly(TaskStage.BLOCKED);
     }
 
     @Test

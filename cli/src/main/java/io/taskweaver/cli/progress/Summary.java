@@ -1,5 +1,6 @@
 package io.taskweaver.cli.progress;
 
+import io.taskweaver.model.Task;
 import io.taskweaver.model.Usage;
 import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.reports.Costs;
@@ -11,12 +12,16 @@ import io.taskweaver.scheduling.projection.PlanView;
 import io.taskweaver.scheduling.projection.TaskView;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** The end of a run in a few lines. */
 final class Summary {
+    private static final int MOST_REASONS = 10;
+    private static final int MOST_NAMED = 5;
+
     private final Style style;
 
     Summary(Style style) {
@@ -30,14 +35,35 @@ final class Summary {
         var lines = new ArrayList<String>();
         lines.add(headline(view) + "  " + counts(measured));
         for (var task : view.tasks()) if (task.stage() == TaskStage.FAILED) lines.add(failed(task));
-        long blocked = view.tasks().stream()
-                .filter(task -> task.stage() == TaskStage.BLOCKED)
-                .count();
-        if (blocked > 0)
-            lines.add("  " + Counts.of(blocked, "task") + (blocked == 1 ? " is" : " are") + " blocked by failed tasks");
+        if (view.end().isPresent() || view.pause().isPresent()) lines.addAll(open(view));
         lines.add("wall time " + Durations.words(measured.wall()) + against(measured));
         if (!view.used().equals(Usage.NONE)) lines.add("used " + Costs.words(view.used(), view.limits()));
         if (!output.isEmpty()) lines.add("results in " + output);
+        return lines;
+    }
+
+    /** Why each task is open; those with the same reason together. */
+    private static List<String> open(PlanView view) {
+        var byReason = new LinkedHashMap<String, List<String>>();
+        for (var task : view.tasks())
+            if (task.task().kind() == Task.Kind.WORK
+                    && !task.stage().isFinished()
+                    && task.stage() != TaskStage.FAILED
+                    && task.stage() != TaskStage.CANCELLED)
+                byReason.computeIfAbsent(
+                                task.stage().word() + task.why().map(why -> ": " + Columns.clean(why)).orElse(""),
+                                reason -> new ArrayList<>())
+                        .add(task.id().value());
+        var lines = new ArrayList<String>();
+        byReason.forEach((reason, tasks) -> {
+            if (lines.size() < MOST_REASONS)
+                lines.add("  "
+                        + String.join(", ", tasks.subList(0, Math.min(MOST_NAMED, tasks.size())))
+                        + (tasks.size() > MOST_NAMED ? " and " + (tasks.size() - MOST_NAMED) + " more" : "") + " "
+                        + reason);
+        });
+        if (byReason.size() > MOST_REASONS)
+            lines.add("  and others, which taskweaver status " + view.id() + " lists");
         return lines;
     }
 

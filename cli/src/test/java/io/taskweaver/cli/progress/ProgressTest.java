@@ -58,7 +58,7 @@ class ProgressTest {
                         "10:00:09  ended      failed: T1 failed",
                         "failed: T1 failed  3 tasks: 1 done, 1 failed, 1 open; 0 retries",
                         "  T1 Order books: it broke [31m. Mend it.",
-                        "  1 task is blocked by failed tasks",
+                        "  T3 blocked: It waits for T1, which failed or is blocked.",
                         "wall time 9.0 s; critical path 2.0 s (wall time is 4.5 times that); one at a time 6.0 s",
                         "results in taskweaver-out");
         assertThat(text()).doesNotContain("\u001b");

@@ -10,7 +10,7 @@ import java.util.Set;
 public enum TaskStage {
     /** Something that it needs is not there yet. */
     WAITING("waiting"),
-    /** Something that it needs failed, or is blocked itself. */
+    /** Something that it needs failed, or is blocked itself; or its plan failed before it was merged. */
     BLOCKED("blocked"),
     /** All that it needs is there; no attempt is issued. */
     READY("ready"),

@@ -115,18 +115,22 @@ public final class Projection {
         var stage = TaskStage.of(state, missing.isEmpty());
         if (plan instanceof PlanState.Cancelled && !stage.isFinished() && stage != TaskStage.FAILED)
             return TaskStage.CANCELLED;
+        // Nothing of it is under way any more, whatever was.
+        if (plan instanceof PlanState.Failed && !stage.isFinished() && stage != TaskStage.FAILED)
+            return TaskStage.BLOCKED;
         return blocked && state instanceof TaskState.Pending ? TaskStage.BLOCKED : stage;
     }
 
     private Optional<String> why(Task task, TaskState state, List<TaskId> missing, boolean blocked) {
         if (plan instanceof PlanState.Cancelled && !(state instanceof TaskState.Failed)) return Optional.empty();
+        if (plan instanceof PlanState.Failed && missing.isEmpty() && !state.satisfies() && !(state instanceof TaskState.Failed))
+            return Optional.of("The plan failed before it was merged.");
         return switch (state) {
             case TaskState.Pending pending ->
                 Optional.of(
                         missing.isEmpty()
                                 ? whyNotIssued(agentOf(task, pending))
-                                : "It waits for " + named(missing)
-                                        + (blocked ? ", of which at least one failed or is blocked." : "."));
+                                : "It waits for " + named(missing) + (blocked ? blockedBy(missing) : "."));
             case TaskState.Delayed delayed ->
                 Optional.of("Its attempt failed; the next one starts "
                         + (delayed.until().equals(TaskState.Delayed.UNKNOWN)
@@ -155,6 +159,13 @@ public final class Projection {
                         failed.reason() + failed.hint().map(hint -> " " + hint).orElse(""));
             case TaskState.Running _, TaskState.Merged _, TaskState.DoneBefore _ -> Optional.empty();
         };
+    }
+
+    private String blockedBy(List<TaskId> missing) {
+        var stopped = missing.stream().filter(stuck::contains).toList();
+        if (stopped.isEmpty()) return ", which failed.";
+        return (stopped.equals(missing) ? ", which " : "; " + named(stopped) + " ")
+                + (stopped.size() == 1 ? "failed or is blocked." : "failed or are blocked.");
     }
 
     private String agentOf(Task task, TaskState.Tried state) {
