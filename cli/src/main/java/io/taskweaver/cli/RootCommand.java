@@ -49,6 +49,7 @@ import picocli.CommandLine.Command;
             WatchCommand.class,
             StatusCommand.class,
             ChangesCommand.class,
+            ContextCommands.class,
             EventsCommand.class,
             ControlCommands.CancelCommand.class,
             ControlCommands.PauseCommand.class,

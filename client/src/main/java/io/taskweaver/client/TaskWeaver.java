@@ -83,6 +83,7 @@ public final class TaskWeaver implements AutoCloseable {
     private static final List<Topic<?>> OF_PLANS = Topics.all().stream()
             .filter(topic -> topic.key() != Topic.Key.PLAN_TASK_ATTEMPT
                     && topic.key() != Topic.Key.PLAN_PACK_PART
+                    && topic != Topics.CONTEXT_COMMANDS
                     && topic.key() != Topic.Key.EXECUTOR)
             .<Topic<?>>map(topic -> topic)
             .toList();
@@ -98,12 +99,14 @@ public final class TaskWeaver implements AutoCloseable {
     private final Connection connection;
     private final InstantSource clock;
     private final MergedContextClient context;
+    private final PlanContexts contexts;
     private final EventSender sender;
 
     public TaskWeaver(Connection connection, InstantSource clock) {
         this.connection = connection;
         this.clock = clock;
         this.context = new MergedContextClient(connection.contextUrl(), RestAccess.of(connection.settings()));
+        this.contexts = new PlanContexts(connection, clock);
         this.sender = new EventSender(connection);
     }
 
@@ -415,8 +418,14 @@ public final class TaskWeaver implements AutoCloseable {
         return context.merged(plan);
     }
 
+    /** Contexts of plans: what is known, by whom, what changed; export, import and removal. */
+    public PlanContexts contexts() {
+        return contexts;
+    }
+
     @Override
     public void close() {
         context.close();
+        contexts.close();
     }
 }

@@ -2,6 +2,7 @@ package io.taskweaver.wire;
 
 import io.taskweaver.events.CodeObjects;
 import io.taskweaver.events.ComponentSpecified;
+import io.taskweaver.events.ContextCommand;
 import io.taskweaver.events.ContextMerged;
 import io.taskweaver.events.ContractPublished;
 import io.taskweaver.events.DeadLetter;
@@ -113,6 +114,12 @@ public final class Topics {
             Key.PLAN,
             "CLI, REST, anyone",
             "commands: cancel, pause or resume a plan or a task, retry, approve, change priority");
+    public static final Topic<ContextCommand> CONTEXT_COMMANDS = deleted(
+            "context-commands",
+            ContextCommand.class,
+            Key.PLAN,
+            "CLI, REST, anyone",
+            "commands to the contexts of a plan: import, clear");
     public static final Topic<ExecutionJournal> EXECUTION_JOURNAL = new Topic<>(
             "execution-journal",
             ExecutionJournal.class,
@@ -163,6 +170,7 @@ public final class Topics {
             RESULT_WITHDRAWN,
             CODE_OBJECTS,
             PLAN_COMMANDS,
+            CONTEXT_COMMANDS,
             EXECUTION_JOURNAL,
             EXECUTOR_HEARTBEAT,
             DEAD_LETTERS);

@@ -61,7 +61,7 @@ final class EventLine {
             case DeadLetter e -> line("dead letter", "a record of " + e.topic() + ": " + e.cause());
             case PlanEvent.RequirementsSubmitted _, PlanEvent.RequirementsRejected _ -> Optional.empty();
             case PlanEvent.VerificationRequested _, PlanEvent.ResultWithdrawn _ -> Optional.empty();
-            case PlanEvent.CodeObjects _ -> Optional.empty();
+            case PlanEvent.CodeObjects _, PlanEvent.ContextCommand _ -> Optional.empty();
             case PlanEvent.TaskPlanned _, PlanEvent.ComponentSpecified _, PlanEvent.TaskReady _ -> Optional.empty();
             case PlanEvent.TaskProgressed _, PlanEvent.ExecutionJournal _, ExecutorHeartbeat _ -> Optional.empty();
         };

@@ -434,6 +434,9 @@ public sealed interface PlanEvent extends Event {
         }
     }
 
+    /** A user's command to the contexts of the plan. */
+    record ContextCommand(Meta meta, ContextChange command) implements PlanEvent {}
+
     private static void checkAttempt(int attempt) {
         if (attempt < 1) throw new IllegalArgumentException("attempts count from 1: " + attempt);
     }

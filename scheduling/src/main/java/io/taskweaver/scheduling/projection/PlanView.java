@@ -123,6 +123,7 @@ public final class PlanView {
             case PlanEvent.ContractPublished e -> history(e.task()).on(e);
             case PlanEvent.OfAttempt e -> history(e.task()).on(e);
             case PlanEvent.CodeObjects _, PlanEvent.VerificationRequested _, PlanEvent.ResultWithdrawn _ -> false;
+            case PlanEvent.ContextCommand _ -> false;
             case PlanEvent.PlanCommand e -> commanded(e);
             case PlanEvent.PlanStanding e -> {
                 boolean news = standing == null || standing.at().isBefore(e.at());
