@@ -1,6 +1,7 @@
 package io.taskweaver.cli;
 
 import io.taskweaver.cli.progress.Columns;
+import io.taskweaver.client.PlanArchive;
 import io.taskweaver.client.PlanContexts;
 import io.taskweaver.client.PlanContexts.Answer;
 import io.taskweaver.model.PlanId;
@@ -280,9 +281,8 @@ final class ContextCommands {
 
         @Override
         int of(PlanContexts contexts) throws IOException, InterruptedException {
-            var bytes = file.equals("-") ? context.in().readAllBytes() : read(Path.of(file));
             try {
-                var document = ContextDocument.read(bytes);
+                var document = file.equals("-") ? piped() : read(Path.of(file));
                 if (expected != null && !document.plan().equals(expected))
                     throw CommandFailure.badInput(
                             file + " has the contexts of plan " + document.plan() + ", not of " + expected + ".",
@@ -298,11 +298,24 @@ final class ContextCommands {
             }
         }
 
-        private static byte[] read(Path file) throws IOException {
+        private ContextDocument piped() throws IOException, ContextDocument.Unusable {
+            var copy = Files.createTempFile("taskweaver-import", "");
+            try {
+                Files.write(copy, context.in().readAllBytes());
+                return read(copy);
+            } finally {
+                Files.deleteIfExists(copy);
+            }
+        }
+
+        private static ContextDocument read(Path file) throws IOException, ContextDocument.Unusable {
             if (!Files.isRegularFile(file))
                 throw CommandFailure.badInput(
                         "There is no file " + file + ".", "Name a file that taskweaver context export wrote.");
-            return Files.readAllBytes(file);
+            try (var in = Files.newInputStream(file)) {
+                if (PlanArchive.isOne(in.readNBytes(4))) return PlanArchive.contexts(file);
+            }
+            return ContextDocument.read(Files.readAllBytes(file));
         }
     }
 

@@ -50,6 +50,7 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             ChangesCommand.class,
             ContextCommands.class,
+            ArchiveCommand.class,
             EventsCommand.class,
             ControlCommands.CancelCommand.class,
             ControlCommands.PauseCommand.class,

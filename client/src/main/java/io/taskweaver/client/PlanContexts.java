@@ -131,6 +131,19 @@ public final class PlanContexts implements AutoCloseable {
                 () -> !(show(plan, task, OptionalLong.empty()) instanceof Answer.Found<ContextView>));
     }
 
+    /** Whether the contexts of a plan were removed because it is archived. */
+    boolean isGone(PlanId plan) {
+        int status = status(plan);
+        // It may have been imported since.
+        return status == ContextHttp.GONE || status == ContextHttp.OK && isImported(plan);
+    }
+
+    private boolean isImported(PlanId plan) {
+        return show(plan, Optional.empty(), OptionalLong.empty())
+                        instanceof Answer.Found<ContextView>(var view)
+                && view.metadata().isImported();
+    }
+
     private int status(PlanId plan) {
         return http.get("/api/plans/" + plan + "/context/facts", TIMEOUT).statusCode();
     }

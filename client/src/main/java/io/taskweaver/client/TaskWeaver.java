@@ -56,6 +56,7 @@ import io.taskweaver.wire.Topic;
 import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.rest.MergedView;
 import io.taskweaver.wire.rest.RestAccess;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -416,6 +417,36 @@ public final class TaskWeaver implements AutoCloseable {
      */
     public MergedView mergedContext(PlanId plan) {
         return context.merged(plan);
+    }
+
+    /**
+     * Archives a plan that has ended: writes it into a file, then removes it from topics and services. What is interrupted can
+     * be repeated.
+     *
+     * @throws SystemUnavailable if a part of the system does not answer; nothing is lost then
+     */
+    public ArchivedPlan.Outcome archive(PlanId plan, Path file) throws IOException, InterruptedException {
+        return new PlanArchiver(this, clock).archive(plan, file);
+    }
+
+    /** The plans that were archived, oldest first. */
+    public List<ArchivedPlan> archived() {
+        var plans = new LinkedHashMap<PlanId, ArchivedPlan>();
+        try (var feed = new EventFeed(
+                connection, List.of(Topics.PLAN_ARCHIVED), Optional.empty(), EventFeed.Start.OLDEST)) {
+            while (!feed.isCaughtUp())
+                for (var received : feed.poll(POLL))
+                    if (received.event().orElse(null) instanceof PlanEvent.PlanArchived archived)
+                        plans.putIfAbsent(archived.plan(), ArchivedPlan.of(archived));
+        }
+        return plans.values().stream()
+                .sorted(Comparator.comparing(ArchivedPlan::at))
+                .toList();
+    }
+
+    /** The records about a plan that the topics still have. */
+    EventFeed eventsOf(PlanId plan) {
+        return new EventFeed(connection, OF_PLANS, Optional.of(plan.value()), EventFeed.Start.OLDEST);
     }
 
     /** Contexts of plans: what is known, by whom, what changed; export, import and removal. */

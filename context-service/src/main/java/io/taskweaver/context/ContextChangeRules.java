@@ -12,6 +12,7 @@ import io.taskweaver.model.event.Meta;
 import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.model.event.PlanEvent.ContextCommand;
 import io.taskweaver.model.event.PlanEvent.ContractPublished;
+import io.taskweaver.model.event.PlanEvent.PlanArchived;
 import io.taskweaver.model.event.PlanEvent.PlanCancelled;
 import io.taskweaver.model.event.PlanEvent.PlanCompleted;
 import io.taskweaver.model.event.PlanEvent.PlanCreated;
@@ -45,11 +46,20 @@ final class ContextChangeRules {
     /** Imported contexts give way to those of a plan that is made here. */
     Optional<FoldDecision> before(StoredPlan plan, PlanEvent event) {
         boolean isMade =
-                !(event instanceof ContextCommand || event instanceof PlanEvent.End || event instanceof PlanStanding);
+                !(event instanceof ContextCommand
+                        || event instanceof PlanEvent.End
+                        || event instanceof PlanArchived
+                        || event instanceof PlanStanding);
         return isMade && plan.is(PlanMark.Kind.IMPORTED)
                 ? Optional.of(
                         new FoldDecision.Replace(new Writes(event.plan()).delete(plan.keys()), List.of(), "replaced"))
                 : Optional.empty();
+    }
+
+    /** Nothing that is still on the topics brings an archived plan back, except an import. */
+    boolean isLate(StoredPlan plan, PlanEvent event) {
+        return plan.is(PlanMark.Kind.ARCHIVED)
+                && !(event instanceof ContextCommand || event instanceof PlanArchived);
     }
 
     FoldDecision on(StoredPlan plan, PlanEvent event) throws IOException, InterruptedException {
@@ -58,6 +68,7 @@ final class ContextChangeRules {
             case PlanCancelled ended -> ended(plan, ended, new PlanMark(PlanMark.Kind.ENDED, ended.at(), "cancelled"));
             case PlanFailed ended -> ended(plan, ended, new PlanMark(PlanMark.Kind.FAILED, ended.at(), "failed"));
             case PlanStanding standing -> reopened(plan, standing);
+            case PlanArchived archived -> archived(plan, archived);
             case ContextCommand(var meta, ImportContext part) -> imported(plan, meta, part);
             case ContextCommand(var meta, ClearContext clear) -> cleared(plan, meta, clear);
             default -> throw new IllegalArgumentException("no change of contexts: " + event.getClass());
@@ -78,6 +89,16 @@ final class ContextChangeRules {
                 .isPresent();
         return FoldDecision.Accept.silently(
                 isOpen ? new Writes(standing.plan()).unmark() : new Writes(standing.plan()));
+    }
+
+    /** What was imported from the archive since then stays. */
+    private FoldDecision archived(StoredPlan plan, PlanArchived archived) throws InterruptedException {
+        if (plan.is(PlanMark.Kind.IMPORTED)) return FoldDecision.Accept.silently(new Writes(archived.plan()));
+        var mark = new PlanMark(PlanMark.Kind.ARCHIVED, archived.at(), archived.digest());
+        var keys = plan.keys();
+        keys.remove(Keys.mark(archived.plan()));
+        return new FoldDecision.Replace(
+                new Writes(archived.plan()).mark(mark).delete(keys), repositories.records(archived.plan()), "archived");
     }
 
     private FoldDecision cleared(StoredPlan plan, Meta meta, ClearContext clear) throws InterruptedException {

@@ -21,6 +21,7 @@ import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.model.event.PlanEvent.CodeObjects;
 import io.taskweaver.model.event.PlanEvent.ContextCommand;
 import io.taskweaver.model.event.PlanEvent.ContractPublished;
+import io.taskweaver.model.event.PlanEvent.PlanArchived;
 import io.taskweaver.model.event.PlanEvent.PlanCancelled;
 import io.taskweaver.model.event.PlanEvent.PlanCompleted;
 import io.taskweaver.model.event.PlanEvent.PlanCreated;
@@ -66,6 +67,7 @@ final class ContextRules {
      * @throws IOException if the repository cannot be used
      */
     FoldDecision on(StoredPlan plan, PlanEvent event) throws IOException, InterruptedException {
+        if (changes.isLate(plan, event)) return FoldDecision.Accept.silently(new Writes(event.plan()));
         return switch (event) {
             case RequirementsSubmitted submitted -> on(plan, submitted);
             case PlanCreated created ->
@@ -86,7 +88,7 @@ final class ContextRules {
                 var head = plan.head();
                 yield head.isEmpty() ? new FoldDecision.UnknownPlan() : queue.on(head.get(), withdrawn);
             }
-            case PlanCompleted _, PlanFailed _, PlanCancelled _, PlanStanding _, ContextCommand _ ->
+            case PlanCompleted _, PlanFailed _, PlanCancelled _, PlanStanding _, PlanArchived _, ContextCommand _ ->
                 changes.on(plan, event);
             default -> throw new IllegalArgumentException("not an event of this service: " + event.getClass());
         };

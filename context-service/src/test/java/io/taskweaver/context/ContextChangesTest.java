@@ -15,6 +15,7 @@ import io.taskweaver.model.event.Meta;
 import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.model.event.PlanEvent.CodeObjects;
 import io.taskweaver.model.event.PlanEvent.ContextCommand;
+import io.taskweaver.model.event.PlanEvent.PlanArchived;
 import io.taskweaver.model.event.PlanEvent.PlanCancelled;
 import io.taskweaver.model.event.PlanEvent.PlanFailed;
 import io.taskweaver.wire.context.ContextDocument;
@@ -193,6 +194,33 @@ class ContextChangesTest {
         assertThat(story.view()).isInstanceOf(QueryResult.Unknown.class);
         assertThat(story.removed()).containsExactly("p1/pack/0");
         assertThat(story.deadLetters()).isEmpty();
+    }
+
+    private static PlanEvent archived() {
+        return new PlanArchived(
+                Meta.of(PlanArchived.class, Story.PLAN, NOW, Optional.empty()),
+                "Short links",
+                "completed",
+                "ab".repeat(32));
+    }
+
+    @Test
+    void an_archived_plan_is_gone_whatever_comes_of_it_and_can_be_imported() throws Exception {
+        var document = found(story.document());
+        story.change(cancelled(), archived());
+
+        assertThat(story.view()).isInstanceOf(QueryResult.Gone.class);
+        assertThat(story.context()).isInstanceOf(QueryResult.Gone.class);
+        assertThat(story.stored().keys()).hasSize(1);
+        assertThat(story.removed()).containsExactly("p1/pack/0");
+
+        story.when(plan.planned("late"), plan.submitted(code("A.java", "a"))).change(archived(), cancelled());
+        assertThat(story.stored().keys()).hasSize(1);
+        assertThat(story.deadLetters()).isEmpty();
+
+        take(story, document);
+        story.change(archived());
+        assertThat(found(story.view()).metadata().state()).isEqualTo("imported");
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param answer text for the task's query: approve
  * @param priority new priority of the plan: priority
  * @param limits new limits of the plan: resume
+ * @param digest SHA-256 of the archive that has the plan: archive
  */
 public record CommandBody(
         @Schema(description = "Reason: cancel, pause") @Nullable
@@ -37,8 +38,11 @@ public record CommandBody(
         String priority,
 
         @Schema(description = "New limits of the plan: resume") @Nullable
-        LimitsBody limits) {
-    static final CommandBody EMPTY = new CommandBody(null, null, null, null, null);
+        LimitsBody limits,
+
+        @Schema(description = "SHA-256 of the archive, 64 hexadecimal digits: archive") @Nullable
+        String digest) {
+    static final CommandBody EMPTY = new CommandBody(null, null, null, null, null, null);
 
     /**
      * The command of a name.
@@ -63,9 +67,13 @@ public record CommandBody(
             case "retry" -> new Command.RetryTask(task());
             case "approve" -> new Command.ApproveTask(task(), Optional.ofNullable(answer));
             case "priority" -> new Command.ChangePriority(newPriority());
+            case "archive" -> {
+                if (digest == null) throw new IllegalArgumentException("digest is missing");
+                yield new Command.ArchivePlan(digest);
+            }
             default ->
                 throw new IllegalArgumentException(
-                        "there is no command '" + name + "'; use cancel, pause, resume, retry, approve or priority");
+                        "there is no command '" + name + "'; use cancel, pause, resume, retry, approve, priority or archive");
         };
     }
 

@@ -9,6 +9,7 @@ import io.taskweaver.events.DeadLetter;
 import io.taskweaver.events.ExecutionJournal;
 import io.taskweaver.events.ExecutorHeartbeat;
 import io.taskweaver.events.MergeConflicted;
+import io.taskweaver.events.PlanArchived;
 import io.taskweaver.events.PlanCancelled;
 import io.taskweaver.events.PlanCommand;
 import io.taskweaver.events.PlanCompleted;
@@ -64,6 +65,12 @@ public final class Topics {
             "no further progress is possible; reopened if a plan-standing follows");
     public static final Topic<PlanCancelled> PLAN_CANCELLED =
             deleted("plan-cancelled", PlanCancelled.class, Key.PLAN, "planner", "a user cancelled the plan");
+    public static final Topic<PlanArchived> PLAN_ARCHIVED = compacted(
+            "plan-archived",
+            PlanArchived.class,
+            Key.PLAN,
+            "planner",
+            "an ended plan was archived; services and compacted topics drop it");
     public static final Topic<PlanStanding> PLAN_STANDING = deleted(
             "plan-standing",
             PlanStanding.class,
@@ -113,7 +120,7 @@ public final class Topics {
             PlanCommand.class,
             Key.PLAN,
             "CLI, REST, anyone",
-            "commands: cancel, pause or resume a plan or a task, retry, approve, change priority");
+            "commands: cancel, pause or resume a plan or a task, retry, approve, change priority, archive");
     public static final Topic<ContextCommand> CONTEXT_COMMANDS = deleted(
             "context-commands",
             ContextCommand.class,
@@ -155,6 +162,7 @@ public final class Topics {
             PLAN_COMPLETED,
             PLAN_FAILED,
             PLAN_CANCELLED,
+            PLAN_ARCHIVED,
             PLAN_STANDING,
             TASK_PLANNED,
             COMPONENT_SPECIFIED,

@@ -55,6 +55,7 @@ final class EventLine {
             case PlanEvent.MergeConflicted e ->
                 line("conflict", named(e.task(), view) + ": " + e.reason().orElseGet(() -> paths(e)));
             case PlanEvent.PlanCommand e -> line("command", words(e.command()));
+            case PlanEvent.PlanArchived e -> line("archived", "SHA-256 of the archive: " + e.digest());
             case PlanEvent.PlanStanding e ->
                 e.warning().flatMap(warning -> line("warning", ProblemText.sentence(warning)));
             case PlanEvent.End e -> line("ended", end(e));
@@ -111,6 +112,7 @@ final class EventLine {
             case Command.RetryTask retry -> "retry " + retry.task();
             case Command.ApproveTask approve -> "approve " + approve.task();
             case Command.ChangePriority change -> "priority " + change.priority();
+            case Command.ArchivePlan archive -> "archive";
         };
     }
 

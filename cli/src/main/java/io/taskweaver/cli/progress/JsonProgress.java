@@ -109,6 +109,7 @@ public final class JsonProgress implements Progress {
                 if (e.command() instanceof Command.OfTask about)
                     line.put("task", about.task().value());
             }
+            case PlanEvent.PlanArchived e -> line.put("end", e.end()).put("digest", e.digest());
             case PlanEvent.ContextCommand e -> {
                 switch (e.command()) {
                     case ContextChange.ImportContext part ->
@@ -160,6 +161,7 @@ public final class JsonProgress implements Progress {
             case PlanEvent.ResultWithdrawn ignored -> "withdrawn";
             case PlanEvent.CodeObjects ignored -> "code";
             case PlanEvent.ContextCommand ignored -> "context-command";
+            case PlanEvent.PlanArchived ignored -> "archived";
             case PlanEvent.PlanCommand ignored -> "command";
             case PlanEvent.PlanStanding ignored -> "standing";
             case PlanEvent.End ignored -> "ended";
@@ -205,6 +207,7 @@ public final class JsonProgress implements Progress {
             case Command.RetryTask ignored -> "retry";
             case Command.ApproveTask ignored -> "approve";
             case Command.ChangePriority ignored -> "priority";
+            case Command.ArchivePlan ignored -> "archive";
         };
     }
 

@@ -434,6 +434,14 @@ public sealed interface PlanEvent extends Event {
         }
     }
 
+    /**
+     * The plan had ended, and was written into an archive; what is kept of it is removed.
+     *
+     * @param end how it had ended, in one word
+     * @param digest SHA-256 of the archive, in hexadecimal digits
+     */
+    record PlanArchived(Meta meta, String title, String end, String digest) implements PlanEvent {}
+
     /** A user's command to the contexts of the plan. */
     record ContextCommand(Meta meta, ContextChange command) implements PlanEvent {}
 

@@ -172,6 +172,7 @@ public sealed interface SchedulerInput {
             case Command.RetryTask retry -> new RetryAsked(retry.task());
             case Command.ApproveTask approve -> new Approved(approve.task(), approve.answer());
             case Command.ChangePriority change -> new PriorityChanged(change.priority());
+            case Command.ArchivePlan _ -> throw new IllegalArgumentException("a plan that is archived has ended");
         };
     }
 }

@@ -75,6 +75,15 @@ public record ContextDocument(ContextContent content, String digest, byte[] bund
 
     /** The document as bytes, in UTF-8. */
     public byte[] bytes() {
+        return ModelJson.bytes(document().put("bundle", Base64.getEncoder().encodeToString(bundle)));
+    }
+
+    /** The document without its code. */
+    public byte[] withoutCode() {
+        return ModelJson.bytes(document());
+    }
+
+    private ObjectNode document() {
         var document = JsonNodeFactory.instance
                 .objectNode()
                 .put("format", FORMAT)
@@ -82,8 +91,7 @@ public record ContextDocument(ContextContent content, String digest, byte[] bund
                 .put("plan", plan().value())
                 .put("digest", digest);
         document.set("content", ModelJson.SERVICES.valueToTree(content));
-        document.put("bundle", Base64.getEncoder().encodeToString(bundle));
-        return ModelJson.bytes(document);
+        return document;
     }
 
     /**
@@ -101,20 +109,21 @@ public record ContextDocument(ContextContent content, String digest, byte[] bund
      * @throws Unusable if it is none, of another version, or damaged
      */
     public static ContextDocument read(JsonNode document) throws Unusable {
-        if (!document.path("format").asText().equals(FORMAT))
-            throw new Unusable("It is not an export of contexts: its format is not " + FORMAT + ".", SOURCE);
-        var version = document.path("version");
-        if (!version.isInt() || version.intValue() != VERSION)
-            throw new Unusable(
-                    "It is version " + version.asText("?") + " of the format " + FORMAT + "; this build reads version "
-                            + VERSION + ".",
-                    "Import it with the build that exported it, or export it again with this one.");
-        byte[] bundle;
+        checkFormat(document);
         try {
-            bundle = Base64.getDecoder().decode(document.path("bundle").asText());
+            return read(document, Base64.getDecoder().decode(document.path("bundle").asText()));
         } catch (IllegalArgumentException e) {
             throw damaged("its code is not Base64");
         }
+    }
+
+    /**
+     * Reads a document whose code is beside it, as in an archive.
+     *
+     * @throws Unusable if it is damaged, or of another version
+     */
+    public static ContextDocument read(JsonNode document, byte[] bundle) throws Unusable {
+        checkFormat(document);
         var content = document.path("content");
         var digest = document.path("digest").asText();
         if (!digest.equals(digest(content, bundle)))
@@ -124,6 +133,22 @@ public record ContextDocument(ContextContent content, String digest, byte[] bund
             throw damaged(
                     "it names the plan " + document.path("plan").asText() + ", and its content is of " + read.plan());
         return new ContextDocument(read, digest, bundle);
+    }
+
+    private static void checkFormat(JsonNode document) throws Unusable {
+        if (!document.path("format").asText().equals(FORMAT))
+            throw new Unusable("It is not an export of contexts: its format is not " + FORMAT + ".", SOURCE);
+        var version = document.path("version");
+        if (!version.isInt() || version.intValue() != VERSION)
+            throw new Unusable(
+                    "It is version " + version.asText("?") + " of the format " + FORMAT
+                            + "; this build reads version " + VERSION + ".",
+                    "Import it with the build that exported it, or export it again with this one.");
+    }
+
+    /** A document cannot be used. */
+    public static Unusable unusable(String message, String hint) {
+        return new Unusable(message, hint);
     }
 
     private static ObjectNode parsed(byte[] bytes) throws Unusable {

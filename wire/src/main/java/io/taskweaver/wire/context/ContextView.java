@@ -59,6 +59,12 @@ public record ContextView(
             String state,
             Optional<String> awaited) {
         private static final String ACTIVE = "active";
+        private static final String IMPORTED = "imported";
+
+        /** Whether the context was imported. */
+        public boolean isImported() {
+            return state.equals(IMPORTED);
+        }
 
         /** Whether the plan runs. */
         public boolean isRunning() {
