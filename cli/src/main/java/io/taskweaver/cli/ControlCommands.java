@@ -88,7 +88,7 @@ final class ControlCommands {
                         case REJECTED ->
                             "See the reasons with: taskweaver status " + plan + system.arguments()
                                     + "\nThen correct the documents, and submit them again.";
-                        case PLANNING, ACTIVE, PAUSED, COMPLETED, CANCELLED ->
+                        case PLANNING, ACTIVE, PAUSED, COMPLETED, CANCELLED, ARCHIVED ->
                             "To run its documents again as a new plan: taskweaver run DOCUMENT... --again";
                     });
         }

@@ -43,10 +43,10 @@ final class HelpLayout {
                         "graph",
                         "diff"));
         groups.put("Run", List.of("run", "submit", "execute-queries", "execute-tasks", "apply", "patch"));
-        groups.put("Observe", List.of("status", "watch", "changes", "events"));
+        groups.put("Observe", List.of("status", "watch", "changes", "context", "events"));
         groups.put("Control", List.of("cancel", "pause", "resume", "retry", "approve", "priority"));
         groups.put("Formats", List.of("import", "export"));
-        groups.put("Operate", List.of("up", "down", "agents", "doctor", "topics", "token", "generate-completion"));
+        groups.put("Operate", List.of("up", "down", "agents", "archive", "doctor", "topics", "token", "generate-completion"));
         return groups;
     }
 

@@ -10,6 +10,7 @@ import io.taskweaver.model.Limits;
 import io.taskweaver.model.OptionChanges;
 import io.taskweaver.model.PlanChange;
 import io.taskweaver.model.PlanOptions;
+import io.taskweaver.model.Rejection;
 import io.taskweaver.model.Submission;
 import io.taskweaver.model.event.Command;
 import io.taskweaver.model.event.ExecutorHeartbeat;
@@ -87,6 +88,7 @@ final class PlanRun {
             readHistory(feed);
             if (interrupted.getAsBoolean()) return new RunEnding.Interrupted(false);
             if (!alive.getAsBoolean()) return new RunEnding.RuntimeDied();
+            if (view.archived().isPresent()) return new RunEnding.Refused(List.of(archived()));
             boolean resumed = view.created().isPresent();
             var earlier = view.rejection();
             boolean reopens = retryFailed && hasFailed();
@@ -104,6 +106,15 @@ final class PlanRun {
             progress.begun(view, resumed);
             return follow(feed, (resumed ? view.options() : submission.options()).allAgents(), earlier);
         }
+    }
+
+    private Rejection archived() {
+        return new Rejection(
+                "archived",
+                "Plan " + view.id() + " is archived.",
+                "For a new plan, run its documents with --again. What it made is in its archive: taskweaver context import"
+                        + " FILE" + systemArguments,
+                Optional.empty());
     }
 
     private boolean hasFailed() {
@@ -151,6 +162,7 @@ final class PlanRun {
             readHistory(feed);
             if (interrupted.getAsBoolean()) return new RunEnding.Interrupted(false);
             if (!view.exists()) return new RunEnding.Unknown();
+            if (view.archived().isPresent()) return new RunEnding.Refused(List.of(archived()));
             if (view.end().isPresent()) {
                 settle(feed);
                 return new RunEnding.Closed(true);

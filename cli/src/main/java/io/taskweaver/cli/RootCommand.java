@@ -49,6 +49,8 @@ import picocli.CommandLine.Command;
             WatchCommand.class,
             StatusCommand.class,
             ChangesCommand.class,
+            ContextCommands.class,
+            ArchiveCommand.class,
             EventsCommand.class,
             ControlCommands.CancelCommand.class,
             ControlCommands.PauseCommand.class,

@@ -57,6 +57,7 @@ import io.taskweaver.wire.Topic;
 import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.rest.MergedView;
 import io.taskweaver.wire.rest.RestAccess;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,6 +85,7 @@ public final class TaskWeaver implements AutoCloseable {
     private static final List<Topic<?>> OF_PLANS = Topics.all().stream()
             .filter(topic -> topic.key() != Topic.Key.PLAN_TASK_ATTEMPT
                     && topic.key() != Topic.Key.PLAN_PACK_PART
+                    && topic != Topics.CONTEXT_COMMANDS
                     && topic.key() != Topic.Key.EXECUTOR)
             .<Topic<?>>map(topic -> topic)
             .toList();
@@ -99,12 +101,14 @@ public final class TaskWeaver implements AutoCloseable {
     private final Connection connection;
     private final InstantSource clock;
     private final MergedContextClient context;
+    private final PlanContexts contexts;
     private final EventSender sender;
 
     public TaskWeaver(Connection connection, InstantSource clock) {
         this.connection = connection;
         this.clock = clock;
         this.context = new MergedContextClient(connection.contextUrl(), RestAccess.of(connection.settings()));
+        this.contexts = new PlanContexts(connection, clock);
         this.sender = new EventSender(connection);
     }
 
@@ -421,8 +425,44 @@ public final class TaskWeaver implements AutoCloseable {
         return context.merged(plan);
     }
 
+    /**
+     * Archives a plan that has ended: writes it into a file, then removes it from topics and services. What is interrupted can
+     * be repeated.
+     *
+     * @throws SystemUnavailable if a part of the system does not answer; nothing is lost then
+     */
+    public ArchivedPlan.Outcome archive(PlanId plan, Path file) throws IOException, InterruptedException {
+        return new PlanArchiver(this, clock).archive(plan, file);
+    }
+
+    /** The plans that were archived, oldest first. */
+    public List<ArchivedPlan> archived() {
+        var plans = new LinkedHashMap<PlanId, ArchivedPlan>();
+        try (var feed = new EventFeed(
+                connection, List.of(Topics.PLAN_ARCHIVED), Optional.empty(), EventFeed.Start.OLDEST)) {
+            while (!feed.isCaughtUp())
+                for (var received : feed.poll(POLL))
+                    if (received.event().orElse(null) instanceof PlanEvent.PlanArchived archived)
+                        plans.putIfAbsent(archived.plan(), ArchivedPlan.of(archived));
+        }
+        return plans.values().stream()
+                .sorted(Comparator.comparing(ArchivedPlan::at))
+                .toList();
+    }
+
+    /** The records about a plan that the topics still have. */
+    EventFeed eventsOf(PlanId plan) {
+        return new EventFeed(connection, OF_PLANS, Optional.of(plan.value()), EventFeed.Start.OLDEST);
+    }
+
+    /** Contexts of plans: what is known, by whom, what changed; export, import and removal. */
+    public PlanContexts contexts() {
+        return contexts;
+    }
+
     @Override
     public void close() {
         context.close();
+        contexts.close();
     }
 }

@@ -11,6 +11,7 @@ import io.taskweaver.wire.EventWriter;
 import io.taskweaver.wire.Outgoing;
 import io.taskweaver.wire.Tickets;
 import io.taskweaver.wire.Topic;
+import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.TraceContext;
 import io.taskweaver.wire.UnreadableStateException;
 import java.io.IOException;
@@ -118,6 +119,8 @@ final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
         try {
             if (repaired.add(event.plan())) Repair.of(event.plan(), store);
             var plan = new StoredPlan(store, event.plan());
+            var before = rules.before(plan, event);
+            if (before.isPresent()) apply(source, origin, event, before.get());
             apply(source, origin, event, rules.on(plan, event));
             for (var next = rules.next(plan, event); next.isPresent(); next = rules.next(plan, event))
                 apply(source, origin, event, next.get());
@@ -141,6 +144,12 @@ final class ContextFold implements Processor<byte[], byte[], byte[], Outgoing> {
         switch (decision) {
             case FoldDecision.UnknownPlan() ->
                 deadLetter(source, origin, DeadLetters.UNKNOWN_PLAN, "unknown plan " + event.plan());
+            case FoldDecision.Replace(var writes, var objects, var outcome) -> {
+                writes.applyTo(store);
+                for (var key : objects) send(source, announcements.tombstone(Topics.CODE_OBJECTS, key));
+                tally.accept(outcome);
+                LOG.infof("Contexts %s plan=%s objects=%d", outcome, event.plan(), objects.size());
+            }
             case FoldDecision.Accept(var writes, var objects, var announced, var requested, var leftOut) -> {
                 writes.applyTo(store);
                 var trace = TraceContext.of(source.headers(), event.plan().value());

@@ -60,7 +60,7 @@ final class ContextQueries {
     QueryResult<MergedView> merged(StoredPlan plan, PlanId id, OptionalLong version, boolean changedOnly)
             throws IOException, InterruptedException {
         var head = plan.head();
-        if (head.isEmpty()) return new QueryResult.Unknown<>();
+        if (head.isEmpty()) return absent(plan);
         if (head.get().base().isEmpty()) return new QueryResult.TooEarly<>(awaitedCode(head.get()));
         long asOf = version.orElse(head.get().version());
         var commit = plan.commit(asOf);
@@ -91,7 +91,7 @@ final class ContextQueries {
     /** Base and head of the plan's code. */
     QueryResult<LineView> line(StoredPlan plan) {
         var head = plan.head();
-        if (head.isEmpty()) return new QueryResult.Unknown<>();
+        if (head.isEmpty()) return absent(plan);
         if (head.get().base().isEmpty()) return new QueryResult.TooEarly<>(awaitedCode(head.get()));
         return new QueryResult.Found<>(new LineView(
                 head.get().version(), head.get().base().get(), head.get().commit()));
@@ -106,7 +106,7 @@ final class ContextQueries {
     QueryResult<byte[]> bundle(StoredPlan plan, PlanId id, Optional<String> have)
             throws IOException, InterruptedException {
         var head = plan.head();
-        if (head.isEmpty()) return new QueryResult.Unknown<>();
+        if (head.isEmpty()) return absent(plan);
         if (head.get().base().isEmpty()) return new QueryResult.TooEarly<>(awaitedCode(head.get()));
         var base = head.get().base().get().commit();
         for (var needed : List.of(base, head.get().commit()))
@@ -121,7 +121,12 @@ final class ContextQueries {
         code.text(entry, Long.MAX_VALUE).ifPresentOrElse(text -> files.put(path, text), () -> other.add(path));
     }
 
-    private static String awaitedCode(Head head) {
+    /** Nothing is stored of the plan: it is archived, or unknown. */
+    static <T> QueryResult<T> absent(StoredPlan plan) {
+        return plan.mark().<QueryResult<T>>map(QueryResult.Gone::new).orElseGet(QueryResult.Unknown::new);
+    }
+
+    static String awaitedCode(Head head) {
         return head.isOfEarlierBuild()
                 ? "code in the form of this build: an earlier one began the plan; submit it again with --again"
                 : "the submission with the code base";
@@ -131,7 +136,7 @@ final class ContextQueries {
     QueryResult<IsolatedContext> isolated(StoredPlan plan, PlanId owner, TaskId id, OptionalLong version)
             throws IOException, InterruptedException {
         var head = plan.head();
-        if (head.isEmpty()) return new QueryResult.Unknown<>();
+        if (head.isEmpty()) return absent(plan);
         if (head.get().base().isEmpty()) return new QueryResult.TooEarly<>(awaitedCode(head.get()));
         var summary = plan.summary();
         if (summary.isEmpty()) return new QueryResult.TooEarly<>("the plan's title and constraints");
@@ -186,7 +191,7 @@ final class ContextQueries {
                 node.id().equals(Verifications.END) ? List.of() : queue.failures()));
     }
 
-    private static String version(long version, Head head) {
+    static String version(long version, Head head) {
         return "version " + version + " of the merged context, which is at version " + head.version();
     }
 

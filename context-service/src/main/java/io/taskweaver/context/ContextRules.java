@@ -16,10 +16,17 @@ import io.taskweaver.model.FileEntry;
 import io.taskweaver.model.FilePath;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.Submission;
+import io.taskweaver.model.Task;
 import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.model.event.PlanEvent.CodeObjects;
+import io.taskweaver.model.event.PlanEvent.ContextCommand;
 import io.taskweaver.model.event.PlanEvent.ContractPublished;
+import io.taskweaver.model.event.PlanEvent.PlanArchived;
+import io.taskweaver.model.event.PlanEvent.PlanCancelled;
+import io.taskweaver.model.event.PlanEvent.PlanCompleted;
 import io.taskweaver.model.event.PlanEvent.PlanCreated;
+import io.taskweaver.model.event.PlanEvent.PlanFailed;
+import io.taskweaver.model.event.PlanEvent.PlanStanding;
 import io.taskweaver.model.event.PlanEvent.RequirementsSubmitted;
 import io.taskweaver.model.event.PlanEvent.ResultWithdrawn;
 import io.taskweaver.model.event.PlanEvent.TaskCompleted;
@@ -47,10 +54,12 @@ import java.util.Optional;
 final class ContextRules {
     private final PlanRepositories repositories;
     private final QueueRules queue;
+    private final ContextChangeRules changes;
 
     ContextRules(PlanRepositories repositories) {
         this.repositories = repositories;
         this.queue = new QueueRules(repositories, new ResultMerges(repositories));
+        this.changes = new ContextChangeRules(repositories);
     }
 
     /**
@@ -58,12 +67,14 @@ final class ContextRules {
      * @throws IOException if the repository cannot be used
      */
     FoldDecision on(StoredPlan plan, PlanEvent event) throws IOException, InterruptedException {
+        if (changes.isLate(plan, event)) return FoldDecision.Accept.silently(new Writes(event.plan()));
         return switch (event) {
             case RequirementsSubmitted submitted -> on(plan, submitted);
             case PlanCreated created ->
                 FoldDecision.Accept.silently(begun(plan, created).created(created));
             case TaskPlanned planned ->
-                FoldDecision.Accept.silently(begun(plan, planned).task(planned));
+                FoldDecision.Accept.silently(
+                        arrived(plan, planned, begun(plan, planned)).task(planned));
             case ContractPublished published -> on(plan, published);
             case TaskCompleted completed -> {
                 var head = plan.head();
@@ -77,8 +88,19 @@ final class ContextRules {
                 var head = plan.head();
                 yield head.isEmpty() ? new FoldDecision.UnknownPlan() : queue.on(head.get(), withdrawn);
             }
+            case PlanCompleted _, PlanFailed _, PlanCancelled _, PlanStanding _, PlanArchived _, ContextCommand _ ->
+                changes.on(plan, event);
             default -> throw new IllegalArgumentException("not an event of this service: " + event.getClass());
         };
+    }
+
+    /**
+     * What has to be done before an event is looked at: what it is about may not be what is stored under its plan.
+     *
+     * @throws IOException if the repository cannot be used
+     */
+    Optional<FoldDecision> before(StoredPlan plan, PlanEvent event) throws IOException, InterruptedException {
+        return changes.before(plan, event);
     }
 
     /**
@@ -88,6 +110,16 @@ final class ContextRules {
      */
     Optional<FoldDecision> next(StoredPlan plan, PlanEvent event) throws IOException, InterruptedException {
         return queue.next(plan, event);
+    }
+
+    /** A node that was added later says since when it is there. */
+    private static Writes arrived(StoredPlan plan, TaskPlanned planned, Writes writes) {
+        var node = planned.task();
+        long version = plan.head().map(Head::version).orElse(0L);
+        boolean isAdded = node.kind() == Task.Kind.RECONCILE || node.kind() == Task.Kind.VERIFY;
+        return isAdded && version > 0 && plan.task(node.id()).isEmpty()
+                ? writes.arrived(node.id(), version, 1)
+                : writes;
     }
 
     private static Writes begun(StoredPlan plan, PlanEvent event) {
@@ -116,7 +148,9 @@ final class ContextRules {
             throw new IllegalArgumentException(
                     "The commit " + base.start() + " is not on top of the base of the plan, " + base.commit() + ".");
         LineFolder.write(code.folder(), base);
-        var writes = new Writes(submitted.plan()).commit(0, base.start()).code(codeBase(submission.code()));
+        var writes = new Writes(submitted.plan())
+                .commit(0, base.start(), Optional.empty())
+                .code(codeBase(submission.code()));
         var objects = new ArrayList<>(packed(code, base, submission, submitted));
         var options = submission.options();
         var begun = new Head(
@@ -126,8 +160,11 @@ final class ContextRules {
                 List.of(),
                 MergeQueue.of(options.verify(), options.allowFailingBase()));
         // Contracts may have come first.
-        for (var published : plan.contracts())
+        for (var published : plan.contracts()) {
             begun = contract(plan, begun, code, published, Optional.empty(), writes, objects, new ArrayList<>());
+            writes.arrived(
+                    published.task(), begun.version(), published.contract().version());
+        }
         code.head(begun.commit());
         return FoldDecision.Accept.of(writes.head(begun), objects, Optional.empty());
     }
@@ -212,7 +249,9 @@ final class ContextRules {
             return FoldDecision.Accept.silently(writes);
         // Until the submission is read, there is no code to merge it into.
         if (head.base().isEmpty())
-            return FoldDecision.Accept.silently(begun(plan, published).contract(published));
+            return FoldDecision.Accept.silently(begun(plan, published)
+                    .arrived(published.task(), 0, published.contract().version())
+                    .contract(published));
         var code = repositories.of(published.plan());
         var objects = new ArrayList<CodeObjects>();
         var made = plan.contractCommit(published.task());
@@ -231,6 +270,8 @@ final class ContextRules {
         awaitHead(published.plan(), head);
         var leftOut = new ArrayList<String>();
         var next = contract(plan, head, code, published, before, writes, objects, leftOut);
+        plan.published(published.task()).ifPresent(earlier -> writes.replaced(published.task(), earlier));
+        writes.arrived(published.task(), next.version(), published.contract().version());
         // The contract is written last: until it is stored, a repetition of the event finds its files unchanged.
         if (next.version() > head.version()) {
             writes.head(next);
@@ -307,7 +348,7 @@ final class ContextRules {
         objects.addAll(ResultMerges.packed(published, code, commit, tree, Optional.empty()));
         var next = head.next(commit, List.of());
         ResultMerges.files(plan, next, code.difference(tree, merged), published.task(), List.of(), writes);
-        writes.commit(next.version(), commit).contractCommit(published.task(), commit);
+        writes.commit(next.version(), commit, Optional.of(published.task())).contractCommit(published.task(), commit);
         return next;
     }
 

@@ -22,6 +22,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -76,6 +77,12 @@ public class ContextStreams implements StreamsRunner.Application {
             public boolean await(PlanId plan, String commit) throws IOException, InterruptedException {
                 return Objects.requireNonNull(code, "the service has not started")
                         .await(plan, commit);
+            }
+
+            @Override
+            public List<String> records(PlanId plan) throws InterruptedException {
+                return Objects.requireNonNull(code, "the service has not started")
+                        .records(plan);
             }
         };
     }

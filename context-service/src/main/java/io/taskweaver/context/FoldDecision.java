@@ -37,6 +37,19 @@ sealed interface FoldDecision {
         }
     }
 
+    /**
+     * What is stored is removed, or replaced.
+     *
+     * @param writes changes of the state
+     * @param objects keys of records on the topic code-objects that are removed
+     * @param outcome in a word
+     */
+    record Replace(Writes writes, List<String> objects, String outcome) implements FoldDecision {
+        public Replace {
+            objects = List.copyOf(objects);
+        }
+    }
+
     /** Its plan is unknown. */
     record UnknownPlan() implements FoldDecision {}
 }

@@ -2,6 +2,8 @@ package io.taskweaver.context;
 
 import io.taskweaver.access.Problem;
 import io.taskweaver.access.RestProblems;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.TaskId;
 import jakarta.ws.rs.core.Response;
 
 /** HTTP answers. */
@@ -19,6 +21,26 @@ final class HttpReplies {
     static Response unknownPlan(String plan) {
         return problem(
                 404, "There is no plan '" + plan + "'.", "Check the id; a new plan may take a moment to appear.");
+    }
+
+    static Response unknownTask(PlanId plan, TaskId task) {
+        return problem(
+                404, "Plan " + plan + " has no task " + task + ".", "GET /api/plans/" + plan + " lists its tasks.");
+    }
+
+    static Response archived(PlanId plan, PlanMark mark) {
+        return problem(
+                410,
+                "Plan " + plan + " was archived at " + mark.at() + ", and its contexts are removed.",
+                "Import them from its archive: taskweaver context import FILE.");
+    }
+
+    static Response conflict(String detail, String hint) {
+        return problem(409, detail, hint);
+    }
+
+    static Response accepted(byte[] body) {
+        return answer(202, "application/json", body);
     }
 
     static Response tooEarly(String awaited) {

@@ -72,6 +72,36 @@ final class Keys {
         return key(plan, 'k', node.value());
     }
 
+    /** What has to be known of the plan besides its contexts. */
+    static Bytes mark(PlanId plan) {
+        return key(plan, 'x', "");
+    }
+
+    /** A version of a contract that a newer one replaced. */
+    static Bytes replaced(PlanId plan, TaskId node, int revision) {
+        return key(plan, 'o', node.value() + END + revision);
+    }
+
+    /** That a contract, or a task that was added, became known at a version of the plan's code. */
+    static Bytes arrival(PlanId plan, TaskId node, long version) {
+        return versioned(plan.value() + END + 'a' + END + node.value() + END, version);
+    }
+
+    /** A part of contexts that are being imported. */
+    static Bytes part(PlanId plan, String digest, int part) {
+        return key(plan, 'm', digest + END + part);
+    }
+
+    /** Prefix of all keys of a plan. */
+    static String all(PlanId plan) {
+        return plan.value() + END;
+    }
+
+    /** Prefix of the keys of a kind. */
+    static String kind(PlanId plan, char kind) {
+        return plan.value() + END + kind + END;
+    }
+
     /** Prefix of the keys of all contracts of a plan. */
     static String contracts(PlanId plan) {
         return plan.value() + END + 'c' + END;

@@ -59,7 +59,14 @@ record PlanQuery(PlanId plan, OptionalLong version, boolean passedOn, URI uri) {
             case QueryResult.Found<T>(T answer) -> HttpReplies.found(type, body.apply(answer));
             case QueryResult.TooEarly<T>(var awaited) -> HttpReplies.tooEarly(awaited);
             case QueryResult.Unknown<T>() -> HttpReplies.unknownPlan(plan.value());
+            case QueryResult.NoTask<T>(var task) -> HttpReplies.unknownTask(plan, task);
+            case QueryResult.Gone<T>(var mark) -> HttpReplies.archived(plan, mark);
         };
+    }
+
+    /** A version; empty if the text is none. */
+    static OptionalLong number(@Nullable String text) {
+        return text == null ? OptionalLong.empty() : version(text).orElseGet(OptionalLong::empty);
     }
 
     private static Optional<OptionalLong> version(@Nullable String text) {

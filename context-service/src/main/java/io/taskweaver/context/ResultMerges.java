@@ -163,7 +163,7 @@ final class ResultMerges {
                 completed.task(),
                 incoming.standsFor().stream().map(Settlement.Conflicted::task).toList(),
                 writes);
-        if (changed) writes.commit(next.version(), commit);
+        writes.commit(next.version(), commit, Optional.of(completed.task()));
         writes.head(next).settlements(settled);
         if (head.queue().waiting().contains(completed.task())) writes.settled(completed.task());
         if (changed) code.head(commit);

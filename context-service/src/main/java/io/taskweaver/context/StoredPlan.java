@@ -10,8 +10,12 @@ import io.taskweaver.model.event.PlanEvent.TaskPlanned;
 import io.taskweaver.model.event.PlanSummary;
 import io.taskweaver.wire.StateFormat;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.ObjLongConsumer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -43,7 +47,11 @@ final class StoredPlan {
     }
 
     Optional<Contract> contract(TaskId node) {
-        return get(Keys.contract(plan, node), ContextFormats.CONTRACT).map(ContractPublished::contract);
+        return published(node).map(ContractPublished::contract);
+    }
+
+    Optional<ContractPublished> published(TaskId node) {
+        return get(Keys.contract(plan, node), ContextFormats.CONTRACT);
     }
 
     Optional<Contract> contractOf(String component) {
@@ -78,6 +86,121 @@ final class StoredPlan {
                     ? Optional.of(
                             ContextFormats.COMMIT.decode(commits.next().value).commit())
                     : Optional.empty();
+        }
+    }
+
+    /** What has to be known of the plan besides its contexts. */
+    Optional<PlanMark> mark() {
+        return get(Keys.mark(plan), ContextFormats.MARK);
+    }
+
+    boolean is(PlanMark.Kind kind) {
+        return mark().filter(mark -> mark.is(kind)).isPresent();
+    }
+
+    /** Visits the commits of the line, oldest first. */
+    void eachCommit(ObjLongConsumer<LineCommit> consumer) {
+        try (var commits = store.range(Keys.commit(plan, 0), Keys.commit(plan, Long.MAX_VALUE))) {
+            while (commits.hasNext()) {
+                var next = commits.next();
+                consumer.accept(ContextFormats.COMMIT.decode(next.value), Keys.versionOf(next.key));
+            }
+        }
+    }
+
+    /** All nodes, in the plan's order. */
+    List<TaskPlanned> tasks() {
+        var found = new ArrayList<TaskPlanned>();
+        scan(Keys.kind(plan, 't'), (key, value) -> found.add(ContextFormats.TASK.decode(value)));
+        found.sort(Comparator.comparingInt(TaskPlanned::position)
+                .thenComparing(planned -> planned.task().id()));
+        return found;
+    }
+
+    /** What became of results, by task. */
+    Map<TaskId, Settlement> settlements() {
+        var found = new HashMap<TaskId, Settlement>();
+        scan(Keys.kind(plan, 's'), (key, value) -> {
+            var settled = ContextFormats.SETTLEMENT.decode(value);
+            found.put(settled.task(), settled);
+        });
+        return found;
+    }
+
+    /** The version of the plan's code with which a node became known; 0 if it was there from the beginning. */
+    long since(TaskId node, long version) {
+        try (var arrivals = store.reverseRange(Keys.arrival(plan, node, 0), Keys.arrival(plan, node, version))) {
+            return arrivals.hasNext() ? Keys.versionOf(arrivals.next().key) : 0;
+        }
+    }
+
+    /** Whether a node became known later than at a version. */
+    boolean isLater(TaskId node, long version) {
+        try (var arrivals = store.range(Keys.arrival(plan, node, 0), Keys.arrival(plan, node, Long.MAX_VALUE))) {
+            return arrivals.hasNext() && Keys.versionOf(arrivals.next().key) > version;
+        }
+    }
+
+    /** The contract of a node as it was at a version; empty if there was none. */
+    Optional<ContractPublished> contract(TaskId node, long version) {
+        var current = published(node);
+        if (current.isEmpty() || isLater(node, version)) return Optional.empty();
+        try (var arrivals = store.reverseRange(Keys.arrival(plan, node, 0), Keys.arrival(plan, node, version))) {
+            if (!arrivals.hasNext()) return current;
+            int revision = ContextFormats.ARRIVAL.decode(arrivals.next().value).revision();
+            return revision == current.get().contract().version()
+                    ? current
+                    : get(Keys.replaced(plan, node, revision), ContextFormats.CONTRACT);
+        }
+    }
+
+    /** Visits each version of a node's contract with the version of the code at which it became known. */
+    void eachContract(TaskId node, ObjLongConsumer<ContractPublished> consumer) {
+        var current = published(node);
+        if (current.isEmpty()) return;
+        boolean isKnown = false;
+        try (var arrivals = store.range(Keys.arrival(plan, node, 0), Keys.arrival(plan, node, Long.MAX_VALUE))) {
+            while (arrivals.hasNext()) {
+                var next = arrivals.next();
+                int revision = ContextFormats.ARRIVAL.decode(next.value).revision();
+                boolean isCurrent = revision == current.get().contract().version();
+                isKnown |= isCurrent;
+                (isCurrent ? current : get(Keys.replaced(plan, node, revision), ContextFormats.CONTRACT))
+                        .ifPresent(published -> consumer.accept(published, Keys.versionOf(next.key)));
+            }
+        }
+        if (!isKnown) consumer.accept(current.get(), 0);
+    }
+
+    /** Visits all versions of a path, oldest first. */
+    void eachVersion(String path, ObjLongConsumer<MergedFile> consumer) {
+        try (var versions = store.range(Keys.file(plan, path, 0), Keys.file(plan, path, Long.MAX_VALUE))) {
+            while (versions.hasNext()) {
+                var next = versions.next();
+                consumer.accept(ContextFormats.FILE.decode(next.value), Keys.versionOf(next.key));
+            }
+        }
+    }
+
+    /** Parts that came of contexts that are being imported, in their order. */
+    Optional<byte[]> part(String digest, int part) {
+        return Optional.ofNullable(store.get(Keys.part(plan, digest, part)));
+    }
+
+    /** All keys of the plan, the head last. */
+    List<Bytes> keys() {
+        var keys = new ArrayList<Bytes>();
+        scan(Keys.all(plan), (key, value) -> keys.add(key));
+        if (keys.remove(Keys.head(plan))) keys.add(Keys.head(plan));
+        return keys;
+    }
+
+    private void scan(String prefix, BiConsumer<Bytes, byte[]> consumer) {
+        try (var all = store.prefixScan(prefix, UTF8)) {
+            while (all.hasNext()) {
+                var next = all.next();
+                consumer.accept(next.key, next.value);
+            }
         }
     }
 

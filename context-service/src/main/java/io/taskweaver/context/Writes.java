@@ -8,7 +8,9 @@ import io.taskweaver.model.event.PlanEvent.TaskCompleted;
 import io.taskweaver.model.event.PlanEvent.TaskPlanned;
 import io.taskweaver.wire.Topics;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -60,12 +62,43 @@ final class Writes {
         return this;
     }
 
-    Writes commit(long version, String commit) {
-        return write(Keys.commit(plan, version), ContextFormats.COMMIT.encode(new LineCommit(commit)));
+    /** @param task or contract node whose change it is; empty for the base */
+    Writes commit(long version, String commit, Optional<TaskId> task) {
+        return write(Keys.commit(plan, version), ContextFormats.COMMIT.encode(new LineCommit(commit, task)));
     }
 
     Writes contractCommit(TaskId node, String commit) {
-        return write(Keys.contractCommit(plan, node), ContextFormats.COMMIT.encode(new LineCommit(commit)));
+        return write(
+                Keys.contractCommit(plan, node),
+                ContextFormats.COMMIT.encode(new LineCommit(commit, Optional.of(node))));
+    }
+
+    Writes mark(PlanMark mark) {
+        return write(Keys.mark(plan), ContextFormats.MARK.encode(mark));
+    }
+
+    Writes unmark() {
+        return delete(List.of(Keys.mark(plan)));
+    }
+
+    /** @param revision of a contract; 1 for a task */
+    Writes arrived(TaskId node, long version, int revision) {
+        return write(Keys.arrival(plan, node, version), ContextFormats.ARRIVAL.encode(new ContextArrival(revision)));
+    }
+
+    /** A newer version of the contract takes its place. */
+    Writes replaced(TaskId node, ContractPublished earlier) {
+        return write(Keys.replaced(plan, node, earlier.contract().version()), ContextFormats.CONTRACT.encode(earlier));
+    }
+
+    /** A part of contexts that are being imported. */
+    Writes part(String digest, int part, byte[] content) {
+        return write(Keys.part(plan, digest, part), content);
+    }
+
+    Writes delete(Collection<Bytes> keys) {
+        writes.add(store -> keys.forEach(store::delete));
+        return this;
     }
 
     Writes settlements(List<Settlement> settlements) {

@@ -44,6 +44,11 @@ final class Commits implements PlanRepositories, AutoCloseable {
         return of(plan).has(commit);
     }
 
+    @Override
+    public List<String> records(PlanId plan) {
+        return List.of(plan + "/pack/0");
+    }
+
     /** Commits of a plan's line, the newest first; none before the submission. */
     List<String> line(PlanId plan) throws IOException {
         var code = of(plan);

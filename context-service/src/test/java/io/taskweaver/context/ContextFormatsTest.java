@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.model.TaskId;
 import io.taskweaver.wire.testing.Filled;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -38,5 +39,17 @@ class ContextFormatsTest {
         var commit = Filled.of(LineCommit.class);
         assertThat(ContextFormats.COMMIT.decode(ContextFormats.COMMIT.encode(commit)))
                 .isEqualTo(commit);
+    }
+
+    @Test
+    void marks_and_arrivals_read_back_equal() {
+        for (var kind : PlanMark.Kind.values()) {
+            var mark = new PlanMark(kind, Instant.ofEpochMilli(1), "detail");
+            assertThat(ContextFormats.MARK.decode(ContextFormats.MARK.encode(mark)))
+                    .isEqualTo(mark);
+        }
+        var arrival = Filled.of(ContextArrival.class);
+        assertThat(ContextFormats.ARRIVAL.decode(ContextFormats.ARRIVAL.encode(arrival)))
+                .isEqualTo(arrival);
     }
 }

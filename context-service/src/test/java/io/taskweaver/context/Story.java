@@ -17,17 +17,23 @@ import io.taskweaver.model.IsolatedContext;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.event.Meta;
+import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.model.event.PlanEvent.CodeObjects;
 import io.taskweaver.wire.CurrentWork;
 import io.taskweaver.wire.DeadLetters;
 import io.taskweaver.wire.EventKeys;
 import io.taskweaver.wire.EventSerdes;
+import io.taskweaver.wire.EventWriter;
 import io.taskweaver.wire.Rights;
 import io.taskweaver.wire.Topic;
 import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.TraceContext;
 import io.taskweaver.wire.UnsendableToDeadLetters;
 import io.taskweaver.wire.connection.ClusterSettings;
+import io.taskweaver.wire.context.ContextDifference;
+import io.taskweaver.wire.context.ContextDocument;
+import io.taskweaver.wire.context.ContextView;
+import io.taskweaver.wire.context.FileHistory;
 import io.taskweaver.wire.rest.LineView;
 import io.taskweaver.wire.rest.MergedView;
 import io.taskweaver.wire.testing.SingleObjectSerializer;
@@ -42,6 +48,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
@@ -76,6 +83,9 @@ final class Story implements AutoCloseable {
     private final Commits commits;
     private final TopologyTestDriver driver;
     private final ContextQueries queries;
+    private final FactQueries facts;
+    private final EventWriter writer = new EventWriter(PREFIX, SERDES);
+    private final Set<String> removed = new TreeSet<>();
     private Optional<TraceContext> trace = Optional.empty();
 
     Story(Path folder) {
@@ -85,6 +95,7 @@ final class Story implements AutoCloseable {
         ContextTopology.add(builder, PREFIX, PlanEvents.TICKETS, commits, SERDES, tally::add, work());
         driver = new TopologyTestDriver(builder.build(), ContextStreams.settings(settings, CLUSTER, LETTERS));
         queries = new ContextQueries(settings, commits);
+        facts = new FactQueries(commits, queries);
     }
 
     /** The topics that the stream reads, without the prefix. */
@@ -120,6 +131,32 @@ final class Story implements AutoCloseable {
             else tell(event);
         }
         return this;
+    }
+
+    /** Events of the model: what users do to contexts, and how plans end. */
+    Story change(PlanEvent... events) {
+        for (var event : events)
+            if (event instanceof CodeObjects part) packs.add(part);
+            else send(event);
+        return this;
+    }
+
+    private void send(PlanEvent event) {
+        var record = writer.record(event, TraceContext.ofPlan(PLAN.value()));
+        var input = driver.createInputTopic(record.topic(), new ByteArraySerializer(), new ByteArraySerializer());
+        input.pipeInput(record.key(), record.value());
+        driver
+                .createOutputTopic(
+                        Topics.CODE_OBJECTS.name(PREFIX), new StringDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList()
+                .stream()
+                .filter(sent -> sent.value() == null)
+                .forEach(sent -> removed.add(sent.key()));
+    }
+
+    /** Keys of records of code that the service has removed. */
+    Set<String> removed() {
+        return removed;
     }
 
     private void tell(SpecificRecord event) {
@@ -292,6 +329,30 @@ final class Story implements AutoCloseable {
 
     QueryResult<LineView> lineView() {
         return queries.line(stored());
+    }
+
+    QueryResult<ContextView> view() {
+        return answered(() -> facts.plan(stored(), PLAN, OptionalLong.empty()));
+    }
+
+    QueryResult<ContextView> view(long version) {
+        return answered(() -> facts.plan(stored(), PLAN, OptionalLong.of(version)));
+    }
+
+    QueryResult<ContextView> viewOf(String task) {
+        return answered(() -> facts.task(stored(), PLAN, new TaskId(task), OptionalLong.empty()));
+    }
+
+    QueryResult<ContextDifference> difference(long from, long to) {
+        return answered(() -> facts.difference(stored(), PLAN, Optional.empty(), from, to));
+    }
+
+    QueryResult<FileHistory> history(String path) {
+        return answered(() -> facts.history(stored(), PLAN, path));
+    }
+
+    QueryResult<ContextDocument> document() {
+        return answered(() -> facts.document(stored(), PLAN));
     }
 
     /** @param have commit that the reader has */

@@ -2,6 +2,7 @@ package io.taskweaver.executor;
 
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.model.event.Command.ApproveTask;
+import io.taskweaver.model.event.Command.ArchivePlan;
 import io.taskweaver.model.event.Command.CancelPlan;
 import io.taskweaver.model.event.Command.CancelTask;
 import io.taskweaver.model.event.Command.ChangeOptions;
@@ -91,7 +92,8 @@ final class PlanCommands {
             }
             case RetryTask retry -> tasks.remove(new Task(plan, retry.task().value()));
             case ResumePlan _ -> onResumed.run();
-            case PausePlan _, PauseTask _, ApproveTask _, ChangePriority _, ChangeOptions _ -> {}
+            case PausePlan _, PauseTask _, ApproveTask _ -> {}
+            case ChangePriority _, ChangeOptions _, ArchivePlan _ -> {}
         }
     }
 }

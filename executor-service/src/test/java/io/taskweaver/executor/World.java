@@ -213,6 +213,11 @@ final class World {
         }
 
         @Override
+        public List<String> records(PlanId plan) {
+            throw new UnsupportedOperationException("no executor removes code");
+        }
+
+        @Override
         public boolean await(PlanId plan, String commit) throws IOException {
             return !missing.contains(commit) && SomeCode.REPOSITORY.has(commit);
         }

@@ -13,6 +13,7 @@ import io.taskweaver.model.event.Meta;
 import io.taskweaver.model.event.Pause;
 import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.model.event.PlanEvent.ComponentSpecified;
+import io.taskweaver.model.event.PlanEvent.PlanArchived;
 import io.taskweaver.model.event.PlanEvent.PlanCancelled;
 import io.taskweaver.model.event.PlanEvent.PlanCompleted;
 import io.taskweaver.model.event.PlanEvent.PlanCreated;
@@ -132,6 +133,14 @@ record Announcements(Instant now, Optional<String> cause) {
             case PlanState.Cancelled cancelled ->
                 new PlanCancelled(meta(PlanCancelled.class, plan), cancelled.reason(), cancelled.done(), used);
         };
+    }
+
+    PlanArchived archived(PlanHead.Archived archived) {
+        return new PlanArchived(
+                meta(PlanArchived.class, archived.id(), archived.digest()),
+                archived.title(),
+                archived.end(),
+                archived.digest());
     }
 
     private Meta meta(Class<? extends PlanEvent> type, PlanId plan, Object... parts) {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param priority new priority of the plan: priority
  * @param limits new limits of the plan: resume
  * @param options new options of the plan: options
+ * @param digest SHA-256 of the archive that has the plan: archive
  */
 public record CommandBody(
         @Schema(description = "Reason: cancel, pause") @Nullable
@@ -47,8 +48,11 @@ public record CommandBody(
         LimitsBody limits,
 
         @Schema(description = "What of the plan's options changes, for its further attempts: options") @Nullable
-        OptionsBody options) {
-    static final CommandBody EMPTY = new CommandBody(null, null, null, null, null, null);
+        OptionsBody options,
+
+        @Schema(description = "SHA-256 of the archive, 64 hexadecimal digits: archive") @Nullable
+        String digest) {
+    static final CommandBody EMPTY = new CommandBody(null, null, null, null, null, null, null);
 
     /** Options that can change while a plan is under way; what is absent or empty stays as it is. */
     public record OptionsBody(
@@ -108,9 +112,13 @@ public record CommandBody(
                 if (options == null) throw new IllegalArgumentException("options is missing");
                 yield new Command.ChangeOptions(options.changes());
             }
+            case "archive" -> {
+                if (digest == null) throw new IllegalArgumentException("digest is missing");
+                yield new Command.ArchivePlan(digest);
+            }
             default ->
                 throw new IllegalArgumentException(
-                        "there is no command '" + name + "'; use cancel, pause, resume, retry, approve, priority or options");
+                        "there is no command '" + name + "'; use cancel, pause, resume, retry, approve, priority, options or archive");
         };
     }
 

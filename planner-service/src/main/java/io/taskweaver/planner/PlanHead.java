@@ -22,6 +22,7 @@ sealed interface PlanHead {
             case Made made -> PlanStage.of(made.state());
             case Waiting waiting -> PlanStage.PLANNING;
             case Refused refused -> PlanStage.REJECTED;
+            case Archived archived -> PlanStage.ARCHIVED;
         };
     }
 
@@ -62,6 +63,14 @@ sealed interface PlanHead {
             return new Waiting(id, at, starts + 1);
         }
     }
+
+    /**
+     * It had ended, and is archived.
+     *
+     * @param end how it had ended, in one word
+     * @param digest SHA-256 of its archive, in hexadecimal digits
+     */
+    record Archived(PlanId id, String title, Instant at, String end, String digest) implements PlanHead {}
 
     /** It was rejected. */
     record Refused(PlanId id, Instant at, List<Rejection> rejections) implements PlanHead {}

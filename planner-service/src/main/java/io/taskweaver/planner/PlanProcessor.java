@@ -9,6 +9,7 @@ import io.taskweaver.model.Submission;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.Usage;
 import io.taskweaver.model.effort.LimitExceeded;
+import io.taskweaver.model.event.Command.ArchivePlan;
 import io.taskweaver.model.event.Command.CancelPlan;
 import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.model.event.PlanEvent.Outcome;
@@ -220,8 +221,64 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
                 counts.again(refused);
                 await(submitted, cause);
             }
+            case PlanHead.Archived archived -> {
+                send(announcements(cause).rejected(plan, List.of(isArchived(archived))), cause);
+                LOG.infof("Plan was submitted again and is archived plan=%s", plan);
+            }
             case null -> await(submitted, cause);
         }
+    }
+
+    private static Rejection isArchived(PlanHead.Archived archived) {
+        return new Rejection(
+                "archived",
+                "The plan " + archived.id() + " was archived at " + archived.at() + ".",
+                "For a new plan, run its documents with --again. What it made is in its archive: taskweaver context import"
+                        + " FILE.",
+                Optional.empty());
+    }
+
+    /**
+     * Archives a plan that has ended. Its nodes are deleted with the second command: until then each repeats what the first
+     * one sent, which a crash may have lost.
+     */
+    private void archive(PlanId plan, ArchivePlan command, Cause cause) {
+        switch (store.stored().head(plan).orElse(null)) {
+            case null -> throw new Unprocessable(DeadLetters.UNKNOWN_PLAN, "There is no plan " + plan + ".");
+            case PlanHead.Made made when made.state() instanceof PlanState.Closed -> {
+                var archived = new PlanHead.Archived(
+                        plan, made.title(), now(), made.stage().word(), command.digest());
+                store.put(archived);
+                counts.again(made);
+                counts.ended(archived);
+                drop(archived, cause);
+                LOG.infof("Plan archived plan=%s digest=%s", plan, command.digest());
+            }
+            case PlanHead.Archived archived -> {
+                drop(archived, cause);
+                store.forget(plan);
+            }
+            case PlanHead other ->
+                throw new Unprocessable(
+                        DeadLetters.INVALID,
+                        "The plan " + plan + " is " + other.stage().word()
+                                + ". Only a plan that was completed, failed or cancelled can be archived.");
+        }
+    }
+
+    /** Announces that a plan is archived, and removes it from the compacted topics. */
+    private void drop(PlanHead.Archived archived, Cause cause) {
+        var plan = archived.id();
+        send(announcements(cause).archived(archived), cause);
+        send(writer.tombstone(Topics.PLAN_CREATED, EventKeys.plan(plan.value())));
+        for (var planned : store.stored().tasks(plan))
+            send(writer.tombstone(
+                    Topics.TASK_PLANNED,
+                    EventKeys.planAnd(plan.value(), planned.task().id().value())));
+        for (var component : store.stored().components(plan))
+            send(writer.tombstone(
+                    Topics.CONTRACT_PUBLISHED,
+                    EventKeys.contract(plan, component.spec().name())));
     }
 
     private void await(RequirementsSubmitted submitted, Cause cause) {
@@ -422,7 +479,8 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
 
     private void reported(PlanEvent event, Cause cause) {
         var plan = event.plan();
-        if (!(event instanceof PlanCommand command) || open.containsKey(plan) || !isWaiting(plan))
+        if (event instanceof PlanCommand(var _, ArchivePlan archive)) archive(plan, archive, cause);
+        else if (!(event instanceof PlanCommand command) || open.containsKey(plan) || !isWaiting(plan))
             reported(plan, SchedulerInput.of(event), cause);
         else if (command.command() instanceof CancelPlan) cancelWaiting(plan, cause);
         else await(command);
@@ -479,6 +537,8 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
             case null -> throw new Unprocessable(DeadLetters.UNKNOWN_PLAN, "There is no plan " + id + ".");
             case PlanHead.Refused refused ->
                 throw new Unprocessable(DeadLetters.UNKNOWN_PLAN, "The submission " + id + " was rejected.");
+            case PlanHead.Archived archived ->
+                throw new Unprocessable(DeadLetters.UNKNOWN_PLAN, "The plan " + id + " is archived.");
             case PlanHead.Waiting waits ->
                 throw new Unprocessable(DeadLetters.UNKNOWN_PLAN, "The plan " + id + " is still being planned.");
             case PlanHead.Made made

@@ -5,6 +5,7 @@ import io.taskweaver.access.ProblemException;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.effort.LimitExceeded;
 import io.taskweaver.model.event.Command;
+import io.taskweaver.scheduling.dispatch.PlanState;
 import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.TraceContext;
 import jakarta.ws.rs.Consumes;
@@ -125,7 +126,7 @@ public class PlanResource {
             summary = "Send a command to a plan or one of its tasks",
             description = "cancel and pause take a reason, and a taskId for a single task; resume takes new limits or a"
                     + " taskId; retry and approve need a taskId, approve takes an answer for the task's prompt; priority"
-                    + " needs a priority.")
+                    + " needs a priority; archive removes a plan that has ended, and needs the digest of its archive.")
     @RequestBody(
             content =
                     @Content(
@@ -136,6 +137,7 @@ public class PlanResource {
             description = "Accepted; takes effect shortly",
             content = @Content(schema = @Schema(implementation = Accepted.class)))
     @APIResponse(responseCode = "404", ref = "Problem")
+    @APIResponse(responseCode = "409", ref = "Problem")
     public Response command(
             @Parameter(description = "Id of the plan", example = "corner-shop") @PathParam("plan") String plan,
             @Parameter(
@@ -144,7 +146,14 @@ public class PlanResource {
                             schema =
                                     @Schema(
                                             type = SchemaType.STRING,
-                                            enumeration = {"cancel", "pause", "resume", "retry", "approve", "priority"
+                                            enumeration = {
+                                                "cancel",
+                                                "pause",
+                                                "resume",
+                                                "retry",
+                                                "approve",
+                                                "priority",
+                                                "archive"
                                             }))
                     @PathParam("command")
                     String command,
@@ -157,6 +166,16 @@ public class PlanResource {
             if (plans.isPresent()) {
                 var head = plans.get().head(id).orElse(null);
                 if (head == null || head instanceof PlanHead.Refused) throw unknown(id);
+                if (head instanceof PlanHead.Archived && !(given instanceof Command.ArchivePlan))
+                    throw problem(
+                            409,
+                            "Plan " + id + " is archived.",
+                            "For a new plan, submit its documents with another planId.");
+                if (given instanceof Command.ArchivePlan && !mayBeArchived(head))
+                    throw problem(
+                            409,
+                            "Plan " + id + " is " + head.stage().word() + ".",
+                            "Only a plan that was completed, failed or cancelled can be archived.");
                 if (head instanceof PlanHead.Waiting
                         && !(given instanceof Command.CancelPlan)
                         && plans.get().isFull(id))
@@ -176,6 +195,11 @@ public class PlanResource {
             ingest.command(id, given, traceOf(headers));
             return Response.accepted(new Accepted(id.value())).build();
         });
+    }
+
+    private static boolean mayBeArchived(PlanHead head) {
+        return head instanceof PlanHead.Archived
+                || (head instanceof PlanHead.Made made && made.state() instanceof PlanState.Closed);
     }
 
     /** Repeated headers form one list (RFC 9110 section 5.3). */

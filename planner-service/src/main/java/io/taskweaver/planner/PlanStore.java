@@ -99,6 +99,14 @@ final class PlanStore {
         return progress;
     }
 
+    /** Deletes what is stored of a plan, except its head. */
+    void forget(PlanId plan) {
+        for (var key : stored.keysOf(plan)) store.delete(key);
+        store.delete(StoredPlans.key(StoredPlans.SUMMARY, plan));
+        store.delete(StoredPlans.key(StoredPlans.TRACE, plan));
+        awaitNoMore(plan);
+    }
+
     void put(PlanHead head) {
         store.put(StoredPlans.key(StoredPlans.HEAD, head.id()), PlanFormats.HEAD.encode(head));
     }

@@ -42,6 +42,7 @@ final class PlanViews {
             case PlanHead.Refused refused -> unmade(line(refused), refused.rejections());
             case PlanHead.Waiting waiting -> unmade(line(waiting, whyNoCommands(waiting)), List.of());
             case PlanHead.Made made -> made(made);
+            case PlanHead.Archived archived -> unmade(line(archived), List.of());
         });
     }
 
@@ -53,11 +54,17 @@ final class PlanViews {
                         refused.rejections().getFirst().message();
                     case PlanHead.Waiting waiting -> null;
                     case PlanHead.Made made -> made.state().why().orElse(null);
+                    case PlanHead.Archived archived ->
+                        "its end: " + archived.end() + "; its archive has the SHA-256 " + archived.digest();
                 });
     }
 
     private static PlanStatus.Line line(PlanHead head, @Nullable String reason) {
-        var title = head instanceof PlanHead.Made made ? made.title() : null;
+        var title = switch (head) {
+            case PlanHead.Made made -> made.title();
+            case PlanHead.Archived archived -> archived.title();
+            case PlanHead.Waiting _, PlanHead.Refused _ -> null;
+        };
         return new PlanStatus.Line(head.id().value(), title, head.stage().word(), reason, head.at());
     }
 

@@ -88,6 +88,13 @@ final class StoredPlans {
         return get(key(COMPONENT, plan, node), PlanFormats.COMPONENT);
     }
 
+    /** Components of a plan that has contract nodes. */
+    List<ComponentSpecified> components(PlanId plan) {
+        var components = new ArrayList<ComponentSpecified>();
+        scan(key(COMPONENT, plan) + "/", (key, value) -> components.add(PlanFormats.COMPONENT.decode(value)));
+        return components;
+    }
+
     /** Whether the plan has a node of this id. */
     boolean has(PlanId plan, TaskId task) {
         return store.get(key(NODE, plan, task)) != null;

@@ -189,6 +189,17 @@ final class PlannerStory implements AutoCloseable {
                 .toList();
     }
 
+    /** Keys of the records of a topic that were removed, those read since the last look. */
+    List<String> removed(Topic<?> topic) {
+        return driver
+                .createOutputTopic(topic.name(), new StringDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList()
+                .stream()
+                .filter(record -> record.value() == null)
+                .map(record -> record.key())
+                .toList();
+    }
+
     PlannerStory after(Duration time) {
         now = now.plus(time);
         driver.advanceWallClockTime(time);

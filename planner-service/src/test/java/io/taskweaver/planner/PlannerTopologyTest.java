@@ -1,5 +1,6 @@
 package io.taskweaver.planner;
 
+import static io.taskweaver.planner.SomeEvents.archive;
 import static io.taskweaver.planner.SomeEvents.cancel;
 import static io.taskweaver.planner.SomeEvents.completed;
 import static io.taskweaver.planner.SomeEvents.completedFor;
@@ -329,6 +330,44 @@ final class PlannerTopologyTest {
                 .thenReady()
                 .thenDeadLetters();
         assertThat(story.states("shop")).isEqualTo("a=cancelled b=cancelled");
+    }
+
+    @Test
+    void an_ended_plan_that_is_archived_is_removed_and_stays_archived() {
+        story.submitted("shop", "a", "b: a").sent(cancel("shop"));
+        for (var topic : List.of(Topics.PLAN_CREATED, Topics.TASK_PLANNED)) story.events(topic);
+
+        story.sent(archive("shop"));
+
+        assertThat(story.events(Topics.PLAN_ARCHIVED)).singleElement().satisfies(archived -> {
+            assertThat(archived.getEnd()).isEqualTo("cancelled");
+            assertThat(archived.getDigest()).isEqualTo("ab".repeat(32));
+        });
+        assertThat(story.removed(Topics.PLAN_CREATED)).containsExactly("shop");
+        assertThat(story.removed(Topics.TASK_PLANNED)).containsExactlyInAnyOrder("shop/a", "shop/b");
+
+        // What a crash may have lost is sent again, also by another planner; then the nodes are forgotten.
+        story.restarted().executors(10).sent(archive("shop"));
+        assertThat(story.events(Topics.PLAN_ARCHIVED)).hasSize(1);
+        assertThat(story.removed(Topics.TASK_PLANNED)).containsExactlyInAnyOrder("shop/a", "shop/b");
+        assertThat(story.kept()).hasSize(1);
+        assertThat(story.status("shop").status()).isEqualTo("archived");
+
+        story.sent(merged("shop", "a", 1)).thenDeadLetters("unknown-plan");
+        story.submitted("shop", "a", "b: a").thenReady();
+        assertThat(story.events(Topics.REQUIREMENTS_REJECTED))
+                .singleElement()
+                .satisfies(rejected -> assertThat(rejected.getRejections())
+                        .extracting(rejection -> rejection.getCode())
+                        .containsExactly("archived"));
+        assertThat(story.status("shop").status()).isEqualTo("archived");
+    }
+
+    @Test
+    void an_open_plan_is_not_archived() {
+        story.submitted("shop", "a").sent(archive("shop"), archive("nobody")).thenDeadLetters("invalid", "unknown-plan");
+        assertThat(story.events(Topics.PLAN_ARCHIVED)).isEmpty();
+        assertThat(story.status("shop").status()).isEqualTo("active");
     }
 
     @Test

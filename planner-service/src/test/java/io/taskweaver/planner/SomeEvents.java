@@ -1,6 +1,7 @@
 package io.taskweaver.planner;
 
 import io.taskweaver.events.ApproveTask;
+import io.taskweaver.events.ArchivePlan;
 import io.taskweaver.events.CancelPlan;
 import io.taskweaver.events.ContextMerged;
 import io.taskweaver.events.ContractPublished;
@@ -128,6 +129,10 @@ final class SomeEvents {
 
     static PlanCommand cancel(String plan) {
         return command(plan, CancelPlan.newBuilder().setReason("enough").build());
+    }
+
+    static PlanCommand archive(String plan) {
+        return command(plan, ArchivePlan.newBuilder().setDigest("ab".repeat(32)).build());
     }
 
     static PlanCommand pause(String plan) {

@@ -98,6 +98,11 @@ public final class EventWriter implements Serializer<Event> {
                 topic, EventKeys.of(event).getBytes(StandardCharsets.UTF_8), serialize(topic, event));
     }
 
+    /** The removal of a record from a compacted topic. */
+    public ProducerRecord<byte[], byte[]> tombstone(Topic<?> topic, String key) {
+        return new ProducerRecord<>(topic.name(prefix), key.getBytes(StandardCharsets.UTF_8), null);
+    }
+
     @Override
     public void close() {
         serializer.close();

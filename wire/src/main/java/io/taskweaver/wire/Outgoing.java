@@ -5,14 +5,16 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.RecordContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An encoded value that a Kafka Streams topology writes, with its topic.
  *
  * @param topic on the broker
+ * @param value null for a tombstone
  */
 @SuppressWarnings("ArrayRecordComponent") // Passed on immediately, never compared.
-public record Outgoing(String topic, byte[] value) {
+public record Outgoing(String topic, byte @Nullable [] value) {
 
     /** Creates a record to forward. */
     public static Record<byte[], Outgoing> of(ProducerRecord<byte[], byte[]> record, long timestamp) {

@@ -45,6 +45,7 @@ public record Rights(
                     Topics.PLAN_COMPLETED,
                     Topics.PLAN_FAILED,
                     Topics.PLAN_CANCELLED,
+                    Topics.PLAN_ARCHIVED,
                     Topics.PLAN_STANDING,
                     Topics.TASK_PLANNED,
                     Topics.COMPONENT_SPECIFIED,
@@ -91,8 +92,15 @@ public record Rights(
                     Topics.TASK_COMPLETED,
                     Topics.TASK_FAILED,
                     Topics.RESULT_WITHDRAWN,
+                    Topics.PLAN_COMPLETED,
+                    Topics.PLAN_FAILED,
+                    Topics.PLAN_CANCELLED,
+                    Topics.PLAN_ARCHIVED,
+                    Topics.PLAN_STANDING,
+                    Topics.CONTEXT_COMMANDS,
                     Topics.CODE_OBJECTS),
             List.of(
+                    Topics.CONTEXT_COMMANDS,
                     Topics.CONTEXT_MERGED,
                     Topics.MERGE_CONFLICTED,
                     Topics.VERIFICATION_REQUESTED,
@@ -108,7 +116,7 @@ public record Rights(
                     .filter(topic -> topic.key() != Topic.Key.PLAN_TASK_ATTEMPT)
                     .<Topic<?>>map(topic -> topic)
                     .toList(),
-            List.of(Topics.REQUIREMENTS_SUBMITTED, Topics.CODE_OBJECTS, Topics.PLAN_COMMANDS),
+            List.of(Topics.REQUIREMENTS_SUBMITTED, Topics.CODE_OBJECTS, Topics.PLAN_COMMANDS, Topics.CONTEXT_COMMANDS),
             List.of(),
             List.of());
 

@@ -2,12 +2,14 @@ package io.taskweaver.wire;
 
 import io.taskweaver.events.CodeObjects;
 import io.taskweaver.events.ComponentSpecified;
+import io.taskweaver.events.ContextCommand;
 import io.taskweaver.events.ContextMerged;
 import io.taskweaver.events.ContractPublished;
 import io.taskweaver.events.DeadLetter;
 import io.taskweaver.events.ExecutionJournal;
 import io.taskweaver.events.ExecutorHeartbeat;
 import io.taskweaver.events.MergeConflicted;
+import io.taskweaver.events.PlanArchived;
 import io.taskweaver.events.PlanCancelled;
 import io.taskweaver.events.PlanCommand;
 import io.taskweaver.events.PlanCompleted;
@@ -63,6 +65,12 @@ public final class Topics {
             "no further progress is possible; reopened if a plan-standing follows");
     public static final Topic<PlanCancelled> PLAN_CANCELLED =
             deleted("plan-cancelled", PlanCancelled.class, Key.PLAN, "planner", "a user cancelled the plan");
+    public static final Topic<PlanArchived> PLAN_ARCHIVED = compacted(
+            "plan-archived",
+            PlanArchived.class,
+            Key.PLAN,
+            "planner",
+            "an ended plan was archived; services and compacted topics drop it");
     public static final Topic<PlanStanding> PLAN_STANDING = deleted(
             "plan-standing",
             PlanStanding.class,
@@ -112,7 +120,13 @@ public final class Topics {
             PlanCommand.class,
             Key.PLAN,
             "CLI, REST, anyone",
-            "commands: cancel, pause or resume a plan or a task, retry, approve, change priority");
+            "commands: cancel, pause or resume a plan or a task, retry, approve, change priority, archive");
+    public static final Topic<ContextCommand> CONTEXT_COMMANDS = deleted(
+            "context-commands",
+            ContextCommand.class,
+            Key.PLAN,
+            "CLI, REST, anyone",
+            "commands to the contexts of a plan: import, clear");
     public static final Topic<ExecutionJournal> EXECUTION_JOURNAL = new Topic<>(
             "execution-journal",
             ExecutionJournal.class,
@@ -148,6 +162,7 @@ public final class Topics {
             PLAN_COMPLETED,
             PLAN_FAILED,
             PLAN_CANCELLED,
+            PLAN_ARCHIVED,
             PLAN_STANDING,
             TASK_PLANNED,
             COMPONENT_SPECIFIED,
@@ -163,6 +178,7 @@ public final class Topics {
             RESULT_WITHDRAWN,
             CODE_OBJECTS,
             PLAN_COMMANDS,
+            CONTEXT_COMMANDS,
             EXECUTION_JOURNAL,
             EXECUTOR_HEARTBEAT,
             DEAD_LETTERS);

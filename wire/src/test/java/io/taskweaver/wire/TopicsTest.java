@@ -26,6 +26,7 @@ class TopicsTest {
                         .map(topic -> switch (topic.name()) {
                             // Streams of commands and of letters, not of facts.
                             case "plan-commands" -> "PlanCommand";
+                            case "context-commands" -> "ContextCommand";
                             case "dead-letters" -> "DeadLetter";
                             default -> upperCamel(topic.name());
                         })

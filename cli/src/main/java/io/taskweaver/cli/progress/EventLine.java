@@ -58,13 +58,14 @@ final class EventLine {
             case PlanEvent.MergeConflicted e ->
                 line("conflict", named(e.task(), view) + ": " + e.reason().orElseGet(() -> paths(e)));
             case PlanEvent.PlanCommand e -> line("command", words(e.command()));
+            case PlanEvent.PlanArchived e -> line("archived", "SHA-256 of the archive: " + e.digest());
             case PlanEvent.PlanStanding e ->
                 e.warning().flatMap(warning -> line("warning", ProblemText.sentence(warning)));
             case PlanEvent.End e -> line("ended", end(e));
             case DeadLetter e -> line("dead letter", "a record of " + e.topic() + ": " + e.cause());
             case PlanEvent.RequirementsSubmitted _, PlanEvent.RequirementsRejected _ -> Optional.empty();
             case PlanEvent.VerificationRequested _, PlanEvent.ResultWithdrawn _ -> Optional.empty();
-            case PlanEvent.CodeObjects _ -> Optional.empty();
+            case PlanEvent.CodeObjects _, PlanEvent.ContextCommand _ -> Optional.empty();
             case PlanEvent.TaskPlanned _, PlanEvent.ComponentSpecified _, PlanEvent.TaskReady _ -> Optional.empty();
             case PlanEvent.TaskProgressed _, PlanEvent.ExecutionJournal _, ExecutorHeartbeat _ -> Optional.empty();
         };
@@ -115,6 +116,7 @@ final class EventLine {
             case Command.ApproveTask approve -> "approve " + approve.task();
             case Command.ChangePriority change -> "priority " + change.priority();
             case Command.ChangeOptions change -> "options: " + words(change.changes());
+            case Command.ArchivePlan archive -> "archive";
         };
     }
 

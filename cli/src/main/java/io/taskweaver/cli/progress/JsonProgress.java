@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.taskweaver.model.Plan;
 import io.taskweaver.model.Task;
+import io.taskweaver.model.TaskId;
 import io.taskweaver.model.event.Command;
+import io.taskweaver.model.event.ContextChange;
 import io.taskweaver.model.event.DeadLetter;
 import io.taskweaver.model.event.Event;
 import io.taskweaver.model.event.ExecutorHeartbeat;
@@ -107,6 +109,19 @@ public final class JsonProgress implements Progress {
                 if (e.command() instanceof Command.OfTask about)
                     line.put("task", about.task().value());
             }
+            case PlanEvent.PlanArchived e -> line.put("end", e.end()).put("digest", e.digest());
+            case PlanEvent.ContextCommand e -> {
+                switch (e.command()) {
+                    case ContextChange.ImportContext part ->
+                        line.put("command", "import")
+                                .put("digest", part.digest())
+                                .put("part", part.part());
+                    case ContextChange.ClearContext clear ->
+                        line.put("command", "clear")
+                                .put("task", clear.task().map(TaskId::value).orElse(null))
+                                .put("force", clear.force());
+                }
+            }
             case PlanEvent.PlanStanding e -> {
                 line.put("paused", e.pause().map(Pause::reason).orElse(null))
                         .put("warning", e.warning().orElse(null));
@@ -145,6 +160,8 @@ public final class JsonProgress implements Progress {
             case PlanEvent.VerificationRequested ignored -> "verification-requested";
             case PlanEvent.ResultWithdrawn ignored -> "withdrawn";
             case PlanEvent.CodeObjects ignored -> "code";
+            case PlanEvent.ContextCommand ignored -> "context-command";
+            case PlanEvent.PlanArchived ignored -> "archived";
             case PlanEvent.PlanCommand ignored -> "command";
             case PlanEvent.PlanStanding ignored -> "standing";
             case PlanEvent.End ignored -> "ended";
@@ -191,6 +208,7 @@ public final class JsonProgress implements Progress {
             case Command.ApproveTask ignored -> "approve";
             case Command.ChangePriority ignored -> "priority";
             case Command.ChangeOptions ignored -> "options";
+            case Command.ArchivePlan ignored -> "archive";
         };
     }
 

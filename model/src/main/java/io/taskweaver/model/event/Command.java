@@ -6,6 +6,7 @@ import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.TextLimits;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What a user may tell a plan that is under way.
@@ -75,4 +76,17 @@ public sealed interface Command {
 
     /** Changes how the plan's further attempts are run. */
     record ChangeOptions(OptionChanges changes) implements Command {}
+    /**
+     * Removes a plan that has ended, and that was written into an archive.
+     *
+     * @param digest SHA-256 of the archive, in hexadecimal digits
+     */
+    record ArchivePlan(String digest) implements Command {
+        private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+
+        public ArchivePlan {
+            if (!DIGEST.matcher(digest).matches())
+                throw new IllegalArgumentException("the digest of an archive has 64 hexadecimal digits");
+        }
+    }
 }

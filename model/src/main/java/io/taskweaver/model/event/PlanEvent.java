@@ -440,6 +440,17 @@ public sealed interface PlanEvent extends Event {
         }
     }
 
+    /**
+     * The plan had ended, and was written into an archive; what is kept of it is removed.
+     *
+     * @param end how it had ended, in one word
+     * @param digest SHA-256 of the archive, in hexadecimal digits
+     */
+    record PlanArchived(Meta meta, String title, String end, String digest) implements PlanEvent {}
+
+    /** A user's command to the contexts of the plan. */
+    record ContextCommand(Meta meta, ContextChange command) implements PlanEvent {}
+
     private static void checkAttempt(int attempt) {
         if (attempt < 1) throw new IllegalArgumentException("attempts count from 1: " + attempt);
     }

@@ -17,7 +17,9 @@ public enum PlanStage {
     /** A user cancelled it. */
     CANCELLED,
     /** The submission cannot be planned. */
-    REJECTED;
+    REJECTED,
+    /** It had ended, and was written into an archive. */
+    ARCHIVED;
 
     /** What users read. */
     public String word() {

@@ -177,6 +177,7 @@ public sealed interface SchedulerInput {
             case Command.ApproveTask approve -> new Approved(approve.task(), approve.answer());
             case Command.ChangePriority change -> new PriorityChanged(change.priority());
             case Command.ChangeOptions change -> new OptionsChanged(change.changes());
+            case Command.ArchivePlan _ -> throw new IllegalArgumentException("a plan that is archived has ended");
         };
     }
 }

@@ -60,6 +60,7 @@ public final class PlanView {
     private final NavigableSet<Instant> moments = new TreeSet<>();
     private PlanEvent.@Nullable RequirementsRejected rejected;
     private PlanEvent.@Nullable PlanCreated created;
+    private PlanEvent.@Nullable PlanArchived archived;
     private PlanEvent.@Nullable PlanStanding standing;
     private PlanEvent.@Nullable PlanCommand paused;
     private @Nullable Instant resumedAt;
@@ -127,6 +128,12 @@ public final class PlanView {
             case PlanEvent.ContractPublished e -> history(e.task()).on(e);
             case PlanEvent.OfAttempt e -> history(e.task()).on(e);
             case PlanEvent.CodeObjects _, PlanEvent.VerificationRequested _, PlanEvent.ResultWithdrawn _ -> false;
+            case PlanEvent.ContextCommand _ -> false;
+            case PlanEvent.PlanArchived e -> {
+                boolean news = archived == null;
+                if (news) archived = e;
+                yield news;
+            }
             case PlanEvent.PlanCommand e -> commanded(e);
             case PlanEvent.PlanStanding e -> {
                 boolean news = standing == null || standing.at().isBefore(e.at());
@@ -155,6 +162,7 @@ public final class PlanView {
                 cancelledAt = cancelledAt == null || cancelledAt.isAfter(e.at()) ? e.at() : cancelledAt;
             case Command.ChangePriority ignored -> {}
             case Command.ChangeOptions ignored -> optionChanges.add(e);
+            case Command.ArchivePlan ignored -> {}
         }
         return true;
     }
@@ -169,7 +177,7 @@ public final class PlanView {
 
     /** Whether anything is known of it. */
     public boolean exists() {
-        return !submissions.isEmpty() || created != null || rejected != null;
+        return !submissions.isEmpty() || created != null || rejected != null || archived != null;
     }
 
     /** When and how it was made; empty until then. */
@@ -222,7 +230,8 @@ public final class PlanView {
 
     /** Its title, or its id before it is made. */
     public String title() {
-        return created == null ? id.value() : created.summary().title();
+        if (created != null) return created.summary().title();
+        return archived == null ? id.value() : archived.title();
     }
 
     /** The last rejection, also if the plan was submitted again since or was made; empty if there was none. */
@@ -237,6 +246,11 @@ public final class PlanView {
                 : rejected.rejections();
     }
 
+    /** That it was archived, with the digest of its archive; empty if it was not. */
+    public Optional<PlanEvent.PlanArchived> archived() {
+        return Optional.ofNullable(archived);
+    }
+
     /** How it was closed; a plan that is closed stays so, unless it failed and its planner says since then how it stands. */
     public Optional<PlanEvent.End> end() {
         if (ends.isEmpty()) return Optional.empty();
@@ -249,12 +263,16 @@ public final class PlanView {
 
     /** The state of the plan; {@link PlanStage#PLANNING} until it is planned or rejected. */
     public PlanStage stage() {
+        if (archived != null) return PlanStage.ARCHIVED;
         if (!rejections().isEmpty()) return PlanStage.REJECTED;
         return created == null && end().isEmpty() ? PlanStage.PLANNING : PlanStage.of(state());
     }
 
     /** Why it is paused, failed, cancelled or rejected, for a person. */
     public Optional<String> reason() {
+        if (archived != null)
+            return Optional.of("it had " + (archived.end().equals("cancelled") ? "been " : "") + archived.end()
+                    + "; its archive has the SHA-256 " + archived.digest());
         if (!rejections().isEmpty()) return Optional.of(rejections().getFirst().message());
         return state().why();
     }

@@ -22,8 +22,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +57,9 @@ public final class CodeStore implements PlanRepositories, AutoCloseable {
     private final ClusterSettings cluster;
     private final TopicFollower<CodeObjects> follower;
     private final Map<PlanId, CodeRepository> repositories = new ConcurrentHashMap<>();
+    /** Keys of the records that hold the code of a plan. */
+    private final Map<String, Set<String>> records = new ConcurrentHashMap<>();
+
     /** Received parts of packs that are not complete, by their file. */
     private final Map<Path, BitSet> incomplete = new HashMap<>();
 
@@ -123,8 +128,24 @@ public final class CodeStore implements PlanRepositories, AutoCloseable {
         switch (reading) {
             case DecodedRecord.Tombstone<CodeObjects>() -> removed(source);
             case DecodedRecord.Refused<CodeObjects> refused -> setAside(source, refused);
-            case DecodedRecord.Understood<CodeObjects>(var event) -> received(event);
+            case DecodedRecord.Understood<CodeObjects>(var event) -> {
+                remember(source);
+                received(event);
+            }
         }
+    }
+
+    private void remember(ConsumerRecord<byte[], byte[]> source) {
+        if (source.key() == null) return;
+        var key = new String(source.key(), StandardCharsets.UTF_8);
+        records.computeIfAbsent(EventKeys.planOf(key), any -> ConcurrentHashMap.newKeySet())
+                .add(key);
+    }
+
+    @Override
+    public List<String> records(PlanId plan) throws InterruptedException {
+        follower.readUpToEnd(admin, LIMIT);
+        return records.getOrDefault(plan.value(), Set.of()).stream().sorted().toList();
     }
 
     private void setAside(ConsumerRecord<byte[], byte[]> source, DecodedRecord.Refused<CodeObjects> refused) {
@@ -188,12 +209,17 @@ public final class CodeStore implements PlanRepositories, AutoCloseable {
     /** The plan's code was removed from the topic. */
     private void removed(ConsumerRecord<byte[], byte[]> source) {
         if (source.key() == null) return;
-        var name = EventKeys.planOf(new String(source.key(), StandardCharsets.UTF_8));
+        var key = new String(source.key(), StandardCharsets.UTF_8);
+        var name = EventKeys.planOf(key);
+        var known = records.get(name);
+        if (known != null && known.remove(key) && known.isEmpty()) records.remove(name);
         try {
             var plan = new PlanId(name);
             var code = repositories.remove(plan);
             if (code != null) code.close();
-            WorkFolders.delete(folder.resolve(plan.value()));
+            var repository = folder.resolve(plan.value());
+            incomplete.keySet().removeIf(file -> file.startsWith(repository));
+            WorkFolders.delete(repository);
         } catch (IllegalArgumentException | IOException e) {
             LOG.warn("The code of a plan cannot be removed plan={}", name, e);
         }

@@ -1,0 +1,387 @@
+package io.taskweaver.cli;
+
+import io.taskweaver.cli.progress.Columns;
+import io.taskweaver.client.PlanArchive;
+import io.taskweaver.client.PlanContexts;
+import io.taskweaver.client.PlanContexts.Answer;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.wire.context.ContextDocument;
+import io.taskweaver.wire.context.ContextView;
+import io.taskweaver.wire.json.ModelJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code taskweaver context}: what the system knows of a plan. */
+@Command(
+        name = "context",
+        description = "Shows, compares, exports, imports or removes the contexts of plans and tasks.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            ContextCommands.ShowCommand.class,
+            ContextCommands.DiffCommand.class,
+            ContextCommands.HistoryCommand.class,
+            ContextCommands.ExportCommand.class,
+            ContextCommands.ImportCommand.class,
+            ContextCommands.ClearCommand.class
+        })
+final class ContextCommands {
+
+    /** What all have: a running system. */
+    abstract static class OfSystem implements Callable<Integer> {
+        @Mixin
+        SystemOptions system;
+
+        final CommandContext context;
+
+        OfSystem(CommandContext context) {
+            this.context = context;
+        }
+
+        abstract int of(PlanContexts contexts) throws IOException, InterruptedException;
+
+        @Override
+        public final Integer call() throws IOException {
+            try (var taskWeaver = SystemOptions.open(system.connection(), context)) {
+                return of(taskWeaver.contexts());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CommandFailure(ExitCode.INTERRUPTED, "Interrupted.", "");
+            }
+        }
+
+        <T> T found(Answer<T> answer) {
+            return switch (answer) {
+                case Answer.Found<T>(T value) -> value;
+                case Answer.Absent<T>(var detail, var hint) -> throw CommandFailure.badInput(detail, hint);
+            };
+        }
+
+        void say(String line) {
+            context.out().println(Columns.clean(line));
+        }
+
+        void print(List<String> lines) {
+            lines.forEach(this::say);
+        }
+
+        void printJson(Object value) {
+            context.out().println(ModelJson.DOCUMENTS.valueToTree(value).toString());
+        }
+    }
+
+    /** {@code taskweaver context show}. */
+    @Command(
+            name = "show",
+            description = {
+                "Prints the context of a plan, or of one of its tasks, in sections.",
+                "Each fact says which service and which tasks contributed it."
+            })
+    static final class ShowCommand extends OfSystem {
+        @Parameters(index = "0", paramLabel = "PLAN", description = "Id of the plan.")
+        private @Nullable PlanId plan;
+
+        @Parameters(
+                index = "1",
+                paramLabel = "TASK",
+                arity = "0..1",
+                description = "Id of a task: what it is given (default: all of the plan).")
+        private @Nullable TaskId task;
+
+        @Option(
+                names = "--at",
+                paramLabel = "VERSION",
+                description =
+                        "Version of the plan's code: the context as it was (default: the newest). Each merge is a version.")
+        private @Nullable Long version;
+
+        @Option(names = "--json", description = "Print JSON, with all facts in full.")
+        private boolean json;
+
+        ShowCommand(CommandContext context) {
+            super(context);
+        }
+
+        @Override
+        int of(PlanContexts contexts) {
+            var view = found(
+                    contexts.show(named(plan), Optional.ofNullable(task), ContextCommands.version(version, "--at")));
+            if (json) printJson(view);
+            else print(ContextText.of(view));
+            return ExitCode.DONE;
+        }
+    }
+
+    /** {@code taskweaver context diff}. */
+    @Command(
+            name = "diff",
+            description = {
+                "Prints what differs between two versions of the context of a plan, or of one of its tasks.",
+                "taskweaver changes prints what changed inside of files."
+            })
+    static final class DiffCommand extends OfSystem {
+        @Parameters(index = "0", paramLabel = "PLAN", description = "Id of the plan.")
+        private @Nullable PlanId plan;
+
+        @Parameters(
+                index = "1..*",
+                paramLabel = "[TASK] FROM TO",
+                arity = "2..3",
+                description =
+                        "Two versions of the plan's code, and before them the id of a task to compare its context.")
+        private List<String> rest = List.of();
+
+        @Option(names = "--json", description = "Print JSON.")
+        private boolean json;
+
+        DiffCommand(CommandContext context) {
+            super(context);
+        }
+
+        @Override
+        int of(PlanContexts contexts) {
+            var task = rest.size() == 3 ? Optional.of(taskOf(rest.getFirst())) : Optional.<TaskId>empty();
+            var difference = found(contexts.difference(
+                    named(plan), task, versionOf(rest.get(rest.size() - 2)), versionOf(rest.getLast())));
+            if (json) printJson(difference);
+            else print(ContextText.of(difference));
+            return ExitCode.DONE;
+        }
+
+        private static TaskId taskOf(String text) {
+            try {
+                return new TaskId(text);
+            } catch (IllegalArgumentException e) {
+                throw CommandFailure.badInput("'" + text + "' is not a task id.", "Use an id from the plan.");
+            }
+        }
+
+        private static long versionOf(String text) {
+            if (!text.matches("[0-9]{1,18}"))
+                throw CommandFailure.badInput(
+                        "'" + text + "' is not a version.",
+                        "Use numbers from 0: taskweaver context show PLAN names the newest.");
+            return Long.parseLong(text);
+        }
+    }
+
+    /** {@code taskweaver context history}. */
+    @Command(name = "history", description = "Prints which tasks changed a file, at which version, with hashes.")
+    static final class HistoryCommand extends OfSystem {
+        @Parameters(index = "0", paramLabel = "PLAN", description = "Id of the plan.")
+        private @Nullable PlanId plan;
+
+        @Parameters(index = "1", paramLabel = "FILE", description = "Path of the file in the code.")
+        private String file = "";
+
+        @Option(names = "--json", description = "Print JSON.")
+        private boolean json;
+
+        HistoryCommand(CommandContext context) {
+            super(context);
+        }
+
+        @Override
+        int of(PlanContexts contexts) {
+            var history = found(contexts.history(named(plan), file));
+            if (history.base().isEmpty() && history.changes().isEmpty())
+                throw CommandFailure.badInput(
+                        "There is no file " + file + " in plan " + plan + ".",
+                        "List the files with: taskweaver changes " + plan + " --name-status" + system.arguments());
+            if (json) printJson(history);
+            else print(ContextText.of(history));
+            return ExitCode.DONE;
+        }
+    }
+
+    /** {@code taskweaver context export}. */
+    @Command(
+            name = "export",
+            description = {
+                "Writes all contexts of a plan, with its code, into one JSON file.",
+                "docs/contexts.md describes the format. An existing file is replaced when the new one is complete."
+            })
+    static final class ExportCommand extends OfSystem {
+        @Parameters(index = "0", paramLabel = "PLAN", description = "Id of the plan.")
+        private @Nullable PlanId plan;
+
+        @Parameters(index = "1", paramLabel = "FILE", description = "File to write; - for standard output.")
+        private String file = "";
+
+        ExportCommand(CommandContext context) {
+            super(context);
+        }
+
+        @Override
+        int of(PlanContexts contexts) throws IOException {
+            var document = found(contexts.export(named(plan)));
+            if (file.equals("-")) {
+                context.out().write(document);
+                context.out().println();
+                return ExitCode.DONE;
+            }
+            var path = Path.of(file).toAbsolutePath();
+            var temporary = Files.createTempFile(folderOf(path), path.getFileName() + ".", ".new");
+            try {
+                Files.write(temporary, document);
+                Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+            say("Exported the contexts of plan " + plan + " to " + file + " (" + document.length + " bytes).");
+            return ExitCode.DONE;
+        }
+    }
+
+    /** The folder of a file that is to be written, which has to be there. */
+    static Path folderOf(Path file) {
+        var folder = file.getParent();
+        if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(file))
+            throw CommandFailure.badInput(
+                    file + " cannot be written: "
+                            + (Files.isDirectory(file) ? "it is a folder." : "there is no folder " + folder + "."),
+                    "Name a file in a folder that exists.");
+        return folder;
+    }
+
+    /** {@code taskweaver context import}. */
+    @Command(
+            name = "import",
+            description = {
+                "Imports contexts that context export or archive wrote: all of them, or none.",
+                "They can be shown, compared and applied; no task runs. A submission of the same plan replaces them."
+            })
+    static final class ImportCommand extends OfSystem {
+        @Parameters(
+                index = "0",
+                paramLabel = "FILE",
+                description = "A file that context export wrote, or an archive; - for standard input.")
+        private String file = "";
+
+        @Option(names = "--plan", paramLabel = "PLAN", description = "Refuse contexts of another plan.")
+        private @Nullable PlanId expected;
+
+        @Option(names = "--json", description = "Print JSON.")
+        private boolean json;
+
+        ImportCommand(CommandContext context) {
+            super(context);
+        }
+
+        @Override
+        int of(PlanContexts contexts) throws IOException, InterruptedException {
+            try {
+                var document = file.equals("-") ? piped() : read(Path.of(file));
+                if (expected != null && !document.plan().equals(expected))
+                    throw CommandFailure.badInput(
+                            file + " has the contexts of plan " + document.plan() + ", not of " + expected + ".",
+                            "Name its file, or leave out --plan.");
+                var view = found(contexts.take(document));
+                if (json) printJson(view.metadata());
+                else
+                    say("Imported the contexts of plan " + document.plan() + ": " + ContextText.counts(view)
+                            + ". Show them with: taskweaver context show " + document.plan() + system.arguments());
+                return ExitCode.DONE;
+            } catch (ContextDocument.Unusable e) {
+                throw CommandFailure.badInput(file + " cannot be imported. " + e.getMessage(), e.hint());
+            }
+        }
+
+        private ContextDocument piped() throws IOException, ContextDocument.Unusable {
+            var copy = Files.createTempFile("taskweaver-import", "");
+            try {
+                Files.write(copy, context.in().readAllBytes());
+                return read(copy);
+            } finally {
+                Files.deleteIfExists(copy);
+            }
+        }
+
+        private static ContextDocument read(Path file) throws IOException, ContextDocument.Unusable {
+            if (!Files.isRegularFile(file))
+                throw CommandFailure.badInput(
+                        "There is no file " + file + ".", "Name a file that taskweaver context export wrote.");
+            try (var in = Files.newInputStream(file)) {
+                if (PlanArchive.isOne(in.readNBytes(4))) return PlanArchive.contexts(file);
+            }
+            return ContextDocument.read(Files.readAllBytes(file));
+        }
+    }
+
+    /** {@code taskweaver context clear}. */
+    @Command(
+            name = "clear",
+            description = {
+                "Removes the contexts of a plan with its code, or what is kept of one of its tasks.",
+                "Refused while the plan runs, because its tasks need their contexts. What a task contributed to files stays."
+            })
+    static final class ClearCommand extends OfSystem {
+        @Parameters(index = "0", paramLabel = "PLAN", description = "Id of the plan.")
+        private @Nullable PlanId plan;
+
+        @Parameters(
+                index = "1",
+                paramLabel = "TASK",
+                arity = "0..1",
+                description = "Id of a task (default: all of the plan).")
+        private @Nullable TaskId task;
+
+        @Option(names = "--force", description = "Remove them while the plan runs. It cannot go on then.")
+        private boolean force;
+
+        @Option(names = "--dry-run", description = "Print what would be removed, and remove nothing.")
+        private boolean dryRun;
+
+        ClearCommand(CommandContext context) {
+            super(context);
+        }
+
+        @Override
+        int of(PlanContexts contexts) throws InterruptedException {
+            var id = named(plan);
+            var view = found(contexts.show(id, Optional.ofNullable(task), OptionalLong.empty()));
+            if (view.metadata().isRunning() && !force)
+                throw CommandFailure.badInput(
+                        "Plan " + id + " runs, and its tasks need their contexts.",
+                        "End it with: taskweaver cancel " + id + system.arguments()
+                                + "\nWith --force they are removed nevertheless, and the plan cannot go on.");
+            say((dryRun ? "Would remove " : "Removes ") + removed(id, view) + ".");
+            if (dryRun) return ExitCode.DONE;
+            contexts.clear(id, Optional.ofNullable(task), force);
+            say("Removed.");
+            return ExitCode.DONE;
+        }
+
+        private String removed(PlanId id, ContextView view) {
+            if (task != null)
+                return "what is kept of task " + task + " of plan " + id
+                        + ": its state, its result's outcome and its contract; the files that it changed stay";
+            return "the contexts of plan " + id + ": " + ContextText.counts(view)
+                    + ", and the code of the plan from the topic and the data folders";
+        }
+    }
+
+    private static PlanId named(@Nullable PlanId plan) {
+        if (plan == null) throw CommandFailure.badInput("No plan is named.", "taskweaver status lists the plans.");
+        return plan;
+    }
+
+    private static OptionalLong version(@Nullable Long version, String option) {
+        if (version == null) return OptionalLong.empty();
+        if (version < 0)
+            throw CommandFailure.badInput(
+                    option + " " + version + " is not a version.", "Use a number from 0, or leave it out.");
+        return OptionalLong.of(version);
+    }
+}

@@ -1,0 +1,89 @@
+package io.taskweaver.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.taskweaver.wire.json.ModelJson;
+import io.taskweaver.wire.rest.RestAccess;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the context service. */
+final class ContextHttp implements AutoCloseable {
+    static final int OK = 200;
+    static final int NOT_FOUND = 404;
+    static final int GONE = 410;
+    static final int TOO_EARLY = 425;
+
+    private final String baseUrl;
+    private final RestAccess access;
+    private final HttpClient http;
+
+    ContextHttp(Connection connection) {
+        this.baseUrl = connection.contextUrl();
+        this.access = RestAccess.of(connection.settings());
+        this.http = access.client().connectTimeout(Duration.ofSeconds(5)).build();
+    }
+
+    /**
+     * Asks for a path.
+     *
+     * @param timeout for one answer
+     * @throws SystemUnavailable if it does not answer, refuses access, or cannot answer now
+     */
+    HttpResponse<byte[]> get(String path, Duration timeout) {
+        var uri = URI.create(baseUrl + path);
+        try {
+            var response = http.send(access.request(uri).timeout(timeout).build(), BodyHandlers.ofByteArray());
+            var refusal = access.refusal(response.statusCode());
+            if (refusal.isPresent())
+                throw new SystemUnavailable(
+                        "The context service at " + baseUrl + " "
+                                + refusal.get().reason() + ".",
+                        refusal.get().hint(),
+                        null);
+            return switch (response.statusCode()) {
+                case OK, NOT_FOUND, GONE, TOO_EARLY -> response;
+                default -> throw unreachable("answered " + response.statusCode() + " to " + uri + said(response), null);
+            };
+        } catch (IOException e) {
+            throw unreachable("does not answer (" + e.getMessage() + ")", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unreachable("was not waited for: the wait was interrupted", e);
+        }
+    }
+
+    /** What a problem document says (RFC 9457). */
+    static String said(HttpResponse<byte[]> response) {
+        var detail = field(response, "detail");
+        return detail.isEmpty() ? "" : ": " + detail.replaceFirst("[.]$", "");
+    }
+
+    /** A text of a JSON answer; empty if it has none. */
+    static String field(HttpResponse<byte[]> response, String name) {
+        try {
+            JsonNode json = ModelJson.SERVICES.readTree(new String(response.body(), StandardCharsets.UTF_8));
+            return json.path(name).asText("");
+        } catch (JsonProcessingException e) {
+            return "";
+        }
+    }
+
+    SystemUnavailable unreachable(String what, @Nullable Exception cause) {
+        return new SystemUnavailable(
+                "The context service at " + baseUrl + " " + what + ".",
+                "Check that it runs, and check --context-url.",
+                cause);
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}
