@@ -111,11 +111,22 @@ public final class LineApply {
                     "A branch " + branch + " exists, and is not where an earlier apply of plan " + plan + " left it.",
                     "Name another with --branch, or replace it with --force; git log " + branch
                             + " shows what it has.");
+        if (before.isPresent() && !options.force() && !before.get().equals(head) && !rebased.unfit().isEmpty())
+            return refused(
+                    "The branch " + branch + " is as an earlier apply left it, and not all of its commits fit on "
+                            + applied.onto() + " any more: " + unfit(rebased) + ".",
+                    "It stays. Write what fits to another with --branch, or replace it with --force; --onto names"
+                            + " another commit to come on top of.");
         if (!before.equals(Optional.of(head))) {
             deliver(commits, onto);
             user.move(branch, head, before, moved());
         }
         return new Outcome.OnBranch(branch, head, before, applied);
+    }
+
+    private static String unfit(LineRebase.Rebased rebased) {
+        return named(
+                rebased.unfit().stream().map(AppliedLine.Unfit::title).toList());
     }
 
     private Optional<String> onto() throws IOException, InterruptedException {

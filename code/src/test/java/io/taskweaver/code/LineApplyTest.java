@@ -161,6 +161,23 @@ class LineApplyTest {
     }
 
     @Test
+    void a_result_that_fitted_is_not_replaced_by_one_that_lacks_some_of_it() throws Exception {
+        try (var story = new UserAndLine(folder).start()) {
+            story.merged("T1 Cart", Map.of("a.txt", "one\nTWO\nthree\n"))
+                    .merged("T2 Pay", Map.of("src/pay.txt", "pay\n"));
+            var good = branched(story.branch());
+            story.write("a.txt", "one\n2\nthree\n");
+            story.commit("mine");
+
+            assertThat(refusal(story.branch())).contains("not all of its commits fit on main any more: T1 Cart");
+            assertThat(story.git.text("rev-parse", BRANCH)).isEqualTo(good.commit());
+
+            branched(story.branch(new LineApply.Options(Optional.empty(), Optional.empty(), false, true)));
+            assertThat(story.git.text("log", "--format=%s", "main.." + BRANCH)).isEqualTo("T2 Pay");
+        }
+    }
+
+    @Test
     void merged_results_are_not_written_again() throws Exception {
         try (var story = new UserAndLine(folder).start()) {
             story.merged("T1 Cart", Map.of("src/cart.txt", "cart\n"));
