@@ -17,6 +17,8 @@ import java.util.Optional;
 
 /** The end of a run in a few lines. */
 final class Summary {
+    private static final int MOST_NAMED = 10;
+
     private final Style style;
 
     Summary(Style style) {
@@ -35,6 +37,16 @@ final class Summary {
                 .count();
         if (blocked > 0)
             lines.add("  " + Counts.of(blocked, "task") + (blocked == 1 ? " is" : " are") + " blocked by failed tasks");
+        var idle = view.tasks().stream()
+                .filter(TaskView::isDoneWithoutChange)
+                .map(task -> task.id().value())
+                .toList();
+        if (!idle.isEmpty())
+            lines.add(style.notable("  warning") + ": " + Counts.of(idle.size(), "task")
+                    + (idle.size() == 1 ? " is" : " are") + " done without a change: "
+                    + String.join(", ", idle.subList(0, Math.min(MOST_NAMED, idle.size())))
+                    + (idle.size() > MOST_NAMED ? ", ..." : "") + ". Read what "
+                    + (idle.size() == 1 ? "its agent says" : "their agents say") + " in report.md");
         lines.add("wall time " + Durations.words(measured.wall()) + against(measured));
         if (!view.used().equals(Usage.NONE)) lines.add("used " + Costs.words(view.used(), view.limits()));
         if (!output.isEmpty()) lines.add("results in " + output);
