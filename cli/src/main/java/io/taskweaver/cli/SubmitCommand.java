@@ -43,6 +43,7 @@ final class SubmitCommand implements Callable<Integer> {
         Optional<PlanView> existing;
         try (var taskWeaver = SystemOptions.open(system.connection(), context)) {
             existing = existing(taskWeaver, read.submission().plan());
+            AgentChoice.checkOffered(taskWeaver, read.submission().options().allAgents(), context);
             boolean isNew = existing.flatMap(PlanView::created).isEmpty();
             taskWeaver.submit(read.submission(), refinement.accepted(), isNew ? read.base() : Optional.empty());
         }
