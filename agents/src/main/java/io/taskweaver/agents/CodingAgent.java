@@ -2,7 +2,6 @@ package io.taskweaver.agents;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * A coding agent that runs prompts. Calls block; each is made on a virtual thread of its own. An adapter keeps no state
@@ -50,13 +49,18 @@ public interface CodingAgent extends AutoCloseable {
     /**
      * Waits for a run to end.
      *
-     * @param progress receives the activity of the run, whenever it changes
+     * @param listener learns what the run does
      * @param limit time limit; after it {@link Outcome.TimedOut}, and the run is cancelled
      */
-    Outcome await(String runId, Duration limit, Consumer<String> progress) throws InterruptedException;
+    Outcome await(String runId, Duration limit, RunListener listener) throws InterruptedException;
 
     /** Stops a run, if it still runs; an unreachable agent is not an error. */
     void cancel(String runId) throws InterruptedException;
+
+    /** What must not be published of what it is configured with. */
+    default Secrets secrets() {
+        return Secrets.NONE;
+    }
 
     /** Sets who else uses the account; initially nobody. */
     default void share(AccountSharing sharing) {}

@@ -3,7 +3,6 @@ package io.taskweaver.agents;
 import io.taskweaver.model.Usage;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Does nothing, immediately: to rehearse a plan, and to measure the cost of everything but the agent. A run is only the
@@ -31,7 +30,7 @@ public final class IdleAgent implements CodingAgent {
     }
 
     @Override
-    public Outcome await(String runId, Duration limit, Consumer<String> progress) {
+    public Outcome await(String runId, Duration limit, RunListener listener) {
         return NOTHING;
     }
 

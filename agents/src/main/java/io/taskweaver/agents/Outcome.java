@@ -12,6 +12,26 @@ public sealed interface Outcome {
     /** What it cost. */
     Usage usage();
 
+    /** The same without secrets; files of a result are as they are. */
+    default Outcome masked(Secrets secrets) {
+        return switch (this) {
+            case Succeeded(
+                    String answer,
+                    Optional<CodeResult> code,
+                    String summary,
+                    List<String> links,
+                    Usage usage,
+                    List<String> failures) ->
+                new Succeeded(
+                        answer, code, secrets.masked(summary), all(links, secrets), usage, all(failures, secrets));
+            case Unsuccessful failed -> failed.masked(secrets);
+        };
+    }
+
+    private static List<String> all(List<String> texts, Secrets secrets) {
+        return texts.stream().map(secrets::masked).toList();
+    }
+
     /**
      * The agent succeeded.
      *
@@ -49,6 +69,26 @@ public sealed interface Outcome {
     /** It failed. {@code reason} is for a person and contains no secret. */
     sealed interface Unsuccessful extends Outcome {
         String reason();
+
+        @Override
+        default Unsuccessful masked(Secrets secrets) {
+            var text = secrets.masked(reason());
+            return switch (this) {
+                case RateLimited limited -> new RateLimited(text, limited.until());
+                case InfraFailed failed -> new InfraFailed(text);
+                case Interrupted interrupted -> new Interrupted(text, interrupted.runGoesOn());
+                case NeedsInput needs -> new NeedsInput(text, needs.usage());
+                case TaskFailed failed -> new TaskFailed(text, failed.usage(), all(failed.failures(), secrets));
+                case TimedOut timedOut -> new TimedOut(text, timedOut.limit());
+                case BudgetExceeded exceeded -> new BudgetExceeded(text, exceeded.usage());
+                case Cancelled cancelled -> new Cancelled(text);
+                case CredentialsRefused refused ->
+                    new CredentialsRefused(text, secrets.masked(refused.hint()), refused.runGoesOn());
+                case NotConfigured lacking -> new NotConfigured(text, secrets.masked(lacking.hint()));
+                case SetupFailed failed -> new SetupFailed(text, failed.usage());
+                case NotAllowed refused -> new NotAllowed(text, refused.hint(), refused.usage());
+            };
+        }
 
         /** Whether the run may still continue: it is awaited again instead of paying for another. */
         default boolean runGoesOn() {
@@ -136,6 +176,9 @@ public sealed interface Outcome {
             this(reason, Usage.NONE);
         }
     }
+
+    /** This machine does not have the agent, or not its program; {@code hint} is the remedy. */
+    record NotConfigured(String reason, String hint) implements Unsuccessful {}
 
     /** The credentials are invalid, from the beginning or during a run; {@code hint} says what to set. */
     record CredentialsRefused(String reason, String hint, boolean runGoesOn) implements Unsuccessful {

@@ -1,7 +1,11 @@
 package io.taskweaver.cli;
 
 import io.taskweaver.agents.DescribedAgents;
+import io.taskweaver.client.TaskWeaver;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +71,40 @@ record AgentChoice(String name, Optional<String> note) {
                     described.isCommand(name) ? ExitCode.BAD_INPUT : ExitCode.CREDENTIALS,
                     "The agent " + name + " is not ready: " + known.lack() + ".",
                     "Or choose another agent: taskweaver agents lists those that are ready.");
+    }
+
+    /** What to do where no executor has an agent. */
+    static String howToAdd(String name) {
+        return "Use one of these with --agent. Executors read the files and variables of agents when they start: to"
+                + " add "
+                + name + ", configure it where they run (taskweaver agents "
+                + "lists what this machine has), and restart them;"
+                + " a local runtime with: taskweaver down, then run again.";
+    }
+
+    /**
+     * Makes sure that agents of a plan are there before it is submitted: their files can be read, and executors that run
+     * have them. Where no executor runs yet, tasks wait for one.
+     *
+     * @throws CommandFailure if one is not
+     */
+    static void checkOffered(TaskWeaver system, Collection<String> agents, CommandContext context) {
+        described(context);
+        var executors = system.executors();
+        if (executors.isEmpty()) return;
+        var offered = executors.stream()
+                .flatMap(executor -> executor.agents().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        for (var agent : agents) {
+            // One that is there and refused its credentials is tried again by a plan that is resumed.
+            boolean isHalted = executors.stream()
+                    .flatMap(executor -> executor.reason().stream())
+                    .anyMatch(reason -> reason.contains(agent + ": "));
+            if (offered.contains(agent) || isHalted) continue;
+            throw CommandFailure.badInput(
+                    "No executor has the agent " + agent + "; configured are: " + String.join(", ", offered) + ".",
+                    howToAdd(agent));
+        }
     }
 
     /**

@@ -149,7 +149,7 @@ final class Conclusion {
                             default -> "Raise the budget at the agent's service.";
                         });
         return new CommandFailure(
-                ExitCode.CREDENTIALS,
+                exitCode(failure.failure()),
                 "The plan is paused"
                         + (failure.failure() == Failure.SETUP_FAILED ? "" : " (agent " + failure.agent() + ")")
                         + ": " + failure.failure().words() + ". " + ProblemText.sentence(failure.reason()),
@@ -160,13 +160,21 @@ final class Conclusion {
                         + "\nThen run the same command again: it continues where it stopped.");
     }
 
+    /** Of a plan that is paused because of a failure. */
+    static int exitCode(Failure failure) {
+        return switch (failure) {
+            case SETUP_FAILED -> ExitCode.PLAN_FAILED;
+            case AGENT_NOT_CONFIGURED -> ExitCode.BAD_INPUT;
+            default -> ExitCode.CREDENTIALS;
+        };
+    }
+
     private static CommandFailure noSuchAgent(RunEnding.NoSuchAgent lacking) {
         return new CommandFailure(
                 ExitCode.BAD_INPUT,
-                "No executor offers the agent " + lacking.agent() + "; offered are: "
+                "No executor has the agent " + lacking.agent() + "; configured are: "
                         + String.join(", ", lacking.offered()) + ".",
-                "Use one of these with --agent. If the runtime was started before its credentials were set, stop it"
-                        + " with taskweaver down, and run again.");
+                AgentChoice.howToAdd(lacking.agent()));
     }
 
     private CommandFailure runtimeDied() {

@@ -322,6 +322,7 @@ final class InputOptions {
         var notes = new ArrayList<>(files.notes());
         notes.addAll(preparing(brought));
         try {
+            base.ifPresent(taken -> notes.addAll(likelySecrets(taken)));
             return since == null
                     ? input(submission, files, List.of(), notes, choice, base)
                     : continued(since, submission, files, notes, choice, base);
@@ -410,6 +411,25 @@ final class InputOptions {
             notes.add("Each work tree is set up with: " + setup.strip()
                     + " (once for the same lock files, then copied).");
         return notes;
+    }
+
+    /** A note about files that were hardly meant to be part of the code. */
+    private static List<String> likelySecrets(BaseCode base) {
+        try {
+            var secrets = base.likelySecrets();
+            if (secrets.isEmpty()) return List.of();
+            return List.of("warning: Git neither tracks nor ignores " + listed(secrets) + ", so "
+                    + (secrets.size() == 1 ? "it is" : "they are")
+                    + " part of the code: agents and the topics of the plan get "
+                    + (secrets.size() == 1 ? "it" : "them")
+                    + ", and the branch may. If there are secrets in it, press Ctrl-C, ignore it (echo '"
+                    + FilePath.visible(secrets.getFirst())
+                    + "' >>.gitignore) and run again; --bring puts it into work trees all the same.");
+        } catch (IOException e) {
+            throw CommandFailure.badInput("The code cannot be read: " + e.getMessage() + ".", "");
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
     }
 
     private static String listed(List<String> paths) {

@@ -48,6 +48,7 @@ import picocli.CommandLine.Command;
             SubmitCommand.class,
             WatchCommand.class,
             StatusCommand.class,
+            LogsCommand.class,
             ChangesCommand.class,
             ContextCommands.class,
             ArchiveCommand.class,

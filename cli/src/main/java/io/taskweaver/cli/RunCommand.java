@@ -129,6 +129,7 @@ final class RunCommand implements Callable<Integer> {
         templates.areNoneFor(cluster);
         InterruptWatch.begin(() -> {});
         try (var taskWeaver = SystemOptions.open(SystemOptions.checked(cluster), context)) {
+            AgentChoice.checkOffered(taskWeaver, read.submission().options().allAgents(), context);
             var view = new PlanView(plan.id());
             var ending = run(taskWeaver, view, progress, () -> true, read, refinement);
             return conclusion(taskWeaver, read, plan, view, results, progress).of(ending);
@@ -154,6 +155,8 @@ final class RunCommand implements Callable<Integer> {
         }
         int exitCode;
         try (var taskWeaver = SystemOptions.open(system.connection(runtime), context)) {
+            if (!runtime.wasStarted())
+                AgentChoice.checkOffered(taskWeaver, read.submission().options().allAgents(), context);
             var view = new PlanView(plan.id());
             var ending = run(taskWeaver, view, progress, runtime::isAlive, read, refinement);
             exitCode = conclusion(taskWeaver, read, plan, view, results, progress)

@@ -118,7 +118,7 @@ final class StatusCommand implements Callable<Integer> {
                             .put("why", why(task)));
             return;
         }
-        var why = why(task);
+        var why = task.isDoneWithoutChange() ? "done without a change" : why(task);
         say(String.format(
                 "  %-12s %-16s %s%s",
                 task.word(), task.id(), task.task().title(), why.isEmpty() ? "" : "  (" + why + ")"));

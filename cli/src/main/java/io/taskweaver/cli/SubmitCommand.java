@@ -44,6 +44,7 @@ final class SubmitCommand implements Callable<Integer> {
         Optional<PlanView> existing;
         try (var taskWeaver = SystemOptions.open(system.connection(), context)) {
             existing = existing(taskWeaver, read.submission().plan());
+            AgentChoice.checkOffered(taskWeaver, read.submission().options().allAgents(), context);
             boolean isNew = existing.flatMap(PlanView::created).isEmpty();
             existing.filter(view -> view.created().isPresent() && view.stage().isOpen())
                     .ifPresent(view -> change(taskWeaver, view, read));

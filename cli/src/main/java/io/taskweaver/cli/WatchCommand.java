@@ -62,7 +62,7 @@ final class WatchCommand implements Callable<Integer> {
                 case RunEnding.Refused refused -> throw InvalidInput.of(refused.rejections());
                 case RunEnding.Halted halted ->
                     throw new CommandFailure(
-                            ExitCode.CREDENTIALS,
+                            Conclusion.exitCode(halted.failure().failure()),
                             "The plan is paused: " + halted.failure().failure().words() + ": "
                                     + halted.failure().reason(),
                             halted.failure().hint().orElse("")

@@ -3,6 +3,7 @@ package io.taskweaver.client;
 import io.taskweaver.code.BroughtFiles;
 import io.taskweaver.code.CodeRepository;
 import io.taskweaver.code.CodeSnapshot;
+import io.taskweaver.code.LikelySecrets;
 import io.taskweaver.code.WorkFolders;
 import io.taskweaver.model.BaseCommit;
 import io.taskweaver.model.PlanId;
@@ -90,6 +91,11 @@ public final class BaseCode implements AutoCloseable {
 
     public BaseCommit commit() {
         return commit;
+    }
+
+    /** Files that look as if they hold secrets, and that are part of the code only because nothing ignores them. */
+    public List<String> likelySecrets() throws IOException, InterruptedException {
+        return LikelySecrets.in(repository, commit);
     }
 
     /** Commit of the files that go with every work tree; empty if there are none. */

@@ -47,6 +47,7 @@ import io.taskweaver.scheduling.planning.SuggestedNeeds;
 import io.taskweaver.scheduling.planning.TaskLists;
 import io.taskweaver.scheduling.priority.Priorities;
 import io.taskweaver.scheduling.projection.FleetCondition;
+import io.taskweaver.scheduling.projection.OutputView;
 import io.taskweaver.scheduling.projection.PlanView;
 import io.taskweaver.scheduling.replan.Comparison;
 import io.taskweaver.scheduling.replan.PlanDiff;
@@ -55,6 +56,7 @@ import io.taskweaver.scheduling.simulation.Simulator;
 import io.taskweaver.wire.EventKeys;
 import io.taskweaver.wire.Topic;
 import io.taskweaver.wire.Topics;
+import io.taskweaver.wire.output.OutputFolder;
 import io.taskweaver.wire.rest.MergedView;
 import io.taskweaver.wire.rest.RestAccess;
 import java.io.IOException;
@@ -81,9 +83,10 @@ import java.util.function.Predicate;
  */
 public final class TaskWeaver implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
-    /** What a plan is followed by: not what executors keep for themselves. */
+    /** What a plan is followed by: not what executors keep for themselves, and nothing that is long. */
     private static final List<Topic<?>> OF_PLANS = Topics.all().stream()
-            .filter(topic -> topic.key() != Topic.Key.PLAN_TASK_ATTEMPT
+            .filter(topic -> topic != Topics.EXECUTION_JOURNAL
+                    && topic != Topics.TASK_OUTPUT
                     && topic.key() != Topic.Key.PLAN_PACK_PART
                     && topic != Topics.CONTEXT_COMMANDS
                     && topic.key() != Topic.Key.EXECUTOR)
@@ -323,6 +326,40 @@ public final class TaskWeaver implements AutoCloseable {
         var topics = new ArrayList<>(OF_PLANS);
         topics.add(Topics.EXECUTOR_HEARTBEAT);
         return new PlanFeed(new EventFeed(connection, topics, Optional.of(plan.value()), EventFeed.Start.OF_PLAN));
+    }
+
+    /** The same, and what its attempts print. */
+    public PlanFeed followOutput(PlanId plan) {
+        var topics = new ArrayList<>(OF_PLANS);
+        topics.add(Topics.TASK_OUTPUT);
+        return new PlanFeed(new EventFeed(connection, topics, Optional.of(plan.value()), EventFeed.Start.OF_PLAN));
+    }
+
+    /**
+     * What the attempts of a plan printed until now, as far as it is kept: of paid, long and failed ones, for a week.
+     *
+     * @throws SystemUnavailable if the broker cannot be used
+     */
+    public OutputView output(PlanId plan) {
+        var view = new OutputView();
+        var topics = List.<Topic<?>>of(Topics.PLAN_CREATED, Topics.TASK_OUTPUT);
+        try (var feed = new EventFeed(connection, topics, Optional.of(plan.value()), EventFeed.Start.OF_PLAN)) {
+            while (!feed.isCaughtUp())
+                for (var received : feed.poll(POLL))
+                    if (received.event().orElse(null) instanceof PlanEvent.TaskOutput part) view.on(part);
+        }
+        return view;
+    }
+
+    /**
+     * The same from a data folder, of which no system is running.
+     *
+     * @param task the only one to read of
+     */
+    public static OutputView output(Path dataFolder, PlanId plan, Optional<TaskId> task) throws IOException {
+        var view = new OutputView();
+        OutputFolder.of(dataFolder).parts(plan, task).forEach(view::on);
+        return view;
     }
 
     /**

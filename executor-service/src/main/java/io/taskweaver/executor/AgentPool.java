@@ -38,6 +38,7 @@ final class AgentPool implements AutoCloseable {
     private final InstantSource clock;
 
     private enum Cause {
+        /** Or the program is missing: until somebody does something, no run can be made. */
         CREDENTIALS,
         RATE,
         FAILURES
@@ -157,6 +158,10 @@ final class AgentPool implements AutoCloseable {
                 answered(name);
                 halt(name, Cause.CREDENTIALS, reason + " " + hint, Optional.empty());
             }
+            case Outcome.NotConfigured(String reason, String hint) -> {
+                answered(name);
+                halt(name, Cause.CREDENTIALS, reason + " " + hint, Optional.empty());
+            }
             case Outcome.RateLimited(String reason, Optional<Instant> until) -> {
                 answered(name);
                 halt(name, Cause.RATE, reason, until);
@@ -191,15 +196,6 @@ final class AgentPool implements AutoCloseable {
     void resume() {
         halts.clear();
         breakers.values().forEach(CircuitBreaker::reset);
-    }
-
-    /** Outcome of an attempt whose agent is not configured here. */
-    Outcome.CredentialsRefused missing(String name) {
-        var hint = name.equals("codegen")
-                ? "Set CODEGEN_ORG_ID and CODEGEN_API_TOKEN for the executors, restart them, and resume the plan."
-                : "Configure it for the executors, or choose one of these for the plan: "
-                        + (agents.isEmpty() ? "none is configured" : String.join(", ", agents.keySet())) + ".";
-        return new Outcome.CredentialsRefused("No coding agent '" + name + "' is configured on this executor.", hint);
     }
 
     private Optional<Halt> halt(String name) {

@@ -3,11 +3,13 @@ package io.taskweaver.executor;
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.model.Sentences;
 import io.taskweaver.model.event.Meta;
+import io.taskweaver.model.event.OutputSource;
 import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.model.event.PlanEvent.ExecutionJournal;
 import io.taskweaver.model.event.PlanEvent.ExecutionJournal.State;
 import io.taskweaver.model.event.PlanEvent.TaskCompleted;
 import io.taskweaver.model.event.PlanEvent.TaskFailed;
+import io.taskweaver.model.event.PlanEvent.TaskOutput;
 import io.taskweaver.model.event.PlanEvent.TaskProgressed;
 import io.taskweaver.model.event.PlanEvent.TaskReady;
 import io.taskweaver.model.event.PlanEvent.TaskStarted;
@@ -60,6 +62,29 @@ final class AttemptEvents {
                 executor,
                 run,
                 message);
+    }
+
+    /** A part of what the attempt printed. */
+    TaskOutput printed(TaskReady ready, OutputSource source, Instant since, OutputWindow.Part part, boolean last) {
+        var start = since.truncatedTo(ChronoUnit.MILLIS);
+        return new TaskOutput(
+                meta(
+                        TaskOutput.class,
+                        ready,
+                        clock.instant(),
+                        executor,
+                        source,
+                        start,
+                        part.position(),
+                        part.text().length()),
+                ready.task(),
+                ready.attempt(),
+                executor,
+                source,
+                start,
+                part.position(),
+                part.text(),
+                last);
     }
 
     /** This executor claims the attempt, with a version of the merged context. */

@@ -6,6 +6,9 @@ import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
+import io.taskweaver.agents.RunListener;
+import io.taskweaver.agents.Secrets;
+import io.taskweaver.agents.command.BroughtSecrets;
 import io.taskweaver.agents.command.CheckResult;
 import io.taskweaver.agents.command.CheckedCode;
 import io.taskweaver.agents.command.ResultCheck;
@@ -17,12 +20,14 @@ import io.taskweaver.model.IsolatedContext;
 import io.taskweaver.model.Preparation;
 import io.taskweaver.model.Usage;
 import io.taskweaver.model.Verifications;
+import io.taskweaver.model.event.OutputSource;
 import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.model.event.PlanEvent.CodeObjects;
 import io.taskweaver.model.event.PlanEvent.ExecutionJournal;
 import io.taskweaver.model.event.PlanEvent.TaskReady;
 import io.taskweaver.model.storage.StorageFailure;
 import io.taskweaver.prompts.Delivery;
+import io.taskweaver.prompts.Query;
 import io.taskweaver.prompts.QueryWriter;
 import io.taskweaver.wire.code.CodePacks;
 import io.taskweaver.wire.code.PlanRepositories;
@@ -30,6 +35,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -57,6 +63,7 @@ final class AttemptRun {
             PlanRepositories code,
             AgentPool gate,
             ResultCheck check,
+            OutputPublisher outputs,
             Pause pause,
             InstantSource clock) {}
 
@@ -66,7 +73,8 @@ final class AttemptRun {
             Duration progressInterval,
             long maxResultBytes,
             QueryWriter queries,
-            Permissions permissions) {}
+            Permissions permissions,
+            ExecutorSecrets secrets) {}
 
     /** Waits. */
     @FunctionalInterface
@@ -93,6 +101,9 @@ final class AttemptRun {
     private Instant begun;
 
     private @Nullable AttemptInput input;
+    private ExecutorSecrets secrets;
+    /** What the run, and then the plan's command, prints. */
+    private final List<AttemptOutput> outputs = new ArrayList<>();
     /** Those of the result's commit. */
     private List<CodeObjects> objects = List.of();
 
@@ -111,6 +122,7 @@ final class AttemptRun {
         this.ports = ports;
         this.rules = rules;
         this.stop = stop;
+        this.secrets = rules.secrets();
         this.startedAt = ports.clock().instant();
         this.begun = startedAt;
         this.progress =
@@ -176,8 +188,42 @@ final class AttemptRun {
             publish(Optional.ofNullable(runId), outcome, contextVersion());
             return new Result.Ended(outcome);
         } finally {
+            outputs.forEach(AttemptOutput::leave);
             if (preparing) abandon();
         }
+    }
+
+    private String masked(String text) {
+        return secrets.hidden().masked(text);
+    }
+
+    /** Passes on what a run says and prints. */
+    private RunListener listener(Optional<String> run, OutputSource source) {
+        var output = ports.outputs().of(ready, source);
+        outputs.add(output);
+        return new RunListener() {
+            @Override
+            public Secrets secrets() {
+                return secrets.hidden();
+            }
+
+            @Override
+            public void active(String message) {
+                progress.changed(run.orElse(""), masked(message));
+                // Of an agent elsewhere nothing else is known of what it does.
+                if (!agent.worksInFolder()) output.add(masked(message) + "\n");
+            }
+
+            @Override
+            public void printed(String text) {
+                output.add(text);
+            }
+
+            @Override
+            public void skipped(long characters) {
+                output.skip(characters);
+            }
+        };
     }
 
     private Step claim(Step.Claim claim) throws Stopped, InterruptedException {
@@ -223,10 +269,11 @@ final class AttemptRun {
         if (given.code().at().verified())
             return new Step.Finish(Optional.empty(), verifiedBefore(), create.contextVersion());
         var delivery = agent.worksInFolder() ? Delivery.FOLDER : Delivery.ANSWER;
-        var query = rules.queries().write(given.context(), issued.feedback(), delivery);
+        var written = rules.queries().write(given.context(), issued.feedback(), delivery);
+        var query = new Query(secrets.hiddenInPrompts().masked(written.text()), written.tokens(), written.leftOut());
         var assignment = new Assignment(query.text(), Optional.of(given.code().forAgent(preparation())));
         preparing = true;
-        preparation().setup().ifPresent(command -> progress.waiting("setting up the work tree: " + command));
+        preparation().setup().ifPresent(command -> progress.waiting(masked("setting up the work tree: " + command)));
         var unprepared = stop.interruptibly(() -> agent.prepare(attempt, assignment, issued.timeout()));
         if (unprepared.isPresent()) return new Step.Finish(Optional.empty(), unprepared.get(), create.contextVersion());
         stop.interruptibly(() -> {
@@ -296,8 +343,12 @@ final class AttemptRun {
         var left =
                 issued.timeout().minus(Duration.between(startedAt, ports.clock().instant()));
         var limit = left.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : left;
-        var outcome = stop.interruptibly(
-                () -> agent.await(await.runId(), limit, message -> progress.changed(await.runId(), message)));
+        boolean verifies = agent.name().equals(Verifications.AGENT);
+        var listener = listener(Optional.of(await.runId()), verifies ? OutputSource.VERIFICATION : OutputSource.AGENT);
+        var outcome = stop.interruptibly(() -> agent.await(await.runId(), limit, listener));
+        if (!agent.worksInFolder() && outcome instanceof Outcome.Succeeded succeeded)
+            outputs.getLast().add(masked(succeeded.answer()) + "\n");
+        outputs.getLast().stopped();
         ports.gate().ended(agent.name(), outcome);
         return new Step.Finish(Optional.of(await.runId()), excused(outcome), await.contextVersion());
     }
@@ -346,6 +397,7 @@ final class AttemptRun {
     private Outcome result(Step.Finish finish, Outcome.Succeeded succeeded, AttemptInput given) throws Stopped {
         try {
             var made = AgentResults.of(succeeded, given, begun, rules.maxResultBytes());
+            if (made instanceof Outcome.Succeeded usable) made = withoutSecrets(usable, given);
             if (made instanceof Outcome.Succeeded usable) made = verified(finish, usable, given);
             if (!(made instanceof Outcome.Succeeded usable)) return made;
             var result = AgentResults.withoutEmpty(usable);
@@ -355,6 +407,14 @@ final class AttemptRun {
         } catch (IOException e) {
             return new Outcome.InfraFailed("The result cannot be stored here: " + StorageFailure.explained(e));
         }
+    }
+
+    /** The outcome, unless there are secrets in the files of the result. */
+    private Outcome withoutSecrets(Outcome.Succeeded succeeded, AttemptInput given) throws IOException {
+        if (succeeded.code().isEmpty()) return succeeded;
+        var problem = ResultSecrets.problem(
+                given.code().repository(), succeeded.code().get(), secrets.credentials());
+        return problem.isPresent() ? new Outcome.TaskFailed(problem.get(), succeeded.usage()) : succeeded;
     }
 
     /** The outcome, if all checks pass; otherwise their messages are feedback to the next attempt. */
@@ -367,7 +427,10 @@ final class AttemptRun {
             progress.changed(finish.runId().orElse(""), "verifying");
         var code = new CheckedCode(
                 given.code().repository(), given.code().at(), succeeded.code().orElseThrow(), preparation());
-        var verdict = stop.interruptibly(() -> ports.check().of(attempt, given.context(), code, issued.timeout()));
+        var listener = listener(finish.runId(), OutputSource.VERIFICATION);
+        var verdict =
+                stop.interruptibly(() -> ports.check().of(attempt, given.context(), code, issued.timeout(), listener));
+        outputs.getLast().stopped();
         return switch (verdict) {
             case CheckResult.Passed passed -> AgentResults.checked(succeeded, passed);
             case CheckResult.Failed(String reason, List<String> failures) ->
@@ -392,8 +455,12 @@ final class AttemptRun {
      * continues sends the same commit again. Journal entry and outcome are sent together. If only the outcome arrives before a crash, it counts; if only the
      * journal entry does, the outcome is republished from it.
      */
-    private void publish(Optional<String> run, Outcome outcome, long contextVersion) {
+    private void publish(Optional<String> run, Outcome unmasked, long contextVersion) {
+        var outcome = unmasked.masked(secrets.hidden());
         started.join();
+        boolean isWanted =
+                outcome instanceof Outcome.Unsuccessful || !outcome.usage().equals(Usage.NONE);
+        outputs.forEach(output -> output.end(isWanted));
         if (outcome instanceof Outcome.Succeeded)
             CompletableFuture.allOf(objects.stream().map(this::send).toArray(CompletableFuture[]::new))
                     .join();
@@ -494,12 +561,18 @@ final class AttemptRun {
         return switch (found) {
             case StartCode.Found.Missing(String reason) -> new Loaded.NotInTime(reason);
             case StartCode.Found.Unreadable(String reason) -> new Loaded.Denied(reason);
-            case StartCode.Found.Here(StartCode code) -> {
-                var here = new AttemptInput(given, code);
-                input = here;
-                yield new Loaded.Here(here);
-            }
+            case StartCode.Found.Here(StartCode code) -> here(new AttemptInput(given, code));
         };
+    }
+
+    private Loaded here(AttemptInput loaded) {
+        try {
+            secrets = rules.secrets().with(BroughtSecrets.of(loaded.code().repository(), preparation()));
+        } catch (IOException e) {
+            return new Loaded.Denied("What --bring named cannot be read here: " + StorageFailure.explained(e));
+        }
+        input = loaded;
+        return new Loaded.Here(loaded);
     }
 
     private Preparation preparation() {

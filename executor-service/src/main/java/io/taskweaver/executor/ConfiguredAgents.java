@@ -5,6 +5,7 @@ import io.taskweaver.agents.Capabilities;
 import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.DescribedAgents;
 import io.taskweaver.agents.IdleAgent;
+import io.taskweaver.agents.Outcome;
 import io.taskweaver.agents.command.CommandSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,28 +14,40 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The coding agents that can run here, and missing requirements of this machine.
  *
  * @param lacks missing requirements that disable part of the configuration, a sentence or two each: an installed agent
  *     that cannot be used, or checks that are not run
+ * @param unready what described agents lack that cannot run here
+ * @param folder folder of a user's files that describe agents
+ * @param secrets what must not be published of what is configured here
  */
-record ConfiguredAgents(List<CodingAgent> agents, Capabilities capabilities, List<String> lacks) {
-    private static final String NONE =
-            "No coding agent is configured. Set CODEGEN_ORG_ID and CODEGEN_API_TOKEN, or taskweaver.agent.simulated.url.";
+record ConfiguredAgents(
+        List<CodingAgent> agents,
+        Capabilities capabilities,
+        List<String> lacks,
+        Map<String, String> unready,
+        Path folder,
+        ExecutorSecrets secrets) {
+    private static final String NONE = "No coding agent is configured. Set CODEGEN_ORG_ID and CODEGEN_API_TOKEN, or"
+            + " taskweaver.agent.simulated.url.";
 
     private static final Path USUAL_SETUP_CACHE = Path.of(".taskweaver", "setups");
 
     ConfiguredAgents {
         agents = List.copyOf(agents);
         lacks = List.copyOf(lacks);
+        unready = Map.copyOf(unready);
     }
 
     /** Agents with settings, and agents described by files that are ready here. */
     static ConfiguredAgents of(AgentSettings settings, ExecutorSettings executor, Map<String, String> environment) {
         var configured = new ArrayList<>(of(settings));
         var lacks = new LinkedHashSet<String>();
+        var unready = new HashMap<String, String>();
         var work = workFolder(executor);
         var capabilities = Capabilities.of(work, environment);
         var commands = CommandSettings.in(work, executor.keepWork())
@@ -47,11 +60,41 @@ record ConfiguredAgents(List<CodingAgent> agents, Capabilities capabilities, Lis
             if (known.installed() && !missing.isEmpty())
                 missing.forEach(lack -> lacks.add("The agent " + known.name() + " is not used. " + lack));
             else if (known.ready().isPresent()) configured.add(described.agent(known.name(), commands, environment));
+            else unready.put(known.name(), known.lack());
         }
         if (executor.contractChecks())
             capabilities.withoutContractChecks().forEach(lack -> lacks.add("Contracts are not checked. " + lack));
         capabilities.withoutVerification().forEach(lack -> lacks.add("Results cannot be verified. " + lack));
-        return new ConfiguredAgents(configured, capabilities, List.copyOf(lacks));
+        return new ConfiguredAgents(
+                configured,
+                capabilities,
+                List.copyOf(lacks),
+                unready,
+                executor.agents().orElseGet(() -> DescribedAgents.usualFolder(environment)),
+                ExecutorSecrets.of(configured, environment));
+    }
+
+    /** Outcome of an attempt whose agent is not configured here: says which are, and how to add it. */
+    Outcome.NotConfigured missing(String name) {
+        var others = agents.isEmpty()
+                ? "None is."
+                : "Configured are: "
+                        + agents.stream().map(CodingAgent::name).sorted().collect(Collectors.joining(", ")) + ".";
+        var remedy = switch (name) {
+            case Agents.CODEGEN -> "set CODEGEN_ORG_ID and CODEGEN_API_TOKEN for the executors";
+            case Agents.SIMULATED -> "set taskweaver.agent.simulated.url for the executors";
+            default ->
+                unready.containsKey(name)
+                        ? unready.get(name) + ", on the machines of the executors"
+                        : "describe it in a file " + folder.resolve(name + ".yaml")
+                                + " on the machines of the executors (taskweaver agents --print claude prints an"
+                                + " example)";
+        };
+        return new Outcome.NotConfigured(
+                "No coding agent '" + name + "' is configured on this executor. " + others,
+                "To add it, " + remedy
+                        + ", restart them (a local runtime: taskweaver down), and resume the plan; or choose"
+                        + " one that is configured.");
     }
 
     /** Why no agent can run here; empty if one can. */

@@ -17,8 +17,11 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes all records of an executor.
@@ -28,9 +31,14 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * sending.
  */
 final class EventProducer implements AttemptPublisher, AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(EventProducer.class);
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final KafkaProducer<byte[], byte[]> producer;
+    private final ClusterSettings cluster;
+    /** Made when the first output is sent. */
+    private @Nullable KafkaProducer<byte[], byte[]> outputs;
+
     private final EventWriter writer;
     private final DeadLetters deadLetters;
     private final String heartbeats;
@@ -41,6 +49,7 @@ final class EventProducer implements AttemptPublisher, AutoCloseable {
                 cluster.uncompressedProducer("executor-producer"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
+        this.cluster = cluster;
         this.writer = new EventWriter(cluster.topicPrefix(), cluster.serdes());
         this.deadLetters = new DeadLetters("executor", cluster.topicPrefix(), cluster.serdes());
         this.heartbeats = Topics.EXECUTOR_HEARTBEAT.name(cluster.topicPrefix());
@@ -50,6 +59,39 @@ final class EventProducer implements AttemptPublisher, AutoCloseable {
     @Override
     public CompletableFuture<Void> send(PlanEvent event, TraceContext trace) {
         return send(() -> writer.record(event, trace));
+    }
+
+    /**
+     * Sends a part of an output, compressed, and by a connection of its own: long texts do not hold up outcomes. One that
+     * cannot be sent is lost, and the log says so.
+     */
+    void sendOutput(PlanEvent.TaskOutput part, TraceContext trace) {
+        try {
+            var _ = outputs().send(writer.record(part, trace), (metadata, failure) -> {
+                if (failure != null) lost(part, failure);
+            });
+        } catch (KafkaException | RegistryUnavailableException | IllegalStateException e) {
+            lost(part, e);
+        }
+    }
+
+    private static void lost(PlanEvent.TaskOutput part, Exception failure) {
+        LOG.warnf(
+                failure,
+                "A part of an output was lost plan=%s task=%s attempt=%d",
+                part.plan(),
+                part.task(),
+                part.attempt());
+    }
+
+    private synchronized KafkaProducer<byte[], byte[]> outputs() {
+        var made = outputs;
+        if (made == null) {
+            made = new KafkaProducer<>(
+                    cluster.producer("executor-output"), new ByteArraySerializer(), new ByteArraySerializer());
+            outputs = made;
+        }
+        return made;
     }
 
     /** Sends a heartbeat, as {@link #send(PlanEvent, TraceContext)} does. */
@@ -82,6 +124,9 @@ final class EventProducer implements AttemptPublisher, AutoCloseable {
 
     @Override
     public void close() {
+        synchronized (this) {
+            if (outputs != null) outputs.close(CLOSING);
+        }
         producer.close(CLOSING);
         writer.close();
     }

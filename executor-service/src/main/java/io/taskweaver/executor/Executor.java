@@ -12,7 +12,9 @@ import io.taskweaver.model.TaskId;
 import io.taskweaver.model.Verifications;
 import io.taskweaver.model.event.ExecutorHeartbeat;
 import io.taskweaver.model.event.ExecutorHeartbeat.RunningAttempt;
+import io.taskweaver.model.event.PlanEvent.TaskOutput;
 import io.taskweaver.model.event.PlanEvent.TaskReady;
+import io.taskweaver.model.storage.StorageFailure;
 import io.taskweaver.prompts.QueryTemplates;
 import io.taskweaver.prompts.QueryWriter;
 import io.taskweaver.prompts.TokenCount;
@@ -26,6 +28,8 @@ import io.taskweaver.wire.connection.BrokerDiagnosis;
 import io.taskweaver.wire.connection.ClusterSettings;
 import io.taskweaver.wire.connection.Retries;
 import io.taskweaver.wire.connection.TopicWait;
+import io.taskweaver.wire.output.OutputFolder;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -72,6 +76,7 @@ final class Executor implements AutoCloseable {
     private final QueueGroup group;
     private final ThreadLocal<EventReader> readers;
     private final Retries reading;
+    private final OutputPublisher outputs;
     private final AttemptRun.Ports ports;
     private final AttemptRun.Rules rules;
     private final InstantSource clock;
@@ -144,10 +149,21 @@ final class Executor implements AutoCloseable {
                 settings.progressInterval(),
                 settings.maxResultBytes(),
                 queries(settings),
-                Permissions.of(settings));
+                Permissions.of(settings),
+                configured.secrets());
         var preparation =
                 new TreePreparation(ConfiguredAgents.setupCache(settings), settings.setupCacheBytes(), System.getenv());
         this.code = CodeStore.shared(cluster, settings.code().orElse(CodeStore.USUAL_FOLDER));
+        var folder = settings.output().map(OutputFolder::new);
+        this.outputs = new OutputPublisher(
+                settings.outputAfter(),
+                settings.outputLimit(),
+                events,
+                (part, trace) -> {
+                    producer.sendOutput(part, trace);
+                    folder.ifPresent(files -> keep(files, part));
+                },
+                clock);
         this.ports = new AttemptRun.Ports(
                 events,
                 journal,
@@ -162,6 +178,7 @@ final class Executor implements AutoCloseable {
                         configured.capabilities(),
                         preparation,
                         System.getenv()),
+                outputs,
                 Thread::sleep,
                 clock);
         this.verifier = new CodeVerifier(
@@ -176,6 +193,14 @@ final class Executor implements AutoCloseable {
                 settings.heartbeatInterval().multipliedBy(HEARTBEATS_BETWEEN_SEARCHES));
         this.starting = Thread.ofVirtual().name("executor-start").unstarted(() -> begin(cluster));
         metrics.watch(settings.slots(), running::count, () -> journal.follower().lag(admin));
+    }
+
+    private static void keep(OutputFolder files, TaskOutput part) {
+        try {
+            files.add(part);
+        } catch (IOException e) {
+            LOG.warnf("A part of an output could not be kept in %s: %s", files.folder(), StorageFailure.explained(e));
+        }
     }
 
     private AttemptIntake intake(ClusterSettings cluster) {
@@ -254,6 +279,7 @@ final class Executor implements AutoCloseable {
         commands.follower().close();
         others.follower().close();
         journal.close();
+        outputs.close();
         if (started) heartbeats.close();
         producer.close();
         code.close();
@@ -369,7 +395,7 @@ final class Executor implements AutoCloseable {
 
     /** No run was created and nothing is in the journal, so that an executor that has the agent can still run it. */
     private AttemptRun.Result refuse(IssuedAttempt ready) {
-        var outcome = pool.missing(ready.event().agent());
+        var outcome = configured.missing(ready.event().agent());
         var end = events.ended(ready.event(), Optional.empty(), 0, clock.instant(), outcome);
         producer.send(end.outcome().orElseThrow(), ready.trace()).join();
         return new AttemptRun.Result.Ended(outcome);

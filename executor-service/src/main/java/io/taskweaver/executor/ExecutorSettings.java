@@ -62,6 +62,26 @@ public interface ExecutorSettings {
     @WithDefault("10s")
     Duration drainTimeout();
 
+    /**
+     * How long an attempt runs before what it prints is published on {@code task-output}. Of attempts that end sooner it is
+     * published only if they fail or cost something. The simulated agent's is never published.
+     */
+    @WithDefault("2s")
+    Duration outputAfter();
+
+    /**
+     * Characters of an attempt's output that are kept: half of them from its beginning, half from its end, and a little of
+     * what is between. 0 for none.
+     */
+    @WithDefault("524288")
+    int outputLimit();
+
+    /**
+     * Folder in which published output is kept besides, for {@code taskweaver logs} when no broker runs; none by default.
+     * The local runtime sets it. What is older than a week is removed.
+     */
+    Optional<Path> output();
+
     /** Bytes that the changed files of one result may have together. */
     @WithDefault("52428800")
     @WithName("max-result-bytes")

@@ -20,6 +20,7 @@ final class FailureEvents {
             case Outcome.BudgetExceeded exceeded -> Failure.BUDGET_EXCEEDED;
             case Outcome.Cancelled cancelled -> Failure.CANCELLED;
             case Outcome.CredentialsRefused refused -> Failure.REFUSED_CREDENTIALS;
+            case Outcome.NotConfigured lacking -> Failure.AGENT_NOT_CONFIGURED;
             case Outcome.NotAllowed refused -> Failure.NOT_ALLOWED;
             case Outcome.SetupFailed failed -> Failure.SETUP_FAILED;
         };
@@ -28,6 +29,7 @@ final class FailureEvents {
     static Optional<String> hint(Outcome.Unsuccessful outcome) {
         return switch (outcome) {
             case Outcome.CredentialsRefused refused -> Optional.of(refused.hint());
+            case Outcome.NotConfigured lacking -> Optional.of(lacking.hint());
             case Outcome.NotAllowed refused -> Optional.of(refused.hint());
             case Outcome.SetupFailed failed ->
                 Optional.of(

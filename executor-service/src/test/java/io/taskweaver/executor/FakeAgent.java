@@ -6,6 +6,7 @@ import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
+import io.taskweaver.agents.RunListener;
 import io.taskweaver.model.Usage;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 /** An agent whose runs end when a test says so. */
 final class FakeAgent implements CodingAgent {
@@ -78,8 +78,8 @@ final class FakeAgent implements CodingAgent {
     }
 
     @Override
-    public Outcome await(String runId, Duration limit, Consumer<String> progress) throws InterruptedException {
-        progress.accept("RUNNING");
+    public Outcome await(String runId, Duration limit, RunListener progress) throws InterruptedException {
+        progress.active("RUNNING");
         mostAwaiting.accumulateAndGet(awaiting.incrementAndGet(), Math::max);
         try {
             return run(runId).get(limit.toMillis(), TimeUnit.MILLISECONDS);

@@ -121,7 +121,12 @@ final class Fleet implements AutoCloseable {
                 settings,
                 cluster,
                 new ConfiguredAgents(
-                        List.of(agent), Capabilities.of(Path.of("target/work"), System.getenv()), List.of()),
+                        List.of(agent),
+                        Capabilities.of(Path.of("target/work"), System.getenv()),
+                        List.of(),
+                        Map.of(),
+                        Path.of("agents"),
+                        ExecutorSecrets.NONE),
                 new AgentPool(List.of(agent), settings.haltTime(), clock),
                 client,
                 new ExecutorMetrics(new SimpleMeterRegistry(), agent.name()::equals),
@@ -322,6 +327,21 @@ final class Fleet implements AutoCloseable {
         @Override
         public boolean allowCommands() {
             return true;
+        }
+
+        @Override
+        public Duration outputAfter() {
+            return Duration.ofSeconds(2);
+        }
+
+        @Override
+        public int outputLimit() {
+            return 10_000;
+        }
+
+        @Override
+        public Optional<Path> output() {
+            return Optional.empty();
         }
 
         @Override

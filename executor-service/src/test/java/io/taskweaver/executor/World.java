@@ -9,6 +9,7 @@ import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
+import io.taskweaver.agents.RunListener;
 import io.taskweaver.agents.command.ResultCheck;
 import io.taskweaver.agents.command.TreePreparation;
 import io.taskweaver.code.CodeRepository;
@@ -34,6 +35,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -44,6 +46,9 @@ final class World {
     final List<ExecutionJournal> ends = new ArrayList<>();
     private final Map<Attempt, List<Long>> runs = new TreeMap<>((a, b) -> a.id().compareTo(b.id()));
     final List<PlanEvent.Outcome> published = new ArrayList<>();
+    /** What attempts printed. */
+    final List<PlanEvent.TaskOutput> printed = new CopyOnWriteArrayList<>();
+
     final CountDownLatch anyRun = new CountDownLatch(1);
     boolean answersCreations = true;
     boolean credentialsAreRevoked;
@@ -99,11 +104,15 @@ final class World {
         AgentPool gate = new AgentPool(List.of(), Duration.ofSeconds(30), InstantSource.fixed(Instant.EPOCH));
 
         Permissions permissions = new Permissions(true);
+        ExecutorSecrets secrets = ExecutorSecrets.NONE;
+        OutputPublisher outputs;
         CodingAgent agent = this;
 
         private Host(String name, int dyingAt) {
             this.events = new AttemptEvents(name, () -> now);
             this.dyingAt = dyingAt;
+            this.outputs = new OutputPublisher(
+                    Duration.ofSeconds(2), 10_000, events, (part, trace) -> printed.add(part), () -> now);
         }
 
         AttemptRun.Result run(IssuedAttempt ready) throws InterruptedException {
@@ -121,13 +130,14 @@ final class World {
                             Capabilities.of(Path.of("target/check"), System.getenv()),
                             new TreePreparation(Path.of("target/setups"), TreePreparation.MOST, System.getenv()),
                             System.getenv()),
+                    outputs,
                     time -> {
                         now = now.plus(time);
                         pause.of(time);
                     },
                     () -> now);
             var rules = new AttemptRun.Rules(
-                    Duration.ofSeconds(2), Duration.ZERO, 10_000_000, QueryWriter.DEFAULT, permissions);
+                    Duration.ofSeconds(2), Duration.ZERO, 10_000_000, QueryWriter.DEFAULT, permissions, secrets);
             return new AttemptRun(ready, agent, ports, rules, new StopSignal()).run();
         }
 
@@ -251,7 +261,7 @@ final class World {
         }
 
         @Override
-        public Outcome await(String runId, Duration limit, Consumer<String> progress) {
+        public Outcome await(String runId, Duration limit, RunListener listener) {
             effect(() -> {});
             if (credentialsAreRevoked) return new Outcome.CredentialsRefused("401", "set the token", true);
             return new Outcome.Succeeded(Some.answer("new"), "", List.of(), Usage.NONE);

@@ -3,9 +3,12 @@ package io.taskweaver.planner;
 import io.taskweaver.access.Problem;
 import io.taskweaver.access.ProblemException;
 import io.taskweaver.model.PlanId;
+import io.taskweaver.model.TaskId;
 import io.taskweaver.model.effort.LimitExceeded;
 import io.taskweaver.model.event.Command;
 import io.taskweaver.scheduling.dispatch.PlanState;
+import io.taskweaver.scheduling.projection.OutputView;
+import io.taskweaver.wire.RegistryUnavailableException;
 import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.TraceContext;
 import jakarta.ws.rs.Consumes;
@@ -14,14 +17,17 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -116,6 +122,69 @@ public class PlanResource {
             var id = new PlanId(plan);
             return withPlans(views ->
                     views.status(id).map(status -> Response.ok(status).build()).orElseThrow(() -> unknown(id)));
+        });
+    }
+
+    /**
+     * What an attempt printed, or the command that verified its result.
+     *
+     * @param source {@code agent} or {@code verification}
+     * @param executor who read it
+     * @param since when it began
+     * @param whole whether nothing follows
+     * @param parts in their order
+     */
+    public record Output(
+            int attempt, String source, String executor, Instant since, boolean whole, List<OutputView.Part> parts) {
+        static Output of(OutputView.Output output) {
+            return new Output(
+                    output.attempt(),
+                    output.source().word(),
+                    output.executor(),
+                    output.since(),
+                    output.isWhole(),
+                    output.parts());
+        }
+    }
+
+    @GET
+    @Path("{plan}/tasks/{task}/output")
+    @Operation(
+            operationId = "output",
+            summary = "What a task's agents printed",
+            description =
+                    "By attempt, of paid, long and failed ones, for a week, with what verified their results. Of a"
+                            + " long output, beginning and end are kept; leftOut of a part says how many characters before"
+                            + " it are not. Secrets are masked; control characters are as they were printed.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The outputs, the oldest first",
+            content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = Output.class)))
+    @APIResponse(responseCode = "404", ref = "Problem")
+    public Response output(
+            @Parameter(description = "Id of the plan", example = "corner-shop") @PathParam("plan") String plan,
+            @Parameter(description = "Id of the task", example = "FR-001") @PathParam("task") String task,
+            @Parameter(description = "Number of an attempt; all if absent", example = "1")
+                    @QueryParam("attempt")
+                    @Nullable
+                    Integer attempt) {
+        return answered(() -> {
+            var id = new PlanId(plan);
+            var node = new TaskId(task);
+            var plans = runtime.plans().orElseThrow(PlanResource::notReady);
+            var head = plans.head(id).orElseThrow(() -> unknown(id));
+            if (!plans.has(id, node))
+                throw problem(
+                        404, "Plan " + id + " has no task " + node + ".", "GET /api/plans/" + id + " lists its tasks.");
+            var view = runtime.outputs()
+                    .of(id, node, head.at())
+                    .orElseThrow(
+                            () -> problem(503, "Many outputs are being read already.", "Try again in a few seconds."));
+            return Response.ok(view.outputs().stream()
+                            .filter(output -> attempt == null || output.attempt() == attempt)
+                            .map(Output::of)
+                            .toList())
+                    .build();
         });
     }
 
@@ -236,6 +305,11 @@ public class PlanResource {
                     413,
                     "The request is too large for a Kafka message: " + e.getMessage(),
                     "Send less, or in several requests.");
+        } catch (KafkaException | RegistryUnavailableException e) {
+            throw problem(
+                    503,
+                    "The broker or the schema registry does not answer: " + e.getMessage(),
+                    "Check that both run, then try again.");
         } catch (Ingest.Unavailable e) {
             throw problem(
                     503,

@@ -55,6 +55,7 @@ public class PlannerRuntime implements StreamsRunner.Application {
     private final PlannerMetrics counts;
     private final StreamsRunner runner;
     private final PlanningThread planning;
+    private final PrintedOutputs outputs;
     private volatile @Nullable TopicFollower<ExecutorHeartbeat> watch;
 
     @Inject
@@ -74,6 +75,7 @@ public class PlannerRuntime implements StreamsRunner.Application {
             MeterRegistry meters,
             Function<Submission, Planning> planner) {
         this.cluster = cluster;
+        this.outputs = new PrintedOutputs(cluster);
         this.tickets = tickets;
         this.settings = settings;
         this.planner = planner;
@@ -112,6 +114,10 @@ public class PlannerRuntime implements StreamsRunner.Application {
     /** How many threads are blocked by a planning that does not stop. */
     int threadsLeftBehind() {
         return planning.leftBehind();
+    }
+
+    PrintedOutputs outputs() {
+        return outputs;
     }
 
     Fleet fleet() {

@@ -31,6 +31,7 @@ public final class Report {
         conflicts(text, view);
         verifications(text, view);
         results(text, view);
+        review(text, view);
         notices(text, plan);
         deadLetters(text, view);
         return text.toString();
@@ -98,7 +99,9 @@ public final class Report {
                         task.task().title(),
                         task.task().kind().name().toLowerCase(java.util.Locale.ROOT),
                         task.task().phase() == 0 ? "" : "" + task.task().phase(),
-                        task.stage().word(),
+                        task.isDoneWithoutChange()
+                                ? "done without a change"
+                                : task.stage().word(),
                         task.attempts().isEmpty() ? "" : "" + task.attempts().size(),
                         task.attempts().isEmpty() ? "" : Durations.words(task.duration()),
                         task.task().source().map(Object::toString).orElse(""));
@@ -185,20 +188,45 @@ public final class Report {
                 .filter(attempt -> attempt.merged().isPresent())
                 .toList();
         if (merged.isEmpty()) return;
-        text.append(
-                "## Results\n\n| Task | Commit | Files | United | Left out | Summary |\n|---|---|---:|---|---|---|\n");
+        text.append("## Results\n\n| Task | Commit | Files | United | Left out |\n|---|---|---:|---|---|\n");
         for (var attempt : merged) {
             var result = attempt.merged().orElseThrow();
             row(
                     text,
                     "`" + result.task() + "`",
-                    result.changes().isEmpty() ? "no change" : "`" + shortened(result.commit()) + "`",
+                    result.changes().isEmpty() ? "without a change" : "`" + shortened(result.commit()) + "`",
                     "" + result.changes().size(),
                     String.join(", ", result.united()),
-                    String.join(", ", leftOut(attempt)),
-                    attempt.completed().map(PlanEvent.TaskCompleted::summary).orElse(""));
+                    String.join(", ", leftOut(attempt)));
         }
         text.append('\n');
+    }
+
+    /** What agents say about what they did. */
+    private static void review(StringBuilder text, PlanView view) {
+        var said = view.tasks().stream()
+                .filter(task -> !task.isVerification() && task.summary().isPresent())
+                .toList();
+        if (said.isEmpty()) return;
+        text.append("## What to review\n\n");
+        for (var task : said) {
+            text.append("### `")
+                    .append(task.id())
+                    .append("` ")
+                    .append(cell(task.task().title()));
+            if (task.isDoneWithoutChange()) text.append(" (done without a change)");
+            text.append("\n\n").append(quoted(task.summary().orElseThrow())).append('\n');
+        }
+    }
+
+    /** As it was said, not as Markdown of this document: in a block that it cannot end. */
+    private static String quoted(String said) {
+        var fence = "```";
+        while (said.contains(fence)) fence += "`";
+        var lines = said.lines()
+                .map(line -> line.replaceAll("[\\p{Cntrl}\\p{Cf}&&[^\\t]]", "").stripTrailing())
+                .collect(Collectors.joining("\n"));
+        return fence + "text\n" + lines.strip() + "\n" + fence + "\n";
     }
 
     private static String shortened(String commit) {

@@ -5,6 +5,7 @@ import io.taskweaver.wire.Tickets;
 import io.taskweaver.wire.connection.ClusterSettings;
 import io.taskweaver.wire.files.OwnerFile;
 import io.taskweaver.wire.files.SecretFile;
+import io.taskweaver.wire.output.OutputFolder;
 import io.taskweaver.wire.rest.RestAccess;
 import io.taskweaver.wire.rest.TokenFile;
 import java.io.IOException;
@@ -109,6 +110,9 @@ final class ServiceSettings {
         System.setProperty(
                 "taskweaver.executor.setup-cache",
                 settings.dataFolder().resolve("setups").toString());
+        System.setProperty(
+                "taskweaver.executor.output",
+                OutputFolder.of(settings.dataFolder()).folder().toString());
         System.setProperty("taskweaver.context-service.advertised-address", "127.0.0.1:" + httpPort);
         infrastructure.simulator().ifPresent(simulator -> {
             System.setProperty(SIMULATOR, simulator.baseUrl().toString());

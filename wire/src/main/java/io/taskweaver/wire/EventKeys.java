@@ -46,6 +46,8 @@ public final class EventKeys {
                 contract(published.plan(), published.contract().component());
             case PlanEvent.ExecutionJournal entry ->
                 attempt(entry.plan().value(), entry.task().value(), entry.attempt());
+            case PlanEvent.TaskOutput output ->
+                attempt(output.plan().value(), output.task().value(), output.attempt());
             case PlanEvent.CodeObjects objects ->
                 planAnd(objects.plan().value(), objects.pack()) + SEPARATOR + objects.part();
             case PlanEvent other -> plan(other.plan().value());

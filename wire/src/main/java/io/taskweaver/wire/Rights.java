@@ -37,7 +37,7 @@ public record Rights(
     /** It also writes to its input topics: an event on a wrong partition is forwarded to its plan's partition. */
     public static final Rights PLANNER = new Rights(
             "planner",
-            with(OF_PLANNER, Topics.EXECUTOR_HEARTBEAT),
+            with(OF_PLANNER, Topics.EXECUTOR_HEARTBEAT, Topics.TASK_OUTPUT),
             with(
                     OF_PLANNER,
                     Topics.REQUIREMENTS_REJECTED,
@@ -66,6 +66,7 @@ public record Rights(
             List.of(
                     Topics.TASK_STARTED,
                     Topics.TASK_PROGRESSED,
+                    Topics.TASK_OUTPUT,
                     Topics.TASK_COMPLETED,
                     Topics.TASK_FAILED,
                     Topics.EXECUTION_JOURNAL,
@@ -113,7 +114,7 @@ public record Rights(
     public static final Rights CLIENT = new Rights(
             "client",
             Topics.all().stream()
-                    .filter(topic -> topic.key() != Topic.Key.PLAN_TASK_ATTEMPT)
+                    .filter(topic -> topic != Topics.EXECUTION_JOURNAL)
                     .<Topic<?>>map(topic -> topic)
                     .toList(),
             List.of(Topics.REQUIREMENTS_SUBMITTED, Topics.CODE_OBJECTS, Topics.PLAN_COMMANDS, Topics.CONTEXT_COMMANDS),

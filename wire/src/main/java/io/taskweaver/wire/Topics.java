@@ -21,6 +21,7 @@ import io.taskweaver.events.RequirementsSubmitted;
 import io.taskweaver.events.ResultWithdrawn;
 import io.taskweaver.events.TaskCompleted;
 import io.taskweaver.events.TaskFailed;
+import io.taskweaver.events.TaskOutput;
 import io.taskweaver.events.TaskPlanned;
 import io.taskweaver.events.TaskProgressed;
 import io.taskweaver.events.TaskReady;
@@ -93,6 +94,15 @@ public final class Topics {
             "task-started", TaskStarted.class, Key.PLAN, "executor", "an executor started an attempt; with its query");
     public static final Topic<TaskProgressed> TASK_PROGRESSED =
             deleted("task-progressed", TaskProgressed.class, Key.PLAN, "executor", "progress of an attempt");
+    public static final Topic<TaskOutput> TASK_OUTPUT = new Topic<>(
+            "task-output",
+            TaskOutput.class,
+            Key.PLAN_TASK_ATTEMPT,
+            "executor",
+            Cleanup.DELETE,
+            WEEK,
+            MIB,
+            "what an attempt printed, in parts, without secrets: of paid, long and failed ones");
     public static final Topic<TaskCompleted> TASK_COMPLETED = deleted(
             "task-completed", TaskCompleted.class, Key.PLAN, "executor", "an attempt succeeded: subscribe here");
     public static final Topic<TaskFailed> TASK_FAILED =
@@ -170,6 +180,7 @@ public final class Topics {
             TASK_READY,
             TASK_STARTED,
             TASK_PROGRESSED,
+            TASK_OUTPUT,
             TASK_COMPLETED,
             TASK_FAILED,
             CONTEXT_MERGED,

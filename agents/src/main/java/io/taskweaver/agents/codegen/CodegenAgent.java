@@ -8,6 +8,8 @@ import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
+import io.taskweaver.agents.RunListener;
+import io.taskweaver.agents.Secrets;
 import io.taskweaver.agents.http.CreationThrottle;
 import io.taskweaver.agents.http.HttpFailures;
 import io.taskweaver.agents.http.Reply;
@@ -18,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,11 @@ public final class CodegenAgent implements CodingAgent {
     @Override
     public String name() {
         return settings.name();
+    }
+
+    @Override
+    public Secrets secrets() {
+        return settings.token().map(Secret::secrets).orElse(Secrets.NONE);
     }
 
     @Override
@@ -171,14 +177,14 @@ public final class CodegenAgent implements CodingAgent {
     }
 
     @Override
-    public Outcome await(String runId, Duration limit, Consumer<String> progress) throws InterruptedException {
+    public Outcome await(String runId, Duration limit, RunListener listener) throws InterruptedException {
         if (watcher.isEmpty()) return unset();
         Run ended = takeEnded(runId);
         if (ended != null) {
             var ending = settings.statuses().ending(ended.status());
             if (ending.isPresent()) return RunOutcome.of(ended, ending.get());
         }
-        Outcome outcome = watcher.get().await(runId, limit, progress);
+        Outcome outcome = watcher.get().await(runId, limit, listener);
         if (outcome instanceof Outcome.TimedOut) cancel(runId);
         return outcome;
     }

@@ -2,6 +2,7 @@ package io.taskweaver.agents.codegen;
 
 import io.github.resilience4j.core.IntervalFunction;
 import io.taskweaver.agents.Outcome;
+import io.taskweaver.agents.RunListener;
 import io.taskweaver.agents.http.HttpFailures;
 import io.taskweaver.agents.http.Reply;
 import java.lang.System.Logger.Level;
@@ -16,7 +17,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +79,7 @@ final class RunWatcher implements AutoCloseable {
     }
 
     /** Waits until a run has ended; progress is reported on the calling thread. */
-    Outcome await(String run, Duration limit, Consumer<String> progress) throws InterruptedException {
+    Outcome await(String run, Duration limit, RunListener listener) throws InterruptedException {
         long deadline = System.nanoTime() + nanos(limit);
         var waiter = new Waiter(run);
         waiters.add(waiter);
@@ -98,7 +98,7 @@ final class RunWatcher implements AutoCloseable {
                         var ending = settings.statuses().ending(heard.run().status());
                         if (ending.isPresent()) return RunOutcome.of(heard.run(), ending.get());
                         if (!heard.run().status().isEmpty())
-                            progress.accept(heard.run().status());
+                            listener.active(heard.run().status());
                     }
                 }
             }

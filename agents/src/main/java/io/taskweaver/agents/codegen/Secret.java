@@ -1,5 +1,8 @@
 package io.taskweaver.agents.codegen;
 
+import io.taskweaver.agents.Secrets;
+import java.util.List;
+
 /**
  * A secret text: it appears in no message, log or {@code toString}.
  *
@@ -15,9 +18,14 @@ public record Secret(String value) {
                     "the token holds a space, a line break or a character that is not ASCII");
     }
 
+    /** As what must not be published. */
+    Secrets secrets() {
+        return Secrets.of(List.of(value));
+    }
+
     /** Redacts the secret in a text. */
     String removedFrom(String text) {
-        return text.replace(value, "***");
+        return secrets().masked(text);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.taskweaver.agents.command;
 
+import io.taskweaver.agents.RunListener;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
@@ -13,15 +14,23 @@ import java.util.concurrent.TimeUnit;
 /** Runs a command of a check, and stops it with all its child processes if it takes too long or prints too much. */
 final class CheckCommand {
     private static final int MOST_OUTPUT = 4000;
+    private static final int MOST_READ = 64 << 10;
     private static final long FLOOD = 256L << 20;
     private static final Duration LOOK = Duration.ofMillis(50);
 
     private final RunFolder run;
     private final Environment environment;
+    private final OutputTail tail;
 
     CheckCommand(RunFolder run, Environment environment) {
+        this(run, environment, message -> {});
+    }
+
+    /** @param listener learns what the command prints */
+    CheckCommand(RunFolder run, Environment environment, RunListener listener) {
         this.run = run;
         this.environment = environment;
+        this.tail = new OutputTail(run, environment.secrets(), listener);
     }
 
     /** How it ended. */
@@ -40,19 +49,28 @@ final class CheckCommand {
         var script = process.start(command, folder, new HashMap<>(environment.variables()));
         try {
             while (run.exit().isEmpty()) {
+                tail.read();
                 if (System.nanoTime() > end) {
                     process.stop();
-                    return new End.Stopped("did not end within " + Math.round(limit.toMillis() / 1e3) + " s.");
+                    tail.end();
+                    return new End.Stopped("did not end within " + Math.round(limit.toMillis() / 1e3) + " s"
+                            + (printed(folder).isEmpty()
+                                    ? ", and printed nothing."
+                                    : ". It printed last:\n" + printed(folder)));
                 }
                 if (Files.size(run.output()) > FLOOD || Files.size(run.errors()) > FLOOD) {
                     process.stop();
-                    return new End.Stopped("printed more than " + FLOOD + " bytes.");
+                    tail.end();
+                    return new End.Stopped(
+                            "printed more than " + (FLOOD >> 20) + " MiB. Have it print less, or write to a"
+                                    + " file: 'COMMAND >out.log 2>&1 || { tail -c 20000 out.log; exit 1; }'.");
                 }
                 // It stores the exit code before it ends, unless somebody killed it.
                 if (script.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS)
                         && run.exit().isEmpty()) {
                     process.stop();
                     process.sweep();
+                    tail.end();
                     return new End.Stopped("was killed, or killed its parent process.");
                 }
             }
@@ -61,21 +79,26 @@ final class CheckCommand {
             throw e;
         }
         process.sweep();
-        var printed = (tail(run.output()) + "\n" + tail(run.errors()))
-                .replace(folder.toString(), ".")
-                .strip();
+        tail.end();
         int code = run.exit().orElseThrow();
         var failing = code == 0
                 ? new FailingLines(List.of(), List.of())
                 : FailingLines.of(List.of(run.output(), run.errors()), folder, environment::redacted);
-        return new End.Exited(code, environment.redacted(printed), failing);
+        return new End.Exited(code, printed(folder), failing);
     }
 
-    private static String tail(Path file) throws IOException {
+    /** The end of its output, without secrets. */
+    private String printed(Path folder) throws IOException {
+        return (tail(run.output(), folder) + "\n" + tail(run.errors(), folder)).strip();
+    }
+
+    /** More is read than is shown: half a secret at the beginning would not be recognised. */
+    private String tail(Path file, Path folder) throws IOException {
         try (var channel = Files.newByteChannel(file)) {
-            channel.position(Math.max(0, channel.size() - MOST_OUTPUT / 2));
-            return new String(Channels.newInputStream(channel).readNBytes(MOST_OUTPUT / 2), StandardCharsets.UTF_8)
-                    .strip();
+            channel.position(Math.max(0, channel.size() - MOST_READ));
+            var end = new String(Channels.newInputStream(channel).readNBytes(MOST_READ), StandardCharsets.UTF_8);
+            var text = environment.redacted(end.replace(folder.toString(), ".")).strip();
+            return text.substring(Math.max(0, text.length() - MOST_OUTPUT / 2)).strip();
         }
     }
 }

@@ -7,6 +7,7 @@ import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
+import io.taskweaver.agents.RunListener;
 import io.taskweaver.code.CodeRepository;
 import io.taskweaver.model.Usage;
 import io.taskweaver.model.Verifications;
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
 /**
  * Runs a plan's command on the plan's code, in the place of a coding agent; the prompt is the command. A run lives as long as
@@ -64,13 +64,13 @@ public final class CodeVerifier implements CodingAgent {
     }
 
     @Override
-    public Outcome await(String runId, Duration limit, Consumer<String> progress) throws InterruptedException {
+    public Outcome await(String runId, Duration limit, RunListener listener) throws InterruptedException {
         var job = jobs.get(runId);
         if (job == null) return new Outcome.Interrupted("The executor that verified the code was stopped.", false);
         var code = job.assignment().code().orElseThrow();
         var command = job.assignment().prompt();
-        progress.accept("verifying");
-        return switch (verification.run(job.name(), command, code, limit)) {
+        listener.active("verifying");
+        return switch (verification.run(job.name(), command, code, limit, listener)) {
             case CheckResult.Passed passed ->
                 new Outcome.Succeeded("", "'" + command + "' succeeds.", List.of(), Usage.NONE);
             case CheckResult.Failed(String reason, List<String> failures) ->

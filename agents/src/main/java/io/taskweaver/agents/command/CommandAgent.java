@@ -8,7 +8,10 @@ import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
+import io.taskweaver.agents.RunListener;
+import io.taskweaver.agents.Secrets;
 import io.taskweaver.code.CodeRepository;
+import io.taskweaver.code.OwnCommits;
 import io.taskweaver.code.PreparedFiles;
 import io.taskweaver.code.WorkFolders;
 import io.taskweaver.code.WorkTree;
@@ -31,7 +34,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * A coding agent with a command line, described by a file. Each attempt runs in its own Git work tree, and the
@@ -42,10 +44,6 @@ public final class CommandAgent implements CodingAgent {
     private static final Duration GONE = Duration.ofSeconds(3);
     /** Time limit of a set-up command, unless its caller sets one. */
     private static final Duration UNPREPARED = Duration.ofHours(1);
-
-    private static final int SUMMARY_LINES = 12;
-    /** Most paths of one summary. */
-    private static final int SHOWN = 50;
 
     private final String name;
     private final CommandSpec spec;
@@ -63,7 +61,7 @@ public final class CommandAgent implements CodingAgent {
         this.name = name;
         this.spec = spec;
         this.settings = settings;
-        this.environment = new Environment(inherited);
+        this.environment = new Environment(inherited).redacting(spec.secrets());
         this.reader = new OutputReader(name, spec);
         this.preparation = new TreePreparation(settings.setups(), settings.mostSetups(), inherited);
     }
@@ -76,6 +74,11 @@ public final class CommandAgent implements CodingAgent {
     @Override
     public boolean worksInFolder() {
         return true;
+    }
+
+    @Override
+    public Secrets secrets() {
+        return environment.secrets();
     }
 
     /** Path of its program; empty if not installed. */
@@ -130,7 +133,7 @@ public final class CommandAgent implements CodingAgent {
         var run = folder(id);
         if (run.isStarted()) return new Creation.Created(id);
         if (program().isEmpty())
-            return new Creation.Refused(new Outcome.CredentialsRefused(
+            return new Creation.Refused(new Outcome.NotConfigured(
                     "The program '" + spec.program() + "' of the agent '" + name + "' is not installed here.",
                     "Install it on the machines of the executors, or set its path in " + name
                             + ".yaml; then resume the plan."));
@@ -207,10 +210,10 @@ public final class CommandAgent implements CodingAgent {
     }
 
     @Override
-    public Outcome await(String runId, Duration limit, Consumer<String> progress) throws InterruptedException {
+    public Outcome await(String runId, Duration limit, RunListener listener) throws InterruptedException {
         awaited.add(runId);
         try {
-            var outcome = awaited(runId, limit, progress);
+            var outcome = awaited(runId, limit, listener);
             if (outcome instanceof Outcome.TimedOut) cancel(runId);
             return outcome;
         } catch (IOException e) {
@@ -220,24 +223,28 @@ public final class CommandAgent implements CodingAgent {
         }
     }
 
-    private Outcome awaited(String runId, Duration limit, Consumer<String> progress)
+    private Outcome awaited(String runId, Duration limit, RunListener listener)
             throws IOException, InterruptedException {
         var run = folder(runId);
         if (!run.isStarted())
             return new Outcome.InfraFailed("The run " + runId + " of agent " + name + " is not on this machine.");
         var process = new CommandProcess(run);
+        var tail = new OutputTail(run, hiding(run).secrets(), listener);
         long begin = System.nanoTime();
         long lastOutput = begin;
         long seen = -1;
         long gone = 0;
         while (run.exit().isEmpty()) {
             long now = System.nanoTime();
+            tail.read();
             if (closed) return interrupted();
-            if (now - begin > limit.toNanos())
+            if (now - begin > limit.toNanos()) {
+                tail.end();
                 return new Outcome.TimedOut("Agent " + name + " did not end within " + limit + ".", limit);
+            }
             long size = size(run.output()) + size(run.errors());
             if (size != seen) {
-                progress.accept(
+                listener.active(
                         seen < 0
                                 ? "Agent " + name + " is working."
                                 : "Agent " + name + " has printed " + size + " bytes.");
@@ -249,11 +256,14 @@ public final class CommandAgent implements CodingAgent {
                     && now - lastOutput > spec.stall().toNanos()) stop(run, process, RunFolder.Stop.STALLED);
             else if (process.isAlive()) gone = 0;
             else if (gone == 0) gone = now;
-            else if (now - gone > GONE.toNanos())
+            else if (now - gone > GONE.toNanos()) {
+                tail.end();
                 return new Outcome.InfraFailed("Agent " + name + " was killed, and left no exit code.");
+            }
             pause(runId);
         }
         process.sweep();
+        tail.end();
         return ended(runId, run, run.exit().orElseThrow());
     }
 
@@ -284,9 +294,11 @@ public final class CommandAgent implements CodingAgent {
                             spec.stall());
                 case CLOSED -> interrupted();
             };
-        var end = new OutputReader.End(code, text(run.output()), text(run.errors()));
+        // Before anything is cut out of it: half a secret would not be recognised.
+        var hiding = hiding(run);
+        var end = new OutputReader.End(code, hiding.redacted(text(run.output())), hiding.redacted(text(run.errors())));
         return switch (reader.read(end)) {
-            case OutputReader.Reading.Failure(Outcome.Unsuccessful outcome) -> redacted(outcome, hiding(run));
+            case OutputReader.Reading.Failure(Outcome.Unsuccessful outcome) -> outcome.masked(hiding.secrets());
             case OutputReader.Reading.Answer(String answer, Usage usage) -> changed(runId, run, answer, usage);
         };
     }
@@ -301,9 +313,9 @@ public final class CommandAgent implements CodingAgent {
         try {
             var code = result(runId, run);
             return new Outcome.Succeeded(
-                    hiding.redacted(answer),
+                    answer,
                     Optional.of(code),
-                    hiding.redacted(summary(answer, code.leftOut())),
+                    hiding.redacted(summary(run, answer, code.leftOut(), hiding)),
                     List.of(),
                     usage);
         } catch (WorkTree.TooMuchException e) {
@@ -342,30 +354,13 @@ public final class CommandAgent implements CodingAgent {
         }
     }
 
-    private static String summary(String answer, List<String> leftOut) {
-        var lines = answer.strip().lines().toList();
-        var last = String.join("\n", lines.subList(Math.max(0, lines.size() - SUMMARY_LINES), lines.size()));
-        if (leftOut.isEmpty()) return last;
-        var more = leftOut.size() > SHOWN ? ", and " + (leftOut.size() - SHOWN) + " more" : "";
-        var shown = String.join(", ", leftOut.subList(0, Math.min(SHOWN, leftOut.size())));
-        return (last + "\nLeft out: " + shown + more).strip();
-    }
-
-    private static Outcome redacted(Outcome.Unsuccessful outcome, Environment hiding) {
-        var reason = hiding.redacted(outcome.reason());
-        return switch (outcome) {
-            case Outcome.RateLimited limited -> new Outcome.RateLimited(reason, limited.until());
-            case Outcome.InfraFailed failed -> new Outcome.InfraFailed(reason);
-            case Outcome.Interrupted interrupted -> new Outcome.Interrupted(reason, interrupted.runGoesOn());
-            case Outcome.NeedsInput needs -> new Outcome.NeedsInput(reason, needs.usage());
-            case Outcome.TaskFailed failed -> new Outcome.TaskFailed(reason, failed.usage());
-            case Outcome.TimedOut timedOut -> new Outcome.TimedOut(reason, timedOut.limit());
-            case Outcome.BudgetExceeded exceeded -> new Outcome.BudgetExceeded(reason, exceeded.usage());
-            case Outcome.Cancelled cancelled -> new Outcome.Cancelled(reason);
-            case Outcome.CredentialsRefused refused -> new Outcome.CredentialsRefused(reason, refused.hint());
-            case Outcome.SetupFailed failed -> new Outcome.SetupFailed(reason, failed.usage());
-            case Outcome.NotAllowed refused -> new Outcome.NotAllowed(reason, refused.hint(), refused.usage());
-        };
+    private String summary(RunFolder run, String answer, List<String> leftOut, Environment hiding) throws IOException {
+        var begun = run.begun();
+        var messages =
+                begun.isPresent() ? OwnCommits.messages(run.work(), begun.get().commit()) : List.<String>of();
+        // Before they are shortened: half a secret would not be recognised.
+        var commits = messages.stream().map(hiding::redacted).toList();
+        return RunSummary.of(commits, answer, spec.output().format() != CommandSpec.Format.TEXT, leftOut);
     }
 
     /** The output, or its end if it is too long. */

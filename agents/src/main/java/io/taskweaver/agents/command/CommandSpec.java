@@ -2,7 +2,9 @@ package io.taskweaver.agents.command;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.taskweaver.agents.NamedValues;
+import io.taskweaver.agents.Secrets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,6 +110,14 @@ record CommandSpec(
         values = Map.copyOf(values);
         outcomes = List.copyOf(outcomes);
         if (command.isEmpty()) throw new IllegalArgumentException("'command' must name a program");
+    }
+
+    /** Values that its file gives to variables and placeholders whose names say that they are secret. */
+    Secrets secrets() {
+        var placeholders = new CommandPlaceholders(values);
+        var named = new HashMap<>(values);
+        environment.forEach((name, text) -> placeholders.fill(text).ifPresent(value -> named.put(name, value)));
+        return Secrets.ofVariables(named);
     }
 
     /** The program, as in the file. */

@@ -24,11 +24,29 @@ record FailingLines(List<String> shown, List<String> failures) {
     private static final int MOST_SHOWN = 20;
     private static final int MOST_FAILURES = 1_000;
     private static final int LONGEST = 300;
+    private static final int REDACTED = 16 << 10;
+    /** Lines that come before the output, however short that is. */
+    private static final int MOST_LEADING = 4;
+    /** Output that is no longer is read as a whole. */
+    private static final int GLANCE = 200;
+
     private static final long MOST_READ = 8L << 20;
+    private static final String NO_FOLDER = "";
 
     private static final Pattern FAILING = Pattern.compile(
-            "\\b(fail(s|ed|ure|ures|ing)?|errors?|\\w*exception|\\w*error|panic(ked)?|not ok|mismatch|undefined|unresolved)\\b"
-                    + "|[✖✗✕×●]|^\\s*\\d+\\) \\S",
+            "\\b(fail(s|ed|ure|ures|ing)?|errors?|\\w*exception|\\w*error|panic(ked)?|not"
+                    + " ok|mismatch|undefined|unresolved)\\b|[✖✗✕×●]|^\\s*\\d+\\) \\S",
+            Pattern.CASE_INSENSITIVE);
+
+    /** What tells most: the test or the assertion itself, and what was expected. */
+    private static final Pattern TELLING = Pattern.compile(
+            "\\bassert|\\bexpected\\b|\\bnot ok\\b|\\bFAIL(ED)?\\b|\\bpanic|[✖✗✕×]|^\\s*\\d+\\)"
+                    + " \\S|\\w(Error|Exception)\\b",
+            Pattern.CASE_INSENSITIVE);
+
+    /** What is no failure by itself, and says more about one. */
+    private static final Pattern DETAIL = Pattern.compile(
+            "^\\W*(expected|received|actual|got|want)\\b\\W|\\bexpected\\b.*\\b(but|to|got|received|actual|found)\\b",
             Pattern.CASE_INSENSITIVE);
 
     /** What runners print when all is well. */
@@ -74,21 +92,39 @@ record FailingLines(List<String> shown, List<String> failures) {
                 long left = MOST_READ;
                 for (var line = lines.readLine(); line != null && left > 0; line = lines.readLine()) {
                     left -= line.length() + 1;
-                    read(line, folder, redacted, shown, failures);
+                    read(line, folder.toString(), redacted, shown, failures);
                 }
             }
         }
         return new FailingLines(shown, List.copyOf(failures));
     }
 
+    /** Reads output that is at hand, without secrets. */
+    static FailingLines of(String output) {
+        var shown = new ArrayList<String>();
+        var failures = new LinkedHashSet<String>();
+        output.lines().forEach(line -> read(line, NO_FOLDER, UnaryOperator.identity(), shown, failures));
+        return new FailingLines(shown, List.copyOf(failures));
+    }
+
     private static void read(
-            String line, Path folder, UnaryOperator<String> redacted, List<String> shown, Set<String> failures) {
+            String line, String folder, UnaryOperator<String> redacted, List<String> shown, Set<String> failures) {
         if (failures.size() >= MOST_FAILURES) return;
         var text = ANSI.matcher(line.length() > 4 * LONGEST ? line.substring(0, 4 * LONGEST) : line)
                 .replaceAll("");
-        if (!FAILING.matcher(NOTHING.matcher(text).replaceAll("")).find()) return;
-        text = redacted.apply(text.replace(folder.toString(), ".")).stripTrailing();
+        boolean isFailure =
+                FAILING.matcher(NOTHING.matcher(text).replaceAll("")).find();
+        if (!isFailure && !DETAIL.matcher(text).find()) return;
+        // Redacted before it is shortened: half a secret is not recognised.
+        var whole = ANSI.matcher(line.length() > REDACTED ? line.substring(0, REDACTED) : line)
+                .replaceAll("");
+        text = redacted.apply(folder.isEmpty() ? whole : whole.replace(folder, "."))
+                .stripTrailing();
         if (text.length() > LONGEST) text = text.substring(0, LONGEST);
+        if (!isFailure) {
+            if (!failures.isEmpty() && shown.size() < MOST_SHOWN && !shown.contains(text)) shown.add(text);
+            return;
+        }
         if (failures.add(known(NOTHING.matcher(text).replaceAll(""))) && shown.size() < MOST_SHOWN) shown.add(text);
     }
 
@@ -97,10 +133,16 @@ record FailingLines(List<String> shown, List<String> failures) {
         return text.replaceAll("\\s+", " ").strip().toLowerCase(Locale.ROOT);
     }
 
-    /** What failed, for a person; the end of the output if nothing is recognised. */
+    /** What failed, for a person: the failing assertions, then the end of the output. */
     String with(String printed) {
-        var missing =
-                shown.stream().filter(line -> !printed.contains(line.strip())).toList();
-        return missing.isEmpty() ? printed : String.join("\n", missing) + "\n...\n" + printed;
+        var telling =
+                shown.stream().filter(line -> TELLING.matcher(line).find()).toList();
+        boolean isSeenAtOnce = telling.isEmpty()
+                || printed.length() <= GLANCE
+                || printed.substring(0, GLANCE).contains(telling.getFirst().strip());
+        var leading = new LinkedHashSet<String>();
+        if (!isSeenAtOnce) telling.stream().limit(MOST_LEADING).forEach(leading::add);
+        for (var line : shown) if (!printed.contains(line.strip())) leading.add(line);
+        return leading.isEmpty() ? printed : String.join("\n", leading) + "\n...\n" + printed;
     }
 }

@@ -21,6 +21,7 @@ import java.util.Optional;
 record OutputReader(String agent, CommandSpec spec) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_REASON = 2000;
+    private static final int MOST_SEARCHED = 1 << 20;
     private static final BigDecimal MICROS = BigDecimal.valueOf(1_000_000);
 
     /** Exit code, output and error output of a command. */
@@ -178,7 +179,9 @@ record OutputReader(String agent, CommandSpec spec) {
         var text = end.errors().isBlank() ? end.output() : end.errors();
         var words = text.strip();
         if (words.isEmpty()) return "it printed nothing";
-        return words.length() > LONGEST_REASON ? "..." + words.substring(words.length() - LONGEST_REASON) : words;
+        var last = words.length() > LONGEST_REASON ? "..." + words.substring(words.length() - LONGEST_REASON) : words;
+        return FailingLines.of(words.substring(Math.max(0, words.length() - MOST_SEARCHED)))
+                .with(last);
     }
 
     private static String shortened(String text) {

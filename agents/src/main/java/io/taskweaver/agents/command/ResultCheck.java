@@ -2,6 +2,7 @@ package io.taskweaver.agents.command;
 
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.Capabilities;
+import io.taskweaver.agents.RunListener;
 import io.taskweaver.model.IsolatedContext;
 import io.taskweaver.model.storage.StorageFailure;
 import java.io.IOException;
@@ -51,14 +52,17 @@ public final class ResultCheck {
      * @param given context of the agent
      * @param code its result
      * @param limit how long a command of the plan may take
+     * @param listener learns what the plan's command prints
      */
-    public CheckResult of(Attempt attempt, IsolatedContext given, CheckedCode code, Duration limit)
+    public CheckResult of(
+            Attempt attempt, IsolatedContext given, CheckedCode code, Duration limit, RunListener listener)
             throws InterruptedException {
-        var checked = checked(attempt, given, code, limit);
+        var checked = checked(attempt, given, code, limit, listener);
         return checked instanceof CheckResult.Unprepared(String reason) ? unprepared(reason, code, limit) : checked;
     }
 
-    private CheckResult checked(Attempt attempt, IsolatedContext given, CheckedCode code, Duration limit)
+    private CheckResult checked(
+            Attempt attempt, IsolatedContext given, CheckedCode code, Duration limit, RunListener listener)
             throws InterruptedException {
         try {
             var faults = DeclaredFiles.faults(given, code);
@@ -70,7 +74,7 @@ public final class ResultCheck {
                 contract.isPresent() ? contract.get().run(attempt.id(), given, code, limit) : new CheckResult.Passed();
         var command = given.task().checks().command();
         if (!(soFar instanceof CheckResult.Passed passed) || command.isEmpty()) return soFar;
-        var verified = verification.run(attempt.id(), command.get(), code.forWorkTree(), limit);
+        var verified = verification.run(attempt.id(), command.get(), code.forWorkTree(), limit, listener);
         if (verified instanceof CheckResult.Failed(String reason, List<String> failures)
                 && !failures.isEmpty()
                 && given.knownFailures().containsAll(failures))

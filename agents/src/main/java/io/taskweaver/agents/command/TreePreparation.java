@@ -152,6 +152,6 @@ public final class TreePreparation {
     /** Also hides what is in files that go with a plan's work trees. */
     static Environment hiding(Environment environment, CodeRepository code, Preparation preparation)
             throws IOException {
-        return environment.redacting(BroughtSecrets.of(code, preparation));
+        return environment.redacting(BroughtSecrets.of(code, preparation).secrets());
     }
 }

@@ -1,6 +1,7 @@
 package io.taskweaver.agents.command;
 
 import io.taskweaver.agents.AgentCode;
+import io.taskweaver.agents.RunListener;
 import io.taskweaver.model.storage.StorageFailure;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,13 +33,15 @@ final class Verification {
      * @param name name of the work tree's folder, one for each attempt
      * @param code what it runs on
      * @param limit how long it may take
+     * @param listener learns what it prints
      */
-    CheckResult run(String name, String command, AgentCode code, Duration limit) throws InterruptedException {
+    CheckResult run(String name, String command, AgentCode code, Duration limit, RunListener listener)
+            throws InterruptedException {
         var made = new CheckFolder(folder, name);
         try {
             return switch (made.make(code, preparation, limit)) {
                 case CheckFolder.Work.Unprepared(String why) -> new CheckResult.Unprepared(why);
-                case CheckFolder.Work.Ready(Path work) -> run(made.run(), command, code, work, limit);
+                case CheckFolder.Work.Ready(Path work) -> run(made.run(), command, code, work, limit, listener);
             };
         } catch (IOException e) {
             return new CheckResult.Impossible(
@@ -48,10 +51,11 @@ final class Verification {
         }
     }
 
-    private CheckResult run(RunFolder run, String command, AgentCode code, Path work, Duration limit)
+    private CheckResult run(
+            RunFolder run, String command, AgentCode code, Path work, Duration limit, RunListener listener)
             throws IOException, InterruptedException {
         var hiding = TreePreparation.hiding(environment, code.repository(), code.preparation());
-        return switch (new CheckCommand(run, hiding).run(List.of("bash", "-c", command), work, limit)) {
+        return switch (new CheckCommand(run, hiding, listener).run(List.of("bash", "-c", command), work, limit)) {
             case CheckCommand.End.Stopped(String why) ->
                 new CheckResult.Failed(hiding.redacted("'" + command + "' " + why));
             case CheckCommand.End.Exited end -> ended(command, end, hiding);

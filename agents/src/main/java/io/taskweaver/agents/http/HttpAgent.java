@@ -13,6 +13,8 @@ import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
+import io.taskweaver.agents.RunListener;
+import io.taskweaver.agents.Secrets;
 import io.taskweaver.model.Usage;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest;
@@ -24,11 +26,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +48,7 @@ public final class HttpAgent implements CodingAgent {
     private final HttpSpec spec;
     private final Map<String, String> constants = new HashMap<>();
     private final List<String> missing;
-    private final Set<String> secrets = ConcurrentHashMap.newKeySet();
+    private final Secrets secrets;
     private final Clock clock;
     private final HttpFailures refusals;
     private final CreationThrottle throttle;
@@ -74,8 +74,8 @@ public final class HttpAgent implements CodingAgent {
             var value = environment.getOrDefault(variable, "").strip();
             if (value.isEmpty()) continue;
             constants.put(variable, value);
-            secrets.add(value);
         }
+        this.secrets = Secrets.of(constants.values());
         this.missing =
                 variables.stream().filter(each -> !constants.containsKey(each)).toList();
         var fromFile = new RequestTemplate(constants);
@@ -97,6 +97,11 @@ public final class HttpAgent implements CodingAgent {
     /** Required environment variables. */
     public List<String> missing() {
         return missing;
+    }
+
+    @Override
+    public Secrets secrets() {
+        return secrets;
     }
 
     @Override
@@ -165,7 +170,7 @@ public final class HttpAgent implements CodingAgent {
     }
 
     @Override
-    public Outcome await(String runId, Duration limit, Consumer<String> progress) throws InterruptedException {
+    public Outcome await(String runId, Duration limit, RunListener listener) throws InterruptedException {
         if (!missing.isEmpty()) return unset();
         long deadline = System.nanoTime() + limit.toNanos();
         var lastMessage = "";
@@ -178,7 +183,7 @@ public final class HttpAgent implements CodingAgent {
                 }
                 case Look.Goes(String message) -> {
                     failures = 0;
-                    if (!message.isBlank() && !message.equals(lastMessage)) progress.accept(message);
+                    if (!message.isBlank() && !message.equals(lastMessage)) listener.active(message);
                     lastMessage = message;
                 }
                 case Look.Unclear unclear -> failures++;
@@ -403,9 +408,7 @@ public final class HttpAgent implements CodingAgent {
     }
 
     private String redacted(String text) {
-        var redacted = text;
-        for (var secret : secrets) redacted = redacted.replace(secret, "***");
-        return redacted;
+        return secrets.masked(text);
     }
 
     private static String shortened(String text) {

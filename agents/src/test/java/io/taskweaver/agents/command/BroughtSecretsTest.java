@@ -2,46 +2,56 @@ package io.taskweaver.agents.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class BroughtSecretsTest {
-    private static Set<String> of(String text) {
-        var secrets = new LinkedHashSet<String>();
-        BroughtSecrets.add(text, secrets);
-        return secrets;
+    private static BroughtSecrets of(String text) {
+        return BroughtSecrets.of(".env", text);
+    }
+
+    private static boolean hides(String text, String value) {
+        return of(text).secrets().isIn("a " + value + " z");
     }
 
     @Test
     void values_with_the_name_of_a_secret_are_secrets_as_long_as_they_are_no_abbreviations() {
-        assertThat(of("""
-                API_TOKEN=letters
-                export DB_PASSWORD="with space" # the usual one
-                'client-secret': 'quoted1'
-                TOKEN_TYPE=jwt
-                """)).contains("letters", "with space", "quoted1").doesNotContain("jwt");
+        var text = """
+            API_TOKEN=letters
+            export DB_PASSWORD="with space" # the usual one
+            'client-secret': 'quoted12'
+            TOKEN_TYPE=jwt
+            """;
+        assertThat(List.of("letters", "with space", "quoted12")).allMatch(value -> hides(text, value));
+        assertThat(hides(text, "jwt")).isFalse();
+        assertThat(of(text).credentials()).isEqualTo(Map.of("quoted12", "client-secret of .env"));
     }
 
     @Test
     void of_other_values_those_are_that_are_no_words_numbers_paths_or_hosts() {
-        assertThat(of("""
-                NODE_ENV=development
-                PORT=30001234
-                HOST=localhost:8080
-                CACHE=/var/cache/some/where
-                STRIPE=sk_live_0123456789
-                """)).containsExactly("sk_live_0123456789");
+        var text = """
+            NODE_ENV=development
+            PORT=30001234
+            HOST=localhost:8080
+            CACHE=/var/cache/some/where
+            STRIPE=sk_live_0123456789
+            """;
+        assertThat(of(text).secrets().masked(text)).isEqualTo(text.replace("sk_live_0123456789", "***"));
+        assertThat(of(text).credentials()).isEmpty();
     }
 
     @Test
     void a_password_in_an_address_is_one_by_itself() {
-        assertThat(of("DATABASE_URL=postgres://ada:l0velace@db/shop")).contains("l0velace");
+        var text = "DATABASE_URL=postgres://ada:l0velace@db/shop";
+        assertThat(hides(text, "l0velace")).isTrue();
+        assertThat(of(text).credentials()).isEqualTo(Map.of("l0velace", "the password in DATABASE_URL of .env"));
     }
 
     @Test
     void lines_of_keys_are_secrets() {
-        assertThat(of("-----BEGIN KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n-----END KEY-----\n"))
-                .contains("MIIEvQIBADANBgkqhkiG9w0BAQEFAASC");
+        var text = "-----BEGIN KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n-----END KEY-----\n";
+        assertThat(hides(text, "MIIEvQIBADANBgkqhkiG9w0BAQEFAASC")).isTrue();
+        assertThat(of(text).credentials()).isEqualTo(Map.of("MIIEvQIBADANBgkqhkiG9w0BAQEFAASC", "a line of .env"));
     }
 }

@@ -306,7 +306,7 @@ class CommandAgentTest extends CodingAgentContract {
                             Creation.Refused.class,
                             refused -> assertThat(refused.outcome())
                                     .isInstanceOfSatisfying(
-                                            Outcome.CredentialsRefused.class,
+                                            Outcome.NotConfigured.class,
                                             outcome -> assertThat(outcome.reason() + outcome.hint())
                                                     .contains("no-such-program-here", "not installed", "none.yaml")));
         }

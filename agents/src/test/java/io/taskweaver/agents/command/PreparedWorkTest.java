@@ -309,7 +309,8 @@ class PreparedWorkTest {
                 ATTEMPT,
                 given(new Checks(Optional.of(verify), List.of())),
                 new CheckedCode(result.repository(), result.at(), result.result(), preparation),
-                LONG);
+                LONG,
+                message -> {});
     }
 
     private static IsolatedContext given(Checks checks) {

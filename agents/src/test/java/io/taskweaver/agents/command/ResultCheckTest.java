@@ -96,7 +96,7 @@ class ResultCheckTest {
                         Capabilities.of(folder, environment),
                         preparation(environment),
                         environment)
-                .of(new Attempt("plan", "FR-1", 1), given(checks), result, Duration.ofSeconds(20));
+                .of(new Attempt("plan", "FR-1", 1), given(checks), result, Duration.ofSeconds(20), message -> {});
     }
 
     private TreePreparation preparation(Map<String, String> environment) {
@@ -137,12 +137,12 @@ class ResultCheckTest {
                         this.next = next;
                     }
 
-                    @Override
-                    public Result sell(SellRequest request) {
-                        %s
-                    }
+                @Override
+                public Result sell(SellRequest request) {
+                    %s
                 }
-                """.formatted(body));
+            }
+            """.formatted(body));
     }
 
     private static Made source(String name, String text) {
@@ -182,7 +182,8 @@ class ResultCheckTest {
                         new Attempt("plan", "FR-1", 1),
                         given(Checks.NONE),
                         result(NOTHING, selling("return null;")),
-                        Duration.ofSeconds(20));
+                        Duration.ofSeconds(20),
+                        message -> {});
         assertThat(verdict)
                 .isEqualTo(new CheckResult.Passed(List.of(
                         "the contract of Shop. There is no 'bash' on the PATH. Install Bash: it runs the commands.")));

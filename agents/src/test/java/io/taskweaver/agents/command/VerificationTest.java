@@ -40,7 +40,7 @@ class VerificationTest {
         environment.put("SOME_TOKEN", "tok-123456");
         var preparation = new TreePreparation(folder.resolve("setups"), TreePreparation.MOST, environment);
         return new Verification(folder, false, new Environment(environment), preparation)
-                .run("plan/FR-1/1", command, result.forWorkTree(), limit);
+                .run("plan/FR-1/1", command, result.forWorkTree(), limit, message -> {});
     }
 
     @Test

@@ -1,7 +1,14 @@
 package io.taskweaver.cli.progress;
 
+import java.util.regex.Pattern;
+
 /** Texts for a terminal, measured in its columns. */
 public final class Columns {
+    private static final Pattern COLOUR = Pattern.compile("\u001B\\[[0-9;:]*m");
+    private static final int PICTURES = 0x2400;
+    private static final int PICTURE_OF_DELETE = 0x2421;
+    private static final int REPLACEMENT = 0xFFFD;
+
     private Columns() {}
 
     /** A text cut or padded to a width; what a terminal would obey is taken out. */
@@ -35,6 +42,28 @@ public final class Columns {
                         Character.isISOControl(point) || Character.getType(point) == Character.FORMAT ? ' ' : point)
                 .forEach(clean::appendCodePoint);
         return clean.toString();
+    }
+
+    /**
+     * A text that a program printed, with its lines. Colours are taken out; whatever else a terminal would obey is made
+     * visible, as pictures of control characters.
+     */
+    public static String printed(String text) {
+        var shown = new StringBuilder(text.length());
+        COLOUR.matcher(text.replace("\r\n", "\n"))
+                .replaceAll("")
+                .codePoints()
+                .map(Columns::visible)
+                .forEach(shown::appendCodePoint);
+        return shown.toString();
+    }
+
+    private static int visible(int point) {
+        if (point == '\n' || point == '\t') return point;
+        if (point == '\r') return '\n'; // A program that rewrites its line: one state a line.
+        if (point < ' ') return PICTURES + point;
+        if (point == 0x7F) return PICTURE_OF_DELETE;
+        return Character.isISOControl(point) || Character.getType(point) == Character.FORMAT ? REPLACEMENT : point;
     }
 
     static int width(String text) {

@@ -52,7 +52,7 @@ final class EventLine {
                         "merged",
                         named(e.task(), view) + " ("
                                 + (e.changes().isEmpty()
-                                        ? "without a change"
+                                        ? "done without a change"
                                         : Counts.of(e.changes().size(), "file"))
                                 + (e.united().isEmpty() ? "" : "; united: " + String.join(", ", e.united())) + ")");
             case PlanEvent.MergeConflicted e ->
@@ -65,7 +65,7 @@ final class EventLine {
             case DeadLetter e -> line("dead letter", "a record of " + e.topic() + ": " + e.cause());
             case PlanEvent.RequirementsSubmitted _, PlanEvent.RequirementsRejected _ -> Optional.empty();
             case PlanEvent.VerificationRequested _, PlanEvent.ResultWithdrawn _ -> Optional.empty();
-            case PlanEvent.CodeObjects _, PlanEvent.ContextCommand _ -> Optional.empty();
+            case PlanEvent.CodeObjects _, PlanEvent.ContextCommand _, PlanEvent.TaskOutput _ -> Optional.empty();
             case PlanEvent.TaskPlanned _, PlanEvent.ComponentSpecified _, PlanEvent.TaskReady _ -> Optional.empty();
             case PlanEvent.TaskProgressed _, PlanEvent.ExecutionJournal _, ExecutorHeartbeat _ -> Optional.empty();
         };

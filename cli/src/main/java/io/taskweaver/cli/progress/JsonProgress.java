@@ -153,6 +153,7 @@ public final class JsonProgress implements Progress {
             case PlanEvent.TaskReady ignored -> "ready";
             case PlanEvent.TaskStarted ignored -> "started";
             case PlanEvent.TaskProgressed ignored -> "progressed";
+            case PlanEvent.TaskOutput ignored -> "output";
             case PlanEvent.TaskCompleted ignored -> "completed";
             case PlanEvent.TaskFailed ignored -> "failed";
             case PlanEvent.ContextMerged ignored -> "merged";
@@ -178,6 +179,11 @@ public final class JsonProgress implements Progress {
             case PlanEvent.TaskStarted e ->
                 line.put("executor", e.executor()).put("agent", e.agent()).put("query_tokens", e.queryTokens());
             case PlanEvent.TaskProgressed e -> line.put("message", e.message());
+            case PlanEvent.TaskOutput e ->
+                line.put("source", e.source().word())
+                        .put("position", e.position())
+                        .put("text", e.text())
+                        .put("last", e.last());
             case PlanEvent.TaskCompleted e ->
                 line.put("duration_ms", e.duration().toMillis()).put("summary", e.summary());
             case PlanEvent.TaskFailed e ->

@@ -76,7 +76,7 @@ public final class LiveProgress implements Progress {
             case PlanEvent.PlanStanding _, PlanEvent.PlanArchived _ -> true;
             case PlanEvent.RequirementsSubmitted _, PlanEvent.RequirementsRejected _ -> false;
             case PlanEvent.VerificationRequested _, PlanEvent.ResultWithdrawn _ -> false;
-            case PlanEvent.CodeObjects _, PlanEvent.ContextCommand _ -> false;
+            case PlanEvent.CodeObjects _, PlanEvent.ContextCommand _, PlanEvent.TaskOutput _ -> false;
             case PlanEvent.PlanCreated _, PlanEvent.TaskPlanned _, PlanEvent.ComponentSpecified _ -> false;
             case PlanEvent.ContractPublished _, PlanEvent.TaskReady _, PlanEvent.TaskStarted _ -> false;
             case PlanEvent.TaskProgressed _, PlanEvent.TaskCompleted _, PlanEvent.ContextMerged _ -> false;

@@ -20,7 +20,7 @@ import java.util.Optional;
 /** The end of a run in a few lines. */
 final class Summary {
     private static final int MOST_REASONS = 10;
-    private static final int MOST_NAMED = 5;
+    private static final int MOST_NAMED = 10;
 
     private final Style style;
 
@@ -36,6 +36,16 @@ final class Summary {
         lines.add(headline(view) + "  " + counts(measured));
         for (var task : view.tasks()) if (task.stage() == TaskStage.FAILED) lines.add(failed(task));
         if (view.end().isPresent() || view.pause().isPresent()) lines.addAll(open(view));
+        var idle = view.tasks().stream()
+                .filter(TaskView::isDoneWithoutChange)
+                .map(task -> task.id().value())
+                .toList();
+        if (!idle.isEmpty())
+            lines.add(style.notable("  warning") + ": " + Counts.of(idle.size(), "task")
+                    + (idle.size() == 1 ? " is" : " are") + " done without a change: "
+                    + String.join(", ", idle.subList(0, Math.min(MOST_NAMED, idle.size())))
+                    + (idle.size() > MOST_NAMED ? ", ..." : "") + ". Read what "
+                    + (idle.size() == 1 ? "its agent says" : "their agents say") + " in report.md");
         lines.add("wall time " + Durations.words(measured.wall()) + against(measured));
         if (!view.used().equals(Usage.NONE)) lines.add("used " + Costs.words(view.used(), view.limits()));
         if (!output.isEmpty()) lines.add("results in " + output);

@@ -143,6 +143,7 @@ public final class PromptRuns {
                 case Outcome.Interrupted _, Outcome.NeedsInput _, Outcome.Cancelled _ -> false;
                 case Outcome.BudgetExceeded _,
                         Outcome.CredentialsRefused _,
+                        Outcome.NotConfigured _,
                         Outcome.NotAllowed _,
                         Outcome.SetupFailed _ -> ends(failure);
             };
@@ -158,11 +159,15 @@ public final class PromptRuns {
                         used,
                         took,
                         Optional.of(failure.reason()),
-                        failure instanceof Outcome.CredentialsRefused refused
-                                ? Optional.of(refused.hint())
-                                : Optional.empty()));
+                        hint(failure)));
             attempt++;
         }
+    }
+
+    private static Optional<String> hint(Outcome.Unsuccessful failure) {
+        return failure instanceof Outcome.CredentialsRefused refused
+                ? Optional.of(refused.hint())
+                : failure instanceof Outcome.NotConfigured lacking ? Optional.of(lacking.hint()) : Optional.empty();
     }
 
     /** No other prompt would fare better. */

@@ -2,15 +2,12 @@ package io.taskweaver.client.output;
 
 import io.taskweaver.model.Contract;
 import io.taskweaver.model.Plan;
-import io.taskweaver.model.TaskId;
 import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.reports.PlanJson;
 import io.taskweaver.reports.Report;
 import io.taskweaver.reports.picture.HtmlPicture;
 import io.taskweaver.reports.picture.PlanMarkdown;
-import io.taskweaver.scheduling.dispatch.TaskStage;
 import io.taskweaver.scheduling.projection.PlanView;
-import io.taskweaver.scheduling.projection.TaskView;
 import io.taskweaver.wire.rest.MergedView;
 import java.time.Instant;
 import java.util.HashMap;
@@ -20,7 +17,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** What the files of the output folder say. Pure: paths to texts. */
 public final class RunOutput {
@@ -39,7 +35,7 @@ public final class RunOutput {
         var files = new TreeMap<String, String>();
         files.put("plan.json", PlanJson.write(plan, view));
         files.put("plan.md", PlanMarkdown.write(plan));
-        if (plan.tasks().size() <= MOST_DRAWN) files.put("graph.html", HtmlPicture.write(plan, stages(view)));
+        if (plan.tasks().size() <= MOST_DRAWN) files.put("graph.html", HtmlPicture.write(plan, view));
         files.put("report.md", Report.write(plan, view, now));
         for (var task : view.tasks())
             if (!task.isVerification())
@@ -51,10 +47,6 @@ public final class RunOutput {
         for (var artifact : sources(view)) files.put("merged/" + artifact.path(), artifact.content());
         merged.files().forEach((path, text) -> files.put("merged/" + path, text));
         return files;
-    }
-
-    private static Map<TaskId, TaskStage> stages(PlanView view) {
-        return view.tasks().stream().collect(Collectors.toMap(TaskView::id, TaskView::stage));
     }
 
     private static Map<String, String> contract(Contract contract) {

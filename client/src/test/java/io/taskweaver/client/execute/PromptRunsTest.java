@@ -9,6 +9,7 @@ import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
+import io.taskweaver.agents.RunListener;
 import io.taskweaver.client.InvalidInput;
 import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.client.execute.PromptRun.Status;
@@ -30,7 +31,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,7 +70,7 @@ class PromptRunsTest {
         }
 
         @Override
-        public Outcome await(String runId, Duration limit, Consumer<String> progress) throws InterruptedException {
+        public Outcome await(String runId, Duration limit, RunListener progress) throws InterruptedException {
             most.accumulateAndGet(running.incrementAndGet(), Math::max);
             together.countDown();
             // Runs last until as many as are expected go on together, so that none can end before the others begin.

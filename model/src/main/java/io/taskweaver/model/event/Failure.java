@@ -20,6 +20,8 @@ public enum Failure {
     STALE_ATTEMPT("a newer attempt replaced it"),
     /** The credentials are wrong: the next agent takes over; without one the plan pauses. */
     REFUSED_CREDENTIALS("the agent refused the credentials"),
+    /** The executor does not have the agent: the next agent takes over; without one the plan pauses. */
+    AGENT_NOT_CONFIGURED("the agent is not configured there"),
     /** The executor's owner does not allow what was ordered: the plan pauses. */
     NOT_ALLOWED("the owner of the executor does not permit it"),
     /** A work tree cannot be prepared by the plan's command: no agent was asked, and the plan pauses. */
@@ -42,6 +44,7 @@ public enum Failure {
                     BUDGET_EXCEEDED,
                     CANCELLED,
                     REFUSED_CREDENTIALS,
+                    AGENT_NOT_CONFIGURED,
                     NOT_ALLOWED,
                     SETUP_FAILED,
                     INTERRUPTED -> false;
@@ -50,7 +53,17 @@ public enum Failure {
 
     /** Whether the plan is paused because of it: no other task would fare better. */
     public boolean halts() {
-        return this == REFUSED_CREDENTIALS || this == BUDGET_EXCEEDED || this == NOT_ALLOWED || this == SETUP_FAILED;
+        return switch (this) {
+            case REFUSED_CREDENTIALS, AGENT_NOT_CONFIGURED, BUDGET_EXCEEDED, NOT_ALLOWED, SETUP_FAILED -> true;
+            case RATE_LIMITED,
+                    INFRA_FAILED,
+                    NEEDS_INPUT,
+                    TASK_FAILED,
+                    TIMED_OUT,
+                    CANCELLED,
+                    STALE_ATTEMPT,
+                    INTERRUPTED -> false;
+        };
     }
 
     /** For a person. */

@@ -451,6 +451,37 @@ public sealed interface PlanEvent extends Event {
     /** A user's command to the contexts of the plan. */
     record ContextCommand(Meta meta, ContextChange command) implements PlanEvent {}
 
+    /**
+     * A part of what an attempt printed, without secrets.
+     *
+     * @param readSince when the executor began to read the output; one that goes on with the work of another one reads
+     *     it from its beginning
+     * @param position characters that came before this part, those that were left out included
+     * @param text as it was printed, control characters included
+     * @param last whether nothing follows
+     */
+    record TaskOutput(
+            Meta meta,
+            TaskId task,
+            int attempt,
+            String executor,
+            OutputSource source,
+            Instant readSince,
+            long position,
+            String text,
+            boolean last)
+            implements OfAttempt {
+        public TaskOutput {
+            checkAttempt(attempt);
+            if (position < 0) throw new IllegalArgumentException("positions count from 0: " + position);
+        }
+
+        /** Position of what comes after it. */
+        public long end() {
+            return position + text.length();
+        }
+    }
+
     private static void checkAttempt(int attempt) {
         if (attempt < 1) throw new IllegalArgumentException("attempts count from 1: " + attempt);
     }

@@ -6,6 +6,8 @@ import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.reports.Counts;
 import io.taskweaver.scheduling.dispatch.TaskStage;
+import io.taskweaver.scheduling.projection.AttemptView;
+import io.taskweaver.scheduling.projection.TaskView;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,18 +15,23 @@ import java.util.Map;
 
 /** What a page says of the plan and of each task: everything is in the page, and shown when a task is chosen. */
 final class Details {
+    private static final int LONGEST_REASON = 600;
+
     private final Picture picture;
     private final Map<TaskId, Integer> index = new HashMap<>();
+    private final Map<TaskId, TaskView> tasks;
     private final StringBuilder out = new StringBuilder();
 
-    private Details(Picture picture) {
+    private Details(Picture picture, Map<TaskId, TaskView> tasks) {
         this.picture = picture;
+        this.tasks = tasks;
         for (int i = 0; i < picture.nodes().size(); i++)
             index.put(picture.nodes().get(i).task().id(), i);
     }
 
-    static String of(Picture picture) {
-        var details = new Details(picture);
+    /** @param tasks what became of tasks, by id; empty for a plan of which nothing has run */
+    static String of(Picture picture, Map<TaskId, TaskView> tasks) {
+        var details = new Details(picture, tasks);
         details.about();
         for (int i = 0; i < picture.nodes().size(); i++) details.task(i);
         return details.out.toString();
@@ -88,7 +95,12 @@ final class Details {
         out.append(">\n<button type=\"button\" class=\"close\" title=\"Back (Esc)\">×</button>\n<h2>");
         out.append(Escape.xml(task.title())).append("</h2>\n<table>\n");
         row("Id", code(task.id().value()));
-        row("State", node.stage().word());
+        var known = tasks.get(task.id());
+        row(
+                "State",
+                known != null && known.isDoneWithoutChange()
+                        ? "done without a change"
+                        : node.stage().word());
         row("Phase", band + (task.critical() ? ", on the critical path" : ""));
         task.component().ifPresent(name -> row("Component", Escape.xml(name)));
         task.operation().ifPresent(name -> row("Operation", code(name)));
@@ -100,6 +112,8 @@ final class Details {
         if (!task.description().isBlank()
                 && !task.description().strip().equals(task.title().strip()))
             out.append("<p>").append(Escape.xml(task.description().strip())).append("</p>\n");
+        var view = tasks.get(task.id());
+        if (view != null) outcome(view);
         texts("Done when", task.acceptanceCriteria());
         needs(task);
         waiting(task);
@@ -110,6 +124,37 @@ final class Details {
         }
         checks(task.checks());
         out.append("</article>\n");
+    }
+
+    /** What to review, and what failed. */
+    private void outcome(TaskView view) {
+        view.result().ifPresent(merged -> {
+            out.append("<h3>Result</h3>\n<p>");
+            out.append(
+                    view.isDoneWithoutChange()
+                            ? "Done without a change: its agent changed no file."
+                            : Counts.of(merged.changes().size(), "file") + " changed, commit " + code(merged.commit()));
+            out.append("</p>\n");
+        });
+        view.summary()
+                .ifPresent(said -> out.append("<pre class=\"said\">")
+                        .append(Escape.xml(said))
+                        .append("</pre>\n"));
+        var failures = view.attempts().stream()
+                .filter(attempt -> attempt.failed().isPresent())
+                .map(attempt -> "Attempt " + attempt.number() + ": "
+                        + AttemptView.what(attempt.failed().get()) + ". "
+                        + shortened(attempt.failed().get().reason()))
+                .toList();
+        texts("Failed attempts", failures);
+        if (!view.attempts().isEmpty())
+            out.append("<p class=\"why\">What its agent printed: ")
+                    .append(code("taskweaver logs " + picture.plan().id() + " " + view.id()))
+                    .append("</p>\n");
+    }
+
+    private static String shortened(String reason) {
+        return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "...";
     }
 
     private void checks(Checks checks) {

@@ -3,7 +3,10 @@ package io.taskweaver.reports.picture;
 import io.taskweaver.model.Plan;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.scheduling.dispatch.TaskStage;
+import io.taskweaver.scheduling.projection.PlanView;
+import io.taskweaver.scheduling.projection.TaskView;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,21 @@ public final class HtmlPicture {
 
     /** @param stages of tasks; one that is not named is where the plan puts it */
     public static String write(Plan plan, Map<TaskId, TaskStage> stages) {
+        return write(plan, stages, Map.of());
+    }
+
+    /** The plan as it stands, with what became of its tasks. */
+    public static String write(Plan plan, PlanView view) {
+        var stages = new HashMap<TaskId, TaskStage>();
+        var tasks = new HashMap<TaskId, TaskView>();
+        for (var task : view.tasks()) {
+            stages.put(task.id(), task.stage());
+            tasks.put(task.id(), task);
+        }
+        return write(plan, stages, tasks);
+    }
+
+    private static String write(Plan plan, Map<TaskId, TaskStage> stages, Map<TaskId, TaskView> tasks) {
         var picture = Picture.of(plan, stages);
         var layout = Layout.of(picture);
         var page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\" xmlns=\"http://www.w3.org/1999/xhtml\">\n");
@@ -42,7 +60,7 @@ public final class HtmlPicture {
                 .append(SvgElements.of(picture, layout))
                 .append("</g>\n</svg>\n");
         page.append("<aside id=\"side\" aria-label=\"Details\" aria-live=\"polite\">\n");
-        page.append(Details.of(picture)).append("</aside>\n</main>\n<script>//<![CDATA[\n");
+        page.append(Details.of(picture, tasks)).append("</aside>\n</main>\n<script>//<![CDATA[\n");
         return page.append(Styles.text("page.js"))
                 .append("//]]></script>\n</body>\n</html>\n")
                 .toString();

@@ -53,7 +53,7 @@ public final class Transitions {
             case INTERRUPTED, NOT_ALLOWED, SETUP_FAILED -> new TaskState.Pending(attempts.again());
             case NEEDS_INPUT -> new TaskState.NeedsInput(attempts, report.reason());
             case CANCELLED -> givenUp(attempts, report);
-            case BUDGET_EXCEEDED, REFUSED_CREDENTIALS ->
+            case BUDGET_EXCEEDED, REFUSED_CREDENTIALS, AGENT_NOT_CONFIGURED ->
                 new TaskState.Pending(mayHandOn ? attempts.handedOn(Optional.empty()) : attempts.again());
         };
     }

@@ -47,7 +47,7 @@ public record AttemptView(
             case PlanEvent.TaskFailed e -> changed.failed(failed.or(() -> Optional.of(e)));
             case PlanEvent.ContextMerged e -> changed.merged(merged.or(() -> Optional.of(e)));
             case PlanEvent.MergeConflicted e -> changed.conflicted(conflicted.or(() -> Optional.of(e)));
-            case PlanEvent.ExecutionJournal ignored -> {}
+            case PlanEvent.ExecutionJournal _, PlanEvent.TaskOutput _ -> {}
         }
         return changed.build();
     }

@@ -126,6 +126,7 @@ public final class PlanView {
             }
             case PlanEvent.ComponentSpecified e -> history(e.spec().node()).on(e);
             case PlanEvent.ContractPublished e -> history(e.task()).on(e);
+            case PlanEvent.TaskOutput _ -> false;
             case PlanEvent.OfAttempt e -> history(e.task()).on(e);
             case PlanEvent.CodeObjects _, PlanEvent.VerificationRequested _, PlanEvent.ResultWithdrawn _ -> false;
             case PlanEvent.ContextCommand _ -> false;

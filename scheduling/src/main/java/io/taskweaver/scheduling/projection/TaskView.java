@@ -61,6 +61,30 @@ public record TaskView(
         return attempts.getLast().completed().isPresent() ? "passed" : "failed";
     }
 
+    /** Whether its agent said that it is done, and changed nothing. */
+    public boolean isDoneWithoutChange() {
+        return task.kind() == Task.Kind.WORK
+                && stage == TaskStage.MERGED
+                && result().filter(merged -> merged.changes().isEmpty()).isPresent();
+    }
+
+    /** What of it was merged. */
+    public Optional<PlanEvent.ContextMerged> result() {
+        return attempts.reversed().stream()
+                .flatMap(attempt -> attempt.merged().stream())
+                .findFirst();
+    }
+
+    /** What its agent says about the merged result; empty if it says nothing. */
+    public Optional<String> summary() {
+        return attempts.reversed().stream()
+                .filter(attempt -> attempt.merged().isPresent())
+                .flatMap(attempt -> attempt.completed().stream())
+                .map(PlanEvent.TaskCompleted::summary)
+                .filter(text -> !text.isBlank())
+                .findFirst();
+    }
+
     /** Number of the attempt that runs, ran last or would run next; 0 if none ever does. */
     public int attempt() {
         return state instanceof TaskState.Tried tried ? tried.attempts().number() : 0;

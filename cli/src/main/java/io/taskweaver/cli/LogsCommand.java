@@ -1,0 +1,191 @@
+package io.taskweaver.cli;
+
+import io.taskweaver.cli.progress.OutputText;
+import io.taskweaver.client.TaskWeaver;
+import io.taskweaver.code.LineFolder;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.model.Verifications;
+import io.taskweaver.model.event.PlanEvent;
+import io.taskweaver.scheduling.projection.OutputView;
+import io.taskweaver.scheduling.projection.PlanView;
+import io.taskweaver.wire.json.ModelJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code taskweaver logs}: what agents printed. */
+@Command(
+        name = "logs",
+        description = {
+            "Prints what the agents of a plan's tasks printed, and the commands that verified code.",
+            "It is kept for a week, of attempts that ran longer than a few seconds, failed or cost something; of long"
+                    + " outputs, beginning and end. Secrets are masked, and control characters are made visible."
+        })
+final class LogsCommand implements Callable<Integer> {
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    @Parameters(
+            index = "0",
+            paramLabel = "PLAN",
+            arity = "0..1",
+            description = "Id of the plan (default: the plan of taskweaver-out/plan.json).")
+    private @Nullable PlanId plan;
+
+    @Parameters(
+            index = "1",
+            paramLabel = "TASK",
+            arity = "0..1",
+            description = "Id of a task, or verify-base, verify-head, verify-1, ... (default: all tasks).")
+    private @Nullable TaskId task;
+
+    @Option(names = "--attempt", paramLabel = "N", description = "Only this attempt (default: all attempts).")
+    private @Nullable Integer attempt;
+
+    @Option(
+            names = {"--follow", "-f"},
+            description = "Go on with what is printed from now on, until the task or the plan is finished.")
+    private boolean follow;
+
+    @Option(names = "--json", description = "Print JSON, one output a line.")
+    private boolean json;
+
+    @Mixin
+    private SystemOptions system;
+
+    private final CommandContext context;
+
+    LogsCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        if (follow && json)
+            throw CommandFailure.badInput(
+                    "--follow prints text.", "For JSON, use: taskweaver events task-output --plan PLAN");
+        var id = PlanResult.plan(plan);
+        try {
+            boolean isRunning =
+                    system.cluster().isPresent() || system.foundRuntime().isPresent();
+            if (isRunning) return ofSystem(id);
+            if (follow)
+                throw new CommandFailure(
+                        ExitCode.NO_RUNTIME,
+                        "No runtime is running in " + system.dataDir() + ": nothing more is printed.",
+                        "Without --follow, what was printed is shown.");
+            return ofFolder(id);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private int ofSystem(PlanId id) throws IOException {
+        try (var taskWeaver = SystemOptions.open(system.connection(), context)) {
+            if (follow) return follow(taskWeaver, id);
+            var outputs = wanted(taskWeaver.output(id));
+            // A runtime that was made anew has lost its topics, but not its data folder.
+            if (outputs.isEmpty() && system.cluster().isEmpty()) outputs = kept(id);
+            if (!outputs.isEmpty()) return print(outputs);
+            var view = system.plan(taskWeaver, id);
+            checkTask(view);
+            return nothing();
+        }
+    }
+
+    private int ofFolder(PlanId id) throws IOException {
+        var outputs = kept(id);
+        if (!outputs.isEmpty()) return print(outputs);
+        if (!Files.isDirectory(LineFolder.of(system.dataDir(), id)))
+            throw CommandFailure.badInput(
+                    "There is nothing of a plan " + id + " in " + system.dataDir() + ".",
+                    "If it ran elsewhere, name that data folder with --data-dir, or its cluster with --config FILE.");
+        return nothing();
+    }
+
+    private List<OutputView.Output> kept(PlanId id) throws IOException {
+        return wanted(TaskWeaver.output(system.dataDir(), id, Optional.ofNullable(task)));
+    }
+
+    private List<OutputView.Output> wanted(OutputView view) {
+        return view.outputs().stream()
+                .filter(output -> isWanted(output.task(), output.attempt()))
+                .toList();
+    }
+
+    private boolean isWanted(TaskId of, int number) {
+        return (task == null || task.equals(of)) && (attempt == null || attempt == number);
+    }
+
+    private int print(List<OutputView.Output> outputs) {
+        for (var output : outputs) {
+            if (json) context.out().println(new String(ModelJson.bytes(output), StandardCharsets.UTF_8));
+            else OutputText.of(output).forEach(context.out()::println);
+        }
+        context.out().flush();
+        return ExitCode.DONE;
+    }
+
+    private int nothing() {
+        context.err()
+                .println("Nothing that " + (task == null ? "its agents" : "the agent of " + task)
+                        + (attempt == null ? "" : " in attempt " + attempt)
+                        + " printed is kept. It is kept of attempts that run longer than 2 s, fail or cost something,"
+                        + " not of the simulated agent; executors keep more or less with"
+                        + " taskweaver.executor.output-after.");
+        return ExitCode.DONE;
+    }
+
+    private int follow(TaskWeaver taskWeaver, PlanId id) {
+        InterruptWatch.begin(() -> {});
+        var view = new PlanView(id);
+        var text = new OutputText.Stream(context.out()::print);
+        try (var feed = taskWeaver.followOutput(id)) {
+            boolean wasOver = false;
+            while (!InterruptWatch.isInterrupted() && !context.out().checkError()) {
+                for (var event : feed.poll(POLL)) {
+                    if (event instanceof PlanEvent.TaskOutput part) {
+                        if (isWanted(part.task(), part.attempt())) text.add(part);
+                    } else view.on(event);
+                }
+                context.out().flush();
+                if (!feed.isCaughtUp()) continue;
+                if (!view.exists())
+                    throw CommandFailure.badInput(
+                            "There is no plan " + id + ".",
+                            "List the plans with: taskweaver status" + system.arguments());
+                // Verifications come while a plan runs.
+                if (view.created().isPresent() && task != null && !Verifications.isReserved(task.value()))
+                    checkTask(view);
+                boolean isOver = view.end().isPresent() || isFinished(view);
+                if (isOver && wasOver) return ExitCode.DONE;
+                // The end may overtake the last of what was printed, which is on another topic.
+                if (isOver) feed.extend();
+                wasOver = isOver;
+            }
+        }
+        return ExitCode.INTERRUPTED;
+    }
+
+    private void checkTask(PlanView view) {
+        if (task != null && view.task(task).isEmpty())
+            throw CommandFailure.badInput(
+                    "Plan " + view.id() + " has no task " + task + ".",
+                    "List its tasks with: taskweaver status " + view.id() + system.arguments());
+    }
+
+    private boolean isFinished(PlanView view) {
+        return task != null
+                && view.task(task).filter(known -> known.stage().isFinished()).isPresent();
+    }
+}
