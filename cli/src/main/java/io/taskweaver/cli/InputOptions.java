@@ -86,6 +86,9 @@ final class InputOptions {
                     + " code before them has; the plan must end without any.")
     private boolean allowFailingBase;
 
+    @Mixin
+    private SandboxOption sandbox;
+
     @Option(
             names = "--since",
             paramLabel = "DIR",
@@ -296,6 +299,7 @@ final class InputOptions {
                 .allowFailingBase(allowFailingBase)
                 .contracts(contracts)
                 .preparation(Optional.of(Preparation.by(Optional.ofNullable(setup))))
+                .sandboxed(sandbox.isRequired())
                 .build();
         var submission = files.submission(planId(files, options, context), options);
         var base = base(own, brought);
@@ -309,6 +313,11 @@ final class InputOptions {
             base.ifPresent(BaseCode::close);
             throw e;
         }
+    }
+
+    /** Whether commands run in a sandbox. */
+    SandboxOption sandbox() {
+        return sandbox;
     }
 
     private Input input(

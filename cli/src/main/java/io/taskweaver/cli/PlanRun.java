@@ -130,6 +130,7 @@ final class PlanRun {
         differing.put("--max-attempts", PlanOptions::maxAttempts);
         differing.put("--attempt-timeout", PlanOptions::attemptTimeout);
         differing.put("--contracts", PlanOptions::contracts);
+        differing.put("--sandbox", PlanOptions::sandboxed);
         differing.values().removeIf(option -> option.apply(asked).equals(option.apply(kept)));
         if (!differing.isEmpty())
             sayOnce("This plan keeps the options that it was made with: " + String.join(", ", differing.keySet())
@@ -200,7 +201,12 @@ final class PlanRun {
     }
 
     private void take(PlanFeed feed) {
-        for (var event : feed.poll(POLL)) if (view.on(event)) progress.on(event, view);
+        for (var event : feed.poll(POLL)) {
+            if (!view.on(event)) continue;
+            progress.on(event, view);
+            if (event instanceof PlanEvent.TaskStarted started)
+                started.sandbox().ifPresent(what -> sayOnce(SandboxText.sentence(what)));
+        }
     }
 
     /** The plan's end may overtake what led to it, for they are on different topics. */

@@ -6,6 +6,9 @@ import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.DescribedAgents;
 import io.taskweaver.agents.IdleAgent;
 import io.taskweaver.agents.command.CommandSettings;
+import io.taskweaver.agents.command.Sandbox;
+import io.taskweaver.agents.command.SandboxMode;
+import io.taskweaver.agents.command.SandboxSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,10 +20,11 @@ import java.util.Optional;
 /**
  * The coding agents that can run here, and missing requirements of this machine.
  *
+ * @param sandbox where commands run
  * @param lacks missing requirements that disable part of the configuration, a sentence or two each: an installed agent
  *     that cannot be used, or checks that are not run
  */
-record ConfiguredAgents(List<CodingAgent> agents, Capabilities capabilities, List<String> lacks) {
+record ConfiguredAgents(List<CodingAgent> agents, Capabilities capabilities, Sandbox sandbox, List<String> lacks) {
     private static final String NONE =
             "No coding agent is configured. Set CODEGEN_ORG_ID and CODEGEN_API_TOKEN, or taskweaver.agent.simulated.url.";
 
@@ -37,7 +41,12 @@ record ConfiguredAgents(List<CodingAgent> agents, Capabilities capabilities, Lis
         var lacks = new LinkedHashSet<String>();
         var work = workFolder(executor);
         var capabilities = Capabilities.of(work, environment);
+        var sandbox = sandbox(executor, environment);
+        if (executor.sandbox().mode() == SandboxMode.ON && !sandbox.isOn())
+            lacks.add("Commands do not run, for taskweaver.executor.sandbox is 'on' and there is no sandbox ("
+                    + sandbox.about() + "). " + Sandbox.remedy());
         var commands = CommandSettings.in(work, executor.keepWork())
+                .in(sandbox)
                 .limitedTo(executor.maxResultBytes())
                 .withSetups(setupCache(executor), executor.setupCacheBytes());
         var described = new DescribedAgents(executor.agents().or(() -> DescribedAgents.folder(environment)));
@@ -51,7 +60,27 @@ record ConfiguredAgents(List<CodingAgent> agents, Capabilities capabilities, Lis
         if (executor.contractChecks())
             capabilities.withoutContractChecks().forEach(lack -> lacks.add("Contracts are not checked. " + lack));
         capabilities.withoutVerification().forEach(lack -> lacks.add("Results cannot be verified. " + lack));
-        return new ConfiguredAgents(configured, capabilities, List.copyOf(lacks));
+        return new ConfiguredAgents(configured, capabilities, sandbox, List.copyOf(lacks));
+    }
+
+    private static Sandbox sandbox(ExecutorSettings executor, Map<String, String> environment) {
+        var wanted = executor.sandbox();
+        var hidden = new ArrayList<>(wanted.hide().orElse(List.of()));
+        hidden.add(workFolder(executor));
+        hidden.add(setupCache(executor));
+        executor.code().ifPresent(hidden::add);
+        return Sandbox.of(
+                wanted.mode(),
+                new SandboxSettings(
+                        wanted.read().orElse(List.of()),
+                        wanted.write().orElse(List.of()),
+                        hidden.stream()
+                                .map(folder -> folder.toAbsolutePath().normalize())
+                                .toList(),
+                        wanted.variables().orElse(List.of()),
+                        wanted.network(),
+                        wanted.caches()),
+                environment);
     }
 
     /** Why no agent can run here; empty if one can. */

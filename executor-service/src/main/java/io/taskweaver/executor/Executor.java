@@ -144,9 +144,12 @@ final class Executor implements AutoCloseable {
                 settings.progressInterval(),
                 settings.maxResultBytes(),
                 queries(settings),
-                Permissions.of(settings));
-        var preparation =
-                new TreePreparation(ConfiguredAgents.setupCache(settings), settings.setupCacheBytes(), System.getenv());
+                Permissions.of(settings, configured.sandbox()));
+        var preparation = new TreePreparation(
+                ConfiguredAgents.setupCache(settings),
+                settings.setupCacheBytes(),
+                configured.sandbox(),
+                System.getenv());
         this.code = CodeStore.shared(cluster, settings.code().orElse(CodeStore.USUAL_FOLDER));
         this.ports = new AttemptRun.Ports(
                 events,
@@ -161,11 +164,16 @@ final class Executor implements AutoCloseable {
                         settings.contractChecks(),
                         configured.capabilities(),
                         preparation,
+                        configured.sandbox(),
                         System.getenv()),
                 Thread::sleep,
                 clock);
         this.verifier = new CodeVerifier(
-                ConfiguredAgents.workFolder(settings), settings.keepWork(), preparation, System.getenv());
+                ConfiguredAgents.workFolder(settings),
+                settings.keepWork(),
+                preparation,
+                configured.sandbox(),
+                System.getenv());
         this.others = new OtherExecutors(id, cluster, clock);
         pool.share(others);
         this.orphans = new OrphanedRuns(
@@ -275,7 +283,12 @@ final class Executor implements AutoCloseable {
             intake.open();
             condition = Condition.TAKING;
             orphans.start();
-            LOG.infof("Executor ready executor=%s slots=%d agents=%s", id, settings.slots(), pool.configured());
+            LOG.infof(
+                    "Executor ready executor=%s slots=%d agents=%s sandbox=%s",
+                    id,
+                    settings.slots(),
+                    pool.configured(),
+                    configured.sandbox().about());
         } catch (InterruptedException e) {
             LOG.debugf("Executor stopped before it was ready executor=%s", id);
         } catch (RuntimeException | Error e) {

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.Capabilities;
+import io.taskweaver.agents.command.Sandbox;
+import io.taskweaver.agents.command.SandboxMode;
 import io.taskweaver.agents.command.TreePreparation;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.TaskId;
@@ -121,7 +123,10 @@ final class Fleet implements AutoCloseable {
                 settings,
                 cluster,
                 new ConfiguredAgents(
-                        List.of(agent), Capabilities.of(Path.of("target/work"), System.getenv()), List.of()),
+                        List.of(agent),
+                        Capabilities.of(Path.of("target/work"), System.getenv()),
+                        Sandbox.none("not in this test"),
+                        List.of()),
                 new AgentPool(List.of(agent), settings.haltTime(), clock),
                 client,
                 new ExecutorMetrics(new SimpleMeterRegistry(), agent.name()::equals),
@@ -164,7 +169,8 @@ final class Fleet implements AutoCloseable {
                 reissued,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty(),
+                false));
     }
 
     /** As a context service does that has merged a plan up to a version. */
@@ -322,6 +328,46 @@ final class Fleet implements AutoCloseable {
         @Override
         public boolean allowCommands() {
             return true;
+        }
+
+        @Override
+        public Sandboxing sandbox() {
+            return new Sandboxing() {
+                @Override
+                public SandboxMode mode() {
+                    return SandboxMode.OFF;
+                }
+
+                @Override
+                public Optional<List<Path>> read() {
+                    return Optional.empty();
+                }
+
+                @Override
+                public Optional<List<Path>> write() {
+                    return Optional.empty();
+                }
+
+                @Override
+                public Optional<List<Path>> hide() {
+                    return Optional.empty();
+                }
+
+                @Override
+                public Optional<List<String>> variables() {
+                    return Optional.empty();
+                }
+
+                @Override
+                public boolean network() {
+                    return true;
+                }
+
+                @Override
+                public boolean caches() {
+                    return true;
+                }
+            };
         }
 
         @Override

@@ -33,6 +33,7 @@ import java.util.stream.Stream;
  * @param base code that the plan starts from, as a commit; empty if all of it is in the submission as text
  * @param contracts how contracts are given
  * @param preparation what each work tree gets besides the code; empty for nothing
+ * @param sandboxed whether commands of agents and of the plan run in a sandbox or not at all; otherwise executors decide
  */
 @RecordBuilder
 @RecordBuilder.Options(enableWither = false)
@@ -51,7 +52,8 @@ public record PlanOptions(
         boolean allowFailingBase,
         Optional<BaseCommit> base,
         ContractMode contracts,
-        Optional<Preparation> preparation) {
+        Optional<Preparation> preparation,
+        boolean sandboxed) {
     public static final PlanOptions DEFAULT = new PlanOptions(
             Optional.empty(),
             "simulated",
@@ -122,7 +124,8 @@ public record PlanOptions(
                 false,
                 base,
                 ContractMode.AUTO,
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     /**

@@ -78,7 +78,8 @@ record Announcements(Instant now, Optional<String> cause) {
                 issue.reissued(),
                 options.verify(),
                 ticket,
-                options.preparation());
+                options.preparation(),
+                options.sandboxed());
     }
 
     ResultWithdrawn withdrawn(PlanId plan, Action.Withdraw withdraw) {

@@ -140,7 +140,13 @@ public record SubmissionBody(
             ContractMode contracts,
 
             @Schema(description = "What each work tree gets besides the code; nothing if absent") @Nullable
-            Prepared preparation) {
+            Prepared preparation,
+
+            @Schema(
+                    description =
+                            "Whether commands of agents and of the plan run in a sandbox or not at all; otherwise executors decide")
+            @Nullable
+            Boolean sandboxed) {
         private PlanOptions options() {
             var standard = PlanOptions.DEFAULT;
             return standard.toBuilder()
@@ -162,6 +168,7 @@ public record SubmissionBody(
                     .base(Optional.ofNullable(base).map(Base::commitOf))
                     .contracts(contracts == null ? standard.contracts() : contracts)
                     .preparation(Optional.ofNullable(preparation).map(Prepared::preparation))
+                    .sandboxed(sandboxed == null ? standard.sandboxed() : sandboxed)
                     .build();
         }
     }

@@ -1,12 +1,12 @@
 package io.taskweaver.agents.command;
 
+import io.taskweaver.code.WorkFolders;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -18,10 +18,12 @@ final class CheckCommand {
 
     private final RunFolder run;
     private final Environment environment;
+    private final Sandbox sandbox;
 
-    CheckCommand(RunFolder run, Environment environment) {
+    CheckCommand(RunFolder run, Environment environment, Sandbox sandbox) {
         this.run = run;
         this.environment = environment;
+        this.sandbox = sandbox;
     }
 
     /** How it ended. */
@@ -35,9 +37,16 @@ final class CheckCommand {
 
     /** Runs the command to its end. An interrupt stops it. */
     End run(List<String> command, Path folder, Duration limit) throws IOException, InterruptedException {
+        return run(command, folder, limit, sandbox.needsOfCommands());
+    }
+
+    /** The same for a command that needs something. */
+    End run(List<String> command, Path folder, Duration limit, SandboxNeeds needs)
+            throws IOException, InterruptedException {
         var process = new CommandProcess(run);
         long end = System.nanoTime() + limit.toNanos();
-        var script = process.start(command, folder, new HashMap<>(environment.variables()));
+        var launch = sandbox.launch(command, run, folder, environment.variables(), needs);
+        var script = process.start(launch.command(), folder, launch.variables());
         try {
             while (run.exit().isEmpty()) {
                 if (System.nanoTime() > end) {
@@ -61,6 +70,11 @@ final class CheckCommand {
             throw e;
         }
         process.sweep();
+        // Nobody asks for them, and what a set-up command leaves in them would be kept with what it made.
+        WorkFolders.delete(run.home());
+        WorkFolders.delete(run.temporary());
+        var failure = sandbox.failure(run.exit().orElseThrow(), tail(run.output()), tail(run.errors()));
+        if (failure.isPresent()) throw new IOException(failure.get());
         var printed = (tail(run.output()) + "\n" + tail(run.errors()))
                 .replace(folder.toString(), ".")
                 .strip();

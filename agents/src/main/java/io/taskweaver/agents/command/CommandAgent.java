@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -65,7 +66,7 @@ public final class CommandAgent implements CodingAgent {
         this.settings = settings;
         this.environment = new Environment(inherited);
         this.reader = new OutputReader(name, spec);
-        this.preparation = new TreePreparation(settings.setups(), settings.mostSetups(), inherited);
+        this.preparation = new TreePreparation(settings.setups(), settings.mostSetups(), settings.sandbox(), inherited);
     }
 
     @Override
@@ -147,13 +148,26 @@ public final class CommandAgent implements CodingAgent {
             var values = values(attempt, assignment, run, folder);
             Files.writeString(run.prompt(), assignment.prompt());
             Files.writeString(run.stdin(), spec.stdin().flatMap(values::fill).orElse(""));
-            var variables = new HashMap<>(environment.variables());
+            if (!settings.sandbox().isOn()) OutsideChanges.begin(run);
+            var launch =
+                    settings.sandbox().launch(values.arguments(spec), run, folder, environment.variables(), needs());
+            var variables = new HashMap<>(launch.variables());
             spec.environment().forEach((key, text) -> values.fill(text).ifPresent(value -> variables.put(key, value)));
-            started.put(id, new CommandProcess(run).start(values.arguments(spec), folder, variables));
+            started.put(id, new CommandProcess(run).start(launch.command(), folder, variables));
             return new Creation.Created(id);
         } catch (IOException e) {
             return new Creation.Refused(new Outcome.InfraFailed(reason(e)));
         }
+    }
+
+    /** Also the scripts that the file itself names. */
+    private SandboxNeeds needs() {
+        var needs = spec.sandbox();
+        var read = new ArrayList<>(needs.read());
+        for (var argument : spec.command())
+            for (var text : argument.texts())
+                if (text.startsWith("/") && text.indexOf('{') < 0 && Files.isRegularFile(Path.of(text))) read.add(text);
+        return new SandboxNeeds(read, needs.write(), needs.copy(), needs.variables(), needs.network());
     }
 
     /** A work tree of an empty repository of its own. */
@@ -253,8 +267,8 @@ public final class CommandAgent implements CodingAgent {
                 return new Outcome.InfraFailed("Agent " + name + " was killed, and left no exit code.");
             pause(runId);
         }
-        process.sweep();
-        return ended(runId, run, run.exit().orElseThrow());
+        var left = process.sweep();
+        return ended(runId, run, run.exit().orElseThrow(), left);
     }
 
     private void pause(String runId) throws InterruptedException {
@@ -270,7 +284,8 @@ public final class CommandAgent implements CodingAgent {
         process.stop();
     }
 
-    private Outcome ended(String runId, RunFolder run, int code) throws IOException, InterruptedException {
+    private Outcome ended(String runId, RunFolder run, int code, List<String> left)
+            throws IOException, InterruptedException {
         var stopped = run.stopped();
         if (stopped.isPresent())
             return switch (stopped.get()) {
@@ -285,9 +300,13 @@ public final class CommandAgent implements CodingAgent {
                 case CLOSED -> interrupted();
             };
         var end = new OutputReader.End(code, text(run.output()), text(run.errors()));
+        var unmade = settings.sandbox().failure(code, end.output(), end.errors());
+        if (unmade.isPresent())
+            return new Outcome.InfraFailed(
+                    environment.redacted("Agent " + name + " was not started: " + unmade.get() + "."));
         return switch (reader.read(end)) {
             case OutputReader.Reading.Failure(Outcome.Unsuccessful outcome) -> redacted(outcome, hiding(run));
-            case OutputReader.Reading.Answer(String answer, Usage usage) -> changed(runId, run, answer, usage);
+            case OutputReader.Reading.Answer(String answer, Usage usage) -> changed(runId, run, answer, usage, left);
         };
     }
 
@@ -295,15 +314,18 @@ public final class CommandAgent implements CodingAgent {
         return new Outcome.Interrupted("Agent " + name + " was stopped with its executor.", false);
     }
 
-    private Outcome changed(String runId, RunFolder run, String answer, Usage usage)
+    private Outcome changed(String runId, RunFolder run, String answer, Usage usage, List<String> left)
             throws IOException, InterruptedException {
         var hiding = hiding(run);
+        var outside = new ArrayList<>(OutsideChanges.found(run));
+        if (!left.isEmpty())
+            outside.add("It left processes running, which were stopped: " + String.join(", ", left) + ".");
         try {
             var code = result(runId, run);
             return new Outcome.Succeeded(
                     hiding.redacted(answer),
                     Optional.of(code),
-                    hiding.redacted(summary(answer, code.leftOut())),
+                    hiding.redacted(summary(answer, code.leftOut(), outside)),
                     List.of(),
                     usage);
         } catch (WorkTree.TooMuchException e) {
@@ -342,13 +364,14 @@ public final class CommandAgent implements CodingAgent {
         }
     }
 
-    private static String summary(String answer, List<String> leftOut) {
+    private static String summary(String answer, List<String> leftOut, List<String> outside) {
         var lines = answer.strip().lines().toList();
         var last = String.join("\n", lines.subList(Math.max(0, lines.size() - SUMMARY_LINES), lines.size()));
-        if (leftOut.isEmpty()) return last;
+        var noted = outside.isEmpty() ? last : (last + "\n" + String.join("\n", outside)).strip();
+        if (leftOut.isEmpty()) return noted;
         var more = leftOut.size() > SHOWN ? ", and " + (leftOut.size() - SHOWN) + " more" : "";
         var shown = String.join(", ", leftOut.subList(0, Math.min(SHOWN, leftOut.size())));
-        return (last + "\nLeft out: " + shown + more).strip();
+        return (noted + "\nLeft out: " + shown + more).strip();
     }
 
     private static Outcome redacted(Outcome.Unsuccessful outcome, Environment hiding) {
@@ -401,8 +424,13 @@ public final class CommandAgent implements CodingAgent {
     @Override
     public void release(String runId) {
         started.remove(runId);
-        if (settings.keep()) return;
         try {
+            if (settings.keep()) {
+                // They may have copies of credentials.
+                WorkFolders.delete(folder(runId).home());
+                WorkFolders.delete(folder(runId).temporary());
+                return;
+            }
             discard(folder(runId));
             Files.deleteIfExists(folder(runId).lock());
         } catch (IOException e) {

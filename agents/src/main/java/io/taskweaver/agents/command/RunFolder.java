@@ -1,5 +1,6 @@
 package io.taskweaver.agents.command;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.taskweaver.code.PreparedFiles;
 import java.io.IOException;
@@ -8,11 +9,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Persistent state of one run, so that another process can continue it: files in a folder. */
 record RunFolder(Path folder) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> OWN = Set.of(
+            "work",
+            "work.index",
+            "code",
+            "home",
+            "tmp",
+            "prompt.md",
+            "stdin",
+            "output",
+            "errors",
+            "begun",
+            "began",
+            "prepared",
+            "outside",
+            "pid",
+            "exit",
+            "stopped");
 
     /**
      * State needed to compute the result.
@@ -52,6 +72,16 @@ record RunFolder(Path folder) {
 
     Path prompt() {
         return folder.resolve("prompt.md");
+    }
+
+    /** Home of a command in a sandbox. */
+    Path home() {
+        return folder.resolve("home");
+    }
+
+    /** Temporary files of a command in a sandbox. */
+    Path temporary() {
+        return folder.resolve("tmp");
     }
 
     Path stdin() {
@@ -102,6 +132,21 @@ record RunFolder(Path folder) {
     PreparedFiles prepared() throws IOException {
         var text = read("prepared");
         return text.isEmpty() ? PreparedFiles.NONE : PreparedJson.read(text.get());
+    }
+
+    /** Stores the states of repositories outside, by folder. */
+    void outside(Map<String, Map<String, String>> states) throws IOException {
+        write("outside", JSON.writeValueAsString(states));
+    }
+
+    Map<String, Map<String, String>> outside() throws IOException {
+        var text = read("outside");
+        return text.isEmpty() ? Map.of() : JSON.readValue(text.get(), new TypeReference<>() {});
+    }
+
+    /** Whether a name in the folder is one that this program uses. */
+    boolean isOwn(String name) {
+        return OWN.contains(name) || name.startsWith("taking") || name.endsWith(".new");
     }
 
     /** The process of the command, which is the leader of its group. */

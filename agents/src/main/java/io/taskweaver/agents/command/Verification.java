@@ -13,13 +13,15 @@ final class Verification {
     private final boolean keep;
     private final Environment environment;
     private final TreePreparation preparation;
+    private final Sandbox sandbox;
 
     /**
      * @param folder folder for work trees
      * @param keep whether work trees are kept
      * @param preparation prepares them
      */
-    Verification(Path folder, boolean keep, Environment environment, TreePreparation preparation) {
+    Verification(Path folder, boolean keep, Environment environment, TreePreparation preparation, Sandbox sandbox) {
+        this.sandbox = sandbox;
         this.folder = folder.resolve("verify");
         this.keep = keep;
         this.environment = environment;
@@ -51,7 +53,7 @@ final class Verification {
     private CheckResult run(RunFolder run, String command, AgentCode code, Path work, Duration limit)
             throws IOException, InterruptedException {
         var hiding = TreePreparation.hiding(environment, code.repository(), code.preparation());
-        return switch (new CheckCommand(run, hiding).run(List.of("bash", "-c", command), work, limit)) {
+        return switch (new CheckCommand(run, hiding, sandbox).run(List.of("bash", "-c", command), work, limit)) {
             case CheckCommand.End.Stopped(String why) ->
                 new CheckResult.Failed(hiding.redacted("'" + command + "' " + why));
             case CheckCommand.End.Exited end -> ended(command, end, hiding);
