@@ -32,6 +32,9 @@ final class ExecutorOptions {
         if (drainTimeout != null && drainTimeout < 0)
             throw CommandFailure.badInput("--drain-timeout is " + drainTimeout + ".", "Use 0 or more seconds.");
         return new ExecutorChoices(
-                keepWorkTrees, Optional.ofNullable(drainTimeout).map(Duration::ofSeconds), sandbox.mode());
+                keepWorkTrees,
+                Optional.ofNullable(drainTimeout).map(Duration::ofSeconds),
+                sandbox.mode(),
+                Optional.empty());
     }
 }

@@ -145,7 +145,10 @@ final class RunCommand implements Callable<Integer> {
             if (runtime != null) runtime.kill();
         });
         var runtime = LocalRuntime.use(
-                system.runtime(context, templates.folder(), executor.read(input.sandbox())),
+                system.runtime(
+                        context,
+                        templates.folder(),
+                        executor.read(input.sandbox()).hiding(read.codeFolder())),
                 false,
                 progress::busy,
                 InterruptWatch::isInterrupted);
@@ -179,7 +182,8 @@ final class RunCommand implements Callable<Integer> {
             BooleanSupplier alive,
             InputOptions.Input read,
             Refinement refinement) {
-        return new PlanRun(
+        var repository = new WatchedRepository(read.codeFolder());
+        var ending = new PlanRun(
                         taskWeaver,
                         view,
                         progress,
@@ -188,6 +192,8 @@ final class RunCommand implements Callable<Integer> {
                         alive,
                         InterruptWatch::isInterrupted)
                 .run(read.submission(), refinement.accepted(), read.base(), retryFailed);
+        repository.changes(view).ifPresent(progress::note);
+        return ending;
     }
 
     private Conclusion conclusion(

@@ -6,9 +6,14 @@ final class SandboxText {
 
     private SandboxText() {}
 
+    /** Whether an executor says that there is none. */
+    static boolean isNone(String sandbox) {
+        return sandbox.startsWith(NONE);
+    }
+
     /** @param sandbox as an executor names it */
     static String sentence(String sandbox) {
-        return sandbox.startsWith(NONE)
+        return isNone(sandbox)
                 ? "No sandbox (" + sandbox.substring(NONE.length())
                         + "): commands of agents and of the plan can do what their user can. See docs/agents.md."
                 : "Sandbox: " + sandbox

@@ -12,7 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -35,9 +35,12 @@ public record RepositoryState(SortedMap<String, String> entries) {
         entries = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(entries));
     }
 
-    /** Of a map that was stored. */
-    public static RepositoryState of(Map<String, String> entries) {
-        return new RepositoryState(new TreeMap<>(entries));
+    /** Of the repository that a folder lies in; empty if it is in none. */
+    public static Optional<RepositoryState> around(Path folder) throws IOException {
+        var found = new FileRepositoryBuilder()
+                .findGitDir(folder.toAbsolutePath().normalize().toFile())
+                .getGitDir();
+        return found == null ? Optional.empty() : Optional.of(of(found.toPath()));
     }
 
     /** @param folder of the repository's data, such as {@code .git} */

@@ -42,7 +42,7 @@ class RepositoryStateTest {
         git("status");
 
         assertThat(state().since(before)).isEmpty();
-        assertThat(state().since(RepositoryState.of(before.entries()))).isEmpty();
+        assertThat(RepositoryState.around(folder.resolve("sub"))).hasValue(before);
     }
 
     @Test

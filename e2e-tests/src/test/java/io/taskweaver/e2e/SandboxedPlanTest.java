@@ -17,6 +17,7 @@ class SandboxedPlanTest {
     private static final String SCRIPT = """
             cat "$HOME/.ssh/id" >key.txt 2>/dev/null || echo none >key.txt
             cat "$WORKSPACE/.taskweaver/token" >token.txt 2>/dev/null || echo none >token.txt
+            cat "$WORKSPACE/code/.env" >env.txt 2>/dev/null || echo none >env.txt
             echo x >"$WORKSPACE/outside.txt"
             git -C "$WORKSPACE/code" branch sneaky
             env -i setsid nohup sleep $MARK >/dev/null 2>&1 </dev/null &
@@ -34,6 +35,8 @@ class SandboxedPlanTest {
         code = Files.createDirectories(dir.resolve("code"));
         GitFolder.git(code, "init", "--quiet");
         Files.writeString(code.resolve("a.txt"), "a\n");
+        Files.writeString(code.resolve(".gitignore"), ".env\n");
+        Files.writeString(code.resolve(".env"), "KEY=1\n");
         GitFolder.commit(code, "first");
         Files.writeString(Files.createDirectories(dir.resolve("home/.ssh")).resolve("id"), "the private key");
     }
@@ -87,6 +90,7 @@ class SandboxedPlanTest {
             assertThat(report()).contains("| Sandbox | bubblewrap");
             assertThat(made(workspace, "key.txt")).isEqualTo("none");
             assertThat(GitFolder.git(code, "show", "made:token.txt")).isEqualTo("none");
+            assertThat(GitFolder.git(code, "show", "made:env.txt")).isEqualTo("none");
             assertThat(dir.resolve("outside.txt")).doesNotExist();
             assertThat(GitFolder.git(code, "branch", "--list", "sneaky")).isEmpty();
             assertThat(isDaemonAlive()).isFalse();
@@ -99,10 +103,10 @@ class SandboxedPlanTest {
             var run = run(workspace, "off");
 
             assertThat(run.exitCode()).as(run.output()).isZero();
-            assertThat(run.output()).contains("No sandbox (it is turned off)");
-            assertThat(report())
-                    .contains("| Sandbox | none: it is turned off")
-                    .contains("While it ran, the repository " + code + " changed: branch sneaky is new.");
+            assertThat(run.output())
+                    .contains("No sandbox (it is turned off)")
+                    .contains("While the plan ran, your repository changed: branch sneaky is new.");
+            assertThat(report()).contains("| Sandbox | none: it is turned off");
             assertThat(made(workspace, "key.txt")).isEqualTo("the private key");
         } finally {
             ProcessHandle.allProcesses()

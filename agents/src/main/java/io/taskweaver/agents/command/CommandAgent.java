@@ -148,7 +148,6 @@ public final class CommandAgent implements CodingAgent {
             var values = values(attempt, assignment, run, folder);
             Files.writeString(run.prompt(), assignment.prompt());
             Files.writeString(run.stdin(), spec.stdin().flatMap(values::fill).orElse(""));
-            if (!settings.sandbox().isOn()) OutsideChanges.begin(run);
             var launch =
                     settings.sandbox().launch(values.arguments(spec), run, folder, environment.variables(), needs());
             var variables = new HashMap<>(launch.variables());

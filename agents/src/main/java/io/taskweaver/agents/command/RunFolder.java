@@ -1,6 +1,5 @@
 package io.taskweaver.agents.command;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.taskweaver.code.PreparedFiles;
 import java.io.IOException;
@@ -9,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,7 +27,6 @@ record RunFolder(Path folder) {
             "begun",
             "began",
             "prepared",
-            "outside",
             "pid",
             "exit",
             "stopped");
@@ -132,16 +129,6 @@ record RunFolder(Path folder) {
     PreparedFiles prepared() throws IOException {
         var text = read("prepared");
         return text.isEmpty() ? PreparedFiles.NONE : PreparedJson.read(text.get());
-    }
-
-    /** Stores the states of repositories outside, by folder. */
-    void outside(Map<String, Map<String, String>> states) throws IOException {
-        write("outside", JSON.writeValueAsString(states));
-    }
-
-    Map<String, Map<String, String>> outside() throws IOException {
-        var text = read("outside");
-        return text.isEmpty() ? Map.of() : JSON.readValue(text.get(), new TypeReference<>() {});
     }
 
     /** Whether a name in the folder is one that this program uses. */
