@@ -43,7 +43,11 @@ public record RepositoryState(SortedMap<String, String> entries) {
         return found == null ? Optional.empty() : Optional.of(of(found.toPath()));
     }
 
-    /** @param folder of the repository's data, such as {@code .git} */
+    /**
+     * Of a repository.
+     *
+     * @param folder of its data, such as {@code .git}
+     */
     public static RepositoryState of(Path folder) throws IOException {
         var entries = new TreeMap<String, String>();
         try (var repository =

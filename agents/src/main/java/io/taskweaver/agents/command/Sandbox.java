@@ -164,6 +164,15 @@ public final class Sandbox {
                 + " taskweaver.executor.sandbox=on.";
     }
 
+    /** What a command of a plan may have lacked; empty without a sandbox. */
+    Optional<String> hint(Map<String, String> variables) {
+        if (!isOn()) return Optional.empty();
+        var withheld = withheld(variables, settings.variables());
+        return Optional.of("It ran in a sandbox, without most of the home"
+                + (withheld.isEmpty() ? "" : " and without the variables " + String.join(", ", withheld))
+                + ". taskweaver.executor.sandbox.read and .variables give it more.");
+    }
+
     /** What a command of a plan needs. */
     SandboxNeeds needsOfCommands() {
         return new SandboxNeeds(List.of(), List.of(), List.of(), settings.variables(), settings.network());

@@ -138,7 +138,10 @@ public final class TreePreparation {
                         ? done(code, work, run)
                         : new SetupCache.Making.Failed(
                                 hiding.redacted("The set-up command '" + command + "' failed (exit " + exit + ")"
-                                        + (printed.isEmpty() ? " and printed nothing." : ":\n" + printed)));
+                                        + (printed.isEmpty() ? " and printed nothing." : ":\n" + printed)
+                                        + sandbox.hint(environment.variables())
+                                                .map(hint -> "\n" + hint)
+                                                .orElse("")));
         };
     }
 

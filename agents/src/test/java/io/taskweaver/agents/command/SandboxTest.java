@@ -259,6 +259,22 @@ class SandboxTest {
     }
 
     @Test
+    void a_set_up_that_fails_in_it_says_what_it_lacked() throws Exception {
+        var environment = Map.of("HOME", home.toString(), "PATH", System.getenv("PATH"), "NPM_TOKEN", "npm-secret");
+        var preparation = new TreePreparation(
+                temporary.resolve("data/setups"), TreePreparation.MOST, sandbox(hiding(true)), environment);
+        var code = agents.code(Map.of("a.txt", "a\n"), "");
+        var command = Preparation.by(Optional.of("echo no login; test -n \"$NPM_TOKEN\""));
+
+        var failure =
+                preparation.failure(new AgentCode(code.repository(), code.commit(), code.tree(), "", command), LONG);
+
+        assertThat(failure)
+                .hasValueSatisfying(why -> assertThat(why)
+                        .contains("no login", "without the variables NPM_TOKEN.", "taskweaver.executor.sandbox.read"));
+    }
+
+    @Test
     void a_sandbox_that_cannot_be_made_is_no_fault_of_the_agent() throws Exception {
         var program = file("bwrap", """
                 #!/bin/sh
