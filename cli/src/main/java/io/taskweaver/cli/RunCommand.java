@@ -84,7 +84,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         templates.check();
-        if (system.cluster().isEmpty()) input.sandbox().checkHere(context);
+        if (!planOnly && system.cluster().isEmpty()) input.sandbox().checkHere(context);
         var own = new HashSet<>(system.ownFolders());
         if (OutputFolder.isOurs(out)) own.add(out);
         try (var read = input.read(context, own)) {
