@@ -2,6 +2,9 @@ package io.taskweaver.cli;
 
 import io.taskweaver.agents.Capabilities;
 import io.taskweaver.agents.DescribedAgents;
+import io.taskweaver.agents.command.Sandbox;
+import io.taskweaver.agents.command.SandboxMode;
+import io.taskweaver.agents.command.SandboxSettings;
 import io.taskweaver.cli.runtime.DataFolderTrust;
 import io.taskweaver.cli.runtime.RuntimeLog;
 import io.taskweaver.cli.runtime.RuntimeProblem;
@@ -57,6 +60,7 @@ final class DoctorCommand implements Callable<Integer> {
             dataFolder();
             checks();
             agents();
+            sandbox();
         }
         var connection = trusted ? cluster.or(this::runtime) : cluster;
         connection.ifPresent(this::cluster);
@@ -129,6 +133,16 @@ final class DoctorCommand implements Callable<Integer> {
             if (installed.isEmpty())
                 ok("agents", lack.problem() + " Only command-line agents need it, and none is installed.");
             else wrong("agents", installed + " cannot be used: " + lack.problem(), lack.remedy());
+    }
+
+    /** None is no fault: commands run without one unless somebody insists on it. */
+    private void sandbox() {
+        var sandbox = Sandbox.of(SandboxMode.AUTO, SandboxSettings.USUAL, context.environment());
+        ok(
+                "sandbox",
+                sandbox.isOn()
+                        ? sandbox.about() + " works"
+                        : sandbox.about() + "; commands run with all rights of this user");
     }
 
     private Capabilities capabilities() {

@@ -92,6 +92,9 @@ final class ExecuteQueriesCommand implements Callable<Integer> {
     private int timeoutMinutes;
 
     @Mixin
+    private SandboxOption sandbox;
+
+    @Mixin
     private CredentialOptions credentials;
 
     private final CommandContext own;
@@ -117,7 +120,7 @@ final class ExecuteQueriesCommand implements Callable<Integer> {
         choice.note().ifPresent(own.err()::println);
         var rules = new PromptRuns.Rules(batch, concurrent, maxAttempts, Duration.ofMinutes(timeoutMinutes));
         InterruptWatch.begin(Thread.currentThread()::interrupt, () -> {});
-        try (var local = LocalAgent.open(choice.name(), context)) {
+        try (var local = LocalAgent.open(choice.name(), context, sandbox)) {
             var runs = new PromptRuns(local.agent(), rules, keep(results), own.clock()).run(prompts, known(results));
             return ended(batch, runs, results, read.source());
         } catch (InterruptedException e) {

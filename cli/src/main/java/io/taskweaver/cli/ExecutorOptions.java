@@ -22,11 +22,19 @@ final class ExecutorOptions {
                             + " those that have not ended.")
     private @Nullable Integer drainTimeout;
 
-    /** @throws CommandFailure if a number is out of range */
-    ExecutorChoices read() {
+    /**
+     * What was chosen.
+     *
+     * @param sandbox whether commands run in a sandbox
+     * @throws CommandFailure if a number is out of range
+     */
+    ExecutorChoices read(SandboxOption sandbox) {
         if (drainTimeout != null && drainTimeout < 0)
             throw CommandFailure.badInput("--drain-timeout is " + drainTimeout + ".", "Use 0 or more seconds.");
         return new ExecutorChoices(
-                keepWorkTrees, Optional.ofNullable(drainTimeout).map(Duration::ofSeconds));
+                keepWorkTrees,
+                Optional.ofNullable(drainTimeout).map(Duration::ofSeconds),
+                sandbox.mode(),
+                Optional.empty());
     }
 }

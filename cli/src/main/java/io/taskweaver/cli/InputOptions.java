@@ -93,6 +93,9 @@ final class InputOptions {
                     + " code before them has; the plan must end without any.")
     private boolean allowFailingBase;
 
+    @Mixin
+    private SandboxOption sandbox;
+
     @Option(
             names = "--since",
             paramLabel = "DIR",
@@ -316,6 +319,7 @@ final class InputOptions {
                 .contracts(contracts)
                 .overlap(overlap)
                 .preparation(Optional.of(Preparation.by(Optional.ofNullable(setup))))
+                .sandboxed(sandbox.isRequired())
                 .build();
         var submission = files.submission(planId(files, options, context), options);
         var base = base(own, brought);
@@ -330,6 +334,11 @@ final class InputOptions {
             base.ifPresent(BaseCode::close);
             throw e;
         }
+    }
+
+    /** Whether commands run in a sandbox. */
+    SandboxOption sandbox() {
+        return sandbox;
     }
 
     private Input input(

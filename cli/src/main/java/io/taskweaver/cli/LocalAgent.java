@@ -26,9 +26,10 @@ record LocalAgent(CodingAgent agent, @Nullable SimulatedCodegenServer server) im
     /**
      * A new one.
      *
+     * @param sandbox whether its commands run in a sandbox
      * @throws IllegalArgumentException if its settings are wrong
      */
-    static LocalAgent open(String name, CommandContext context) throws IOException {
+    static LocalAgent open(String name, CommandContext context, SandboxOption sandbox) throws IOException {
         return switch (name) {
             case Agents.SIMULATED -> {
                 var simulator = SimulatorSettings.DEFAULT.lasting(Duration.ZERO, Duration.ZERO);
@@ -48,7 +49,10 @@ record LocalAgent(CodingAgent agent, @Nullable SimulatedCodegenServer server) im
                 var folder = Files.createTempDirectory("taskweaver");
                 yield new LocalAgent(
                         AgentChoice.described(context)
-                                .agent(name, CommandSettings.in(folder, false), context.environment()),
+                                .agent(
+                                        name,
+                                        CommandSettings.in(folder, false).in(sandbox.here(context, folder)),
+                                        context.environment()),
                         null);
             }
         };

@@ -32,6 +32,7 @@ record NamedOptions(Set<String> names) {
         fixed.put(
                 "--bring", options -> options.preparation().map(Preparation::bring).orElse(List.of()));
         fixed.put("--contracts", PlanOptions::contracts);
+        fixed.put("--sandbox", PlanOptions::sandboxed);
         return fixed;
     }
 

@@ -75,7 +75,7 @@ public final class PlanRefining {
     }
 
     private Outcome ask(Plan plan, String name) {
-        try (var agent = LocalAgent.open(name, context)) {
+        try (var agent = LocalAgent.open(name, context, new SandboxOption())) {
             return run(agent.agent(), plan);
         } catch (IllegalArgumentException | IOException e) {
             return new Outcome.InfraFailed(String.valueOf(e.getMessage()));

@@ -214,7 +214,12 @@ final class PlanRun {
     }
 
     private void take(PlanFeed feed) {
-        for (var event : feed.poll(POLL)) if (view.on(event)) progress.on(event, view);
+        for (var event : feed.poll(POLL)) {
+            if (!view.on(event)) continue;
+            progress.on(event, view);
+            if (event instanceof PlanEvent.TaskStarted started)
+                started.sandbox().ifPresent(what -> sayOnce(SandboxText.sentence(what)));
+        }
     }
 
     /** The plan's end may overtake what led to it, for they are on different topics. */

@@ -84,6 +84,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         templates.check();
+        if (!planOnly && system.cluster().isEmpty()) input.sandbox().checkHere(context);
         var own = new HashSet<>(system.ownFolders());
         if (OutputFolder.isOurs(out)) own.add(out);
         try (var read = input.read(context, own)) {
@@ -127,6 +128,7 @@ final class RunCommand implements Callable<Integer> {
             InputOptions.Input read, Refinement refinement, Connection cluster, Results results, Progress progress) {
         var plan = refinement.plan();
         templates.areNoneFor(cluster);
+        input.sandbox().isNotOffFor("the cluster at " + cluster.bootstrap());
         InterruptWatch.begin(() -> {});
         try (var taskWeaver = SystemOptions.open(SystemOptions.checked(cluster), context)) {
             AgentChoice.checkOffered(taskWeaver, read.submission().options().allAgents(), context);
@@ -144,7 +146,10 @@ final class RunCommand implements Callable<Integer> {
             if (runtime != null) runtime.kill();
         });
         var runtime = LocalRuntime.use(
-                system.runtime(context, templates.folder(), executor.read()),
+                system.runtime(
+                        context,
+                        templates.folder(),
+                        executor.read(input.sandbox()).hiding(read.codeFolder())),
                 false,
                 progress::busy,
                 InterruptWatch::isInterrupted);
@@ -152,6 +157,10 @@ final class RunCommand implements Callable<Integer> {
         if (!templates.fit(runtime)) {
             runtime.close();
             throw templates.otherwiseStarted();
+        }
+        if (!input.sandbox().fits(runtime)) {
+            runtime.close();
+            throw input.sandbox().otherwiseStarted();
         }
         int exitCode;
         try (var taskWeaver = SystemOptions.open(system.connection(runtime), context)) {
@@ -176,7 +185,8 @@ final class RunCommand implements Callable<Integer> {
             BooleanSupplier alive,
             InputOptions.Input read,
             Refinement refinement) {
-        return new PlanRun(
+        var repository = new WatchedRepository(read.codeFolder());
+        var ending = new PlanRun(
                         taskWeaver,
                         view,
                         progress,
@@ -185,6 +195,8 @@ final class RunCommand implements Callable<Integer> {
                         alive,
                         InterruptWatch::isInterrupted)
                 .run(read.submission(), refinement.accepted(), read.base(), read.named(), retryFailed);
+        repository.changes(view).ifPresent(progress::note);
+        return ending;
     }
 
     private Conclusion conclusion(

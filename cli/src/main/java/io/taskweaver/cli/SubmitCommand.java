@@ -34,6 +34,7 @@ final class SubmitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        input.sandbox().isNotOffFor("a running system");
         try (var read = input.read(context, system.ownFolders())) {
             return submitted(read);
         }

@@ -47,6 +47,9 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     private ExecutorOptions executor;
 
+    @Mixin
+    private SandboxOption sandbox;
+
     private final CommandContext context;
 
     UpCommand(CommandContext context) {
@@ -56,6 +59,7 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         templates.check();
+        sandbox.checkHere(context);
         InterruptWatch.begin(() -> {});
         var settings = new RuntimeSettings(
                 context.home(),
@@ -64,10 +68,11 @@ final class UpCommand implements Callable<Integer> {
                 port("--broker-port", brokerPort),
                 port("--registry-port", registryPort),
                 templates.folder(),
-                executor.read(),
+                executor.read(sandbox),
                 context.environment());
         try (var runtime = LocalRuntime.use(settings, true, context.out()::println, InterruptWatch::isInterrupted)) {
             if (!templates.fit(runtime)) throw templates.otherwiseStarted();
+            if (!sandbox.fits(runtime)) throw sandbox.otherwiseStarted();
             var out = context.out();
             var file = runtime.file();
             out.println(runtime.wasStarted() ? "The runtime is running." : "The runtime was running already.");

@@ -138,7 +138,8 @@ public final class Events {
                 false,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     public static PlanEvent started(String task, int attempt, int at) {
@@ -146,7 +147,8 @@ public final class Events {
     }
 
     public static PlanEvent started(String task, int attempt, int at, String executor) {
-        return new PlanEvent.TaskStarted(at(at), id(task), attempt, executor, "simulated", "Query of " + task, 12);
+        return new PlanEvent.TaskStarted(
+                at(at), id(task), attempt, executor, "simulated", "Query of " + task, 12, Optional.empty());
     }
 
     public static PlanEvent completed(String task, int attempt, int at, int seconds) {

@@ -218,7 +218,8 @@ class TroubleTest {
                 "nobody",
                 "simulated",
                 "?",
-                0);
+                0,
+                Optional.empty());
         var registry = Map.of(
                 EventSerdes.REGISTRY_URL,
                 workspace.runtime("registry"),

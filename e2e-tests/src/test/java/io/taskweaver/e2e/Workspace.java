@@ -50,6 +50,8 @@ final class Workspace implements AutoCloseable {
         this.home = home;
         // Known here, so that executors beside the runtime know it too, over its restarts.
         environment.put("TASKWEAVER_SIMULATOR_TOKEN", SIMULATOR_TOKEN);
+        // Scripts of most tests note beside their work tree what they did; those of sandboxes turn it on.
+        environment.put("TASKWEAVER_EXECUTOR_SANDBOX", "off");
     }
 
     Path dir() {

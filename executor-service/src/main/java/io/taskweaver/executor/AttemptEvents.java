@@ -43,7 +43,7 @@ final class AttemptEvents {
         return executor;
     }
 
-    TaskStarted started(TaskReady ready, Query query) {
+    TaskStarted started(TaskReady ready, Query query, Optional<String> sandbox) {
         return new TaskStarted(
                 meta(TaskStarted.class, ready, clock.instant()),
                 ready.task(),
@@ -51,7 +51,8 @@ final class AttemptEvents {
                 executor,
                 ready.agent(),
                 query.text(),
-                query.tokens());
+                query.tokens(),
+                sandbox);
     }
 
     TaskProgressed progressed(TaskReady ready, Optional<String> run, String message) {

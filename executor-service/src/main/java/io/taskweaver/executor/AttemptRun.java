@@ -237,7 +237,7 @@ final class AttemptRun {
 
     private Step claim(AttemptInput given) throws InterruptedException {
         var version = given.context().version();
-        var refused = rules.permissions().refusal(given.context(), preparation());
+        var refused = refusal(given);
         if (refused.isPresent()) return new Step.Finish(Optional.empty(), refused.get(), version);
         confirmed = ClockReading.now(ports.clock());
         var claimed = ports.events().claimed(issued, version);
@@ -257,7 +257,7 @@ final class AttemptRun {
             case Loaded.NotInTime(String reason) -> new Step.Leave(reason);
             case Loaded.Denied(String reason) -> denied(reason, create.contextVersion());
             case Loaded.Here(AttemptInput given) -> {
-                var refused = rules.permissions().refusal(given.context(), preparation());
+                var refused = refusal(given);
                 yield refused.isPresent()
                         ? new Step.Finish(Optional.empty(), refused.get(), create.contextVersion())
                         : create(create, given);
@@ -288,7 +288,9 @@ final class AttemptRun {
         }
         var closed = ports.gate().closed(agent.name());
         if (closed.isPresent()) return new Step.Finish(Optional.empty(), closed.get(), create.contextVersion());
-        if (!announced) started = send(ports.events().started(issued, query));
+        if (!announced)
+            started = send(ports.events()
+                    .started(issued, query, rules.permissions().sandboxOf(agent, given.context(), preparation())));
         announced = true;
         mayHaveRun = true;
         preparing = false;
@@ -420,7 +422,7 @@ final class AttemptRun {
     /** The outcome, if all checks pass; otherwise their messages are feedback to the next attempt. */
     private Outcome verified(Step.Finish finish, Outcome.Succeeded succeeded, AttemptInput given) throws Stopped {
         // An executor with more permissions may have created the run.
-        var refused = rules.permissions().refusal(given.context(), preparation());
+        var refused = refusal(given);
         if (refused.isPresent())
             return new Outcome.NotAllowed(refused.get().reason(), refused.get().hint(), succeeded.usage());
         if (given.context().task().checks().command().isPresent())
@@ -573,6 +575,10 @@ final class AttemptRun {
         }
         input = loaded;
         return new Loaded.Here(loaded);
+    }
+
+    private Optional<Outcome.NotAllowed> refusal(AttemptInput given) {
+        return rules.permissions().refusal(agent, given.context(), preparation(), issued.sandboxed());
     }
 
     private Preparation preparation() {

@@ -7,6 +7,9 @@ import io.taskweaver.agents.DescribedAgents;
 import io.taskweaver.agents.IdleAgent;
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.agents.command.CommandSettings;
+import io.taskweaver.agents.command.Sandbox;
+import io.taskweaver.agents.command.SandboxMode;
+import io.taskweaver.agents.command.SandboxSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +22,7 @@ import java.util.stream.Collectors;
 /**
  * The coding agents that can run here, and missing requirements of this machine.
  *
+ * @param sandbox where commands run
  * @param lacks missing requirements that disable part of the configuration, a sentence or two each: an installed agent
  *     that cannot be used, or checks that are not run
  * @param unready what described agents lack that cannot run here
@@ -28,6 +32,7 @@ import java.util.stream.Collectors;
 record ConfiguredAgents(
         List<CodingAgent> agents,
         Capabilities capabilities,
+        Sandbox sandbox,
         List<String> lacks,
         Map<String, String> unready,
         Path folder,
@@ -50,7 +55,12 @@ record ConfiguredAgents(
         var unready = new HashMap<String, String>();
         var work = workFolder(executor);
         var capabilities = Capabilities.of(work, environment);
+        var sandbox = sandbox(executor, environment);
+        if (executor.sandbox().mode() == SandboxMode.ON && !sandbox.isOn())
+            lacks.add("Commands do not run, for taskweaver.executor.sandbox is 'on' and there is no sandbox ("
+                    + sandbox.about() + "). " + Sandbox.remedy());
         var commands = CommandSettings.in(work, executor.keepWork())
+                .in(sandbox)
                 .limitedTo(executor.maxResultBytes())
                 .withSetups(setupCache(executor), executor.setupCacheBytes());
         var described = new DescribedAgents(executor.agents().or(() -> DescribedAgents.folder(environment)));
@@ -68,6 +78,7 @@ record ConfiguredAgents(
         return new ConfiguredAgents(
                 configured,
                 capabilities,
+                sandbox,
                 List.copyOf(lacks),
                 unready,
                 executor.agents().orElseGet(() -> DescribedAgents.usualFolder(environment)),
@@ -95,6 +106,26 @@ record ConfiguredAgents(
                 "To add it, " + remedy
                         + ", restart them (a local runtime: taskweaver down), and resume the plan; or choose"
                         + " one that is configured.");
+    }
+
+    private static Sandbox sandbox(ExecutorSettings executor, Map<String, String> environment) {
+        var wanted = executor.sandbox();
+        var hidden = new ArrayList<>(wanted.hide().orElse(List.of()));
+        hidden.add(workFolder(executor));
+        hidden.add(setupCache(executor));
+        executor.code().ifPresent(hidden::add);
+        return Sandbox.of(
+                wanted.mode(),
+                new SandboxSettings(
+                        wanted.read().orElse(List.of()),
+                        wanted.write().orElse(List.of()),
+                        hidden.stream()
+                                .map(folder -> folder.toAbsolutePath().normalize())
+                                .toList(),
+                        wanted.variables().orElse(List.of()),
+                        wanted.network(),
+                        wanted.caches()),
+                environment);
     }
 
     /** Why no agent can run here; empty if one can. */

@@ -149,10 +149,13 @@ final class Executor implements AutoCloseable {
                 settings.progressInterval(),
                 settings.maxResultBytes(),
                 queries(settings),
-                Permissions.of(settings),
+                Permissions.of(settings, configured.sandbox()),
                 configured.secrets());
-        var preparation =
-                new TreePreparation(ConfiguredAgents.setupCache(settings), settings.setupCacheBytes(), System.getenv());
+        var preparation = new TreePreparation(
+                ConfiguredAgents.setupCache(settings),
+                settings.setupCacheBytes(),
+                configured.sandbox(),
+                System.getenv());
         this.code = CodeStore.shared(cluster, settings.code().orElse(CodeStore.USUAL_FOLDER));
         var folder = settings.output().map(OutputFolder::new);
         this.outputs = new OutputPublisher(
@@ -177,12 +180,17 @@ final class Executor implements AutoCloseable {
                         settings.contractChecks(),
                         configured.capabilities(),
                         preparation,
+                        configured.sandbox(),
                         System.getenv()),
                 outputs,
                 Thread::sleep,
                 clock);
         this.verifier = new CodeVerifier(
-                ConfiguredAgents.workFolder(settings), settings.keepWork(), preparation, System.getenv());
+                ConfiguredAgents.workFolder(settings),
+                settings.keepWork(),
+                preparation,
+                configured.sandbox(),
+                System.getenv());
         this.others = new OtherExecutors(id, cluster, clock);
         pool.share(others);
         this.orphans = new OrphanedRuns(
@@ -301,7 +309,12 @@ final class Executor implements AutoCloseable {
             intake.open();
             condition = Condition.TAKING;
             orphans.start();
-            LOG.infof("Executor ready executor=%s slots=%d agents=%s", id, settings.slots(), pool.configured());
+            LOG.infof(
+                    "Executor ready executor=%s slots=%d agents=%s sandbox=%s",
+                    id,
+                    settings.slots(),
+                    pool.configured(),
+                    configured.sandbox().about());
         } catch (InterruptedException e) {
             LOG.debugf("Executor stopped before it was ready executor=%s", id);
         } catch (RuntimeException | Error e) {

@@ -3,8 +3,11 @@ package io.taskweaver.executor;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
+import io.smallrye.config.WithParentName;
+import io.taskweaver.agents.command.SandboxMode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Settings of an executor. */
@@ -139,6 +142,40 @@ public interface ExecutorSettings {
     /** Bytes that this may have together; beyond it, what was not used for the longest time is removed. */
     @WithDefault("10737418240")
     long setupCacheBytes();
+
+    /** Where commands of agents and of plans run. */
+    Sandboxing sandbox();
+
+    /** Settings of the sandbox, {@code taskweaver.executor.sandbox} and below. */
+    interface Sandboxing {
+        /**
+         * Whether commands of agents and of plans run in a sandbox: where it works ({@code auto}), or not without one
+         * ({@code on}), or never ({@code off}). A plan may ask for {@code on}, not for less.
+         */
+        @WithDefault("auto")
+        @WithParentName
+        SandboxMode mode();
+
+        /** Files and folders in hidden places, such as the home, that commands may read. */
+        Optional<List<Path>> read();
+
+        /** Files and folders that commands may write besides their work tree. */
+        Optional<List<Path>> write();
+
+        /** Folders that commands do not see, besides homes, sockets and the folders of this executor. */
+        Optional<List<Path>> hide();
+
+        /** Names of variables that commands of plans get though they look like secrets, e.g. {@code NPM_TOKEN,CI_*}. */
+        Optional<List<String>> variables();
+
+        /** Whether commands of plans reach the network; for agents their files decide. */
+        @WithDefault("true")
+        boolean network();
+
+        /** Whether commands read and write what build tools have downloaded into the user's home. */
+        @WithDefault("true")
+        boolean caches();
+    }
 
     /** Whether work folders of agents are kept, for inspection. */
     @WithDefault("false")

@@ -1,6 +1,9 @@
 package io.taskweaver.executor;
 
+import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Outcome;
+import io.taskweaver.agents.command.Sandbox;
+import io.taskweaver.agents.command.SandboxMode;
 import io.taskweaver.model.IsolatedContext;
 import io.taskweaver.model.Preparation;
 import java.util.Optional;
@@ -9,14 +12,56 @@ import java.util.Optional;
  * What the owner of this executor permits to plans. Everybody who can submit may write a plan.
  *
  * @param commands whether plans may name commands
+ * @param contractChecks whether code of results is run to check it
+ * @param onlySandboxed whether commands run in a sandbox or not at all
+ * @param sandbox where they run
  */
-record Permissions(boolean commands) {
-    static Permissions of(ExecutorSettings settings) {
-        return new Permissions(settings.allowCommands());
+record Permissions(boolean commands, boolean contractChecks, boolean onlySandboxed, Sandbox sandbox) {
+    static Permissions of(ExecutorSettings settings, Sandbox sandbox) {
+        return new Permissions(
+                settings.allowCommands(),
+                settings.contractChecks(),
+                settings.sandbox().mode() == SandboxMode.ON,
+                sandbox);
     }
 
-    /** Why an attempt is not permitted here; empty if it is. */
-    Optional<Outcome.NotAllowed> refusal(IsolatedContext given, Preparation preparation) {
+    /**
+     * Why an attempt is not permitted here; empty if it is.
+     *
+     * @param sandboxed whether its plan asks for a sandbox
+     */
+    Optional<Outcome.NotAllowed> refusal(
+            CodingAgent agent, IsolatedContext given, Preparation preparation, boolean sandboxed) {
+        return refusalOfCommands(given, preparation)
+                .or(() -> (sandboxed || onlySandboxed)
+                                && !sandbox.isOn()
+                                && (contractChecks || runsCommands(agent, given, preparation))
+                        ? Optional.of(unsandboxed(sandboxed))
+                        : Optional.empty());
+    }
+
+    private Outcome.NotAllowed unsandboxed(boolean plan) {
+        return new Outcome.NotAllowed(
+                (plan
+                                ? "The plan asks for a sandbox (--sandbox on)"
+                                : "This executor runs commands in a sandbox only (taskweaver.executor.sandbox=on)")
+                        + ", and it has "
+                        + sandbox.about() + ".",
+                Sandbox.remedy());
+    }
+
+    /** What commands of an attempt run in; empty if it has none. */
+    Optional<String> sandboxOf(CodingAgent agent, IsolatedContext given, Preparation preparation) {
+        return runsCommands(agent, given, preparation) ? Optional.of(sandbox.about()) : Optional.empty();
+    }
+
+    private static boolean runsCommands(CodingAgent agent, IsolatedContext given, Preparation preparation) {
+        return agent.worksInFolder()
+                || given.task().checks().command().isPresent()
+                || preparation.setup().isPresent();
+    }
+
+    private Optional<Outcome.NotAllowed> refusalOfCommands(IsolatedContext given, Preparation preparation) {
         if (commands) return Optional.empty();
         return given.task()
                 .checks()

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.Capabilities;
+import io.taskweaver.agents.command.Sandbox;
+import io.taskweaver.agents.command.SandboxMode;
 import io.taskweaver.agents.command.TreePreparation;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.TaskId;
@@ -123,6 +125,7 @@ final class Fleet implements AutoCloseable {
                 new ConfiguredAgents(
                         List.of(agent),
                         Capabilities.of(Path.of("target/work"), System.getenv()),
+                        Sandbox.none("not in this test"),
                         List.of(),
                         Map.of(),
                         Path.of("agents"),
@@ -169,7 +172,8 @@ final class Fleet implements AutoCloseable {
                 reissued,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty(),
+                false));
     }
 
     /** As a context service does that has merged a plan up to a version. */
@@ -342,6 +346,46 @@ final class Fleet implements AutoCloseable {
         @Override
         public Optional<Path> output() {
             return Optional.empty();
+        }
+
+        @Override
+        public Sandboxing sandbox() {
+            return new Sandboxing() {
+                @Override
+                public SandboxMode mode() {
+                    return SandboxMode.OFF;
+                }
+
+                @Override
+                public Optional<List<Path>> read() {
+                    return Optional.empty();
+                }
+
+                @Override
+                public Optional<List<Path>> write() {
+                    return Optional.empty();
+                }
+
+                @Override
+                public Optional<List<Path>> hide() {
+                    return Optional.empty();
+                }
+
+                @Override
+                public Optional<List<String>> variables() {
+                    return Optional.empty();
+                }
+
+                @Override
+                public boolean network() {
+                    return true;
+                }
+
+                @Override
+                public boolean caches() {
+                    return true;
+                }
+            };
         }
 
         @Override

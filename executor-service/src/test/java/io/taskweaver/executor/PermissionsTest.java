@@ -2,6 +2,9 @@ package io.taskweaver.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskweaver.agents.CodingAgent;
+import io.taskweaver.agents.IdleAgent;
+import io.taskweaver.agents.command.Sandbox;
 import io.taskweaver.model.IsolatedContext;
 import io.taskweaver.model.Preparation;
 import io.taskweaver.model.event.Failure;
@@ -10,7 +13,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PermissionsTest {
-    private static final Permissions NONE = new Permissions(false);
+    private static final Sandbox NO_SANDBOX = Sandbox.none("bubblewrap is not installed");
+    private static final Permissions NONE = new Permissions(false, false, false, NO_SANDBOX);
+    private static final Permissions COMMANDS = new Permissions(true, false, false, NO_SANDBOX);
+    /** One that answers with text. */
+    private static final CodingAgent AGENT = new IdleAgent();
 
     private static IsolatedContext context(Optional<String> command) {
         return Some.context("FR-001", 1).checkedBy(command);
@@ -22,25 +29,53 @@ class PermissionsTest {
 
     @Test
     void an_order_without_a_command_is_carried_out() {
-        assertThat(NONE.refusal(context(Optional.empty()), Preparation.NONE)).isEmpty();
+        assertThat(NONE.refusal(AGENT, context(Optional.empty()), Preparation.NONE, false))
+                .isEmpty();
     }
 
     @Test
     void a_command_is_run_only_where_the_owner_allows_it() {
-        assertThat(NONE.refusal(context(Optional.of("make")), Preparation.NONE)).hasValueSatisfying(refused -> {
-            assertThat(refused.reason()).contains("'make'");
-            assertThat(refused.hint()).contains("taskweaver.executor.allow-commands=true", "resume");
-        });
-        assertThat(new Permissions(true).refusal(context(Optional.of("make")), Preparation.NONE))
+        assertThat(NONE.refusal(AGENT, context(Optional.of("make")), Preparation.NONE, false))
+                .hasValueSatisfying(refused -> {
+                    assertThat(refused.reason()).contains("'make'");
+                    assertThat(refused.hint()).contains("taskweaver.executor.allow-commands=true", "resume");
+                });
+        assertThat(COMMANDS.refusal(AGENT, context(Optional.of("make")), Preparation.NONE, false))
                 .isEmpty();
     }
 
     @Test
     void neither_is_a_command_that_sets_work_trees_up() {
         var preparation = Preparation.by(Optional.of("npm ci"));
-        assertThat(NONE.refusal(context(Optional.empty()), preparation))
+        assertThat(NONE.refusal(AGENT, context(Optional.empty()), preparation, false))
                 .hasValueSatisfying(refused -> assertThat(refused.reason()).contains("'npm ci'"));
-        assertThat(new Permissions(true).refusal(context(Optional.empty()), preparation))
+        assertThat(COMMANDS.refusal(AGENT, context(Optional.empty()), preparation, false))
+                .isEmpty();
+    }
+
+    @Test
+    void a_plan_that_asks_for_a_sandbox_runs_no_command_without_one() {
+        assertThat(COMMANDS.refusal(AGENT, context(Optional.of("make")), Preparation.NONE, true))
+                .hasValueSatisfying(refused -> {
+                    assertThat(refused.reason()).contains("--sandbox on", "bubblewrap is not installed");
+                    assertThat(refused.hint()).contains("apt-get install bubblewrap");
+                });
+        assertThat(COMMANDS.refusal(AGENT, context(Optional.empty()), Preparation.NONE, true))
+                .isEmpty();
+    }
+
+    @Test
+    void an_executor_that_asks_for_a_sandbox_runs_no_code_of_results_without_one() {
+        var strict = new Permissions(true, true, true, NO_SANDBOX);
+        assertThat(strict.refusal(AGENT, context(Optional.empty()), Preparation.NONE, false))
+                .hasValueSatisfying(refused -> assertThat(refused.reason()).contains("taskweaver.executor.sandbox=on"));
+    }
+
+    @Test
+    void what_commands_run_in_is_said_of_attempts_that_have_some() {
+        assertThat(COMMANDS.sandboxOf(AGENT, context(Optional.of("make")), Preparation.NONE))
+                .hasValue("none: bubblewrap is not installed");
+        assertThat(COMMANDS.sandboxOf(AGENT, context(Optional.empty()), Preparation.NONE))
                 .isEmpty();
     }
 

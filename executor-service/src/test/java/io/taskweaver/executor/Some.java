@@ -39,7 +39,8 @@ final class Some {
                 maybeTaken,
                 verify,
                 ticket,
-                Optional.empty());
+                Optional.empty(),
+                false);
         return new IssuedAttempt(event, false, TraceContext.ofPlan(attempt.plan()));
     }
 

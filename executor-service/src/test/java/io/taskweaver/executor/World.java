@@ -11,6 +11,7 @@ import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.agents.RunListener;
 import io.taskweaver.agents.command.ResultCheck;
+import io.taskweaver.agents.command.Sandbox;
 import io.taskweaver.agents.command.TreePreparation;
 import io.taskweaver.code.CodeRepository;
 import io.taskweaver.model.IsolatedContext;
@@ -103,7 +104,7 @@ final class World {
         Instant now = Instant.EPOCH;
         AgentPool gate = new AgentPool(List.of(), Duration.ofSeconds(30), InstantSource.fixed(Instant.EPOCH));
 
-        Permissions permissions = new Permissions(true);
+        Permissions permissions = new Permissions(true, true, false, Sandbox.none("not in this test"));
         ExecutorSecrets secrets = ExecutorSecrets.NONE;
         OutputPublisher outputs;
         CodingAgent agent = this;
@@ -128,7 +129,12 @@ final class World {
                             false,
                             true,
                             Capabilities.of(Path.of("target/check"), System.getenv()),
-                            new TreePreparation(Path.of("target/setups"), TreePreparation.MOST, System.getenv()),
+                            new TreePreparation(
+                                    Path.of("target/setups"),
+                                    TreePreparation.MOST,
+                                    Sandbox.none("not in this test"),
+                                    System.getenv()),
+                            Sandbox.none("not in this test"),
                             System.getenv()),
                     outputs,
                     time -> {

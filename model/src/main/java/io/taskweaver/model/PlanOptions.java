@@ -34,6 +34,7 @@ import java.util.stream.Stream;
  * @param contracts how contracts are given
  * @param preparation what each work tree gets besides the code; empty for nothing
  * @param overlap whether tasks that are expected to touch the same files may run at the same time
+ * @param sandboxed whether commands of agents and of the plan run in a sandbox or not at all; otherwise executors decide
  */
 @RecordBuilder
 @RecordBuilder.Options(enableWither = false)
@@ -53,7 +54,8 @@ public record PlanOptions(
         Optional<BaseCommit> base,
         ContractMode contracts,
         Optional<Preparation> preparation,
-        OverlapMode overlap) {
+        OverlapMode overlap,
+        boolean sandboxed) {
     public static final PlanOptions DEFAULT = new PlanOptions(
             Optional.empty(),
             "simulated",
@@ -125,7 +127,8 @@ public record PlanOptions(
                 base,
                 ContractMode.AUTO,
                 Optional.empty(),
-                OverlapMode.AVOID);
+                OverlapMode.AVOID,
+                false);
     }
 
     /**

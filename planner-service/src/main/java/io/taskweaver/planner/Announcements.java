@@ -79,7 +79,8 @@ record Announcements(Instant now, Optional<String> cause) {
                 issue.reissued(),
                 options.verify(),
                 ticket,
-                options.preparation());
+                options.preparation(),
+                options.sandboxed());
     }
 
     ResultWithdrawn withdrawn(PlanId plan, Action.Withdraw withdraw) {

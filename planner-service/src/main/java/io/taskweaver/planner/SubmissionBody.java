@@ -147,7 +147,13 @@ public record SubmissionBody(
             OverlapMode overlap,
 
             @Schema(description = "What each work tree gets besides the code; nothing if absent") @Nullable
-            Prepared preparation) {
+            Prepared preparation,
+
+            @Schema(
+                    description =
+                            "Whether commands of agents and of the plan run in a sandbox or not at all; otherwise executors decide")
+            @Nullable
+            Boolean sandboxed) {
         private PlanOptions options() {
             var standard = PlanOptions.DEFAULT;
             return standard.toBuilder()
@@ -170,6 +176,7 @@ public record SubmissionBody(
                     .contracts(contracts == null ? standard.contracts() : contracts)
                     .overlap(overlap == null ? standard.overlap() : overlap)
                     .preparation(Optional.ofNullable(preparation).map(Prepared::preparation))
+                    .sandboxed(sandboxed == null ? standard.sandboxed() : sandboxed)
                     .build();
         }
     }

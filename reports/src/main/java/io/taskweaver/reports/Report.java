@@ -12,6 +12,8 @@ import io.taskweaver.scheduling.projection.TaskView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The report of a run for people: {@code report.md}. */
@@ -55,6 +57,7 @@ public final class Report {
         text.append("| | |\n|---|---|\n");
         row(text, "Plan", "`" + plan.id() + "`");
         row(text, "Agent", plan.options().agent());
+        sandbox(view).ifPresent(what -> row(text, "Sandbox", what));
         plan.options().preparation().ifPresent(what -> preparation(text, what));
         row(
                 text,
@@ -73,6 +76,20 @@ public final class Report {
         row(text, "Critical path, estimated", Durations.ofMinutes(plan.criticalPathMinutes()));
         row(text, "One at a time, estimated", Durations.ofMinutes(plan.totalMinutes()));
         text.append('\n');
+    }
+
+    /** What commands of attempts ran in; with the number of attempts, if it was not always the same. */
+    private static Optional<String> sandbox(PlanView view) {
+        var attempts = view.tasks().stream()
+                .flatMap(task -> task.attempts().stream())
+                .flatMap(attempt -> attempt.started().stream())
+                .flatMap(started -> started.sandbox().stream())
+                .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
+        return attempts.isEmpty()
+                ? Optional.empty()
+                : Optional.of(attempts.entrySet().stream()
+                        .map(each -> each.getKey() + (attempts.size() == 1 ? "" : " (" + each.getValue() + ")"))
+                        .collect(Collectors.joining("; ")));
     }
 
     private static void preparation(StringBuilder text, Preparation what) {

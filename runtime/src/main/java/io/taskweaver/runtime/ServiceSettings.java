@@ -24,6 +24,8 @@ final class ServiceSettings {
     static final String HTTP_PORT = "quarkus.http.port";
     static final String SIMULATOR = "taskweaver.agent.simulated.url";
 
+    private static final String HIDDEN = "taskweaver.executor.sandbox.hide";
+    private static final String HIDDEN_VARIABLE = "TASKWEAVER_EXECUTOR_SANDBOX_HIDE";
     private static final String KAFKA = "kafka.";
     private static final String INSTANCE = "standalone";
 
@@ -79,6 +81,13 @@ final class ServiceSettings {
         System.setProperty("user.dir", dataFolder.toString());
     }
 
+    /** Commands of agents and of plans do not see the logins that are there, where a sandbox hides it. */
+    private static void hide(Path dataFolder) {
+        var wanted = System.getProperty(HIDDEN, System.getenv().getOrDefault(HIDDEN_VARIABLE, ""));
+        var folder = dataFolder.toString().replace(",", "\\,");
+        System.setProperty(HIDDEN, wanted.isBlank() || wanted.equals(folder) ? folder : wanted + "," + folder);
+    }
+
     static void publish(
             Settings settings, Infrastructure infrastructure, int httpPort, TokenFile token, List<String> notes) {
         readNoSettingsOfTheCurrentFolder(settings.dataFolder());
@@ -113,6 +122,7 @@ final class ServiceSettings {
         System.setProperty(
                 "taskweaver.executor.output",
                 OutputFolder.of(settings.dataFolder()).folder().toString());
+        hide(settings.dataFolder());
         System.setProperty("taskweaver.context-service.advertised-address", "127.0.0.1:" + httpPort);
         infrastructure.simulator().ifPresent(simulator -> {
             System.setProperty(SIMULATOR, simulator.baseUrl().toString());

@@ -1,13 +1,13 @@
 package io.taskweaver.agents.command;
 
 import io.taskweaver.agents.RunListener;
+import io.taskweaver.code.WorkFolders;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -21,15 +21,17 @@ final class CheckCommand {
     private final RunFolder run;
     private final Environment environment;
     private final OutputTail tail;
+    private final Sandbox sandbox;
 
-    CheckCommand(RunFolder run, Environment environment) {
-        this(run, environment, message -> {});
+    CheckCommand(RunFolder run, Environment environment, Sandbox sandbox) {
+        this(run, environment, sandbox, message -> {});
     }
 
     /** @param listener learns what the command prints */
-    CheckCommand(RunFolder run, Environment environment, RunListener listener) {
+    CheckCommand(RunFolder run, Environment environment, Sandbox sandbox, RunListener listener) {
         this.run = run;
         this.environment = environment;
+        this.sandbox = sandbox;
         this.tail = new OutputTail(run, environment.secrets(), listener);
     }
 
@@ -44,9 +46,16 @@ final class CheckCommand {
 
     /** Runs the command to its end. An interrupt stops it. */
     End run(List<String> command, Path folder, Duration limit) throws IOException, InterruptedException {
+        return run(command, folder, limit, sandbox.needsOfCommands());
+    }
+
+    /** The same for a command that needs something. */
+    End run(List<String> command, Path folder, Duration limit, SandboxNeeds needs)
+            throws IOException, InterruptedException {
         var process = new CommandProcess(run);
         long end = System.nanoTime() + limit.toNanos();
-        var script = process.start(command, folder, new HashMap<>(environment.variables()));
+        var launch = sandbox.launch(command, run, folder, environment.variables(), needs);
+        var script = process.start(launch.command(), folder, launch.variables());
         try {
             while (run.exit().isEmpty()) {
                 tail.read();
@@ -80,6 +89,12 @@ final class CheckCommand {
         }
         process.sweep();
         tail.end();
+        // Nobody asks for them, and what a set-up command leaves in them would be kept with what it made.
+        WorkFolders.delete(run.home());
+        WorkFolders.delete(run.temporary());
+        var failure = sandbox.failure(
+                run.exit().orElseThrow(), tail(run.output(), folder), tail(run.errors(), folder));
+        if (failure.isPresent()) throw new IOException(failure.get());
         int code = run.exit().orElseThrow();
         var failing = code == 0
                 ? new FailingLines(List.of(), List.of())

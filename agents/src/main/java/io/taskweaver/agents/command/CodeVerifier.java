@@ -34,11 +34,13 @@ public final class CodeVerifier implements CodingAgent {
      * @param folder folder for work trees
      * @param keep whether work trees are kept
      * @param preparation prepares work trees
+     * @param sandbox where commands run
      * @param inherited variables of this process
      */
-    public CodeVerifier(Path folder, boolean keep, TreePreparation preparation, Map<String, String> inherited) {
-        this.verification =
-                new Verification(folder.toAbsolutePath().normalize(), keep, new Environment(inherited), preparation);
+    public CodeVerifier(
+            Path folder, boolean keep, TreePreparation preparation, Sandbox sandbox, Map<String, String> inherited) {
+        this.verification = new Verification(
+                folder.toAbsolutePath().normalize(), keep, new Environment(inherited), preparation, sandbox);
         this.preparation = preparation;
     }
 

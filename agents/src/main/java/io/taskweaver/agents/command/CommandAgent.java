@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -42,6 +43,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class CommandAgent implements CodingAgent {
     private static final Duration GONE = Duration.ofSeconds(3);
+    /** What a shell says of a process that KILL ended. */
+    private static final int KILLED = 137;
+
     /** Time limit of a set-up command, unless its caller sets one. */
     private static final Duration UNPREPARED = Duration.ofHours(1);
 
@@ -63,7 +67,7 @@ public final class CommandAgent implements CodingAgent {
         this.settings = settings;
         this.environment = new Environment(inherited).redacting(spec.secrets());
         this.reader = new OutputReader(name, spec);
-        this.preparation = new TreePreparation(settings.setups(), settings.mostSetups(), inherited);
+        this.preparation = new TreePreparation(settings.setups(), settings.mostSetups(), settings.sandbox(), inherited);
     }
 
     @Override
@@ -150,13 +154,25 @@ public final class CommandAgent implements CodingAgent {
             var values = values(attempt, assignment, run, folder);
             Files.writeString(run.prompt(), assignment.prompt());
             Files.writeString(run.stdin(), spec.stdin().flatMap(values::fill).orElse(""));
-            var variables = new HashMap<>(environment.variables());
+            var launch =
+                    settings.sandbox().launch(values.arguments(spec), run, folder, environment.variables(), needs());
+            var variables = new HashMap<>(launch.variables());
             spec.environment().forEach((key, text) -> values.fill(text).ifPresent(value -> variables.put(key, value)));
-            started.put(id, new CommandProcess(run).start(values.arguments(spec), folder, variables));
+            started.put(id, new CommandProcess(run).start(launch.command(), folder, variables));
             return new Creation.Created(id);
         } catch (IOException e) {
             return new Creation.Refused(new Outcome.InfraFailed(reason(e)));
         }
+    }
+
+    /** Also the scripts that the file itself names. */
+    private SandboxNeeds needs() {
+        var needs = spec.sandbox();
+        var read = new ArrayList<>(needs.read());
+        for (var argument : spec.command())
+            for (var text : argument.texts())
+                if (text.startsWith("/") && text.indexOf('{') < 0 && Files.isRegularFile(Path.of(text))) read.add(text);
+        return new SandboxNeeds(read, needs.write(), needs.copy(), needs.variables(), needs.network());
     }
 
     /** A work tree of an empty repository of its own. */
@@ -258,13 +274,15 @@ public final class CommandAgent implements CodingAgent {
             else if (gone == 0) gone = now;
             else if (now - gone > GONE.toNanos()) {
                 tail.end();
-                return new Outcome.InfraFailed("Agent " + name + " was killed, and left no exit code.");
+                return run.stopped().isPresent()
+                        ? ended(runId, run, KILLED, List.of())
+                        : new Outcome.InfraFailed("Agent " + name + " was killed, and left no exit code.");
             }
             pause(runId);
         }
-        process.sweep();
+        var left = process.sweep();
         tail.end();
-        return ended(runId, run, run.exit().orElseThrow());
+        return ended(runId, run, run.exit().orElseThrow(), left);
     }
 
     private void pause(String runId) throws InterruptedException {
@@ -280,7 +298,8 @@ public final class CommandAgent implements CodingAgent {
         process.stop();
     }
 
-    private Outcome ended(String runId, RunFolder run, int code) throws IOException, InterruptedException {
+    private Outcome ended(String runId, RunFolder run, int code, List<String> left)
+            throws IOException, InterruptedException {
         var stopped = run.stopped();
         if (stopped.isPresent())
             return switch (stopped.get()) {
@@ -297,9 +316,12 @@ public final class CommandAgent implements CodingAgent {
         // Before anything is cut out of it: half a secret would not be recognised.
         var hiding = hiding(run);
         var end = new OutputReader.End(code, hiding.redacted(text(run.output())), hiding.redacted(text(run.errors())));
+        var unmade = settings.sandbox().failure(code, end.output(), end.errors());
+        if (unmade.isPresent())
+            return new Outcome.InfraFailed("Agent " + name + " was not started: " + unmade.get() + ".");
         return switch (reader.read(end)) {
             case OutputReader.Reading.Failure(Outcome.Unsuccessful outcome) -> outcome.masked(hiding.secrets());
-            case OutputReader.Reading.Answer(String answer, Usage usage) -> changed(runId, run, answer, usage);
+            case OutputReader.Reading.Answer(String answer, Usage usage) -> changed(runId, run, answer, usage, left);
         };
     }
 
@@ -307,15 +329,18 @@ public final class CommandAgent implements CodingAgent {
         return new Outcome.Interrupted("Agent " + name + " was stopped with its executor.", false);
     }
 
-    private Outcome changed(String runId, RunFolder run, String answer, Usage usage)
+    private Outcome changed(String runId, RunFolder run, String answer, Usage usage, List<String> left)
             throws IOException, InterruptedException {
         var hiding = hiding(run);
+        var outside = new ArrayList<>(OutsideChanges.found(run));
+        if (!left.isEmpty())
+            outside.add("It left processes running, which were stopped: " + String.join(", ", left) + ".");
         try {
             var code = result(runId, run);
             return new Outcome.Succeeded(
                     answer,
                     Optional.of(code),
-                    hiding.redacted(summary(run, answer, code.leftOut(), hiding)),
+                    hiding.redacted(summary(run, answer, code.leftOut(), outside, hiding)),
                     List.of(),
                     usage);
         } catch (WorkTree.TooMuchException e) {
@@ -354,13 +379,16 @@ public final class CommandAgent implements CodingAgent {
         }
     }
 
-    private String summary(RunFolder run, String answer, List<String> leftOut, Environment hiding) throws IOException {
+    private String summary(
+            RunFolder run, String answer, List<String> leftOut, List<String> outside, Environment hiding)
+            throws IOException {
         var begun = run.begun();
         var messages =
                 begun.isPresent() ? OwnCommits.messages(run.work(), begun.get().commit()) : List.<String>of();
         // Before they are shortened: half a secret would not be recognised.
         var commits = messages.stream().map(hiding::redacted).toList();
-        return RunSummary.of(commits, answer, spec.output().format() != CommandSpec.Format.TEXT, leftOut);
+        var summary = RunSummary.of(commits, answer, spec.output().format() != CommandSpec.Format.TEXT, leftOut);
+        return outside.isEmpty() ? summary : (summary + "\n" + String.join("\n", outside)).strip();
     }
 
     /** The output, or its end if it is too long. */
@@ -396,8 +424,13 @@ public final class CommandAgent implements CodingAgent {
     @Override
     public void release(String runId) {
         started.remove(runId);
-        if (settings.keep()) return;
         try {
+            if (settings.keep()) {
+                // They may have copies of credentials.
+                WorkFolders.delete(folder(runId).home());
+                WorkFolders.delete(folder(runId).temporary());
+                return;
+            }
             discard(folder(runId));
             Files.deleteIfExists(folder(runId).lock());
         } catch (IOException e) {

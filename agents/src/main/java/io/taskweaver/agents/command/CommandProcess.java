@@ -105,16 +105,39 @@ final class CommandProcess {
         while (run.exit().isEmpty() && Instant.now().isBefore(deadline)) TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
         signal("KILL");
         all.forEach(ProcessHandle::destroyForcibly);
-        strays().forEach(ProcessHandle::destroyForcibly);
         // The script stores the exit code, which waiters read.
+        strays().stream().filter(process -> !isScript(process)).forEach(ProcessHandle::destroyForcibly);
         deadline = Instant.now().plus(GRACE);
         while (run.exit().isEmpty() && Instant.now().isBefore(deadline)) TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
     }
 
-    /** Kills what an ended command left running, in its process group or in a session of its own. */
-    void sweep() throws IOException, InterruptedException {
+    /**
+     * Kills what an ended command left running, in its process group or in a session of its own.
+     *
+     * @return the names of their programs
+     */
+    List<String> sweep() throws IOException, InterruptedException {
+        var strays = strays();
+        var names = strays.stream()
+                .filter(process -> !isScript(process))
+                .flatMap(process -> process.info().command().stream())
+                .map(program -> Path.of(program).getFileName().toString())
+                .distinct()
+                .sorted()
+                .toList();
         signal("KILL");
-        strays().forEach(ProcessHandle::destroyForcibly);
+        strays.forEach(ProcessHandle::destroyForcibly);
+        return names;
+    }
+
+    /** The script that stored the exit code may not have ended yet. */
+    private static boolean isScript(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"))
+                    .contains("\0taskweaver-run\0");
+        } catch (IOException e) {
+            return true; // It has ended.
+        }
     }
 
     /** Processes that inherited the mark of the run. Where the system does not show environments, none. */

@@ -1,5 +1,6 @@
 package io.taskweaver.agents.command;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.taskweaver.agents.NamedValues;
 import io.taskweaver.agents.Secrets;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param stall how long the program may print nothing, e.g. {@code 10m}; 0 for any time
  * @param mostOutput bytes that it may print
  * @param output format of its output
+ * @param sandbox what the program needs besides its work tree where it runs in a sandbox
  * @param outcomes rules for the outcome, first match; without a match exit code 0 is a success and any other a failed
  *     task
  */
@@ -35,6 +38,7 @@ record CommandSpec(
         Duration stall,
         long mostOutput,
         Output output,
+        SandboxNeeds sandbox,
         List<Rule> outcomes) {
     private static final long MOST_OUTPUT = 64L << 20;
 
@@ -61,14 +65,23 @@ record CommandSpec(
      * @param where values that identify the document with the result; the last match counts
      * @param answer place of the answer
      * @param costUsd place of the cost in US dollars
+     * @param inputTokens places of numbers that are added; {@code *} in them stands for each name
+     * @param sum whether numbers of all documents are added, as those of steps; otherwise the last ones count, as totals
      */
     record Output(
             Format format,
             Map<String, String> where,
             Optional<String> answer,
             Optional<String> costUsd,
-            Optional<String> inputTokens,
-            Optional<String> outputTokens) {}
+            List<String> inputTokens,
+            List<String> outputTokens,
+            boolean sum) {
+        Output {
+            where = Map.copyOf(where);
+            inputTokens = List.copyOf(inputTokens);
+            outputTokens = List.copyOf(outputTokens);
+        }
+    }
 
     /** Outcomes of a command, as in {@link io.taskweaver.agents.Outcome}. */
     enum Kind {
@@ -136,6 +149,7 @@ record CommandSpec(
             @Nullable String stall,
             @JsonProperty("most-output") @Nullable Long mostOutput,
             @Nullable RawOutput output,
+            @Nullable RawSandbox sandbox,
             @Nullable List<RawRule> outcomes) {
         /** These settings merged over those of another file. */
         Raw over(Raw base) {
@@ -153,6 +167,7 @@ record CommandSpec(
                     stall == null ? base.stall : stall,
                     mostOutput == null ? base.mostOutput : mostOutput,
                     output == null ? base.output : output,
+                    sandbox == null ? base.sandbox : sandbox.over(base.sandbox),
                     outcomes == null ? base.outcomes : outcomes);
         }
 
@@ -169,6 +184,7 @@ record CommandSpec(
                             : new NamedValues(Map.of("stall", stall)).duration("stall", Duration.ZERO),
                     mostOutput == null ? MOST_OUTPUT : mostOutput,
                     output == null ? RawOutput.TEXT.checked() : output.checked(),
+                    sandbox == null ? SandboxNeeds.NETWORK : sandbox.checked(),
                     outcomes == null
                             ? List.of()
                             : outcomes.stream().map(RawRule::checked).toList());
@@ -183,15 +199,54 @@ record CommandSpec(
         }
     }
 
+    /** The form of {@code sandbox}. What a file that extends another one lists comes in addition. */
+    record RawSandbox(
+            @Nullable List<String> read,
+            @Nullable List<String> write,
+            @Nullable List<String> copy,
+            @Nullable List<String> variables,
+            @Nullable Boolean network) {
+        RawSandbox over(@Nullable RawSandbox base) {
+            if (base == null) return this;
+            return new RawSandbox(
+                    joined(base.read, read),
+                    joined(base.write, write),
+                    joined(base.copy, copy),
+                    joined(base.variables, variables),
+                    network == null ? base.network : network);
+        }
+
+        private static List<String> joined(@Nullable List<String> some, @Nullable List<String> more) {
+            return Stream.concat(orEmpty(some).stream(), orEmpty(more).stream())
+                    .distinct()
+                    .toList();
+        }
+
+        private static List<String> orEmpty(@Nullable List<String> list) {
+            return list == null ? List.of() : list;
+        }
+
+        SandboxNeeds checked() {
+            return new SandboxNeeds(
+                    orEmpty(read), orEmpty(write), orEmpty(copy), orEmpty(variables), network == null || network);
+        }
+    }
+
     /** The form of {@code output}. */
     record RawOutput(
             @Nullable Format format,
             @Nullable Map<String, String> where,
             @Nullable String answer,
             @JsonProperty("cost-usd") @Nullable String costUsd,
-            @JsonProperty("input-tokens") @Nullable String inputTokens,
-            @JsonProperty("output-tokens") @Nullable String outputTokens) {
-        static final RawOutput TEXT = new RawOutput(Format.TEXT, null, null, null, null, null);
+
+            @JsonProperty("input-tokens") @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable
+            List<String> inputTokens,
+
+            @JsonProperty("output-tokens") @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable
+            List<String> outputTokens,
+
+            @Nullable Boolean sum) {
+        static final RawOutput TEXT = new RawOutput(Format.TEXT, null, null, null, null, null, null);
 
         Output checked() {
             return new Output(
@@ -199,8 +254,15 @@ record CommandSpec(
                     pointers(where),
                     pointer(answer),
                     pointer(costUsd),
-                    pointer(inputTokens),
-                    pointer(outputTokens));
+                    places(inputTokens),
+                    places(outputTokens),
+                    sum != null && sum);
+        }
+
+        private static List<String> places(@Nullable List<String> texts) {
+            if (texts == null) return List.of();
+            texts.forEach(CommandSpec::pointer);
+            return texts;
         }
     }
 

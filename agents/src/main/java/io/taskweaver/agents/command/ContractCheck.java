@@ -63,10 +63,18 @@ final class ContractCheck {
     private final boolean keep;
     private final Environment environment;
     private final TreePreparation preparation;
+    private final Sandbox sandbox;
     private final List<Lack> lacks;
 
     /** @param lacks why checks are impossible on this machine; empty if they are possible */
-    ContractCheck(Path folder, boolean keep, Environment environment, TreePreparation preparation, List<Lack> lacks) {
+    ContractCheck(
+            Path folder,
+            boolean keep,
+            Environment environment,
+            TreePreparation preparation,
+            Sandbox sandbox,
+            List<Lack> lacks) {
+        this.sandbox = sandbox;
         this.lacks = List.copyOf(lacks);
         this.folder = folder.resolve("contract");
         this.keep = keep;
@@ -326,7 +334,13 @@ final class ContractCheck {
                     "-cp",
                     classes.toString(),
                     JavaSources.qualified(candidate.type().packageName(), DRIVER));
-            return switch (new CheckCommand(run, environment).run(command, code, LIMIT)) {
+            var needs = new SandboxNeeds(
+                    List.of(classes.toString(), System.getProperty("java.home")),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    false);
+            return switch (new CheckCommand(run, environment, sandbox).run(command, code, LIMIT, needs)) {
                 case CheckCommand.End.Stopped(String why) -> failed("calling it " + why);
                 case CheckCommand.End.Exited(int exit, String printed, var _) -> {
                     var lines = printed.lines()

@@ -22,6 +22,9 @@ record OutputReader(String agent, CommandSpec spec) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_REASON = 2000;
     private static final int MOST_SEARCHED = 1 << 20;
+    /** Each name at this place of a pointer. */
+    private static final String ANY = "/*";
+
     private static final BigDecimal MICROS = BigDecimal.valueOf(1_000_000);
 
     /** Exit code, output and error output of a command. */
@@ -103,29 +106,45 @@ record OutputReader(String agent, CommandSpec spec) {
     /** Reported usage; none if missing or invalid. */
     private Usage usage(List<JsonNode> documents) {
         return new Usage(
-                number(documents, spec.output().inputTokens()),
-                number(documents, spec.output().outputTokens()),
+                tokens(documents, spec.output().inputTokens()),
+                tokens(documents, spec.output().outputTokens()),
                 spec.output()
                         .costUsd()
-                        .flatMap(at -> last(documents, at))
-                        .map(node ->
-                                Math.max(0, node.decimalValue().multiply(MICROS).longValue()))
+                        .map(at -> number(documents, at).multiply(MICROS).longValue())
                         .orElse(0L));
     }
 
-    private static long number(List<JsonNode> documents, Optional<String> pointer) {
-        return pointer.flatMap(at -> last(documents, at))
-                .map(node -> Math.max(0, node.asLong()))
-                .orElse(0L);
+    private long tokens(List<JsonNode> documents, List<String> pointers) {
+        return pointers.stream()
+                .mapToLong(at -> number(documents, at).longValue())
+                .sum();
     }
 
-    /** The last number at a place. */
-    private static Optional<JsonNode> last(List<JsonNode> documents, String pointer) {
-        for (int i = documents.size() - 1; i >= 0; i--) {
-            var node = documents.get(i).at(pointer);
-            if (node.isNumber()) return Optional.of(node);
+    /** The last number at a place, or the sum of all that are there. */
+    private BigDecimal number(List<JsonNode> documents, String pointer) {
+        var last = BigDecimal.ZERO;
+        var sum = BigDecimal.ZERO;
+        for (var document : documents) {
+            var found = numbers(document, pointer);
+            if (found.isEmpty()) continue;
+            last = found.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+            sum = sum.add(last);
         }
-        return Optional.empty();
+        return spec.output().sum() ? sum : last;
+    }
+
+    /** The numbers at a place that may stand for several. */
+    private static List<BigDecimal> numbers(JsonNode document, String pointer) {
+        int any = pointer.indexOf(ANY);
+        if (any < 0) {
+            var node = document.at(pointer);
+            return node.isNumber() ? List.of(node.decimalValue().max(BigDecimal.ZERO)) : List.of();
+        }
+        var rest = pointer.substring(any + ANY.length());
+        if (!rest.isEmpty() && !rest.startsWith("/")) return List.of();
+        var found = new ArrayList<BigDecimal>();
+        for (var child : document.at(pointer.substring(0, any))) found.addAll(numbers(child, rest));
+        return found;
     }
 
     private static Optional<JsonNode> last(List<JsonNode> documents, Map<String, String> where) {

@@ -27,6 +27,7 @@ public final class ResultCheck {
      * @param contracts whether contract checks are run, which run code of the result on this machine
      * @param capabilities of this machine
      * @param preparation prepares work trees
+     * @param sandbox where commands run
      * @param inherited variables of this process
      */
     public ResultCheck(
@@ -35,14 +36,15 @@ public final class ResultCheck {
             boolean contracts,
             Capabilities capabilities,
             TreePreparation preparation,
+            Sandbox sandbox,
             Map<String, String> inherited) {
         var environment = new Environment(inherited);
         var root = folder.toAbsolutePath().normalize();
         this.contract = contracts
-                ? Optional.of(
-                        new ContractCheck(root, keep, environment, preparation, capabilities.withoutContractChecks()))
+                ? Optional.of(new ContractCheck(
+                        root, keep, environment, preparation, sandbox, capabilities.withoutContractChecks()))
                 : Optional.empty();
-        this.verification = new Verification(root, keep, environment, preparation);
+        this.verification = new Verification(root, keep, environment, preparation, sandbox);
         this.preparation = preparation;
     }
 

@@ -9,10 +9,27 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** Persistent state of one run, so that another process can continue it: files in a folder. */
 record RunFolder(Path folder) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> OWN = Set.of(
+            "work",
+            "work.index",
+            "code",
+            "home",
+            "tmp",
+            "prompt.md",
+            "stdin",
+            "output",
+            "errors",
+            "begun",
+            "began",
+            "prepared",
+            "pid",
+            "exit",
+            "stopped");
 
     /**
      * State needed to compute the result.
@@ -52,6 +69,16 @@ record RunFolder(Path folder) {
 
     Path prompt() {
         return folder.resolve("prompt.md");
+    }
+
+    /** Home of a command in a sandbox. */
+    Path home() {
+        return folder.resolve("home");
+    }
+
+    /** Temporary files of a command in a sandbox. */
+    Path temporary() {
+        return folder.resolve("tmp");
     }
 
     Path stdin() {
@@ -102,6 +129,11 @@ record RunFolder(Path folder) {
     PreparedFiles prepared() throws IOException {
         var text = read("prepared");
         return text.isEmpty() ? PreparedFiles.NONE : PreparedJson.read(text.get());
+    }
+
+    /** Whether a name in the folder is one that this program uses. */
+    boolean isOwn(String name) {
+        return OWN.contains(name) || name.startsWith("taking") || name.endsWith(".new");
     }
 
     /** The process of the command, which is the leader of its group. */

@@ -29,13 +29,16 @@ public final class TreePreparation {
 
     private final SetupCache cache;
     private final Environment environment;
+    private final Sandbox sandbox;
 
     /**
      * @param folder where the outcomes of set-up commands are kept, the same for all executors of a machine
      * @param most bytes that they may have together
+     * @param sandbox where commands run
      * @param inherited variables of this process
      */
-    public TreePreparation(Path folder, long most, Map<String, String> inherited) {
+    public TreePreparation(Path folder, long most, Sandbox sandbox, Map<String, String> inherited) {
+        this.sandbox = sandbox;
         this.cache = new SetupCache(folder, most);
         this.environment = new Environment(inherited);
     }
@@ -125,7 +128,8 @@ public final class TreePreparation {
         Files.writeString(run.stdin(), "");
         var command = code.preparation().setup().orElseThrow();
         var hiding = hiding(environment, code.repository(), code.preparation());
-        var end = new CheckCommand(run, hiding).run(List.of("bash", "-c", command), work.folder(code.prefix()), limit);
+        var end = new CheckCommand(run, hiding, sandbox)
+                .run(List.of("bash", "-c", command), work.folder(code.prefix()), limit);
         return switch (end) {
             case CheckCommand.End.Stopped(String why) ->
                 new SetupCache.Making.Failed(hiding.redacted("The set-up command '" + command + "' " + why));
@@ -134,7 +138,10 @@ public final class TreePreparation {
                         ? done(code, work, run)
                         : new SetupCache.Making.Failed(
                                 hiding.redacted("The set-up command '" + command + "' failed (exit " + exit + ")"
-                                        + (printed.isEmpty() ? " and printed nothing." : ":\n" + printed)));
+                                        + (printed.isEmpty() ? " and printed nothing." : ":\n" + printed)
+                                        + sandbox.hint(environment.variables())
+                                                .map(hint -> "\n" + hint)
+                                                .orElse("")));
         };
     }
 

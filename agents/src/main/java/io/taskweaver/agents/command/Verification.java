@@ -14,13 +14,15 @@ final class Verification {
     private final boolean keep;
     private final Environment environment;
     private final TreePreparation preparation;
+    private final Sandbox sandbox;
 
     /**
      * @param folder folder for work trees
      * @param keep whether work trees are kept
      * @param preparation prepares them
      */
-    Verification(Path folder, boolean keep, Environment environment, TreePreparation preparation) {
+    Verification(Path folder, boolean keep, Environment environment, TreePreparation preparation, Sandbox sandbox) {
+        this.sandbox = sandbox;
         this.folder = folder.resolve("verify");
         this.keep = keep;
         this.environment = environment;
@@ -55,7 +57,8 @@ final class Verification {
             RunFolder run, String command, AgentCode code, Path work, Duration limit, RunListener listener)
             throws IOException, InterruptedException {
         var hiding = TreePreparation.hiding(environment, code.repository(), code.preparation());
-        return switch (new CheckCommand(run, hiding, listener).run(List.of("bash", "-c", command), work, limit)) {
+        return switch (new CheckCommand(run, hiding, sandbox, listener)
+                .run(List.of("bash", "-c", command), work, limit)) {
             case CheckCommand.End.Stopped(String why) ->
                 new CheckResult.Failed(hiding.redacted("'" + command + "' " + why));
             case CheckCommand.End.Exited end -> ended(command, end, hiding);

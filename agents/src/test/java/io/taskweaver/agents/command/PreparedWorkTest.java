@@ -120,7 +120,7 @@ class PreparedWorkTest {
         var code = code(
                 Optional.of("mkdir 'de ps' 'a[b]*'; touch 'de ps/x' 'a[b]*/y' made.txt"), Map.of("user.env", "A=1\n"));
 
-        var outcome = run("echo x >new.txt; git status --porcelain >../status.txt; cat ../status.txt", code);
+        var outcome = run("echo x >new.txt; git status --porcelain", code);
 
         assertThat(((Outcome.Succeeded) outcome).summary()).isEqualTo("?? new.txt");
     }
@@ -303,7 +303,9 @@ class PreparedWorkTest {
                 false,
                 true,
                 Capabilities.of(folder, environment),
-                new TreePreparation(folder.resolve("setups"), TreePreparation.MOST, environment),
+                new TreePreparation(
+                        folder.resolve("setups"), TreePreparation.MOST, ScriptedAgents.NO_SANDBOX, environment),
+                ScriptedAgents.NO_SANDBOX,
                 environment);
         return check.of(
                 ATTEMPT,

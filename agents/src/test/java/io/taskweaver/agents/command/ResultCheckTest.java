@@ -95,12 +95,14 @@ class ResultCheckTest {
                         true,
                         Capabilities.of(folder, environment),
                         preparation(environment),
+                        ScriptedAgents.NO_SANDBOX,
                         environment)
                 .of(new Attempt("plan", "FR-1", 1), given(checks), result, Duration.ofSeconds(20), message -> {});
     }
 
     private TreePreparation preparation(Map<String, String> environment) {
-        return new TreePreparation(folder.resolve("setups"), TreePreparation.MOST, environment);
+        return new TreePreparation(
+                folder.resolve("setups"), TreePreparation.MOST, ScriptedAgents.NO_SANDBOX, environment);
     }
 
     private static IsolatedContext given(Checks checks) {
@@ -177,6 +179,7 @@ class ResultCheckTest {
                         true,
                         Capabilities.of(folder, environment),
                         preparation(environment),
+                        ScriptedAgents.NO_SANDBOX,
                         environment)
                 .of(
                         new Attempt("plan", "FR-1", 1),

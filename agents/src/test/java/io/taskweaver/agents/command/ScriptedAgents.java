@@ -30,10 +30,12 @@ import org.jspecify.annotations.Nullable;
 /** Agents that are a script of bash, and code for them to work on. */
 final class ScriptedAgents implements AutoCloseable {
     static final long LIMIT = 1 << 20;
+    static final Sandbox NO_SANDBOX = Sandbox.none("not in this test");
 
     private final Path folder;
     private final List<CodingAgent> agents = new ArrayList<>();
     private @Nullable CodeRepository repository;
+    private Sandbox sandbox = NO_SANDBOX;
 
     ScriptedAgents(Path folder) {
         this.folder = folder;
@@ -44,6 +46,12 @@ final class ScriptedAgents implements AutoCloseable {
 
     static Change change(String path, @Nullable String before, @Nullable String after) {
         return new Change(path, Optional.ofNullable(before), Optional.ofNullable(after));
+    }
+
+    /** The same; agents made from now on run in a sandbox. */
+    ScriptedAgents in(Sandbox where) {
+        sandbox = where;
+        return this;
     }
 
     CommandAgent agent(String script, Map<String, String> variables, String... more) {
@@ -81,7 +89,8 @@ final class ScriptedAgents implements AutoCloseable {
                 LIMIT,
                 Duration.ofMillis(20),
                 folder.resolve("setups"),
-                TreePreparation.MOST);
+                TreePreparation.MOST,
+                sandbox);
     }
 
     CodeRepository repository() throws IOException {

@@ -52,7 +52,7 @@ class TreePreparationTest {
     private TreePreparation preparation(long most) {
         var environment = new HashMap<>(System.getenv());
         environment.put("SOME_TOKEN", "tok-123456");
-        return new TreePreparation(folder.resolve("setups"), most, environment);
+        return new TreePreparation(folder.resolve("setups"), most, ScriptedAgents.NO_SANDBOX, environment);
     }
 
     private AgentCode code(String command, Map<String, String> files) throws IOException {
@@ -276,7 +276,11 @@ class TreePreparationTest {
                 var preparation = Preparation.by(Optional.of(arguments[2]));
                 var code = new AgentCode(repository, arguments[1], repository.treeOf(arguments[1]), "", preparation);
                 prepare(
-                        new TreePreparation(Path.of(arguments[3]), TreePreparation.MOST, System.getenv()),
+                        new TreePreparation(
+                                Path.of(arguments[3]),
+                                TreePreparation.MOST,
+                                ScriptedAgents.NO_SANDBOX,
+                                System.getenv()),
                         code,
                         Path.of(arguments[4]));
             }

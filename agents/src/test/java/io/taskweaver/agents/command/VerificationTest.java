@@ -38,8 +38,9 @@ class VerificationTest {
     private CheckResult verify(String command, Duration limit) throws InterruptedException {
         var environment = new HashMap<>(System.getenv());
         environment.put("SOME_TOKEN", "tok-123456");
-        var preparation = new TreePreparation(folder.resolve("setups"), TreePreparation.MOST, environment);
-        return new Verification(folder, false, new Environment(environment), preparation)
+        var preparation = new TreePreparation(
+                folder.resolve("setups"), TreePreparation.MOST, ScriptedAgents.NO_SANDBOX, environment);
+        return new Verification(folder, false, new Environment(environment), preparation, ScriptedAgents.NO_SANDBOX)
                 .run("plan/FR-1/1", command, result.forWorkTree(), limit, message -> {});
     }
 

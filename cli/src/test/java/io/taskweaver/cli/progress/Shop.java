@@ -86,7 +86,8 @@ final class Shop {
     }
 
     static PlanEvent started(String task, int attempt, int at) {
-        return new PlanEvent.TaskStarted(at(at), id(task), attempt, "exec-1", "simulated", "query", 10);
+        return new PlanEvent.TaskStarted(
+                at(at), id(task), attempt, "exec-1", "simulated", "query", 10, Optional.empty());
     }
 
     static PlanEvent completed(String task, int at, int seconds) {

@@ -152,6 +152,7 @@ public sealed interface PlanEvent extends Event {
      * @param verify command that has to succeed before the result counts
      * @param ticket proof that the planner ordered this attempt
      * @param preparation what each work tree gets besides the code; empty for nothing
+     * @param sandboxed whether its commands run in a sandbox or not at all
      */
     record TaskReady(
             Meta meta,
@@ -164,7 +165,8 @@ public sealed interface PlanEvent extends Event {
             boolean reissued,
             Optional<String> verify,
             Optional<String> ticket,
-            Optional<Preparation> preparation)
+            Optional<Preparation> preparation,
+            boolean sandboxed)
             implements Ticketed {
         public TaskReady {
             checkAttempt(attempt);
@@ -176,9 +178,17 @@ public sealed interface PlanEvent extends Event {
      * An executor runs the attempt.
      *
      * @param query the prompt
+     * @param sandbox what its commands run in, or {@code none: } and the reason; empty if it has no commands
      */
     record TaskStarted(
-            Meta meta, TaskId task, int attempt, String executor, String agent, String query, int queryTokens)
+            Meta meta,
+            TaskId task,
+            int attempt,
+            String executor,
+            String agent,
+            String query,
+            int queryTokens,
+            Optional<String> sandbox)
             implements OfAttempt {}
 
     /**

@@ -178,7 +178,8 @@ final class PlayedPlan {
         if (!isCurrent) return;
         switch (one.step()) {
             case 0 -> {
-                send(new PlanEvent.TaskStarted(meta(), one.task(), one.attempt(), "e1", "first", "do it", 1));
+                send(new PlanEvent.TaskStarted(
+                        meta(), one.task(), one.attempt(), "e1", "first", "do it", 1, Optional.empty()));
                 out.add(new Out(one.task(), one.attempt(), 1));
             }
             case 1 -> {
@@ -326,7 +327,8 @@ final class PlayedPlan {
                         issue.reissued(),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        false));
                 out.add(new Out(issue.task(), issue.attempts().number(), 0));
             }
             case io.taskweaver.scheduling.dispatch.Action.AnnounceTask added -> {

@@ -1,0 +1,22 @@
+package io.taskweaver.cli;
+
+/** What is said about the sandbox of an attempt. */
+final class SandboxText {
+    private static final String NONE = "none: ";
+
+    private SandboxText() {}
+
+    /** Whether an executor says that there is none. */
+    static boolean isNone(String sandbox) {
+        return sandbox.startsWith(NONE);
+    }
+
+    /** @param sandbox as an executor names it */
+    static String sentence(String sandbox) {
+        return isNone(sandbox)
+                ? "No sandbox (" + sandbox.substring(NONE.length())
+                        + "): commands of agents and of the plan can do what their user can. See docs/agents.md."
+                : "Sandbox: " + sandbox
+                        + ". Commands of agents and of the plan can write to their work tree, and do not see your home.";
+    }
+}
